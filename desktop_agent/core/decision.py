@@ -106,6 +106,8 @@ class Place:
 
     window: Window
     box: Rect | None = field(default=None, compare=False)  # its place on the desktop; no rule uses it
+    # A window manager draws the window's title at the point that is pressed.
+    in_title_bar: bool = field(default=False, compare=False)
     ours: bool = False  # it is this program's own window, or the terminal in which the person answers
     question: bool = False  # it asks one question, with words and a few buttons
     chooser: bool = False  # it is a dialog that asks for a file
@@ -135,6 +137,8 @@ class HitControl:
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
     # The words beside a field without a name, by which it is located again; no rule uses them.
     beside: str = field(default="", compare=False)
+    # It is text, and its program reports that it, or what holds it, takes a press.
+    takes_press: bool = field(default=False, compare=False)
     # Whether it is on; None if a press doesn't turn it on and off, or its program doesn't report it.
     checked: bool | None = field(default=None, compare=False)
     # Where a name that was read stands on the desktop: it is shown to a person, and no rule uses it.

@@ -117,6 +117,12 @@ class Rect:
         return self.intersection(square) or Rect(at.x, at.y, 0, 0)
 
 
+def widest_side(outer: Rect, inner: Rect) -> Rect | None:
+    """Return the widest of the strips that a frame has around what is inside of it; None where it has none."""
+    sides = outer.without(inner) if outer.intersection(inner) else ()
+    return max(sides, key=lambda side: min(side.width, side.height), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Viewport:
     """The mapping between a part of the desktop and its picture for the model."""

@@ -1,5 +1,8 @@
 """Locating a known control: by its name in a window's list of controls, or by comparing the control at a point. Pure.
 
+What is no control is no answer to a name that is to be pressed: the title of a window, a heading, a label, a status
+line. Text counts where its program reports nothing (a canvas, a program without a tree), and where it takes a press.
+
 Two names are the same however their quotes, dashes and blanks are typed. A name that several controls have identifies
 one of them only with the words in its row. A field without a name is identified by the words beside it.
 """
@@ -13,10 +16,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.labels import WORDS, is_labelled, label_of, words_in_row
+from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownControl
 
 LONGEST_NAME = 120  # characters of a name that a model is given
@@ -38,6 +43,12 @@ _ADDITION = re.compile(
 FIELD_KINDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 # “alike”: the same control, provided that no other one there has this name.
 Identity = Literal["same", "alike", "other", "unknown"]
+# Why text is no control: it is in a window's title, or it stands by itself.
+NoControl = Literal["title", "text"]
+# What is pressed, and has no word of its own for people.
+_ALSO_PRESSED = ENTRIES | {Role.TABLE_ROW, Role.DESKTOP_ICON}
+# What holds written lines: a click puts the caret into them.
+_WRITTEN = frozenset({Role.TEXT, Role.DOCUMENT_TEXT, Role.PARAGRAPH, Role.TERMINAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,27 @@ def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     if len(in_row) == 1:
         return Found(in_row[0])
     return Another(tuple(matches), bool(in_row)) if matches else Absent()
+
+
+def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
+    """Return why what is at a point is no control, where text was found; None if it is one, or nobody reports it.
+
+    `is_whole`: the text is all of its line. A word of a longer line is no name of an editor.
+    """
+    if target.place is not None and target.place.in_title_bar:
+        return "title"
+    hit = target.control
+    if hit is None:
+        return None
+    if hit.role in _WRITTEN and not is_whole:
+        return "text"
+    if hit.takes_press and (is_whole or target.in_page):
+        return None
+    plain = ENTRIES if target.in_page else frozenset[Role]()
+    if hit.role not in TEXTS_ALONE | plain:
+        return None
+    roles = {hit.role, *(held.role for held in hit.objects)} - plain
+    return None if any(kind_of(role) or role in _ALSO_PRESSED for role in roles) else "text"
 
 
 def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:

@@ -117,3 +117,19 @@ MENUS = frozenset(
         Role.POPUP_MENU,
     }
 )
+# Entries of lists and tables; those of a page may be plain text as well.
+ENTRIES = frozenset({Role.LIST_ITEM, Role.TABLE_CELL, Role.ROW_HEADER, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER})
+# Text that stands by itself. A press there does nothing, unless what holds it takes the press.
+TEXTS_ALONE = frozenset(
+    {
+        Role.LABEL,
+        Role.STATIC,
+        Role.TEXT_LEAF,
+        Role.HEADING,
+        Role.PARAGRAPH,
+        Role.BLOCK_QUOTE,
+        Role.STATUS_BAR,
+        Role.TITLE_BAR,
+        Role.TOOL_TIP,
+    }
+)

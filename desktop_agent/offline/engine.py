@@ -10,17 +10,19 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar, assert_never
 
-from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.locator import no_control
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
@@ -36,16 +38,19 @@ from desktop_agent.offline.plan.outcome import (
     ReportedBoxes,
     ScreenReading,
     StartProgram,
+    middle,
 )
 from desktop_agent.offline.plan.steps import ClickStep
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import resumed
-from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.boxes import Box, box_of
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS, _PIXELS = 4, 750
+_MOST_LOOKS = 8  # for what a step means, after text that is no control
 _Answer = TypeVar("_Answer")
+TargetOf = Callable[[Frame, Action], Awaitable[Target]]
 
 
 class OfflineModel:
@@ -57,12 +62,14 @@ class OfflineModel:
         read_action: Callable[[JsonItem, Size], Proposal],
         announce: Announce,
         computer: Computer = NO_COMPUTER,
+        target: TargetOf | None = None,
     ) -> None:
         """`read_action` parses a requested action for a picture of a size, within the caps of any model.
 
-        The caller closes the reader.
+        `target` returns what an action would hit. The caller closes the reader.
         """
         self._reader, self._read_action, self._announce, self._computer = reader, read_action, announce, computer
+        self._target = target
         self._task, self._position, self._turns = "", PlanPosition(), 0
         self._gave_up: End | None = None  # at a step that could not be done
 
@@ -87,7 +94,9 @@ class OfflineModel:
         if self._gave_up is None:
             front = self._computer.in_front(frame.scene)
             reports = _Reports(self._computer, asyncio.get_running_loop(), frame, front)
-            answer = await asyncio.to_thread(self._answer, task, position, anew, reports, not_done)
+            screen = await asyncio.to_thread(self._screen, reports)
+            plan = partial(self._answer, task, position, anew, screen, not_done)
+            answer = await self._at_control(frame, screen, plan)
         else:
             answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
@@ -104,15 +113,30 @@ class OfflineModel:
     async def close(self) -> None:
         """Do nothing: the owner of the reader closes it."""
 
-    def _answer(
-        self,
-        task: str,
-        position: PlanPosition,
-        anew: PlanPosition | None,
-        reports: _Reports,
-        not_done: NotDone | None,
-    ) -> Next | End:
-        screen = ScreenPicture(
+    async def _at_control(self, frame: Frame, screen: ScreenPicture, plan: Callable[[], Next | End]) -> Next | End:
+        """Return the answer of a plan whose click hits a control, as far as programs report: no title, no mere text."""
+        for _ in range(_MOST_LOOKS):
+            answer = await asyncio.to_thread(plan)
+            if not await self._has_left_out(frame, screen):
+                return answer
+        screen.leave_out(Box(0, 0, *screen.size), "text")
+        return await asyncio.to_thread(plan)
+
+    async def _has_left_out(self, frame: Frame, screen: ScreenPicture) -> bool:
+        """Leave the texts out that the plan would click though they are no control; return whether there was one."""
+        if self._target is None:
+            return False
+        found = False
+        for text in screen.considered:
+            target = await self._target(frame, Click(middle(text)))
+            why = no_control(target, is_whole=any(box_of(line) == text for line in screen.lines()))
+            if why == "title" or (why and screen.presses):
+                screen.leave_out(text, why)
+                found = True
+        return found
+
+    def _screen(self, reports: _Reports) -> ScreenPicture:
+        return ScreenPicture(
             reports.frame.data,
             self._reader,
             partial(_is_in_windows, reports.frame, reports.front),
@@ -120,6 +144,15 @@ class OfflineModel:
             reports.scrolled_away,
             reports.reported,
         )
+
+    def _answer(
+        self,
+        task: str,
+        position: PlanPosition,
+        anew: PlanPosition | None,
+        screen: ScreenPicture,
+        not_done: NotDone | None,
+    ) -> Next | End:
         answer = next_answer(task, position, screen, not_done, self._computer)
         if anew is None:
             return answer

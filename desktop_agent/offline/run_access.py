@@ -84,7 +84,7 @@ def offline_model(
     read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()))
     away = partial(scrolled_away, surroundings=surroundings)
     reported = partial(reported_boxes, surroundings=surroundings)
-    return OfflineModel(reader, read, announce, Computer(names, read_file, front, away, reported))
+    return OfflineModel(reader, read, announce, Computer(names, read_file, front, away, reported), surroundings.target)
 
 
 async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings: Surroundings) -> ReportedBoxes:

@@ -9,14 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 
+from desktop_agent.core.actions import Click
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.locator import LONGEST_NAME, called, distinct, fit_of, may_be_called, nearest_names
+from desktop_agent.core.locator import (
+    LONGEST_NAME,
+    called,
+    distinct,
+    fit_of,
+    folded,
+    may_be_called,
+    nearest_names,
+    no_control,
+)
+from desktop_agent.core.role import ENTRIES
 from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ScrolledAway, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
@@ -96,35 +106,63 @@ class ScreenInquiry:
             lines = [ShownText(control.name, control.box) for control in read if part.contains(control.box.middle)]
         return bounded("\n".join(rows(lines))) or _NO_TEXT
 
-    async def locate(self, frame: Frame, name: str | int) -> LocatedControl | str:
+    async def locate(self, frame: Frame, name: str | int, *, presses: bool = True) -> LocatedControl | str:
         """Return the only control with this name, or with this number in the last list.
 
-        Where no program reports one, it is read off the picture. A sentence where there is none, or more than one.
+        Text is one only where its program reports no control, or says that it takes a press; where nothing is pressed,
+        any text is. A sentence where there is none, or more than one.
         """
         if isinstance(name, int):
             return await self._numbered(frame, name)
         windows = dict.fromkeys(item.id for item in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
-        names = list[str]()
-        looks = (self.surroundings.controls, self.surroundings.read)
-        for look, window in product(looks, dict.fromkeys((*first, *windows))):
-            controls = await look(frame, window)
-            names += [control.name for control in controls]
-            named = distinct(called(name, controls))
-            used = [control for control in named if kind_of(control.role)] or named
-            # An open menu takes the click, whatever shows beside it.
-            used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
-            if len(used) == 1:
-                return LocatedControl(window, used[0])
+        listed = dict[int, Sequence[ShownControl]]()
+        for window in dict.fromkeys((*first, *windows)):
+            controls = listed[window] = await self.surroundings.controls(frame, window)
+            used = distinct(called(name, [control for control in controls if not _may_be_text(control)]))
             if used:
-                self._note_listed(window, used[:_MOST_ALIKE])
-                places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
-                return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
-        if away := await self._scrolled_away(frame, (*first, *windows), name):
+                return self._only(frame, name, window, used)
+        texts = list[ShownControl]()
+        names = [control.name for controls in listed.values() for control in controls]
+        for is_read in (False, True):
+            for window in listed:
+                lines = await self.surroundings.read(frame, window) if is_read else listed[window]
+                names += [line.name for line in lines if is_read]
+                found = distinct(called(name, [line for line in lines if _may_be_text(line)]))
+                used = [line for line in found if not presses or await self._takes_press(frame, line)]
+                if used:
+                    return self._only(frame, name, window, used)
+                self._note_listed(window, found[:_MOST_ALIKE])
+                texts += found
+        if away := await self._scrolled_away(frame, listed, name):
             return away
+        return f"No control in the picture is called “{name}”.{self._instead(frame, name, texts, names)}"
+
+    def _only(self, frame: Frame, name: str, window: int, used: Sequence[ShownControl]) -> LocatedControl | str:
+        """Return the control of a name, or the places of several."""
+        # An open menu takes the click, whatever shows beside it.
+        used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
+        if len(used) == 1:
+            return LocatedControl(window, used[0])
+        self._note_listed(window, used[:_MOST_ALIKE])
+        places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
+        return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
+
+    async def _takes_press(self, frame: Frame, text: ShownControl) -> bool:
+        """Return whether text may stand for what is pressed at its place."""
+        return no_control(await self.surroundings.target(frame, Click(_middle(frame, text)))) is None
+
+    def _instead(self, frame: Frame, name: str, texts: Sequence[ShownControl], names: Iterable[str]) -> str:
+        """Return what there is in the place of a control with this name, and what to do."""
+        if texts:
+            places = "; ".join(control_line(frame, text) for text in distinct(texts)[:_MOST_ALIKE])
+            return f" There is only {places}, which is no control. If it is to be pressed all the same, give x and y."
+        titles = [window.title for window, _ in windows_seen(frame, self.surroundings)]
+        is_title = any(f" {folded(name)} " in f" {folded(title)} " for title in titles if folded(name))
+        in_title = " It is only in the title of a window, which is no control." if is_title else ""
         near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, names)]
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
-        return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
+        return f"{in_title}{nearest} Call find, or give x and y."
 
     async def _scrolled_away(self, frame: Frame, windows: Iterable[int], name: str) -> str:
         """Return where to scroll for what the first of some windows has under a name and doesn't show; empty for none.
@@ -247,6 +285,11 @@ def region_of(frame: Frame, part: Rect) -> tuple[ImagePoint, ImagePoint]:
     """Return the first and the last pixel of the picture that show a part of the desktop."""
     last = ScreenPoint(part.right - 1, part.bottom - 1)
     return frame.viewport.to_image(ScreenPoint(part.x, part.y)), frame.viewport.to_image(last)
+
+
+def _may_be_text(control: ShownControl) -> bool:
+    """Return whether what has a name may be text alone: words, and the entries of a page's lists and tables."""
+    return not kind_of(control.role) or (control.in_page and control.role in ENTRIES)
 
 
 def _middle(frame: Frame, control: ShownControl) -> ImagePoint:

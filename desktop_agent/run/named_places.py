@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from desktop_agent.core.actions import Click, points_of
+from desktop_agent.core.actions import Action, Click, HoldButton, Type, points_of
 from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.frame import Frame
@@ -51,7 +51,7 @@ class NamedPlaces:
         named = proposal.named
         if named is None:
             return proposal, None
-        place = await self._inquiry.locate(frame, named.name)
+        place = await self._inquiry.locate(frame, named.name, presses=_presses(proposal.form))
         if isinstance(place, str):
             return replace(proposal, action=InvalidAction(place)), None
         at = frame.viewport.to_image(place.control.box.middle)
@@ -114,6 +114,13 @@ def with_located(target: Target, place: LocatedControl | None) -> Target:
         read_at=None,
     )
     return replace(target, control=known)
+
+
+def _presses(action: Action | InvalidAction) -> bool:
+    """Return whether an action is for a control alone: a double click selects text, a right click opens its menu."""
+    if isinstance(action, Click):
+        return (action.button, action.count) == ("left", 1)
+    return isinstance(action, HoldButton | Type)
 
 
 def _path(proposal: Proposal) -> tuple[Proposal, ...]:

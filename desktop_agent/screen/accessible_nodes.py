@@ -19,7 +19,7 @@ from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
-EXPANDABLE, MODAL = 9, 16
+EXPANDABLE, MODAL, SELECTABLE = 9, 16, 22
 SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
 _MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
 _BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK})
@@ -58,15 +58,15 @@ _HOLDERS = frozenset(
 _WAYS_TO_MENUS = frozenset(
     {Role.FILLER, Role.FRAME, Role.PANEL, Role.DIALOG, Role.WINDOW, Role.ROOT_PANE, Role.HTML_CONTAINER}
 )
-_ROWS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
+LISTS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
 # What holds entries or draws something, and may tell none of it.
-_PANES = _ROWS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
+_PANES = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
-_BIG_HOLDERS = _ROWS | PAGES
+_BIG_HOLDERS = LISTS | PAGES
 _IN_ROWS = frozenset(
     {Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LAYERED_PANE, Role.DIRECTORY_PANE}
 )
-IN_LISTS = _ROWS | _IN_ROWS
+IN_LISTS = LISTS | _IN_ROWS
 _WHOLE_ROWS = frozenset({Role.LIST_ITEM, Role.TABLE_ROW, Role.TREE_ITEM})
 # What lists and pages show again and again under one name.
 MAY_REPEAT = _BUTTONS | {
@@ -101,7 +101,7 @@ _FILLED = _LINES | _LONG | {Role.SPIN_BUTTON, Role.COMBO_BOX}
 _WORDLESS = _HOLDERS | PAGES | {Role.PASSWORD_TEXT, Role.SCROLL_BAR, Role.MENU_BAR, Role.SEPARATOR, Role.IMAGE}
 # What scrolls holds its scroll bars.
 _SCROLLED = (
-    _ROWS | _TEXTS | {Role.SCROLL_PANE, Role.VIEWPORT, Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.INTERNAL_FRAME}
+    LISTS | _TEXTS | {Role.SCROLL_PANE, Role.VIEWPORT, Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.INTERNAL_FRAME}
 )
 # What may show a part of its contents alone; Qt calls what scrolls a filler.
 _CLIPPING = _SCROLLED | {Role.FILLER, Role.PANEL}
@@ -218,7 +218,7 @@ def may_have_focus(node: Node) -> bool:
     """Return whether the focus may be inside this object; rows have it only if their list has it."""
     if node.role == Role.MENU:
         return is_open(node)
-    if node.role in _ROWS:
+    if node.role in LISTS:
         return node.has(FOCUSED)
     return node.depth == 0 or node.has(SHOWING)
 
@@ -303,12 +303,12 @@ def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
 
 def is_row(control: Control) -> bool:
     """Return whether a control is a row, an icon, or a list of them: Delete removes the selection there."""
-    return control.role in _ROWS | _IN_ROWS
+    return control.role in LISTS | _IN_ROWS
 
 
 def takes_wheel(control: Control) -> bool:
     """Return whether the wheel over a control turns its value, or scrolls its own contents."""
-    return control.role in _TURNED | _ROWS | _LONG | {Role.TEXT}
+    return control.role in _TURNED | LISTS | _LONG | {Role.TEXT}
 
 
 def is_turned(control: Control) -> bool:
@@ -397,6 +397,11 @@ def shown_document(nodes: Iterable[Node], roots: Sequence[int]) -> Document:
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
     """Return the link at a point: the object there, or one that holds it."""
     return next((node for node in _inward_at(nodes, at, roots) if node.role == Role.LINK), None)
+
+
+def nodes_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
+    """Return the visible nodes at a point, innermost first."""
+    return _inward_at(nodes, at, roots)
 
 
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:

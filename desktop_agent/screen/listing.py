@@ -36,6 +36,7 @@ class WindowPart:
     above: tuple[Rect, ...]  # all other windows above it
     windows: Mapping[int, Window]  # all of them
     kept_back: Sequence[Rect]
+    title_bar: Rect | None = None  # where a window manager draws its title
 
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
         """Return the usable controls, and the labels, from the top down."""
@@ -55,7 +56,7 @@ class WindowPart:
         return [control for control in reported if self._shows(control.box) and not self._is_behind(control.box)]
 
     async def read(self, words: ScreenWords) -> list[ShownControl]:
-        """Return the lines that are read there, whatever the window's program reports."""
+        """Return the lines that are read there, whatever the window's program reports, without its title."""
         lines = await self._read(words, self.own)
         return [ShownControl(line.text, "", line.box) for line in lines if self._shows(line.box)]
 
@@ -103,7 +104,8 @@ class WindowPart:
     async def _read(self, words: ScreenWords, boxes: Sequence[Rect]) -> list[ReadLine]:
         """Return the lines that are read in the smallest part of the picture around these boxes."""
         visible = [seen for box in boxes if (seen := box.intersection(self.frame.viewport.screen))]
-        return [*on_desktop(await words.inside(self.frame, visible), self.frame, visible)] if visible else []
+        lines = on_desktop(await words.inside(self.frame, visible), self.frame, visible) if visible else ()
+        return [line for line in lines if self.title_bar is None or not self.title_bar.contains(line.box.middle)]
 
     def _shows(self, box: Rect) -> bool:
         """Return whether the middle of a box is visible, and no part of the box is hidden."""
@@ -127,7 +129,11 @@ class WindowPart:
 
 
 def part_of(
-    frame: Frame, window: Window, windows: Mapping[int, Window], kept_back: Sequence[Rect]
+    frame: Frame,
+    window: Window,
+    windows: Mapping[int, Window],
+    kept_back: Sequence[Rect],
+    title_bar: Rect | None = None,
 ) -> WindowPart | None:
     """Return the visible part of a window; None where it is not in the picture. `windows` are those of the scene."""
     own, above, parts = list[Rect](), list[Rect](), list[Rect]()
@@ -138,7 +144,7 @@ def part_of(
             (own if _belongs(windows[item.id], window) else above).append(item.box)
     if not parts:
         return None
-    return WindowPart(frame, window, Rect.union(*parts), tuple(own), tuple(above), windows, kept_back)
+    return WindowPart(frame, window, Rect.union(*parts), tuple(own), tuple(above), windows, kept_back, title_bar)
 
 
 def _belongs(other: Window, window: Window) -> bool:

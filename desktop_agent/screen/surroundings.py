@@ -25,10 +25,12 @@ from desktop_agent.core.address import Document
 from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
+from desktop_agent.core.locator import folded
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.programs import holds_terminal
@@ -157,7 +159,7 @@ class ScreenSurroundings:
         if described is None or self._own(described):
             return None
         windows = {item.id: self._windows.describe(item.id) for item in frame.scene.windows}
-        return part_of(frame, described, windows, self._kept_back(frame))
+        return part_of(frame, described, windows, self._kept_back(frame), self._windows.title_bar(window))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the target of an action with its window alone; no program is queried."""
@@ -408,9 +410,10 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
-        place = Place(window, question=spot.question, around=spot.around) if window else None
+        place = self._place_at(window, at, spot)
         if control.name or is_text(control):
             named = _named(control, () if is_written(control, spot.objects) else spot.objects)
+            named = replace(named, takes_press=spot.takes_press) if named else None
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
             elif window and named and named.name and control.role in MAY_REPEAT and not spot.alone:
@@ -421,12 +424,22 @@ class ScreenSurroundings:
             return self._with_file(known, spot.chooser, control, None)
         line = await self._words.near(frame, at)
         text = line.text if line else ""
-        read = HitControl(text, control.role, "ocr" if text else None, read_at=line.box if line else None)
+        is_heading = bool(text) and folded(text) == folded(spot.heading)
+        role = Role.HEADING if is_heading else control.role
+        read = HitControl(text, role, "ocr" if text else None, read_at=line.box if line else None)
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
         seen = Target(place, hit, _focus_of(hit) if gets_text else None, page=_page(spot.document, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
+
+    def _place_at(self, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
+        """Return the window at a point, and whether its title is there."""
+        if window is None:
+            return None
+        title_bar = self._windows.title_bar(window.id)
+        is_title = title_bar is not None and title_bar.contains(at)
+        return Place(window, question=spot.question, around=spot.around, in_title_bar=is_title)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
         """Return the label beside a field; empty where its program does not report it in time."""

@@ -77,6 +77,8 @@ class Spot:
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
     bare: bool = False  # it is the ground of a page, where nothing else is
     alone: bool = False  # the window shows nothing else of the control's kind that has its name
+    heading: str = ""  # the name of what is there, where that only holds others: it may be drawn as their heading
+    takes_press: bool = False  # it is text, and it, or what holds it, takes a press
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 
@@ -122,6 +124,12 @@ class WindowSource(Protocol):
 
     def place(self, client: Window) -> WindowBox | None:
         """Return the place of one of these, under its number in a scene; None while it is hidden or closed."""
+
+    def title_bar(self, window: int) -> Rect | None:
+        """Return where a window manager draws a window's title; None where it draws none, or that is unknown.
+
+        What a program draws there itself belongs to the program.
+        """
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether a window of a scene is a client's, or a dialog or a menu of that client and no other."""
@@ -207,6 +215,10 @@ class NoWindows:
 
     def place(self, client: Window) -> WindowBox | None:  # noqa: ARG002 - nothing is known anywhere
         """Return None: no window has a known place."""
+        return None
+
+    def title_bar(self, window: int) -> Rect | None:  # noqa: ARG002 - nothing is known anywhere
+        """Return None: nothing is known of any window."""
         return None
 
     def belongs(self, window: int, client: int) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport, fit
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport, fit, widest_side
 
 sizes = st.integers(1, 5000)
 offsets = st.integers(-8000, 8000)
@@ -93,3 +93,16 @@ def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_cove
         sum(part.contains(at) for part in parts) == (not any(one.contains(at) for one in covers)) for at in pixels
     )
     assert all(part.intersection(box) == part for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("inner", "side"),
+    [
+        (Rect(1, 24, 98, 75), Rect(0, 0, 100, 24)),  # a title above
+        (Rect(24, 1, 75, 98), Rect(0, 1, 24, 98)),  # on the left
+        (Rect(0, 0, 100, 100), None),
+        (Rect(200, 200, 10, 10), None),
+    ],
+)
+def test_the_widest_side_of_a_frame_is_the_one_with_the_title(inner: Rect, side: Rect | None) -> None:
+    assert widest_side(Rect(0, 0, 100, 100), inner) == side

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from desktop_agent.core.decision import HitControl, Page, Place, PointedObject, Target
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.locator import (
     Absent,
@@ -18,6 +20,7 @@ from desktop_agent.core.locator import (
     locate,
     may_be_called,
     nearest_names,
+    no_control,
     reads_as,
 )
 from desktop_agent.core.screen_contents import ShownControl
@@ -139,3 +142,55 @@ def test_the_nearest_names_are_those_that_are_most_like_it() -> None:
 def test_a_name_fits_its_own_first_then_one_with_an_addition_then_whole_words(name: str, own: str, fit: int) -> None:
     assert fit_of(name, own) == fit
     assert may_be_called(name, own) == (fit < 3)
+
+
+def at(
+    role: str, *holders: str, in_title_bar: bool = False, in_page: bool = False, takes_press: bool = False
+) -> Target:
+    objects = tuple(PointedObject("program", f"/{number}", held) for number, held in enumerate((role, *holders)))
+    place = Place(Window(1), in_title_bar=in_title_bar)
+    hit = HitControl("Save", role, "accessibility", objects=objects, takes_press=takes_press)
+    return Target(place, hit, page=Page(inside=in_page))
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        (Target(), None),
+        (Target(Place(Window(1), in_title_bar=True)), "title"),
+        (at("push button", in_title_bar=True), "title"),
+        (Target(Place(Window(1)), HitControl("Save", "", "ocr")), None),  # its program reports nothing there
+        (Target(Place(Window(1)), HitControl("Save", "canvas", "ocr")), None),
+        (at("push button"), None),
+        (at("label"), "text"),
+        (at("heading"), "text"),
+        (at("status bar"), "text"),
+        (at("label", "status bar", "frame"), "text"),
+        (at("label", "push button", "panel"), None),
+        (at("label", "list item", "list"), None),
+        (at("label", "table row"), None),
+        (at("list item", "list"), None),
+        (at("list item", "list", in_page=True), "text"),
+        (at("list item", "list", in_page=True, takes_press=True), None),
+        (at("table cell", "table", in_page=True), "text"),
+        (at("static", "table cell", in_page=True), "text"),
+        (at("static", "link", in_page=True), None),
+        (at("paragraph", in_page=True, takes_press=True), None),
+    ],
+)
+def test_what_is_to_be_pressed_is_no_title_and_no_text_that_stands_by_itself(target: Target, why: str | None) -> None:
+    assert no_control(target) == why
+
+
+@pytest.mark.parametrize("role", ["text", "document text", "paragraph"])
+def test_a_word_in_an_editor_is_no_control_and_a_whole_line_is_where_the_caret_goes(role: str) -> None:
+    editor = at(role, takes_press=True)
+
+    assert (no_control(editor), no_control(editor, is_whole=False)) == (None, "text")
+
+
+@pytest.mark.parametrize(("in_page", "why"), [(False, "text"), (True, None)], ids=["a label", "text of a page"])
+def test_a_word_of_a_longer_text_takes_a_press_only_where_a_browser_says_so(in_page: bool, why: str | None) -> None:
+    text = at("label", in_page=in_page, takes_press=True)
+
+    assert (no_control(text), no_control(text, is_whole=False)) == (None, why)

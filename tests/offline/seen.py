@@ -1,7 +1,9 @@
 """A made-up screen for the planner's tests: lines of text with their fields and boxes, as a picture would show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop_agent.core.locator import NoControl
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import Away
 from desktop_agent.screen.ocr.boxes import Box, Indicator
@@ -28,6 +30,7 @@ class Seen:
     dots: int = 0  # in each field
     pressed: tuple[Box, ...] = ()
     away: dict[str, tuple[Away, ...]] = field(default_factory=dict)  # by name; of fields, by “field NAME”
+    no_controls: dict[Box, NoControl] = field(default_factory=dict)
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -35,6 +38,12 @@ class Seen:
 
     def is_in_front(self, box: Box) -> bool:
         return self.front is not None and self.front.holds(*box.center)
+
+    def no_control(self, box: Box) -> NoControl | None:
+        return next((why for text, why in self.no_controls.items() if text.holds(*box.center)), None)
+
+    def consider(self, texts: Sequence[Box], *, presses: bool) -> None:
+        del texts, presses
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         return self.texts if self.reads else ()

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PIL import Image
 
-from desktop_agent.core.actions import Click, Finish, Wait
+from desktop_agent.core.actions import Action, Click, Finish, Wait, points_of
+from desktop_agent.core.decision import HitControl, Place, Target
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Event, RequestSent
-from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.reading import TextLine
@@ -20,7 +21,7 @@ from desktop_agent.core.turn import NotDone, NotDoneReason, Opening, Proposal, R
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
-from desktop_agent.offline.engine import OfflineModel
+from desktop_agent.offline.engine import OfflineModel, TargetOf
 from desktop_agent.offline.plan.outcome import NO_COMPUTER, Computer
 from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.seen import line
@@ -73,13 +74,16 @@ def frame(data: bytes | None = None) -> Frame:
 
 
 def model(
-    reader: Reader | None = None, heard: list[Event] | None = None, computer: Computer = NO_COMPUTER
+    reader: Reader | None = None,
+    heard: list[Event] | None = None,
+    computer: Computer = NO_COMPUTER,
+    target: TargetOf | None = None,
 ) -> OfflineModel:
     def announce(event: Event) -> None:
         if heard is not None:
             heard.append(event)
 
-    return OfflineModel(reader or Reader(), read, announce, computer)
+    return OfflineModel(reader or Reader(), read, announce, computer, target)
 
 
 def think(thinking: OfflineModel, message: Opening | Reply) -> Turn:
@@ -247,3 +251,49 @@ def test_a_stop_ends_the_reading_of_a_picture() -> None:
     asyncio.run(stopped())
 
     assert reader.closed.is_set()
+
+
+TITLE_PX, BUTTONS_Y = 40, 300
+HEADED = (line("Save As", 40, 10), line("Save", 300, 100), line("Save", 300, BUTTONS_Y))
+MIDDLE_OF_SAVE = ImagePoint(316, BUTTONS_Y + 10)
+
+
+async def told(frame: Frame, action: Action) -> Target:
+    """Tell of a title, of labels below it, and of buttons further below."""
+    at = points_of(action)[0]
+    role = "push button" if at.y >= BUTTONS_Y else "label"
+    return Target(Place(Window(1), in_title_bar=at.y < TITLE_PX), HitControl("Save", role, "accessibility"))
+
+
+async def untold(frame: Frame, action: Action) -> Target:
+    """Tell nothing, as a program without a tree does."""
+    return Target(Place(Window(1)), HitControl("Save", "", "ocr"))
+
+
+@pytest.mark.parametrize(
+    ("task", "lines", "target", "does"),
+    [
+        ('click "Save"', HEADED, told, Click(MIDDLE_OF_SAVE)),
+        ('open "Save"', HEADED, told, Click(MIDDLE_OF_SAVE)),
+        ('click "Save"', HEADED[::2], told, Click(MIDDLE_OF_SAVE)),
+        ('click "Save"', HEADED[:2], untold, Click(ImagePoint(316, 110))),
+        ('click the text "Save"', HEADED[:2], told, Click(ImagePoint(316, 110))),
+        ('click the title "Save"', HEADED[:1], told, Click(ImagePoint(56, 20))),
+        ('double click "Save"', HEADED[:2], told, Click(ImagePoint(316, 110), count=2)),
+        ('click "Save"', HEADED[:2], told, "“Save” is only in text that is no control."),
+        ('click "Save"', HEADED[:1], told, "“Save” is only in the title of a window, which is no control."),
+        ('right click "Save"', HEADED[:1], told, "“Save” is only in the title of a window, which is no control."),
+        ('click "Save"', [line("Save", 20 + 60 * n, 60 + n) for n in range(10)], told, "“Save” is only in text"),
+        ('click "Save"', [line("Save", 20, 45 + 24 * n) for n in range(10)], told, "“Save” is only in text"),
+    ],
+)
+def test_a_click_is_for_what_is_a_control_where_its_program_reports_it(
+    task: str, lines: tuple[TextLine, ...], target: TargetOf, does: Click | str
+) -> None:
+    turn = think(model(Reader(tuple(lines)), target=target), Opening(task, frame()))
+
+    if isinstance(does, Click):
+        assert action_of(turn) == does
+    else:
+        assert isinstance(action_of(turn), Wait)
+        assert does in turn.steps[-1].line

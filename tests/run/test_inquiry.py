@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.decision import HitControl, Place, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.locator import LONGEST_NAME
 from desktop_agent.core.screen_contents import LocatedControl, ShownControl, ShownText
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
-from tests.fakes.named_controls import NamedControls
+from tests.fakes.named_controls import EDITOR, NamedControls
 from tests.fakes.run_ports import PaintedScreen
 
 SHOWN = PaintedScreen().grab()
@@ -63,6 +65,59 @@ def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: 
 
     assert re.match(said, str(located(places, given)))
     assert located(places, "A–1") == B
+
+
+@dataclass
+class Texts(NamedControls):
+    """A window that lists these controls, and in which these lines are read; text takes presses where it says so."""
+
+    listed: Sequence[ShownControl] = ()
+    lines: Sequence[ShownControl] = ()
+    pressed: Rect | None = None
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return self.listed
+
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return self.lines
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        at = frame.viewport.to_screen(points_of(action)[0])
+        hit = next((one for one in self.listed if one.box.contains(at)), None)
+        takes_press = self.pressed is not None and self.pressed.contains(at)
+        read = HitControl("Save", "", "ocr")
+        told = HitControl(hit.name, hit.role, "accessibility", takes_press=takes_press) if hit else read
+        return Target(Place(EDITOR), told)
+
+
+HEADING = ShownControl("Save", "heading", A)
+LABEL = ShownControl("Save", "label", A)
+BUTTON = ShownControl("Save", "push button", B)
+READ = ShownControl("Save", "", B)
+
+
+@pytest.mark.parametrize(
+    ("screen", "presses", "found"),
+    [
+        (Texts(listed=(HEADING, BUTTON)), True, B),
+        (Texts(listed=(LABEL,), lines=(READ,)), True, B),  # where its program reports nothing
+        (Texts(listed=(LABEL,), pressed=A), True, A),
+        (Texts(listed=(LABEL,)), False, A),
+        (Texts(listed=(HEADING,), lines=(ShownControl("Save", "", A),)), True, None),
+    ],
+)
+def test_a_name_that_is_to_be_pressed_is_that_of_a_control(screen: Texts, presses: bool, found: Rect | None) -> None:
+    at = asyncio.run(ScreenInquiry(screen).locate(SHOWN, "Save", presses=presses))
+
+    assert (at.control.box if isinstance(at, LocatedControl) else None) == found
+    if found is None:
+        assert re.search(r"There is only text “Save” \(\d+, \d+\), which is no control. .* give x and y", str(at))
+
+
+def test_a_name_in_a_windows_title_alone_is_said_to_be_there() -> None:
+    said = asyncio.run(ScreenInquiry(Buttons(places={})).locate(SHOWN, EDITOR.title))
+
+    assert "It is only in the title of a window, which is no control." in str(said)
 
 
 SIZE = SHOWN.viewport.image

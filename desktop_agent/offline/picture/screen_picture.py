@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
 import cv2
 import numpy as np
 
+from desktop_agent.core.locator import NoControl
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
@@ -88,6 +89,9 @@ class ScreenPicture:
         self._in_one_window = in_one_window
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False
+        self._no_controls: dict[Box, NoControl] = {}
+        self.considered: Sequence[Box] = ()
+        self.presses = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -103,6 +107,19 @@ class ScreenPicture:
     def is_in_front(self, box: Box) -> bool:
         """Return whether a box is in the front window; False if that window is unknown."""
         return self._in_front(box)
+
+    def no_control(self, box: Box) -> NoControl | None:
+        """Return why the text in a box is known to be no control; None if it may be one."""
+        return next((why for text, why in self._no_controls.items() if text.holds(*box.center)), None)
+
+    def leave_out(self, box: Box, why: NoControl) -> None:
+        """Note that the text in a box is no control."""
+        self._no_controls[box] = why
+
+    def consider(self, texts: Sequence[Box], *, presses: bool) -> None:
+        """Note which texts a step may click; `presses`: such a click is for a control alone."""
+        self.considered = texts
+        self.presses = presses
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         """Return the lines if a step has needed them, else none."""

@@ -12,6 +12,7 @@ from zlib import crc32
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.locator import NoControl
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.find import (
@@ -141,6 +142,12 @@ class ScreenReading(Protocol):
     def is_in_front(self, box: Box) -> bool:
         """Return whether a box is in the front window; False if that window is unknown."""
 
+    def no_control(self, box: Box) -> NoControl | None:
+        """Return why the text in a box is known to be no control; None if it may be one."""
+
+    def consider(self, texts: Sequence[Box], *, presses: bool) -> None:
+        """Note which texts a step may click; `presses`: such a click is for a control alone."""
+
     def read_so_far(self) -> tuple[TextLine, ...]:
         """Return the lines if a step has needed them, else none."""
 
@@ -235,6 +242,19 @@ def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) 
     Other windows count only if the front window has no match.
     """
     return _places_named(target, position, screen, _in_front(screen)) or find_anywhere(target, position, screen)
+
+
+def find_controls(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
+    """Return the places of a target as `find_all` does, without the texts that are known to be no control."""
+    is_in_front = _in_front(screen)
+
+    def may_be_control(match: Match) -> bool:
+        return screen.no_control(match.box) is None
+
+    def counts(match: Match) -> bool:
+        return is_in_front(match) and may_be_control(match)
+
+    return _places_named(target, position, screen, counts) or _places_named(target, position, screen, may_be_control)
 
 
 def _in_front(screen: ScreenReading) -> Callable[[Match], bool]:

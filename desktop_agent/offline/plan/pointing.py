@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import PRESSES
 from desktop_agent.functions.programs import name_of_program
-from desktop_agent.offline.picture.find import closest, is_there, not_seen
+from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -26,6 +26,7 @@ from desktop_agent.offline.plan.outcome import (
     field,
     find,
     find_all,
+    find_controls,
     i_see,
     middle,
 )
@@ -43,6 +44,8 @@ _SENSITIVE = re.compile(
     r"eliminar|borrar)\b",
     re.IGNORECASE,
 )
+_TEXTS = frozenset({"text", "label", "title", "window"})  # the words for what is no control
+_MOST_CONSIDERED = 12
 _WAIT_S, _LONGER, _MOST_WAITS = 0.3, 1.25, 14  # some 25 seconds in all
 _SEEN = 100  # the phases from here on wait until the screen settles
 _MOST_REST = 6
@@ -50,10 +53,10 @@ _MOST_REST = 6
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click a text; the user must confirm one that is about sending, paying and the like."""
-    places = find_all(verb.target, position, screen)
+    places = _places(verb, position, screen)
     if not places:
-        return Unseen(not_seen(verb.target.text, screen.lines()))
-    is_field = "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}
+        return Unseen(_why_no_control(verb, position, screen) or not_seen(verb.target.text, screen.lines()))
+    is_field = _is_field(verb)
     with_field = [place for place in places if screen.field(place.box)] if is_field else []
     if why := doubled(verb.target, with_field or places, position):
         return Unseen(why)
@@ -63,6 +66,41 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
     words = " ".join(line.text for line in in_row if box_of(line).touches(place.box))
     why = _warning(verb.target.text, place.text, words) if verb.button == "left" else ""
     return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=why)
+
+
+def _places(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
+    """Return the equally good places of a click: of a control, unless the step names a field by its label or a text."""
+    if _is_field(verb) or verb.target.kind in _TEXTS:
+        return find_all(verb.target, position, screen)
+    places = find_controls(verb.target, position, screen)
+    # A double click selects a text, and a right click opens its menu.
+    presses = (verb.button, verb.count) == ("left", 1)
+    screen.consider([place.box for place in places[:_MOST_CONSIDERED]], presses=presses)
+    return places
+
+
+def _is_field(verb: ClickStep) -> bool:
+    return "field" in verb.target.kind or verb.target.kind in {"box", "input", "combo", "combo box"}
+
+
+def _why_no_control(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> str:
+    """Return that a text is there, and is no control; empty if it isn't there."""
+    name = verb.target.text
+    text = find(verb.target, position, screen)
+    match screen.no_control(text.box) if text else None:
+        case "title":
+            return Message(
+                "“{name}” is only in the title of a window, which is no control. If you mean the title, write: "
+                'click the title "{name}".',
+                name=name,
+            )
+        case "text":
+            return Message(
+                '“{name}” is only in text that is no control. If you mean the text, write: click the text "{name}".',
+                name=name,
+            )
+        case None:
+            return ""
 
 
 def _warning(*names: str) -> str:

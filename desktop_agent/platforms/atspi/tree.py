@@ -30,6 +30,7 @@ from desktop_agent.screen.window import Chooser
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
+_ACTION = "org.a11y.atspi.Action"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _DEEPEST_FOUND = 24
 _MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
@@ -198,6 +199,11 @@ class Tree:
             answer = await self._questions.anew().ask(of, _HYPERLINK, "GetURI", "i", 0)
         if answer:
             self.memory.linked.add(of[0])
+        return str(answer[0]) if answer else ""
+
+    async def action(self, of: Reference) -> str:
+        """Return the name of what an object does when it is used, in the same words in every language; else empty."""
+        answer = await self._ask(of, _ACTION, "GetName", "i", 0)
         return str(answer[0]) if answer else ""
 
     async def role(self, of: Reference) -> Role:

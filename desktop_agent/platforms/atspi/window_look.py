@@ -12,7 +12,7 @@ from desktop_agent.core.browser_part import BrowserPart, part_marked
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
-from desktop_agent.core.role import Role
+from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
@@ -20,14 +20,17 @@ from desktop_agent.platforms.atspi.places import scale_of
 from desktop_agent.platforms.atspi.tree import Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
+    EDITABLE,
     FOCUSABLE,
     FOCUSED,
     HOLDING_WORDS,
     IN_LISTS,
     IS_DEFAULT,
+    LISTS,
     MAY_REPEAT,
     PAGES,
     SCROLLED_TO,
+    SELECTABLE,
     SELECTED,
     SHOWING,
     VISIBLE,
@@ -46,6 +49,7 @@ from desktop_agent.screen.accessible_nodes import (
     may_be_scrolled_to,
     may_have_focus,
     may_hold_unseen,
+    nodes_at,
     pane_around,
     scrolls,
     shown_document,
@@ -83,6 +87,10 @@ _MARGINS = 5  # at most, in a pane's height
 _PAGE = 0.8  # of a pane's height, by which it is scrolled where the distance is unknown
 _MOST_SOUGHT = 2_000  # objects of a page that are asked for their names
 _MOST_AWAY = 8  # objects of one name
+_MOST_HOLDERS, _TALLEST = 6, 128  # of text in a page; what is taller is no button or row, but holds them
+_GROUPS = frozenset({Role.GROUPING, Role.PANEL})  # which draw their name above what they hold
+# As browsers call what an element does that takes a press. That of what merely lies in one is “clickAncestor”.
+_PRESSES = frozenset({"click", "press", "jump", "activate", "open", "select", "toggle", "check", "expand", "collapse"})
 _WIDEST_FRAME = 80
 _BELOW = Rect(0, 0, 0, 0)
 
@@ -107,6 +115,13 @@ class WindowLook:
         icon = nameless_icon(nodes, spot.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
+        inward = nodes_at(nodes, at, roots)
+        is_group = bool(inward) and not spot.control.name and inward[0].role in _GROUPS
+        spot = replace(
+            spot,
+            heading=await self._tree.name(inward[0].of) if is_group else "",
+            takes_press=await self._takes_press(inward, spot.control),
+        )
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
         node = editors[0] if editors else node_of(nodes, spot.control)
@@ -130,6 +145,25 @@ class WindowLook:
             ),
             editors,
         )
+
+    async def _takes_press(self, inward: Sequence[Node], control: Control) -> bool:
+        """Return whether text, or an entry of a page, takes a press.
+
+        That is an editor's, a label with a link, which has the focus, or what a browser says so of. In a page, what
+        holds it may take the press: something small, or the list or table of an entry.
+        """
+        if control.role not in TEXTS_ALONE | ENTRIES:
+            return False
+        if any(node.has(EDITABLE) for node in inward) or (inward and inward[0].has(FOCUSABLE)):
+            return True
+        if not control.in_page:
+            return False
+        inside = [node for node in inward if node.in_page and node.role not in PAGES]
+        if any(node.role in ENTRIES and (node.has(SELECTABLE) or node.has(FOCUSABLE)) for node in inside):
+            return True
+        holders = [node for node in inside if node.box.height <= _TALLEST or node.role in LISTS]
+        actions = await asyncio.gather(*(self._tree.action(node.of) for node in holders[:_MOST_HOLDERS]))
+        return not _PRESSES.isdisjoint(actions)
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""

@@ -132,6 +132,10 @@ class GnomeWindows:
         found = self._find(client.id)
         return WindowBox(found.id, found.box) if found and found.visible and found.pid == client.pid else None
 
+    def title_bar(self, window: int) -> Rect | None:
+        """Return None: where titles are drawn isn't reported."""
+        return None
+
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window, or a dialog of it and of no other."""
         found = self._find(window)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import Rect, ScreenPoint, widest_side
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
 from desktop_agent.lib.programs import executable_of, program_of
@@ -91,6 +91,11 @@ class KwinWindows:
         """Return where it is with its frame, without its shadow."""
         one = self._now().get(client.id)
         return WindowBox(client.id, rect_of(one.box)) if one and one.shown and one.pid == client.pid else None
+
+    def title_bar(self, window: int) -> Rect | None:
+        """Return the widest side of the frame that KWin draws around a window: its title is there."""
+        one = self._now().get(window)
+        return widest_side(rect_of(one.box), rect_of(one.drawn)) if one is not None else None
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window, its dialog or menu, or one without owner of a process with no other."""

@@ -129,6 +129,10 @@ class QuartzWindows:
         matches = (entry for entry in self._visible() if (entry.id, entry.pid) == (client.id, client.pid))
         return next((WindowBox(entry.id, entry.box) for entry in matches), None)
 
+    def title_bar(self, window: int) -> Rect | None:
+        """Return None: where titles are drawn isn't reported."""
+        return None
+
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window: no dialog is known to be a certain window's."""
         return window == client

@@ -55,6 +55,7 @@ class SwayView:
     fullscreen: bool
     inset: tuple[int, int] = (0, 0)  # how far its own coordinates begin left of and above the box: shadows
     of_x: bool = False  # an X program's, shown by Xwayland
+    title_bar: Rect | None = None  # which sway draws, above the box
 
 
 class SwayIpc:
@@ -159,7 +160,7 @@ def connect_sway(
 
 def views_in(tree: object) -> tuple[SwayView, ...]:
     """Return the windows of a tree, topmost first: full screen, then floating ones as they were raised, then tiles."""
-    views = list(_views(tree, floating=False, hidden=False))
+    views = list(_views(tree, Rect(0, 0, 0, 0), floating=False, hidden=False))
     views.reverse()  # later ones lie above
     return tuple(sorted(views, key=lambda view: (not view.fullscreen, not view.floating)))
 
@@ -178,20 +179,21 @@ def _has_keyboard(node: object) -> bool:
     return node.get("focused") is True or any(map(_has_keyboard, inside))
 
 
-def _views(node: object, *, floating: bool, hidden: bool) -> Iterator[SwayView]:
+def _views(node: object, holder: Rect, *, floating: bool, hidden: bool) -> Iterator[SwayView]:
     if not isinstance(node, dict):
         return
     floating = floating or node.get("type") == "floating_con"
     hidden = hidden or node.get("name") == "__i3"  # the scratchpad
     pid = node.get("pid")
     if isinstance(pid, int):
-        yield _view(node, pid, floating=floating, hidden=hidden)
+        yield _view(node, pid, holder, floating=floating, hidden=hidden)
     for child in (*_list(node, "nodes"), *_list(node, "floating_nodes")):
-        yield from _views(child, floating=floating, hidden=hidden)
+        yield from _views(child, _rect(node, "rect"), floating=floating, hidden=hidden)
 
 
-def _view(node: SwayAnswer, pid: int, *, floating: bool, hidden: bool) -> SwayView:
+def _view(node: SwayAnswer, pid: int, holder: Rect, *, floating: bool, hidden: bool) -> SwayView:
     box, inner, geometry = _rect(node, "rect"), _rect(node, "window_rect"), _rect(node, "geometry")
+    title_bar = _rect(node, "deco_rect").moved(ScreenPoint(holder.x, holder.y))
     drawn = Rect(box.x + inner.x, box.y + inner.y, inner.width or box.width, inner.height or box.height)
     x_side = node.get("window_properties")
     app = node.get("app_id") or (x_side.get("class") if isinstance(x_side, dict) else None)
@@ -207,6 +209,7 @@ def _view(node: SwayAnswer, pid: int, *, floating: bool, hidden: bool) -> SwayVi
         fullscreen=node.get("fullscreen_mode") not in {0, None},
         inset=(geometry.x, geometry.y),
         of_x=isinstance(x_side, dict),
+        title_bar=title_bar if title_bar.width and title_bar.height else None,
     )
 
 

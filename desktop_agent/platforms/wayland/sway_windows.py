@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
 from desktop_agent.lib.programs import executable_of, program_of
@@ -87,6 +88,11 @@ class SwayWindows:
         """Return where it is, without its border and its shadow."""
         view = _find(self._sway.views(), client.id)
         return WindowBox(view.id, view.box) if view and view.visible and view.pid == client.pid else None
+
+    def title_bar(self, window: int) -> Rect | None:
+        """Return where sway draws a window's title: above its box."""
+        view = _find(self._sway.views(), window)
+        return view.title_bar if view is not None and view.visible else None
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window, or a dialog of a process that has no other window but this one."""

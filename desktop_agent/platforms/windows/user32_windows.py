@@ -118,6 +118,10 @@ class User32Windows:
         boxes = [one for one in self.scene().windows if one.id == client.id]
         return boxes[0] if boxes and self.describe(client.id).pid == client.pid else None
 
+    def title_bar(self, window: int) -> Rect | None:
+        """Return None: where titles are drawn isn't reported."""
+        return None
+
     def belongs(self, window: int, client: int) -> bool:
         """Return whether the top one of the windows that own a window is the client."""
         return self.is_part_of(window, client)

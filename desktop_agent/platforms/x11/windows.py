@@ -14,7 +14,7 @@ from Xlib.error import XError
 from Xlib.protocol import event, request
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, widest_side
 from desktop_agent.core.programs import last_part
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.x11.clients import Clients
@@ -156,6 +156,23 @@ class X11Windows:
         return WindowBox(
             top.id, Rect(box.x + left, box.y + above, box.width - left - right, box.height - above - below)
         )
+
+    def title_bar(self, window: int) -> Rect | None:
+        """Return the widest side of the frame in which a manager has put a window: its title is there."""
+        with self._connection.errors():
+            try:
+                frame = self._display.create_resource_object("window", window)
+                client = self._client_in(frame)
+                if client.id == window:
+                    return None
+                place = frame.get_geometry()
+                size = client.get_geometry()
+                corner = client.translate_coords(self._root, 0, 0)
+            except XError:
+                return None
+        around = 2 * place.border_width
+        outer = Rect(place.x, place.y, place.width + around, place.height + around)
+        return widest_side(outer, Rect(-corner.x, -corner.y, size.width, size.height))
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""

@@ -33,11 +33,12 @@ from desktop_agent.core.locator import (
     identity,
     kind_name,
     locate,
+    no_control,
     reads_as,
 )
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.role import Role
+from desktop_agent.core.role import TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import box_of
@@ -250,6 +251,9 @@ class PlaceFinder:
         named, control = named_target(now, click), now.control or HitControl()
         is_read = control.source == "ocr"
         is_held = candidate.is_listed and candidate.rank == 0 and _is_holder(kind_name(control.role), control.name)
+        is_for_text = is_held or candidate.rank is None or target.kind in TEXTS_ALONE
+        if not is_for_text and no_control(now, is_whole=candidate.rank == 0):
+            return PlaceMissing("")
         verdict = "unknown" if is_held else identity(target.request, named, read=is_read)
         if candidate.rank is not None and control.source != "accessibility" and verdict != "same":
             is_full_match = candidate.rank == 0 or await asyncio.to_thread(self._was_separate_line, recorded, named)

@@ -216,3 +216,9 @@ def test_a_script_that_nobody_asks_any_more_unloads_itself(kwin: Kwin, windows: 
     kwin.elapse()
 
     assert kwin.scripts() == 0
+
+
+def test_a_title_is_where_the_frame_is_widest_around_what_the_program_draws(windows: KwinWindows) -> None:
+    titles = [windows.title_bar(number) for number in (N_EDITOR, N_MENU, 99 << 16)]
+
+    assert titles == [Rect(100, 50, 500, 28), None, None]

@@ -99,3 +99,10 @@ def test_a_title_of_any_bytes_is_a_title(tmp_path: Path, sent: bytes, title: str
                 (view,) = ipc.views()
 
     assert (view.title, view.app) == (title, title)
+
+
+def test_a_title_that_sway_draws_is_above_the_box_of_its_window_and_in_that_of_its_holder() -> None:
+    titled = leaf(1, rect=box(40, 53, 600, 400), deco_rect=box(10, 3, 600, 23))
+    tree = {"nodes": [{"rect": box(30, 30, 620, 430), "nodes": [titled, leaf(2)]}]}
+
+    assert {1: Rect(40, 33, 600, 23), 2: None} == {view.id: view.title_bar for view in views_in(tree)}

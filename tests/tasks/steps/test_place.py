@@ -58,6 +58,7 @@ class Desk:
         viewport = Viewport(Rect(0, 0, SCREEN.width, SCREEN.height), SCREEN)
         self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
         self.controls = controls
+        self.in_title_bar = False
         self.focused = Target(Place(NOTE))
         self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER, 9: MENU}.__getitem__, read)
 
@@ -83,7 +84,7 @@ class Desk:
         if isinstance(action, Scroll):
             turned = one if one.role == "spin button" else HitControl()
             return Target(Place(NOTE), replace(turned, objects=(PointedObject("", "", one.role),)))
-        return Target(Place(NOTE), one)
+        return Target(Place(NOTE, in_title_bar=self.in_title_bar), one)
 
     async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         return [ShownControl(one.name, one.role, one.box) for one in self.controls if one.box]
@@ -424,3 +425,28 @@ def test_a_click_missed_where_nothing_changed_but_another_control_is_there_after
     whys = [asyncio.run(desk.finder.why_missed(place, before, desk.frame)) for before in (desk.frame, changed)]
 
     assert (same, whys) == ("", ["“Members” is there instead of “Renew”.", ""])
+
+
+@pytest.mark.parametrize(
+    ("hit", "is_title", "found"),
+    [
+        (HitControl("Save", "", "ocr"), False, True),
+        (HitControl("Save", "", "ocr"), True, False),
+        (HitControl("Save", "label", "accessibility"), False, False),
+    ],
+)
+def test_a_name_that_was_read_is_pressed_only_where_it_may_be_a_control(
+    hit: HitControl, is_title: bool, found: bool
+) -> None:
+    window = Rect(100, 50, 400, 300)
+    line = TextLine("Save", 250, 90, 40, 16, 0.98)
+
+    def read(data: bytes) -> list[TextLine]:
+        return [line] if decoded(data).shape[:2] == (SCREEN.height, SCREEN.width) else []
+
+    desk = Desk(window, [replace(hit, box=Rect(250, 90, 40, 16))], paper(), read=read)
+    desk.in_title_bar = is_title
+
+    at = desk.find(wanted(StepTarget("", "Save"), (20, 280)))
+
+    assert isinstance(at, FoundPlace) == found
