@@ -61,6 +61,81 @@ def test_files_say_first_what_they_do() -> None:
     assert [] == [source.name for source in sources(*EVERYTHING) if not source.first_line]
 
 
+def several_in_one(code: str) -> list[int]:
+    """Return the lines of statements that are several in one, and of conditions within conditions.
+
+    These are assignments of several values to several places, but for a swap; of one value to several places;
+    conditional expressions within another; a name that is given within the arguments of a call, where it could be
+    given before; and a list that is multiplied by a condition.
+    """
+    return sorted({node.lineno for node in ast.walk(ast.parse(code)) if is_several(node)})
+
+
+def is_several(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(targets=[_, _, *_]):
+            return True
+        case ast.Assign(targets=[ast.Tuple(elts=places)], value=ast.Tuple(elts=values)):
+            return not any(reads(value, place) for place in places for value in values)
+        case ast.IfExp():
+            return any(isinstance(inner, ast.IfExp) for inner in ast.walk(node) if inner is not node)
+        case ast.Call(args=arguments, keywords=named):
+            return any(map(names_a_value, [*arguments, *(keyword.value for keyword in named)]))
+        case ast.BinOp(op=ast.Mult(), right=ast.Compare() | ast.BoolOp() | ast.Call(func=ast.Name("bool"))):
+            return True
+        case _:
+            return False
+
+
+def reads(value: ast.expr, place: ast.expr) -> bool:
+    """Return whether a value reads what is written at a place: `a, b = b, a`."""
+    written_there = ast.unparse(place)
+    return any(isinstance(part, ast.expr) and ast.unparse(part) == written_there for part in ast.walk(value))
+
+
+def names_a_value(argument: ast.expr) -> bool:
+    """Return whether an argument gives a value a name; a comprehension has no other place for that."""
+    if isinstance(argument, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp | ast.Call):
+        return False
+    children = (child for child in ast.iter_child_nodes(argument) if isinstance(child, ast.expr))
+    return isinstance(argument, ast.NamedExpr) or any(map(names_a_value, children))
+
+
+def test_each_statement_has_a_line_of_its_own() -> None:
+    found = {source.name: several_in_one(source.text) for source in sources(*EVERYTHING)}
+
+    assert {} == {name: lines for name, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ("a, b = 1, f(2)", True),
+        ("a = b = 1", True),
+        ("self.a, b = c, d", True),
+        ("x = 1 if a else 2 if b else 3", True),
+        ("x = (1 if a else 2) if b else 3", True),
+        ("f(x, y := g())", True),
+        ("f(x=(y := g()))", True),
+        ("f(not (y := g()))", True),
+        ("found += [x] * bool(y)", True),
+        ("found += [x] * (y > 1)", True),
+        ("a, b = b, a", False),
+        ("self.a, self.b = self.b, x", False),
+        ("a[0::4], a[2::4] = b[2::4], b[0::4]", True),
+        ("a, b = f()", False),
+        ("x = 1 if a else 2", False),
+        ("x = [1 if a else 2, 3 if b else 4]", False),
+        ("next(y for x in z if (y := x.y))", False),
+        ("[y for x in z if isinstance(y := x.y, str)]", True),
+        ("if (y := g()): pass", False),
+        ("found += [x] * 3", False),
+    ],
+)
+def test_several_statements_in_one_are_found(code: str, *, is_found: bool) -> None:
+    assert bool(several_in_one(code)) == is_found
+
+
 def test_every_package_has_its_place_in_the_import_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"

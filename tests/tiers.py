@@ -131,7 +131,8 @@ class TierReader:
             return frozenset({"process"} if value.__name__ in {"subprocess", "pty", "multiprocessing"} else ())
         if not isinstance(value, FunctionType | type):
             # A cached function, a bound method, a partial.
-            inner = next((one for name in _INNER if isinstance(one := getattr(value, name, None), FunctionType)), None)
+            parts = (getattr(value, name, None) for name in _INNER)
+            inner = next((part for part in parts if isinstance(part, FunctionType)), None)
             return self._tiers(inner) if inner else frozenset()
         if value not in self._seen:
             self._seen[value] = frozenset()  # a circle ends here

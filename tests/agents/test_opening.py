@@ -69,7 +69,8 @@ class Wire:
 def by_the_sdk(lines: Sequence[str]) -> list[str]:
     async def served() -> list[str]:
         server = mcp_server(McpSessions(Caps(), 60, "rules"), RULES)
-        wire = cast("anyio.AsyncFile[str]", found := Wire(lines))
+        found = Wire(lines)
+        wire = cast("anyio.AsyncFile[str]", found)
         async with stdio_server(wire, wire) as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())
         return found.answers

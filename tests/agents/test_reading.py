@@ -193,7 +193,8 @@ MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It 
 
 
 def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, tmp_path: Path) -> None:
-    (file := tmp_path / "letter.txt").write_text("Zanzibar4711", encoding="utf-8")
+    file = tmp_path / "letter.txt"
+    file.write_text("Zanzibar4711", encoding="utf-8")
 
     async def work() -> None:
         flags = ("--mode", "auto", "--dialect", "openai", "--base-url", vendor.url, "--approver", "none")

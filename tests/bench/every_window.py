@@ -79,7 +79,8 @@ def main(folder: Path) -> int:
     with screen(*SIZE) as on, named_folder() as home:
         os.environ.update(on.display.environment(), SHOWN_FOLDER=str(home))
         for name, picture in our_windows(on):
-            made.add(file := folder / f"{name}.png")
+            file = folder / f"{name}.png"
+            made.add(file)
             if keep(file, picture):
                 print(f"{file.name}: {picture.width}x{picture.height}, {file.stat().st_size / 1000:.0f} kB")
     for old in set(folder.glob("*.png")) - made:

@@ -74,7 +74,8 @@ def _in_words(notation: Notation, name: str, arguments: Json) -> str:
 
 def _flat(action: Json) -> Json:
     said = dict(action)
-    if isinstance(path := said.pop("path", None), list):
+    path = said.pop("path", None)
+    if isinstance(path, list):
         first = path[0]
         last = path[-1]
         said |= {"x": first["x"], "y": first["y"], "end_x": last["x"], "end_y": last["y"]}

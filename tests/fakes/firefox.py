@@ -29,8 +29,9 @@ class Firefox:
     def call(self, method: str, **params: object) -> Mapping[str, Any]:
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (said := json.loads(self._socket.recv(_PATIENCE_S))).get("id") != number:
-            pass
+        said = json.loads(self._socket.recv(_PATIENCE_S))
+        while said.get("id") != number:
+            said = json.loads(self._socket.recv(_PATIENCE_S))
         assert said["type"] == "success", said
         return dict(said["result"])
 

@@ -125,8 +125,10 @@ def _read(stream: Any) -> Asked | None:  # noqa: ANN401 - a buffered socket
         return None
     method, path, _ = line.decode("latin-1").split(" ", 2)
     headers = {}
-    while (line := stream.readline()).strip():
+    line = stream.readline()
+    while line.strip():
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
+        line = stream.readline()
     body = stream.read(int(headers.get("content-length", 0)))
     return Asked(method, path, headers, body)

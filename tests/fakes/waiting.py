@@ -56,3 +56,13 @@ def line_of(stream: IO[AnyStr] | None) -> AnyStr:
     except queue.Empty:
         message = f"no line came within {PATIENCE_S:g} s"
         raise AssertionError(message) from None
+
+
+def text_once(read: Callable[[], str], length: int) -> str:
+    """Return the text once it has at least this many characters."""
+
+    def long_enough() -> str:
+        text = read()
+        return text if len(text) >= length else ""
+
+    return wait_until(long_enough, "the text")

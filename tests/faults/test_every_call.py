@@ -96,7 +96,8 @@ def broken(monkeypatch: pytest.MonkeyPatch, number: int, call: str) -> Iterator[
         breaking = Breaking(number, fault)
         run = played(monkeypatch, breaking)
         found = [*broken_promises(run, record_broke=fault != "short")]
-        found += [f"left open: {breaking.left_open}"] * bool(breaking.left_open)
+        if breaking.left_open:
+            found.append(f"left open: {breaking.left_open}")
         yield from (f"call {number} ({call}: {fault}), {run.status}: {each}" for each in found)
 
 

@@ -38,7 +38,8 @@ def test_whenever_the_line_breaks_nothing_is_done_twice(way: Way) -> None:
         # Garbage may be no answer that can be read; everything else is only the line.
         if fault != "garbage" and run.status != "completed":
             broken.append("the run did not go on")
-        found += [f"{name} ({fault}), {run.sentence}: {'; '.join(broken)}"] * bool(line.struck and broken)
+        if line.struck and broken:
+            found.append(f"{name} ({fault}), {run.sentence}: {'; '.join(broken)}")
 
     assert [] == found
     assert struck >= len(LINE_FAULTS)

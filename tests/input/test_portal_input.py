@@ -17,7 +17,7 @@ from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_session import open_mutter
 from tests.fakes.mutter_windows import MutterWindow, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import text_once, wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))
 
@@ -72,7 +72,7 @@ def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whol
 def test_text_arrives_exactly(hands: PortalInput, empty: MutterWindow) -> None:
     write(hands, TEXT)
 
-    assert TEXT == wait_until(lambda: len(text := empty.text()) >= len(TEXT) and text, "the text")
+    assert TEXT == text_once(empty.text, len(TEXT))
 
 
 def test_a_click_arrives_where_it_was_meant(hands: PortalInput, empty: MutterWindow) -> None:

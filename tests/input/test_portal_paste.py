@@ -33,7 +33,7 @@ from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.sway_windows import SwayWindow, focused, shown_in_sway, told_in_sway
-from tests.fakes.waiting import PATIENCE_S, wait_until
+from tests.fakes.waiting import PATIENCE_S, text_once, wait_until
 
 TEXT = "é ß ñ € Ελλ Привет 日本 한 😀 “q” –"
 THEIRS = "what the person had"
@@ -102,7 +102,7 @@ def test_what_the_layout_lacks_is_pasted_and_the_persons_clipboard_is_back(
 
         write(hands, TEXT)
 
-        assert TEXT == wait_until(lambda: len(came := empty.text()) >= len(TEXT) and came, "the text")
+        assert TEXT == text_once(empty.text, len(TEXT))
         offered = clipboard.offered("clipboard")
         assert offered is not None
         assert offered.text == THEIRS
@@ -166,7 +166,7 @@ def test_what_was_copied_is_back_though_its_program_never_gives_all_that_it_list
     with served(sway, but_its_picture), closing(create_clipboard()) as clipboard:
         write(hands, TEXT)
 
-        assert TEXT == wait_until(lambda: len(came := empty.text()) >= len(TEXT) and came, "the text")
+        assert TEXT == text_once(empty.text, len(TEXT))
         offered = clipboard.offered("clipboard")
         assert offered is not None
         assert offered.text == THEIRS

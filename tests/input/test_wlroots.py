@@ -17,7 +17,7 @@ from desktop_agent.run.control import ThreadStop
 from tests.fakes.processes import suspend
 from tests.fakes.source import ROOT
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import text_once, wait_until
 
 # Every script that a keyboard writes; what is beyond them is for the clipboard.
 TEXT = "\n".join(
@@ -79,7 +79,7 @@ def test_text_arrives_exactly(hands: Wlroots, empty: SwayWindow, text: str) -> N
 
     enter(hands, text)
 
-    assert text == wait_until(lambda: len(came := empty.text()) >= len(text) and came, "the text")
+    assert text == text_once(empty.text, len(text))
 
 
 def test_nothing_is_pressed_on_another_window_than_the_one_seen(hands: Wlroots, empty: SwayWindow) -> None:

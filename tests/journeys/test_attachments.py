@@ -118,10 +118,14 @@ def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_
 def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agent: Agent, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / ".ssh").mkdir(parents=True)
-    (hidden := home / ".ssh" / "notes.txt").write_text("what nobody is to read", encoding="utf-8")
-    (link := home / "notes.txt").symlink_to(hidden)
-    os.link(hidden, second := home / "second.txt")
-    os.mkfifo(pipe := home / "pipe")
+    hidden = home / ".ssh" / "notes.txt"
+    hidden.write_text("what nobody is to read", encoding="utf-8")
+    link = home / "notes.txt"
+    link.symlink_to(hidden)
+    second = home / "second.txt"
+    os.link(hidden, second)
+    pipe = home / "pipe"
+    os.mkfifo(pipe)
     key = written(home, "mail.txt", b"Use this: api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\n")
     cases = {
         hidden: "hidden from all models",

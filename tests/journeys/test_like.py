@@ -29,7 +29,8 @@ def test_a_file_of_steps_is_told_and_nothing_that_it_does_is_allowed(agent: Agen
 
 
 def test_what_cannot_be_told_is_refused_before_anything_is_sent(agent: Agent, tmp_path: Path) -> None:
-    (hidden := tmp_path / ".ssh").mkdir()
+    hidden = tmp_path / ".ssh"
+    hidden.mkdir()
     (hidden / "a.task").write_text('+++\n+++\n1. click "a"', encoding="utf-8")
     (tmp_path / "key.task").write_text("+++\n+++\n1. type \"api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\"", encoding="utf-8")
     cases = {

@@ -333,7 +333,7 @@ def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, no
 
     heard = Heard()
     with ScriptedServer([asks(CLICK)] * 4 + [full] * 3, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, family="generic" * (dialect == "functions")), heard)
+        turns = play(server, RequestOptions(dialect=dialect, family="generic" if dialect == "functions" else ""), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert "fewer steps and screenshots will be sent" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]

@@ -40,10 +40,12 @@ def test_a_key_is_pressed_as_often_as_asked() -> None:
     task = steps("press enter 3 times")
     position = PlanPosition()
     count = 0
-    while isinstance(answer := proceed(task, position, Seen(()), NOW_MS), Next):
+    answer = proceed(task, position, Seen(()), NOW_MS)
+    while isinstance(answer, Next):
         assert Press(("enter",)) == answer.action
         position = answer.position
         count = count + 1
+        answer = proceed(task, position, Seen(()), NOW_MS)
 
     assert 3 == count
 
@@ -64,11 +66,13 @@ def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> Non
     position = PlanPosition()
     now_ms = NOW_MS
     waits = []
-    while isinstance(answer := proceed(task, position, Seen(()), now_ms), Next):
+    answer = proceed(task, position, Seen(()), now_ms)
+    while isinstance(answer, Next):
         assert isinstance(answer.action, Wait)
         waits.append(answer.action.seconds)
         position = answer.position
         now_ms = now_ms + round(answer.action.seconds * 1000)
+        answer = proceed(task, position, Seen(()), now_ms)
 
     assert "I waited 3 s." in ended(answer).message
     assert 3000 <= now_ms - NOW_MS < 3100

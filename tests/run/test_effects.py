@@ -131,7 +131,8 @@ class SlowProgram(NamedControls):
 
 def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() -> None:
     async def looked() -> tuple[Target, Target]:
-        lookup = TargetLookup(program := SlowProgram())
+        program = SlowProgram()
+        lookup = TargetLookup(program)
         frame = PaintedScreen().grab()
         at_once = await lookup.at_once(frame, CLICK)
         asyncio.get_running_loop().call_soon(program.answers.set)

@@ -197,7 +197,8 @@ def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: 
         return scene.ports
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    running = Worker((asked := Session("task", "", join, NoPresence())).run_here, "run")
+    asked = Session("task", "", join, NoPresence())
+    running = Worker(asked.run_here, "run")
     running.start()
     assert looking.wait(60)
     asked.stop("human")

@@ -317,7 +317,8 @@ def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answe
 
 
 def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
-    pause = PauseControl(stop := ThreadStop(), lambda: math.inf)
+    stop = ThreadStop()
+    pause = PauseControl(stop, lambda: math.inf)
     pause.pause("human", "Paused.")
     pause.pause("takeover", "You moved the mouse.")
 

@@ -140,9 +140,12 @@ def test_a_file_that_is_not_there_yet_is_known_by_its_folder(tmp_path: Path, wor
 
 def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
-    (rc := tmp_path / "home" / "rc").write_text("alias x=y\n")
-    (named := tmp_path / "home" / "notes.txt").hardlink_to(rc)
-    (alone := tmp_path / "home" / "alone.txt").write_text("x\n")
+    rc = tmp_path / "home" / "rc"
+    rc.write_text("alias x=y\n")
+    named = tmp_path / "home" / "notes.txt"
+    named.hardlink_to(rc)
+    alone = tmp_path / "home" / "alone.txt"
+    alone.write_text("x\n")
     files = Files()
 
     found = [

@@ -118,7 +118,12 @@ def test_the_focus_and_the_site_are_told_of_a_page_of_a_frame_and_beside_the_add
 
     def focused(name: str) -> Target:
         """Ask until a control of this name has the keyboard."""
-        wait_until(lambda: focus_name(target := ask(enter)) == name and bool(target.focus_role), name)
+
+        def has_it() -> bool:
+            target = ask(enter)
+            return focus_name(target) == name and bool(target.focus_role)
+
+        wait_until(has_it, name)
         return ask(enter)
 
     with (

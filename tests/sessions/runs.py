@@ -109,7 +109,9 @@ def over(box: Box, at: tuple[int, int]) -> bool:
 
 def card_of(session: DesktopSession, run: Run) -> int:
     """Return the window of the card that is shown; 0 once the run is over."""
-    shown = wait_until(lambda: windows(session, CARD) or (0,) * (run.process.poll() is not None), "a card, or the end")
+    shown = wait_until(
+        lambda: windows(session, CARD) or ((0,) if run.process.poll() is not None else ()), "a card, or the end"
+    )
     return shown[0]
 
 

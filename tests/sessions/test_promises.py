@@ -160,7 +160,7 @@ def docked(session: DesktopSession) -> list[tuple[int, int, int, int]]:
 
 def changed(before: Image.Image, after: Image.Image) -> list[tuple[int, int, int, int]]:
     """Return the boxes of an icon's size in which two pictures differ, from left to right."""
-    rows = ImageChops.difference(before, after).convert("L").point(lambda value: 255 * bool(value))
+    rows = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value else 0)
     boxes = []
     left = None
     for x in range(rows.width + 1):

@@ -40,7 +40,8 @@ def written(folder: Path, name: str, content: bytes) -> Path:
 
 
 def archive(folder: Path, name: str, content: str) -> Path:
-    with zipfile.ZipFile(file := folder / name, "w") as zipped:
+    file = folder / name
+    with zipfile.ZipFile(file, "w") as zipped:
         zipped.writestr("content.xml", content)
     return file
 

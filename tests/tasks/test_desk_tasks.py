@@ -37,7 +37,8 @@ def tasks(*files: str | Path, rows: Path | None = None, mode: str | None = "auto
 
 
 def written(folder: Path, name: str, text: str) -> Path:
-    (file := folder / name).write_text(text, encoding="utf-8")
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
     return file
 
 

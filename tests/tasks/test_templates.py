@@ -46,7 +46,8 @@ def html(page: str) -> bytes:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     skip_without_desks()
-    (home := tmp_path / "home").mkdir()
+    home = tmp_path / "home"
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
     return home
@@ -113,7 +114,8 @@ def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(
         return html(THANKS if came.method == "POST" else FORM)
 
     hosts.answer = answer
-    (sheet := home / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    sheet = home / "people.csv"
+    sheet.write_text(PEOPLE, encoding="utf-8")
     asked = list[Question]()
 
     values = {"page": f"https://{SHOP}/join", "rows": str(sheet), "button": "Register", "sent": "Thank you"}
@@ -136,7 +138,8 @@ def test_a_cell_is_plain_text_and_names_no_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, says: str
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
-    (sheet := tmp_path / "people.csv").write_text(f"Name\n{cell}\n", encoding="utf-8")
+    sheet = tmp_path / "people.csv"
+    sheet.write_text(f"Name\n{cell}\n", encoding="utf-8")
     values = {"page": f"https://{SHOP}/", "rows": str(sheet), "sent": "Thank you"}
 
     with pytest.raises(SettingsError, match=says):
@@ -148,7 +151,8 @@ def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(
 ) -> None:
     if shutil.which("pcmanfm") is None:
         pytest.skip("no pcmanfm")
-    (folder := home / "Photos").mkdir()
+    folder = home / "Photos"
+    folder.mkdir()
     for name in ("IMG_20230101.txt", "IMG_20220901.txt", "scan 10.txt", "scan 9.txt", "Zoo.txt"):
         (folder / name).write_text(name)
 

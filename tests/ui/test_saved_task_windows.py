@@ -205,7 +205,8 @@ def written(form: QWidget) -> dict[str, str]:
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    (path := tmp_path / "people.csv").write_text("Name\nPeña\n", encoding="utf-8")
+    path = tmp_path / "people.csv"
+    path.write_text("Name\nPeña\n", encoding="utf-8")
     return path
 
 

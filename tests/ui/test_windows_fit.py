@@ -20,7 +20,7 @@ SCALES = {
 }
 Look = tuple[str, int, str]
 LOOKS = [
-    pytest.param((size, look), id=f"{size[0]}x{size[1]}" + f"-{number}" * bool(number))
+    pytest.param((size, look), id=f"{size[0]}x{size[1]}" + (f"-{number}" if number else ""))
     for size in SIZES
     for number, look in enumerate(SCALES[size])
 ]

@@ -72,7 +72,8 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
 def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, words: tuple[str, ...]) -> None:
     file = tmp_path / "config/config.toml"
     file.parent.mkdir()
-    file.write_text(before := "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n[provider]\nname = 'anthropic'\n")
+    before = "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n[provider]\nname = 'anthropic'\n"
+    file.write_text(before)
 
     with alone(own(tmp_path), *words) as process:
         _, said = process.communicate(timeout=60)

@@ -120,7 +120,8 @@ def test_locks_on_files_of_the_system_and_the_persons_hold_on_the_desk_alone(tmp
     own.write_text("plan")
     files = [file for file in (*FILES, str(own)) if Path(file).exists()]
     with desk_over(tmp_path) as desk:
-        for n, (file, lock) in enumerate(tried := list(product(files, LOCKS))):
+        tried = list(product(files, LOCKS))
+        for n, (file, lock) in enumerate(tried):
             desk.start(["python3", "-c", HOLDER.format(lock=lock), file, f"/tmp/held{n}"])
         done_inside(desk, f"while [ $(ls /tmp/held* | wc -l) -lt {len(tried)} ]; do sleep 0.1; done")
         held = [file for file in files if not _may_lock(file)]

@@ -226,7 +226,8 @@ def test_a_setting_lets_browsers_approve_on_the_persons_own_screen() -> None:
     with Served(approves_here=True) as served:
         run, _ = served.run()
         asked = Asked(run, CLICK)
-        watches = Asked(second := served.run()[0], CLICK)
+        second = served.run()[0]
+        watches = Asked(second, CLICK)
         with served.enter("act").opened(run.id) as page, served.enter("look").opened(second.id) as looks:
             page.order(**yes(page.question(), run))
             looks.order(**yes(looks.question(), second))

@@ -38,7 +38,8 @@ _KINDS = {
 
 def _action(action: Json) -> tuple[str, Json]:
     name, given = _named(action)
-    if isinstance(keys := action.get("keys"), list) and action["type"] != "keypress":
+    keys = action.get("keys")
+    if isinstance(keys, list) and action["type"] != "keypress":
         given = {**given, "text": "+".join(keys)}
     return name, given
 

@@ -138,7 +138,8 @@ def _checks(call: Json) -> Json:
 def _answer(answer: Json) -> Json:
     response = answer.get("response")
     told = response if isinstance(response, dict) else {}
-    shown = [_picture(blob) for part in objects_in(answer.get("parts")) if isinstance(blob := part["inlineData"], dict)]
+    blobs = [part["inlineData"] for part in objects_in(answer.get("parts"))]
+    shown = [_picture(blob) for blob in blobs if isinstance(blob, dict)]
     text = str(told.get("output", told.get("error", "")))
     output = [{"type": "input_text", "text": text}, *shown] if shown else text
     call_id = str(answer["id"])

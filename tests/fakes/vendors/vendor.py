@@ -62,7 +62,8 @@ def objects_in(value: object) -> list[Json]:
 
 
 def texts_in(parts: object, field: str = "text") -> list[str]:
-    return [text for part in objects_in(parts) if isinstance(text := part.get(field), str)]
+    texts = [part.get(field) for part in objects_in(parts)]
+    return [text for text in texts if isinstance(text, str)]
 
 
 def arguments_in(text: str) -> Any:  # noqa: ANN401 - JSON, whatever it holds

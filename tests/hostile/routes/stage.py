@@ -263,7 +263,7 @@ class _Answers(BaseHTTPRequestHandler):
         stage = self.served.stage
         where = urlsplit(self.path)
         stage.seen.append(
-            f"{self.command} {self.headers.get('Host', '')}{where.path}{'?' * bool(where.query)}{where.query}"
+            f"{self.command} {self.headers.get('Host', '')}{where.path}{'?' if where.query else ''}{where.query}"
         )
         body = stage.pages.get(where.path, f"<title>{where.path[1:]}</title>").encode()
         self.send_response(200)

@@ -395,7 +395,7 @@ def share(picture: Image.Image, title: str) -> float:
 def place(picture: Image.Image, title: str) -> Rect | None:
     """Return what holds all of that colour in a picture."""
     red, green, blue = ImageChops.difference(picture, Image.new("RGB", picture.size, colour(title))).split()
-    box = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(lambda off: 255 * (off == 0)).getbbox()
+    box = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(lambda off: 0 if off else 255).getbbox()
     return None if box is None else Rect(box[0], box[1], box[2] - box[0], box[3] - box[1])
 
 

@@ -49,10 +49,12 @@ def guide(editor: App, tmp_path: Path) -> Iterator[Popen[bytes]]:
 
 def marked(editor: App, *before: int) -> tuple[int, ...]:
     """Wait for the mark of a place, other than the one before; return its windows: the ring, and words below it."""
-    return wait_until(
-        lambda: found if len(found := mark(editor)) == 2 and not {*found} & {*before} else (),
-        "the mark of the next place",
-    )
+
+    def next_mark() -> tuple[int, ...]:
+        found = mark(editor)
+        return found if len(found) == 2 and not {*found} & {*before} else ()
+
+    return wait_until(next_mark, "the mark of the next place")
 
 
 def mark(editor: App) -> tuple[int, ...]:

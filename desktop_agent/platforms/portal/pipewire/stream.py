@@ -200,7 +200,8 @@ def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
 
 def _blue_first(rows: bytes) -> bytes:
     swapped = bytearray(rows)
-    swapped[0::4], swapped[2::4] = rows[2::4], rows[0::4]
+    swapped[0::4] = rows[2::4]
+    swapped[2::4] = rows[0::4]
     return bytes(swapped)
 
 
