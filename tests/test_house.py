@@ -54,6 +54,7 @@ ASKING_PROGRAMS = {"xprop", "xwininfo", "wmctrl"}
 QUESTIONS = {"getactivewindow", "getwindowname", "getwindowfocus", "getwindowpid", "getwindowgeometry", "get_tree"}
 QUESTIONS |= {"getmouselocation", "search"}
 ACTS = {"key", "type", "click", "windowkill", "windowclose"}
+QUESTION = re.compile(r"_*(is|are|was|were|has|have|had|may|can|does|do|needs|takes|allows|accepts|contains)_")
 MAY_READ = re.compile("/proc|" + "|".join(map(re.escape, [*OF_ANOTHERS, *OF_A_SERVER, *ASKING_PROGRAMS, *QUESTIONS])))
 
 
@@ -68,10 +69,11 @@ def several_in_one(code: str) -> list[int]:
     conditional expressions within another; a name that is given within the arguments of a call, where it could be
     given before; and a list that is multiplied by a condition.
     """
-    return sorted({node.lineno for node in ast.walk(ast.parse(code)) if is_several(node)})
+    nodes = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.stmt | ast.expr))
+    return sorted({node.lineno for node in nodes if is_several(node)})
 
 
-def is_several(node: ast.AST) -> bool:
+def is_several(node: ast.stmt | ast.expr) -> bool:
     match node:
         case ast.Assign(targets=[_, _, *_]):
             return True
@@ -134,6 +136,38 @@ def test_each_statement_has_a_line_of_its_own() -> None:
 )
 def test_several_statements_in_one_are_found(code: str, *, is_found: bool) -> None:
     assert bool(several_in_one(code)) == is_found
+
+
+def test_what_asks_changes_nothing() -> None:
+    """A function that is named as a question, and answers yes or no, sets no attribute."""
+    found = {source.name: questions_that_set(source.text) for source in sources(PROGRAM)}
+
+    assert {} == {name: functions for name, functions in found.items() if functions}
+
+
+def questions_that_set(code: str) -> list[str]:
+    functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [function.name for function in functions if QUESTION.match(function.name) and sets_attribute(function)]
+
+
+def sets_attribute(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a function sets an attribute, other than the types of a C function."""
+    stored = (node for node in ast.walk(function) if isinstance(node, ast.Attribute))
+    return any(isinstance(node.ctx, ast.Store) and node.attr not in {"argtypes", "restype"} for node in stored)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ("def is_open(self):\n    self.asked = True\n    return True", True),
+        ("async def _has_gone(self, other):\n    other.asked += 1\n    return True", True),
+        ("def poll(self):\n    self.asked = True\n    return True", False),
+        ("def is_open(self):\n    asked = self.asked\n    return asked", False),
+        ("def issue(self):\n    self.asked = True", False),
+    ],
+)
+def test_a_question_that_changes_something_is_found(code: str, *, is_found: bool) -> None:
+    assert bool(questions_that_set(code)) == is_found
 
 
 def test_every_package_has_its_place_in_the_import_contract() -> None:

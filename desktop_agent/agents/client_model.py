@@ -142,7 +142,7 @@ class ClientModel:
                 isinstance(message, Opening)
                 and self._number == 0
                 and isinstance(order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
-                and not await self._was_seen_before(order, message.frame)
+                and not await self._recall_picture(order, message.frame)
             ):
                 # The run's first picture answers a look; an agent can't act in a picture that it has not seen.
                 self._number += 1
@@ -279,7 +279,7 @@ class ClientModel:
         if self.stream is not None:
             self.stream.show_part(part)
 
-    async def _was_seen_before(self, order: SessionOrder, now: Frame) -> bool:
+    async def _recall_picture(self, order: SessionOrder, now: Frame) -> bool:
         """Return whether a picture from an earlier connection still shows the screen at the places of the act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
             return False

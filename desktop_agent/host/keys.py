@@ -139,13 +139,13 @@ class KeyFinder:
         variable = profile.variable
         if self._environment.get(variable, "").strip():
             return KeyState("variable", Message("{variable} is set", variable=variable))
-        if self._in_keyring(profile):
+        if self._look_in_keyring(profile):
             return KeyState("keyring", Message("stored in the system keyring"))
-        if self._in_file(profile):
+        if self._look_in_file(profile):
             return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
         return KeyState("none", Message("{variable} isn't set", variable=variable))
 
-    def _in_keyring(self, profile: Profile) -> bool:
+    def _look_in_keyring(self, profile: Profile) -> bool:
         if self._trouble:
             return False
         try:
@@ -154,7 +154,7 @@ class KeyFinder:
             self._trouble = error.message
             return False
 
-    def _in_file(self, profile: Profile) -> bool:
+    def _look_in_file(self, profile: Profile) -> bool:
         try:
             return key_file(self._environment).key(profile.kept_as) is not None
         except SettingsError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -28,17 +27,8 @@ _LEFT_OUT = frozenset({"delText", "moveFrom", "tracked-changes", "annotation", "
 _CHUNK = 1 << 16
 
 
-def office_text(file: Path) -> tuple[str, ...] | None:
+def office_text(file: Path | IO[bytes]) -> tuple[str, ...] | None:
     """Return the lines of text; None for what is no such file, is locked by a password, or unpacks to too much."""
-    return _text(file)
-
-
-def text_in(content: bytes) -> tuple[str, ...] | None:
-    """Return the lines of text of a file that has been read."""
-    return _text(io.BytesIO(content))
-
-
-def _text(file: Path | IO[bytes]) -> tuple[str, ...] | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.infolist()

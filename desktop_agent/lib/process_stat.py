@@ -58,7 +58,7 @@ class SuspensionWatch:
             return None
         return max(0.0, self._next - time.monotonic())
 
-    def has_begun(self, *, holds: bool) -> bool:
+    def poll(self, *, holds: bool) -> bool:
         """Poll if it is due; return whether the process has been suspended since the last poll."""
         if self._next is None or time.monotonic() < self._next:
             return False

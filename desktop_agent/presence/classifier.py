@@ -173,7 +173,7 @@ class InputClassifier:
         # A program's pointer doesn't tremble, so every motion of it is deliberate.
         if event.kind != "motion" or not event.physical:
             return False
-        return not self._bumps.setdefault(event.device, Bumps()).has_moved(event.come_from, event.to, now)
+        return not self._bumps.setdefault(event.device, Bumps()).take_motion(event.come_from, event.to, now)
 
 
 class Bumps:
@@ -188,7 +188,7 @@ class Bumps:
         self._resting = (0.0, 0.0)
         self._last_s = float("-inf")
 
-    def has_moved(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
+    def take_motion(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
         """Return whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
         if at_s - self._last_s > AT_REST_AFTER_S:
             self._resting = come_from

@@ -63,7 +63,7 @@ class _SystemLock(Protocol):
 
 
 class _SwayLock(Protocol):
-    def is_locked(self) -> bool: ...
+    def poll_locked(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -173,7 +173,7 @@ class LockWatch:
             return
         sway = cast("_SwayLocks", platform_module("wayland.sway_lock"))
         with closing(sway.SwayLock(self._environment)) as lock:
-            await self._poll(_SWAY, on_lock, lock.is_locked)
+            await self._poll(_SWAY, on_lock, lock.poll_locked)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:
         if self._system is not None:

@@ -159,7 +159,7 @@ class ActionRunner:
         """Authorize one action and carry it out; return its outcome."""
         if not isinstance(pending.action, Invoke):
             restless = (RESTLESS,) if self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING else ()
-            again = () if self._is_approved_before(pending) or not self._is_answer_unused else (CHANGED,)
+            again = () if self._redeem_approval(pending) or not self._is_answer_unused else (CHANGED,)
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
         if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
             return self._out_of_reach(pending, why)
@@ -168,7 +168,7 @@ class ActionRunner:
             self._check.controls.ask_ahead(pending.plan.seen or pending.seen, later)
         return await self._authorize_and_perform(pending)
 
-    def _is_approved_before(self, pending: PendingAction) -> bool:
+    def _redeem_approval(self, pending: PendingAction) -> bool:
         """Return whether a yes that had no effect is for this act on a screen that looks the same, and note it if so.
 
         A list that a click has opened closes when the person presses the card, and has to be opened again.
@@ -280,7 +280,7 @@ class ActionRunner:
         """Authorize and carry out an action on a named control, which was looked up again."""
         self._stream.step("moved")
         self.note_picture(pending.seen)
-        is_approved = not self._is_answer_unused or self._is_approved_before(pending)
+        is_approved = not self._is_answer_unused or self._redeem_approval(pending)
         pending = replace(pending, again=() if is_approved else (CHANGED,))
         await self._proposals.propose(pending.call, pending.index, pending.seen, pending.place)
         return await self._authorize_and_perform(pending)

@@ -109,7 +109,7 @@ class OpeningWait:
         while True:
             now = self._now(search.seen)
             is_over = time.monotonic() >= until
-            is_another = now is not None and self._has_another_kept_it(search, now)
+            is_another = now is not None and self._follow_focus(search, now)
             window = await self._window(search, now, is_last=is_over or is_another) if now is not None else None
             if now is not None and window is not None and (not search.for_keys or now.scene.focus in {window, None}):
                 return replace(now, scene=replace(now.scene, focus=window))
@@ -132,7 +132,7 @@ class OpeningWait:
         except GeometryChangedError:
             return None
 
-    def _has_another_kept_it(self, search: _Search, now: Frame) -> bool:
+    def _follow_focus(self, search: _Search, now: Frame) -> bool:
         """Return whether another window than those of the wait has had the keyboard for a while.
 
         A window that was there before gets it back once the one that had it has closed: the wait goes on in it.

@@ -70,7 +70,7 @@ class Stream:
         self.passwords.keep(event, self._seq)
         self.tally.take(stamped)
         self.steps = self.steps.after(stamped)
-        self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])
+        self._listeners = tuple([listener for listener in self._listeners if self._notify(listener, stamped)])
 
     def announce(self, event: Event) -> None:
         """Write one event and pass it on; DesktopAgentError also when a listener has failed."""
@@ -103,7 +103,7 @@ class Stream:
         kind = frame.media_type
         self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, screen, sent))
 
-    def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
+    def _notify(self, listener: Listener, stamped: Stamped) -> bool:
         try:
             listener(stamped)
         except Exception as error:  # noqa: BLE001 - a caller's own code

@@ -138,7 +138,7 @@ class Settling:
         self._note_answer(at, np.where(counting, sample.answered, 0))
         is_handled = sample.handled_ms is None or sample.handled_ms >= (self._changed_ms or 0.0)
         self._handled_looks = self._handled_looks + 1 if is_handled or "silent" in self._ignored_signs else 0
-        is_working = self._is_working(at)
+        is_working = self._note_work(at)
         if is_working:
             self._busy_ms = at  # what it works at is painted a moment later
             self._quiet_looks = 0
@@ -179,7 +179,7 @@ class Settling:
         elif self._answered_ms is None:
             self._answered_ms = at
 
-    def _is_working(self, at: float) -> bool:
+    def _note_work(self, at: float) -> bool:
         """Return whether a program shows signs of work on this action.
 
         Requests and computing long after the answer are unrelated to it. After letters they are unrelated from the

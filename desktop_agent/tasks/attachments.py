@@ -7,6 +7,7 @@ models see, so that no metadata is sent along; the pages of a PDF are drawn by p
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import string
@@ -27,7 +28,7 @@ from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_fi
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.child_process import ChildProcess
-from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
+from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.picture_file import picture_size
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 
@@ -125,7 +126,7 @@ def _text(content: bytes) -> str:
 
 
 def _office(path: Path, content: bytes) -> str:
-    lines = _rows(content) if path.suffix.lower() in _SHEETS else text_in(content)
+    lines = _rows(content) if path.suffix.lower() in _SHEETS else office_text(io.BytesIO(content))
     if lines is None:
         raise UnreadableFile(Message("it can't be read as an office file"))
     if not lines:

@@ -211,7 +211,7 @@ def has_moved(*steps: tuple[float, int, int]) -> bool:
     for when, right, down in steps:
         come_from = at
         at = (at[0] + right, at[1] + down)
-        said |= bumps.has_moved(come_from, at, when)
+        said |= bumps.take_motion(come_from, at, when)
     return said
 
 

@@ -26,11 +26,11 @@ def test_physical_keyboards_are_known_once_each_and_virtual_ones_are_not_among_t
 def test_a_chord_is_held_as_long_as_its_repeats_come_or_until_it_is_released() -> None:
     chord = HeldChord()
 
-    assert chord.pressed(10.0)
+    assert chord.take_press(10.0)
     assert chord.held_for(10.5) == 0.0  # one press may have been a tap whose release is lost
-    assert not chord.pressed(10.6)
+    assert not chord.take_press(10.6)
     assert chord.held_for(10.75) == 0.75
     assert chord.held_for(11.5) == 0.0
     chord.released()
     assert chord.held_for(10.75) == 0.0
-    assert chord.pressed(10.8)
+    assert chord.take_press(10.8)

@@ -83,7 +83,7 @@ def test_a_question_is_open_from_when_it_was_sent_until_something_comes_back(
     pid = os.getpid()
 
     def is_open(since: float = began - 0.1) -> bool:
-        return requests.is_open(pid, since, time.monotonic())
+        return requests.poll(pid, since, time.monotonic())
 
     assert not is_open()
     asks.sendall(QUESTION)
@@ -116,7 +116,7 @@ def test_what_is_open_follows_from_what_was_sent_and_received(
     answer = False
     for n, look in enumerate(looks):
         shown[:] = [Traffic(inode, 40_000, OPEN, *look)]
-        answer = requests.is_open(os.getpid(), 90.0, 100.0 + n)
+        answer = requests.poll(os.getpid(), 90.0, 100.0 + n)
 
     assert is_open == answer
 
@@ -151,4 +151,4 @@ def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -
 
 
 def _is_busy(followed: ProcessorTime, pid: int) -> bool:
-    return followed.is_busy(pid, time.monotonic())
+    return followed.poll(pid, time.monotonic())

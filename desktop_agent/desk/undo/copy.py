@@ -178,7 +178,7 @@ class FolderCopy:
         new = os.open(target, _WRITE, 0o600)
         try:
             status = os.fstat(old)
-            if not self._cloned(old, new):
+            if not self._clone(old, new):
                 self._copy_bytes(old, new, status.st_size)
             with suppress(OSError):
                 os.fchown(new, status.st_uid, status.st_gid)
@@ -192,7 +192,7 @@ class FolderCopy:
             os.close(new)
         return True
 
-    def _cloned(self, old: int, new: int) -> bool:
+    def _clone(self, old: int, new: int) -> bool:
         """Clone a file; False where the file system has no clones, which is asked once."""
         if self._clones:
             try:

@@ -210,9 +210,11 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
     yield Message("What the app received:") if outcome.order else Message("The app received nothing.")
     for name, value in outcome.order.items():
         wrong = (
-            Message("   (should be {json})", json=_json(outcome.expected.get(name))) if name in outcome.wrong else ""
+            Message("   (should be {json})", json=json_line(outcome.expected.get(name)))
+            if name in outcome.wrong
+            else ""
         )
-        yield f"  {name:<12} {_json(value)}{wrong}"
+        yield f"  {name:<12} {json_line(value)}{wrong}"
     if report:
         yield ""
         yield Message("Report: {report}", report=report)
@@ -236,7 +238,3 @@ def _sending(outcome: DemoResult) -> str:
         if refused
         else Message("The run never got to Send, so nothing was sent.")
     )
-
-
-def _json(value: object) -> str:
-    return json_line(value)

@@ -85,7 +85,10 @@ class DeviceReports:
             return None
         if kind == _KEY:
             return self._key(code, value, at_ms)
-        moves = self._goes(code) if kind == _ABSOLUTE else kind == _RELATIVE and self._leaves_rest(code, value, at_ms)
+        if kind == _ABSOLUTE:
+            moves = self._goes(code)
+        else:
+            moves = kind == _RELATIVE and self._move_from_rest(code, value, at_ms)
         return EvdevEvent("motion", 0, at_ms % WRAPS_MS) if moves else None
 
     def _key(self, code: int, value: int, at_ms: int) -> EvdevEvent:
@@ -104,7 +107,7 @@ class DeviceReports:
         """Return whether it is a motion of a finger or pen that is there, or of a pointer that tells places."""
         return bool(self._tools) or (not self._is_touched and code in {_X, _Y})
 
-    def _leaves_rest(self, code: int, value: int, at_ms: int) -> bool:
+    def _move_from_rest(self, code: int, value: int, at_ms: int) -> bool:
         if code not in {_X, _Y}:
             return True  # a wheel
         if at_ms - self._moved_ms >= _AT_REST_AFTER_MS:

@@ -201,7 +201,7 @@ class MessageRate:
         self._left = MESSAGES_AT_ONCE
         self._at_s = now_s
 
-    def allows(self, now_s: float) -> bool:
+    def count_message(self, now_s: float) -> bool:
         """Count one message; return whether it was not one too many."""
         self._left = min(MESSAGES_AT_ONCE, self._left + (now_s - self._at_s) * MESSAGES_PER_S) - 1
         self._at_s = now_s
@@ -242,7 +242,7 @@ class WatchClient:
             raise
         except OSError:
             return None
-        if not data or len(data) > LONGEST or not self._rate.allows(now_s):
+        if not data or len(data) > LONGEST or not self._rate.count_message(now_s):
             return None
         message = read_message(data)
         if isinstance(message, WatchRequest) == (self.sense is None):

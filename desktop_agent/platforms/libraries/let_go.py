@@ -77,7 +77,7 @@ class PressedBeside:
         if self._down.pop(what, None) is not None and self._watchdog is not None:
             self._watchdog.write_line(_line("-", what))
 
-    def was_let_go(self) -> bool:
+    def take_let_go(self) -> bool:
         """Tell, once, whether the process has released everything because this one was suspended."""
         return sys.platform == "linux" and self._watchdog is not None and bool(self._watchdog.read_line(0.0))
 
@@ -129,7 +129,7 @@ def main(name: str) -> None:
             suspension.expect()
             *lines, waiting = (waiting + part).split(b"\n")
             down = left_down(lines, down)
-        elif suspension.has_begun(holds=bool(down)):
+        elif suspension.poll(holds=bool(down)):
             _say(b"let go\n")  # first: it may go on at any moment
             _release(backend, down)
             down = []

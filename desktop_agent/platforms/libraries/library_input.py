@@ -230,7 +230,7 @@ class LibraryInput:
         InputDeniedError where there is no watchdog any more.
         """
         self._beside.await_watchdog()
-        if any((self._beside.was_let_go(), self._x11.was_let_go())):
+        if any((self._beside.take_let_go(), self._x11.take_let_go())):
             raise LetGoError
 
     def _announce_button(self, *, presses: int) -> None:
@@ -284,7 +284,7 @@ class NoX11:
     def await_watchdog(self) -> None:
         """Wait for nothing: there is none of X11's."""
 
-    def was_let_go(self) -> bool:
+    def take_let_go(self) -> bool:
         """Return that nothing was: nobody is there to do it."""
         return False
 

@@ -82,7 +82,7 @@ class WaylandCapture:
 
     def glance(self, box: Rect) -> Pixels:
         """Capture a box that is looked at again and again: at once where nothing has been drawn since."""
-        still = self._copier.is_still(self._outputs.now())
+        still = self._copier.poll_unchanged(self._outputs.now())
         if not still or self._glanced is None or self._glanced[0] != box:
             self._glanced = box, self.grab(box)
         return self._glanced[1]
@@ -190,7 +190,7 @@ class ScreenCopier:
             for frame in frames:
                 frame.end()
 
-    def is_still(self, outputs: tuple[WaylandOutput, ...]) -> bool:
+    def poll_unchanged(self, outputs: tuple[WaylandOutput, ...]) -> bool:
         """Return whether these have shown no other picture since this was asked before; False the first time.
 
         What was drawn for the next frame, and is not yet shown, does not count. Errors as `copy`.

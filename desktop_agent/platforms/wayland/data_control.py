@@ -113,7 +113,7 @@ class DataControl:
             within_s = 0.0
         self._connection.dispatch(within_s)
         for owned in tuple(self._owned.values()):
-            owned.writes = [write for write in owned.writes if not self._has_written(owned, write)]
+            owned.writes = [write for write in owned.writes if not self._write_on(owned, write)]
 
     def read(self, name: SelectionName, within_s: float, most: int) -> Content:
         """Return what another program has there, but for what isn't given whole and in time; texts are read first."""
@@ -187,7 +187,7 @@ class DataControl:
         owned.asked += is_text
         owned.writes.append(_Write(file, memoryview(owned.content.get(media_type, b"")), is_text))
 
-    def _has_written(self, owned: _Owned, write: _Write) -> bool:
+    def _write_on(self, owned: _Owned, write: _Write) -> bool:
         """Write on; return whether that is over."""
         try:
             while write.rest:

@@ -44,13 +44,13 @@ class SwayLock:
         self._locked = False
         self._keyboard: LockKeyboard | None = None
 
-    def is_locked(self) -> bool:
+    def poll_locked(self) -> bool:
         """Return whether the session is locked; InputError when sway does not answer."""
         if self._has_focus():
             self._asked_s = float("-inf")
             self._locked = False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
-            self._locked = not any(self._press_is_taken() for _ in range(_TRIES))
+            self._locked = not any(self._try_shortcut() for _ in range(_TRIES))
             self._asked_s = time.monotonic()
         return self._locked
 
@@ -65,7 +65,7 @@ class SwayLock:
         seat_list = [seat for seat in seats if isinstance(seat, dict)] if isinstance(seats, list) else []
         return any(seat.get("focus") for seat in seat_list)
 
-    def _press_is_taken(self) -> bool:
+    def _try_shortcut(self) -> bool:
         """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
             self._keyboard = LockKeyboard(self._environment)

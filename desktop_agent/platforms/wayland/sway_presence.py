@@ -134,7 +134,7 @@ class HeldChord:
         self._last_s = self._first_s
         self.down = False
 
-    def pressed(self, at_s: float) -> bool:
+    def take_press(self, at_s: float) -> bool:
         """Take a press; return whether it is one, and no repeat."""
         is_new = not self.down or at_s - self._last_s > _ANEW_AFTER_S
         self.down = True
@@ -290,10 +290,10 @@ class SwayPresence:
             if command == self._stop.released:
                 stop.released()
             elif self._chord is not None and command == self._chord.pressed:
-                chord.pressed(now)
+                chord.take_press(now)
             elif self._chord is not None and command == self._chord.released:
                 chord.released()
-            pressed = command == self._stop.pressed and stop.pressed(now)
+            pressed = command == self._stop.pressed and stop.take_press(now)
         if pressed:
             self._touched_s = now
             event = self._sense.pressed(_CODE, frozenset({_CODE}), now)

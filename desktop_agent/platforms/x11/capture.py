@@ -69,7 +69,7 @@ class X11Capture:
     def glance(self, box: Rect) -> Pixels:
         """Capture a box that is looked at again and again: at once where nothing has been painted since."""
         with self._connection.errors():
-            was_painted = self._painting.has_painted()
+            was_painted = self._painting.take_damage()
         last = self._glanced[1] if self._glanced is not None and self._glanced[0] == box else None
         now = time.monotonic()
         if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
@@ -136,7 +136,7 @@ class _Painting:
             display.damage_query_version()
             self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
 
-    def has_painted(self) -> bool:
+    def take_damage(self) -> bool:
         """Return whether something has been painted since the last question, as it always has where nobody tells."""
         if self._damage is None:
             return True
@@ -153,6 +153,6 @@ class _Painting:
     def check(self) -> None:
         """Ask no more unless what a capture has just shown is told of now."""
         self._display.sync()
-        self._is_reported_later = self.has_painted()
+        self._is_reported_later = self.take_damage()
         if not self._is_reported_later:
             self._damage = None

@@ -118,7 +118,7 @@ class SelectionServer:
         elif event.type == X.SelectionClear:
             self._owned.pop(event.atom, None)
         elif event.type == X.PropertyNotify and event.state == X.PropertyDelete:
-            yield from self._was_read(int(event.window.id), int(event.atom), event.window)
+            yield from self._go_on(int(event.window.id), int(event.atom), event.window)
 
     def _requested(self, event: rq.Event) -> Iterator[Fetch]:
         window = event.requestor
@@ -170,7 +170,7 @@ class SelectionServer:
             window.change_property(place, self.atom(offer.type), offer.width, offer.data)
             transfer.ended = True
 
-    def _was_read(self, window_id: int, place: int, window: Window) -> Iterator[Fetch]:
+    def _go_on(self, window_id: int, place: int, window: Window) -> Iterator[Fetch]:
         transfer = self._transfers.get((window_id, place))
         if transfer is None:
             return

@@ -111,17 +111,17 @@ class X11Signs:
     def _signs(self, since: float, now: float) -> Iterator[Sign]:
         try:
             self._read_events(now)
-            if self._pings.is_silent(now):
+            if self._pings.poll(now):
                 yield "silent"
-            if self._pointer.is_busy(now):
+            if self._pointer.poll(now):
                 yield "pointer"
         except XError:
             return  # a window, or the pointer's picture, has gone while it was asked about
         if any(now - began < _STARTS_WITHIN_S for began in self._starting.values()):
             yield "starting"
-        if self._requests.is_open(self._pings.pid(), since, now):
+        if self._requests.poll(self._pings.pid(), since, now):
             yield "network"
-        if self._processor.is_busy(self._pings.pid(), now):
+        if self._processor.poll(self._pings.pid(), now):
             yield "processor"
 
     def handled_until(self) -> float | None:
@@ -174,7 +174,7 @@ class _BusyPointer:
         self._picture = (0, 0, 0)
         self._pictures = deque[float](maxlen=_STEPS)
 
-    def is_busy(self, now: float) -> bool:
+    def poll(self, now: float) -> bool:
         """Return whether the pointer shows that a program is busy."""
         if self._can_look and now - self._looked_at >= _POINTER_EVERY_S:
             self._looked_at = now
@@ -215,7 +215,7 @@ class _Pings:
         self._is_open = False
         self.answered_at: float | None = None  # when that was asked which the window has answered last
 
-    def is_silent(self, now: float) -> bool:
+    def poll(self, now: float) -> bool:
         """Return whether the active window hasn't answered in time; send the next ping once it has."""
         window = self._active_window()
         if window != self._window:
@@ -348,7 +348,7 @@ class Requests:
         self._pid = 0
         self._is_open = False
 
-    def is_open(self, pid: int, since: float, now: float) -> bool:
+    def poll(self, pid: int, since: float, now: float) -> bool:
         """Return whether a process or one of its children waits for the answer to a request sent since `since`."""
         if pid and (now - self._looked_at >= _EVERY_S or pid != self._pid):
             self._looked_at = now
@@ -468,7 +468,7 @@ class ProcessorTime:
         self._times = dict[int, _Times]()
         self._is_busy = False
 
-    def is_busy(self, pid: int, now: float) -> bool:
+    def poll(self, pid: int, now: float) -> bool:
         """Return whether a process, or one of its children, had work most of the time between the last two looks.
 
         `now` is a monotonic second. Looks are `_WORK_EVERY_S` apart at least.

@@ -47,7 +47,7 @@ class ActWatch:
         self._text = ""
         self.has_begun = False
 
-    def completes(self, event: HandEvent) -> bool:
+    def take(self, event: HandEvent) -> bool:
         """Return whether the act is done with this event."""
         match self._act.action:
             case Click(button=button, count=count, keys=keys) if event.at is not None and event.down:
@@ -58,11 +58,11 @@ class ActWatch:
                 self._count += key in {main_key(event.name), event.char} and {*held} <= {*event.held}
                 return self._count == self._act.times
             case Type(text=text) if event.at is None:
-                return self._ends_text(event, text)
+                return self._take_key(event, text)
             case _:
                 return False
 
-    def _ends_text(self, event: HandEvent, text: str) -> bool:
+    def _take_key(self, event: HandEvent, text: str) -> bool:
         """Return whether a key completes a text: its last letter, or the line break or Tab after another text."""
         char = _BREAKS.get(main_key(event.name), event.char)
         self.has_begun = self.has_begun or bool(char.strip())

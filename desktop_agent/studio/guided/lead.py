@@ -133,11 +133,11 @@ class Guide:
                 return None
             if event is None or watch is None or spot is None:
                 continue
-            if watch.completes(event):
+            if watch.take(event):
                 return "done"
             # Whoever goes on to the next place has typed all that they wanted to.
             if ahead and next_watch and watch.has_begun and not spot.is_pressed_by(event):
-                if next_watch.completes(event):
+                if next_watch.take(event):
                     return "both"
                 if ahead.is_pressed_by(event):
                     return "done"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import math
 import os
 import re
@@ -15,7 +16,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
-from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
+from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.wording import exact_size
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
@@ -178,7 +179,7 @@ def _digest(content: bytes) -> str:
 def _office_text(path: Path, content: bytes) -> str:
     try:
         is_workbook = path.suffix.lower() == ".xlsx"
-        lines = tuple(_texts(sheets_of(content))) if is_workbook else text_in(content)
+        lines = tuple(_texts(sheets_of(content))) if is_workbook else office_text(io.BytesIO(content))
     except BadSheetError:
         lines = None
     if lines is None:

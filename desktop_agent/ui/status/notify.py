@@ -9,7 +9,7 @@ import asyncio
 import html
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -101,18 +101,15 @@ class _NotifyThread:
         self._thread.start()
 
     def show(self, title: str, text: str, stays_ms: int, *, urgent: bool) -> None:
-        self._schedule(self._show(title, text, stays_ms, urgent=urgent))
+        self._thread.begin(self._show(title, text, stays_ms, urgent=urgent))
 
     def take_back(self) -> None:
-        self._schedule(self._take_back())
+        self._thread.begin(self._take_back())
 
     def close(self) -> None:
         self._chosen = lambda: None
         self._unserved = lambda _title, _text: None
         self._thread.end(self._end)
-
-    def _schedule(self, work: Coroutine[object, object, None]) -> None:
-        self._thread.begin(work)
 
     async def _show(self, title: str, text: str, stays_ms: int, *, urgent: bool) -> None:
         from dbus_fast import Variant
@@ -165,7 +162,7 @@ class _NotifyThread:
 
     def _on_signal(self, message: BusMessage) -> None:
         if message.interface == _SERVICE[2] and message.member in {"ActionInvoked", "NotificationClosed"}:
-            self._schedule(self._on_click_or_close(message.member, *message.body[:1]))
+            self._thread.begin(self._on_click_or_close(message.member, *message.body[:1]))
 
     async def _on_click_or_close(self, member: str, number: int = 0) -> None:
         async with self._lock:  # the answer with the id may arrive together with the click

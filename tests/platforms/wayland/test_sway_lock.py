@@ -22,12 +22,12 @@ def lock(on_sway: PrivateSway) -> Iterator[SwayLock]:
 def test_a_lock_and_its_end_are_noticed(on_sway: PrivateSway, lock: SwayLock, tmp_path: Path) -> None:
     with shown_in_sway(["foot", "--title=under it", "cat"], on_sway, tmp_path):
         wait_until(lambda: focused(on_sway, "under it"), "the terminal")
-        assert not lock.is_locked()
-        assert lock._press_is_taken()  # what is asked where a launcher has the keyboard
+        assert not lock.poll_locked()
+        assert lock._try_shortcut()  # what is asked where a launcher has the keyboard
         with shown_in_sway(["swaylock", "--color", "202020"], on_sway, tmp_path) as locker:
-            wait_until(lock.is_locked, "the lock")
+            wait_until(lock.poll_locked, "the lock")
             locker.send_signal(signal.SIGUSR1)  # as by the right password
-            wait_until(lambda: not lock.is_locked(), "its end")
+            wait_until(lambda: not lock.poll_locked(), "its end")
 
 
 def test_where_sway_does_not_answer_no_lock_can_be_known(on_sway: PrivateSway) -> None:

@@ -133,7 +133,7 @@ def test_events_that_a_program_makes_up_end_nothing(monkeypatch: pytest.MonkeyPa
         assert windows.describe(loose.id).title == TITLE
         assert isinstance(signs.now(), frozenset)
         assert not lock.is_locked()
-        assert isinstance(painting.has_painted(), bool)
+        assert isinstance(painting.take_damage(), bool)
 
 
 def test_a_request_that_the_server_refuses_is_our_error_and_the_connection_goes_on(shown: XWindow) -> None:

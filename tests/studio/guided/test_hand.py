@@ -55,7 +55,7 @@ def test_an_act_is_done_with_one_event(words: str, events: Sequence[HandEvent], 
     assert act is not None
     watch = ActWatch(act, SPOT)
 
-    done = [at for at, event in enumerate(events) if watch.completes(event)]
+    done = [at for at, event in enumerate(events) if watch.take(event)]
 
     assert next(iter(done), None) == done_at
 
@@ -65,7 +65,7 @@ def test_a_secret_is_done_with_the_key_after_it_and_its_letters_are_not_kept() -
     assert act is not None
     watch = ActWatch(act, Spot(), secret=True)
 
-    done = [watch.completes(event) for event in typed("hunter2\n")]
+    done = [watch.take(event) for event in typed("hunter2\n")]
 
     assert done == [False] * 7 + [True]
     assert "hunter" not in repr([getattr(watch, name) for name in ("_text", "_count", "has_begun")])

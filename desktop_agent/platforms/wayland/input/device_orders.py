@@ -164,7 +164,7 @@ def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None
                     _answer(LET_GO if devices.sync() else DONE)
                 else:
                     devices.carry_out(str(told[0]), *told[1:])
-        elif suspension.has_begun(holds=devices.holds_any):
+        elif suspension.poll(holds=devices.holds_any):
             devices.suspend()
         connection.dispatch()
 

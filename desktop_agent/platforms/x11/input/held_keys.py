@@ -58,7 +58,7 @@ class HeldKeys:
         """Return once the watchdog is ready; InputDeniedError when there can be none."""
         self._watchdog.keep()
 
-    def was_let_go(self) -> bool:
+    def take_let_go(self) -> bool:
         """Return, once, whether the watchdog has released everything because this process was suspended."""
         let_go = self._ledger.take_let_go()
         if let_go:
@@ -152,7 +152,7 @@ class HeldKeys:
         return False
 
     def _check_not_let_go(self) -> None:
-        if self.was_let_go():
+        if self.take_let_go():
             self._watchdog.keep()
             raise LetGoError
 

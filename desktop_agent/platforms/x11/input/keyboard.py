@@ -86,7 +86,7 @@ class KeyAim:
         self._program = None
         self._has = 0
 
-    def arrives(self) -> bool:
+    def follow_focus(self) -> bool:
         """Return whether keys go to that program now."""
         if self._window is None:
             return True
@@ -179,7 +179,7 @@ class X11Keyboard:
     def keys_arrive(self) -> bool:
         """Return whether that program has the keyboard."""
         with self._connection.errors():
-            return self._aim.arrives()
+            return self._aim.follow_focus()
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout lacks; for any other key do nothing and return False."""
@@ -193,7 +193,7 @@ class X11Keyboard:
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode; with Slow Keys, return when the press counts."""
         if down:
-            if not self._aim.arrives():
+            if not self._aim.follow_focus():
                 raise KeyboardLeftError
             self._await_bounce(code)
             self._watch.pressing_key(code)

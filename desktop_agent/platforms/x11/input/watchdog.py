@@ -64,7 +64,7 @@ def _serve(parent: int, connection: Connection, ledger: Ledger) -> None:
             *lines, waiting = (waiting + part).split(b"\n")
             for order in filter(None, lines):
                 os.write(sys.stdout.fileno(), carry_out(connection, order))
-        elif suspension.has_begun(holds=bool(ledger.down() or ledger.borrowed())):
+        elif suspension.poll(holds=bool(ledger.down() or ledger.borrowed())):
             ledger.tell_let_go()  # first: it may go on at any moment
             let_go(connection, ledger)
         connection.drop_events()

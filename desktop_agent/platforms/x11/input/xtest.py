@@ -116,9 +116,9 @@ class XTest:
         """Return once the watchdog is ready; InputDeniedError when there can be none."""
         self._watched.await_watchdog()
 
-    def was_let_go(self) -> bool:
+    def take_let_go(self) -> bool:
         """Return, once, whether the watchdog has released everything because this process was suspended."""
-        return self._watched.was_let_go()
+        return self._watched.take_let_go()
 
     def desktop_chords(self) -> DesktopChords:
         """Return none: X tells who has a chord, and not what for."""
