@@ -105,10 +105,14 @@ class ActionRunner:
         pause: PauseControl,
         stream: Stream,
     ) -> None:
-        self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
+        self._authorizer = authorizer
+        self._announcer = announcer
+        self._parts = parts
+        self._executor = executor
         self._check = check
         self._proposals = proposals
-        self._pause, self._stream = pause, stream
+        self._pause = pause
+        self._stream = stream
         self._inputs = InputState()
         self._pauses = 0
         self._changes_in_a_row = 0  # in a row: the screen had changed, and nothing was done
@@ -194,7 +198,9 @@ class ActionRunner:
         return authorized.not_done
 
     async def _perform(self, authorized: Authorized, *, anew: bool) -> Outcome:
-        stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
+        stream = self._stream
+        call_id = authorized.pending.call.call_id
+        index = authorized.pending.index
         await self._announcer.announce(authorized)
         permit = self._parts.permit(authorized, _parts(authorized)[0])
         stream.step("allowed")
@@ -205,12 +211,14 @@ class ActionRunner:
         if not isinstance(authorized.action, Invoke):
             why = await self._parts.problem(authorized, self._inputs)
             if why and authorized.asked_now:
-                seen, action = authorized.pending.seen, authorized.action
+                seen = authorized.pending.seen
+                action = authorized.action
                 openers = self._check.openers(seen, action, authorized.target, self._inputs)
             if why and not openers:
                 self._note_unused(authorized)
                 return await self._screen_changed(authorized.pending, why, anew=anew, target=authorized.target)
-            self._changes_in_a_row, self._is_answer_unused = 0, False
+            self._changes_in_a_row = 0
+            self._is_answer_unused = False
         self._pause.stop.check()
         stream.announce(ActionStarted(call_id, index))
         stream.step("act")
@@ -292,7 +300,9 @@ class ActionRunner:
         return NotDone("failed", Message("This action wasn't performed: {reason}", reason=why), cause=why)
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
-        stream, pending, action = self._stream, authorized.pending, authorized.pending.action
+        stream = self._stream
+        pending = authorized.pending
+        action = authorized.pending.action
         touched_nothing = isinstance(action, Wait | Look) or (isinstance(action, Invoke) and action.server)
         if not isinstance(action, Finish):
             stream.step("idled" if touched_nothing else "acted")
@@ -331,7 +341,13 @@ class ActionRunner:
         reason = error.message if isinstance(error, InputError) else Message("Stopped before it finished.")
         reason = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else reason
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
-        cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
+        cause: BreakCause
+        if taken_over:
+            cause = "takeover"
+        elif stopped:
+            cause = "stop"
+        else:
+            cause = "error"
         self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), reason, cause))
         if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
             raise error
@@ -358,12 +374,18 @@ class PartRunner:
         pause: PauseControl,
         stream: Stream,
     ) -> None:
-        self._check, self._cases, self._gate = check, cases, gate
-        self._executor, self._functions, self._pause, self._stream = executor, functions, pause, stream
+        self._check = check
+        self._cases = cases
+        self._gate = gate
+        self._executor = executor
+        self._functions = functions
+        self._pause = pause
+        self._stream = stream
 
     def permit(self, authorized: Authorized, part: Action) -> Permit:
         """Return the permit for one part of an action; RunOrderError unless it was allowed."""
-        call, seen = authorized.pending.call, authorized.pending.seen
+        call = authorized.pending.call
+        seen = authorized.pending.seen
         binding = Binding(
             run=self._stream.recorder.run,
             turn=self._stream.progress.turns,
@@ -393,7 +415,8 @@ class PartRunner:
 
     async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone | MovedAway:
         """Carry out all parts of an action and return the outcome; InputError or Stopped where that is not possible."""
-        pending, action = authorized.pending, authorized.action
+        pending = authorized.pending
+        action = authorized.action
         if isinstance(action, Invoke):
             ran = Ran("") if action.server else await self._functions.run(permit)
             if ran.error:
@@ -433,7 +456,8 @@ class PartRunner:
         fields_note, are_plain = await self._fill_fields(authorized, inputs)
         input_note += fields_note
         note = sentences(authorized.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
-        focus, words = authorized.target.focus, pending.words
+        focus = authorized.target.focus
+        words = pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
         return Done(
@@ -505,7 +529,8 @@ class PartRunner:
         X sends keys to the part of the window under the pointer, which some programs go by (Xaw, Blender).
         InputError where the keys would then go elsewhere.
         """
-        seen, before = done.pending.seen, inputs.pointer
+        seen = done.pending.seen
+        before = inputs.pointer
         if before is None or self._executor.pointer_is_at(before) or not seen.viewport.screen.contains(before):
             return permit
         back = Move(seen.viewport.to_image(before))

@@ -39,7 +39,8 @@ from desktop_agent.screen.accessible_nodes import (
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 AT = ScreenPoint(50, 50)
-HERE, AWAY = Rect(0, 0, 100, 100), Rect(200, 200, 10, 10)
+HERE = Rect(0, 0, 100, 100)
+AWAY = Rect(200, 200, 10, 10)
 
 
 def node(
@@ -160,7 +161,8 @@ def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return:
     assert control == (pressed.by_return if by_return else pressed.by_space)
 
 
-SHOP, BANK = "https://shop.example", "https://bank.example"
+SHOP = "https://shop.example"
+BANK = "https://bank.example"
 ADDRESS_BAR = node("Address", "entry", FOCUSED, depth=7)
 IN_PAGE = node("Name", "entry", FOCUSED, depth=12, site=SHOP)
 POPUP = node("", "document web", depth=2, site="chrome://omnibox-popup.top-chrome/")
@@ -241,7 +243,8 @@ def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_passwo
 
 
 def test_a_field_lies_in_a_tool_bar_where_it_is_inside_of_its_place() -> None:
-    field, bar = node("Name Box", "entry", FOCUSED, EDITABLE), node("", "tool bar", depth=2)
+    field = node("Name Box", "entry", FOCUSED, EDITABLE)
+    bar = node("", "tool bar", depth=2)
     elsewhere = node("", "tool bar", depth=2, box=AWAY)
 
     assert with_keyboard((FRAME, bar, field), (0,)).focus.in_tool_bar
@@ -314,7 +317,8 @@ def test_a_panel_fills_its_pop_up_but_for_a_border() -> None:
 
 
 def test_the_part_of_a_browser_is_that_of_what_its_keys_press_there() -> None:
-    bar, other = Control("Address", "entry"), Control("Send", "push button")
+    bar = Control("Address", "entry")
+    other = Control("Send", "push button")
     keyboard = in_part(KeyboardFocus(bar, by_return=other, by_space=bar), BrowserPart.BAR)
 
     assert [each.part for each in (keyboard.focus, keyboard.by_return, keyboard.by_space)] == [

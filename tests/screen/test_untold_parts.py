@@ -25,7 +25,8 @@ from desktop_agent.screen.words import ScreenWords
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
 
-PANE, INSIDE = Rect(0, 30, 200, 150), Rect(10, 40, 60, 20)
+PANE = Rect(0, 30, 200, 150)
+INSIDE = Rect(10, 40, 60, 20)
 
 
 def node(role: str, box: Rect, name: str = "", *states: int, depth: int = 4, root: int = 0) -> Node:
@@ -64,7 +65,8 @@ def test_a_pane_that_tells_of_nothing_in_it_is_known(role: str, others: Sequence
     assert silent_panes([pane, *others]) == ([pane] if is_silent else [])
 
 
-MAIN, POPUP = Window(1, "editor", "Preferences", 7), Window(2, "editor", "", 7)
+MAIN = Window(1, "editor", "Preferences", 7)
+POPUP = Window(2, "editor", "", 7)
 COMBO = Rect(20, 20, 100, 30)
 
 
@@ -145,7 +147,8 @@ class ToldControls(NamedControls):
 
 def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> None:
     frame = PaintedScreen(above=2, above_box=Rect(100, 0, 60, 60)).grab()
-    behind, in_menu = ShownControl("Mode", "", Rect(10, 10, 30, 10)), ShownControl("Mode", "", Rect(110, 10, 30, 10))
+    behind = ShownControl("Mode", "", Rect(10, 10, 30, 10))
+    in_menu = ShownControl("Mode", "", Rect(110, 10, 30, 10))
     inquiry = ScreenInquiry(ToldControls(told=[behind, in_menu]))
 
     assert asyncio.run(inquiry.locate(frame, "Mode")) == LocatedControl(1, in_menu)

@@ -18,36 +18,61 @@ from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture
 
 _COLOURS = 14
-_FILL, _OUTLINE_FILL = 0.62, 0.72
+_FILL = 0.62
+_OUTLINE_FILL = 0.72
 _EDGE = 7  # grey levels
-_LOWEST, _NARROWEST = 0.7, 30  # of a line's height; pixels
+# of a line's height; pixels
+_LOWEST = 0.7
+_NARROWEST = 30
 _BELOW_PX = 30
 _CELLS_PX = 3
-_BEGINS, _ONE_ROW, _ROOM = 2.5, 2.2, 1.15  # of the height of a text in its field; of its width
+# of the height of a text in its field; of its width
+_BEGINS = 2.5
+_ONE_ROW = 2.2
+_ROOM = 1.15
 _PADDED_ROW = 3  # of that height: more is a field of several rows, which may hold any text
 _SMALLEST = 0.28  # of the caption's height, which may be that of a coloured row
-_PADDED, _LINE = 0.5, 1.4  # of the label's height, less is ink with a margin; of the ink's height
-_GAP, _INK, _ABOUT = 0.08, 64, 0.6  # of the caption's height; grey levels; of the area
+# of the label's height, less is ink with a margin; of the ink's height
+_PADDED = 0.5
+_LINE = 1.4
+# of the caption's height; grey levels; of the area
+_GAP = 0.08
+_INK = 64
+_ABOUT = 0.6
 _BORDER = 24  # grey levels between a box's border and its ground; a shadow has less
 _INDICATOR = (7, 26)  # pixels, side of a check box or radio button
 Levels = NDArray[np.int16]  # of grey, for each colour
 Colour = NDArray[np.float64]
 _INSIDE = 0.2  # of the side, cut off at each side; the remaining inside has no border
-_EVEN, _STRONG = 22, 140  # grey levels between the darkest and the lightest of the inside
-_SHADED, _SLOW = 64, 14  # grey levels of a shaded inside in all, and from one pixel to the next
+# grey levels between the darkest and the lightest of the inside
+_EVEN = 22
+_STRONG = 140
+# grey levels of a shaded inside in all, and from one pixel to the next
+_SHADED = 64
+_SLOW = 14
 _LIKE_TEXT = 0.75  # of the contrast of the caption; less is a mark that is grey on purpose
 _LEGIBLE = 100  # grey levels; the caption of a disabled control has less contrast
 _NEARER = 26  # grey levels that the inside of an empty box may be nearer to the text's colour than the ground is
-_INSIDE_BORDER, _DOT_EDGE, _OFF_CENTRE = 0.5, 0.45, 0.28  # of an edge of the inside, twice; of the inside
+# of an edge of the inside, twice; of the inside
+_INSIDE_BORDER = 0.5
+_DOT_EDGE = 0.45
+_OFF_CENTRE = 0.28
 _DOT = (0.62, 0.93)  # of its box; a square is fuller
-_MIDDLE, _RINGS = 0.13, ((0.26, 0.3), (0.345, 0.39))  # of the side, from its middle; a dot is small or large
+# of the side, from its middle; a dot is small or large
+_MIDDLE = 0.13
+_RINGS = ((0.26, 0.3), (0.345, 0.39))
 _LOOK_PX = 4
-_BAR_HEIGHT, _BAR = 0.34, 2.0  # of the side; widths per height
+# of the side; widths per height
+_BAR_HEIGHT = 0.34
+_BAR = 2.0
 _TICK_FILL = 0.66
 _PAINTED = 3  # grey levels; a compressed picture changes a flat colour by less
 _FRAME_PX = 2
 _CARET = 1.3  # heights of a dot
-_DOT_PX, _DOT_ROWS, _DOT_HEIGHT = 2, 0.4, 1.4  # pixels between two; of the rows with ink; in widths
+# pixels between two; of the rows with ink; in widths
+_DOT_PX = 2
+_DOT_ROWS = 0.4
+_DOT_HEIGHT = 1.4
 
 
 def anywhere(box: Box) -> bool:  # noqa: ARG001 - any box
@@ -142,7 +167,8 @@ def holds_dots(picture: Picture, field: Box, count: int) -> bool:
 def _equal_runs(row: NDArray[np.bool_], count: int) -> int:
     """Return the width of the runs in a row if there are `count` of them, equally wide and spaced; else 0."""
     edges = np.flatnonzero(np.diff(row, prepend=False, append=False))
-    starts, widths = edges[::2], edges[1::2] - edges[::2]
+    starts = edges[::2]
+    widths = edges[1::2] - edges[::2]
     is_even = len(starts) == count and max(np.ptp(widths), np.ptp(np.diff(starts)) if count > 1 else 0) <= _DOT_PX
     return int(widths.max()) if is_even else 0
 
@@ -156,7 +182,8 @@ def indicator_of(picture: Picture, caption: Box, at: Box | None = None) -> Indic
 def _indicator_box(picture: Picture, caption: Box) -> Box | None:
     """Return the place of the box; OCR often reads it as part of the caption."""
     height = caption.height
-    left, right = caption.left - round(1.6 * height), caption.right + round(1.3 * height)
+    left = caption.left - round(1.6 * height)
+    right = caption.right + round(1.3 * height)
     region = clipped(Box(left, caption.top - 4, right - left, height + 8), picture)
     squares = [box for box in (*_rectangles(picture, region), *_shapes(picture, region)) if _is_indicator(box, caption)]
     if not squares:
@@ -223,8 +250,10 @@ def _surroundings(picture: Picture, label: Box) -> Box:
 
 def clipped(box: Box, picture: Picture) -> Box:
     """Return the part of a box that is on the picture."""
-    left, top = max(0, box.left), max(0, box.top)
-    right, bottom = min(picture.shape[1], box.right), min(picture.shape[0], box.bottom)
+    left = max(0, box.left)
+    top = max(0, box.top)
+    right = min(picture.shape[1], box.right)
+    bottom = min(picture.shape[0], box.bottom)
     return Box(left, top, max(0, right - left), max(0, bottom - top))
 
 
@@ -288,7 +317,8 @@ def state_of(picture: Picture, box: Box, caption: Box) -> BoxState:
 
 def look_of(picture: Picture, box: Box) -> bytes:
     """Return the middle of a box as a few pixels: a dot is small, and a border changes by itself."""
-    x, y = box.width // 4, box.height // 4
+    x = box.width // 4
+    y = box.height // 4
     middle = picture[box.top + y : box.bottom - y, box.left + x : box.right - x]
     return cv2.resize(middle, (_LOOK_PX, _LOOK_PX), interpolation=cv2.INTER_AREA).tobytes() if middle.size else b""
 
@@ -311,7 +341,8 @@ def _is_ground(inside: Levels, ground: Colour, text: Colour) -> bool:
 
 def _is_round(picture: Picture, box: Box, ground: Colour) -> bool:
     """Return whether the corners of a box are ground."""
-    rows, columns = (box.top, box.bottom - 1), (box.left, box.right - 1)
+    rows = (box.top, box.bottom - 1)
+    columns = (box.left, box.right - 1)
     corners = (picture[row, column].astype(np.float64) for row in rows for column in columns)
     return all(np.abs(corner - ground).max() < _EVEN for corner in corners)
 
@@ -321,7 +352,8 @@ def _dot(picture: Picture, box: Box, ground: Colour, text: Colour) -> BoxState:
     part = picture[box.top : box.bottom, box.left : box.right].astype(np.int16)
     down, across = np.ogrid[: box.height, : box.width]
     away = np.hypot(down - (box.height - 1) / 2, across - (box.width - 1) / 2) / min(box.width, box.height)
-    middle, disc = part[away < _MIDDLE], part[away < _RINGS[0][1]]
+    middle = part[away < _MIDDLE]
+    disc = part[away < _RINGS[0][1]]
     if _is_even(disc[None]):
         legible = np.abs(text - ground).max() > _LEGIBLE
         return "empty" if legible and _is_ground(disc[None], ground, text) else "unsure"
@@ -362,7 +394,8 @@ def _mark(mask: NDArray[np.uint8], box: Box) -> BoxState:
 def _is_tick(mask: NDArray[np.uint8]) -> bool:
     """Return whether a mark is a tick: its lowest point is left of the middle, its highest at the right."""
     rows, columns = np.nonzero(mask)
-    low, high = columns[rows == rows.max()].mean(), columns[rows == rows.min()].mean()
+    low = columns[rows == rows.max()].mean()
+    high = columns[rows == rows.min()].mean()
     width = mask.shape[1]
     is_connected = cv2.connectedComponents(mask, connectivity=8)[0] == 2  # noqa: PLR2004 - the ground and one mark
     return bool(is_connected and low < 0.55 * width and high > low + 0.2 * width)
@@ -370,7 +403,8 @@ def _is_tick(mask: NDArray[np.uint8]) -> bool:
 
 def _central(mask: NDArray[np.uint8]) -> bool:
     rows, columns = np.nonzero(mask)
-    across, down = columns.mean() / (mask.shape[1] - 1) - 0.5, rows.mean() / (mask.shape[0] - 1) - 0.5
+    across = columns.mean() / (mask.shape[1] - 1) - 0.5
+    down = rows.mean() / (mask.shape[0] - 1) - 0.5
     return bool(abs(across) < _OFF_CENTRE and abs(down) < _OFF_CENTRE)
 
 

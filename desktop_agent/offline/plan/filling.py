@@ -36,7 +36,9 @@ _ALIKE = str.maketrans("COSUVWXZ0|I1!‘’`“”„–—", "cosuvwxzollll'''\
 _CARET = "l"  # as it is folded
 _SHORT = 5  # letters; below that a text must be the very one
 _TYPED = 82.0  # of 100
-_TAIL, _IN_SIGHT = 8, 0.8  # visible letters of a long text; of its length
+# visible letters of a long text; of its length
+_TAIL = 8
+_IN_SIGHT = 0.8
 _ONE_ROW_PX = 64
 _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that the reader reads well
 
@@ -203,7 +205,8 @@ def took(pieces: Sequence[str], text: str) -> bool:
 
     if is_text(pieces, text) or has_text(pieces, text):
         return True
-    visible_text, typed = _folded("".join(pieces)), _folded(text)
+    visible_text = _folded("".join(pieces))
+    typed = _folded(text)
     if min(len(visible_text), len(typed)) < _SHORT:
         return False
     pairs = [(visible_text, typed), (visible_text[-len(typed) :], typed), (visible_text[: len(typed)], typed)]

@@ -46,7 +46,8 @@ _COMES_WITHIN_S = 1.0
 _REGISTRY: Target = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")
 _MOST_RECENT = 6
 # How long an answer holds where the window looks as it did. A page can change what it calls things and show nothing.
-_LASTS_S, _LASTS_IN_BROWSER_S = 30.0, 0.1
+_LASTS_S = 30.0
+_LASTS_IN_BROWSER_S = 0.1
 T = TypeVar("T")
 
 
@@ -146,7 +147,8 @@ class AtspiControls:
         self._origins.close()
         if self._fields is not None:
             self._fields.close()
-        bus, self._bus = self._bus, None
+        bus = self._bus
+        self._bus = None
         if bus is None:
             return
         bus.cancel()

@@ -34,13 +34,17 @@ from desktop_agent.screen.accessible_nodes import (
     scrolls,
 )
 
-_DEEPEST, _HIGHEST = 24, 60  # pages nest deeper than programs do
-_MOST, _WITHIN_S = 2_000, 3.0
+# pages nest deeper than programs do
+_DEEPEST = 24
+_HIGHEST = 60
+_MOST = 2_000
+_WITHIN_S = 3.0
 _MENUS = frozenset({Role.MENU, Role.POPUP_MENU})
 _SECTIONS = frozenset({Role.FORM, Role.UNKNOWN})  # landmarks have no role of their own here
 _NOWHERE = Rect(0, 0, 0, 0)
 # GTK 4 calls what has no name by its class.
-_CLASS, _CLASS_OF_TEXT = re.compile(r"|(Gtk|Adw)[A-Z]\w*"), re.compile(r"|([A-Z][a-z]+){2,}")
+_CLASS = re.compile(r"|(Gtk|Adw)[A-Z]\w*")
+_CLASS_OF_TEXT = re.compile(r"|([A-Z][a-z]+){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,11 @@ class Walk:
         unseen: bool = False,
     ) -> None:
         """With `unseen`, what doesn't show is delivered as well, unless its program says that it is hidden."""
-        self._tree, self._scale, self._corner, self._browser, self._most = tree, scale, corner, browser, most
+        self._tree = tree
+        self._scale = scale
+        self._corner = corner
+        self._browser = browser
+        self._most = most
         self._unseen = unseen
         self._ends = time.monotonic() + _WITHIN_S
 
@@ -91,7 +99,8 @@ class Walk:
 
     async def towards(self, windows: Iterable[Inside], at: ScreenPoint, *, menus: bool) -> list[Node]:
         """Return the visible objects at a point, windows first; with `menus`, open menus anywhere too."""
-        level, found = [*windows], list[Inside]()
+        level = [*windows]
+        found = list[Inside]()
         while level:
             found += level
             inside = await asyncio.gather(*(self._hits_in(entry, at, menus=menus) for entry in level))
@@ -100,7 +109,8 @@ class Walk:
 
     async def all(self, windows: Iterable[Inside], opens: Callable[[Node], bool], *, places: bool) -> list[Node]:
         """Return all visible objects without names, and with their boxes if `places` is set."""
-        level, found = [*windows], list[Inside]()
+        level = [*windows]
+        found = list[Inside]()
         while level:
             found += level
             opened = [entry for entry in level if opens(entry.node)]
@@ -114,7 +124,8 @@ class Walk:
 
     async def insides(self, of: Reference, window: Inside) -> list[Inside]:
         """Return an object and its parents below its window, outermost first, with the placing of their children."""
-        way, holder = list[Reference](), of
+        way = list[Reference]()
+        holder = of
         while holder != window.node.of and len(way) < _HIGHEST:
             way.append(holder)
             outer = await self._tree.holder(holder)
@@ -218,7 +229,8 @@ class Walk:
         if reported.role == Role.VIEWPORT and not is_placed(reported):
             reported = replace(reported, box=of.counted)  # nor does it say where it is then
         displaced = displacement_of(reported, of.counted, of.displaced)
-        counted, scale = displaced.on_screen(reported).box, of.scale
+        counted = displaced.on_screen(reported).box
+        scale = of.scale
         is_page = reported.role in PAGES
         if scale and is_page and not outer.in_page:
             holder = of.counted if of.counted.width > 0 else scale.units
