@@ -29,7 +29,8 @@ _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
 _NO_FIT = 3  # of `fit_of`
 _PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
-_LEADING_MARKS, _TRAILING_SIGNS = re.compile(r"^[\s✓✔☐☑○●•*]+"), re.compile(r"[\s.:…*>▸▾]+$")
+_LEADING_MARKS = re.compile(r"^[\s✓✔☐☑○●•*]+")
+_TRAILING_SIGNS = re.compile(r"[\s.:…*>▸▾]+$")
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 _KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
 _MOD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
@@ -169,7 +170,9 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
     """
     if actual is None:
         return "unknown"
-    actual_kind, expected, actual_name = kind_name(actual.role), folded(request.name), folded(actual.name or "")
+    actual_kind = kind_name(actual.role)
+    expected = folded(request.name)
+    actual_name = folded(actual.name or "")
     if request.kind and actual_kind and request.kind != actual_kind and not read:
         return "other"
     if request.row and actual.row and folded(request.row) != folded(actual.row):
@@ -207,7 +210,8 @@ def bare(name: str) -> str:
 
 def reads_as(first: str, second: str) -> bool:
     """Return whether two `folded` names are equal except for blanks and letters that look alike."""
-    first, second = first.replace(" ", ""), second.replace(" ", "")
+    first = first.replace(" ", "")
+    second = second.replace(" ", "")
     return first == second or (len(first) > 1 and first.translate(_LOOKALIKE) == second.translate(_LOOKALIKE))
 
 

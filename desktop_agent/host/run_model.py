@@ -61,7 +61,8 @@ def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
 
 def programs_of(run: PreparedRun) -> Mapping[str, Function]:
     """Return the functions that start the programs of steps, by name; a server's model has no such steps."""
-    stand_in, desk = run.parts.stand_in, run.parts.desk
+    stand_in = run.parts.stand_in
+    desk = run.parts.desk
     followed = run.spec.task if run.provider.embedded else ""
     if stand_in:
         followed = stand_in.words

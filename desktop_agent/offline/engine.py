@@ -47,7 +47,8 @@ from desktop_agent.offline.resume import resumed
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
-_CHARACTERS, _PIXELS = 4, 750
+_CHARACTERS = 4
+_PIXELS = 750
 _MOST_LOOKS = 8  # for what a step means, after text that is no control
 _Answer = TypeVar("_Answer")
 TargetOf = Callable[[Frame, Action], Awaitable[Target]]
@@ -68,9 +69,14 @@ class OfflineModel:
 
         `target` returns what an action would hit. The caller closes the reader.
         """
-        self._reader, self._read_action, self._announce, self._computer = reader, read_action, announce, computer
+        self._reader = reader
+        self._read_action = read_action
+        self._announce = announce
+        self._computer = computer
         self._target = target
-        self._task, self._position, self._turns = "", PlanPosition(), 0
+        self._task = ""
+        self._position = PlanPosition()
+        self._turns = 0
         self._gave_up: End | None = None  # at a step that could not be done
 
     async def think(self, message: ModelInput) -> Turn:
@@ -82,11 +88,16 @@ class OfflineModel:
         notices = tuple[Message, ...]()
         if isinstance(message, Opening):
             task, begin = resumed(message.task, message.earlier)
-            position, anew, not_done, text_size = begin.position, begin.anew, None, len(message.task)
+            position = begin.position
+            anew = begin.anew
+            not_done = None
+            text_size = len(message.task)
             self._gave_up = begin.unsure
         else:
-            position, anew = self._position, None
-            not_done, text_size = message.not_done, sum(map(len, message.texts))
+            position = self._position
+            anew = None
+            not_done = message.not_done
+            text_size = sum(map(len, message.texts))
             task, notices = with_more_steps(self._task, message.said)
         self._announce(RequestSent(1, 1, text_size + len(frame.data), chained=False, previous_response_id=None))
         # Nothing after a failed step is done, even if it is added later.
@@ -99,7 +110,9 @@ class OfflineModel:
             answer = await self._at_control(frame, screen, plan)
         else:
             answer = self._gave_up
-        self._task, self._position, self._turns = task, answer.position, self._turns + 1
+        self._task = task
+        self._position = answer.position
+        self._turns = self._turns + 1
         self._gave_up = answer if isinstance(answer, End) and not answer.success else None
         return replace(self._turn(answer, frame.viewport.image, text_size), notices=notices)
 
@@ -161,7 +174,8 @@ class OfflineModel:
         return next_answer(task, anew, screen, not_done, self._computer) if needs_restart else answer
 
     def _turn(self, answer: Next | End, image: Size, text_size: int) -> Turn:
-        thoughts, step_lines = answer.thoughts, lines_of(answer)
+        thoughts = answer.thoughts
+        step_lines = lines_of(answer)
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
             spent = _usage(text_size, image, step_lines + answer.message)

@@ -33,9 +33,12 @@ from desktop_agent.run.visibility import windows_seen
 
 PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text
-_MOST_CONTROLS, _MOST_ALIKE, _MOST_NOTED = 60, 3, 240
+_MOST_CONTROLS = 60
+_MOST_ALIKE = 3
+_MOST_NOTED = 240
 _CORNERS = 4
-_NO_WINDOW, _NOTHING_SHOWN = "There's no window in the picture.", "That window's content isn't available."
+_NO_WINDOW = "There's no window in the picture."
+_NOTHING_SHOWN = "That window's content isn't available."
 _NO_TEXT = "There's no readable text there."
 
 
@@ -57,7 +60,9 @@ class ScreenInquiry:
 
     async def find(self, frame: Frame, query: Find) -> FoundControls:
         """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
-        window, text, kind = self._window(frame, query.window), query.text.casefold(), query.kind.casefold()
+        window = self._window(frame, query.window)
+        text = query.text.casefold()
+        kind = query.kind.casefold()
         if window is None:
             return FoundControls(_no_window(query.window))
 
@@ -77,7 +82,8 @@ class ScreenInquiry:
         if not matches:
             sought = query.text or query.kind
             return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
-        listed, more = tuple(matches[:_MOST_CONTROLS]), len(matches) - _MOST_CONTROLS
+        listed = tuple(matches[:_MOST_CONTROLS])
+        more = len(matches) - _MOST_CONTROLS
         lines = [control_line(frame, control) for control in listed]
         self._note_listed(window, listed)
         if query.marks:
@@ -118,7 +124,8 @@ class ScreenInquiry:
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         listed = dict[int, Sequence[ShownControl]]()
         for window in dict.fromkeys((*first, *windows)):
-            controls = listed[window] = await self.surroundings.controls(frame, window)
+            controls = await self.surroundings.controls(frame, window)
+            listed[window] = controls
             used = distinct(called(name, [control for control in controls if not _may_be_text(control)]))
             if used:
                 return self._only(frame, name, window, used)
@@ -240,10 +247,13 @@ def control_line(frame: Frame, control: ShownControl) -> str:
 def _away_line(frame: Frame, away: ScrolledAway) -> str:
     """Return a control that is scrolled out of view in words: `button “Send” is 640 px further down at (900, 400)`."""
     scale = frame.viewport.image.width / frame.viewport.screen.width
-    vertical = f"{round(abs(away.dy) * scale)} px further {'down' if away.dy > 0 else 'up'}" if away.dy else ""
-    across = f"{round(abs(away.dx) * scale)} px further {'right' if away.dx > 0 else 'left'}" if away.dx else ""
+    ways = list[str]()
+    if away.dy:
+        ways.append(f"{round(abs(away.dy) * scale)} px further {'down' if away.dy > 0 else 'up'}")
+    if away.dx:
+        ways.append(f"{round(abs(away.dx) * scale)} px further {'right' if away.dx > 0 else 'left'}")
     at = frame.viewport.to_image(away.at[0])
-    where = " and ".join(filter(None, (vertical, across)))
+    where = " and ".join(ways)
     return f"{kind_of(away.role) or 'text'} “{foreign(away.name, LONGEST_NAME)}” is {where} at ({at.x}, {at.y})."
 
 
@@ -268,7 +278,8 @@ def bounded(text: str, most: int = MOST_CHARACTERS) -> str:
 
 def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
     """Return the part of the desktop between two corners in the picture; a sentence where that is none."""
-    size, corners = frame.viewport.image, [round(number) for number in region]
+    size = frame.viewport.image
+    corners = [round(number) for number in region]
     left, top, right, bottom = corners if len(corners) == _CORNERS else (0, 0, 0, 0)
     if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
         return (

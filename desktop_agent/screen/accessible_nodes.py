@@ -18,9 +18,24 @@ from desktop_agent.core.role import MENUS, Role
 from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
-EXPANDABLE, MODAL, SELECTABLE = 9, 16, 22
-SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
+CHECKED = 4
+EDITABLE = 7
+ENABLED = 8
+EXPANDED = 10
+FOCUSABLE = 11
+FOCUSED = 12
+MULTI_LINE = 17
+SELECTED = 23
+EXPANDABLE = 9
+MODAL = 16
+SELECTABLE = 22
+SENSITIVE = 24
+SHOWING = 25
+VISIBLE = 30
+IS_DEFAULT = 39
+CHECKABLE = 41
+PRESSED = 20
+INDETERMINATE = 32
 _MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
 _BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK})
 _PLAIN_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
@@ -95,7 +110,9 @@ HOLDING_WORDS = frozenset({Role.PARAGRAPH, Role.HEADING, Role.SECTION, Role.LIST
 _STATES: tuple[tuple[int, ControlState], ...] = (
     (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")
 )  # fmt: skip
-_BAR, _SLIDER, _NUMBER = Role.SCROLL_BAR, Role.SLIDER, Role.SPIN_BUTTON
+_BAR = Role.SCROLL_BAR
+_SLIDER = Role.SLIDER
+_NUMBER = Role.SPIN_BUTTON
 _LONG = frozenset({Role.TERMINAL, Role.DOCUMENT_TEXT, Role.PARAGRAPH})
 _FILLED = _LINES | _LONG | {Role.SPIN_BUTTON, Role.COMBO_BOX}
 _WORDLESS = _HOLDERS | PAGES | {Role.PASSWORD_TEXT, Role.SCROLL_BAR, Role.MENU_BAR, Role.SEPARATOR, Role.IMAGE}

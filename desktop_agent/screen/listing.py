@@ -136,7 +136,9 @@ def part_of(
     title_bar: Rect | None = None,
 ) -> WindowPart | None:
     """Return the visible part of a window; None where it is not in the picture. `windows` are those of the scene."""
-    own, above, parts = list[Rect](), list[Rect](), list[Rect]()
+    own = list[Rect]()
+    above = list[Rect]()
+    parts = list[Rect]()
     for item in frame.scene.windows:
         if item.id == window.id:
             parts.append(item.box)

@@ -114,7 +114,9 @@ class ScreenSurroundings:
         self._clipboard = clipboard or NoClipboard()
         self._copies = CopyMemory(self._clipboard)
         self._files = files or Files()
-        self._hides, self._kept_back, self._alike = hides, kept_back, alike
+        self._hides = hides
+        self._kept_back = kept_back
+        self._alike = alike
         self._latest: _PictureQueries | None = None
 
     async def target(self, frame: Frame, action: Action) -> Target:
@@ -186,7 +188,8 @@ class ScreenSurroundings:
 
         The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
         """
-        queries = self._latest = _PictureQueries(frame, time.monotonic())
+        queries = _PictureQueries(frame, time.monotonic())
+        self._latest = queries
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         # Desktop entries take a while the first time.
@@ -266,7 +269,8 @@ class ScreenSurroundings:
         above = list[Rect]()
         for item in frame.scene.windows:
             if item.id == window:
-                screen, box = frame.viewport.screen, item.box
+                screen = frame.viewport.screen
+                box = item.box
                 return box.intersection(screen) == box and not any(map(box.intersection, above))
             if not self._own(self._windows.describe(item.id)):
                 above.append(item.box)
@@ -487,7 +491,8 @@ class ScreenSurroundings:
     def _window(self, number: int | None) -> Window | None:
         if number is None:
             return None
-        window, programs = self._windows.describe(number), installed_programs()
+        window = self._windows.describe(number)
+        programs = installed_programs()
         name = programs.name_of(window.program, self._windows.names(number).classes)
         return replace(window, kinds=programs.categories_of(window.program), name=name)
 
@@ -533,7 +538,8 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
 
 def _focus(keyboard: KeyboardFocus) -> Focus | None:
     """Return the focus; None where its program does not report it."""
-    focus, known = keyboard.focus, (keyboard.value, keyboard.object) != (None, None)
+    focus = keyboard.focus
+    known = (keyboard.value, keyboard.object) != (None, None)
     if not (focus.name or focus.role or known):
         return None
     return Focus(

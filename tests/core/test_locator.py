@@ -44,7 +44,10 @@ FIELDS = (
     shown("Town", "label", y=40),
     shown("", "entry", x=70, y=40),
 )
-TWO, LONG, TWICE, OTHERS = rows("Ada", "Bob"), rows("Ada", "B" * 300), rows("Bob", "Bob"), rows("Ada", "Cleo")
+TWO = rows("Ada", "Bob")
+LONG = rows("Ada", "B" * 300)
+TWICE = rows("Bob", "Bob")
+OTHERS = rows("Ada", "Cleo")
 AREA = ShownControl("", "text", Rect(0, 0, 400, 300))
 
 

@@ -51,7 +51,8 @@ class Seen:
     def read_again(self) -> bool:
         if self.second is None:
             return False
-        self.texts, self.second = self.second, None
+        self.texts = self.second
+        self.second = None
         return True
 
     def small(self) -> tuple[TextLine, ...]:

@@ -253,7 +253,8 @@ def test_a_stop_ends_the_reading_of_a_picture() -> None:
     assert reader.closed.is_set()
 
 
-TITLE_PX, BUTTONS_Y = 40, 300
+TITLE_PX = 40
+BUTTONS_Y = 300
 HEADED = (line("Save As", 40, 10), line("Save", 300, 100), line("Save", 300, BUTTONS_Y))
 MIDDLE_OF_SAVE = ImagePoint(316, BUTTONS_Y + 10)
 

@@ -26,8 +26,12 @@ from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
 _SWITCH = 1.4  # widths per height; a box is a square
-_WIDE, _HIGH = (1.45, 2.6), (12, 36)  # widths per height; pixels
-_STANDS_OUT, _FILL = 7, 0.75  # grey levels from the ground; of its rectangle: letters and outlines fill less
+# widths per height; pixels
+_WIDE = (1.45, 2.6)
+_HIGH = (12, 36)
+# grey levels from the ground; of its rectangle: letters and outlines fill less
+_STANDS_OUT = 7
+_FILL = 0.75
 _KNOB = 24  # grey levels between the knob and its track
 _COLOURED = 40  # grey levels between a colour's parts; a switch that is off is grey
 _BEFORE = 5.0  # of the caption's height; behind it a switch may be at the far end of the row
@@ -85,7 +89,10 @@ class ScreenPicture:
         self._reported = reported
         self._known_boxes: ReportedBoxes | None = None
         self._scrolled_away = scrolled_away
-        self._data, self._pixels, self._reader, self._in_front = data, decoded(data), reader, in_front
+        self._data = data
+        self._pixels = decoded(data)
+        self._reader = reader
+        self._in_front = in_front
         self._in_one_window = in_one_window
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False

@@ -46,7 +46,10 @@ _SENSITIVE = re.compile(
 )
 _TEXTS = frozenset({"text", "label", "title", "window"})  # the words for what is no control
 _MOST_CONSIDERED = 12
-_WAIT_S, _LONGER, _MOST_WAITS = 0.3, 1.25, 14  # some 25 seconds in all
+# some 25 seconds in all
+_WAIT_S = 0.3
+_LONGER = 1.25
+_MOST_WAITS = 14
 _SEEN = 100  # the phases from here on wait until the screen settles
 _MOST_REST = 6
 
@@ -147,7 +150,8 @@ def _where_to_scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenRea
 
 def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Drag one text onto another."""
-    source, to = find(verb.source, position, screen), find(verb.to, position, screen)
+    source = find(verb.source, position, screen)
+    to = find(verb.to, position, screen)
     for target, place in ((verb.source, source), (verb.to, to)):
         if place is None:
             return Unseen(not_seen(target.text, screen.lines()))
@@ -157,7 +161,8 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Failed(
             Message("“{text}” and “{text2}” are in the same place.", text=verb.source.text, text2=verb.to.text)
         )
-    (x, y), (end_x, end_y) = source.box.center, to.box.center
+    (x, y) = source.box.center
+    (end_x, end_y) = to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
     return Do(Drag(tuple(path)), Message("{source} {to}", source=i_see(source), to=i_see(to)), mark=to.box)
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 Reference = tuple[str, str]  # bus name and path of an object
 Answer = list[Any]  # an answer; empty where an object tells nothing, or nothing that can be read, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
-ACCESSIBLE, COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
-EXTENTS, AT_POINT = "GetExtents", "GetAccessibleAtPoint"
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+COMPONENT = "org.a11y.atspi.Component"
+EXTENTS = "GetExtents"
+AT_POINT = "GetAccessibleAtPoint"
 _OF_THE_BUS = frozenset({"org.a11y.atspi.Registry", "org.freedesktop.DBus"})
 _AT_ONCE = 64
 _MOST_REMEMBERED = 20_000
@@ -80,7 +82,10 @@ class LookQuestions:
         `keys`: the keyboard is looked for, so that states and the program's windows are asked anew. `may_change_kind`:
         an object can become another kind of control, as in a page; elsewhere none does.
         """
-        self._bus, self._memory, self.since, self._keys = bus, memory, since, keys
+        self._bus = bus
+        self._memory = memory
+        self.since = since
+        self._keys = keys
         self._may_change_kind = may_change_kind
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -95,7 +100,8 @@ class LookQuestions:
             return known
         task = self._begun.get(key)
         if task is None:
-            self._begun[key] = task = asyncio.create_task(self._answer(key, signature, words))
+            task = asyncio.create_task(self._answer(key, signature, words))
+            self._begun[key] = task
         return await asyncio.shield(task)  # an asker that gives up leaves it to the others, and to `close`
 
     def anew(self) -> LookQuestions:

@@ -27,21 +27,36 @@ from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
 from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, VISIBLE, Node
 from desktop_agent.screen.window import Chooser
 
-_COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
+_COLLECTION = "org.a11y.atspi.Collection"
+_DOCUMENT = "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
-_TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
+_TEXT = "org.a11y.atspi.Text"
+_HYPERLINK = "org.a11y.atspi.Hyperlink"
 _ACTION = "org.a11y.atspi.Action"
-_MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
+_MOST_CHARACTERS = 4_000
+_MOST_CHILDREN = 200
 _DEEPEST_FOUND = 24
-_MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
-_LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
-_ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
+# of a text on the screen: characters, lines, and a field's edge
+_MOST_SEEN = 20_000
+_MOST_LINES = 200
+_INSET = 4
+_LINK_TRIES = 6
+_LINK_PAUSE_S = 0.05
+_ROOT = "/org/a11y/atspi/accessible/root"
+_NOTHING = "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _STATE_WORDS = 2
-_ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
-_ANY, _TOGGLE_BUTTON, _PAGE_ROLES, _MOST_BUTTONS, _MOST_PAGES = 2, 62, (95, 82), 40, 3
+_ALL = 1
+_IN_ORDER = 1
+_DEEP = True
+_WORD = 0xFFFFFFFF
+_ANY = 2
+_TOGGLE_BUTTON = 62
+_PAGE_ROLES = (95, 82)
+_MOST_BUTTONS = 40
+_MOST_PAGES = 3
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 # The roles by their numbers (source: atspi-constants.h). What is told as “extended” has a role of its toolkit's own.
 _EXTENDED = 70
@@ -95,7 +110,9 @@ class Tree:
 
     def __init__(self, questions: LookQuestions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
         """`origin` is the point of the screen that the program calls 0, 0."""
-        self._questions, self._ask, self._origin = questions, questions.ask, origin
+        self._questions = questions
+        self._ask = questions.ask
+        self._origin = origin
         self.memory = memory
 
     def anew(self) -> Tree:
@@ -164,11 +181,13 @@ class Tree:
         count = await self._ask(of, PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
         if not count or (first is None and last is None):
             return None
-        start, end = first or 0, int(count[0].value) if last is None or last < (first or 0) else last + 1
+        start = first or 0
+        end = int(count[0].value) if last is None or last < (first or 0) else last + 1
         answer = await self._ask(of, _TEXT, "GetText", "ii", start, min(end, start + _MOST_SEEN))
         if not answer:
             return None
-        line_starts, at = list[tuple[str, int]](), start
+        line_starts = list[tuple[str, int]]()
+        at = start
         for line in str(answer[0]).split("\n")[:_MOST_LINES]:
             line_starts += [(line, at)] if line.strip() else []
             at += len(line) + 1
@@ -238,7 +257,8 @@ class Tree:
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children, or only the one at a point."""
         if at is not None:
-            x, y = at.x - self._origin.x, at.y - self._origin.y
+            x = at.x - self._origin.x
+            y = at.y - self._origin.y
             answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
             child = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if child == of or not child[0] or child[1] == _NOTHING else [child]

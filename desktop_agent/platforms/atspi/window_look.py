@@ -80,14 +80,18 @@ _INNERMOST = (
     | {Role.TEXT, Role.PASSWORD_TEXT, Role.LINK, Role.STATIC, Role.IMAGE, Role.CHECK_BOX, Role.RADIO_BUTTON}
 )
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
-_MOST_DEFAULTS, _MOST_LISTED, _MOST_IN_FORM = 3, 600, 12
+_MOST_DEFAULTS = 3
+_MOST_LISTED = 600
+_MOST_IN_FORM = 12
 _MOST_MARKED = 8  # of what holds a control
 _MARGIN_PX = 80  # at the upper and lower edges of a pane
 _MARGINS = 5  # at most, in a pane's height
 _PAGE = 0.8  # of a pane's height, by which it is scrolled where the distance is unknown
 _MOST_SOUGHT = 2_000  # objects of a page that are asked for their names
 _MOST_AWAY = 8  # objects of one name
-_MOST_HOLDERS, _TALLEST = 6, 128  # of text in a page; what is taller is no button or row, but holds them
+# of text in a page; what is taller is no button or row, but holds them
+_MOST_HOLDERS = 6
+_TALLEST = 128
 _GROUPS = frozenset({Role.GROUPING, Role.PANEL})  # which draw their name above what they hold
 # As browsers call what an element does that takes a press. That of what merely lies in one is “clickAncestor”.
 _PRESSES = frozenset({"click", "press", "jump", "activate", "open", "select", "toggle", "check", "expand", "collapse"})
@@ -99,9 +103,12 @@ class WindowLook:
     """One look at the accessible objects of a window, which lies at `box` on the screen."""
 
     def __init__(self, tree: Tree, window: Window, box: Rect) -> None:
-        self._tree, self._window, self._box = tree, window, box
+        self._tree = tree
+        self._window = window
+        self._box = box
         self._browser = is_browser(window.app)
-        self._walk, self._roots = Walk(tree, browser=self._browser), tuple[int, ...]()
+        self._walk = Walk(tree, browser=self._browser)
+        self._roots = tuple[int, ...]()
         self._corner: ScreenPoint | None = None  # of a window of a program that doesn't know where it is
 
     async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
@@ -110,7 +117,8 @@ class WindowLook:
         nodes, is_bare = await self._towards(windows, at)
         roots = self._roots
         if self._window.menu and self._browser and (option := await self._option(windows, at)):
-            nodes, roots = option, (option[0].root,)
+            nodes = option
+            roots = (option[0].root,)
         spot = spot_at(nodes, at, roots)
         icon = nameless_icon(nodes, spot.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
@@ -170,7 +178,8 @@ class WindowLook:
         windows = await self._windows()
         all_nodes, is_whole = await self._to_focus(windows, by_return=by_return)
         nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
-        roots, node = self._roots, focused(nodes, self._roots)
+        roots = self._roots
+        node = focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
             keyboard = replace(keyboard, document=shown_document(all_nodes, roots))
@@ -275,7 +284,9 @@ class WindowLook:
         if box is None:
             is_down = await self._is_further_down(path)
             page = round(pane.height * _PAGE)
-            return None if is_down is None else AwayControl(name, path[-1].role, pane, 0, page if is_down else -page)
+            if is_down is None:
+                return None
+            return AwayControl(name, path[-1].role, pane, 0, page if is_down else -page)
         margin = min(_MARGIN_PX, pane.height // _MARGINS)
         fits_across = pane.x <= box.x and box.right <= pane.right
         fits_down = pane.y + margin <= box.y and box.bottom <= pane.bottom - margin
@@ -313,8 +324,10 @@ class WindowLook:
         nodes = await asyncio.gather(
             *(self._tree.node(reference, 0, root) for root, reference in enumerate(references))
         )
-        title, box = self._window.title, self._box
-        scale, self._roots = scale_of(nodes, title, box), windows_like(nodes, title, box)
+        title = self._window.title
+        box = self._box
+        scale = scale_of(nodes, title, box)
+        self._roots = windows_like(nodes, title, box)
         if scale is None and not self._browser:
             self._corner = await self._corner_of_unplaced(nodes)
         if self._corner is not None:
@@ -335,7 +348,8 @@ class WindowLook:
         which is as wide below as on the sides.
         """
         for window in nodes:
-            sides, ends = self._box.width - window.box.width, self._box.height - window.box.height
+            sides = self._box.width - window.box.width
+            ends = self._box.height - window.box.height
             is_framed = 0 <= sides <= _WIDEST_FRAME and sides // 2 <= ends <= _WIDEST_FRAME and window.box.height
             if window.name != self._window.title or not is_framed:
                 continue
@@ -474,7 +488,8 @@ class WindowLook:
 
     async def _focused_by_browser(self, windows: Sequence[Inside], *, by_return: bool) -> list[Node] | None:
         """Return the focused and default objects found by the browser's own search; None if it cannot search."""
-        nodes, searches = list[Node](), False
+        nodes = list[Node]()
+        searches = False
         for window in windows:
             focus = await self._tree.searched(window.node.of, FOCUSED, 1)
             searches = searches or focus is not None
@@ -581,7 +596,8 @@ class WindowLook:
 
     async def _is_unique(self, spot: Spot, windows: Sequence[Inside]) -> bool:
         """Return whether a control's role and name are unique in its window; in lists False, except in a browser's."""
-        name, in_list = spot.control.name, any(entry.role in IN_LISTS for entry in spot.objects)
+        name = spot.control.name
+        in_list = any(entry.role in IN_LISTS for entry in spot.objects)
         role = next((entry.role for entry in spot.objects if entry.name == name), "") if name else ""
         if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
             return False

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 T = TypeVar("T")
-SHELL, SHELL_PROGRAM = "org.gnome.Shell", "gnome-shell"
-PATH, INTERFACE = "/desktop_agent/Windows", "desktop_agent.Windows1"
+SHELL = "org.gnome.Shell"
+SHELL_PROGRAM = "gnome-shell"
+PATH = "/desktop_agent/Windows"
+INTERFACE = "desktop_agent.Windows1"
 SIGNATURE = "a(tusst(iiii)sbbb)b"
 _WITHIN_S = 2.0
 _LONG_TITLE = 1024
@@ -118,7 +120,8 @@ class GnomeWindows:
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether it is the same window, a dialog of it, or a menu of the same process."""
-        one, other = self._find(window), next((each for each in self._seen if each.id == client), None)
+        one = self._find(window)
+        other = next((each for each in self._seen if each.id == client), None)
         if one is None or other is None:
             return window == client
         return client in self._owners(one) or (one.kind == "menu" and one.pid == other.pid)
@@ -150,7 +153,8 @@ class GnomeWindows:
 
     def _owners(self, window: ShellWindow) -> set[int]:
         """Return a window's number, and those of the windows that it belongs to."""
-        by_id, owners = {one.id: one for one in self._seen}, set[int]()
+        by_id = {one.id: one for one in self._seen}
+        owners = set[int]()
         up: ShellWindow | None = window
         while up is not None and up.id not in owners:
             owners.add(up.id)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _LONG_TITLE = 1024
 _DIGITS = slice(1, 14)  # 48 random bits of “{b627143b-4e05-…}”, which any JSON number holds
 _OWNERS = 4  # dialogs of dialogs
-_OF_X, _LAYER = "KWin::X11Window", "KWin::LayerShellV1Window"
+_OF_X = "KWin::X11Window"
+_LAYER = "KWin::LayerShellV1Window"
 
 
 def why_not() -> str:
@@ -138,7 +139,8 @@ def number_of(window: str) -> int:
 def rect_of(sides: Sides) -> Rect:
     """Return the box around one that may begin and end between two units."""
     x, y, width, height = sides
-    left, top = math.floor(x), math.floor(y)
+    left = math.floor(x)
+    top = math.floor(y)
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)
 
 

@@ -23,7 +23,9 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_interpreter, last_part
 
-MODAL, DOCK, POP_UP = 8, 20, 101
+MODAL = 8
+DOCK = 20
+POP_UP = 101
 _LONGEST_TITLE = 1024
 
 
@@ -94,11 +96,14 @@ class QuartzWindows:
         import ApplicationServices
         import Quartz
 
-        self._quartz, self._appkit, self._ax = Quartz, AppKit, ApplicationServices
+        self._quartz = Quartz
+        self._appkit = AppKit
+        self._ax = ApplicationServices
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the first one of the program with the keyboard."""
-        windows, pid = self._visible(), self._active_program()
+        windows = self._visible()
+        pid = self._active_program()
         focus = next((entry.id for entry in windows if entry.pid == pid and entry.level < DOCK), None)
         return Scene(tuple(WindowBox(entry.id, entry.box) for entry in windows), focus)
 
@@ -117,7 +122,8 @@ class QuartzWindows:
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether `window` is `client` itself, or a menu, dialog or sheet of the same process."""
-        part, owner = self._find(window), self._find(client)
+        part = self._find(window)
+        owner = self._find(client)
         return window == client or bool(part and owner and part.pid == owner.pid and part.is_attached)
 
     def titled(self) -> tuple[Window, ...]:
@@ -211,5 +217,6 @@ def _window(entry: Mapping[str, Any]) -> MacWindow:
 
 def _whole_points(x: float, y: float, width: float, height: float) -> Rect:
     """Return the smallest rectangle of whole points around one that may lie between them."""
-    left, top = math.floor(x), math.floor(y)
+    left = math.floor(x)
+    top = math.floor(y)
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)

@@ -16,12 +16,24 @@ from desktop_agent.core.foreign_text import text_from, text_of
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 
-COMMAND, SUBSCRIBE, GET_TREE, GET_VERSION, SEND_TICK, GET_INPUTS, GET_SEATS = 0, 2, 4, 7, 10, 100, 101
-GET_CONFIG, GET_BINDING_STATE = 9, 12
+COMMAND = 0
+SUBSCRIBE = 2
+GET_TREE = 4
+GET_VERSION = 7
+SEND_TICK = 10
+GET_INPUTS = 100
+GET_SEATS = 101
+GET_CONFIG = 9
+GET_BINDING_STATE = 12
 EVENT = 1 << 31
-WORKSPACE_EVENT, MODE_EVENT = EVENT, EVENT | 2
-BINDING_EVENT, SHUTDOWN_EVENT, TICK_EVENT, INPUT_EVENT = EVENT | 5, EVENT | 6, EVENT | 7, EVENT | 21
-_MAGIC, _HEAD = b"i3-ipc", struct.Struct("=6sII")
+WORKSPACE_EVENT = EVENT
+MODE_EVENT = EVENT | 2
+BINDING_EVENT = EVENT | 5
+SHUTDOWN_EVENT = EVENT | 6
+TICK_EVENT = EVENT | 7
+INPUT_EVENT = EVENT | 21
+_MAGIC = b"i3-ipc"
+_HEAD = struct.Struct("=6sII")
 _LARGEST = 64 << 20
 ANSWER_WITHIN_S = 5.0
 
@@ -140,7 +152,8 @@ class SwayIpc:
         return kind, json.loads(text_of(self._read(length)))  # sway passes titles on as their programs set them
 
     def _read(self, count: int) -> bytes:
-        parts, left = list[bytes](), count
+        parts = list[bytes]()
+        left = count
         while left:
             part = self._socket.recv(min(left, 1 << 16))
             if not part:
@@ -192,7 +205,9 @@ def _views(node: object, holder: Rect, *, floating: bool, hidden: bool) -> Itera
 
 
 def _view(node: SwayAnswer, pid: int, holder: Rect, *, floating: bool, hidden: bool) -> SwayView:
-    box, inner, geometry = _rect(node, "rect"), _rect(node, "window_rect"), _rect(node, "geometry")
+    box = _rect(node, "rect")
+    inner = _rect(node, "window_rect")
+    geometry = _rect(node, "geometry")
     title_bar = _rect(node, "deco_rect").moved(ScreenPoint(holder.x, holder.y))
     drawn = Rect(box.x + inner.x, box.y + inner.y, inner.width or box.width, inner.height or box.height)
     x_side = node.get("window_properties")

@@ -76,7 +76,8 @@ class SwayWindows:
         if window == client:
             return True
         views = self._sway.views()
-        one, other = _find(views, window), _find(views, client)
+        one = _find(views, window)
+        other = _find(views, client)
         return one is not None and other is not None and one.pid == other.pid and _is_dialog(one, views)
 
     def titled(self) -> tuple[Window, ...]:

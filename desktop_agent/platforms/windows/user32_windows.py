@@ -62,7 +62,8 @@ class User32Windows:
         """Return the visible windows and the one in front."""
         from ctypes import wintypes
 
-        user32, boxes = _CTYPES["windll"].user32, list[WindowBox]()
+        user32 = _CTYPES["windll"].user32
+        boxes = list[WindowBox]()
 
         def keep(window: int, _unused: int) -> bool:
             is_seen = user32.IsWindowVisible(window) and not user32.IsIconic(window)
@@ -78,7 +79,9 @@ class User32Windows:
         """Return title, program and process."""
         from ctypes import wintypes
 
-        user32, title, pid = _CTYPES["windll"].user32, ctypes.create_unicode_buffer(_LONG_TITLE), wintypes.DWORD()
+        user32 = _CTYPES["windll"].user32
+        title = ctypes.create_unicode_buffer(_LONG_TITLE)
+        pid = wintypes.DWORD()
         user32.GetWindowTextW(window, title, _LONG_TITLE)
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
         program = _program(pid.value)
@@ -90,7 +93,8 @@ class User32Windows:
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title."""
-        known, kind = self.describe(window), ctypes.create_unicode_buffer(_LONG_TITLE)
+        known = self.describe(window)
+        kind = ctypes.create_unicode_buffer(_LONG_TITLE)
         _CTYPES["windll"].user32.GetClassNameW(window, kind, _LONG_TITLE)
         return WindowNames(known.app, (text_from(kind.value),) if kind.value else (), known.title)
 
@@ -103,7 +107,8 @@ class User32Windows:
         """Return the visible windows with a title, minimised ones too, topmost first."""
         from ctypes import wintypes
 
-        user32, numbers = _CTYPES["windll"].user32, list[int]()
+        user32 = _CTYPES["windll"].user32
+        numbers = list[int]()
 
         def keep(window: int, _unused: int) -> bool:
             if user32.IsWindowVisible(window) and not _is_passed_through(window):
@@ -137,7 +142,8 @@ class User32Windows:
 def _seen_box(window: int) -> Rect:
     from ctypes import wintypes
 
-    windll, rect = _CTYPES["windll"], wintypes.RECT()
+    windll = _CTYPES["windll"]
+    rect = wintypes.RECT()
     if windll.dwmapi.DwmGetWindowAttribute(window, _SEEN_FRAME, ctypes.byref(rect), ctypes.sizeof(rect)) != 0:
         windll.user32.GetWindowRect(window, ctypes.byref(rect))
     return Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
@@ -147,7 +153,8 @@ def _is_passed_through(window: int) -> bool:
     """Return whether clicks go through, or the window is not drawn at all, as those of other virtual desktops."""
     from ctypes import wintypes
 
-    windll, cloaked = _CTYPES["windll"], wintypes.DWORD()
+    windll = _CTYPES["windll"]
+    cloaked = wintypes.DWORD()
     windll.dwmapi.DwmGetWindowAttribute(window, _CLOAKED, ctypes.byref(cloaked), ctypes.sizeof(cloaked))
     return bool(cloaked.value) or bool(windll.user32.GetWindowLongW(window, _EX_STYLE) & _CLICKS_PASS)
 
@@ -156,7 +163,8 @@ def _program(pid: int) -> str:
     from ctypes import wintypes
 
     kernel32 = _CTYPES["windll"].kernel32
-    path, length = ctypes.create_unicode_buffer(_LONG_PATH), wintypes.DWORD(_LONG_PATH)
+    path = ctypes.create_unicode_buffer(_LONG_PATH)
+    length = wintypes.DWORD(_LONG_PATH)
     process = kernel32.OpenProcess(_QUERY_LIMITED, 0, pid)
     if not process:
         return ""

@@ -146,7 +146,8 @@ class X11Windows:
                 if window.get_attributes().map_state != X.IsViewable or self._pid_of(window) != client.pid:
                     return None  # numbers are used again
                 top = self._clients.top_level(window)
-                place, (left, right, above, below) = top.get_geometry(), self._shadow_of(window)
+                place = top.get_geometry()
+                (left, right, above, below) = self._shadow_of(window)
                 around = 2 * place.border_width
                 outer_box = Rect(place.x, place.y, place.width + around, place.height + around)
                 seen = self._with_frame(window) if top.id != window.id else outer_box
@@ -248,7 +249,8 @@ class X11Windows:
 
     def _list_boxes(self) -> Iterator[WindowBox]:
         """Yield visible windows, topmost first; all questions are sent before the first answer is read."""
-        low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
+        low = self._display.display
+        ids = [child.id for child in self._root.query_tree().children]
         questions = [
             (
                 number,
@@ -348,7 +350,8 @@ class X11Windows:
         if len(sides) != _SIDES:
             return Rect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)  # nobody tells: all of what holds it
         left, right, above, below = sides
-        corner, size = client.translate_coords(self._root, 0, 0), client.get_geometry()
+        corner = client.translate_coords(self._root, 0, 0)
+        size = client.get_geometry()
         at = (-corner.x - left, -corner.y - above)
         return Rect(*at, size.width + left + right, size.height + above + below)
 

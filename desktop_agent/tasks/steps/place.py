@@ -137,7 +137,10 @@ class PlaceFinder:
     """A search for places; access to windows, controls and the text reader is passed in."""
 
     def __init__(self, look: LookAt, controls: ListControls, describe: DescribeWindow, read: ReadTexts | None) -> None:
-        self._look, self._controls, self._describe, self._read = look, controls, describe, read
+        self._look = look
+        self._controls = controls
+        self._describe = describe
+        self._read = read
         self._matched: dict[StepWindow, int] = {}  # the number of each recorded window that was found
 
     async def find(self, recorded: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
@@ -160,7 +163,8 @@ class PlaceFinder:
 
     async def _find_in(self, search: _Search) -> FoundPlace | PlaceMissing:
         search = await asyncio.to_thread(self._with_read_row, search)
-        target, located = search.target, locate(search.target.request, search.listed)
+        target = search.target
+        located = locate(search.target.request, search.listed)
         if target.name and (isinstance(located, Another) or (target.row and not target.kind and located == Absent())):
             return PlaceMissing(_not_in_row_message(target, located))
         missing = PlaceMissing("")
@@ -182,12 +186,15 @@ class PlaceFinder:
 
         Of a place whose program reports only what holds it, the name is the text there.
         """
-        recorded, target, sample = search.recorded, search.target, search.recorded.sample
+        recorded = search.recorded
+        target = search.target
+        sample = search.recorded.sample
         is_held = _is_holder(target.kind, target.name)
         if self._read is None or sample is None or recorded.window is None or (target.kind and not is_held):
             return search
         height, width = sample.window.shape[:2]
-        title, at = folded(recorded.window.title), ScreenPoint(*sample.at)
+        title = folded(recorded.window.title)
+        at = ScreenPoint(*sample.at)
         before = _read_controls(self._read(sight.png(sample.window)), (0, 0, width, height), title)
         name = next((text.name for text in before if text.box.contains(at)), "") if is_held else target.name
         named = called(name, before)
@@ -200,7 +207,8 @@ class PlaceFinder:
 
     def _candidates(self, search: _Search, located: Located) -> Iterator[_Candidate]:
         """Yield possible places: from its program's list, else by its looks, then by its name as read."""
-        recorded, sample = search.recorded, search.recorded.sample
+        recorded = search.recorded
+        sample = search.recorded.sample
         is_listed = isinstance(located, Found)
         # In a text area, the place is a word.
         if sample is not None and (not is_listed or comparison.is_editor(recorded.target)):
@@ -215,14 +223,16 @@ class PlaceFinder:
         if at := _same_blank_point(search):
             yield _Candidate(Sighting(at, "in the same blank part"), is_sure=True)
         if not (comparison.is_field(recorded.target) and search.is_resized):  # it may be any of several fields
-            point, size = recorded.place.points[0], recorded.place.size
+            point = recorded.place.points[0]
+            size = recorded.place.size
             places = (*sight.expected(point, size, search.box), sight.proportional(point, size, search.box))
             yield from (_Candidate(Sighting(at, "as it was")) for at in dict.fromkeys(places))
         yield from self._by_words(search)
 
     def _by_words(self, search: _Search) -> Iterator[_Candidate]:
         """Yield where the name can be read; not for fields, as their label isn't the field."""
-        target, size = search.target, search.recorded.place.size
+        target = search.target
+        size = search.recorded.place.size
         if self._read is None or comparison.is_field(target):
             return
         share = self._share(search.recorded)
@@ -241,14 +251,17 @@ class PlaceFinder:
 
     async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
         """Return the candidate's place if all known facts agree with the recording, else the reason."""
-        recorded, target, sample = search.recorded, search.target, search.recorded.sample
+        recorded = search.recorded
+        target = search.target
+        sample = search.recorded.sample
         points = tuple(ImagePoint(*at) for at in sight.scaled_points(recorded.place.points, candidate.at))
         for point in points:
             if (why := self._why_not_on(search.frame, point, search.window)) is not None:
                 return PlaceMissing(why)
         click = Click(points[0])
         now = await self._look(search.frame, click)
-        named, control = named_target(now, click), now.control or HitControl()
+        named = named_target(now, click)
+        control = now.control or HitControl()
         is_read = control.source == "ocr"
         is_held = candidate.is_listed and candidate.rank == 0 and _is_holder(kind_name(control.role), control.name)
         is_for_text = is_held or candidate.rank is None or target.kind in TEXTS_ALONE
@@ -285,7 +298,8 @@ class PlaceFinder:
         A busy browser reports a control that its page has covered. If nothing has changed around the point, but
         another control is there, the first report was wrong.
         """
-        at, then = place.points[0], place.control
+        at = place.points[0]
+        then = place.control
         if then is None or not await asyncio.to_thread(_is_alike_around, at, before, frame):
             return ""
         now = named_target(await self._look(frame, Click(at)), Click(at))
@@ -320,7 +334,8 @@ class PlaceFinder:
         for number, box in windows:
             # At the same share of the window, then at the same distance from its corners.
             middle = (box[0] + box[2] // 2, box[1] + box[3] // 2)
-            point, size = recorded.place.points[0], recorded.place.size
+            point = recorded.place.points[0]
+            size = recorded.place.size
             places = (sight.proportional(point, size, box), *sight.expected(point, size, box), middle)
             for at in (ImagePoint(*place) for place in dict.fromkeys(places)):
                 if _on_top(frame, at, number) is not None:
@@ -359,22 +374,22 @@ class PlaceFinder:
             return None
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
         now = await self._look(frame, action)
-        named, request = named_target(now, action), (target or StepTarget("", "")).request
+        named = named_target(now, action)
+        request = (target or StepTarget("", "")).request
         kinds = {request.kind, kind_name(named.role) if named else ""}
         if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _CHORD_TAKERS:
             return None
         matched = self._matched_in(window, frame)
         if not comparison.same_window(window, front) or matched not in {None, front.id}:
-            there, then = (
-                foreign(front.title, _LONGEST_NAME) or Message("no window"),
-                foreign(window.title, _LONGEST_NAME),
-            )
+            there = foreign(front.title, _LONGEST_NAME) or Message("no window")
+            then = foreign(window.title, _LONGEST_NAME)
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
         verdict = identity(request, named)
         # A window accepts its commands while any ordinary control in it has the focus.
         is_passed_on = comparison.is_command(action) and not now.in_page and kinds <= _REPORTED_KINDS - _CHORD_TAKERS
         if verdict == "other" and not is_passed_on:
-            there, then = _control_name(named), _control_name(target)
+            there = _control_name(named)
+            then = _control_name(target)
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
         if verdict != "same" and matched is None and not comparison.exactly_same(window, front):
             return PlaceMissing(
@@ -416,7 +431,8 @@ class PlaceFinder:
 
     def _name_count(self, search: _Search) -> int:
         """Return how often the name appears in a window outside of its title, as text or as an image."""
-        name, (_, top, _, _) = search.target.name, search.box
+        name = search.target.name
+        (_, top, _, _) = search.box
         lines = self._read(search.frame.data) if self._read else ()
         matches = [match for match in matching(name, lines) if comparison.is_inside(match.box, search.box)]
         full_matches = [match for match in matches if match.rank == 0]
@@ -439,14 +455,16 @@ class PlaceFinder:
             return ""
         then = comparison.tick_near(sample.window, sample.at, self._read)
         now = comparison.tick_near(search.picture, at.at, self._read)
-        name, verdict = _control_name(search.target), comparison.compared(then, now)
+        name = _control_name(search.target)
+        verdict = comparison.compared(then, now)
         if verdict in {"ticked already", "empty already"} and name:
             return already(name, on=verdict == "ticked already")
         return "" if verdict == "same" else _BOX_CHANGED
 
     def _why_label_differs(self, search: _Search, at: Sighting) -> str:
         """Return that the unknown control at a place is now a field with another label; empty otherwise."""
-        target, sample = search.target, search.recorded.sample
+        target = search.target
+        sample = search.recorded.sample
         if self._read is None or sample is None or target.kind or target.name:
             return ""
         then = comparison.field_label_at(sample.window, sample.at, self._read(sight.png(sample.window)))
@@ -454,7 +472,8 @@ class PlaceFinder:
         now = comparison.field_label_at(search.picture, at.at, lines)
         if not then or not now or comparison.is_alike(then, now):
             return ""
-        called, before = foreign(now, _LONGEST_NAME), foreign(then, _LONGEST_NAME)
+        called = foreign(now, _LONGEST_NAME)
+        before = foreign(then, _LONGEST_NAME)
         return Message("“{called}” is there instead of “{before}”.", called=called, before=before)
 
     def _point_in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | str:
@@ -465,8 +484,10 @@ class PlaceFinder:
         """
         if sample.box is None:
             return at
-        then, now = sight.around(sample.at, sample.box), sight.around(at.at, box)
-        row, is_blank = sight.row_of(sample.at[1], sample.box), sight.is_blank(sample.window, then)
+        then = sight.around(sample.at, sample.box)
+        now = sight.around(at.at, box)
+        row = sight.row_of(sample.at[1], sample.box)
+        is_blank = sight.is_blank(sample.window, then)
         if is_blank and sight.is_blank(sample.window, row):
             rows = (at.at[1], *range(at.at[1], box[1] + box[3], _ROW_PX), box[1] + box[3] - _ROW_PX)
             end = box[1] + box[3] - _ROW_PX // 2
@@ -476,10 +497,12 @@ class PlaceFinder:
         if is_blank and not sight.is_blank(picture, now):
             return _NO_LONGER_BLANK
         parts = (row, sight.row_of(at.at[1], box)) if is_blank else (then, now)
-        before, after = self._words(sight.cut(sample.window, parts[0])), self._words(sight.cut(picture, parts[1]))
+        before = self._words(sight.cut(sample.window, parts[0]))
+        after = self._words(sight.cut(picture, parts[1]))
         if comparison.is_alike(before, after, part=not is_blank) if before else not is_blank:
             return at
-        before, after = foreign(before, _LONGEST_NAME), foreign(after, _LONGEST_NAME)
+        before = foreign(before, _LONGEST_NAME)
+        after = foreign(after, _LONGEST_NAME)
         return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
 
     def _why_not_on(self, frame: Frame, at: ImagePoint, window: int | None) -> str | None:
@@ -507,11 +530,13 @@ def _is_holder(kind: str, name: str) -> bool:
 
 def _different_control_message(named: NamedTarget | None, target: StepTarget) -> Message:
     """Return that another control is at the place: of another name, else of another row or kind."""
-    now, before = _control_name(named), _control_name(target)
+    now = _control_name(named)
+    before = _control_name(target)
     if named and now == before and named.row and target.row:
         return _not_in_row_message(target, Absent())
     if named and now == before:
-        now, before = kind_name(named.role), target.kind
+        now = kind_name(named.role)
+        before = target.kind
     return Message("“{called}” is there instead of “{before}”.", called=now, before=before)
 
 
@@ -529,7 +554,8 @@ def _not_in_row_message(target: StepTarget, located: Located) -> Message:
     """Return why none of the controls with the step's name is its target."""
     if isinstance(located, Another) and located.is_in_row:
         return _ambiguous_message(target, len(located.controls))
-    name, row = foreign(target.name, _LONGEST_NAME), foreign(target.row, _LONGEST_NAME)
+    name = foreign(target.name, _LONGEST_NAME)
+    row = foreign(target.row, _LONGEST_NAME)
     return Message("There is no “{name}” in the row “{row}”.", name=name, row=row)
 
 
@@ -551,7 +577,9 @@ def _same_blank_point(search: _Search) -> tuple[int, int] | None:
 
     Such a place is for writing or drawing, and its control is unknown: some programs report only a text's container.
     """
-    recorded, sample, target = search.recorded, search.recorded.sample, search.target
+    recorded = search.recorded
+    sample = search.recorded.sample
+    target = search.target
     is_identified = target.name or target.beside or (comparison.is_field(target) and not comparison.is_editor(target))
     is_path = len(recorded.place.points) > 1
     if (
@@ -562,7 +590,8 @@ def _same_blank_point(search: _Search) -> tuple[int, int] | None:
         or target.kind in _REPORTED_KINDS - {"text field"}
     ):
         return None
-    (x, y), (left, top, width, height) = recorded.place.points[0], search.box
+    (x, y) = recorded.place.points[0]
+    (left, top, width, height) = search.box
     then = sight.around((x, y), (0, 0, width, height))
     now = (left + then[0], top + then[1], *then[2:])
     is_blank = sight.is_blank(sample.window, then) and sight.is_blank(search.picture, now)
