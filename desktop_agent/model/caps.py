@@ -32,7 +32,7 @@ class Caps:
     items: int = 1_000
     depth: int = 64  # of objects and lists in one another
     values: int = 500_000  # in one piece of JSON: what takes 3 bytes to send takes 100 to hold
-    id_characters: int = 1_000
+    id_characters: int = 64  # of a call: servers refuse a longer one
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from desktop_agent.core.attachment import pictures_in
-from desktop_agent.core.errors import ModelError, NothingSaidError
+from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.message import Message, join, plural, sentences
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.body import written
@@ -33,10 +33,10 @@ from desktop_agent.model.history import (
     next_request,
     pictures_kept,
     pruned,
-    size_of,
     without_last,
     without_pictures,
 )
+from desktop_agent.model.ladder import Contents, Ladder, Story, step_announcement
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.reading.shapes import usage_of
@@ -52,29 +52,25 @@ from desktop_agent.model.space import Coordinates
 from desktop_agent.model.tools import answer_as_text, answered
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (
+    RESUME,
     Refusal,
     Response,
-    forgot_previous,
+    is_final,
+    is_too_long,
+    is_too_much,
     kind_hint,
-    kind_of,
-    most_allowed,
-    overflowed,
     redact,
     refusal_error,
+    refused_field,
+    stated_window,
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
 _PART = "This is that part of the screen. Points still refer to the entire picture."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
-_OUTGROWN = Message(
-    "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be sent from now on."
-)
-_FORGOTTEN = Message("The server couldn't continue from its last response, so the history will be sent from now on.")
-_SILENT = Message(
-    "The model's responses were empty or cut off, so fewer steps and screenshots will be sent from now on."
-)
-_FEWER = Message("The server takes fewer screenshots at once, so only the newest ones will be sent from now on.")
+_UNREADABLE = Message("The model's response couldn't be read. Requesting a new one.")
+_STORING = Message("The server may then store the responses.")
 _NOT_STORED = Message(
     "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
 )
@@ -85,10 +81,24 @@ _NOTHING_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED,
 Delete = Callable[[str], Awaitable[int | None]]  # returns the status; None for no answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """What came in place of a usable answer: the error to end the run with, and the answer if there was one."""
+
+    error: ModelError
+    answer: Response | Refusal | None = None
+    is_unread: bool = False  # another answer to the same request may be readable
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no other request would be answered."""
+        return self.answer is not None and is_final(self.answer)
+
+
 class Conversation:
     """One conversation with one model; implements the run loop's model port."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one choice of a run, or of a trial
         self,
         profile: Profile,
         options: RequestOptions,
@@ -98,11 +108,13 @@ class Conversation:
         sender: RequestSender,
         caps: Caps = USUAL,
         key_source: str = "",
+        steps_down: bool = True,
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
         `sender` talks to the server of the options, with the `key`; the key is used here only to remove it from texts.
         `key_source` is named when the key is refused; by default it is the variables that may hold it.
+        Without `steps_down`, a refused request isn't made smaller: a trial is to find out what a server refuses.
         """
         base_url = options.base_url or profile.base_url
         self._dialect: Dialect = spoken_dialect(profile, options)
@@ -118,13 +130,15 @@ class Conversation:
         self._template = request_template(profile, options, self._dialect)
         self._options = options
         self._announce = announce
-        self._forgets = self._dialect.forgets_at_once
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._pending_answers: tuple[JsonItem, ...] = ()
         self._refusals: Mapping[str, JsonItem] = {}
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
+        self._ladder = Ladder(self._dialect)
+        self._steps_down = steps_down
+        self._story = Story()
         self._requests = 0
         self._stored = False
         window_tokens = options.window_tokens or (profile.window_tokens if same_model else None)
@@ -154,11 +168,23 @@ class Conversation:
                 left = max(1, most - pictures_in(message.material))
                 self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
         past, outgoing = self._next_turn(message)
-        image = message.frame.viewport.image
-        past, reading = await self._ask(past, outgoing, image)
-        exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
-        past = (*past, exchange)
-        self._past = pruned(past, self._pictures_to_keep([exchange_sent.outgoing for exchange_sent in past]))
+        if isinstance(message, Opening):
+            story = Story(tuple(dict.fromkeys((message.task, *outgoing.texts))))
+        else:
+            story = self._story.after_reply(message)
+
+        def fresh() -> OutgoingTurn:
+            return self._with_bare_items(story.outgoing(message.frame, self._dialect))
+
+        contents = self._ladder.first(Contents(past, outgoing), fresh)
+        contents, reading = await self._ask(contents, fresh, message.frame.viewport.image)
+        self._story = story.after_turn(reading.turn)
+        exchange = Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
+        past = (*contents.past, exchange)
+        keep = self._pictures_to_keep([exchange_sent.outgoing for exchange_sent in past])
+        if contents.step == "half" and contents.keep is not None:  # what was left out doesn't come back
+            keep = min(keep, contents.keep)
+        self._past = pruned(past, keep)
         self._pending_answers = reading.owed
         self._refusals = reading.refusals
         self._moved_to = reading.moved_to
@@ -180,62 +206,127 @@ class Conversation:
         await self._sender.close()
 
     async def _ask(
-        self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
-    ) -> tuple[tuple[Exchange, ...], Reading]:
-        """Send the message; return the exchanges that were sent with it, and the answer."""
+        self, contents: Contents, fresh: Callable[[], OutgoingTurn], image: Size
+    ) -> tuple[Contents, Reading]:
+        """Ask until there is a usable answer; return what was sent for it, and the answer."""
         spent: float | None = None
-        is_shorter = False
         while True:
-            past, keep = self._fitted_past(past, outgoing, image)
-            request = next_request(past, outgoing, self._dialect, chain=self._chain, keep=keep)
-            if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
-                # Once more from the task on, half full; the server's memory begins anew with this request.
-                past, keep = self._fitted_past(past, outgoing, image, part=2)
-                request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
-            if not request.previous:  # the files come first, and are part of the fixed tokens
-                request = replace(request, items=(*self._attached, *request.items))
-            self._sent_tokens = (
-                self._server_tokens if request.previous else self._fixed_token_count(image)
-            ) + request.tokens
-            answer = await self._sender.ask(self._prepared_request(request, image))
-            if self._adapts(answer, request, past, outgoing, image):
-                continue
-            if isinstance(answer, Refusal):
-                raise self._refusal_error(answer)
+            contents, request = self._request(contents, image)
             try:
-                reading = await self._read_or_ask_again(answer, request, image, self._sent_tokens)
-            except NothingSaidError as error:
-                # A server may be silent, or stop in the middle, where the model's window is full.
-                if is_shorter or not self._outgrows_window(past, outgoing, image):
-                    error.cost = _cost_sum(spent, error.cost)
-                    raise
-                spent = error.cost
-                is_shorter = True
-                self._chain = False
-                self._announce_once(_SILENT)
-                continue
-            self._correct_estimate(self._sent_tokens, reading)
-            if spent is not None:
-                reading = replace(reading, turn=replace(reading.turn, cost=_cost_sum(spent, reading.turn.cost)))
-            return past, reading
+                result = await self._usable_answer(request, image, is_first=not contents.step)
+            except ModelError as error:
+                error.cost = _cost_sum(spent, error.cost)
+                raise
+            if isinstance(result, Reading):
+                self._correct_estimate(self._sent_tokens, result)
+                self._ladder.accepted(contents)
+                return contents, _with_spent(result, spent)
+            spent = _cost_sum(spent, result.error.cost)
+            onward = self._way_on(result, contents, request, image, fresh)
+            if onward is None:
+                result.error.cost = spent
+                raise result.error
+            contents = onward
 
-    async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
-        """Read an answer; after one without content, such as thoughts alone, ask the model once more."""
+    def _request(self, contents: Contents, image: Size) -> tuple[Contents, Request]:
+        """Return a request for contents, and as much of these as fits into the model's window."""
+        contents = self._fitted(contents, image)
+        request = self._request_of(contents, chain=self._chain)
+        if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
+            # Once more from the task on, half full; the server's memory begins anew with this request.
+            contents = self._fitted(contents, image, part=2)
+            request = self._request_of(contents, chain=False)
+        if not request.previous:  # the files come first, and are part of the fixed tokens
+            request = replace(request, items=(*self._attached, *request.items))
+        self._sent_tokens = (
+            self._server_tokens if request.previous else self._fixed_token_count(image)
+        ) + request.tokens
+        return contents, request
+
+    def _request_of(self, contents: Contents, *, chain: bool) -> Request:
+        return next_request(contents.past, contents.outgoing, self._dialect, chain=chain, keep=contents.keep or 1)
+
+    async def _usable_answer(self, request: Request, image: Size, *, is_first: bool) -> Reading | _Unusable:
+        """Return the reading of an answer; one that can't be read is asked for again, but not on a step down."""
+        result = await self._answer(request, image, waits=is_first)
+        if isinstance(result, Reading) or not (is_first and result.is_unread) or result.is_final:
+            return result
+        spent = result.error.cost
+        why = _UNREADABLE
+        if isinstance(result.error, NothingSaidError):  # such as thoughts alone: the model is told
+            why = _CUT_OFF if result.error.is_cut_off else _ASKED_AGAIN
+            request = replace(request, items=(*request.items, self._dialect.user([result.error.word], None)))
+        self._announce(Noticed("info", why))
         try:
-            return self._read(answer, image, sent)
-        except NothingSaidError as error:
-            spent = error.cost
-            request = replace(request, items=(*request.items, self._dialect.user([error.word], None)))
-            self._announce(Noticed("info", _CUT_OFF if error.is_cut_off else _ASKED_AGAIN))
-        try:
-            second = await self._sender.ask(self._prepared_request(request, image))
-            if isinstance(second, Refusal):
-                raise self._refusal_error(second)
-            reading = self._read(second, image, sent)
+            second = await self._answer(request, image, waits=True)
         except ModelError as error:
             error.cost = _cost_sum(spent, error.cost)
             raise
-        return replace(reading, turn=replace(reading.turn, cost=_cost_sum(spent, reading.turn.cost)))
+        if isinstance(second, Reading):
+            return _with_spent(second, spent)
+        second.error.cost = _cost_sum(spent, second.error.cost)
+        return second
+
+    async def _answer(self, request: Request, image: Size, *, waits: bool) -> Reading | _Unusable:
+        """Send a request and read the answer; ModelError if the server can't be reached."""
+        try:
+            answer = await self._sender.ask(self._prepared_request(request, image), waits=waits)
+        except (DialectError, UnreachableError) as error:
+            if isinstance(error, UnreachableError) and not self._sender.was_reached:
+                raise
+            return _Unusable(error)
+        if isinstance(answer, Refusal):
+            return _Unusable(self._refusal_error(answer), answer)
+        try:
+            return self._read(answer, image, self._sent_tokens)
+        except ModelError as error:
+            return _Unusable(error, answer, is_unread=isinstance(error, DialectError))
+
+    def _way_on(
+        self,
+        unusable: _Unusable,
+        contents: Contents,
+        request: Request,
+        image: Size,
+        fresh: Callable[[], OutgoingTurn],
+    ) -> Contents | None:
+        """Return what to send instead; None if the run ends."""
+        answer = unusable.answer
+        error = unusable.error
+        if unusable.is_final:
+            return None
+        if answer is not None and self._leaves_field_out(answer, error, request, image):
+            return contents
+        # The first request of a resumed run has a history, too.
+        is_full = isinstance(error, NothingSaidError) or (answer is not None and is_too_much(answer))
+        can_be_shorter = is_full and bool(contents.past)
+        if not (self._steps_down and (self._past or can_be_shorter)):
+            return None
+        if answer is not None and is_too_long(answer):
+            self._window = self._window.outgrown(self._sent_tokens, stated_window(answer))
+        was_chained = bool(request.previous)
+        is_new = isinstance(answer, Refusal)  # anything else has been asked for twice
+        smaller = self._ladder.smaller(contents, fresh, was_chained=was_chained, may_repeat=is_new)
+        if smaller is None:
+            error.hint = RESUME
+            return None
+        self._chain = self._chain and not was_chained
+        step = step_announcement(smaller, was_chained=was_chained)
+        if step not in self._announced:
+            self._announced.add(step)
+            self._announce(Noticed("warning", sentences(error.message, step)))
+        return smaller
+
+    def _leaves_field_out(self, answer: Response | Refusal, error: ModelError, request: Request, image: Size) -> bool:
+        """Leave out an optional field that a refusal names; return False if it names none."""
+        field = refused_field(answer, self._template.optional_fields(request, image, chain=self._chain))
+        if not field:
+            return False
+        self._template = self._template.without(field)
+        self._fixed_tokens = {}
+        left_out = Message("That names “{field}”, so requests are sent without it from now on.", field=field)
+        self._announce(Noticed("warning", sentences(error.message, left_out, _STORING if field == "store" else "")))
+        return True
 
     def _refusal_error(self, refusal: Refusal) -> ModelError:
         return refusal_error(refusal, self._key_name, self._key, answered=self._sender.has_answered)
@@ -249,65 +340,23 @@ class Conversation:
             cost = cost_of(self._price, usage, sent, ()) if usage else None
             error.cost = cost.usd if cost else None
             error.message = redact(error.message, self._key)
-            error.hint = kind_hint(answer, answered=self._sender.has_answered) or error.hint
+            error.hint = kind_hint(answer) or error.hint
             raise
 
-    def _adapts(
-        self,
-        answer: Response | Refusal,
-        request: Request,
-        past: Sequence[Exchange],
-        outgoing: OutgoingTurn,
-        image: Size,
-    ) -> bool:
-        """Adapt to a refusal if possible: stop chaining to the server's memory, or send less."""
-        most = max(1, most_allowed(answer) or 1)
-        if kind_of(answer) == "many pictures" and most < self._options.keep_pictures:
-            self._options = replace(self._options, keep_pictures=most)
-            self._forgets = 1
-            self._chain = False
-            why: str = _FEWER
-        elif request.previous:
-            if overflowed(answer):
-                why = _OUTGROWN
-            elif forgot_previous(answer):
-                why = _FORGOTTEN
-            else:
-                why = ""
-            self._chain = not why
-        elif overflowed(answer) and self._outgrows_window(past, outgoing, image, most_allowed(answer)):
-            why = _OUTGROWN
-        else:
-            return False
-        if why:
-            self._announce_once(why)
-        return bool(why)
-
-    def _outgrows_window(
-        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, allowed_tokens: int | None = None
-    ) -> bool:
-        """Shrink the window as the newest request was too long; return False if nothing more can be left out."""
-        if not past:
-            return False
-        self._window = self._window.outgrown(self._sent_tokens, allowed_tokens)
-        shorter, keep = self._fitted_past(past, outgoing, image)
-        return self._fixed_token_count(image) + size_of(shorter, outgoing, self._dialect, keep) < self._sent_tokens
-
-    def _announce_once(self, why: str) -> None:
-        if why not in self._announced:
-            self._announced.add(why)
-            self._announce(Noticed("warning", why))
-
-    def _fitted_past(
-        self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
-    ) -> tuple[tuple[Exchange, ...], int]:
+    def _fitted(self, contents: Contents, image: Size, part: int = 1) -> Contents:
+        """Return as much of the contents as fits into one part of the model's window."""
         room = self._window.room // part - self._fixed_token_count(image)
-        return fitted(
-            past, outgoing, self._dialect, self._pictures_to_keep([*(each.outgoing for each in past), outgoing]), room
-        )
+        keep = self._pictures_to_keep([*(each.outgoing for each in contents.past), contents.outgoing])
+        if contents.keep is not None:
+            keep = min(keep, contents.keep)
+        past, fewer = fitted(contents.past, contents.outgoing, self._dialect, keep, room)
+        return replace(contents, past=past, keep=fewer)
 
     def _pictures_to_keep(self, turns_sent: Sequence[OutgoingTurn]) -> int:
-        return pictures_kept(turns_sent, self._options.keep_pictures, self._forgets)
+        most = self._ladder.most_pictures
+        if most is not None:
+            return min(most, self._options.keep_pictures)
+        return pictures_kept(turns_sent, self._options.keep_pictures, self._dialect.forgets_at_once)
 
     def _correct_estimate(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate with the server's count."""
@@ -404,6 +453,13 @@ class Conversation:
             return turn
         notices = (*turn.notices, ESTIMATED) if cost.estimated else turn.notices
         return replace(turn, cost=cost.usd, notices=notices)
+
+
+def _with_spent(reading: Reading, spent: float | None) -> Reading:
+    """Return the reading of an answer with the cost of those before it that couldn't be used."""
+    if spent is None:
+        return reading
+    return replace(reading, turn=replace(reading.turn, cost=_cost_sum(spent, reading.turn.cost)))
 
 
 def _cost_sum(spent: float | None, more: float | None) -> float | None:

@@ -38,6 +38,11 @@ _REQUIRED_IN: Mapping[str, JsonItem] = {
 _REQUIRED_IN_PART: Mapping[str, JsonItem] = {"output_text": {"annotations": []}}
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_RETAINED = frozenset({"compaction", "item_reference"})
+# An id that is empty or longer than this is refused by servers.
+LONGEST_ID = 64
+# Items that only repeat to a server what it has said or stored itself, and those whose ids do.
+_ECHOES = frozenset({"reasoning", "compaction", "item_reference"})
+_WITH_ECHOED_ID = frozenset({"message", "computer_call", "function_call", "custom_tool_call"})
 # The window of a model of unknown size: few models that see have less.
 ASSUMED_TOKENS = 128_000
 _FOR_THE_ANSWER = 8  # the fraction of the window: one in so many parts
@@ -164,10 +169,12 @@ def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
     fields = {key: value for key, value in item.items() if key not in dropped and value is not None}
     if kind.endswith("_call") and name and "call_id" not in fields and "action" in fields:
         fields["call_id"] = name
+    if not 0 < len(str(fields.get("id", "_"))) <= LONGEST_ID:
+        fields = _without_id(fields)
     content = fields.get("content")
     if isinstance(content, list):
         fields["content"] = [_part(part) for part in content]
-    return _returnable_message(fields) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **fields}
+    return {**_REQUIRED_IN.get(kind, {}), **_returnable(fields)}
 
 
 def _part(part: object) -> object:
@@ -262,8 +269,38 @@ def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     if not any(item.get("type") == "reasoning" for item in output):
         return tuple(output)
     without_reasoning = (item for item in output if item.get("type") != "reasoning")
-    bare = ({key: value for key, value in item.items() if key != "id"} for item in without_reasoning)
-    return tuple(_returnable_message(item) if item.get("type") == "message" else item for item in bare)
+    return tuple(map(_returnable, map(_without_id, without_reasoning)))
+
+
+def without_echoes(past: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """Return the exchanges without what only repeats to the server what it has said or stored itself.
+
+    These are thoughts, other encrypted content, ids of items, and the responses to continue from. A call keeps its own
+    id, which its result refers to, and a signature, without which Google refuses it.
+    """
+    return tuple(replace(each, response_id="", output=_without_echoes(each.output)) for each in past)
+
+
+def _without_echoes(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
+    said = [item for item in output if item.get("type") not in _ECHOES]
+    return tuple(_without_echo(item) if item.get("type") in _WITH_ECHOED_ID else item for item in said)
+
+
+def _without_echo(item: JsonItem) -> JsonItem:
+    is_signed_call = item.get("type") == "function_call"
+    fields = {name: value for name, value in item.items() if is_signed_call or name != "encrypted_content"}
+    return _returnable(_without_id(fields))
+
+
+def _without_id(item: JsonItem) -> dict[str, object]:
+    """Return an item without its id; a computer call, which needs one, gets one of ours."""
+    fields = {name: value for name, value in item.items() if name != "id"}
+    own_id = {"id": f"cu_{item.get('call_id')}"[:LONGEST_ID]} if item.get("type") == "computer_call" else {}
+    return {**fields, **own_id}
+
+
+def _returnable(item: JsonItem) -> JsonItem:
+    return _returnable_message(item) if item.get("type") == "message" else item
 
 
 def without_pictures(items: Sequence[JsonItem]) -> tuple[JsonItem, ...]:

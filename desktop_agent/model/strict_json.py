@@ -12,8 +12,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 
 # The two hints of a DialectError: before an answer was read, and after.
-CHECK_THE_URL = Message("Check the base URL. If it's correct, the problem is with the server.")
-SERVER_IS_FAULTY = Message("Nothing in the response was carried out. The problem is with the server.")
+CHECK_THE_URL = Message("Check the base URL.")
+SERVER_IS_FAULTY = Message("Nothing in the response was carried out.")
 
 
 def load(data: bytes | str, caps: Caps = USUAL) -> object:

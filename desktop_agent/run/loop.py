@@ -252,7 +252,7 @@ class RunLoop:
         if digests & self._past_calls:
             raise DialectError(
                 Message("The server sent the same response twice."),
-                Message("No actions were repeated. The problem is with the server."),
+                Message("No actions were repeated."),
             )
         self._past_calls |= digests
 

@@ -252,7 +252,10 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     assert server.objections == []
     assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The server couldn't continue from its last response, so the history will be sent from now on."]
+    refused = "The server refused the request (404): “Previous response with id 'resp_1' not found”."
+    assert notices == [
+        f"{refused} The history is sent from now on, in place of a reference to the last response.",
+    ]
 
 
 def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
@@ -265,9 +268,8 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    assert "doesn't take a conversation as long as this" in next(
-        event.text for event in heard.events if isinstance(event, Noticed)
-    )
+    (notice,) = (event.text for event in heard.events if isinstance(event, Noticed))
+    assert notice.endswith("The history is sent from now on, in place of a reference to the last response.")
 
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
@@ -332,11 +334,11 @@ def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, no
         return nothing if "previous_response_id" in body or len(pictures_in(body)) > 2 else says("Saved.")
 
     heard = Heard()
-    with ScriptedServer([asks(CLICK)] * 4 + [full] * 3, dialect=dialect) as server:
+    with ScriptedServer([asks(CLICK)] * 4 + [full] * 4, dialect=dialect) as server:
         turns = play(server, RequestOptions(dialect=dialect, family="generic" if dialect == "functions" else ""), heard)
 
     assert turns[-1].messages == ("Saved.",)
-    assert "fewer steps and screenshots will be sent" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]
+    assert "Only half of the earlier steps" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:

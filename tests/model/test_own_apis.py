@@ -16,7 +16,7 @@ from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.shapes import objects_in
 from desktop_agent.model.request_options import RequestOptions
-from desktop_agent.model.wire.refusal import Refusal, overflowed, requested_wait_s, retry_reason
+from desktop_agent.model.wire.refusal import Refusal, is_too_long, requested_wait_s, retry_reason
 from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, to_the_end
@@ -27,10 +27,10 @@ STOPPED = [
     ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
     ("anthropic", {"stop_reason": None}, DialectError, "cut off"),
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
-    ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refused this request: "),
+    ("anthropic", {"stop_reason": "refusal"}, ModelError, "refused for its content: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
     ("gemini", {"finishReason": "CONTINUATION"}, DialectError, "CONTINUATION"),
-    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused this request: Not this."),
+    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused for its content: “Not this”"),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]
 REDACTED = {"type": "redacted_thinking", "data": "Zm9v"}
@@ -67,8 +67,8 @@ def test_a_prompt_that_is_blocked_and_an_error_in_a_good_answer_are_told() -> No
 def test_a_conversation_that_has_outgrown_the_model_is_noticed() -> None:
     answer = {**golden("anthropic"), "stop_reason": "model_context_window_exceeded"}
 
-    assert overflowed(dialect_named("anthropic").api.response(answer))
-    assert overflowed(Refusal(400, {}, b'{"error": {"message": "The input token count (9) exceeds the maximum"}}'))
+    assert is_too_long(dialect_named("anthropic").api.response(answer))
+    assert not is_too_long(Refusal(400, {}, b'{"error": {"message": "The input token count (9) exceeds the maximum"}}'))
 
 
 def test_who_is_busy_is_asked_again_when_it_says() -> None:

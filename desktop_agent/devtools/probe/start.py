@@ -70,7 +70,13 @@ class ProviderProbe:
         def talk(**changed: bool) -> Conversation:
             conversation_options = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
             return Conversation(
-                profile, conversation_options, key=key, announce=_ignore, sender=sender, key_source=key_name
+                profile,
+                conversation_options,
+                key=key,
+                announce=_ignore,
+                sender=sender,
+                key_source=key_name,
+                steps_down=False,
             )
 
         try:

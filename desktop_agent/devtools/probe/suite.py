@@ -17,7 +17,7 @@ from desktop_agent.model.marks import MARKS, MOVED, Judgement, Mark, MarkClick, 
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.wire.refusal import Refusal, forgot_previous, kind_hint, refusal_error
+from desktop_agent.model.wire.refusal import Refusal, is_final, kind_hint, refusal_error
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
 # For a high estimate of the cost: tokens around a picture, and tokens of an answer.
@@ -29,6 +29,7 @@ _TASK = f'Check that "{MARKS[0].word}" is visible'
 _ENDS = ("terminate", "answer", "done")
 _DECLARED = "Set --coordinates as the model's maker specifies, or try another model."
 _GROWN = 1.5
+_REFUSED = range(400, 500)
 _OFFERED = {"works": True, "not offered": False}  # by a check's state; unknown for other states
 
 
@@ -101,9 +102,10 @@ class ProbeSuite:
             return ProbeCheck("server", "failed", error.message, error.hint)
         if isinstance(answer, Refusal):
             refused = refusal_error(answer, self.key_name, self.client.key)
-            forgot = bool(previous) and forgot_previous(answer)
+            # What it refuses is the reference to the stored response: the same items without it were accepted.
+            forgot = bool(previous) and answer.status in _REFUSED and not is_final(answer)
             # The server has answered before a streamed or continued request: then only the hint of the kind helps.
-            hint = kind_hint(answer, answered=False) if stream or previous else refused.hint
+            hint = kind_hint(answer) if stream or previous else refused.hint
             return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
         status = answer.response.get("status")
         wrong = answer.response.get("error")
@@ -129,7 +131,7 @@ class ProbeSuite:
         if isinstance(answer, ProbeCheck) and answer.state == "failed":
             return ProbeCheck("chain", "failed", answer.text, answer.hint or "Set chain = false, or use --no-chain.")
         if isinstance(answer, ProbeCheck):
-            text = "The server keeps no history, so it's kept on this computer and sent with each request."
+            text = f"{answer.text} So history is kept on this computer and sent with each request."
             return ProbeCheck("chain", "not offered", text)
         if _ignores_previous(answer, first):
             text = "The server ignores the responses that it stored, so history is sent with each request."

@@ -45,7 +45,7 @@ PROFILES = (
         free_at_home=True,
         base_url="http://127.0.0.1:1234/v1",
         model="qwen/qwen3-vl-8b",
-        keeps=Message("LM Studio stores responses on this computer for a limited time."),
+        keeps=Message("LM Studio stores responses for a limited time, on the computer that it runs on."),
         chain=True,
         started_by="lms server start",
     ),

@@ -12,6 +12,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Usage
+from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _MOST_TOKENS = 10**12
 
@@ -79,13 +80,11 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
     try:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
-        raise DialectError(
-            Message("The output in the server's response isn't a list."), Message("The problem is with the server.")
-        ) from error
+        raise DialectError(Message("The output in the server's response isn't a list."), SERVER_IS_FAULTY) from error
     if len(shape.output) > most:
         raise DialectError(
             Message("The server's response contains too many items ({count}).", count=len(shape.output)),
-            Message("The problem is with the server."),
+            SERVER_IS_FAULTY,
         )
     return shape
 

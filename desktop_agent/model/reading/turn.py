@@ -170,27 +170,21 @@ def check_whole(shape: ResponseShape) -> None:
             if "token" in why.lower() or why == "length":
                 raise NothingSaidError(
                     cut,
-                    Message("To let it write more, run again with --param max_output_tokens=32000."),
+                    Message("To let it write more, set a larger --param max_output_tokens.") if "token" in why else "",
                     _SHORTER,
                     is_cut_off=True,
                 )
             raise DialectError(cut, Message("Nothing in it was carried out. Try again, or use another model."))
         case "failed" | "cancelled":
-            why = str((shape.error or {}).get("message") or "no reason given")
+            reason = str((shape.error or {}).get("message") or "")
+            why = str(printable(reason[:_MOST_SHOWN])).removesuffix(".")
             if (shape.error or {}).get("code") == "content_policy":
-                raise ModelError(
-                    Message("The model refused this request: {why}", why=printable(why[:_MOST_SHOWN])),
-                    Message("Reword the task, or use another model."),
-                )
-            sentence = (
-                template("The model server reports that the response was canceled: {why}")
-                if shape.status == "cancelled"
-                else template("The model server reports that the response failed: {why}")
-            )
-            raise ModelError(
-                Message(sentence, why=printable(why[:_MOST_SHOWN])),
-                Message("Try again."),
-            )
+                sentence = template("The request was refused for its content: “{why}”.")
+            elif shape.status == "cancelled":
+                sentence = template("The server canceled its response: “{why}”.")
+            else:
+                sentence = template("The server's response failed: “{why}”.")
+            raise ModelError(Message(sentence, why=why or Message("no reason given")), SERVER_IS_FAULTY)
         case other:
             raise DialectError(
                 Message("The model's response has the status “{status}”.", status=printable(other[:40])),

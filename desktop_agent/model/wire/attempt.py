@@ -143,7 +143,7 @@ class Attempt:
         if response is None:
             raise UnreachableError(
                 Message("The server's stream was cut off."),
-                Message("Check the network, or try again with --no-stream."),
+                Message("Try again. If the problem persists, try --no-stream."),
             )
         return response
 

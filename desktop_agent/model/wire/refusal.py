@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -23,18 +23,18 @@ from desktop_agent.core.key_text import KeyText
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import CHECK_THE_URL, load, printable
-from desktop_agent.model.wire.refusal_kind import RefusalKind, most_stated, refusal_kind
+from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind, refusal_kind
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 # The same request would be refused again.
-_LASTS = frozenset({"forgot", "blind", "many pictures", "no money", "too long", "too large", "filtered", "no model"})
-_UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
+_LASTS: frozenset[RefusalKind] = frozenset({*FINAL, "too long", "too large"})
 Response = Mapping[str, object]
 HIDDEN = "•••"
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 8.0
+_LONG_WAIT_S = 60.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
 # The statuses of a gateway for a server that it cannot reach.
@@ -44,6 +44,10 @@ _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "thr
 _AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
+# The field as a name: quoted, the last part of a path that is quoted, or before a colon or the end of a sentence.
+_NAMES = {
+    "store": r"[\"'`“‘«„](?:[\w.\[\]]+[.\]])?store[\"'`”’»“]|(?:^|: )store(?::|\.?$)",
+}
 _AFTER = re.compile(
     r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*(?:and )?)+)", re.IGNORECASE
 )
@@ -65,20 +69,45 @@ def kind_of(answer: Response | Refusal) -> RefusalKind:
     return refusal_kind(*_status_and_error(answer))
 
 
-def forgot_previous(answer: Response | Refusal) -> bool:
-    """Return whether the server no longer has the response that a request continued, or has another version of it."""
-    status, _ = _status_and_error(answer)
-    return status == HTTPStatus.NOT_FOUND or kind_of(answer) == "forgot"
+def is_final(answer: Response | Refusal) -> bool:
+    """Return whether no other form of the request would be accepted: for its content, or until the person acts.
+
+    A wait that is too long for a run is the person's, as well.
+    """
+    kind = kind_of(answer)
+    wait_s = _finite_number(_wait_headers(answer).get("retry-after", "")) or 0.0
+    return kind in FINAL or (kind == "slow down" and wait_s > _LONG_WAIT_S)
 
 
-def overflowed(answer: Response | Refusal) -> bool:
-    """Return whether the conversation exceeds the model's context window or the server's limit for one request."""
+def is_too_long(answer: Response | Refusal) -> bool:
+    """Return whether the request has exceeded the model's context window."""
+    return kind_of(answer) == "too long"
+
+
+def is_too_much(answer: Response | Refusal) -> bool:
+    """Return whether the request has exceeded the model's context window or the server's limit for one request."""
     return kind_of(answer) in {"too long", "too large"}
 
 
-def most_allowed(answer: Response | Refusal) -> int | None:
-    """Return the limit that the server names; None if it names none."""
-    return most_stated(_status_and_error(answer)[1])
+def stated_window(answer: Response | Refusal) -> int | None:
+    """Return the size of the context window that an error has as a field, as llama.cpp's; None without one."""
+    window = _status_and_error(answer)[1].get("n_ctx")
+    return window if isinstance(window, int) and window > 0 else None
+
+
+def refused_field(answer: Response | Refusal, fields: Iterable[str]) -> str:
+    """Return the field of a request that a refusal names, out of `fields`; empty if it names none of them.
+
+    In a sentence, `store` is also a word of its own, so there it counts only as a name: in quotes, or before a colon.
+    """
+    status, error = _status_and_error(answer)
+    if status not in _UNREADABLE:
+        return ""
+    param = str(error.get("param") or "")
+    message = str(error.get("message") or "")
+    by_param = (field for field in fields if re.search(rf"\b{field}$", param))
+    by_message = (field for field in fields if re.search(_NAMES.get(field, rf"\b{field}\b"), message))
+    return next(by_param, "") or next(by_message, "")
 
 
 def error_in(response: Response) -> Mapping[str, object]:
@@ -92,9 +121,7 @@ def error_in(response: Response) -> Mapping[str, object]:
 
 def refuses_key(refusal: Refusal) -> bool:
     """Return whether the key is refused; Google reports an invalid API key with status 400."""
-    details = error_fields(refusal).get("details")
-    reasons = [entry.get("reason") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
-    return refusal.status in _KEY or "API_KEY_INVALID" in reasons
+    return refusal.status in _KEY or kind_of(refusal) == "key"
 
 
 def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered: bool = False) -> ModelError:
@@ -103,18 +130,6 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
     `answered` is whether the server has accepted such requests before: then address, model and dialect are right.
     """
     status = refusal.status
-    reason = _server_sentence(refusal, key)
-    if status in _KEY and not (status == HTTPStatus.FORBIDDEN and reason and key):
-        what = (
-            Message("no API key was given")
-            if key is None
-            else Message("the API key is wrong, has expired, or isn't allowed to do this")
-        )
-        return RejectedError(
-            Message("The server refused the request ({status}): {what}.", status=status, what=what),
-            _NO_KEY if key is None else Message("Check {key_name}.", key_name=key_name),
-            status=status,
-        )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
         return RejectedError(
             Message("The server redirected the request ({status}), but redirects aren't followed.", status=status),
@@ -123,11 +138,18 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
         )
     if status < HTTPStatus.BAD_REQUEST:
         return DialectError(Message("The server returned status {status} without a response.", status=status), _URL)
-    sentence = Message("The server refused the request ({status})", status=status) + (
-        Message(": {said}", said=reason) if reason else "."
+    said = _server_sentence(refusal, key)
+    sentence = (
+        Message("The server refused the request ({status}): “{said}”.", status=status, said=said)
+        if said
+        else Message("The server refused the request ({status}).", status=status)
     )
-    about = kind_hint(refusal, answered=answered) or _about_key(refusal, key_name)
-    hint = about or redact(_about_params(refusal), key) or _hint(status, answered=answered)
+    hint = (
+        _about_key(refusal, key_name, key)
+        or kind_hint(refusal)
+        or redact(_about_params(refusal), key)
+        or _hint(status, answered=answered)
+    )
     return RejectedError(sentence, hint, status=status)
 
 
@@ -147,44 +169,36 @@ def wrong_media_type(media_type: str) -> DialectError:
 
 _URL = Message("Check the server's address.")
 _NO_KEY = Message("Enter this server's key in Settings.")
-
-
-_RESUME = Message("To try again from here, run: desktop-agent resume last")
+RESUME = Message("To try again from here, run: desktop-agent resume last")
 
 
 def _hint(status: int, *, answered: bool) -> str:
     match status:
-        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Message("The server is having problems. Try again later.")
         case _ if answered:
-            return _RESUME
+            return RESUME
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return Message("Check the server's address and the model name.")
+        case _ if status in NOT_THERE:
+            return Message("Try again later.")
         case _:
-            return Message("Check the model name, and what this server understands (its dialect).")
+            return ""
 
 
-def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
-    """Return a hint for a kind of refusal, also a late one; empty if none is known."""
+def kind_hint(answer: Response | Refusal) -> str:
+    """Return the hint that a status or a documented code allows, also for a late refusal; empty without one."""
     match kind_of(answer):
-        case "blind" | "no model" if answered:  # it had the model, which could see
-            return _RESUME
-        case "blind":
-            return Message("This model can't see images. Choose another one, or load it with its vision part.")
-        case "many pictures":
-            # Of the screenshots, fewer have been sent already.
-            return Message("Attach fewer images, or use another model.")
         case "no money":
             return Message("Buy credits from the provider or raise the spending limit there, or use another model.")
         case "slow down":
-            headers = _wait_headers(answer) if isinstance(answer, Refusal) else _requested_wait(error_in(answer))
-            wait = _finite_number(headers.get("retry-after", ""))
+            wait = _finite_number(_wait_headers(answer).get("retry-after", ""))
             if wait:
                 return Message("Wait {minutes:.0f} min, then try again.", minutes=max(1, wait / 60))
             return Message("Wait a while, then try again, or ask the provider to raise your limit.")
-        case "too long" | "too large":
+        case "too long":
             return Message("Use a smaller --viewport, a shorter task, or a model with a larger context.")
-        case "filtered":
+        case "too large":
+            return Message("Use a smaller --viewport, or attach less.")
+        case "content":
             return Message("Reword the task, or use another model.")
         case "no model":
             return Message("Check the model name, and make sure that the server offers you this model.")
@@ -192,38 +206,49 @@ def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:
             return ""
 
 
-def _about_key(refusal: Refusal, key_name: str) -> str:
+def _about_key(refusal: Refusal, key_name: str, key: str | None) -> str:
     """Return a hint for a key that the server refuses; empty for any other refusal."""
-    if refusal.status == HTTPStatus.FORBIDDEN:
+    kind = kind_of(refusal)
+    is_unexplained = refusal.status == HTTPStatus.FORBIDDEN and not error_fields(refusal)
+    if key is None:
+        return _NO_KEY if kind == "key" else ""
+    if kind == "forbidden" and (is_unexplained or _names_permission(refusal)):
         return Message("Check {key_name} and the permissions of its account.", key_name=key_name)
-    return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
+    return Message("Check {key_name}.", key_name=key_name) if kind == "key" else ""
+
+
+def _names_permission(refusal: Refusal) -> bool:
+    """Return whether the error itself has a code for a missing permission; the status alone may mean its content."""
+    return refusal_kind(HTTPStatus.BAD_REQUEST, error_fields(refusal)) == "forbidden"
 
 
 def _about_params(refusal: Refusal) -> str:
     """Return a hint about a parameter that the server refused; empty for any other refusal."""
     error = error_fields(refusal)
-    text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
     if refusal.status not in _UNREADABLE or name in {*OURS, "instructions"}:
         return ""
     if re.fullmatch(r"[a-z_]{1,60}", name):
-        return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
-    unknown = any(words in text for words in _UNKNOWN)
-    return Message("Check --param and [provider.params].") if unknown else ""
+        return Message(
+            "Leave it out with --param {name}=null, or change it there or under [provider.params].", name=name
+        )
+    return ""
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:
     error = error_fields(refusal)
     message = error.get("message", error.get("Message"))  # Amazon has both
     text = redact(str(printable(message)), key) if isinstance(message, str) else ""
-    return " ".join(text.split())[:_MOST_SHOWN]
+    return " ".join(text.split())[:_MOST_SHOWN].removesuffix(".")
 
 
 def _status_and_error(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
-    """Return the status and the error of a refusal; a failed response is a late refusal."""
+    """Return the status and the error of a refusal; a response that failed, or was cut off, is a late refusal."""
     if isinstance(answer, Refusal):
         return answer.status, error_fields(answer)
-    return HTTPStatus.BAD_REQUEST, error_in(answer)
+    details = answer.get("incomplete_details")
+    reason = details.get("reason") if isinstance(details, Mapping) and answer.get("status") == "incomplete" else None
+    return HTTPStatus.BAD_REQUEST, {"code": reason} if reason else error_in(answer)
 
 
 def error_fields(refusal: Refusal) -> Mapping[str, object]:
@@ -241,7 +266,8 @@ def error_fields(refusal: Refusal) -> Mapping[str, object]:
     place = first.get("loc")
     if not isinstance(place, list) or not place:
         return first
-    return {"message": first.get("msg"), "param": place[1] if place[0] == "body" and place[1:] else place[-1]}
+    path = place[1:] if place[0] == "body" and place[1:] else place[-1:]
+    return {"message": first.get("msg"), "param": ".".join(map(str, path))}
 
 
 def redact(text: str, key: str | None) -> str:
@@ -326,7 +352,7 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if any(word in name for name in names for word in _LASTING):
         return None
     if any(word in name for name in names for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
-        return RetryReason(Message("The server is busy."), _requested_wait(error))
+        return RetryReason(Message("The server takes no more requests for now."), _requested_wait(error))
     if any(word in name for name in names for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return RetryReason(Message("The server failed."))
     return None
@@ -341,7 +367,7 @@ def _is_lasting(answer: Mapping[str, object] | Refusal, headers: Mapping[str, st
 def status_sentence(status: int) -> str:
     """Return a sentence for a temporary status."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Message("The server is busy ({status}).", status=status)
+        return Message("The server takes no more requests for now ({status}).", status=status)
     if status in NOT_THERE:
         return Message("The server isn't available ({status}).", status=status)
     failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
@@ -352,8 +378,10 @@ def status_sentence(status: int) -> str:
     )
 
 
-def _wait_headers(refusal: Refusal) -> Mapping[str, str]:
-    return {**_requested_wait(error_fields(refusal)), **refusal.headers}
+def _wait_headers(answer: Response | Refusal) -> Mapping[str, str]:
+    if isinstance(answer, Refusal):
+        return {**_requested_wait(error_fields(answer)), **answer.headers}
+    return _requested_wait(error_in(answer))
 
 
 def _delay(error: Mapping[str, object]) -> dict[str, str]:

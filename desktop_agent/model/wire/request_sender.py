@@ -89,6 +89,7 @@ class RequestSender:
         self._attempt: Attempt | None = None
         self.has_streamed = False  # the newest answer came as a stream
         self.has_answered = False  # if it has, address, key, model and dialect are right
+        self.was_reached = False  # the server itself, and not just a gateway, has answered something to the newest try
         self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -96,8 +97,10 @@ class RequestSender:
         """The id of the answer in progress, once the server has sent it; else empty."""
         return self._attempt.response_id if self._attempt else ""
 
-    async def ask(self, question: PreparedRequest) -> Response | Refusal:
+    async def ask(self, question: PreparedRequest, *, waits: bool = True) -> Response | Refusal:
         """Return the server's response, or its refusal when no further try makes sense.
+
+        `waits` is whether to wait longer for a server that is not there, where only its gateway answers.
 
         Raises UnreachableError or MalformedError when every try broke off, another ModelError when no try would help.
         """
@@ -107,11 +110,12 @@ class RequestSender:
         )
         self._attempt = attempt
         try:
-            answer = await self._answer(attempt)
+            answer = await self._answer(attempt, waits=waits)
         except ModelError:
             attempt.discard()
             raise
         finally:
+            self.was_reached = attempt.reached
             self._outage.give_up()
             self.response_ids |= attempt.response_ids
         self._attempt = None
@@ -137,7 +141,7 @@ class RequestSender:
         """Close the connections."""
         await self._client.close()
 
-    async def _answer(self, attempt: Attempt) -> Response | Refusal:
+    async def _answer(self, attempt: Attempt, *, waits: bool) -> Response | Refusal:
         """Try, and wait for a lost network."""
         patience = self._client.patience
         until = 0.0
@@ -146,7 +150,7 @@ class RequestSender:
                 answer = await self._answer_after_tries(attempt)
                 why = retry_reason(answer)
                 seconds = patience.gateway_s
-                if not (why and why.is_unreachable and seconds and self.has_answered):
+                if not (why and why.is_unreachable and seconds and waits and self.has_answered):
                     return answer
             except UnreachableError as error:
                 why = RetryReason(error.message)

@@ -127,9 +127,9 @@ def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, 
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        (always(refuses(401, "Incorrect API key")), r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
+        (always(refuses(401, "Incorrect API key")), r"“Incorrect API key”\. Check DESKTOP_AGENT_API_KEY"),
         (always(refuses(404, "The model `local` does not exist.")), r"does not exist.*the model name"),
-        (always(refuses(500, "it broke", retry_after_ms="1")), r"it broke.*Try again later"),
+        (always(refuses(500, "it broke", retry_after_ms="1")), r"\(500\): “it broke”\."),
         (always(Answer(http_status=200, body=b"<html>")), r"sent a web page .*instead of a response"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a server's no means for a person, read by one table, and which are tried again after how long."""
+"""What a server's no means, by status and code and never by its words, and which are tried again after how long."""
 
 import json
 from email.utils import formatdate
@@ -8,20 +8,26 @@ import pytest
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.model.wire.refusal import (
     Refusal,
+    is_final,
+    is_too_long,
+    is_too_much,
+    kind_hint,
     kind_of,
-    overflowed,
     refusal_error,
+    refused_field,
     requested_wait_s,
     retry_reason,
+    stated_window,
     wait_s,
     worth_retrying,
 )
-from desktop_agent.model.wire.refusal_kind import RefusalKind, most_stated, refusal_kind
+from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind
 from tests.fakes.vendors import VENDORS
 
 KEY = "sk-very-secret"
 BEDROCKS = {"Message": "Bearer Token has expired"}
 GEMINIS = {"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
+DENIED = {"error": {"type": "permission_error", "message": "No."}}
 EXTRA = {"detail": [{"loc": ["body", "top_k"], "msg": "Extra inputs are not permitted"}]}
 
 
@@ -33,14 +39,21 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
     return {"error": {"message": message, "param": param}}
 
 
+def coded(code: str) -> dict[str, object]:
+    return {"error": {"message": "Zblorg.", "code": code}}
+
+
 @pytest.mark.parametrize(
     ("status", "body", "told"),
     [
-        (401, vendor(f"Incorrect API key provided: {KEY}"), "isn't allowed to do this. Check OPENAI_API_KEY."),
-        (403, vendor("Your input was flagged."), "was flagged. Reword the task, or use another model."),
-        (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY and the permissions of its account."),
-        (403, BEDROCKS, "Bearer Token has expired. Check OPENAI_API_KEY and the permissions of its account."),
-        (400, GEMINIS, "(400): API key not valid. Check OPENAI_API_KEY."),
+        (401, vendor(f"Incorrect API key provided: {KEY}"), "“Incorrect API key provided: •••”. Check OPENAI_API_KEY."),
+        (401, b"", "refused the request (401). Check OPENAI_API_KEY."),
+        (403, vendor("Your input was flagged."), "(403): “Your input was flagged”."),
+        (403, vendor(f"No {KEY}."), "(403): “No •••”."),
+        (403, b"", "(403). Check OPENAI_API_KEY and the permissions of its account."),
+        (403, DENIED, "(403): “No”. Check OPENAI_API_KEY and the permissions of its account."),
+        (403, BEDROCKS, "(403): “Bearer Token has expired”."),
+        (400, GEMINIS, "(400): “API key not valid”. Check OPENAI_API_KEY."),
     ],
 )
 def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: object, told: str) -> None:
@@ -55,22 +68,27 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
 @pytest.mark.parametrize(
     ("status", "body", "sentence", "hint"),
     [
-        (400, vendor("Unknown parameter: 'x'."), "refused the request (400): Unknown parameter: 'x'.", "--param"),
-        (400, vendor("top_p is not supported with this model.", "top_p"), "top_p is not", "--param top_p=null"),
-        (400, vendor("Too many.", "reasoning.effort"), "(400): Too many.", "--param reasoning=null"),
-        (422, EXTRA, "(422): Extra inputs are not permitted", "--param top_k=null"),
-        (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): Bad", "its dialect"),
-        (404, {"detail": "Not Found"}, "(404): Not Found", "server's address"),
-        (400, vendor("[{'type': 'extra_forbidden', 'loc': ('body', 'x')}]"), "extra_forbidden", "--param"),
-        (400, vendor("Invalid value", "input[0].content"), "(400): Invalid value", "its dialect"),
-        (400, vendor("a\n  b\x1b"), "(400): a b", "its dialect"),
-        (404, vendor("model not found"), "(404): model not found", "model name"),
+        (400, vendor("Unknown parameter: 'x'."), "refused the request (400): “Unknown parameter: 'x'”.", ""),
+        (400, vendor("top_p is not supported with this model.", "top_p"), "“top_p is not", "--param top_p=null"),
+        (400, vendor("Too many.", "reasoning.effort"), "(400): “Too many”.", "--param reasoning=null"),
+        (422, EXTRA, "(422): “Extra inputs are not permitted”.", "--param top_k=null"),
+        (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): “Bad”.", ""),
+        (422, {"detail": [{"loc": ["path"], "msg": "Bad"}]}, "(422): “Bad”.", "--param path=null"),
+        (404, {"detail": "Not Found"}, "(404): “Not Found”.", "server's address"),
+        (400, vendor("Invalid value", "input[0].content"), "(400): “Invalid value”.", ""),
+        (400, vendor("a\n  b\x1b"), "(400): “a b", ""),
+        (404, vendor("model not found"), "(404): “model not found”.", "model name"),
         (405, b"<html>", "refused the request (405).", "server's address"),
-        (400, vendor("At most 1 image(s) may be provided in one request."), "At most 1 image", "Attach fewer"),
-        (422, {"error": "bad input"}, "(422): bad input", "its dialect"),
-        (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
-        (400, {"error": {"message": "Enable billing.", "status": "FAILED_PRECONDITION"}}, "billing", "Buy credits"),
-        (429, vendor("slow down"), "(429): slow down", "Wait a while, then try again"),
+        (400, vendor("x-vision does not support tools"), "(400): “x-vision does not support tools”.", ""),
+        (400, vendor("At most 1 image(s) may be provided in one request."), "(400): “At most 1 image", ""),
+        (422, {"error": "bad input"}, "(422): “bad input”.", ""),
+        (402, vendor("Insufficient credits"), "(402): “Insufficient credits”.", "Buy credit"),
+        (413, b"", "refused the request (413).", "Use a smaller --viewport, or attach less."),
+        (400, coded("context_length_exceeded"), "(400): “Zblorg”.", "a model with a larger context"),
+        (400, coded("content_filter"), "(400): “Zblorg”.", "Reword the task"),
+        (404, coded("model_not_found"), "(404): “Zblorg”.", "Check the model name"),
+        (429, vendor("slow down"), "(429): “slow down”.", "Wait a while, then try again"),
+        (500, vendor("tools param requires --jinja flag"), "(500): “tools param requires --jinja flag”.", ""),
         (503, b"", "refused the request (503).", "Try again later"),
         (301, b"", "redirected the request (301)", "server's address"),
     ],
@@ -82,6 +100,7 @@ def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, s
     assert error.status == status
     assert sentence in error.message
     assert hint in error.hint
+    assert bool(hint) == bool(error.hint), "nothing is known, so nothing is advised"
 
 
 def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> None:
@@ -99,73 +118,119 @@ def test_what_a_vendors_server_says_in_its_own_form_is_told(dialect: str, at: in
 
     read = Refusal(400, {}, body)
 
-    assert "The server refused the request (400): The prompt is too long." in str(refusal_error(read, "KEY", KEY))
-    assert overflowed(read)
+    assert str(refusal_error(read, "KEY", KEY)) == "The server refused the request (400): “The prompt is too long”."
+    assert not is_too_long(read)
 
 
-SAID: list[tuple[int, str, RefusalKind, int | None]] = [
-    (400, "the request exceeds the available context size (32768 tokens), try increasing it", "too long", 32768),
-    (500, "Context size has been exceeded.", "too long", None),
-    (400, "The engine prompt length 70001 exceeds the max_model_len 65536. Reduce prompt.", "too long", 65536),
-    (400, "prompt is too long: 210000 tokens > 200000 maximum", "too long", 200000),
-    (400, "This model's maximum context length is 128000 tokens. You requested 130000.", "too long", 128000),
-    (413, "Request Entity Too Large", "too large", None),
-    (400, "max_tokens: 99999 > 64000, which is the maximum allowed number of output tokens", "", 64000),
-    (429, "too many tokens per minute", "slow down", None),
-    (400, "Rate limit reached for requests", "slow down", None),
-    (500, "image input is not supported - you may need to provide the mmproj", "blind", None),
-    (400, "This model does not support image inputs", "blind", None),
-    (400, "The image is no PNG.", "", None),
-    (400, "At most 1 image(s) may be provided in one request.", "many pictures", 1),
-    (429, "You exceeded your current quota, please check your plan and billing details", "no money", None),
-    (400, "No tool output found for computer call call_1.", "forgot", None),
-    (404, "Response with id resp_1 not found", "forgot", None),
-    (404, "model 'x' not found, try pulling it first", "no model", None),
-    (400, "The response was filtered by the content management policy.", "filtered", None),
-    (400, "Unknown parameter: 'x'.", "", None),
-    (404, "Not Found", "", None),
-    (400, "You uploaded an unsupported image. Make sure it has one of the following formats: ['png']", "", None),
-    (400, "At most 0 image(s) may be provided in one prompt.", "blind", 0),
-    (400, "Invalid content type. image_url is only supported by certain models.", "blind", None),
-    (400, "messages.0.content.1: image exceeds 5 MB maximum: 6213452 bytes > 5242880 bytes", "too large", 5242880),
-    (429, "Request too large for m on tokens per min (TPM): Limit 30000, Requested 31024.", "too long", 30000),
-    (400, "This model has a context of 8192 tokens; 9000 with 1000 output tokens is too long.", "too long", None),
-    (400, "Range of input length should be [1, 129024]", "too long", 129024),
-    (422, "`inputs` tokens + `max_new_tokens` must be <= 8193. Given: 9000 `inputs` tokens", "too long", 8193),
-    (429, "Your prepayment credits are depleted.", "no money", None),
-    (404, "No models loaded. Load a model first.", "no model", None),
-    (400, "foo/bar-7b is not a valid model ID", "no model", None),
+KINDS: list[tuple[int, dict[str, object], RefusalKind]] = [
+    (401, {}, "key"),
+    (400, {"details": [{"@type": "ErrorInfo"}, {"reason": "API_KEY_INVALID"}, 7]}, "key"),
+    (403, {}, "forbidden"),
+    (400, {"type": "permission_error"}, "forbidden"),
+    (402, {}, "no money"),
+    (429, {"code": "insufficient_quota", "type": "insufficient_quota"}, "no money"),
+    (400, {"code": "billing_hard_limit_reached"}, "no money"),
+    (400, {"status": "FAILED_PRECONDITION", "code": 400}, "account"),
+    (407, {}, "account"),
+    (404, {"code": "model_not_found"}, "no model"),
+    (404, {"code": "DeploymentNotFound"}, "no model"),
+    (404, {"param": "model"}, "no model"),
+    (400, {"param": "model"}, ""),
+    (400, {"code": "content_filter"}, "content"),
+    (400, {"code": "x", "innererror": {"code": "ResponsibleAIPolicyViolation"}}, "content"),
+    (400, {"code": "invalid_prompt"}, "content"),
+    (400, {"code": "image_content_policy_violation"}, "content"),
+    (429, {"type": "requests", "code": "rate_limit_exceeded"}, "slow down"),
+    (413, {"type": "request_too_large"}, "too large"),
+    (400, {"code": "image_too_large"}, "too large"),
+    (400, {"code": "context_length_exceeded"}, "too long"),
+    (400, {"type": "exceed_context_size_error", "n_ctx": 4096}, "too long"),
+    (400, {"type": "invalid_request_error", "code": None}, ""),
+    (404, {"code": "previous_response_not_found"}, ""),
+    (404, {"type": "not_found_error"}, ""),
+    (400, {"code": "invalid_encrypted_content"}, ""),
+    (409, {}, ""),
+    (415, {}, ""),
+    (500, {"code": 500, "type": "server_error"}, ""),
 ]
+# In the words of a vendor, of another, and of nobody.
+SENTENCES = (
+    "You exceeded your current quota, please check your plan and billing details.",
+    "This model does not support image inputs; the request violates our content policy.",
+    "prompt is too long: 210000 tokens > 200000 maximum",
+    "Ung blarz gefolk, ta zwin morrik (4096)!",
+)
 
 
-@pytest.mark.parametrize(("status", "message", "kind", "most"), SAID)
-def test_what_is_meant_is_told_from_the_status_and_the_words(
-    status: int, message: str, kind: RefusalKind, most: int | None
+@pytest.mark.parametrize("said", SENTENCES)
+@pytest.mark.parametrize(("status", "error", "kind"), KINDS)
+def test_the_status_and_the_code_say_what_is_meant_and_no_sentence_does(
+    status: int, error: dict[str, object], kind: RefusalKind, said: str
 ) -> None:
-    error = {"message": message}
+    answer = refusal(status, {"error": {**error, "message": said}})
 
-    assert refusal_kind(status, error) == kind
-    assert most_stated(error) == most
+    assert kind_of(answer) == kind
+    assert is_final(answer) == (kind in FINAL)
+    assert is_too_long(answer) == (kind == "too long")
+    assert is_too_much(answer) == (kind in {"too long", "too large"})
 
 
-@pytest.mark.parametrize(("status", "message", "kind", "most"), [one for one in SAID if one[0] == 400])
+@pytest.mark.parametrize(("status", "error", "kind"), [case for case in KINDS if case[0] == 400])
 def test_a_response_that_failed_means_the_same_as_a_refusal(
-    status: int, message: str, kind: RefusalKind, most: int | None
+    status: int, error: dict[str, object], kind: RefusalKind
 ) -> None:
-    del status, most
-    assert kind_of({"status": "failed", "error": {"message": message}}) == kind
+    assert kind_of({"status": "failed", "error": error}) == kind
+    assert kind_of(refusal(status, {"error": error})) == kind
+
+
+def test_a_wait_that_is_too_long_for_a_run_is_the_persons() -> None:
+    assert is_final(Refusal(429, {"retry-after": "3600"}, b""))
+    assert not is_final(Refusal(429, {"retry-after": "20"}, b""))
+
+
+def test_the_size_of_a_window_is_a_field_and_no_number_in_a_sentence() -> None:
+    assert stated_window(refusal(400, {"error": {"n_ctx": 4096, "message": "of 8192"}})) == 4096
+    assert stated_window(refusal(400, {"error": {"n_ctx": "4096", "message": "of 8192"}})) is None
+    assert stated_window(refusal(400, {"error": {"n_ctx": 0}})) is None
+
+
+FIELDS = ["detail", "enable_zoom", "include", "store", "strict", "truncation"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "field"),
+    [
+        (400, vendor("Unknown parameter: 'truncation'.", "truncation"), "truncation"),
+        (400, vendor("Argument not supported: truncation"), "truncation"),
+        (400, vendor("Blar `truncation` ung zwin."), "truncation"),
+        (422, {"detail": [{"loc": ["body", "input", 0, "content", 1, "detail"], "msg": "Ung"}]}, "detail"),
+        (400, vendor("Invalid value: 'original'.", "input[0].content[1].detail"), "detail"),
+        (400, vendor("tools.0.computer_20250124.enable_zoom: Extra inputs are not permitted"), "enable_zoom"),
+        (400, vendor("zwin", "tools[0].strict"), "strict"),
+        (400, vendor('json: unknown field "store"'), "store"),
+        (400, vendor("store: Extra inputs are not permitted"), "store"),
+        (400, vendor("Argument not supported: store."), "store"),
+        (400, vendor("You can buy more in our store on the web."), ""),
+        (400, vendor("Nothing of that."), ""),
+        (404, vendor("Unknown parameter: 'truncation'.", "truncation"), ""),
+    ],
+)
+def test_a_field_that_a_refusal_names_is_found_by_its_place_or_its_name(status: int, body: object, field: str) -> None:
+    assert refused_field(refusal(status, body), FIELDS) == field
 
 
 def test_only_what_may_pass_is_tried_again() -> None:
-    passing = [(429, "Slow down."), (503, ""), (500, "Internal error")]
-    lasting = [(429, "You exceeded your current quota, please check your plan."), (400, "bad")]
-    lasting += [(500, "image input is not supported"), (500, "Context size has been exceeded.")]
+    passing = [(429, ""), (503, ""), (500, "Internal error")]
+    lasting = [(429, "insufficient_quota"), (400, "bad"), (500, "content_filter"), (500, "context_length_exceeded")]
 
-    answers = {
-        one: Refusal(one[0], {}, json.dumps({"error": {"message": one[1]}}).encode()) for one in passing + lasting
-    }
+    answers = {one: Refusal(one[0], {}, json.dumps({"error": {"code": one[1]}}).encode()) for one in passing + lasting}
 
     assert [one for one, answer in answers.items() if retry_reason(answer)] == passing
+
+
+def test_a_late_refusal_has_the_hint_of_its_code() -> None:
+    assert kind_hint({"status": "failed", "error": {"code": "insufficient_quota"}}).startswith("Buy credits")
+    assert kind_hint({"status": "failed", "error": {"code": "rate_limit_exceeded"}}) == ""
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert 0.375 <= heard.waits[0] <= 0.5
     assert 1.5 <= heard.waits[2] <= 2.0
     told = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert (len(told), told[1]) == (3, "The server is busy (429). Trying again in 7 s.")
+    assert (len(told), told[1]) == (3, "The server takes no more requests for now (429). Trying again in 7 s.")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
