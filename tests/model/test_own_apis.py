@@ -30,7 +30,7 @@ STOPPED = [
     ("anthropic", {"stop_reason": "refusal"}, ModelError, "refused for its content: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
     ("gemini", {"finishReason": "CONTINUATION"}, DialectError, "CONTINUATION"),
-    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refused for its content: “Not this”"),
+    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "its content: “Not this”"),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]
 REDACTED = {"type": "redacted_thinking", "data": "Zm9v"}
