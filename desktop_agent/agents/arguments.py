@@ -33,12 +33,12 @@ from desktop_agent.agents.tools import (
     MOST_WORDS,
     mcp_tools,
 )
-from desktop_agent.core.errors import DialectError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.reading.function import object_in
-from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, word_of
+from desktop_agent.model.reading.function import object_of
+from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, text_of, word_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import printable
 from desktop_agent.tasks.attachments import MOST_FILES
@@ -46,6 +46,7 @@ from desktop_agent.tasks.expectations.read import read_expectation
 
 _CORNERS = ("left", "top", "right", "bottom")
 _LISTS = frozenset({"actions", "expect", "attach"})
+_NO_OBJECT = 'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _ARGUMENTS = {
     str(tool["name"]): tuple(cast("JsonItem", cast("JsonItem", tool["inputSchema"])["properties"]))
@@ -79,8 +80,8 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
                 raise Unreadable("zoom was not done: it takes the region.")
             return ZoomOrder(region)
         case "clipboard":
-            text = arguments.get("text")
-            if text is not None and not (isinstance(text, str) and printable(text) == text):
+            text = text_of(arguments.get("text"))
+            if arguments.get("text") is not None and (text is None or printable(text) != text):
                 raise Unreadable("text must be a text.")
             return ClipboardOrder(text)
         case "ask_person":
@@ -105,7 +106,7 @@ def _unpacked(value: object) -> object:
         return value
     try:
         read = json_of(value)
-    except DialectError:
+    except Unreadable:
         return [value]
     return read if isinstance(read, list | dict) else [value]
 
@@ -181,11 +182,12 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder:
         raise Unreadable("act was not done: actions must be a list of at least one action.")
     if len(actions) > caps.batch_actions:
         raise Unreadable(f"act was not done: only {caps.batch_actions} actions are taken at once.")
-    actions = [object_in(action) if isinstance(action, str) else action for action in actions]
+    try:
+        actions = [object_of(action) if isinstance(action, str) else action for action in actions]
+    except Unreadable as error:
+        raise Unreadable(f"{_NO_OBJECT} Of one, {error}") from error
     if not all(isinstance(action, dict) and action for action in actions):
-        raise Unreadable(
-            'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
-        )
+        raise Unreadable(_NO_OBJECT)
     calls = tuple(cast("list[JsonItem]", actions))
     why = _text(arguments, "why", MOST_WORDS, required=False)
     picture = _picture(arguments)
@@ -222,10 +224,10 @@ def _picture(arguments: Mapping[str, object]) -> str:
 
 
 def _text(arguments: Mapping[str, object], name: str, longest: int, *, required: bool = True) -> str:
-    value = arguments.get(name)
-    if value is None and not required:
+    if arguments.get(name) is None and not required:
         return ""
-    if not isinstance(value, str) or not (value.strip() or not required):
+    value = text_of(arguments.get(name))
+    if value is None or not (value.strip() or not required):
         raise Unreadable(f"{name} must be a text that is not empty.")
     if len(value) > longest:
         raise Unreadable(f"{name} has more than {longest} characters.")

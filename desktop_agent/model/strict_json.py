@@ -1,31 +1,50 @@
-"""Reads foreign JSON strictly: returns plain values, and raises DialectError for anything dubious."""
+"""Reads foreign JSON: the envelope of an answer kindly, the arguments of a call with care.
+
+In an envelope, a number that JSON doesn't have is null, a name that comes twice has its last value, and bytes that are
+no UTF-8 are replaced. What a call does is never guessed: arguments have one reading, or are refused in words for the
+model, and a call with two different values for one name in an envelope makes it a broken one.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from typing import NoReturn, Self
 
 from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.space import Unreadable
 
 # The two hints of a DialectError: before an answer was read, and after.
 CHECK_THE_URL = Message("Check the base URL.")
 SERVER_IS_FAULTY = Message("Nothing in the response was carried out.")
 
 
-def load(data: bytes | str, caps: Caps = USUAL) -> object:
-    """Return the value; DialectError for anything that is not plain, strict JSON of sane depth.
+class NoJson(Unreadable):
+    """A text that isn't JSON, which may still be mended."""
 
-    Besides broken JSON, it refuses encodings other than UTF-8, NaN and Infinity, duplicate keys and integers too long
-    for Python, all with MalformedError, and nesting or counts of values beyond the caps.
-    """
+
+class WrittenNumber(float):
+    """A number that is no integer, with its digits as they were written: 2.50 isn't 2.5 for who types it."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Read a number in JSON's notation."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def load(data: bytes | str, caps: Caps = USUAL) -> object:
+    """Return the value of an envelope; DialectError for what is no JSON, or nests or counts beyond the caps."""
     text = data if isinstance(data, str) else text_of(data)
     try:
         _check_values(text, caps.values)
-        value: object = _STRICT.decode(text)
+        value = _envelope(text)
     except RecursionError as error:
         raise DialectError(Message("The server's response is nested too deeply."), CHECK_THE_URL) from error
     except ValueError as error:
@@ -35,12 +54,41 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
     return value
 
 
-def text_of(data: bytes) -> str:
-    """Return the text; MalformedError when it is not UTF-8."""
+def load_arguments(text: str, caps: Caps = USUAL) -> object:
+    """Return the one value of a call's arguments; Unreadable says what is wrong with any other text.
+
+    Control characters need no escape, and the same object may come twice, or beside an empty one.
+    """
+    value: object = {}
+    end = _blank_until(text, 0)
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MalformedError(Message("The server's response isn't UTF-8 text."), CHECK_THE_URL) from error
+        _check_values(text, caps.values)
+        while end < len(text) or not end:
+            following, end = _ARGUMENTS.raw_decode(text, end)
+            if value in ({}, following):
+                value = following
+            elif following != {}:
+                raise Unreadable("there are two different objects; give one")
+            end = _blank_until(text, end)
+        if text.count("[") + text.count("{") > caps.depth:
+            _check_depth(value, caps.depth)
+    except (RecursionError, DialectError) as error:
+        raise Unreadable("there are too many values in them") from error
+    except json.JSONDecodeError as error:
+        rest = text[error.pos :].strip()
+        is_cut = not rest or error.msg.startswith("Unterminated")
+        raise NoJson("they aren't finished" if is_cut else f"they aren't JSON from “{rest[:20]}” on") from error
+    return value
+
+
+def text_of(data: bytes) -> str:
+    """Return the text; bytes that are no UTF-8 become U+FFFD, which no action takes."""
+    return data.decode("utf-8-sig", "replace")
+
+
+def paired(text: str) -> str:
+    """Return a text in which halves of a character that came in two pieces are one character."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
@@ -55,7 +103,7 @@ def printable(value: object) -> object:
     """Return the value with lone surrogates and infinite numbers, which UTF-8 or JSON cannot carry, made visible."""
     match value:
         case str():
-            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+            return value if value.isascii() else paired(value).encode("utf-8", "replace").decode()
         case float():
             return value if math.isfinite(value) else str(value)
         case dict():
@@ -71,18 +119,87 @@ def printable_object(value: Mapping[str, object]) -> dict[str, object]:
     return {str(printable(key)): printable(entry) for key, entry in value.items()}
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
+class _TwiceError(Exception):
+    """A name came twice in one object, with different values."""
 
 
-def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+class _Doubled(dict[str, object]):
+    """An object in which a name came twice, with different values; it has the last of them."""
+
+
+def _envelope(text: str) -> object:
+    try:
+        value: object = _ONCE.decode(text)
+    except _TwiceError:
+        value = _TWICE.decode(text)
+        if _is_call_doubled(value, within=False):
+            raise ValueError("a call with two values for a name") from None
+    return value
+
+
+def _is_call_doubled(value: object, *, within: bool) -> bool:
+    """Return whether a name has two values in a call, or in anything inside of one."""
+    within = within or (isinstance(value, dict) and bool(_CALL_FIELDS & value.keys()))
+    if within and isinstance(value, _Doubled):
+        return True
+    return any(_is_call_doubled(inner, within=within) for inner in _inside(value))
+
+
+def _decoder(
+    object_of: Callable[[list[tuple[str, object]]], object], no_number: Callable[[str], object]
+) -> json.JSONDecoder:
+    def number(text: str) -> object:
+        written = WrittenNumber(text)
+        return written if math.isfinite(written) else no_number(text)
+
+    def whole(text: str) -> object:
+        return int(text) if len(text) <= _MOST_DIGITS else no_number(text)
+
+    return json.JSONDecoder(
+        object_pairs_hook=object_of, parse_float=number, parse_int=whole, parse_constant=no_number, strict=False
+    )
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise ValueError("a key twice")
+    if len(fields) != len(pairs) and any(fields[name] != value for name, value in pairs):
+        raise _TwiceError
     return fields
 
 
-_STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+def _twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    return fields if all(fields[name] == value for name, value in pairs) else _Doubled(pairs)
+
+
+def _care(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    name = next((name for name, value in pairs if fields[name] != value), None)
+    if name is not None:
+        raise Unreadable(f"there are two different values for “{printable(name[:40])}”; give one")
+    return fields
+
+
+def _null(_: str) -> None:
+    return None
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Unreadable(f"“{text[:40]}” isn't a number that can be used")
+
+
+_MOST_DIGITS = 400
+_ONCE = _decoder(_once, _null)
+_TWICE = _decoder(_twice, _null)
+_ARGUMENTS = _decoder(_care, _no_number)
+# What only a call has, in every API: its name, its arguments, or its actions.
+_CALL_FIELDS = frozenset({"name", "arguments", "args", "input", "action", "actions", "functionCall", "call_id"})
+
+
+def _blank_until(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _check_values(text: str, most: int) -> None:

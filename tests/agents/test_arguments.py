@@ -43,6 +43,10 @@ SIZE = Size(200, 100)
         ("find", {"marks": "true", "text": "", "kind": ""}, orders.FindOrder(Find(marks=True))),
         ("stop", {"expect": '["window:Notes"]'}, orders.EndOrder("", ("window:Notes",))),
         ("clipboard", {"text": ""}, orders.ClipboardOrder()),
+        ("clipboard", {"text": 5}, orders.ClipboardOrder("5")),
+        ("ask_person", {"question": "Which?", "picture": 3}, orders.AskOrder("Which?", "3")),
+        ("act", {"actions": '[{"action": "type", "text": "a\nb"}]'}, ActOrder(({"action": "type", "text": "a\nb"},))),
+        ("act", {"actions": json.dumps([CLICK]) * 2}, ActOrder((CLICK,))),
     ],
 )
 def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object], order: object) -> None:
@@ -54,9 +58,11 @@ def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object],
     [
         ("approve", {}, "There's no tool named “approve”"),
         ("look", {"approve": True}, "there is no argument “approve”; it takes show, region"),
-        ("ask_person", {"question": "x", "picture": 3}, "picture must be a text"),
+        ("ask_person", {"question": "x", "picture": [3]}, "picture must be a text"),
         ("act", {}, "a list of at least one action"),
         ("act", {"actions": "click"}, "each action must be an object"),
+        ("act", {"actions": [json.dumps(CLICK) + '{"action": "wait"}']}, "there are two different objects"),
+        ("clipboard", {"text": [5]}, "text must be a text"),
         ("look", {"region": "1, 2, 30, 40, 50"}, "region must be a list of four numbers"),
         ("find", {"marks": "some"}, "marks must be true or false"),
         ("act", {"actions": [CLICK] * 33}, "only 32 actions are taken at once"),

@@ -44,7 +44,7 @@ WRONG = [
     ("click", '{"x": 10, "button": "left"}', "click was not done: y is missing."),
     ("click", '{"x": 1, "y": 2, "button": "any"}', "button is “any”; it must be one of left, right"),
     ("click", '{"x": 1, "y": 2, "button": "left", "text": "a"}', "click was not done: there is no argument “text”"),
-    ("click", '{"x": 1, "y": 2, "butt', "click was not done: its arguments aren't a JSON object."),
+    ("click", '{"x": 1, "y": 2, "butt', "its arguments aren't a JSON object: they aren't finished."),
     ("scroll", '{"x": 1, "y": 2, "direction": "down", "pixels": -5}', "pixels must be more than 0."),
     ("scroll", '{"x": 1, "y": 2, "direction": ["down"], "pixels": 5}', "direction is no such word"),
     ("scroll", '{"x": 1, "y": 2, "direction": "down", "notches": 0}', "notches must be more than 0."),

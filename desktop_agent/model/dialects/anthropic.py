@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import filterfalse
 from urllib.parse import quote
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.errors import MalformedError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
@@ -325,68 +325,65 @@ def _item(block: JsonItem) -> JsonItem:
 class _Events(EventTranslator):
     """Translates the events of one stream into those of the Responses API: pieces of text, and the full response.
 
-    These streams have no redundancy, so they must be in order: DialectError otherwise. A block also ends with the
-    next one, as other servers omit its end.
+    Blocks are put together by their index, in whatever order their events arrive, as other servers mix them, repeat or
+    omit a start or an end. MalformedError for events of two messages, and for a block that hasn't arrived whole.
     """
 
     def __init__(self) -> None:
         self._message: dict[str, object] = {}
-        self._blocks: list[dict[str, object]] = []
-        self._pieces: list[str] | None = None  # the pieces of the open block's growing field; None: no block is open
+        self._blocks: dict[int, _Block] = {}
+        self._newest = -1
 
     def __call__(self, event: Body) -> Iterator[Body]:
         """Yield the translated events."""
         index = event.get("index")
         match event:
-            case {"type": "message_start", "message": dict(message)} if not self._message:
-                self._message = dict(message)
-            case {"type": "content_block_start", "content_block": dict(block)} if self._message and index == len(
-                self._blocks
-            ):
-                self._close()
-                self._blocks.append(dict(block))
-                self._pieces = []
-            case {"type": "content_block_delta", "delta": dict(delta)} if self._is_open(index):
-                yield from self._grow(delta)
-            case {"type": "content_block_stop"} if self._is_open(index):
-                self._close()
-            case {"type": "message_delta", "delta": dict(delta)} if self._message:
-                self._close()
+            case {"type": "message_start", "message": dict(message)}:
+                if self._message.setdefault("id", message.get("id")) != message.get("id"):
+                    raise _disorder()
+                self._message = {**message, **self._message}
+            case {"type": "content_block_start", "content_block": dict(start)}:
+                self._newest = index if isinstance(index, int) else self._newest + 1
+                self._block(self._newest).begin(start)
+            case {"type": "content_block_delta", "delta": dict(delta)}:
+                yield from self._grow(index if isinstance(index, int) else self._newest, delta)
+            case {"type": "content_block_stop"}:
+                self._block(index if isinstance(index, int) else self._newest).is_over = True
+            case {"type": "message_delta", "delta": dict(delta)}:
                 self._note_end(delta, event.get("usage"))
             case {"type": "message_stop"} if self._message.get("stop_reason"):
-                self._close()
-                response = _response({**self._message, "content": self._blocks})
-                yield {"type": f"response.{response['status']}", "response": response}
+                yield self._full()
             case {"type": "error"}:
                 yield event
-            case {"type": str(kind)} if kind.startswith(("message_", "content_block_")):
-                raise DialectError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
 
-    def _is_open(self, index: object) -> bool:
-        return self._pieces is not None and index == len(self._blocks) - 1
+    def end(self) -> Iterator[Body]:
+        """Yield the full response if only the last event is missing."""
+        if self._message.get("stop_reason") and all(block.is_over for block in self._blocks.values()):
+            yield self._full()
 
-    def _grow(self, delta: Mapping[str, object]) -> Iterator[Body]:
-        kind, field = _GROWING.get(str(delta.get("type")), ("", ""))
+    def _full(self) -> Body:
+        places = sorted(self._blocks)
+        if places != [*range(len(places))]:
+            raise _disorder()
+        response = _response({**self._message, "content": [self._blocks[at].content() for at in places]})
+        return {"type": f"response.{response['status']}", "response": response}
+
+    def _block(self, at: int) -> _Block:
+        return self._blocks.setdefault(at, _Block())
+
+    def _grow(self, at: int, delta: Mapping[str, object]) -> Iterator[Body]:
+        shown, kind, field = _GROWING.get(str(delta.get("type")), ("", "", ""))
         piece = delta.get(field)
-        if self._pieces is None or not isinstance(piece, str):
+        if not isinstance(piece, str):
             return
+        block = self._block(at)
+        block.kind = block.kind or kind
         if field == "signature":
-            self._blocks[-1][field] = piece
+            block.signature = piece
             return
-        self._pieces.append(piece)
-        if kind:
-            yield {"type": kind, "delta": piece, "output_index": len(self._blocks) - 1}
-
-    def _close(self) -> None:
-        """Join the pieces of the open block; an input with broken JSON stays text, so that the model gets an error."""
-        if self._pieces is None:
-            return
-        block = self._blocks[-1]
-        text = "".join(self._pieces)
-        field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
-        if text:
-            block[field] = f"{block.get(field, '')}{text}" if field != "input" else text
-        self._pieces = None
+        block.pieces.append(piece)
+        if shown:
+            yield {"type": shown, "delta": piece, "output_index": at}
 
     def _note_end(self, delta: Mapping[str, object], usage: object) -> None:
         self._message |= {name: value for name, value in delta.items() if value is not None}
@@ -396,12 +393,46 @@ class _Events(EventTranslator):
         self._message["usage"] = usage_so_far | {name: value for name, value in new_counts.items() if value is not None}
 
 
-# Of each delta: the event of the Responses API that shows it, if any, and the field that holds the piece.
+@dataclass(slots=True)
+class _Block:
+    """The received part of one block; `kind` is what it must be by its pieces."""
+
+    start: dict[str, object] = field(default_factory=dict)
+    kind: str = ""
+    pieces: list[str] = field(default_factory=list)
+    signature: str = ""
+    is_over: bool = False
+
+    def begin(self, start: dict[str, object]) -> None:
+        """Take the block's start; MalformedError for another one, and for one that begins anew."""
+        if self.start and (self.start != start or self.pieces):
+            raise _disorder()
+        self.start = dict(start)
+
+    def content(self) -> JsonItem:
+        """Return the block; an input with broken JSON stays text, so that the model gets an error."""
+        block = self.start or {"type": self.kind}
+        if not self.start and self.kind not in _TEXTS:
+            raise _disorder()
+        signed = {"signature": self.signature} if self.signature else {}
+        text = "".join(self.pieces)
+        name = _TEXTS.get(str(block.get("type")), "input")
+        if not text:
+            return {**block, **signed}
+        return {**block, name: text if name == "input" else f"{block.get(name) or ''}{text}", **signed}
+
+
+def _disorder() -> MalformedError:
+    return MalformedError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
+
+
+_TEXTS = {"text": "text", "thinking": "thinking"}  # the growing field of each kind of block
+# Of each delta: the event of the Responses API that shows it, if any, the kind of its block, and the piece's field.
 _GROWING = {
-    "text_delta": ("response.output_text.delta", "text"),
-    "thinking_delta": ("response.reasoning_text.delta", "thinking"),
-    "signature_delta": ("", "signature"),
-    "input_json_delta": ("", "partial_json"),
+    "text_delta": ("response.output_text.delta", "text", "text"),
+    "thinking_delta": ("response.reasoning_text.delta", "thinking", "thinking"),
+    "signature_delta": ("", "thinking", "signature"),
+    "input_json_delta": ("", "tool_use", "partial_json"),
 }
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.errors import MalformedError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
@@ -28,7 +28,7 @@ from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.reading.function import arguments_in, object_in
+from desktop_agent.model.reading.function import object_in, object_of
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import plain_names
@@ -116,9 +116,10 @@ def _action_of_call(name: str, arguments: object) -> JsonItem | None:
     word = EVERYTHING.word(name)
     if word is None:
         return None
-    if not isinstance(arguments_in(arguments)[0], Mapping):
-        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object.")
-    plain_arguments = plain_names(object_in(arguments), word.arguments)
+    try:
+        plain_arguments = plain_names(object_of(arguments), word.arguments)
+    except Unreadable as why:
+        raise Unreadable(f"{name} was not done: {why}") from why
     if name == "scroll":
         lengths = [length for length in _LENGTHS if plain_arguments.get(length) is not None]
         if len(lengths) > 1:
@@ -359,7 +360,7 @@ class _Events(EventTranslator):
         text = part.get("text")
         before = last if isinstance(last, Mapping) else {}
         if "functionCall" in part and part.get("functionCall") is None:
-            raise DialectError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
+            raise MalformedError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
         is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before
         if is_more and part.get("thought") == before.get("thought"):
             self._parts[-1] = {**before, **part, "text": f"{before['text']}{text}"}

@@ -22,7 +22,7 @@ from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
-from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of
+from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of, text_of
 from desktop_agent.model.space import GRID_SIZE, Outside, Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
@@ -36,7 +36,7 @@ _FAILURES = frozenset(
 _BUTTONS: Mapping[str, actions.Button] = {**{name: name for name in get_args(actions.Button)}, "wheel": "middle"}
 # Line breaks and tabs are keys of their own; other control characters mean nothing to a keyboard.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LOST = re.compile(r"[\ud800-\udfff\ufffd]")  # half a character, and the sign for bytes that were no text
 _PAIR = 2
 # Fields that only describe an action.
 _TELLING = frozenset({
@@ -353,13 +353,16 @@ class Fields:
         value = self.value(name)
         if value is None or value == "":
             raise Unreadable(f"{name} is missing or empty.")
-        if not isinstance(value, str):
-            raise Unreadable(f"{name} must be text.")
-        if len(value) > cap:
-            raise Unreadable(f"{name} has {len(value)} characters; at most {cap} are taken at once.")
-        if _SURROGATE.search(value):
-            raise Unreadable(f"{name} holds half a character (a lone surrogate).")
-        return value
+        text = text_of(value)
+        if text is None:
+            raise Unreadable(f"{name} must be text, in quotes.")
+        if len(text) > cap:
+            raise Unreadable(f"{name} has {len(text)} characters; at most {cap} are taken at once.")
+        lost = _LOST.search(text)
+        if lost:
+            what = "the sign for a lost character (U+FFFD)" if lost[0] == "\ufffd" else "half a character"
+            raise Unreadable(f"{name} holds {what}; write the text again.")
+        return text
 
 
 def in_sequence(action: object) -> list[object]:
@@ -418,7 +421,7 @@ def _words(parts: list[str]) -> list[str]:
 
 
 def _chord(named: object) -> tuple[str, ...]:
-    parts = [named] if isinstance(named, str) else named
+    parts = [text_of(part) for part in (named if isinstance(named, list) else [named])]
     if not parts or not _is_texts(parts):
         raise Unreadable("keys must be a list of key names.")
     if len(parts) > MAX_KEYS or any(len(part) > MAX_KEY_CHARACTERS for part in parts):

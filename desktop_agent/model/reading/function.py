@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.errors import DialectError
 from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Call, InvalidAction, Proposal
 from desktop_agent.model.reading.shapes import OutputItem
-from desktop_agent.model.reading.values import json_of, number_of, switch_of
+from desktop_agent.model.reading.values import json_of, number_of, switch_of, text_of
+from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000
+_MOST_SHOWN = 200
 _NUMBERS = frozenset({"number", "integer"})
+_LOST = "\ufffd"  # what stands for bytes that were no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +48,65 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
     return ReadFunction(Call(name, (Proposal(action, printable_object(item)),), called="function"), tuple(notices))
 
 
-def arguments_in(arguments: object) -> tuple[object, bool]:
-    """Return the value of arguments, and whether they were JSON inside a JSON string.
+def value_in(arguments: object) -> object:
+    """Return the value of arguments, which may be JSON, and JSON inside of a JSON string.
 
     A text that is no JSON is returned unchanged. Slightly invalid JSON is read leniently.
     """
     value = arguments
-    unpacked = 0
-    while isinstance(value, str) and unpacked < 2:  # noqa: PLR2004 - JSON, and JSON inside it
-        try:
-            value = json_of(value)
-        except DialectError:
-            break
-        unpacked += 1
-    return value, isinstance(arguments, str) and unpacked > 1
+    for _ in range(2):
+        if isinstance(value, str):
+            with suppress(Unreadable):
+                value = json_of(value)
+    return value
 
 
 def object_in(arguments: object) -> dict[str, object]:
     """Return the arguments as an object; an empty one if they are no object."""
-    value, _ = arguments_in(arguments)
+    value = value_in(arguments)
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _invoke(function: Function, arguments: object, notices: list[Message]) -> Invoke | InvalidAction:
+def object_of(arguments: object) -> dict[str, object]:
+    """Return the arguments of a call; Unreadable says what is wrong with those that are no object."""
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
-        return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
-    value, is_doubly_encoded = arguments_in({} if arguments is None or arguments == "" else arguments)
+        raise Unreadable(f"its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
+    value = value_in({} if arguments is None or arguments == "" else arguments)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if not isinstance(value, dict):
-        return InvalidAction("The arguments aren't a JSON object.")
-    if printable(value) != value:
-        return InvalidAction("The arguments contain half a character (a lone surrogate) or a number that isn't finite.")
-    if is_doubly_encoded:
-        notices.append(Message("The model writes function arguments as JSON inside a JSON string."))
-    elif not isinstance(arguments, str | None):
-        notices.append(Message("The server sends function arguments as an object, not as a JSON string."))
+        raise Unreadable(f"its arguments aren't a JSON object: {_why_no_object(value)}. They were: {_shown(arguments)}")
+    return value
+
+
+def _why_no_object(value: object) -> str:
+    """Return what is wrong with a value that is no object, in words that a model can mend at once."""
+    if not isinstance(value, str):
+        return "they are a list or one value"
+    try:
+        json_of(value)
+    except Unreadable as why:
+        return str(why)
+    return "they are text"
+
+
+def _shown(arguments: object) -> str:
+    return str(printable(str(arguments)[:_MOST_SHOWN]))
+
+
+def _invoke(function: Function, arguments: object, notices: list[Message]) -> Invoke | InvalidAction:
+    try:
+        value = object_of(arguments)
+    except Unreadable as why:
+        return InvalidAction(f"{function.name} was not done: {why}")
+    written = json.dumps(value, ensure_ascii=False)
+    if printable(value) != value or _LOST in written:
+        return InvalidAction(f"{function.name} was not done: its arguments hold half a character, or a lost one.")
     return Invoke(function.name, _as_json(_with_numbers(value, function.parameters, notices)))
 
 
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[Message]) -> dict[str, object]:
-    """Return the arguments with texts converted to numbers or booleans where the schema requires those."""
+    """Return the arguments with texts as numbers or booleans, and numbers as texts, where the schema requires those."""
     properties = schema.get("properties")
     schemas = properties if isinstance(properties, Mapping) else {}
     types = {
@@ -93,20 +116,19 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
     }
     converted = {name: _value(argument, types.get(name)) for name, argument in value.items()}
     if converted != value:
-        notices.append(Message("The model writes numbers as strings in function arguments."))
+        notices.append(Message("The model writes numbers as strings in function arguments, or the other way round."))
     return converted
 
 
 def _value(value: object, kind: object) -> object:
-    """Return a text as the number or boolean that the schema requires; anything else is returned unchanged."""
-    if not isinstance(value, str):
-        return value
-    if kind in _NUMBERS:
+    """Return a value as the schema requires it, if it has one reading as such; else unchanged."""
+    converted: object = None
+    if kind == "string":
+        converted = text_of(value)
+    elif isinstance(value, str) and kind in _NUMBERS:
         converted = number_of(value)
-    elif kind == "boolean":
+    elif isinstance(value, str) and kind == "boolean":
         converted = switch_of(value)
-    else:
-        converted = None
     return value if converted is None else converted
 
 
@@ -114,7 +136,7 @@ def _approval(item: JsonItem, shape: OutputItem) -> Proposal:
     if len(str(shape.arguments)) > MAX_ARGUMENTS_CHARACTERS:
         reason = f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters."
         return Proposal(InvalidAction(reason), {"type": shape.type, "id": shape.id})
-    value, _ = arguments_in(shape.arguments)
+    value = value_in(shape.arguments)
     server = item.get("server_label")
     invoke = Invoke(
         name=str(printable(shape.name)),

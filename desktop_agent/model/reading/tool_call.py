@@ -13,17 +13,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
-from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
-from desktop_agent.model.reading.values import number_of, plain_names, point_of, switch_of, word_of
+from desktop_agent.model.reading.function import object_of
+from desktop_agent.model.reading.values import (
+    json_of,
+    list_of,
+    number_of,
+    plain_names,
+    point_of,
+    switch_of,
+    text_of,
+    word_of,
+)
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import load, printable
+from desktop_agent.model.strict_json import paired, printable
 
 _PAIR = 2
-_MOST_SHOWN = 200
 NOTCH_PX = 100  # of the wheel
 _LENGTHS = ("notches", "pixels", "thousandths")
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
@@ -99,17 +106,11 @@ def _type_action(action: dict[str, object]) -> JsonItem:
 
 
 def _arguments_of(name: str, arguments: object) -> dict[str, object]:
-    if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
-        raise Unreadable(f"{name} was not done: its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
-    value, _ = arguments_in({} if arguments is None or arguments == "" else arguments)
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, dict) and value.keys() == {"arguments"}:
-        value, _ = arguments_in(value["arguments"])
-    if not isinstance(value, dict):
-        value_text = str(printable(str(arguments)[:_MOST_SHOWN]))
-        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object. They were: {value_text}")
-    return dict(value)
+    try:
+        fields = object_of(arguments)
+        return dict(object_of(fields["arguments"]) if fields.keys() == {"arguments"} else fields)
+    except Unreadable as why:
+        raise Unreadable(f"{name} was not done: {why}") from why
 
 
 def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
@@ -131,7 +132,8 @@ def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: 
         if is_on is None:
             raise _wrong_call(word, f"{name} must be true or false.")
         return {argument.to[0]: is_on}
-    return {argument.to[0]: value}
+    text = text_of(value) if argument.schema.get("type") == "string" else None
+    return {argument.to[0]: value if text is None else text}
 
 
 def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
@@ -159,7 +161,7 @@ def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
 
 def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a drag with a path instead of its ends and the points between them."""
-    between = action["via"]
+    between = list_of(action["via"])
     keys = {"keys": action["keys"]} if "keys" in action else {}
     points = [_pair(word, "a point of via", point) for point in between] if isinstance(between, list) else None
     if points is None:
@@ -181,7 +183,7 @@ def _shown_value(value: object) -> str:
 
 def calls_in(family: Family, text: str) -> TextCalls:
     """Return the calls in a text of the model, and the text without them."""
-    thought, answer = _thought_and_answer(text)
+    thought, answer = _thought_and_answer(paired(text))
     match = _calls_outside_thought(family, answer)
     unread = tuple(action for action in match.actions if isinstance(action, Unreadable))
     if not answer and _looks_like_a_call(family, thought):
@@ -249,8 +251,8 @@ def _ways_in_code(family: Family, names: str) -> Iterator[str]:
 def _is_arguments(family: Family, text: str) -> bool:
     """Return whether a text is only the arguments of one of the family's words."""
     try:
-        arguments = load(text.strip())
-    except DialectError:
+        arguments = json_of(text.strip())
+    except Unreadable:
         return False
     if not isinstance(arguments, dict) or not arguments:
         return False
@@ -264,8 +266,6 @@ def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unre
     read_action = _code_action if notation.as_code else _json_action
     try:
         return read_action(family, _call_text(notation, part))
-    except DialectError:
-        return Unreadable("Nothing was done: the call isn't a JSON object.")
     except Unreadable as why:
         return why
 
@@ -283,8 +283,11 @@ def _call_text(notation: Notation, part: str) -> str:
 
 
 def _json_action(family: Family, text: str) -> JsonItem:
-    call = load(text)
-    if not isinstance(call, dict) or set(call) - {"name", "arguments"}:
+    try:
+        call = object_of(text)
+    except Unreadable as why:
+        raise Unreadable(f"Nothing was done: {why}") from why
+    if set(call) - {"name", "arguments"}:
         raise Unreadable("Nothing was done: a call has only a name and arguments.")
     name = str(call.get("name"))
     action = called_action(family, name, call.get("arguments"))

@@ -32,7 +32,7 @@ from desktop_agent.model.reading.calls import (
     name_of,
     server_outputs,
 )
-from desktop_agent.model.reading.function import arguments_in, read_function
+from desktop_agent.model.reading.function import read_function, value_in
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
 from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
@@ -133,7 +133,7 @@ def _with_usable_calls(items: Sequence[object], functions: Collection[str], long
         identity = [
             item.get("type"),
             item.get("name"),
-            arguments_in(item.get("arguments"))[0],
+            value_in(item.get("arguments")),
             item.get("actions") or item.get("action"),
         ]
         has_own_id = (
@@ -316,7 +316,7 @@ class _TurnReader:
     def _read_done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._is_new(shape.call_id or shape.id, item):
             return
-        value, _ = arguments_in(shape.arguments)
+        value = value_in(shape.arguments)
         # Anything but a JSON object is the message.
         message = "" if value is None else value
         fields = value if isinstance(value, dict) else {"message": message}
@@ -448,9 +448,12 @@ def _as_json(proposal: Proposal) -> str:
 
 
 def _actions(item: OutputItem) -> list[object]:
-    if isinstance(item.actions, list) and item.actions:
-        return item.actions
-    return [] if item.action is None else [item.action]
+    """Return the actions of a call; each, and their list, may be JSON in a text, and one stands for a list of it."""
+    actions = value_in(item.actions)
+    actions = [actions] if isinstance(actions, dict) else actions
+    if not (isinstance(actions, list) and actions):
+        actions = [] if item.action is None else [item.action]
+    return [value_in(action) for action in actions]
 
 
 def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:

@@ -11,8 +11,8 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from desktop_agent.core.errors import DialectError
-from desktop_agent.model.strict_json import load
+from desktop_agent.model.space import Unreadable
+from desktop_agent.model.strict_json import NoJson, WrittenNumber, load_arguments, paired
 
 _PAIR = 2
 _MOST_MENDED = 20_000  # characters
@@ -80,6 +80,19 @@ def point_of(value: object) -> tuple[float, float] | None:
     return None if x is None or y is None else (x, y)
 
 
+def text_of(value: object) -> str | None:
+    """Return a text; a number is its digits, if they are known as they were written. None for anything else."""
+    match value:
+        case str() as text:
+            return paired(text)
+        case WrittenNumber(text=text):
+            return text
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case _:
+            return None
+
+
 def list_of(value: object) -> object:
     """Return the value of a text: JSON, or values separated by commas; anything else is returned unchanged."""
     if not isinstance(value, str):
@@ -87,24 +100,25 @@ def list_of(value: object) -> object:
     bare = _BARE_LIST.fullmatch(value)
     try:
         return bare[1].split(",") if bare else json_of(value)
-    except DialectError:
+    except Unreadable:
         return value
 
 
 def json_of(text: str) -> object:
     """Return the value of JSON, also in a fence of backticks, with a comma after a last entry, or as Python writes it.
 
-    Raises DialectError for a text that is no JSON, or that has a name twice.
+    Unreadable says what is wrong with a text that has another reading, or none.
     """
+    text = paired(text)
     try:
-        return load(text)
-    except DialectError:
-        mended = _LAST_COMMA.sub(lambda match: match[1] or "", _AROUND.sub("", text))
+        return load_arguments(text)
+    except NoJson as error:
         if len(text) > _MOST_MENDED:
             raise
+        mended = _LAST_COMMA.sub(lambda match: match[1] or "", _AROUND.sub("", text))
         try:
-            return load(mended)
-        except DialectError as error:
+            return load_arguments(mended)
+        except NoJson:
             try:
                 return _literal(ast.parse(mended, mode="eval").body)
             except (ValueError, SyntaxError, RecursionError, MemoryError):

@@ -10,9 +10,6 @@ import codecs
 import io
 from dataclasses import dataclass
 
-from desktop_agent.core.errors import MalformedError
-from desktop_agent.core.message import Message
-
 DONE = "[DONE]"
 
 
@@ -28,27 +25,19 @@ class SseDecoder:
     """Feed it chunks, take events; `close` once the stream has ended."""
 
     def __init__(self) -> None:
-        text = codecs.getincrementaldecoder("utf-8-sig")()
+        text = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._decoder = io.IncrementalNewlineDecoder(text, translate=True)
         self._open_line: list[str] = []  # pieces of the line that is not over yet
         self._name = ""
         self._data: list[str] = []
 
     def feed(self, chunk: bytes) -> list[SseEvent]:
-        """Return the events that this chunk completes; MalformedError for bad UTF-8."""
-        try:
-            return self._events(self._decoder.decode(chunk))
-        except UnicodeDecodeError as error:
-            raise MalformedError(
-                Message("The server's stream isn't UTF-8 text."), Message("Check the base URL.")
-            ) from error
+        """Return the events that this chunk completes; bytes that are no UTF-8 become U+FFFD."""
+        return self._events(self._decoder.decode(chunk))
 
     def close(self) -> list[SseEvent]:
         """Return the last event if only its blank line is missing."""
-        try:
-            events = self._events(self._decoder.decode(b"", final=True))
-        except UnicodeDecodeError:  # cut within a letter
-            return []
+        events = self._events(self._decoder.decode(b"", final=True))
         last = None if any(self._open_line) else self._event_over()
         return events if last is None else [*events, last]
 

@@ -222,7 +222,7 @@ class Assembly:
         elif kind in self._handlers:
             self._handlers[kind](event)
         elif kind in _DELTAS:
-            self._grow(*_DELTAS[kind][1:], event)
+            self._grow(*_DELTAS[kind], event)
         else:
             response = event.get("response")
             if _is_object(response):
@@ -252,13 +252,15 @@ class Assembly:
                 for name in final_contents.keys() & streamed.keys()
                 for streamed_content in streamed[name]
             ):
-                raise DialectError(what, SERVER_IS_FAULTY)
+                raise MalformedError(what, SERVER_IS_FAULTY)
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
         """Raise DialectError if a call of the stream is missing; ids may differ, as some servers create new ones."""
         for kind in _CALLS:
             if _call_count(output, kind) < _call_count(self._finished.values(), kind):
-                raise DialectError(Message("The final response is missing a call that was streamed."), SERVER_IS_FAULTY)
+                raise MalformedError(
+                    Message("The final response is missing a call that was streamed."), SERVER_IS_FAULTY
+                )
 
     def _end(self, kind: str, event: StreamEvent) -> None:
         response = event.get("response")
@@ -282,39 +284,41 @@ class Assembly:
     def _start_item(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
-            place = self._place(event, item)
-            self._items[place] = _GrowingItem(dict(item))
-            name = item.get("id")
-            if isinstance(name, str):
-                self._places[name] = place
+            growing = self._items.setdefault(self._place(event, item.get("id")), _GrowingItem())
+            growing.start = growing.start or dict(item)
 
     def _finish_item(self, event: StreamEvent) -> None:
         item = event.get("item")
         if _is_object(item):
-            self._finished[self._place(event, item)] = item
+            self._finished[self._place(event, item.get("id"))] = item
 
-    def _place(self, event: StreamEvent, item: StreamEvent) -> int:
+    def _place(self, event: StreamEvent, name: object) -> int:
+        """Return the place of an item: its index, or that of its id; one that has neither is a new one."""
         index = event.get("output_index")
-        place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
+        new = len({*self._items, *self._finished})
+        place = index if isinstance(index, int) else self._places.get(str(name), new)
         if not 0 <= place < self._item_limit:
-            raise DialectError(Message("The server's stream contains an invalid item number."), SERVER_IS_FAULTY)
+            raise MalformedError(Message("The server's stream contains an invalid item number."), SERVER_IS_FAULTY)
+        if isinstance(name, str):
+            self._places[name] = place
         return place
 
-    def _growing_item(self, event: StreamEvent) -> _GrowingItem | None:
-        index = event.get("output_index")
-        return self._items.get(index if isinstance(index, int) else self._places.get(str(event.get("item_id")), -1))
+    def _growing_item(self, event: StreamEvent) -> _GrowingItem:
+        """Return the item that a piece belongs to, which may not be announced yet; without a name it's the newest."""
+        name = event.get("item_id")
+        is_named = isinstance(name, str) or isinstance(event.get("output_index"), int)
+        place = self._place(event, name) if is_named else max(self._items, default=0)
+        return self._items.setdefault(place, _GrowingItem())
 
     def _put_part(self, where: str, event: StreamEvent) -> None:
-        growing = self._growing_item(event)
         part = event.get("part")
-        if growing and _is_object(part):
-            growing.put(where, self._index(event), part)
+        if _is_object(part):
+            self._growing_item(event).put(where, self._index(event), part)
 
-    def _grow(self, where: str, field: str, event: StreamEvent) -> None:
-        growing = self._growing_item(event)
+    def _grow(self, kind: str, where: str, field: str, event: StreamEvent) -> None:
         delta = event.get("delta")
-        if growing and isinstance(delta, str):
-            growing.grow(where, field, self._index(event), delta)
+        if isinstance(delta, str):
+            self._growing_item(event).grow(kind, where, field, self._index(event), delta)
 
     def _index(self, event: StreamEvent) -> int:
         index = event.get("content_index", event.get("summary_index"))
@@ -324,17 +328,19 @@ class Assembly:
         growing = self._growing_item(event)
         full_text = event.get("arguments")
         delta = event.get("delta")
-        if growing and isinstance(full_text, str):
+        growing.kind = "function_call"
+        if isinstance(full_text, str):
             growing.arguments[:] = [full_text]
-        elif growing and isinstance(delta, str):
+        elif isinstance(delta, str):
             growing.arguments.append(delta)
 
 
 class _GrowingItem:
-    """An item that has been announced and is still growing."""
+    """An item that is still growing; `kind` is what it must be by its pieces, until it is announced."""
 
-    def __init__(self, start: dict[str, object]) -> None:
-        self.start = start
+    def __init__(self) -> None:
+        self.start: dict[str, object] = {}
+        self.kind = ""
         self.arguments: list[str] = []
         self._parts: dict[tuple[str, int], dict[str, object]] = {}
         self._grown: dict[tuple[str, int, str], list[str]] = {}
@@ -346,8 +352,9 @@ class _GrowingItem:
             for field in ("text", "refusal"):
                 self._grown.pop((where, index, field), None)
 
-    def grow(self, where: str, field: str, index: int, delta: str) -> None:
+    def grow(self, kind: str, where: str, field: str, index: int, delta: str) -> None:
         """Append a piece to a text."""
+        self.kind = kind
         self._grown.setdefault((where, index, field), []).append(delta)
 
     def item(self) -> dict[str, object]:
@@ -355,7 +362,7 @@ class _GrowingItem:
 
         The status that a message had at its beginning is dropped.
         """
-        item = dict(self.start)
+        item = {"type": self.kind, **self.start}
         if self.arguments:
             item["arguments"] = "".join(self.arguments)
         parts = {place: dict(part) for place, part in self._parts.items()}

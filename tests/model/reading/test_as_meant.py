@@ -1,7 +1,7 @@
 """What a model writes in another form than asked for is read as it meant it, or refused in words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -46,8 +46,28 @@ FUNCTIONS: list[tuple[str, str, Meant]] = [
     ("click", "{'x': __import__('os'), 'y': 20}", REFUSED),
     ("click", '{"x": 0.5, "y": 0.5}', REFUSED),
     ("click", '{"x": 30, "y": NaN}', REFUSED),
+    ("click", '{}{"x": 30, "y": 20}', [Click(HERE)]),
+    ("click", '{"x": 30, "y": 20}{"x": 30, "y": 20}', [Click(HERE)]),
+    ("click", '{"x": 30, "y": 20}{"x": 31, "y": 20}', REFUSED),
+    ("click", '{"x": 30, "x": 31, "y": 20}', REFUSED),
+    ("click", '{"x": 30, "x": 30, "y": 20}', [Click(HERE)]),
+    ("type", '{"text": "Dear Anna,\nsee\tyou."}', [Type("Dear Anna,\nsee\tyou.")]),
+    ("type", '{"text": 2024}', [Type("2024")]),
+    ("type", '{"text": 2.50}', [Type("2.50")]),
+    ("type", '{"text": 1e3}', [Type("1e3")]),
+    ("type", '{"text": true}', REFUSED),
+    ("type", '{"text": ["a"]}', REFUSED),
+    ("type", '{"text": "ok \ud83d\ude00 fine"}', [Type("ok 😀 fine")]),
+    ("type", '{"text": "ok \\ud83d"}', REFUSED),
+    ("type", '{"text": "caf\ufffd"}', REFUSED),
+    ("type", '{"text": "a\x07b"}', REFUSED),
+    ("press", '{"keys": 5}', [Press(("5",))]),
+    ("press", '{"keys": ["ctrl", 1]}', [Press(("ctrl", "1"))]),
+    ("press", '{"keys": "[\\"ctrl\\", \\"a\\"]"}', [Press(("ctrl", "a"))]),
+    ("drag", '{"x": 30, "y": 20, "end_x": 5, "end_y": 6, "via": "[[7, 8]]"}',
+     [Drag((HERE, ImagePoint(7, 8), ImagePoint(5, 6)))]),
     ("scroll", '{"x": 30, "y": 20, "direction": "north", "notches": 2}', REFUSED),
-]
+]  # fmt: skip
 # The vendor's own words with its points as lists (F23).
 POINTS: list[tuple[object, Meant]] = [
     ("[30, 20]", [Click(HERE)]),
@@ -145,6 +165,15 @@ def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str
 @pytest.mark.parametrize(("coordinate", "meant"), POINTS)
 def test_a_point_is_what_was_said(coordinate: object, meant: Meant) -> None:
     assert done("anthropic", function("left_click", json.dumps({"coordinate": coordinate}))) == meant
+
+
+@pytest.mark.parametrize("name", ["action", "actions"])
+@pytest.mark.parametrize("written", [json.dumps, lambda action: [json.dumps(action)]])
+def test_an_action_in_a_text_is_that_action(name: str, written: Callable[[object], object]) -> None:
+    action = written({"type": "click", **AT})
+    meant = [Click(HERE)] if name == "actions" or isinstance(action, str) else REFUSED
+
+    assert done("openai", {"type": "computer_call", name: action}) == meant
 
 
 @pytest.mark.parametrize("dialect", ["openai", "preview", "lightcone"])

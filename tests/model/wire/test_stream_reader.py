@@ -114,6 +114,51 @@ def test_items_without_an_index_find_their_place_by_their_id() -> None:
     assert assembly.response()["output"] == [first, second]
 
 
+@pytest.mark.parametrize("indexed", [True, False])
+@pytest.mark.parametrize("order", ["as they are", "backwards", "starts last", "each twice"])
+def test_words_are_put_together_by_index_or_id_in_whatever_order_their_events_come(
+    order: str, *, indexed: bool
+) -> None:
+    events: list[Event] = [
+        event
+        for at, name in enumerate(("a", "b"))
+        for event in (
+            {"type": "response.output_item.added", "item": {"type": "message", "id": name}, "output_index": at},
+            {"type": "response.output_text.delta", "item_id": name, "output_index": at, "delta": f"Word {name}."},
+        )
+    ]
+    if order == "backwards":
+        events.reverse()
+    elif order == "starts last":
+        events.sort(key=lambda event: event["type"], reverse=True)
+    elif order == "each twice":
+        events = [event for event in events for _ in range(1 + event["type"].endswith("added"))]
+    if not indexed:
+        events = [{key: value for key, value in event.items() if key != "output_index"} for event in events]
+
+    output: Any = fed([*events, {"type": "response.completed"}]).response()["output"]
+
+    said = {item["id"]: item["content"][0]["text"] for item in output}
+    assert said == {"a": "Word a.", "b": "Word b."}
+    assert [*said] == (["b", "a"] if order == "backwards" and not indexed else ["a", "b"])
+
+
+def test_pieces_without_a_name_belong_to_the_newest_item() -> None:
+    pieces = [{"type": "response.output_text.delta", "delta": delta} for delta in ("Sa", "ved.")]
+
+    output: Any = fed([*pieces, {"type": "response.completed"}]).response()["output"]
+
+    assert [[part["text"] for part in item["content"]] for item in output] == [["Saved."]]
+
+
+def test_pieces_of_a_call_that_was_never_announced_are_no_call_that_is_done() -> None:
+    piece = {"type": "response.function_call_arguments.done", "output_index": 0, "arguments": "{}"}
+
+    assert fed([piece, {"type": "response.completed"}]).response()["output"] == [
+        {"type": "function_call", "arguments": "{}", "status": "incomplete"}
+    ]
+
+
 @pytest.mark.parametrize("index", [-1, 1_000, 10**12])
 def test_an_absurd_index_is_an_error(index: int) -> None:
     with pytest.raises(DialectError, match="an invalid item number"):
