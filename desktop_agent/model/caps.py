@@ -41,12 +41,11 @@ class Timeouts:
 
     connect_s: float = 10.0
     idle_s: float = 600.0  # between two signs of life of an answer: a thinking model sends nothing
-    total_s: float = 300.0  # for one complete answer
+    total_s: float = 300.0  # for one complete answer, and for a wait that the server asks for
     tries: int = 4
-    wait_s: float = 60.0  # at most, between two tries
     background_s: float = 1_800.0  # for an answer that the server works out on its own
     outage_s: float = 1_800.0  # without a network, once the conversation has begun
-    gateway_s: float = 30.0  # the same, if a gateway answers for an unreachable server
+    gateway_s: float = 30.0  # the same, if the server is busy or broken, or a gateway answers for it
 
     def of_run(self, longest_s: float, *, here: bool) -> Timeouts:
         """Return the timeouts of a run of at most `longest_s` seconds, also the limit of one answer.

@@ -10,7 +10,7 @@ from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resum
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
 
-OFFLINE = Message("Server unreachable; retrying automatically")
+OFFLINE = Message("Server not available; retrying automatically")
 _LONGEST = 4_000  # characters: no surface shows more
 _WORTH_SHOWING_S = 1.0
 
@@ -54,7 +54,7 @@ class LiveStatus:
 
     def waits_for(self, now: float) -> str:
         """Return why the run waits, other than for the model itself, and for how long; empty without such a reason."""
-        if self.offline:
-            return OFFLINE
         remaining_s = 0 if self.until is None else math.ceil(self.until - now)
-        return Message("Trying the server again in {left} s", left=remaining_s) if remaining_s > 0 else ""
+        if remaining_s > 0:
+            return Message("Trying the server again in {left} s", left=remaining_s)
+        return OFFLINE if self.offline else ""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SIZE = Size(1280, 800)
-QUICK = Timeouts(connect_s=2.0, idle_s=1.0, total_s=5.0)
+QUICK = Timeouts(connect_s=2.0, idle_s=1.0, total_s=10.0)
 
 
 def frame(number: int = 0, size: Size = SIZE) -> Frame:

@@ -35,6 +35,7 @@ def test_a_wait_counts_down_to_its_end() -> None:
 def test_without_a_network_it_is_said_that_the_run_goes_on_by_itself() -> None:
     away = after(Waiting("No response.", 8.0), GONE, SENT, Waiting("No response.", 15.0))
 
-    assert away.waits_for(100.0) == OFFLINE
+    assert away.waits_for(100.0) == "Trying the server again in 15 s"
+    assert away.waits_for(115.0) == OFFLINE
     assert away.after_event(Resumed("network")).waits_for(116.0) == ""
     assert after(GONE, Said("Saved.")).waits_for(100.0) == ""

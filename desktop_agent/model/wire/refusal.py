@@ -2,10 +2,10 @@
 
 The API key is removed from all texts of the server, in whatever form the server repeats it.
 
-As in the vendors' SDKs: connection errors, 408, 409, 429 and 5xx are tried again; `x-should-retry`,
-`retry-after-ms` and `Retry-After` (seconds or HTTP date) are honoured. A server may notice that it is busy or broken
-only after it has begun to answer. Then the status is a success, and the response, or an event of the stream, has the
-failure and its reason.
+As in the vendors' SDKs: connection errors, 408, 409, 429 and 5xx are tried again; `x-should-retry` is honoured, and so
+is every wait that a header or a field of the body asks for. A server may notice that it is busy or broken only after it
+has begun to answer. Then the status is a success, and the response, or an event of the stream, has the failure and its
+reason.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
@@ -37,8 +38,8 @@ _LONGEST_WAIT_S = 8.0
 _LONG_WAIT_S = 60.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
-# The statuses of a gateway for a server that it cannot reach.
-NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
+# The statuses of a server that isn't there just now: it or what is before it is busy, broken, or out of reach.
+NOT_THERE = frozenset({HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600)})
 # Parts of codes and types, without case and signs, of OpenAI, Azure, Amazon, vLLM and hosts that follow them.
 _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "throttling")
 _AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
@@ -53,6 +54,11 @@ _AFTER = re.compile(
 )
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(ms|milli|s|m|h)[a-z]*", re.IGNORECASE)
 _UNITS_S = {"ms": 0.001, "milli": 0.001, "s": 1, "m": 60, "h": 3600}
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h))+")
+_RETRY = re.compile(r"retry-after(?:-ms)?$")
+_RESET = re.compile(r"rate-?limit\b.*\breset\b")  # of a limit, in all vendors' spellings
+_EPOCH = 1e9  # a larger number is no duration, but a moment in seconds, or in thousandths
+_IN_BODY = {"retryDelay": 1.0, "retry_after": 1.0, "retryAfter": 1.0, "retry_after_ms": 0.001, "retryAfterMs": 0.001}
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +295,7 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
     don't come back at once. A wait requested by the server is honoured; an invalid one is ignored.
     """
-    requested_s = requested_wait_s(headers, now)
+    requested_s = requested_wait_s(headers, now, most)
     if requested_s is not None:
         return min(requested_s, most)
     return min(back_off_s(tried), most) * (1 - chance / 4)
@@ -300,14 +306,39 @@ def back_off_s(tried: int) -> float:
     return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), _LONGEST_WAIT_S)
 
 
-def requested_wait_s(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the wait that the server asks for; None without a usable request."""
-    in_ms = _finite_number(headers.get("retry-after-ms", ""))
-    if in_ms is not None:
-        return in_ms / 1000
-    after = headers.get("retry-after", "")
-    seconds = _finite_number(after)
-    return seconds if seconds is not None else _seconds_until(after, now)
+def requested_wait_s(headers: Mapping[str, str], now: float, most: float = math.inf) -> float | None:
+    """Return the longest wait that the server asks for; None without a usable request.
+
+    That a limit resets is a wait if nothing of it remains, as far as is known, and if it resets within `most` seconds:
+    servers report longer limits, too, which may have nothing to do with a refusal.
+    """
+    retries = [
+        _seconds_in(value, now, name=name, may_be_moment=False)
+        for name, value in headers.items()
+        if _RETRY.search(name)
+    ]
+    resets = [
+        _seconds_in(value, now, name=name)
+        for name, value in headers.items()
+        if _RESET.search(name) and not _finite_number(headers.get(name.replace("reset", "remaining"), ""))
+    ]
+    waits = [wait for wait in retries if wait is not None]
+    waits += [wait for wait in resets if wait is not None and wait <= most]
+    return max(waits, default=None)
+
+
+def _seconds_in(value: str, now: float, *, name: str = "", may_be_moment: bool = True) -> float | None:
+    """Return the seconds in a header: a number, a duration such as 1m30s, a date, or the moment itself."""
+    value = value.strip()
+    number = _finite_number(value)
+    if number is not None:
+        if name.endswith("-ms"):
+            return number / 1000
+        is_moment = may_be_moment and number >= _EPOCH
+        return max(0.0, (number / 1000 if number >= 1000 * _EPOCH else number) - now) if is_moment else number
+    if _DURATION.fullmatch(value):
+        return sum(float(count) * _UNITS_S[unit] for count, unit in _PART.findall(value))
+    return _seconds_until(value, now)
 
 
 def _finite_number(text: str) -> float | None:
@@ -319,13 +350,14 @@ def _finite_number(text: str) -> float | None:
 
 
 def _seconds_until(date: str, now: float) -> float | None:
-    try:
-        moment = parsedate_to_datetime(date)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:  # "-0000", which HTTP dates must not have, is UTC
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - now)
+    """Return the seconds until a date in HTTP's notation, or that of RFC 3339."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        with suppress(ValueError):
+            moment = read(date)
+            # A date without a zone is in UTC: HTTP has “-0000” for it.
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return max(0.0, moment.timestamp() - now)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +366,7 @@ class RetryReason:
 
     why: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    is_unreachable: bool = False  # only a gateway has answered, if anything has
+    is_unreachable: bool = False  # the server isn't there just now
 
 
 def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
@@ -352,7 +384,9 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if any(word in name for name in names for word in _LASTING):
         return None
     if any(word in name for name in names for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
-        return RetryReason(Message("The server takes no more requests for now."), _requested_wait(error))
+        return RetryReason(
+            Message("The server takes no more requests for now."), _requested_wait(error), is_unreachable=True
+        )
     if any(word in name for name in names for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return RetryReason(Message("The server failed."))
     return None
@@ -368,7 +402,7 @@ def status_sentence(status: int) -> str:
     """Return a sentence for a temporary status."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Message("The server takes no more requests for now ({status}).", status=status)
-    if status in NOT_THERE:
+    if status > HTTPStatus.NOT_IMPLEMENTED:
         return Message("The server isn't available ({status}).", status=status)
     failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return (
@@ -385,12 +419,23 @@ def _wait_headers(answer: Response | Refusal) -> Mapping[str, str]:
 
 
 def _delay(error: Mapping[str, object]) -> dict[str, str]:
-    """Return the requested wait as a header if it is in `RetryInfo` among the details, as Google sends it."""
+    """Return the requested wait as headers if it is in a field, of the error or of its details, or among its headers.
+
+    Google has a `RetryInfo` among the details, and OpenRouter the headers of a vendor in its metadata.
+    """
     details = error.get("details")
-    delays = (
-        [entry.get("retryDelay") for entry in details if isinstance(entry, dict)] if isinstance(details, list) else []
-    )
-    return next(({"retry-after": delay[:-1]} for delay in delays if isinstance(delay, str) and delay.endswith("s")), {})
+    metadata = error.get("metadata")
+    parts = [error, metadata, *(details if isinstance(details, list) else [])]
+    objects = [part for part in parts if isinstance(part, dict)]
+    waits = [
+        wait * unit
+        for part in objects
+        for name, unit in _IN_BODY.items()
+        if (wait := _seconds_in(str(part.get(name)), 0.0, may_be_moment=False)) is not None
+    ]
+    headers = metadata.get("headers") if isinstance(metadata, dict) else None
+    passed_on = {str(name).lower(): str(value) for name, value in headers.items()} if isinstance(headers, dict) else {}
+    return {**passed_on, **({"retry-after": f"{max(waits):g}"} if waits else {})}
 
 
 def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:

@@ -182,9 +182,9 @@ class RequestSender:
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)
-                # A limit of a day is not waited for.
-                asked_s = (requested_wait_s(reason.headers, time.time()) or 0.0) if reason else 0.0
-                if reason is None or tried >= patience.tries or asked_s > patience.tries * patience.wait_s:
+                # What is asked for is waited for, but not beyond the limit of the run.
+                asked_s = (requested_wait_s(reason.headers, time.time(), patience.total_s) or 0.0) if reason else 0.0
+                if reason is None or tried >= patience.tries or asked_s > patience.total_s:
                     return answer
                 why = reason
             await self._wait(tried, why, announced)
@@ -201,8 +201,8 @@ class RequestSender:
         answer: Response | Refusal | None = None
         while self._clock() < until:
             tried += 1
-            requested_s = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
-            await self._line.wait(why.why, max(requested_s, back_off_s(tried)))
+            requested_s = requested_wait_s(why.headers, time.time(), patience.total_s) or 0.0
+            await self._line.wait(why.why, max(min(requested_s, patience.total_s), back_off_s(tried)))
             try:
                 answer = await attempt.make_try()
             except BROKEN as error:
@@ -227,7 +227,7 @@ class RequestSender:
         )
 
     async def _wait(self, tried: int, why: RetryReason, announced: set[str]) -> None:
-        most = self._client.patience.wait_s
+        most = self._client.patience.total_s
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
         when = (

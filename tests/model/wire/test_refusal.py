@@ -289,19 +289,72 @@ def test_the_statuses_that_vendors_retry_are_retried_unless_the_server_decides()
     [
         pytest.param({"retry-after": "0"}, 0.0, id="at once"),
         pytest.param({"retry-after": "2.5"}, 2.5, id="seconds"),
-        pytest.param({"retry-after-ms": "250", "retry-after": "9"}, 0.25, id="milliseconds come first"),
+        pytest.param({"retry-after-ms": "250"}, 0.25, id="milliseconds"),
+        pytest.param({"retry-after-ms": "250", "retry-after": "9"}, 9, id="the longest of both"),
+        pytest.param({"retry-after": "1m30s"}, MOST, id="a duration"),
+        pytest.param({"x-ratelimit-reset-requests": "8s", "x-ratelimit-reset-tokens": "120ms"}, 8, id="OpenAI"),
+        pytest.param({"x-ratelimit-reset-tokens": "0.5s", "retry-after": "0"}, 0.5, id="longer than the header"),
+        pytest.param({"x-ratelimit-reset": "12"}, 12, id="seconds"),
+        pytest.param({"x-rate-limit-reset": f"{NOW + 9:.0f}"}, 9, id="a moment"),
+        pytest.param({"x-ratelimit-reset": f"{(NOW + 9) * 1000:.0f}"}, 9, id="a moment in thousandths"),
+        pytest.param({"ratelimit-reset": "3"}, 3, id="the draft of a standard"),
+        pytest.param({"x-ratelimit-reset-after": "1.5"}, 1.5, id="after"),
+        pytest.param(
+            {"anthropic-ratelimit-requests-reset": "2026-11-20T10:15:40Z", "anthropic-ratelimit-tokens-reset": "x"},
+            10,
+            id="Anthropic",
+        ),
+        pytest.param({"anthropic-ratelimit-tokens-reset": "2026-11-20T11:15:40+01:00"}, 10, id="another zone"),
+        pytest.param({"x-ratelimit-reset-requests": "2026-11-20T10:15:00Z"}, 0, id="a moment that is over"),
+        pytest.param(
+            {
+                "x-ratelimit-reset-requests": "9s",
+                "x-ratelimit-remaining-requests": "3",
+                "x-ratelimit-reset-tokens": "2s",
+                "x-ratelimit-remaining-tokens": "0",
+            },
+            2,
+            id="a limit of which something remains is none",
+        ),
+        pytest.param({"x-ratelimit-reset-requests": "24h", "retry-after": "5"}, 5, id="a day that nobody asks for"),
         pytest.param({"retry-after": formatdate(NOW + 7, usegmt=True)}, 7.0, id="a date"),
         pytest.param({"retry-after": formatdate(NOW + 7)}, 7.0, id="a date without a zone"),
-        pytest.param({"retry-after": "1000000000"}, MOST, id="never longer than a minute"),
+        pytest.param({"retry-after": "1000000000"}, MOST, id="never longer than the most"),
     ],
 )
 def test_what_the_server_asks_for_is_honoured(headers: dict[str, str], seconds: float) -> None:
     assert wait_s(3, headers, now=NOW, chance=0.5, most=MOST) == pytest.approx(seconds, abs=0.01)
 
 
-@pytest.mark.parametrize("nonsense", ["", "-1", "soon", "1e309", "nan"])
+@pytest.mark.parametrize("nonsense", ["", "-1", "soon", "1e309", "nan", "5 apples", "3y", "2026-13-40T00:00:00Z"])
 def test_nonsense_means_the_usual_wait(nonsense: str) -> None:
-    assert wait_s(1, {"retry-after": nonsense, "retry-after-ms": nonsense}, now=NOW, chance=0, most=MOST) == 0.5
+    headers = dict.fromkeys(("retry-after", "retry-after-ms", "x-ratelimit-reset", "x-ratelimit-limit"), nonsense)
+
+    assert wait_s(1, headers, now=NOW, chance=0, most=MOST) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        ({"details": [{"x": 1}, {"retryDelay": "13s"}, {"retryDelay": "1.5s"}]}, 13),
+        ({"details": [{"retryDelay": "1m"}]}, 60),
+        ({"retry_after": 7}, 7),
+        ({"retryAfter": "7.5"}, 7.5),
+        ({"retry_after_ms": 250}, 0.25),
+        ({"metadata": {"headers": {"X-RateLimit-Reset": f"{(NOW + 9) * 1000:.0f}", "X-RateLimit-Remaining": "0"}}}, 9),
+        ({"metadata": {"headers": {"Retry-After": "4"}, "retry_after": 2}}, 2),
+        ({"metadata": {"headers": {"Retry-After": "4"}}}, 4),
+        ({"metadata": {"headers": "none"}, "details": "none", "retry_after": True}, None),
+        ({"retry_after": "later"}, None),
+    ],
+)
+def test_a_wait_in_a_field_of_the_body_counts_as_one_in_a_header(
+    error: dict[str, object], seconds: float | None
+) -> None:
+    reason = retry_reason(refusal(429, {"error": error}))
+
+    assert reason is not None
+    assert requested_wait_s(reason.headers, NOW) == seconds
 
 
 def test_waits_double_up_to_eight_seconds_and_chance_shortens_them_by_a_quarter() -> None:

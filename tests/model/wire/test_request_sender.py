@@ -55,6 +55,18 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert (len(told), told[1]) == (3, "The server takes no more requests for now (429). Trying again in 7 s.")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "tries"), [(4, 2), (10, 2), (11, 1), (86_400, 1)], ids=["short", "the limit", "longer", "a day"]
+)
+def test_a_wait_is_kept_up_to_the_limit_of_the_run_and_a_longer_one_ends_it(seconds: int, tries: int) -> None:
+    heard = Heard()
+    wire = Wire([plain({}, 429, **{"Retry-After": str(seconds)}), sse(GOLDEN)])
+
+    answer = asked(wire, heard)
+
+    assert (answer == RESPONSE, len(wire.log), heard.waits) == (tries == 2, tries, [float(seconds)] * (tries - 1))
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
 def test_what_does_not_pass_is_asked_once(status: int) -> None:
     wire = Wire([plain({"error": "no"}, status)])
@@ -376,6 +388,26 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     waits = heard.waits[3:]
     assert max(waits) == (8.0 if times == 60 else waits[-1])
     assert clock.aside_s == pytest.approx(sum(waits))
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 507, 520, 522, 524, 529, 530])
+def test_a_server_that_is_not_there_just_now_is_waited_for(status: int) -> None:
+    heard = Timeless()
+    wire = Wire([ANSWER, *[plain({}, status)] * 7, ANSWER])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
+    paused, resumed = pauses(heard)
+    assert isinstance(paused, Paused)
+    assert resumed == Resumed("network")
+    assert len({request.headers["idempotency-key"] for request in wire.log[1:]}) == 1
+
+
+def test_the_server_s_own_wait_is_kept_while_it_is_not_there() -> None:
+    heard = Timeless()
+    wire = Wire([ANSWER, *[plain({}, 529, **{"Retry-After": "3"})] * 6, ANSWER])
+
+    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
+    assert heard.waits == [3.0] * 6
 
 
 @pytest.mark.parametrize("answers", [[DOWN], [ANSWER, cut(b"")]], ids=["before any answer", "broken off each time"])
