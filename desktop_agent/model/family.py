@@ -30,6 +30,7 @@ class WordArgument:
     times: float = 1
     required: bool = True
     default: object = None  # of one that is not required
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

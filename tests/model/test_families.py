@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Finish, Press, Scroll, Type, Wait
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -110,6 +110,60 @@ def test_the_name_of_a_model_tells_its_family(model: str, family: str) -> None:
     assert family_of_model(model).name == family
 
 
+_THERE = ImagePoint(640, 400)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("click(point='<point>644 406</point>')", Click(_THERE)),
+        ("click(point='<point>644, 406</point>')", Click(_THERE)),
+        ("click(point='(644,406)')", Click(_THERE)),
+        ("click(start_point='<point>644 406</point>')", Click(_THERE)),
+        ("left_double(point='<point>644 406</point>')", Click(_THERE, count=2)),
+        ("right_single(point='<point>644 406</point>')", Click(_THERE, "right")),
+        ("drag(start_point='<point>644 406</point>', end_point='<point>0 0</point>')",
+         Drag((_THERE, ImagePoint(0, 0)))),
+        ("drag(start_box='(644,406)', end_point='<point>0 0</point>')", Drag((_THERE, ImagePoint(0, 0)))),
+        ("scroll(point='<point>644 406</point>', direction='down')", Scroll(_THERE, 0, 200)),
+        ("click(point='<point>644 406</point>', start_box='(644,406)')", Click(_THERE)),
+        ("click(point='<point>644 406</point>', start_box='(1,1)')", None),
+        ("click(point='<point>644</point>')", None),
+        ("click(end_point='<point>644 406</point>')", None),
+        ("type(content='Dear Anna,\nsee you.')", Type("Dear Anna,\nsee you.")),
+    ],
+)  # fmt: skip
+def test_ui_tars_writes_boxes_and_points_by_two_names(written: str, meant: Action | None) -> None:
+    (call,) = read("ui-tars", text(f"Thought: So.\nAction: {written}")).calls
+    (proposal,) = call.proposals
+
+    assert isinstance(proposal.action, InvalidAction) if meant is None else proposal.action == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('{"name": "computer_use", "arguments": {"action": "type", "text": "a\nb"}}', Type("a\nb")),
+        ('{"name": "computer_use", "arguments": "{\\"action\\": \\"type\\", \\"text\\": 5}"}', Type("5")),
+        ('{}{"name": "computer_use", "arguments": {"action": "wait", "time": "3"}}', Wait(3)),
+        ("{'name': 'computer_use', 'arguments': {'action': 'wait', 'time': 3}}", Wait(3)),
+        ('{"name": "computer_use", "arguments": {"action": "wait", "time": 3}}' * 2, Wait(3)),
+        ('{"name": "computer_use", "arguments": {"action": "wait", "time": 3, "time": 4}}', "two different values"),
+        ('{"name": "computer_use", "arguments": {"action": "wait"}}{"name": "b"}', "two different objects"),
+        ('{"name": "computer_use", "arguments": {"action": "wait", "ti', "aren't finished"),
+    ],
+)
+def test_a_call_in_text_is_read_with_the_same_care_as_any_other(written: str, meant: Action | str) -> None:
+    (call,) = read("qwen3-vl", text(f"Now.\n<tool_call>\n{written}\n</tool_call>")).calls
+    (proposal,) = call.proposals
+
+    if isinstance(meant, str):
+        assert isinstance(proposal.action, InvalidAction)
+        assert meant in proposal.action.reason
+    else:
+        assert proposal.action == meant
+
+
 def test_points_are_counted_as_the_family_counts_them() -> None:
     image = Size(1280, 800)
 
@@ -135,13 +189,11 @@ def test_fara_may_type_at_a_place_and_press_enter() -> None:
 
 
 def test_ui_tars_writes_what_it_does_and_how_it_ends() -> None:
-    turn = read("ui-tars", text("Thought: Two.\nAction: click(point='<point>644 406</point>')"))
     both = read(
         "ui-tars", text("Thought: Two.\nAction: click(start_box='<|box_start|>(644,406)<|box_end|>')\n\nwait()")
     )
     end = read("ui-tars", text("Thought: Over.\nAction: finished(content='It\\'s saved.')"))
 
-    assert isinstance(turn.calls[0].proposals[0].action, InvalidAction)  # it was told of start_box alone
     assert [call.proposals[0].action for call in both.calls] == [Click(ImagePoint(640, 400)), Wait(5)]
     assert end.calls[0].proposals[0].action == Finish("success", "It's saved.")
 

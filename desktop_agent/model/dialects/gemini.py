@@ -49,14 +49,13 @@ _WAY = {
 }
 _INTENT = "intent"
 _KEY = {"key": WordArgument(_TEXT, ("keys",))}
+# With the names in the version before, which models write, too.
 _FROM_TO = {
-    "start_x": WordArgument(_NUMBER, ("x",)),
-    "start_y": WordArgument(_NUMBER, ("y",)),
-    "end_x": WordArgument(_NUMBER, ("end_x",)),
-    "end_y": WordArgument(_NUMBER, ("end_y",)),
+    "start_x": WordArgument(_NUMBER, ("x",), also=("x",)),
+    "start_y": WordArgument(_NUMBER, ("y",), also=("y",)),
+    "end_x": WordArgument(_NUMBER, ("end_x",), also=("destination_x",)),
+    "end_y": WordArgument(_NUMBER, ("end_y",), also=("destination_y",)),
 }
-# The names in the version before, which models write, too.
-_OTHER_DRAG = {"x": "start_x", "y": "start_y", "destination_x": "end_x", "destination_y": "end_y"}
 FAMILY = Family(
     name="gemini",
     words=(
@@ -126,9 +125,6 @@ def _action_of_call(name: str, arguments: object) -> JsonItem | None:
             raise Unreadable(f"{name} was not done: it takes only one of {', '.join(sorted(lengths))}.")
         if not lengths:
             plain_arguments["magnitude"] = _FAR
-    elif name == "drag_and_drop" and not {*_FROM_TO} & plain_arguments.keys():
-        plain = plain_names(plain_arguments, _OTHER_DRAG)
-        plain_arguments = {_OTHER_DRAG.get(name, name): value for name, value in plain.items()}
     decision = plain_arguments.pop(_DECISION, None)
     if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED:
         raise Unreadable(f"{name} was not done: the service has blocked it.")

@@ -1,6 +1,7 @@
 """UI-TARS up to 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”.
 
-Source: https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md. A scroll has no length: it goes 200
+Source: https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md, and its prompts for 1.5, which have points
+(`point='<point>300 200</point>'`, `start_point`, `end_point`) in the place of boxes. A scroll has no length: it goes 200
 pixels, so that nothing is passed over.
 """
 
@@ -9,8 +10,8 @@ from __future__ import annotations
 from desktop_agent.model.family import Family, ModelWord, Notation, WordArgument
 
 _BOX = {"type": "array", "items": {"type": "number"}}
-_AT = {"start_box": WordArgument(_BOX, ("x", "y"))}
-_FROM_TO = {**_AT, "end_box": WordArgument(_BOX, ("end_x", "end_y"))}
+_AT = {"start_box": WordArgument(_BOX, ("x", "y"), also=("point", "start_point"))}
+_FROM_TO = {**_AT, "end_box": WordArgument(_BOX, ("end_x", "end_y"), also=("end_point",))}
 _CONTENT = {"content": WordArgument({"type": "string"}, ("text",))}
 _OR_NOTHING = {"content": WordArgument({"type": "string"}, ("text",), required=False)}
 _KEY = {"key": WordArgument({"type": "array"}, ("keys",))}

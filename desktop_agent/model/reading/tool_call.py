@@ -38,7 +38,7 @@ _QUOTED = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")"""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DIGITS = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _POINT = re.compile(rf"(?:<\|box_start\|>)?[(\[]{_DIGITS},{_DIGITS}[)\]](?:<\|box_end\|>)?")
-_SPACED = re.compile(rf"<point>{_DIGITS}\s{_DIGITS}</point>")
+_SPACED = re.compile(rf"<point>{_DIGITS}[\s,]{_DIGITS}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 # A call as code: its name, and its arguments as one text; how it begins; and one of the arguments.
 _CODE = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
@@ -70,7 +70,8 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
 
 def action_of_word(word: ModelWord, fields: Mapping[str, object]) -> JsonItem:
     """Return the action of a word with these arguments; Unreadable for one that is missing, unknown or wrong."""
-    fields = plain_names(fields, word.arguments)
+    others = {other: name for name, argument in word.arguments.items() for other in argument.also}
+    fields = plain_names(fields, word.arguments, others)
     strange = next((name for name in fields if name not in word.arguments), None)
     if strange is not None:
         takes = f"it takes {', '.join(word.arguments)}" if word.arguments else "it takes none"
@@ -304,7 +305,8 @@ def _code_action(family: Family, text: str) -> JsonItem:
     if word is None:
         word_names = ", ".join(part.name for part in family.words)
         raise Unreadable(f"There's no action named “{printable(match[1][:40])}”. Use one of: {word_names}.")
-    arguments = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(match[2])}
+    known = {name: part for usual, part in word.arguments.items() for name in (usual, *part.also)}
+    arguments = {name: _value(name, value, known.get(name)) for name, value in _arguments_in(match[2])}
     return action_of_word(word, arguments)
 
 

@@ -29,12 +29,15 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
 
 
-def plain_names(arguments: Mapping[str, object], known: Collection[str] = ()) -> dict[str, object]:
+def plain_names(
+    arguments: Mapping[str, object], known: Collection[str] = (), others: Mapping[str, str] | None = None
+) -> dict[str, object]:
     """Return the fields under their known names, or in small letters with underscores.
 
-    A field with two values under two spellings is left unchanged.
+    `others` are further names of known ones. A field with two values under two names is left unchanged.
     """
-    known_names = {name.replace("_", ""): name for name in known}
+    known_names = {name.replace("_", ""): usual for name, usual in (others or {}).items()}
+    known_names |= {name.replace("_", ""): name for name in known}
     renamed = dict[str, object]()
     for name, value in arguments.items():
         plain = _HUMP.sub("_", name.strip()).replace("-", "_").lower()

@@ -1,8 +1,8 @@
 """The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
-The key goes to one host only: redirects are not followed. Compressed answers are not requested; one that a gateway
-has compressed is decoded by httpx, and its decoded size counts. Proxies and certificates come from the
-usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR); `proxies.py` reads the former.
+The key goes to one host only: redirects are not followed. Compressed answers are not requested; one that a gateway has
+compressed nevertheless is unpacked (`unpacking.py`), and its unpacked size counts. Proxies and certificates come from
+the usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR); `proxies.py` reads the former.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 import httpx
 
-from desktop_agent.core.errors import DialectError, MalformedError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
@@ -30,6 +30,7 @@ from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
 from desktop_agent.model.wire.proxies import Proxy, proxy_for
 from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
+from desktop_agent.model.wire.unpacking import Unpacker
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
@@ -50,7 +51,8 @@ _MOST_CAUSES = 8
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _ENOUGH = 6
-_DECODED = frozenset({"", "identity", "gzip", "deflate"})
+_LAST = 80
+_MOST_TRIES = 20  # to read a body without a length as a whole document before its connection ends
 _SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 
@@ -165,7 +167,8 @@ class Client:
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
         self._check_size(response.headers)
-        chunks = response.aiter_bytes()
+        chunks = response.aiter_raw()
+        unpacker = Unpacker(response.headers.get("content-encoding", ""), self.caps.body_bytes)
         loop = asyncio.get_running_loop()
         idle_s = self.patience.idle_s
         size = 0
@@ -181,6 +184,7 @@ class Client:
                 raise UnreachableError(
                     Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _SILENT
                 ) from error
+            chunk = unpacker.unpack(chunk)
             size += len(chunk)
             if size > self.caps.body_bytes:
                 raise _too_large(self.caps)
@@ -196,9 +200,6 @@ class Client:
                 Message("The server's response has too many header fields ({raw}).", raw=len(headers.raw)),
                 CHECK_THE_URL,
             )
-        encoding = headers.get("content-encoding", "identity").strip().lower()
-        if encoding not in _DECODED:
-            raise DialectError(*_undecodable(encoding))
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
             raise _too_large(self.caps)
@@ -283,21 +284,11 @@ def _too_large(caps: Caps) -> DialectError:
     )
 
 
-def _undecodable(encoding: str) -> tuple[str, str]:
-    why = Message(
-        "The server's response is compressed in a way that can't be read ({encoding}).", encoding=encoding[:40]
-    )
-    return why, CHECK_THE_URL
-
-
 def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
     """Return our error for a library's error; `at` is the server's address, `proxy` the one that is used, if any."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text:
-        return ModelError(
-            Message("The server certificate isn't trusted: {text}", text=text[:200]),
-            Message("Nothing was sent. Check the base URL, or set SSL_CERT_FILE to the certificate of your proxy."),
-        )
+        return ModelError(*_why_untrusted(error, text, at))
     if "CERTIFICATE_REQUIRED" in text or (isinstance(error, httpx.ConnectError) and _is_tls(error)):
         asks = "CERTIFICATE_REQUIRED" in text
         return ModelError(
@@ -307,8 +298,6 @@ def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
             else Message("Nothing was sent. Check the base URL."),
         )
     match error:
-        case httpx.DecodingError():
-            return MalformedError(*_undecodable(text))
         case httpx.ConnectTimeout():
             return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
         case httpx.ConnectError() if proxy:
@@ -331,6 +320,52 @@ def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
             return DialectError(Message("The server doesn't follow the HTTP protocol correctly."), CHECK_THE_URL)
         case _:
             return UnreachableError(Message("The server disconnected before finishing its response."), _SILENT)
+
+
+# Of OpenSSL: https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/.
+_NOT_YET_VALID = 9
+_EXPIRED = 10
+_OTHER_NAME = frozenset({62, 64})
+_UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21})
+
+
+def _why_untrusted(error: Exception, text: str, at: str) -> tuple[str, str]:
+    """Return a sentence for the reason why a certificate was refused, and a hint; only an unknown issuer can be named.
+
+    Each hint says that nothing was sent, as no key and no picture has left.
+    """
+    codes = [cause.verify_code for cause in _causes(error) if isinstance(cause, ssl.SSLCertVerificationError)]
+    match next(iter(codes), 0):
+        case code if code == _EXPIRED:
+            why = Message("The certificate of the server at {at} has expired.", at=at)
+            return why, Message("Nothing was sent. Its operator has to renew it; also check this computer's date.")
+        case code if code == _NOT_YET_VALID:
+            why = Message("The certificate of the server at {at} isn't valid yet.", at=at)
+            return why, Message("Nothing was sent. Check this computer's date.")
+        case code if code in _OTHER_NAME:
+            why = Message("The server at {at} has a certificate for another name.", at=at)
+            return why, Message("Nothing was sent. Check the name in the base URL.")
+        case code if code in _UNKNOWN_ISSUER:
+            why = Message("The certificate of the server at {at} is from an issuer that isn't known here.", at=at)
+            return why, Message(
+                "Nothing was sent. If the server or a proxy before it is yours, set SSL_CERT_FILE to its certificate."
+            )
+        case _:
+            why = Message("The certificate of the server at {at} can't be trusted: {text}", at=at, text=text[:200])
+            return why, Message("Nothing was sent. Check the base URL.")
+
+
+def _is_whole(body: bytearray) -> bool:
+    """Return whether a body is one JSON object from its beginning to its end."""
+    try:
+        return _ends(body) and bool(load_object(bytes(body)))
+    except DialectError:
+        return False
+
+
+def _ends(body: bytearray) -> bool:
+    """Return whether a body may end here."""
+    return body[-_LAST:].rstrip().endswith(b"}")
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
@@ -417,9 +452,23 @@ class HttpAnswer:
         # Not joined from a list: thousands of small pieces stay with the allocator when they are freed, and the body
         # would count three times once it is decoded. One large block goes back to the system.
         body = bytearray(head)
-        async for chunk in self.chunks:
-            body += chunk
+        tries = _MOST_TRIES if self._has_open_end else 0
+        try:
+            while not (tries > 0 and _ends(body) and _is_whole(body)):
+                tries -= _ends(body)
+                body += await anext(self.chunks)
+        except StopAsyncIteration:
+            pass
+        except (httpx.RemoteProtocolError, httpx.ReadError):
+            # Where a length is wrong or missing, the document itself says that it's over.
+            if not _is_whole(body):
+                raise
         return bytes(body)
+
+    @property
+    def _has_open_end(self) -> bool:
+        """Whether only the connection's end ends the body, which may never come."""
+        return not {"content-length", "transfer-encoding"} & self.headers.keys()
 
     async def refusal(self) -> Refusal:
         """Return the answer as a refusal."""

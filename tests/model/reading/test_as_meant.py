@@ -143,8 +143,10 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
     ("middle_click", {}, [Click(_MIDDLE, "middle")]),
     ("drag_and_drop", _FULL, _DRAGGED),
     ("drag_and_drop", _OLD_FULL, _DRAGGED),
-    ("drag_and_drop", {**_OLD_FULL, "start_x": 500}, REFUSED),
-    ("drag_and_drop", {"x": 500, "y": 500, "end_x": 250, "end_y": 750}, REFUSED),
+    ("drag_and_drop", {**_OLD_FULL, "start_x": 500}, _DRAGGED),
+    ("drag_and_drop", {**_OLD_FULL, "start_x": 501}, REFUSED),
+    ("drag_and_drop", {"x": 500, "y": 500, "end_x": 250, "end_y": 750}, _DRAGGED),
+    ("drag_and_drop", {"startX": 500, "startY": 500, "destinationX": 250, "end-y": 750}, _DRAGGED),
 ]
 
 

@@ -1,7 +1,9 @@
 """HTTP as it goes out and comes in, where a connection leads, and TLS, over transports and real sockets."""
 
 import asyncio
+import gzip
 import logging
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, MalformedError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
@@ -20,7 +22,7 @@ from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
 from tests.fakes.certificate import certificate
-from tests.fakes.raw_server import RawServer, hangs_up
+from tests.fakes.raw_server import RawServer, Sent, hangs_up
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.socks_proxy import SocksProxy
@@ -59,7 +61,7 @@ def test_a_request_carries_key_idempotency_key_and_no_wish_for_compression() -> 
 
 
 def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
-    answer = httpx.Response(200, headers={"Content-Encoding": "br"}, stream=httpx.ByteStream(b"x"))
+    answer = httpx.Response(200, headers={"Content-Encoding": "br"}, stream=httpx.ByteStream(b"\x0b\x02"))
 
     with pytest.raises(DialectError, match=r"compressed in a way that can't be read \(br\)"):
         asyncio.run(read(client(lambda _: answer)))
@@ -75,9 +77,8 @@ def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
         (httpx.RemoteProtocolError("<ConnectionTerminated error_code:0>"), UnreachableError, "disconnected before"),
         (httpx.RemoteProtocolError("illegal status line"), DialectError, "doesn't follow the HTTP"),
         (httpx.ProxyError("407"), UnreachableError, "proxy"),
-        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] expired"), ModelError, "certificate isn't trusted"),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] odd"), ModelError, "can't be trusted: .* odd"),
         (ssl.SSLError(1, "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] odd"), ModelError, "couldn't be established"),
-        (httpx.DecodingError("Error -3 while decompressing"), MalformedError, "compressed in a way that can't be read"),
         (httpx.UnsupportedProtocol(""), ModelError, "base URL"),
     ],
 )
@@ -260,7 +261,7 @@ def test_a_certificate_that_nobody_knows_is_refused_at_once_and_a_known_one_is_t
     heard = Heard()
 
     with ScriptedServer([says("Hello.")], tls=context) as server:
-        with pytest.raises(ModelError, match="certificate isn't trusted") as error:
+        with pytest.raises(ModelError, match="from an issuer that isn't known here") as error:
             with_conversation(conversation(server.base_url, RequestOptions(), heard), hello)
         refused = len(server.requests)
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
@@ -269,6 +270,77 @@ def test_a_certificate_that_nobody_knows_is_refused_at_once_and_a_known_one_is_t
     assert not isinstance(error.value, UnreachableError)
     assert (len(heard.events), refused) == (1, 0)
     assert turn.messages == ("Hello.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "advice"),
+    [
+        ("unknown", "is from an issuer that isn't known here", "set SSL_CERT_FILE"),
+        ("expired", "has expired", "Its operator has to renew it"),
+        ("early", "isn't valid yet", "this computer's date"),
+        ("another name", "has a certificate for another name", "the name in the base URL"),
+        ("another address", "has a certificate for another name", "the name in the base URL"),
+    ],
+)
+def test_each_fault_of_a_certificate_has_its_own_sentence_and_only_an_unknown_one_is_to_be_trusted(
+    kind: str, sentence: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, context = certificate(tmp_path, kind)
+    if kind != "unknown":
+        monkeypatch.setenv("SSL_CERT_FILE", str(public))
+
+    with ScriptedServer([says("Hello.")], tls=context) as server:
+        at = server.base_url if kind != "another name" else server.base_url.replace("127.0.0.1", "localhost")
+        with pytest.raises(ModelError, match=sentence) as error:
+            with_conversation(conversation(at, RequestOptions()), hello)
+        assert server.requests == []
+
+    assert advice in error.value.hint
+    assert error.value.hint.startswith("Nothing was sent.")
+    assert ("SSL_CERT_FILE" in error.value.hint) == (kind == "unknown")
+
+
+WHOLE = b'{"id": "resp_1", "status": "completed", "output": [{"type": "message", "content": "Hello."}]}'
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+def held(said: bytes) -> Sent:
+    def send(connection: socket.socket) -> None:
+        connection.sendall(said)
+        connection.settimeout(30)
+        connection.recv(1)  # until the other side has had enough
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        hangs_up(HEAD + b"\r\n" + WHOLE),
+        held(HEAD + b"\r\n" + WHOLE),
+        held(HEAD + b"Connection: close\r\n\r\n" + WHOLE + b"\r\n"),
+        hangs_up(HEAD + b"Content-Length: 500\r\n\r\n" + WHOLE),
+        hangs_up(HEAD + f"Content-Length: {len(WHOLE)}\r\n\r\n".encode() + WHOLE + b"\n\n"),
+        hangs_up(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + f"{len(WHOLE):x}\r\n".encode() + WHOLE),
+        hangs_up(HEAD + b"Content-Encoding: x-gzip\r\n\r\n" + gzip.compress(WHOLE)),
+    ],
+)
+def test_a_whole_document_is_read_whatever_its_frame_says_of_its_end(said: Sent) -> None:
+    with RawServer([said]) as server:
+        turn = with_conversation(conversation(server.base_url, RequestOptions(stream=False)), hello)
+
+    assert turn.messages == ("Hello.",)
+    assert len(server.creates) == 1
+
+
+@pytest.mark.parametrize("fields", [b"", b"Content-Length: 500\r\n", b"Transfer-Encoding: chunked\r\n"])
+def test_half_a_document_is_none_whatever_its_frame_says(fields: bytes) -> None:
+    half = WHOLE[:-1] if b"chunked" not in fields else f"{len(WHOLE):x}\r\n".encode() + WHOLE[:-1]
+
+    with RawServer([hangs_up(HEAD + fields + b"\r\n" + half)]) as server:
+        with pytest.raises(ModelError):
+            with_conversation(conversation(server.base_url, RequestOptions(stream=False)), hello)
+        assert len(server.creates) > 1
 
 
 def test_libraries_that_log_the_key_are_silent_whatever_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -191,7 +191,19 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     [
         sent(gzip.compress(WHOLE), "application/json", "gzip"),
         sent(gzip.compress(GOLDEN), "text/event-stream", "gzip", pieces=7),
+        sent(gzip.compress(WHOLE), "application/json", "x-gzip", pieces=1),
+        sent(gzip.compress(WHOLE), "application/json"),
+        sent(gzip.compress(WHOLE), "application/json", "deflate"),
+        sent(gzip.compress(WHOLE[:9]) + gzip.compress(WHOLE[9:]), "application/json", "gzip"),
+        sent(gzip.compress(WHOLE) + b"\0\0", "application/json", "gzip"),
+        sent(gzip.compress(WHOLE)[:-8], "application/json", "gzip"),
+        sent(WHOLE, "application/json", "gzip"),
+        sent(WHOLE, "application/json", "br"),
+        sent(GOLDEN, "text/event-stream", "gzip", pieces=5),
+        sent(GOLDEN, "text/event-stream", "zstd"),
         sent(zlib.compress(WHOLE), "application/json", "deflate"),
+        sent(zlib.compress(WHOLE), "application/json", "gzip"),
+        sent(zlib.compress(WHOLE)[2:-4], "application/json", "deflate", pieces=3),
         sent(GOLDEN, "application/json"),
         sent(GOLDEN, ""),
         sent(b"\xef\xbb\xbf" + GOLDEN, "text/plain", pieces=2),
@@ -204,6 +216,24 @@ def test_it_is_the_same_answer_asked_for_once(answer: Handler) -> None:
 
     assert asked(wire) == RESPONSE
     assert wire.did() == ["POST"]
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "tries"), [(b"\x28\xb5\x2f\xfd", "zstd", 1), (b"\x1f\x8b\x07" + bytes(20), "gzip", 4)]
+)
+def test_what_is_compressed_otherwise_is_said_to_be(body: bytes, encoding: str, tries: int) -> None:
+    wire = Wire([sent(body, "application/json", encoding)])
+
+    with pytest.raises(DialectError, match=rf"compressed in a way that can't be read \({encoding}\)"):
+        asked(wire)
+    assert len(wire.log) == tries
+
+
+def test_a_compressed_bomb_is_given_up_at_the_bound() -> None:
+    bomb = sent(gzip.compress(b" " * (1 << 22)), "application/json", "gzip")
+
+    with pytest.raises(DialectError, match="larger than"):
+        asyncio.run(Wire([bomb]).asker(Heard(), QUICK, Caps(body_bytes=1 << 20)).ask(QUESTION))
 
 
 TEXT = {"type": "output_text", "text": "Saved it all."}
