@@ -152,8 +152,11 @@ class ClientModel:
                 open_order.settle(with_picture((NOT_SEEN,), self._whole(message.frame)))
                 continue
             if isinstance(order, InquiryOrder):  # of the picture that the agent has: the run does nothing
-                words, picture = await self._answered(order, message.frame)
-                open_order.settle(with_picture((words,), picture))
+                try:
+                    words, picture = await self._answered(order, message.frame)
+                    open_order.settle(with_picture((words,), picture))
+                except Unreadable as why:
+                    open_order.settle(McpAnswer((str(why),), refused=True))
                 continue
             self._number += 1
             with self._lock:
@@ -171,7 +174,13 @@ class ClientModel:
         order = open_order.order
         frame = message.frame
         changes = await self._description(order, message)
-        part_text, picture = await self._picture_for(order, message, changes.untold)
+        picture: Frame | None = None
+        is_refused = False
+        try:
+            part_text, picture = await self._picture_for(order, message, changes.untold)
+        except Unreadable as why:
+            part_text = str(why)
+            is_refused = True
         words = [changes.words, part_text]
         goes_on = isinstance(order, ActOrder) and not order.picture and not isinstance(message, Opening)
         is_complete = picture is frame or isinstance(order, InquiryOrder)
@@ -179,7 +188,8 @@ class ClientModel:
             words.append(await self._name_of(frame, is_shown=picture is frame))
         with self._lock:
             self._open = None
-        open_order.settle(answer_of(order, message, words, picture))
+        answer = answer_of(order, message, words, picture)
+        open_order.settle(replace(answer, refused=answer.refused or is_refused))
 
     async def _description(self, order: SessionOrder, message: ModelInput) -> ScreenChanges:
         """Return the screen in words, or what has changed there; nothing where the answer holds neither."""
@@ -251,8 +261,8 @@ class ClientModel:
             case ZoomOrder(region):
                 return self._part(frame, region)
             case ReadOrder(window, region) if inquiry is not None:
-                part = part_on_screen(frame, region) if region else None
-                return (part if isinstance(part, str) else await inquiry.read(frame, Read(window, part))), None
+                part = _checked_part(frame, region) if region else None
+                return await inquiry.read(frame, Read(window, part)), None
             case FindOrder(wanted) if inquiry is not None:
                 matches = await inquiry.find(frame, wanted)
                 if not matches.marked:
@@ -265,8 +275,7 @@ class ClientModel:
                 return "", None
 
     def _part(self, frame: Frame, region: Region) -> tuple[str, Frame | None]:
-        part = part_on_screen(frame, region)
-        return (part, None) if isinstance(part, str) else self._sent(frame, part_picture(frame, part))
+        return self._sent(frame, part_picture(frame, _checked_part(frame, region)))
 
     def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
         self._stream_part(part)
@@ -317,6 +326,14 @@ class ClientModel:
                 if self._arrived:
                     return self._arrived.popleft()
             arrived.clear()
+
+
+def _checked_part(frame: Frame, region: Region) -> Rect:
+    """Return a region on the screen; Unreadable, in words, for one that isn't there."""
+    part = part_on_screen(frame, region)
+    if isinstance(part, str):
+        raise Unreadable(part)
+    return part
 
 
 def _wants(order: SessionOrder) -> SentPicture:

@@ -105,7 +105,8 @@ McpOrder = SessionOrder | WholeTaskOrder
 class McpAnswer:
     """The answer to a call: texts, and a picture if one was taken.
 
-    `refused` says that nothing was done. Clients hand it to their model as an error, which may hold no picture.
+    `refused` says that nothing was done. Clients hand it to their model as an error, which may hold no picture: an
+    answer with one is none, whatever was done.
     """
 
     texts: tuple[str, ...]

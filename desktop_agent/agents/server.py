@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections import OrderedDict
+import hashlib
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import mcp_types as types
-from mcp.server.context import ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.lowlevel.server import Server
 
 from desktop_agent.agents.opening import NAME, TITLE
@@ -20,7 +21,8 @@ from desktop_agent.agents.sessions import STDIO, McpCall, McpClient, McpSessions
 from desktop_agent.agents.tools import mcp_tools
 from desktop_agent.core.version import __version__
 
-_MOST_REMEMBERED = 20_000  # ids of calls, over all connections
+_MOST_REMEMBERED = 20_000  # calls, over all connections
+_LOOKS = frozenset({"look", "find", "read", "zoom", "status"})
 
 Context: TypeAlias = ServerRequestContext[dict[str, object], object]
 
@@ -33,7 +35,7 @@ def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, obj
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return tools
 
-    return Server(
+    server = Server[dict[str, object]](
         NAME,
         version=__version__,
         title=TITLE,
@@ -41,21 +43,38 @@ def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, obj
         on_list_tools=list_tools,
         on_call_tool=calls.answer,
     )
+    server.middleware.append(calls.note)
+    return server
 
 
 @dataclass(slots=True)
 class _Calls:
-    """Answers each call once: a repeated call gets the same answer while it is in progress, and later a refusal."""
+    """Answers each call that acts once: repeated, it gets the same answer while it is in progress, then a refusal.
+
+    It is the same call if it has the same id and content, since the client has last said who it is. Gateways connect
+    several clients one after the other, each of which counts its ids from the beginning.
+    """
 
     sessions: McpSessions
-    _open: dict[tuple[str, str], asyncio.Future[McpAnswer]] = field(default_factory=dict)
-    _done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+    _open: dict[str, asyncio.Future[McpAnswer]] = field(default_factory=dict)
+    _done: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    _initialized: Counter[str] = field(default_factory=Counter)  # so often, on each connection
+
+    async def note(self, ctx: Context, call_next: CallNext) -> HandlerResult:
+        """Take note of a client that says who it is, and pass everything on."""
+        if ctx.method == "initialize":
+            self._initialized[_connection_of(ctx)] += 1
+        return await call_next(ctx)
 
     async def answer(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         """Return the result of a call."""
-        headers: Mapping[str, str] = getattr(context.request, "headers", {})
-        connection = headers.get("mcp-session-id", "") or STDIO
-        key = (connection, repr(context.request_id)[:200])
+        connection = _connection_of(context)
+        call = _call(context, params, connection)
+        if params.name in _LOOKS:
+            return _result(await self.sessions.answer(call))
+        times = self._initialized[connection]
+        content = repr((connection, times, context.request_id, params.name, call.arguments))
+        key = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
         if key in self._done:
             return _result(refusal(TWICE))
         if (under_way := self._open.get(key)) is not None:
@@ -63,7 +82,7 @@ class _Calls:
         answer = asyncio.get_running_loop().create_future()
         self._open[key] = answer
         try:
-            result = await self.sessions.answer(_call(context, params, connection))
+            result = await self.sessions.answer(call)
             answer.set_result(result)
         finally:
             answer.cancel()
@@ -72,6 +91,11 @@ class _Calls:
             if len(self._done) > _MOST_REMEMBERED:
                 self._done.popitem(last=False)
         return _result(result)
+
+
+def _connection_of(context: Context) -> str:
+    headers: Mapping[str, str] = getattr(context.request, "headers", {})
+    return headers.get("mcp-session-id", "") or STDIO
 
 
 def _call(context: Context, params: types.CallToolRequestParams, connection: str) -> McpCall:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop_agent.agents.orders import ActOrder, ClipboardOrder, McpAnswer, SessionOrder
 from desktop_agent.core.frame import Frame
@@ -27,13 +28,17 @@ def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], pi
 
     `words` describe the screen, or the changes on it.
     """
+    reasons = () if isinstance(message, Opening) else message.texts
     if isinstance(order, ClipboardOrder):
         outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
-        return McpAnswer((*outputs, *(() if isinstance(message, Opening) else message.texts)))
-    texts = [*_report_texts(message), *words]
+        return McpAnswer((*outputs, *reasons), refused=bool(reasons) and not any(outputs))
+    done = _done_lines(message)
+    texts = [f"Done: {'; '.join(done)}." if done else "", *reasons, *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
-    return with_picture(tuple(filter(None, texts)), picture)
+    answer = with_picture(tuple(filter(None, texts)), picture)
+    is_undone = isinstance(order, ActOrder) and bool(reasons) and not done
+    return replace(answer, refused=is_undone and picture is None)
 
 
 def with_picture(texts: tuple[str, ...], picture: Frame | None) -> McpAnswer:
@@ -55,8 +60,5 @@ def named_picture(name: str, *, again: bool) -> str:
     return f"Its name is {name}" + ("." if again else why)
 
 
-def _report_texts(message: ModelInput) -> tuple[str, ...]:
-    if isinstance(message, Opening):
-        return ()
-    done_lines = [line for result in message.results for line in result.told]
-    return (f"Done: {'; '.join(done_lines)}." if done_lines else "", *message.texts)
+def _done_lines(message: ModelInput) -> list[str]:
+    return [] if isinstance(message, Opening) else [line for result in message.results for line in result.told]

@@ -14,9 +14,13 @@ from tests.fakes.mcp_http import HttpServer, http_agent, http_server
 from tests.fakes.waiting import wait_until
 
 
+TOKEN = "mine-and-nobody-elses"
+
+
 @pytest.fixture
 def server(display: PrivateDisplay, tmp_path: Path) -> Iterator[HttpServer]:
-    with http_server(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as served:
+    own = {"DESKTOP_AGENT_MCP_TOKEN": TOKEN}
+    with http_server(environment(display, tmp_path, **own), "--mode", "auto", "--approver", "none") as served:
         yield served
 
 
@@ -33,6 +37,7 @@ def test_an_agent_with_the_token_has_the_computer_until_it_leaves(server: HttpSe
             await first.call("stop")
             assert (await second.call("look")).picture
 
+    assert server.token == TOKEN
     asyncio.run(work())
 
     def left() -> bool:

@@ -1,10 +1,12 @@
 """Settings: which one wins, where each came from, and what is said of a bad one."""
 
+import re
 import traceback
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.source import ROOT
 from tests.settings.conftest import loaded, refusal
 
 _LOGIN = "https://me:hunter2@models.example/v1"
@@ -32,6 +34,22 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> N
     assert sourced.origins["run.max_minutes"].where == "environment variable DESKTOP_AGENT_RUN__MAX_MINUTES"
     assert sourced.origins["run.max_cost"].where.endswith("config.toml, line 4")
     assert sourced.origins["run.mode"].where == "default"
+
+
+_CONTRACT = (ROOT / "desktop_agent/guide/contract.md").read_text()
+_SETTING_VALUES = {"DESKTOP_AGENT_PROVIDER__BASE_URL": "https://models.example/v1"}
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\bDESKTOP_AGENT_[A-Z_]*[A-Z]\b", _CONTRACT))))
+def test_each_variable_that_the_contract_names_is_one_of_a_run_and_changes_only_what_it_is_for(
+    name: str, tmp_path: Path
+) -> None:
+    value = _SETTING_VALUES.get(name, "some-value")
+
+    sourced = loaded(tmp_path, "", {name: value}, {})
+
+    by_variable = {key for key, origin in sourced.origins.items() if name in origin.where}
+    assert by_variable == ({"provider.base_url"} if name in _SETTING_VALUES else set())
 
 
 def test_stronger_sources_change_only_the_parameters_that_they_name(tmp_path: Path) -> None:
