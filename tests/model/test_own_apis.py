@@ -331,6 +331,7 @@ CLAUDE: list[tuple[list[Event], list[str]]] = [
     ([_START, _END[0], *block(0, "tool_use", _INPUT), _END[1]], ["click"]),
     ([_START, *block(0, "tool_use", _INPUT), *_END[::-1]], ["click"]),
     ([_START, {"type": "content_block_stop", "index": 0}, *block(0, "tool_use", _INPUT), *_END], ["click"]),
+    ([_START, *(event | {"index": "0"} for event in block(0, "tool_use", _INPUT)), *_END], ["click"]),
     ([_START, *(event | {"index": None} for event in block(0, "tool_use", _INPUT)), *_END], ["click"]),
     (
         [_START, *(event for pair in zip(block(0, "tool_use", _INPUT), block(1, "tool_use", _INPUT), strict=True)
@@ -357,6 +358,8 @@ SPLICED: list[list[Event]] = [
     [_START, *block(0, "tool_use", _INPUT)[1:], *_END],
     [_START, *block(0, "text", _TEXT), *block(2, "tool_use", _INPUT), *_END],
     [_START, {"type": "content_block_stop", "index": 0}, *_END],
+    [_START, *block(-1, "tool_use", _INPUT), *_END],
+    [_START, *block(1, "tool_use", _INPUT), *_END],
 ]
 
 

@@ -336,19 +336,20 @@ class _Events(EventTranslator):
 
     def __call__(self, event: Body) -> Iterator[Body]:
         """Yield the translated events."""
-        index = event.get("index")
+        number = number_of(event.get("index"))
+        index = self._newest if number is None else int(number)
         match event:
             case {"type": "message_start", "message": dict(message)}:
                 if self._message.setdefault("id", message.get("id")) != message.get("id"):
                     raise _disorder()
                 self._message = {**message, **self._message}
             case {"type": "content_block_start", "content_block": dict(start)}:
-                self._newest = index if isinstance(index, int) else self._newest + 1
+                self._newest = index if number is not None else self._newest + 1
                 self._block(self._newest).begin(start)
             case {"type": "content_block_delta", "delta": dict(delta)}:
-                yield from self._grow(index if isinstance(index, int) else self._newest, delta)
+                yield from self._grow(index, delta)
             case {"type": "content_block_stop"}:
-                self._block(index if isinstance(index, int) else self._newest).is_over = True
+                self._block(index).is_over = True
             case {"type": "message_delta", "delta": dict(delta)}:
                 self._note_end(delta, event.get("usage"))
             case {"type": "message_stop"} if self._message.get("stop_reason"):
