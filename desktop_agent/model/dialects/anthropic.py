@@ -12,7 +12,6 @@ the messages before them; those after a forgotten picture are dropped by the ser
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ from desktop_agent.model.dialect import Dialect, DialectOptions, function_result
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.reading.function import object_in
+from desktop_agent.model.reading.function import object_in, value_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
@@ -126,7 +125,7 @@ def _actions_of_call(family: Family, name: str, arguments: object) -> JsonItem |
     value = object_in(arguments)
     word = value.get("action") if name == family.tool else name
     repeat = value.pop("repeat", 1) if word == "key" else 1
-    action = called_action(family, name, value if isinstance(arguments, str) and value else arguments)
+    action = called_action(family, name, value or arguments)
     if action is None:
         return None
     if word == "hold_key":
@@ -311,12 +310,8 @@ def _item(block: JsonItem) -> JsonItem:
         case {"type": "redacted_thinking", "data": data}:
             return {"type": "reasoning", "summary": [], "redacted": data}
         case {"type": "tool_use"}:
-            arguments_given = block.get("input")
-            arguments = (
-                arguments_given if isinstance(arguments_given, str) else json.dumps(arguments_given, ensure_ascii=False)
-            )
             toolset = {"toolset_name": name} if (name := block.get("toolset_name")) else {}
-            call = {"call_id": block.get("id"), "name": block.get("name"), "arguments": arguments}
+            call = {"call_id": block.get("id"), "name": block.get("name"), "arguments": block.get("input")}
             return {"type": "function_call", **call, **toolset}
         case _:
             return block
@@ -420,7 +415,7 @@ class _Block:
         name = _TEXTS.get(str(block.get("type")), "input")
         if not text:
             return {**block, **signed}
-        return {**block, name: text if name == "input" else f"{block.get(name) or ''}{text}", **signed}
+        return {**block, name: value_in(text) if name == "input" else f"{block.get(name) or ''}{text}", **signed}
 
 
 def _disorder() -> MalformedError:

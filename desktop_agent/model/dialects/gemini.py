@@ -11,7 +11,6 @@ call is not done.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
@@ -284,11 +283,10 @@ def _item(part: JsonItem, name: str) -> JsonItem:
     signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
     match part:
         case {"functionCall": dict(call)}:
-            call_arguments = call.get("args") or {}
-            arguments = json.dumps(call_arguments, ensure_ascii=False)
+            arguments = call.get("args") or {}
             call_id = str(call.get("id") or name)
             call_fields = {"call_id": call_id, "name": call.get("name"), "arguments": arguments}
-            return {"type": "function_call", **call_fields, **_checks(call_arguments, call_id), **signed}
+            return {"type": "function_call", **call_fields, **_checks(arguments, call_id), **signed}
         case {"text": str(text), "thought": True}:
             return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
         case {"text": str(text)} if text:

@@ -1,8 +1,8 @@
 """UI-TARS up to 1.5: no functions; it writes “Thought: …” and “Action: click(start_box='(x,y)')”.
 
 Source: https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md, and its prompts for 1.5, which have points
-(`point='<point>300 200</point>'`, `start_point`, `end_point`) in the place of boxes. A scroll has no length: it goes 200
-pixels, so that nothing is passed over.
+(`point='<point>300 200</point>'`, `start_point`, `end_point`) in the place of boxes. A scroll has no length: it goes
+200 pixels, so that nothing is passed over.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.strict_json import load_object
 from tests.fakes.thinking import SIZE
 
 AT = {"x": 30, "y": 20}
@@ -162,6 +163,23 @@ def test_with_what_how_far_and_from_where_to_where_is_what_gemini_says(
 @pytest.mark.parametrize(("name", "arguments", "meant"), FUNCTIONS)
 def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str, meant: Meant) -> None:
     assert done("functions", function(name, arguments)) == meant
+
+
+_GEMINI = '{"candidates": [{"content": {"parts": [{"functionCall": {"name": "type", "args": {"text": %s}}}]}}]}'
+_CLAUDE = (
+    '{"stop_reason": "tool_use", "content": [{"type": "tool_use", "id": "t", "name": "type", "input": {"text": %s}}]}'
+)
+
+
+@pytest.mark.parametrize(("name", "answer"), [("gemini", _GEMINI), ("anthropic", _CLAUDE)])
+@pytest.mark.parametrize("number", ["2024", "-7", "2.50", "0.10", "1e3", "100000000000000000000"])
+def test_a_number_that_is_typed_has_the_digits_that_were_written(name: str, answer: str, number: str) -> None:
+    dialect = dialect_named(name)
+    response = dialect.api.response(load_object(answer % number))
+
+    turn = read_turn(response, ReadOptions(dialect, "grid1000", USUAL), SIZE).turn
+
+    assert [proposal.action for call in turn.calls for proposal in call.proposals] == [Type(number)]
 
 
 @pytest.mark.parametrize(("coordinate", "meant"), POINTS)
