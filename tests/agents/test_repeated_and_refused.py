@@ -65,7 +65,9 @@ async def answered(requests: Sequence[tuple[int | str, Sent]]) -> tuple[list[tup
         for number, (method, params) in requests:
             request = types.JSONRPCRequest(jsonrpc="2.0", id=number, method=method, params=params)
             await outgoing.send(SessionMessage(request))
-            answer: Any = (await incoming.receive()).message
+            received = await incoming.receive()
+            assert isinstance(received, SessionMessage)
+            answer = cast("types.JSONRPCResponse", received.message)
             if method == "initialize":
                 done = types.JSONRPCNotification(jsonrpc="2.0", method="notifications/initialized")
                 await outgoing.send(SessionMessage(done))
