@@ -13,7 +13,6 @@ from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_http import HttpServer, http_agent, http_server
 from tests.fakes.waiting import wait_until
 
-
 TOKEN = "mine-and-nobody-elses"
 
 
