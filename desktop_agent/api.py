@@ -39,6 +39,7 @@ from desktop_agent.host.stand_in import CallingProgram, Sight, StandIn
 from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
+from desktop_agent.lib.logs import kept_log
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.profiles import DEFAULT
@@ -377,6 +378,7 @@ class RunHandle:
     def _carry_out(self) -> RunResult:
         try:
             with (
+                kept_log(),
                 _place(self._spec) as (parts, there),
                 RunClient(self._host(parts), is_public=not self._attended) as client,
             ):

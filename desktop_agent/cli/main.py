@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -67,7 +66,9 @@ def main(arguments: Sequence[str]) -> int:
 
         use_language()
     if debug:
-        _log_to_stderr()
+        from desktop_agent.lib.logs import log_to_stderr
+
+        log_to_stderr()
     else:
         sys.excepthook = _our_own_bug
     try:
@@ -206,15 +207,6 @@ def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words = [word for word in arguments[:end] if word != "--debug"]
     return len(words) < end, [*words, *arguments[end:]]
-
-
-def _log_to_stderr() -> None:
-    # Only our own loggers: an HTTP library's log would contain the key.
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
-    ours = logging.getLogger("desktop_agent")
-    ours.addHandler(handler)
-    ours.setLevel(logging.DEBUG)
 
 
 def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -27,6 +27,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
 from desktop_agent.host.watching import watching
+from desktop_agent.lib.logs import kept_log
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.outcome import facts
@@ -83,6 +84,7 @@ def carry_out(
     at["by_hand_only"] = host is not None
     caught = Signals()
     with (
+        nullcontext() if host else kept_log(),
         caught_signals(caught),
         collecting_later() as collecting,
         nullcontext() if host else _reader_ahead(spec.settings) as reader,

@@ -12,17 +12,20 @@ import sys
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import use_one_heap, use_real_pixels
 from desktop_agent.host.process import standard_channel
-from desktop_agent.host.protocol import READS, learn
+from desktop_agent.host.protocol import DEBUG, READS, learn
 from desktop_agent.host.serving import serve
 from desktop_agent.host.spec import HostParts
 from desktop_agent.host.suspend import watch_client
+from desktop_agent.lib.logs import log_to_stderr
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.screen.ocr.reader import OcrReader
 
 
 def main() -> int:
-    """Do one run; `--reads` starts the reader of the screen's text at once."""
+    """Do one run; `--reads` starts the reader of the screen's text at once, `--debug` logs to stderr."""
+    if DEBUG in sys.argv:
+        log_to_stderr()
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the client hears them, and stops the run

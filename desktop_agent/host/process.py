@@ -7,8 +7,9 @@ import signal
 from collections.abc import Mapping
 
 from desktop_agent.core.message import Message
-from desktop_agent.host.protocol import READS, Channel, Sent, ToHost
+from desktop_agent.host.protocol import DEBUG, READS, Channel, Sent, ToHost
 from desktop_agent.lib.child_process import ChildProcess, python_command
+from desktop_agent.lib.logs import is_on_stderr
 
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
 ENDS_WITHIN_S = 15.0
@@ -20,7 +21,8 @@ class HostProcess:
     def __init__(self, *, reads: bool = False, environment: Mapping[str, str] | None = None) -> None:
         """Start it; OSError when no process can be started. `reads`: with what reads the text on the screen."""
         self._reads = reads
-        command = python_command("desktop_agent.host", *((READS,) if reads else ()))
+        flags = {READS: reads, DEBUG: is_on_stderr()}
+        command = python_command("desktop_agent.host", *(flag for flag, is_set in flags.items() if is_set))
         self._child = ChildProcess(command, requests=True, environment=environment)
         self._channel = Channel(self._child.output, self._child.requests)
 

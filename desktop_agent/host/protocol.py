@@ -64,6 +64,7 @@ from desktop_agent.screen.watermark import KINDS, MarkKind
 # Bytes of a line, and of all that follow one: a capture of 3840x2160 pixels has 33 million.
 LIMIT = 1 << 28
 READS = "--reads"  # of a host's process: to start what reads the text on the screen at once
+DEBUG = "--debug"  # of a host's process: to log to stderr
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
 
 

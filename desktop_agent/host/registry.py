@@ -74,6 +74,7 @@ TRACES: Sequence[str] = (
     "platforms.portal.shortcuts",
     "host.own_socket",
     "host.one_run",
+    "lib.logs",
     "settings.secret_store",
     "host.keys",
     "settings.confirmed",

@@ -32,6 +32,7 @@ from desktop_agent.host.prepare import prepare
 from desktop_agent.host.screen_access import ScreenAccess
 from desktop_agent.host.spec import ClientServices, HostParts
 from desktop_agent.host.watch import watch_person
+from desktop_agent.lib.logs import kept_log
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.presence.stand_ins import StopsOnly
 from desktop_agent.run.ports import Overlays
@@ -55,7 +56,11 @@ def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], 
         return  # it was started ahead of time, and not needed
     if not isinstance(start, protocol.Start):
         raise TypeError(start)
-    host = _Host(channel, parts, run)
+    with kept_log(parts.environment):
+        _serve_run(channel, start, _Host(channel, parts, run))
+
+
+def _serve_run(channel: protocol.Channel, start: protocol.Start, host: _Host) -> None:
     try:
         send(channel, host.run(start))
         host.wait_for_client()

@@ -1,0 +1,126 @@
+"""The log of a run: kept in one file of limited size, without what errors and sentences quote."""
+
+import logging
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message, sentences
+from desktop_agent.lib.logs import LAST_RUN, MOST_BYTES, kept_log, log_of_last_run, traces
+
+CANARY = "canary-Tr0ub4dor&3"
+QUOTING = Message("The window “{title}” is gone after {seconds:g} s.", title=CANARY, seconds=2)
+_log = logging.getLogger("desktop_agent.lib.of_this_test")
+
+
+def home(folder: Path) -> Mapping[str, str]:
+    return {"DESKTOP_AGENT_HOME": str(folder)}
+
+
+def raised(error: Exception) -> Exception:
+    try:
+        try:
+            raise ValueError(CANARY)
+        except ValueError as cause:
+            raise error from cause
+    except Exception as caught:  # noqa: BLE001 - whatever it is
+        return caught
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("wayland.capture", "wayland.capture"),
+        (3, "3"),
+        (QUOTING, "The window “…” is gone after 2 s."),
+        (sentences(QUOTING, CANARY), "The window “…” is gone after 2 s. …"),
+        (DesktopAgentError(QUOTING), "DesktopAgentError (The window “…” is gone after 2 s.)"),
+        (DesktopAgentError(CANARY), "DesktopAgentError (…)"),
+        (FileNotFoundError(2, "No such file", f"/home/{CANARY}"), "FileNotFoundError (No such file or directory)"),
+        (KeyError(CANARY), "KeyError"),
+    ],
+)
+def test_of_errors_and_sentences_a_line_has_only_the_programs_own_words(
+    value: object, shown: str, tmp_path: Path
+) -> None:
+    with kept_log(home(tmp_path)):
+        _log.info("it is %s", value)
+
+    assert log_of_last_run(home(tmp_path)).splitlines()[-1].endswith(f"INFO lib.of_this_test: it is {shown}")
+
+
+def test_a_traceback_says_where_and_which_kinds_of_errors_and_no_message(tmp_path: Path) -> None:
+    with kept_log(home(tmp_path)):
+        _log.debug("it failed", exc_info=raised(RuntimeError(CANARY)))
+
+    text = log_of_last_run(home(tmp_path))
+    assert "raised in test_logs.py:" in text
+    assert [word in text for word in ("ValueError", "RuntimeError", CANARY)] == [True, True, False]
+
+
+def test_a_line_is_one_line_whatever_a_server_has_put_into_it(tmp_path: Path) -> None:
+    with kept_log(home(tmp_path)):
+        before = len(log_of_last_run(home(tmp_path)).splitlines())
+        _log.info("the server is %s", f"a\n2026 INFO forged\x1b[31m{'x' * 9_000}")
+
+    assert len(log_of_last_run(home(tmp_path)).splitlines()) == before + 1
+    assert "\x1b" not in log_of_last_run(home(tmp_path))
+
+
+def test_the_file_is_the_last_runs_and_for_its_owner_only(tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        with kept_log(home(tmp_path)):
+            _log.info("the %s run", run)
+
+    text = log_of_last_run(home(tmp_path))
+    assert ("the second run" in text, "the first run" in text) == (True, False)
+    assert stat.S_IMODE((tmp_path / "data" / LAST_RUN).stat().st_mode) == 0o600
+    assert [path for trace in traces(home(tmp_path)) for path in trace.paths] == [tmp_path / "data" / LAST_RUN]
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "data" / LAST_RUN).symlink_to(tmp_path / "mine")
+
+    with kept_log(home(tmp_path)):
+        _log.info("a line")
+
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert "a line" in log_of_last_run(home(tmp_path))
+
+
+def test_of_a_long_log_the_beginning_and_the_end_are_kept(tmp_path: Path) -> None:
+    lines = 3 * MOST_BYTES // 400
+    with kept_log(home(tmp_path)):
+        for number in range(lines):
+            _log.debug("line %d %s", number, "x" * 400)
+
+    text = log_of_last_run(home(tmp_path))
+    assert ("line 0 " in text, f"line {lines - 1} " in text) == (True, True)
+    assert "lines are left out here" in text
+    assert (tmp_path / "data" / LAST_RUN).stat().st_size <= MOST_BYTES
+
+
+def test_a_file_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+
+    with kept_log(home(tmp_path)):
+        _log.info("a line")
+
+    assert log_of_last_run(home(tmp_path)) == ""
+
+
+def test_others_who_listen_get_what_they_would_get_without_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with kept_log(home(tmp_path)), kept_log(home(tmp_path / "inner")):
+        _log.debug("a detail")
+        _log.warning("a warning")
+    _log.debug("a detail after it")
+
+    assert [record.getMessage() for record in caplog.records] == ["a warning"]
+    assert "a detail" in log_of_last_run(home(tmp_path))
+    assert "after it" not in log_of_last_run(home(tmp_path))
+    assert not (tmp_path / "inner").exists()
