@@ -170,6 +170,79 @@ def test_a_question_that_changes_something_is_found(code: str, *, is_found: bool
     assert bool(questions_that_set(code)) == is_found
 
 
+# What a person has written, sees or keeps secret, by the names that values of it have here.
+OF_A_PERSON = {"title", "text", "key", "token", "task", "body", "secret", "password", "path", "url", "headers"}
+
+
+def lines_of_the_log_that_say_too_much(code: str) -> list[int]:
+    """Return the lines that log by something else than a constant text with as many values, or a person's own."""
+    if "_log." not in code and "getLogger" not in code:  # parsing all files costs seconds
+        return []
+    calls = [node for node in ast.walk(parsed(code)) if isinstance(node, ast.Call)]
+    return sorted({call.lineno for call in calls if is_log_line(call) and says_too_much(call)})
+
+
+def is_log_line(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(ast.Name("_log"), str()):
+            return True
+        case ast.Attribute(ast.Name("logging"), str(name)):
+            return name in {"debug", "info", "warning", "error", "exception", "critical", "log"}
+        case _:
+            return False
+
+
+def says_too_much(call: ast.Call) -> bool:
+    match call.args:
+        case [ast.Constant(str(text)), *values]:
+            has_all = len(re.findall(r"%[^%]", text)) == len(values)
+        case _:
+            return True
+    parts = [part for value in values for part in ast.walk(value)]
+    names = {part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in parts}
+    is_written_out = any(isinstance(part, ast.JoinedStr) for part in parts)
+    is_known = {keyword.arg for keyword in call.keywords} <= {"exc_info"} and "_log" in ast.unparse(call.func)
+    return not (has_all and is_known) or is_written_out or bool(names & OF_A_PERSON)
+
+
+def test_a_line_of_the_log_is_a_constant_text_with_values_that_are_nobodys_own() -> None:
+    found = {source.name: lines_of_the_log_that_say_too_much(source.text) for source in sources(PROGRAM)}
+
+    assert {} == {name: lines for name, lines in found.items() if lines}
+
+
+def test_a_module_has_one_logger_of_its_own_name() -> None:
+    made = re.compile(r"^(\w+) = logging\.getLogger\((.*)\)$", re.MULTILINE)
+    loggers = {source.name: made.findall(source.text) for source in sources(PROGRAM)}
+
+    assert {} == {name: found for name, found in loggers.items() if found and found != [("_log", "__name__")]}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ("_log.info('%s was chosen', name)", False),
+        ("_log.debug('it failed', exc_info=True)", False),
+        ("_log.info('took %d %%', share)", False),
+        ("_log.info(f'{name} was chosen')", True),
+        ("_log.info('%s was chosen', f'{name}')", True),
+        ("_log.info(name + ' was chosen')", True),
+        ("_log.info('{} was chosen'.format(name))", True),
+        ("_log.info('%s was chosen' % name)", True),
+        ("_log.info('%s was chosen')", True),
+        ("_log.info('chosen', name)", True),
+        ("_log.info('%s', window.title)", True),
+        ("_log.info('%s', len(text))", True),
+        ("_log.info('it', extra={'a': b})", True),
+        ("logging.warning('on the root')", True),
+    ],
+)
+def test_a_line_of_the_log_that_says_too_much_is_found(code: str, *, is_found: bool) -> None:
+    head = "import logging\n_log = logging.getLogger(__name__)\n"
+
+    assert bool(lines_of_the_log_that_say_too_much(head + code)) is is_found
+
+
 def test_every_package_has_its_place_in_the_import_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"

@@ -6,6 +6,7 @@ A running task has a thread: it is the client of a run in another process, or it
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import subprocess
@@ -45,6 +46,8 @@ from desktop_agent.run.stand_ins import AbsentApprover
 if TYPE_CHECKING:
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
+
+_log = logging.getLogger(__name__)
 
 # what a desk with its run is taken for; a browser needs the more
 WITHOUT_NETWORK_MB = 700
@@ -258,10 +261,12 @@ class TaskPool:
             if self._is_stopped():
                 return
             began = time.monotonic()
+            _log.info("task %d of %d starts", self.tasks.index(progress) + 1, len(self.tasks))
             self._set_state(progress, "starting")
             try:
                 progress.exit_code = self._run_task(progress, starting)
             except (OSError, DesktopAgentError) as error:
+                _log.info("a task failed: %s", error)
                 progress.exit_code = USAGE if isinstance(error, SettingsError) else FAILED
                 if self._is_stopped():
                     progress.exit_code = STOPPED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.host.protocol import DEBUG, READS, Channel, Sent, ToHost
 from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.lib.logs import is_on_stderr
+
+_log = logging.getLogger(__name__)
 
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
 ENDS_WITHIN_S = 15.0
@@ -25,6 +28,7 @@ class HostProcess:
         command = python_command("desktop_agent.host", *(flag for flag, is_set in flags.items() if is_set))
         self._child = ChildProcess(command, requests=True, environment=environment)
         self._channel = Channel(self._child.output, self._child.requests)
+        _log.debug("a run's process was started: %d", self._child.pid)
 
     @property
     def pid(self) -> int:
@@ -50,6 +54,7 @@ class HostProcess:
     def end(self) -> None:
         """Wait for the end of the process, and force it where that takes too long; OSError where that fails."""
         self._child.end(ENDS_WITHIN_S)
+        _log.debug("a run's process has ended: %s", self._child.exit_code)
 
     def how_it_ended(self) -> Message:
         """Return a description of an end without a last message."""

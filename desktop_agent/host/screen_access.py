@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, WindowSource
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 ENDED = Message("The desktop has stopped sharing its screen and input.")
 ENDED_BY_YOU = Message("Stopped by you: you ended the screen sharing.")
@@ -87,6 +90,7 @@ def open_screen(
         except DesktopAgentError:
             camera.close()
             raise
+        _log.info("the screen is open: %s, scale %g", camera.monitor.box, camera.monitor.scale)
         eye = LiveEye(settings, environment, kept_parts)
         return ScreenAccess(camera, windows, rate, eye, remote)
 

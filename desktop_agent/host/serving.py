@@ -151,7 +151,9 @@ class _Host:
             daemon=True,
         )
         self._hearing.start()
-        return protocol.Ended(self._run_session(session), session.stopped_by)
+        result = self._run_session(session)
+        _log.info("the run has ended: %s; stopped by: %s", result.status, session.stopped_by)
+        return protocol.Ended(result, session.stopped_by)
 
 
 def _obey_client(
@@ -171,6 +173,7 @@ def _obey_client(
             break
         match message:
             case protocol.Stop(by, why):
+                _log.info("a stop by %s arrives", by)
                 session.stop(by, why)
                 listener.wait_no_more()
                 send(channel, protocol.Stopping())
@@ -194,6 +197,7 @@ def _obey_client(
                 marks.find(message)
             case _:
                 break
+    _log.debug("the client has closed its pipe")
     session.stop("signal", GONE)
     listener.wait_no_more()
     caller.hang_up()

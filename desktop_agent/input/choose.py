@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from desktop_agent.core.remote_session import RemoteSession
+
+_log = logging.getLogger(__name__)
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
 # Name -> file in platforms/. On X11 only XTEST is chosen unless a person names another: pynput sends characters by
@@ -65,6 +68,7 @@ def choose(
     sent. `remote` is this run's remote session with the desktop, if any: then it is the only way to the programs.
     """
     if remote is not None and not named:
+        _log.info("input: %s was chosen, as the desktop has opened a session for this run", _SESSION_FILE)
         return cast("_OfSession", platform_module(_SESSION_FILE)).create(remote, own, environment)
     return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
 
@@ -92,7 +96,9 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
     for name in (forced,) if forced else names:
         reason = _why_not(name)
         if not reason:
+            _log.info("input: %s was chosen (asked for: %s)", BACKENDS[name], forced or "none")
             return _module(name)
+        _log.info("input: not %s: %s", BACKENDS[name], reason)
         reasons.append(Message("{name}: {reason}", name=name, reason=reason))
     raise InputDeniedError(
         sentences(Message("The keyboard and pointer can't be used in this session."), *reasons), _hint(forced, named)

@@ -97,6 +97,7 @@ class WatchdogProcess:
         while has_next:
             process = self._process
             if self._await_ready(process):
+                _log.debug("the process that releases held keys is ready: %d", process.pid)
                 with self._changing:
                     self._is_ready = True
                     self._changing.notify_all()
@@ -112,6 +113,7 @@ class WatchdogProcess:
     def _start_next(self, process: RunningProcess) -> bool:
         """Start the next process after this one has ended; return whether it was started."""
         end_bound(process, _END_WITHIN_S)
+        _log.debug("the process that releases held keys has ended: %s", process.returncode)
         if self._is_ready and not self._is_over:
             _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
         self._is_ready = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -15,6 +15,8 @@ from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
+
+_log = logging.getLogger(__name__)
 
 PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "x11": "x11.presence",
@@ -103,13 +105,25 @@ def choose_presence(
         if name == _SHORTCUTS and keys.by_hand_only:
             continue  # which device has pressed a shortcut is not told
         reason = _why_not(name, environment)
-        if not reason:
-            with suppress(DesktopAgentError):  # the service may have ended after the check
-                if name == _SHORTCUTS:
-                    return cast("_Shortcuts", _backend(name)).create(keys, environment, asks)
-                return _backend(name).create(keys, environment)
+        if reason:
+            _log.info("the person's input: not %s: %s", PRESENCES[name], reason)
+            continue
+        try:
+            presence = _created(name, environment, keys, asks)
+        except DesktopAgentError as error:  # the service may have ended after the check
+            _log.info("the person's input: %s was chosen, and failed: %s", PRESENCES[name], error)
+            continue
+        _log.info("the person's input: %s was chosen", PRESENCES[name])
+        return presence
+    _log.info("the person's input: nothing reports it")
     sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
     return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))
+
+
+def _created(name: str, environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> Presence:
+    if name == _SHORTCUTS:
+        return cast("_Shortcuts", _backend(name)).create(keys, environment, asks)
+    return _backend(name).create(keys, environment)
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:

@@ -136,16 +136,22 @@ class LockWatch:
         """Watch one source until it ends; from then on it counts as not locked."""
         try:
             await watch
+        except Exception as error:
+            _log.info("lock of the screen: %s is not asked: %s", source, error)
+            raise
         finally:
             self._locked[source] = False
             self._mark_answered(source)
 
     def _mark_answered(self, source: str) -> None:
+        if source in self._pending_sources:
+            _log.debug("lock of the screen: %s has answered, or isn't there", source)
         self._pending_sources.discard(source)
         if not self._pending_sources:
             self._known.set()
 
     def _report(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+        _log.info("lock of the screen: %s says: %s", source, "locked" if locked else "unlocked")
         self._locked[source] = locked
         if locked:
             on_lock()
@@ -198,6 +204,7 @@ class LockWatch:
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
         address = dbus.session_address(self._environment)
         if not address:
+            _log.info("lock of the screen: there is no session bus")
             return
         async with dbus.connected(address) as bus:
             for saver in _SAVERS:
@@ -211,6 +218,7 @@ class LockWatch:
     async def _system_bus(self, on_lock: Callable[[], None]) -> None:
         async with dbus.connected(dbus.system_address(self._environment)) as bus:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
+            _log.debug("lock of the screen: the login service knows this session")
             for member in _LOGIND_SAYS:
                 await dbus.subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
             tell = partial(self._report, _LOGIN, on_lock)
@@ -233,6 +241,7 @@ async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
     """Return whether a running screen saver locks the screen now."""
     try:
         if await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [saver]) == [False]:
+            _log.debug("lock of the screen: nobody has the name %s", saver)
             return False  # asking would start it
         return await dbus.call(bus, (saver, f"/{saver.replace('.', '/')}", saver), "GetActive") == [True]
     except (ConnectionError, TimeoutError):

@@ -53,6 +53,7 @@ class StayAwake:
     def hold(self) -> None:
         """Begin the requests, and return at once; does nothing without a bus."""
         if sys.platform != "linux" or not (self._session or _is_there(self._system)):
+            _log.debug("nobody is asked to stay awake: there is no bus")
             return
         self._thread = dbus.LoopThread("stay awake")
         self._thread.start()
@@ -69,6 +70,7 @@ class StayAwake:
         """Let the computer sleep and the screen lock again; never raises."""
         if self._thread is not None:
             self._thread.end(self._release)
+            _log.debug("the computer may sleep again")
         self._close_file()
 
     async def _inhibit_all(self) -> bool:
@@ -84,7 +86,9 @@ class StayAwake:
                     call = dbus.call_of(_LOGIND, "Inhibit", "ssss", [events, _WHO, self._why, "block"])
                     answer = await dbus.answer_to(bus, call)
                     self._inhibitor_fd = answer.unix_fds[answer.body[0]]
+                    _log.info("the login service keeps the computer awake (%s)", events)
                     return True
+                _log.debug("the login service refuses to hold off %s", events)
         except Exception:  # noqa: BLE001 - as above
             _log.debug("the login service is not asked to stay awake", exc_info=True)
         return False
@@ -94,12 +98,15 @@ class StayAwake:
             bus = await self._connected(self._session)
             if await _is_owned(bus, _SAVER):
                 await dbus.call(bus, _SAVER, "Inhibit", "ss", [_WHO, self._why])
+                _log.info("%s holds the lock of the screen off", _SAVER[0])
                 return True
             if await _is_owned(bus, _PORTAL):
                 from dbus_fast import Variant
 
                 await dbus.call(bus, _PORTAL, "Inhibit", "sua{sv}", ["", _IDLE, {"reason": Variant("s", self._why)}])
+                _log.info("%s holds the lock of the screen off", _PORTAL[0])
                 return True
+            _log.info("nobody holds the lock of the screen off: neither %s nor %s is there", _SAVER[0], _PORTAL[0])
         except Exception:  # noqa: BLE001 - as above
             _log.debug("the screen saver is not held off", exc_info=True)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from contextlib import suppress
 
 from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.presence.lock import LockWatch
+
+_log = logging.getLogger(__name__)
 
 END_WITHIN_S = 2.0
 _WAKES_AT_ONCE = 4096
@@ -36,6 +39,8 @@ class InputWatchers:
 
     def report(self, stop: str, hand: UserInput | None) -> None:
         """Report a stop to all watchers, or else the person's input."""
+        if stop:
+            _log.info("the person stops the run: %s", stop)
         for on_hand, on_stop, _ in self._all():
             if stop:
                 on_stop(stop)
@@ -44,6 +49,7 @@ class InputWatchers:
 
     def report_loss(self, why: str) -> None:
         """Report to all watchers that nothing is reported any more, and why, in sentences."""
+        _log.info("the person's input is no longer reported: %s", why)
         for _, _, on_lost in self._all():
             on_lost(why)
 
@@ -110,6 +116,7 @@ class WatcherThread:
         self.wake()
         if not self.is_current:
             self._thread.join(END_WITHIN_S)
+            _log.debug("the watch of the person's input has ended: %s", not self._thread.is_alive())
 
     def _run_and_close(self) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.remote_session import RemoteSession
     from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowProcesses
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -100,6 +103,7 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
     is_needed: bool = platform_module("portal.choose").is_needed(environment)
+    _log.debug("the screen is shared by the desktop's portal only: %s", is_needed)
     return is_needed
 
 
@@ -111,6 +115,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
+        _log.info("pictures: portal.capture was chosen, as the desktop has opened a session for this run")
         source: CaptureSource = platform_module("portal.capture").create(remote, environment)
         return source
     forced = environment.get(FORCED_BY, "")
@@ -122,8 +127,12 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
             Message("Choose {captures}.", captures=join(Message(" or "), CAPTURES)),
         )
     if forced:
+        _log.info("pictures: %s was chosen by %s", CAPTURES[forced].file, FORCED_BY)
         return CAPTURES[forced].create()
-    return _first_usable(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
+    return (
+        _first_usable(CAPTURES, "pictures")
+        or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
+    )
 
 
 def monitors_here(environment: Mapping[str, str] = os.environ) -> tuple[Monitor, ...]:
@@ -144,8 +153,9 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
 
     SettingsError when some are `to_hide`, and their places are unknown: then every picture would show them.
     """
-    windows = _first_usable(WINDOWS) or NoWindows()
+    windows = _first_usable(WINDOWS, "windows") or NoWindows()
     if to_hide and not windows.tells_places:
+        _log.info("windows: some are to be hidden, and their places aren't known")
         windows.close()
         raise SettingsError(
             Message(
@@ -162,7 +172,7 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
 
 def choose_controls() -> ControlSource:
     """Return the source of controls' names here; an empty one where there is none."""
-    return _first_usable(CONTROLS) or NoControls()
+    return _first_usable(CONTROLS, "names of controls") or NoControls()
 
 
 def why_no_controls() -> str:
@@ -172,7 +182,8 @@ def why_no_controls() -> str:
 
 def choose_passwords() -> PasswordFinder | None:
     """Return the finder of password fields here; None where there is none."""
-    if why_no_controls():
+    if reason := why_no_controls():
+        _log.info("password fields can't be found: %s", reason)
         return None
     finder: PasswordFinder = platform_module("atspi.controls").password_fields()
     return finder
@@ -181,17 +192,22 @@ def choose_passwords() -> PasswordFinder | None:
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return the source of the clipboard here; an empty one where there is none."""
     if remote is not None and remote.clipboard is not None:
+        _log.info("clipboard: portal.clipboard was chosen, as the session shares it")
         source: ClipboardSource = platform_module("portal.clipboard").create(remote.clipboard)
         return source
-    return _first_usable(CLIPBOARDS) or NoClipboard()
+    return _first_usable(CLIPBOARDS, "clipboard") or NoClipboard()
 
 
 def choose_signs() -> WorkSigns:
     """Return the source of work signs here; an empty one where there is none."""
-    return _first_usable(SIGNS) or NoSigns()
+    return _first_usable(SIGNS, "signs of work") or NoSigns()
 
 
-def _first_usable(table: Mapping[str, ScreenBackend[T]]) -> T | None:
-    usable = (backend for backend in table.values() if not backend.why_not())
-    backend = next(usable, None)
-    return backend.create() if backend else None
+def _first_usable(table: Mapping[str, ScreenBackend[T]], purpose: str) -> T | None:
+    for backend in table.values():
+        reason = backend.why_not()
+        if not reason:
+            _log.info("%s: %s was chosen", purpose, backend.file)
+            return backend.create()
+        _log.info("%s: not %s: %s", purpose, backend.file, reason)
+    return None

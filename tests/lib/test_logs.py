@@ -20,14 +20,11 @@ def home(folder: Path) -> Mapping[str, str]:
     return {"DESKTOP_AGENT_HOME": str(folder)}
 
 
-def raised(error: Exception) -> Exception:
+def number_in(text: str) -> int:
     try:
-        try:
-            raise ValueError(CANARY)
-        except ValueError as cause:
-            raise error from cause
-    except Exception as caught:  # noqa: BLE001 - whatever it is
-        return caught
+        return int(text)
+    except ValueError as cause:
+        raise DesktopAgentError(QUOTING) from cause
 
 
 @pytest.mark.parametrize(
@@ -54,11 +51,14 @@ def test_of_errors_and_sentences_a_line_has_only_the_programs_own_words(
 
 def test_a_traceback_says_where_and_which_kinds_of_errors_and_no_message(tmp_path: Path) -> None:
     with kept_log(home(tmp_path)):
-        _log.debug("it failed", exc_info=raised(RuntimeError(CANARY)))
+        try:
+            number_in(CANARY)
+        except DesktopAgentError:
+            _log.debug("it failed", exc_info=True)
 
     text = log_of_last_run(home(tmp_path))
-    assert "raised in test_logs.py:" in text
-    assert [word in text for word in ("ValueError", "RuntimeError", CANARY)] == [True, True, False]
+    assert "number_in in test_logs.py:" in text
+    assert [word in text for word in ("ValueError", "DesktopAgentError", CANARY)] == [True, True, False]
 
 
 def test_a_line_is_one_line_whatever_a_server_has_put_into_it(tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ missing, and ends them when its stdin closes: so they also end when the parent i
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -22,6 +24,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.display.numbers import temporary_parent
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
 from desktop_agent.lib.child_process import ChildProcess, finish, python_command
+
+_log = logging.getLogger(__name__)
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
@@ -36,11 +40,14 @@ _NOTHING_SAID = json.dumps(
 
 def start_keeper(module: str, *arguments: str) -> tuple[ChildProcess, dict[str, str]]:
     """Start a keeper, and return it with what it says of its display; NoScreenError when that did not start."""
+    began = time.monotonic()
     keeper = ChildProcess(python_command(module, *arguments), requests=True)
     facts: dict[str, str] = json.loads(keeper.first_line(START_WITHIN_S) or _NOTHING_SAID)
     if "error" in facts:
         keeper.end(END_WITHIN_S)
+        _log.info("%s: no private display; it ended with %s", module, keeper.exit_code)
         raise NoScreenError(facts["error"], facts["hint"])
+    _log.info("%s: a private display after %d ms", module, (time.monotonic() - began) * 1000)
     return keeper, facts
 
 
@@ -70,6 +77,7 @@ def environment_on(
 def moved_to(environment: Mapping[str, str]) -> Iterator[None]:
     """Move this process to another environment, whole, for as long as the block lasts."""
     before = dict(os.environ)
+    _log.debug("this process moves to display %s", environment.get("DISPLAY"))
     try:
         _use(environment)
         yield

@@ -6,6 +6,7 @@ display also goes away when this process is killed outright, and nothing is left
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Self
 
 from desktop_agent.desk.display.kept_programs import CLOSE_WITHIN_S, check_size, environment_on, start_keeper
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
+
+_log = logging.getLogger(__name__)
 
 _OTHER_SCREENS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE")
 
@@ -34,6 +37,7 @@ class PrivateDisplay:
         self._keeper, facts = start_keeper("desktop_agent.desk.display.private_display_keeper", f"{width}x{height}")
         self.name = facts["display"]
         self.accessible = bool(facts["bus"])
+        _log.debug("the private display has accessibility: %s", self.accessible)
         self._facts = facts
 
     def __enter__(self) -> Self:
@@ -55,3 +59,4 @@ class PrivateDisplay:
     def close(self) -> None:
         """End the display and everything that was started for it; calling it again does nothing."""
         self._keeper.end(CLOSE_WITHIN_S)
+        _log.debug("the private display's keeper has ended: %s", self._keeper.exit_code)

@@ -6,12 +6,15 @@ pipe to it is open. Sway refuses to run as root: started by root, it runs as nob
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from desktop_agent.desk.display.kept_programs import CLOSE_WITHIN_S, check_size, environment_on, start_keeper
+
+_log = logging.getLogger(__name__)
 
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE", "I3SOCK")
 _CURSORS = ("XCURSOR_PATH", "XCURSOR_THEME", "XCURSOR_SIZE")
@@ -73,3 +76,4 @@ class PrivateSway:
     def close(self) -> None:
         """End the session and everything that was started for it; calling it again does nothing."""
         self._keeper.end(CLOSE_WITHIN_S)
+        _log.debug("the private sway's keeper has ended: %s", self._keeper.exit_code)

@@ -9,6 +9,7 @@ The proxy gets none of the person's keys: only variables for finding programs, t
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import threading
@@ -34,6 +35,8 @@ from desktop_agent.desk.network.question import (
 )
 from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.lib.child_process import ChildProcess, python_command
+
+_log = logging.getLogger(__name__)
 
 _PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
@@ -71,8 +74,10 @@ class DeskNetwork:
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
         greeting = read_line(first, GREETING) or ProxyGreeting(problem=Message("it gave no reason"))
+        _log.info("the desk's proxy was started as process %d; ready: %s", self._process.pid, bool(greeting.ca))
         if not greeting.ca:
             self._process.end()
+            _log.info("the desk's proxy has ended with %s", self._process.exit_code)
             reason = greeting.problem
             hint = greeting.hint
             raise DeskError(
@@ -105,6 +110,7 @@ class DeskNetwork:
         """Refuse held requests, and end the proxy."""
         self._process.end()
         self._thread.join()
+        _log.info("the desk's proxy has ended with %s", self._process.exit_code)
 
     def _send(self, data: bytes) -> None:
         with self._guard:
@@ -119,6 +125,7 @@ class DeskNetwork:
             for text in self._process.output:
                 event = read_line(text, FROM_PROXY)
                 if event is not None:
+                    _log.debug("the desk's proxy: %s, number %d", type(event).__name__, event.number)
                     self._on_event(event)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS
 from desktop_agent.record.lock import is_locked, lock_file
+
+_log = logging.getLogger(__name__)
 
 _LOCK = "takings.lock"
 # Errors of a single file or folder; any other error concerns the disk, and then nothing is taken over.
@@ -168,7 +171,9 @@ def _carry_out(
             set_status(desk, "taken")
             acts.reach("status")
         journal.write_done(result)
+        _log.info("%d changes were taken over, and %d not", len(taken), len(result.refused))
     except OSError as error:
+        _log.info("a takeover failed, and is undone: %s", error)
         _undo_plan(desk, record, journal, plan, acts)
         raise _take_error(error, record) from error
     return result
@@ -191,6 +196,7 @@ def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
         except RefusedStepError as refusal:
             stopped[step.change] = refusal.reason
         except OSError as error:
+            _log.debug("a step of a takeover failed: %s", error)
             if error.errno not in _ENTRY_ERRORS | _CHANGED_ERRORS:
                 raise
             stopped[step.change] = "changed" if error.errno in _CHANGED_ERRORS else "no-access"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,8 @@ from desktop_agent.host.provider import provider_of
 from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _WORDS = (
     "You work on a private desktop. To start programs, right-click the empty background, which opens a menu of all of"
@@ -44,6 +47,7 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     wish = replace(desk_wish(spec.task, order, minutes=minutes), binds=binds)
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
+    _log.info("a desk with %d folders and %d hosts is opened", len(order.folders), len(order.hosts))
     desk = RunDesk(SideDesk(wish), order)
     with moved_to(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)

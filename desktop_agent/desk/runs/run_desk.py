@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import stat
 import threading
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from desktop_agent.desk.receipt.settle import ReceiptSettlement
     from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
+
+_log = logging.getLogger(__name__)
 
 _Came = TypeVar("_Came")
 BY_FUSE = Message(
@@ -119,6 +122,7 @@ class RunDesk:
             await run_to_end(self.side.close)
             return await self._settled_ending(ending, by or "run", announce)
         except DesktopAgentError as error:
+            _log.info("the desk's changes could not be settled: %s", error)
             announce(Noticed("error", str(error)))
             return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
 
@@ -132,6 +136,7 @@ class RunDesk:
     def _watch(self, stop: Callable[[StopSource, str], None]) -> None:
         while not self._closing.wait(_LOOK_EVERY_S):
             if (by := self.side.over) is not None:
+                _log.info("the desk has ended during the run: %s", by)
                 self._by = by
                 stop("signal", ENDED_WORDS[by])
                 return
@@ -158,6 +163,7 @@ class RunDesk:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
             raise
+        _log.info("the desk's changes: %s, of %s", answer, dict(settlement.changes))
         self.ended = DeskEnded(self.id, by, answer, settlement.changes, len(settlement.taken), settlement.left)
         announce(self.ended)
         left = list[str]()

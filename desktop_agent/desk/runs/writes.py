@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
+
+_log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 0.05
 
@@ -74,6 +77,7 @@ class DeskWrites:
         while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun
             await asyncio.sleep(_LOOK_EVERY_S)
         verdict = await self._prompter.ask(_call_id(write), write.request, frame)
+        _log.debug("request %d of the desk: %s", write.number, verdict)
         self._answer(write.number, verdict)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
+
+_log = logging.getLogger(__name__)
 
 _NEEDED = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus", "dbus-send": "dbus"}
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -35,6 +38,7 @@ def missing_programs() -> None:
     if os.name != "posix" or not Path("/proc/self/ns/user").exists():
         raise DeskError(Message("Side desks require Linux with user namespaces."), _NEVER_WITHOUT)
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
+    _log.debug("packages that a desk lacks: %s", missing)
     if missing:
         raise DeskError(
             Message("Side desks require programs that aren't installed: {missing}.", missing=", ".join(missing)),
@@ -73,6 +77,7 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
 def _missing_permission() -> str:
     if _value(_APPARMOR) == "1":
         return "Allow them: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+    _log.info("user namespaces: %s", {file.name: _value(file) for file in (_APPARMOR, *_SWITCHES)})
     for switch in _SWITCHES:
         if _value(switch) == "0":
             name = ".".join(switch.parts[3:])

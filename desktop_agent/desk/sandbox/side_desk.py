@@ -6,11 +6,13 @@ A keeper process (`keeper.py`) owns what runs and lives as long as the pipe to i
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +44,8 @@ from desktop_agent.lib.child_process import ChildProcess
 if TYPE_CHECKING:
     from desktop_agent.desk.network.start import NetworkLink
 
+_log = logging.getLogger(__name__)
+
 START_WITHIN_S = 30.0
 END_WITHIN_S = 12.0
 _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "AT_SPI_BUS_ADDRESS")
@@ -55,6 +59,7 @@ class SideDesk:
 
         DeskError with a hint if this computer cannot have one; SettingsError for folders that a desk cannot see.
         """
+        began = time.monotonic()
         missing_programs()
         self.record = new_desk(wish.root, wish.places, wish.task, wish.folders, run=wish.run, hosts=wish.hosts)
         self.folder = wish.root / self.record.id
@@ -68,6 +73,7 @@ class SideDesk:
         self._keeper = started.keeper
         self._wire = started.wire
         self.pid = started.pid  # of the desk's first process, as seen outside
+        _log.info("the desk was started within %d ms", _ms_since(began))
         self.network = started.network  # None where no hosts were named
 
     def __enter__(self) -> Self:
@@ -137,6 +143,9 @@ class SideDesk:
     def close(self) -> DeskRecord:
         """End the desk and everything on it, and return its record; further calls do nothing."""
         self._keeper.end(END_WITHIN_S)
+        _log.info(
+            "the desk's keeper has ended: %s; the desk: %s", self._keeper.exit_code, ended_by(self.folder) or "as told"
+        )
         if self.network is not None:
             self.network.close()
         if self.record.status == "running":
@@ -153,6 +162,7 @@ class SideDesk:
         try:
             return _start_keeper(plan)
         except _NotStartedError as failure:
+            _log_failure(failure, "overlayfs")
             if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
                 raise no_desk(failure.step, failure.number, failure.reason) from None
         self.record = replace(self.record, by_fuse=True)
@@ -163,7 +173,17 @@ class SideDesk:
         try:
             return _start_keeper(replace(plan, fuse=True))
         except _NotStartedError as failure:
+            _log_failure(failure, "fuse-overlayfs")
             raise no_desk(failure.step, failure.number, failure.reason) from None
+
+
+def _log_failure(failure: _NotStartedError, layers: str) -> None:
+    cause = OSError(failure.number, "") if failure.number else None
+    _log.info("no desk by %s: the step “%s” failed: %s", layers, failure.step, cause)
+
+
+def _ms_since(began: float) -> float:
+    return (time.monotonic() - began) * 1000
 
 
 def try_desk(places: HomePlaces, near: Path) -> str:
@@ -204,6 +224,7 @@ def _start_keeper(plan: SandboxPlan) -> _RunningDesk:
     with contextlib.ExitStack() as undoing:
         # Its order is prepared while it starts, and the window manager's settings are written while the servers start.
         command = lean_python("desktop_agent.desk.sandbox.keeper")
+        began = time.monotonic()
         keeper = ChildProcess(command, requests=True, environment=lean_environment())
         undoing.callback(keeper.end, END_WITHIN_S)
         try:
@@ -212,8 +233,10 @@ def _start_keeper(plan: SandboxPlan) -> _RunningDesk:
                 undoing.callback(network.close)
         except OSError as error:
             raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
+        _log.debug("the desk's order was sent after %d ms, for %d layers", _ms_since(began), len(plan.layers))
         unwritten = _start_manager(plan, wire, keeper)
         word, *more = keeper.first_line(START_WITHIN_S).decode().split() or ["failed", "time", "0"]
+        _log.info("the desk's namespaces, layers and servers: %s after %d ms", word, _ms_since(began))
         if word == "ready":
             undoing.pop_all()
             return _RunningDesk(keeper, wire, int(more[0]), network)
@@ -261,6 +284,7 @@ def _start_network(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | 
     executor = ThreadPoolExecutor(1, "desk-network")
     joining = executor.submit(NetworkLink, plan.folder, wire, plan.wish.hosts)
     executor.shutdown(wait=False)
+    _log.debug("the desk's network is being started, for %d hosts", len(plan.wish.hosts))
     return joining.result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from desktop_agent.desk.sandbox.keeper_order import SYSTEM, layer_order, merged_
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
+
+_log = logging.getLogger(__name__)
 
 ROOT_INSIDE = 1000  # root's user id inside: programs must not think that they have rights
 _AS_THEY_ARE = ("/bin", "/sbin", "/lib", "/usr", "/etc", "/opt", "/proc", "/sys", "/dev", "/run", "/var/run")
@@ -30,6 +33,7 @@ def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
     uid = os.geteuid() or ROOT_INSIDE
     gid = os.getegid() or ROOT_INSIDE
     separate = ("user", "ipc", "pid", "uts", "net")
+    _log.debug("the desk has namespaces of its own: %s; system calls are filtered: %s", separate, bool(call_filter()))
     return [
         *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),

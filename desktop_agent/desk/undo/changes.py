@@ -7,6 +7,7 @@ the receipt of a desk whose changes lead back; what the person has changed since
 from __future__ import annotations
 
 import json
+import logging
 import os
 import stat
 import time
@@ -54,6 +55,8 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.record.journal import BEFORE, JOURNAL
 from desktop_agent.record.store import is_being_recorded, is_foreign
 
+_log = logging.getLogger(__name__)
+
 Change = Literal["new", "changed", "removed", "uncopied"]  # uncopied: it can't be undone
 ChangedEntry = tuple[int, str, Change]  # the number of the folder, and the path in it
 _Entries = Mapping[str, os.stat_result]
@@ -95,6 +98,7 @@ def copy_of(run: Path, root: Path) -> Path:
     if not folder.exists():
         raise DeskError(_NOTHING, _COPIES)
     if unfinished(folder):
+        _log.info("an undo that was interrupted is completed")
         with _in_words_of_undo(folder):
             finish(folder)
     return folder
@@ -149,6 +153,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
         changes += sorted(wanted, key=lambda row: row[1])
         # What was there at the end of the run: it tells what the person makes or deletes later.
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
+    _log.info("the run has changed %d files, and programs %d of their own", len(changes), noisy)
     write_desk(folder, replace(record, started_ns=ended_ns))
     replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
     return Comparison(tuple(changes), noisy)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import logging
 import os
 import stat
 import time
@@ -26,6 +27,8 @@ from desktop_agent.desk.receipt.acts import write_to_disk
 from desktop_agent.desk.receipt.overlay import attributes, kind_of, safe_rights
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import replace_file
+
+_log = logging.getLogger(__name__)
 
 _CLONE = 0x40049409  # FICLONE of linux/fs.h
 _CHUNK = 8_000_000  # bytes between two looks at the time
@@ -122,6 +125,7 @@ class FolderCopy:
         rows = [(number, quoted(path), inode) for number, path, inode in self.uncopied]
         replace_file(self._folder / UNCOPIED, [json.dumps(rows).encode()])
         write_to_disk(self._folder)
+        _log.info("the copy for an undo has %d entries, and lacks %d", self._count, len(self.uncopied))
         write_desk(self._folder, record)
 
     def _entries(self, lower: Path, own: Collection[str]) -> tuple[dict[str, os.stat_result], list[str]]:
@@ -197,7 +201,8 @@ class FolderCopy:
         if self._clones:
             try:
                 fcntl.ioctl(new, _CLONE, old)
-            except OSError:
+            except OSError as error:
+                _log.debug("this file system has no clones of files: %s", error)
                 self._clones = False
         return self._clones
 
@@ -222,6 +227,7 @@ class FolderCopy:
 
     def _check_time(self) -> None:
         if self._is_over() or time.monotonic() > self._until:
+            _log.info("the copy for an undo was given up after %d entries", self._count)
             raise DeskError(Message("copying them takes too long"))
 
 

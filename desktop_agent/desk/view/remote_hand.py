@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from desktop_agent.desk.view.hand_words import LET_GO, READY
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+
+_log = logging.getLogger(__name__)
 
 _ANSWERS_WITHIN_S = 4.0
 _HELD: Mapping[str, str] = {"Control": "ctrl", "Shift": "shift", "Alt": "alt", "Meta": "super", "OS": "super"}
@@ -41,6 +44,7 @@ class RemoteHand:
         except OSError as error:
             raise _not_there() from error
         self._await(READY)
+        _log.debug("the hand on a desk has started as process %d", self._process.pid)
 
     def move(self, x: int, y: int) -> None:
         """Move the pointer to a pixel of the desk."""

@@ -28,7 +28,7 @@ from desktop_agent.installation import hint_for
 HOST = "127.0.0.1"
 _LOOK_FOR_SIGNALS_S = 0.1
 _MOST_CONNECTIONS = 128
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
@@ -147,7 +147,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def handle_error(self, _: object, client_address: object) -> None:
         """Only log the error: a client that disconnects early is not our fault."""
-        _LOG.debug("connection of %s ended early", client_address, exc_info=True)
+        _log.debug("connection of %s ended early", client_address, exc_info=True)
 
 
 def _listening(port: int, token: str, responder: Responder) -> _Server:

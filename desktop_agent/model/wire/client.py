@@ -13,6 +13,7 @@ import logging
 import re
 import socket
 import ssl
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from desktop_agent.model.wire.proxies import Proxy, proxy_for
 from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
 from desktop_agent.model.wire.unpacking import Unpacker
 from desktop_agent.model.wire.upload_rate import UploadRate
+
+_log = logging.getLogger(__name__)
 
 _GONE = Message("Check the network and the base URL, then try again.")
 _SILENT = Message("Check the server and the network, then try again.")
@@ -53,6 +56,9 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 _ENOUGH = 6
 _LAST = 80
 _MOST_TRIES = 20  # to read a body without a length as a whole document before its connection ends
+# For a maintainer who asks the server's: as the APIs' pages call it.
+_REQUEST_IDS = ("x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "cf-ray")
+_HEADER_WORD = re.compile(r"[\w./()-]{1,60}( [\w./()-]{1,20})?", re.ASCII)
 _SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 
@@ -86,6 +92,8 @@ class Client:
         # They log headers and reason phrases: our key, cookies, texts of the server.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
+        _log.info("server: %s, on this computer: %s, proxy: %s", host, endpoint.loopback, self._proxy is not None)
+        self._secrets = tuple(part for value in credentials.values() for part in value.split())
         self._http = _connections(endpoint, {**own, **credentials}, patience, transport, self._proxy)
 
     def create(
@@ -128,8 +136,23 @@ class Client:
             request = self._http.build_request(method, self._response_url(response_id) + what)
             async with asyncio.timeout(within_s), self._send(request) as answer:
                 return answer.status
-        except (ModelError, TimeoutError):
+        except (ModelError, TimeoutError) as error:
+            _log.debug("a stored answer could not be ended or deleted: %s", error)
             return None
+
+    def _log_answer(self, request: httpx.Request, response: httpx.Response, seconds: float) -> None:
+        fields = response.headers
+        server = self._header_word(fields.get("server", ""))
+        number = self._header_word(next((fields[name] for name in _REQUEST_IDS if name in fields), ""))
+        protocol = self._header_word(response.http_version)
+        ms = seconds * 1000
+        status = response.status_code
+        _log.info("%s: %d by %s after %d ms; %s, request %s", request.method, status, protocol, ms, server, number)
+
+    def _header_word(self, value: str) -> str:
+        """Return a header's value for the log; a server may put our key, or any text, into it."""
+        is_plain = _HEADER_WORD.fullmatch(value) and not any(secret in value for secret in self._secrets)
+        return value if is_plain else "-"
 
     def _response_url(self, response_id: str) -> str:
         if not is_usable_id(response_id):
@@ -142,7 +165,9 @@ class Client:
             request.extensions["trace"] = _check_loopback
         try:
             async with asyncio.timeout(self.patience.total_s):
+                began = time.monotonic()
                 response = await self._http.send(request, stream=True)
+                self._log_answer(request, response, time.monotonic() - began)
                 if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
                     await response.aclose()
                     raise _login_error(self._proxy)
@@ -157,12 +182,14 @@ class Client:
                     await chunks.aclose()
                     await response.aclose()
         except TimeoutError as error:
+            _log.info("%s: no answer within %g s", request.method, self.patience.total_s)
             raise UnreachableError(
                 Message("The server didn't respond within {total_s:g} s.", total_s=self.patience.total_s),
                 _SILENT,
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
+            _log.info("%s: the connection failed: %s", request.method, error)
             raise _our_error(error, self._address, proxy=self._proxy) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
@@ -179,8 +206,10 @@ class Client:
                 async with asyncio.timeout_at(alive_at + idle_s):
                     chunk = await anext(chunks)
             except StopAsyncIteration:
+                _log.debug("the answer has ended after %d bytes", size)
                 return
             except TimeoutError as error:
+                _log.info("the server has been silent for %g s, after %d bytes", idle_s, size)
                 raise UnreachableError(
                     Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _SILENT
                 ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -20,6 +21,8 @@ from urllib.parse import urlsplit
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.strict_json import load_object
+
+_log = logging.getLogger(__name__)
 
 _ANSWERS_WITHIN_S = 2.0
 _MOST_BYTES = 4_000_000
@@ -77,18 +80,22 @@ def ask_local_server(base_url: str) -> RunningServer | None:
         models = tuple(_models_in(model_list))
         status, facts = questions.get("/props")
         if _LOADING in {listing, status}:
+            _log.info("port %s: the server is loading a model", questions.port)
             return RunningServer("loading", models)
         sees = _object_at(facts, "modalities").get("vision")
         if isinstance(sees, bool):
             name = models[0].name if models else ""
             return RunningServer("ready", (ServedModel(name, sees),), only=True)
         models_found = (*models, *_models_by_own_api(questions, models))
-    except (http.client.HTTPException, TimeoutError, ssl.SSLError):  # a program listens, but is busy or no model server
+    except (http.client.HTTPException, TimeoutError, ssl.SSLError) as error:  # it is busy, or no model server
+        _log.info("port %s: a program listens, and is no model server that answers: %s", questions.port, error)
         return RunningServer("other")
-    except OSError:
+    except OSError as error:
+        _log.debug("port %s: no server: %s", questions.port, error)
         return None
     state: ServerState = "ready" if isinstance(model_list.get("data"), list) or listing in _WANTS_KEY else "other"
     models = tuple({model.name: model for model in models_found}.values())
+    _log.info("port %s: a server that is %s, with %d models (%d)", questions.port, state, len(models), listing)
     return RunningServer(state, models, wants_key=listing in _WANTS_KEY)
 
 
@@ -132,6 +139,11 @@ class _ServerApi:
     def __init__(self, base_url: str) -> None:
         self._parts = urlsplit(base_url)
         self.path = self._parts.path.rstrip("/").removesuffix("/responses") or "/v1"
+
+    @property
+    def port(self) -> int | None:
+        """The server's port; None for the usual one of its scheme."""
+        return self._parts.port
 
     def get(self, path: str) -> tuple[int, JsonItem]:
         """Return the status and the object of an answer; the object is empty if the answer is none."""

@@ -12,6 +12,7 @@ Sources: https://everything.curl.dev/usingcurl/proxies/env.html, and `lib/noprox
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ from urllib.request import getproxies, proxy_bypass
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+
+_log = logging.getLogger(__name__)
 
 _PORTS = {"http": 80, "https": 443}
 _SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -46,10 +49,13 @@ def proxy_for(url: str, environment: Mapping[str, str] = os.environ) -> Proxy | 
     found = _setting(parts.scheme, environment)
     listed = environment.get("no_proxy") or environment.get("NO_PROXY") or ""
     if found is None or is_direct(host, parts.port or _PORTS.get(parts.scheme, 0), listed):
+        _log.debug("no proxy: %s", "none is set" if found is None else "NO_PROXY names the server")
         return None
     variable, value = found
     if not variable and proxy_bypass(host):
+        _log.debug("no proxy: the system's settings except the server")
         return None
+    _log.info("the proxy is from %s", variable or "the system's settings")
     return _usable(variable, value.strip())
 
 

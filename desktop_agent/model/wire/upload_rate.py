@@ -5,8 +5,11 @@ Linux measures it for each connection; on other systems it is unknown, and pictu
 
 from __future__ import annotations
 
+import logging
 import socket
 import struct
+
+_log = logging.getLogger(__name__)
 
 UNNOTICED_S = 0.15  # the longest unnoticeable upload
 # Offsets in the kernel's `struct tcp_info`, 64 bits each: confirmed bytes, and the time (in µs) with data in flight.
@@ -35,6 +38,7 @@ class UploadRate:
         if len(info) == _SIZE:
             (acked,), (busy,) = (struct.unpack_from("=Q", info, at) for at in (_ACKED_AT, _BUSY_AT))
             self.bytes_per_s = acked * 1_000_000 // busy if busy else self.bytes_per_s
+            _log.debug("upload: %d bytes acknowledged in %d ms", acked, busy // 1000)
 
     def most_bytes(self) -> float:
         """Return the largest size in bytes of a picture with an unnoticeable upload; infinite for an unknown rate."""

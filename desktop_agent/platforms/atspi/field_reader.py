@@ -60,7 +60,8 @@ class BusThread:
         try:
             bus = self._bus.result(connected_within_s)
             return self._thread.do(question(bus))
-        except Exception:
+        except Exception as error:
+            _log.debug("Accessibility: a question had no answer: %s", error)
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None
 

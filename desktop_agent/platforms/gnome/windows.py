@@ -9,6 +9,7 @@ the panel), nothing under a point is known.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from desktop_agent.lib.programs import executable_of, program_of
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SHELL = "org.gnome.Shell"
@@ -88,13 +91,15 @@ class GnomeWindows:
         self._seen: tuple[ShellWindow, ...] = ()  # as of the last answer
         try:
             self._bus = self._do(connect(address))
-        except NoScreenError:
+        except NoScreenError as error:
+            _log.debug("no bus for GNOME Shell's windows: %s", error)
             self._thread.end()
             raise
         try:
             self._shell = self._checked_shell(self._bus)
             self._look()
-        except NoScreenError:
+        except NoScreenError as error:
+            _log.debug("GNOME Shell doesn't list its windows: %s", error)
             self.close()
             raise
 

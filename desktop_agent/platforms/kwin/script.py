@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import secrets
 import socket
@@ -45,6 +46,8 @@ from desktop_agent.platforms.wayland.transport import socket_path
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
+
+_log = logging.getLogger(__name__)
 
 KWIN = "org.kde.KWin"
 SCRIPTING: Target = (KWIN, "/Scripting", "org.kde.kwin.Scripting")
@@ -149,6 +152,7 @@ class KwinScript:
         except NoScreenError:
             raise
         except Exception as cause:  # a bus that is full, foreign or gone fails in a hundred ways
+            _log.debug("KWin doesn't answer: %s", cause)
             raise _silent() from cause
 
     async def _begin(self, environment: Mapping[str, str]) -> None:
@@ -166,6 +170,7 @@ class KwinScript:
             await call(bus, SCRIPTING, "loadScript", "ss", [file.name, self._plugin])
             await call(bus, SCRIPTING, "start")
             self._unanswered = await self._next()
+            _log.info("KWin runs the script that lists its windows")
         self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
 
     async def _ask(self, wanted: str) -> tuple[ToldWindow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from desktop_agent.screen.source import CursorImage, Monitor
 if TYPE_CHECKING:
     import mss
     from mss.screenshot import ScreenShot
+
+_log = logging.getLogger(__name__)
 
 
 def why_not() -> str:
@@ -60,6 +63,7 @@ class MssGrabber:
 
     def renew(self) -> None:
         """Take a new instance: the shared memory of an old one has the size that the screen had."""
+        _log.debug("the capture library is opened anew")
         self._mss.close()
         self._mss = _open()
 

@@ -8,6 +8,7 @@ for the keyboard's layout on its own thread, for which the system ends the progr
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import sys
 import threading
@@ -27,6 +28,8 @@ from desktop_agent.presence.watchers import watch_with_lock
 
 if TYPE_CHECKING:
     from pynput import keyboard, mouse
+
+_log = logging.getLogger(__name__)
 
 # pynput does not tell one device from another
 _KEYBOARD = 1
@@ -89,6 +92,7 @@ class LibraryPresence:
         for one in self._listeners:
             one.start()
             one.wait()
+        _log.info("pynput reports input, of keys too: %s", _HAS_KEYS)
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's threads; a lock of the screen is told too where it is watched."""

@@ -9,6 +9,7 @@ as the portal takes to answer, and a busy desktop may have it repeat: `flush` te
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
@@ -33,6 +34,8 @@ from desktop_agent.platforms.portal.errors import no_bus, not_done, over
 if TYPE_CHECKING:
     from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
+
+_log = logging.getLogger(__name__)
 
 ANSWERS_WITHIN_S = 6.0
 _LONGEST = 120
@@ -60,6 +63,7 @@ class PortalBus:
             self._bus = self._thread.do(self._connect(address))
         except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
             self._thread.end()
+            _log.info("no connection to the session bus: %s", cause)
             raise no_bus() from cause
 
     def __enter__(self) -> Self:
@@ -112,6 +116,7 @@ class PortalBus:
             with suppress(Exception):
                 await self._bus.wait_for_disconnect()
             if not self._is_over:
+                _log.info("the session bus has ended")
                 self._is_over = True
                 call()
 
@@ -165,6 +170,8 @@ class PortalBus:
             if before is not None:
                 self._latest_s = max(self._latest_s, time.monotonic() - since)
         except InputError as error:
+            if self._refused is None:
+                _log.debug("the desktop refused input: %s", error)
             self._refused = self._refused or error
         except Exception as error:
             self._refused = self._refused or not_done(type(error).__name__)

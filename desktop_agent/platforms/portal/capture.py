@@ -6,6 +6,7 @@ desktop draw once more, which takes a frame or two; a glance takes the newest pi
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,8 @@ from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.screen.composed_capture import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
+
+_log = logging.getLogger(__name__)
 
 _FIRST_WITHIN_S = (4.0, 6.0, 8.0)  # to get a stream going
 # A desktop redraws within a frame or two, if at all; a picture may be lost before it is read.
@@ -163,6 +166,7 @@ class PortalCapture:
                 return
         if self._undrawn >= 0:
             self._undrawn += 1
+            _log.debug("the desktop hasn't drawn anew when asked to (%d)", self._undrawn)
         for monitor in monitors:
             monitor.stream.wait_after(monitor.stream.now()[0], _LATE_PICTURE_S)
 
@@ -199,6 +203,7 @@ class _MonitorPlaces:
             self._outputs = Outputs(Registry(self._connection))
             known = {output.box: output.handle.number for output in self._outputs.refreshed()}
             self._numbers = [known.get(output.box) for output in monitors]
+            _log.debug("of %d shared monitors, %d are found among the outputs", len(monitors), len(known))
 
     def now(self) -> list[tuple[Rect | None, str]]:
         """Return each monitor's box and name; None as the box of a removed monitor."""
@@ -237,6 +242,7 @@ def _running_stream(begin: Callable[[], FrameStream], ending: ExitStack) -> Fram
         stream = begin()
         if stream.brings_one(within_s):
             break
+        _log.info("a stream brought no picture within %g s, and is opened anew", within_s)
         stream.close()
     else:
         stream = begin()

@@ -5,6 +5,7 @@ Where the portal can remember the person's yes, it gives a token for the next ti
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +48,8 @@ from desktop_agent.platforms.wayland.registry import Registry
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant
+
+_log = logging.getLogger(__name__)
 
 DECIDES_WITHIN_S = 180.0
 _KEYBOARD_AND_POINTER = 1 | 2
@@ -120,8 +123,10 @@ def register(bus: PortalBus) -> None:
 
     Portals before 1.20 have no such call, and those that have it refuse a program that is in no menu.
     """
-    with suppress(InputError):
+    try:
         bus.call(call_of((PORTAL, PORTAL_PATH, REGISTRY), "Register", "sa{sv}", (APP_ID, {})))
+    except InputError as error:
+        _log.debug("the portal takes no name of a program: %s", error)
 
 
 def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
@@ -129,6 +134,7 @@ def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
     register(bus)
     devices = portal_number(bus, REMOTE, "AvailableDeviceTypes")
     sources = portal_number(bus, CAST, "AvailableSourceTypes")
+    _log.info("portal: devices %d, sources %d", devices, sources)
     if not sources & _MONITORS or not (pictures_only or devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER):
         raise no_portal(next((unit for name, unit in _BACKENDS.items() if _is_on_bus(bus, name)), ""))
 
@@ -158,6 +164,8 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
     bus.listen(opened.hear, *rules, gone_rule(PORTAL))
     remembers = portal_number(bus, interface, "version") >= _REMEMBERS_FROM[interface]
     token = question.tokens.load() if remembers else ""
+    is_known = bool(token)
+    _log.info("%s remembers an answer: %s; there is one: %s", interface, remembers, is_known)
     remembered = _remembered(token) if remembers else {}
     if not question.pictures_only:
         requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices() | remembered)
@@ -170,11 +178,13 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
     late = question.asks if token else None
     results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, late=late)
     devices = results.get("devices", 0)
+    _log.info("the person's answer gives devices %s, clipboard %s", devices, results.get("clipboard_enabled"))
     has_devices = isinstance(devices, int) and devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER
     if not (question.pictures_only or has_devices):
         question.tokens.store("")  # the desktop would repeat this answer without asking
         raise no_hands()
     opened.monitors = monitors_of(results.get("streams", ()))
+    _log.info("the desktop shares %d monitors: %s", len(opened.monitors), [one.box for one in opened.monitors])
     if not opened.monitors:
         question.tokens.store("")
         raise no_monitor()
@@ -230,10 +240,12 @@ def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
     ones, whose portal is version 1, send such buffers only when the pointer moves.
     """
     if not portal_number(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
+        _log.debug("the portal doesn't tell where the pointer is")
         return _CURSOR_HIDDEN
     if "GNOME" in desktop_names(environment) and portal_number(bus, REMOTE, "version") > 1:
         with suppress(DesktopAgentError), connect_wayland(environment) as connection:
             if len(Registry(connection).find(OUTPUT)) > 1:
+                _log.debug("the pointer isn't asked for: there are several monitors")
                 return _CURSOR_HIDDEN
     return _CURSOR_AS_METADATA
 
@@ -253,8 +265,10 @@ def portal_number(bus: PortalBus, interface: str, name: str) -> int:
     question = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:
         value = bus.call(question).body[0].value
-    except InputError:
+    except InputError as error:
+        _log.debug("%s has no %s: %s", interface, name, error)
         return 0
+    _log.debug("%s: %s is %s", interface, name, value if isinstance(value, int) else "no number")
     return value if isinstance(value, int) else 0
 
 
@@ -291,12 +305,15 @@ class PortalRequests:
         try:
             path = str(self._bus.call(call).body[0])
         except DesktopAgentError as cause:
+            _log.info("%s.%s was refused: %s", interface, member, cause)
             raise refused() from cause
         if late is not None and not self._await_answer(path, _SHOWN_AFTER_S):
+            _log.info("%s.%s: the person is being asked", interface, member)
             late()
         self._await_answer(path, within_s)
         with self._came:
             code, results = self._answers.pop(path, (None, {}))
+        _log.info("%s.%s was answered with %s", interface, member, code)
         if code is None:
             self._call_off(path)
         if code == _DONE:
@@ -321,4 +338,5 @@ class PortalRequests:
                 self._answers[str(message.path)] = int(code), {name: variant.value for name, variant in results.items()}
             elif message.member == "NameOwnerChanged" and message.body[0] == PORTAL and not message.body[2]:
                 self._is_gone = True
+                _log.info("the portal has left the bus")
             self._came.notify_all()

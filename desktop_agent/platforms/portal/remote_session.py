@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -24,6 +25,8 @@ from desktop_agent.platforms.wayland.keymap import session_keymap
 
 if TYPE_CHECKING:
     from dbus_fast import Message
+
+_log = logging.getLogger(__name__)
 
 _END_WITHIN_S = 2.0
 _SHIFT = 42  # by the kernel's code
@@ -87,16 +90,19 @@ class OpenSession:
                 keymap = session_keymap(environment)
         layout = layout_in_use(self._bus, environment, keymap)
         if layout is None:
+            _log.info("input by the portal's calls: which keyboard layout is in use isn't known")
             return
         asked = call_of((PORTAL, PORTAL_PATH, REMOTE), "ConnectToEIS", "oa{sv}", (self.wire.handle, {}))
         try:
             answer = self._bus.call(asked)
-        except InputError:
+        except InputError as error:
+            _log.info("input by the portal's calls: it has no input socket: %s", error)
             return
         try:
             by_socket = EisInput(os.dup(descriptor_of(answer)), layout, self._end)
         except OSError as cause:
             raise not_done("ConnectToEIS") from cause
+        _log.info("input by the compositor's socket; keyboard layouts change: %s", not layout.is_only)
         self._input = by_socket
         self._pointer = SharedPointer(by_socket.move)
 
@@ -179,6 +185,7 @@ class OpenSession:
                 return
             self._is_closed = True
             self.is_lost = lost
+            _log.info("the session with the desktop has ended; the desktop is lost: %s", lost)
             waiting = self._waiting
             self._waiting = []
         for call in waiting:
@@ -294,9 +301,11 @@ class SharedPointer:
         scale = self._view.scale_of(monitor) if self._view is not None else 1.0
         if self._view is not None and scale != 1.0 and self._in_pixels is None:
             self._in_pixels = self._takes_pixels(self._view, monitor, scale)
+            _log.info("the desktop takes places on a monitor of scale %g for pixels: %s", scale, self._in_pixels)
         try:
             self._send_to(monitor, x, y, scale if self._in_pixels else 1.0)
-        except InputError:
+        except InputError as error:
+            _log.debug("the desktop refused a place: %s", error)
             if self._view is None or self._move_on is None or scale == 1.0 or not self._in_pixels:
                 raise
             self._go_on(self._view, self._move_on, monitor, x, y)

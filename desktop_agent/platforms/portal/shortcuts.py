@@ -8,6 +8,7 @@ Some desktops bind a key and never report it (GNOME 49): that it works is said o
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import time
@@ -38,6 +39,8 @@ from desktop_agent.presence.watchers import InputWatchers, watch_with_lock
 
 if TYPE_CHECKING:
     from dbus_fast import Message as BusMessage
+
+_log = logging.getLogger(__name__)
 
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ID = "stop"
@@ -215,6 +218,7 @@ class ShortcutPresence:
         wanted = (self._session, [[_ID, about]], "")
         # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list says so.
         with suppress(InputDeniedError):
+            _log.debug("the desktop is asked to bind the stop key")
             requests.ask(
                 SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S, late=self._say_it_asks
             )
@@ -228,6 +232,7 @@ class ShortcutPresence:
         """Take the desktop's word for the key that is bound: the person may have chosen another."""
         bound = dict(shortcuts) if isinstance(shortcuts, list) else {}
         told = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
+        _log.info("the desktop has bound the stop key: %s", _ID in bound)
         self._key = str(told) or (chord_text(self._keys.names()) if _ID in bound else "")
 
     def _hear(self, message: BusMessage) -> None:

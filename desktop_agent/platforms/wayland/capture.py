@@ -5,6 +5,7 @@ Where a box lies on several monitors their pictures are put together (`screen/co
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     PixelGrid = npt.NDArray[np.uint32]
+
+_log = logging.getLogger(__name__)
 _FLIPPED = 4  # transforms from here on mirror before they turn
 _TRIES = 3  # a monitor that changes meanwhile gives no picture
 COPY_WITHIN_S = 3.0
@@ -73,7 +76,8 @@ class WaylandCapture:
         for _ in range(_TRIES - 1):
             try:
                 return self._grab(box)
-            except CopyFailedError:
+            except CopyFailedError as error:
+                _log.debug("a copy of the screen failed, and is tried again: %s", error)
                 continue
         try:
             return self._grab(box)
@@ -181,6 +185,7 @@ class ScreenCopier:
         frames = [_PendingCopy(self._manager, output.handle, "copy", self._buffer) for output in outputs]
         try:
             if not self._connection.wait_for(lambda: all(frame.is_over for frame in frames), within_s):
+                _log.info("no frame of %d outputs came within %g s", len(frames), within_s)
                 raise ScreenError(
                     Message("The screen isn't providing an image."),
                     Message("Check that the monitor is turned on, then try again."),
@@ -218,6 +223,7 @@ class ScreenCopier:
             if buffer is not None:
                 buffer.close()
             buffer = ShmBuffer(self._shm, form)
+            _log.debug("pictures of %s in format %#x, by %s", form.size, form.format, how)
             self._memory[output.number, how] = buffer
         return buffer
 

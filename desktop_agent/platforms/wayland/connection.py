@@ -11,6 +11,7 @@ an object is made and asked for in one call (`WaylandObject.create`).
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import time
@@ -29,6 +30,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY, ENDS, Interface, MessageForm
 from desktop_agent.platforms.wayland.transport import MessageSocket, connected, socket_path
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack, unpack
+
+_log = logging.getLogger(__name__)
 
 ANSWER_WITHIN_S = 5.0
 EventHandler = Callable[..., None]
@@ -99,6 +102,7 @@ class WaylandConnection:
         try:
             self._socket = MessageSocket(connected(path))
         except (OSError, ValueError) as cause:  # a path may also be too long, or hold a zero
+            _log.info("no connection to the compositor: %s", cause)
             raise unreachable_compositor(gone, path) from cause
         self._broken: DesktopAgentError | None = None
         self._free = list[int]()
@@ -149,6 +153,7 @@ class WaylandConnection:
         done: list[int] = []
         self.display.create("sync", CALLBACK).on(done=done.append)
         if not self.wait_for(lambda: bool(done), within_s):
+            _log.info("the compositor hasn't answered within %g s", within_s)
             raise compositor_silent(self._failed)
 
     def send(self, target: WaylandObject, name: str, arguments: tuple[Argument | WaylandObject, ...]) -> None:
@@ -196,6 +201,8 @@ class WaylandConnection:
 
     def _break(self, error: DesktopAgentError) -> DesktopAgentError:
         """Note why the connection is of no use, unless that is known, and return the reason."""
+        if self._broken is None:
+            _log.info("the connection to the compositor has ended: %s", error)
         self._broken = self._broken or error
         return self._broken
 
@@ -256,6 +263,7 @@ class WaylandConnection:
 
     def _note_error(self, target: WaylandObject | None, code: int, message: str) -> None:
         what = f"{target.kind.name if target else 'object'} {code}"
+        _log.info("the compositor calls a request a mistake: %s", what)
         raise self._break(compositor_refused(self._failed, what, message))
 
     def _forget(self, number: int) -> None:
@@ -281,6 +289,7 @@ def connect_wayland(
     """Connect to the session in the environment; raises `gone` when there is none, or it cannot be reached."""
     path = socket_path(environment)
     if not path:
+        _log.debug("the environment names no Wayland session")
         raise no_session(gone, "XDG_RUNTIME_DIR" if environment.get("WAYLAND_DISPLAY") else "WAYLAND_DISPLAY")
     return WaylandConnection(path, gone, failed)
 

@@ -7,6 +7,7 @@ window was told of was a device's, for as long as that window says that it expec
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import socket
@@ -45,6 +46,8 @@ from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
 
+_log = logging.getLogger(__name__)
+
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
 _REFUSED = template("The helper that reads mouse and keyboard input is serving another user: {why}.")
@@ -77,6 +80,7 @@ class HelperPresence:
         no_key = Message(NO_STOP_KEY, key=chord_text(keys.names()))
         self.lacks = sentences(no_key if stop is None else "", NO_CORNER if keys.corner else "", BY_DIGITS)
         self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
+        _log.info("the helper that reads devices says: %s", word if TOLD.fullmatch(word) else "nothing that is known")
         if not TOLD.fullmatch(word) or word == BUSY:
             self._connection.close()
             raise InputDeniedError(
@@ -193,6 +197,7 @@ class HelperPresence:
                 self._down_s = now if word == CHORD_DOWN else float("-inf")
             elif word.startswith("devices "):
                 self._there = _has_devices(word)
+                _log.info("the helper reads devices: %s", self._there)
             self._news.notify_all()
         if word in {ACTIVITY, STOP, ESCAPES}:
             self._touched_s = now
@@ -226,6 +231,7 @@ def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
         return connection, connection.recv(LONGEST).decode("ascii", "replace")
     except OSError as cause:
         connection.close()
+        _log.debug("the helper that reads devices doesn't answer: %s", cause)
         how = Message("Turn it on (see desktop-agent guide wayland).")
         raise InputDeniedError(
             Message("The helper that reads mouse and keyboard input isn't responding."), how

@@ -6,6 +6,7 @@ say `done` after a change, and what they said counts from then on.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wa
 from desktop_agent.platforms.wayland.protocols import OUTPUT, XDG_OUTPUT, XDG_OUTPUT_MANAGER
 from desktop_agent.platforms.wayland.registry import OfferedGlobal, Registry
 from desktop_agent.screen.source import Monitor
+
+_log = logging.getLogger(__name__)
 
 _CURRENT_MODE = 1
 
@@ -96,6 +99,7 @@ class Outputs:
 
     def _remove(self, offered: OfferedGlobal) -> None:
         if gone := self._known.pop(offered.number, None):
+            _log.info("an output has gone")
             gone.end()
 
 
@@ -144,6 +148,9 @@ class _OutputListener:
         self._tell(name=name)
 
     def _done(self) -> None:
+        if self._state != self._coming:
+            new = self._coming
+            _log.info("output: %s pixels, %s at %s, turned %d", new.mode, new.extent, new.place, new.transform)
         self._state = self._coming
 
     def _tell(self, **told: object) -> None:

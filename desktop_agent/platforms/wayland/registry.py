@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.platforms.wayland.connection import EventHandler, WaylandConnection, WaylandObject, no_protocol
 from desktop_agent.platforms.wayland.protocols import REGISTRY, Interface
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Registry:
         handlers: dict[str, EventHandler] = {"global": self._add, "global_remove": self._remove}
         self._object.on(**handlers)
         connection.round_trip()
+        _log.debug("the compositor offers %d globals", len(self._offered))
 
     def find(self, kind: Interface) -> tuple[OfferedGlobal, ...]:
         """Return all globals of a kind, the oldest first."""
@@ -56,7 +60,9 @@ class Registry:
     ) -> WaylandObject:
         """Do the same; raises `denied` where there is none, or it is older than `least_version`."""
         made = self.bind(kind)
+        _log.debug("%s: version %d, at least %d is needed", kind.name, made.version if made else 0, least_version)
         if made is None or made.version < least_version:
+            _log.info("the compositor has no %s of version %d", kind.name, least_version)
             raise no_protocol(denied, kind.name)
         return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import os
 import socket
@@ -15,6 +16,8 @@ from desktop_agent.core.errors import DesktopAgentError, InputError, display_gon
 from desktop_agent.core.foreign_text import text_from, text_of
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+
+_log = logging.getLogger(__name__)
 
 COMMAND = 0
 SUBSCRIBE = 2
@@ -83,6 +86,7 @@ class SwayIpc:
             self._socket.connect(path)
         except OSError as cause:
             self.close()
+            _log.info("no connection to sway: %s", cause)
             raise failed(
                 Message("Can't connect to sway to list its windows."), Message("Check SWAYSOCK, or log in again.")
             ) from cause
@@ -141,6 +145,7 @@ class SwayIpc:
         self._socket.close()
 
     def _silent(self, cause: Exception) -> DesktopAgentError:
+        _log.info("sway doesn't answer: %s", cause)
         if isinstance(cause, ConnectionError):
             return display_gone(self._failed)
         return self._failed(Message("Sway is no longer responding."), Message("Log in again, or start the run again."))

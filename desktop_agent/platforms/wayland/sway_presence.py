@@ -12,6 +12,7 @@ and is taken over by the next one.
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import re
@@ -44,6 +45,8 @@ from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
+
+_log = logging.getLogger(__name__)
 
 RELEASED_WITHIN_S = 1.0
 _TAKEN_BACK = "desktop-agent-stop-taken-back"
@@ -276,6 +279,7 @@ class SwayPresence:
     def _bind_new(self) -> None:
         """Bind on the keyboards that have come, and forget those that have gone."""
         there = set(self._trusted(self._sway.ask(GET_INPUTS)))
+        _log.info("sway reports %d physical keyboards, of which %d are new", len(there), len(there - self._bound))
         for keyboard in there - self._bound:
             for binding in (self._stop, self._chord):
                 self._command(() if binding is None else binding.bind(keyboard))

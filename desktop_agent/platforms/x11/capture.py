@@ -7,6 +7,7 @@ turns out not to tell of everything, it is not asked any more.
 
 from __future__ import annotations
 
+import logging
 import struct
 import time
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from desktop_agent.screen.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
     from Xlib.display import Display
+
+_log = logging.getLogger(__name__)
 
 _CHECK_EVERY_S = 0.25
 
@@ -59,6 +62,8 @@ class X11Capture:
             monitors = self._ask_monitors()
         if self._known not in {(), monitors}:
             self._grabber.renew()
+        if self._known != monitors:
+            _log.info("monitors (RandR 1.5: %s): %s", self._by_randr, [monitor.box for monitor in monitors])
         self._known = monitors
         return monitors
 
@@ -120,7 +125,8 @@ def _grabber(display: Display) -> MssGrabber | PlainGrabber:
     """Return what captures this screen: mss takes most of them, and faster."""
     try:
         return MssGrabber()
-    except NoScreenError:
+    except NoScreenError as error:
+        _log.info("pictures are taken request by request: mss can't: %s", error)
         return PlainGrabber(display)
 
 
@@ -135,6 +141,7 @@ class _Painting:
         if display.has_extension("DAMAGE"):
             display.damage_query_version()
             self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
+        _log.debug("the X server reports what is painted: %s", self._damage is not None)
 
     def take_damage(self) -> bool:
         """Return whether something has been painted since the last question, as it always has where nobody tells."""
@@ -155,4 +162,5 @@ class _Painting:
         self._display.sync()
         self._is_reported_later = self.take_damage()
         if not self._is_reported_later:
+            _log.info("the X server doesn't report all that is painted: it isn't asked any more")
             self._damage = None

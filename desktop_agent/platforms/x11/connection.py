@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,8 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, Input
 from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.authority import cookie_for
+
+_log = logging.getLogger(__name__)
 
 _RANDR_MONITORS = (1, 5)
 _GO_THERE = Message(
@@ -51,12 +54,15 @@ class Connection:
             self.display = Display(name)
         except Exception as cause:
             # A number that is no port, a broken cookie file: python-xlib has an error of its own for few of them.
+            _log.info("no connection to the display: %s", cause)
             raise unreachable(denied, name) from cause
         self.display.display.error_classes = _error_classes(self.display.display.error_classes)
         self.display.set_error_handler(self._note)
         self._denied = denied
         self._failed = failed
         self._refused = ""
+        server = self.display.display.info
+        _log.debug("connected to an X server: %s %d", server.vendor, server.release_number)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -64,6 +70,7 @@ class Connection:
         try:
             yield
         except (error.ConnectionClosedError, ConnectionError) as cause:
+            _log.info("the X server has closed the connection: %s", cause)
             raise display_gone(self._denied) from cause
         except Exception as cause:
             # Once it has dropped a connection's data, python-xlib raises what it likes.
@@ -71,6 +78,7 @@ class Connection:
                 raise display_gone(self._denied) from cause
             if not isinstance(cause, error.XError | OSError):
                 raise
+            _log.debug("the X server refused a request: %s", cause)
             raise self._failed(
                 Message("The X server refused a request ({name}).", name=type(cause).__name__)
             ) from cause
@@ -103,6 +111,7 @@ class Connection:
         if self._refused:
             refused = self._refused
             self._refused = ""
+            _log.debug("the X server refused a request: %s", refused)
             raise self._failed(
                 Message("The X server refused a request ({refused}).", refused=refused),
                 Message("Look at the screen and try again."),
@@ -158,6 +167,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
         )
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
+        _log.info("the X server is the X side of a Wayland session")
         connection.close()
         raise NoScreenError(Message("This is a Wayland session, where X shows only a black screen."), _GO_THERE)
     return connection

@@ -6,6 +6,7 @@ dots in an inch, by which Qt scales, as it was. Layout of the settings: freedesk
 
 from __future__ import annotations
 
+import logging
 import os
 import struct
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.platforms.x11.connection import connect
 from desktop_agent.platforms.x11.properties import Properties
+
+_log = logging.getLogger(__name__)
 
 _FACTOR = b"Gdk/WindowScalingFactor"
 _DOTS = b"Xft/DPI"
@@ -31,7 +34,9 @@ def desktop_scale(environment: Mapping[str, str] = os.environ) -> int:
         with connection.errors():
             display = connection.display
             owner = display.get_selection_owner(connection.atom(f"_XSETTINGS_S{display.get_default_screen()}"))
-            return scale_in(Properties(connection).data(owner, "_XSETTINGS_SETTINGS", _LONGEST)) if owner else 1
+            scale = scale_in(Properties(connection).data(owner, "_XSETTINGS_SETTINGS", _LONGEST)) if owner else 1
+            _log.debug("the desktop's scale is %d (settings are shared: %s)", scale, bool(owner))
+            return scale
     except NoScreenError:
         return 1
     finally:

@@ -79,6 +79,7 @@ class X11Presence:
         # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
         self._note_pointer(theirs=False)
         self._thread.start()
+        _log.info("the X server reports the input of %d devices", len(self._devices))
 
     @property
     def tells_source(self) -> bool:

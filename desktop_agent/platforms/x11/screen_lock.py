@@ -8,6 +8,7 @@ such windows are there.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ from desktop_agent.platforms.x11.connection import Connection, connect, lists_mo
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
+
+_log = logging.getLogger(__name__)
 
 _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame
@@ -87,7 +90,10 @@ class X11Lock:
             return
         self._tries = self._tries + 1
         self._asked_s = now
+        was_locked = self._locked
         self._locked = self._is_covered() and (self._locked or self._is_keyboard_grabbed())
+        if self._locked != was_locked:
+            _log.info("%d windows may be a lock screen's; locked: %s", len(self._covers), self._locked)
 
     def _read_events(self) -> bool:
         """Read the server's events; return whether any of them may begin or end a lock."""

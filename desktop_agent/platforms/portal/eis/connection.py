@@ -7,6 +7,7 @@ returns when all of them are.
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -35,6 +36,8 @@ from desktop_agent.platforms.wayland.keymap import keymap_text
 from desktop_agent.platforms.wayland.protocols import Interface
 from desktop_agent.platforms.wayland.transport import MessageSocket
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, unpack
+
+_log = logging.getLogger(__name__)
 
 ANSWERS_WITHIN_S = 5.0
 _LISTENS_FOR_S = 3600.0
@@ -162,6 +165,7 @@ class EisConnection:
             self._is_over = True
             self.changed.notify_all()
         if not was_over:
+            _log.info("the compositor has closed the input socket")
             self._on_end()
 
     def _handle(self, number: int, opcode: int, body: bytes) -> None:
@@ -219,6 +223,7 @@ class EisConnection:
             case "modifiers", [_, _, _, _, int(group)]:
                 device.group = group
             case "done", _ if device.version >= _READY_FROM:
+                _log.debug("input socket: a device of version %d has %s", device.version, [*device.parts])
                 self._send(device.number, DEVICE, "ready")
             case "resumed", _:
                 device.is_resumed = True
@@ -230,6 +235,7 @@ class EisConnection:
 
     def _stop_using(self, device: Device) -> None:
         """Note that the compositor takes nothing more from a device, and has released what was down on it."""
+        _log.debug("input socket: a device takes nothing more")
         self._has_dropped |= device.has_unconfirmed or bool(device.down)
         device.is_resumed = False
         device.is_emulating = False

@@ -7,6 +7,7 @@ gone is told by the list of all objects (the registry) alone.
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ from desktop_agent.platforms.portal.pipewire.library import (
     RegistryMethods,
     pipewire,
 )
+
+_log = logging.getLogger(__name__)
 
 _REGISTRY_VERSION = 3
 
@@ -106,6 +109,7 @@ class PipewireConnection:
                 Message("Screen capture in this session uses PipeWire, which isn't responding."),
                 Message("Run: systemctl --user restart pipewire wireplumber"),
             )
+        _log.debug("connected to PipeWire, by the portal's descriptor: %s", fd is not None)
         self._watch_objects(self.core)
         if self._library.pw_thread_loop_start(self._loop) < 0:
             raise NoScreenError(

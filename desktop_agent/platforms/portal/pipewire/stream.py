@@ -367,6 +367,7 @@ class FrameStream:
         flags = _AUTOCONNECT | _MAP_BUFFERS | _NO_RECONNECT
         with _pointers(offered_formats()) as (params, count):
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
+        _log.info("stream of node %d: connected: %s", node, not failed)
         if failed:
             self._end(Message("Could not connect to the desktop's screen stream."))
         self._connection.on_removed(node, lambda: self._end(_NO_MORE))
@@ -433,6 +434,7 @@ class FrameStream:
         if size is None:
             self._end(Message("The desktop provides screen images in an unknown format."))
             return
+        _log.info("a stream brings pictures of %dx%d", size.width, size.height)
         self._size = size
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):
             self._library.pw_stream_update_params(self._stream, params, count)
@@ -463,6 +465,7 @@ class FrameStream:
                 self._news.notify_all()
 
     def _end(self, why: str) -> None:
+        _log.debug("a stream has ended: %s", why)
         with self._news:
             self._trouble = self._trouble or why
             self._news.notify_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import select
 import threading
@@ -13,6 +14,8 @@ from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
+
+_log = logging.getLogger(__name__)
 
 _STARTS_WITHIN_S = 20.0
 _ANSWERS_WITHIN_S = 6.0
@@ -28,6 +31,7 @@ class DeviceProcess:
         self._sending = threading.Lock()
         self._process = _started()
         answer = self._answer(_STARTS_WITHIN_S)
+        _log.debug("the process that presses keys has started (%d); ready: %s", self._process.pid, answer == READY)
         if answer != READY:
             self.close()
             raise InputDeniedError(_reason(answer), Message("Run doctor for details."))
@@ -70,6 +74,7 @@ class DeviceProcess:
     def close(self) -> None:
         """End it, with everything released; never raises."""
         end_bound(self._process, _ENDS_WITHIN_S)
+        _log.debug("the process that presses keys has ended: %s", self._process.returncode)
 
     def _order(self, *order: object) -> None:
         with self._sending:

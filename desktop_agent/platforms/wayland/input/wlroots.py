@@ -5,6 +5,7 @@ Which window a press lands on, and whether a program has read its keys, is known
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -62,6 +63,8 @@ from desktop_agent.platforms.wayland.unread_bytes import (
     unread_bytes,
 )
 
+_log = logging.getLogger(__name__)
+
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S = 0.002
@@ -98,6 +101,7 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots
             opened.enter_context(sway)
         devices = DeviceProcess()
         opened.callback(devices.close)
+        _log.info("input by virtual devices; sway answers: %s", sway is not None)
         made = Wlroots(connection, sway, devices, own or NobodyWatches())
         opened.pop_all()
     return made

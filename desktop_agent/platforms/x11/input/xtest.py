@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -35,6 +36,8 @@ from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
 from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
+
+_log = logging.getLogger(__name__)
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
 _BUTTON_BITS: dict[Button, int] = {"left": X.Button1Mask, "middle": X.Button2Mask, "right": X.Button3Mask}
@@ -71,6 +74,7 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
+    _log.info("input by XTEST; keys held by a killed run can be found: %s", ledgers is not None)
     watched = HeldKeys(connection, name, ledgers, own)
     keyboard = X11Keyboard(connection, extension, borrowed, watched)
     places = PastePlaces(connection)
