@@ -27,6 +27,7 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import ClientServices, RunSpec
+from desktop_agent.lib.logs import kept_log, log_of_last_run
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
@@ -180,7 +181,8 @@ def run_on(server: ScriptedServer, home: Path, clear: list[int]) -> Played:
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     spec = RunSpec("Log in with {{secret:pin}} and {{secret:bank}}", settings, admitted=(program,))
-    result = prepare(spec, ClientServices(FunctionApprover(lambda _: True))).run()
+    with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
+        result = prepare(spec, ClientServices(FunctionApprover(lambda _: True))).run()
     write_report(Path(result.dir))
     return Played(result, typed_in(home), [json.dumps(one.body) for one in server.requests], home, clear)
 
@@ -208,6 +210,13 @@ def test_no_byte_that_was_sent_or_kept_has_a_secret(played: Played, value: str) 
 
     assert len(played.sent) >= STEPS
     assert not [form for form in forms if form in kept or form in said]
+
+
+def test_the_log_says_what_was_chosen_and_neither_a_secret_nor_the_title_of_a_window(played: Played) -> None:
+    text = log_of_last_run({"DESKTOP_AGENT_HOME": str(played.home / "ours")})
+
+    assert "input: x11.input.xtest was chosen" in text
+    assert [word for word in (PIN, PASSWORD, "4711", TITLE, "vault", "Log in") if word in text] == []
 
 
 def test_no_picture_has_the_colour_of_the_hidden_window(played: Played) -> None:
@@ -266,8 +275,9 @@ def run_of_typing(server: ScriptedServer, home: Path) -> Typed:
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     heard = list[Stamped]()
-    session = prepare(RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[heard.append]))
-    folder = Path(session.run().dir)
+    with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
+        session = prepare(RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[heard.append]))
+        folder = Path(session.run().dir)
     return Typed(folder, heard, typed_in(home))
 
 
@@ -302,6 +312,13 @@ def test_no_event_after_it_was_typed_has_it_and_the_journal_only_has_the_task_an
     ]
     assert journal == lines
     assert not [line for line in lines if LETTERS in line]
+
+
+def test_the_log_has_nothing_that_a_model_has_typed_and_no_title(typed: Typed) -> None:
+    text = log_of_last_run({"DESKTOP_AGENT_HOME": str(typed.folder.parents[2])})
+
+    assert "windows: x11.windows was chosen" in text
+    assert [word for word in (PASSWORD, LETTERS, "4711", TITLE, "Log in") if word in text] == []
 
 
 def test_nothing_that_is_made_of_the_run_shows_it(typed: Typed, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.lib.logs import LAST_RUN
 from tests.fakes.processes import command_line
 from tests.fakes.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
@@ -26,9 +28,10 @@ def _echoes(said: str) -> Mapping[str, Sent]:
     error = {"message": f"Bad request with {said}.", "code": said, "param": said, "type": said}
     body = json.dumps({"error": error}).encode()
     failed = {**response(status="failed"), "error": error}
+    fields = f"Location: /{said}\r\nX-Said: {said}\r\nX-Request-Id: {said}\r\nServer: {said}\r\n"
     statuses = ("400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Oops", "302 Found")
     return {
-        **{status: http(body, status=status, fields=f"Location: /{said}\r\nX-Said: {said}\r\n") for status in statuses},
+        **{status: http(body, status=status, fields=fields) for status in statuses},
         "as text": http(said.encode(), status="418 Teapot", media_type="text/plain"),
         "as a type": http(b"x", media_type=f"text/{said}"),
         "a reason": http(body, status=f"400 {said}"),
@@ -53,7 +56,8 @@ def test_what_a_server_says_back_is_told_to_nobody(where: str, secret: str, tmp_
 def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDisplay, tmp_path: Path) -> None:
     body = json.dumps({"error": {"message": " ".join(SPOKEN.values())}}).encode()
     environment = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path)}
-    with RawServer([http(body, status="401 Unauthorized", fields=SET_COOKIE)]) as server:
+    names = f"{SET_COOKIE}Server: gateway/2.1\r\nX-Request-Id: req_4711\r\n"
+    with RawServer([http(body, status="401 Unauthorized", fields=names)]) as server:
         command = (sys.executable, "-m", "desktop_agent", "--debug", "run", "Save a note", "--dialect", "preview")
         with subprocess.Popen(
             [*command, "--base-url", server.base_url, "--coordinates", "viewport", "--approver", "none"],
@@ -68,4 +72,6 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
     assert run.returncode == 1
     assert b"Error: The server refused the request (401)" in err
     assert list(tmp_path.glob("data/runs/*/report.html"))
+    for log in (err, (tmp_path / "data" / LAST_RUN).read_bytes()):
+        assert re.search(rb"POST: 401 by HTTP/1.1 after \d+ ms; gateway/2.1, request req_4711\n", log)
     assert found_in(shown, out, err) | found_under([tmp_path]) == set()

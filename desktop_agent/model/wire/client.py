@@ -30,7 +30,7 @@ from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
 from desktop_agent.model.wire.proxies import Proxy, proxy_for
-from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, Response, redact, wrong_media_type
 from desktop_agent.model.wire.unpacking import Unpacker
 from desktop_agent.model.wire.upload_rate import UploadRate
 
@@ -151,8 +151,8 @@ class Client:
 
     def _header_word(self, value: str) -> str:
         """Return a header's value for the log; a server may put our key, or any text, into it."""
-        is_plain = _HEADER_WORD.fullmatch(value) and not any(secret in value for secret in self._secrets)
-        return value if is_plain else "-"
+        has_secret = any(redact(value, secret) != value for secret in self._secrets)
+        return value if _HEADER_WORD.fullmatch(value) and not has_secret else "-"
 
     def _response_url(self, response_id: str) -> str:
         if not is_usable_id(response_id):
