@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,3 +77,24 @@ def test_a_report_that_cannot_be_written_is_one_sentence(words: tuple[str, ...],
     done = called({"PATH": os.environ["PATH"]}, tmp_path, "doctor", *words)
 
     assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_with_debug_the_process_of_a_run_writes_to_stderr_too(tmp_path: Path) -> None:
+    code = (
+        "from desktop_agent.host.client import RunClient\n"
+        "from desktop_agent.host.process import HostProcess\n"
+        "from desktop_agent.host.spec import ClientServices, RunSpec\n"
+        "from desktop_agent.lib.logs import log_to_stderr\n"
+        "from desktop_agent.settings import settings_of\n"
+        "log_to_stderr()\n"
+        "with RunClient(HostProcess()) as client:\n"
+        "    client.prepare(RunSpec('press \"Escape\"', settings_of({})), ClientServices())\n"
+    )
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=own, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert re.search(r"DEBUG host\.process: a run's process was started: \d+\n", done.stderr)
+    assert "INFO screen.choose: pictures: not x11.capture: There is no display: DISPLAY isn't set." in done.stderr
+    assert re.search(r"DEBUG host\.process: a run's process has ended: 0\n", done.stderr)
