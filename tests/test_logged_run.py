@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.lib.logs import LAST_RUN
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
@@ -55,6 +56,19 @@ def test_the_report_of_doctor_has_the_findings_and_what_the_last_run_has_logged(
     assert TYPED not in shown.stderr + text
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
     assert "Report: desktop-agent-report.txt. Read it before you pass it on." in reported.stderr
+
+
+def test_the_log_of_a_run_on_a_desk_says_how_the_desk_has_started_and_ended(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    called(
+        display.environment(), tmp_path, "run", "wait 1 second", "--provider", "local", "--approver", "none", "--desk"
+    )
+
+    log = (tmp_path / "data" / LAST_RUN).read_text("utf-8")
+    assert re.search(r"the desk's namespaces, layers and servers: ready after \d+ ms\n", log)
+    assert "the desk's keeper has ended: 0" in log
+    assert "x11.input.xtest was chosen" in log
 
 
 def test_a_run_that_cannot_begin_says_why_in_its_log_and_leaves_no_run(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import progress, terminal
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+from desktop_agent.lib.logs import kept_log
 
 if TYPE_CHECKING:
     from desktop_agent.core.events import DeskEnded
@@ -23,7 +24,7 @@ def carry_out_on(spec: RunSpec, carry_out: Callable[[RunSpec, RunDesk], RunResul
     from desktop_agent.desk.runs.on_desk import on_desk
 
     progress.note(Message("Opening a side desk…"))
-    with on_desk(spec) as (desk, there):
+    with kept_log(), on_desk(spec) as (desk, there):
         result = carry_out(there, desk)
     if desk.ended:
         _say_desk(desk.ended)
