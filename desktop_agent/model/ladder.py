@@ -125,7 +125,7 @@ class Ladder:
                 return self._half(contents) or self._fresh(contents, fresh)
             case "half":
                 return self._fresh(contents, fresh)
-            case "fresh":
+            case _:
                 return None
 
     def accepted(self, contents: Contents) -> None:

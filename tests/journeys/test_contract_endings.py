@@ -37,7 +37,7 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("done, and nothing done", [[done({"message": "Did it."})]], (), 5, "partly", "Did it."),
     ("an empty answer", [[]], (), 1, "failed", "The model returned an empty response."),
     ("no key", [401], (), 1, "failed", "Enter this server's key in Settings."),
-    ("no such model", [404], (), 1, "failed", "says no. Check the server's address and the model name."),
+    ("no such model", [404], (), 1, "failed", "says no”. Check the server's address and the model name."),
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
     (
         "money",

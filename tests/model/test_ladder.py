@@ -16,6 +16,7 @@ from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.ladder import Story
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
@@ -266,16 +267,27 @@ def test_a_server_that_takes_one_picture_gets_no_more_of_them_in_the_end() -> No
     assert [len(pictures_in(body)) for body in bodies(server)][-4:] == [1] * 4
 
 
+def outcome(*lines: str) -> Reply:
+    return Reply((Result("c", frame(0), told=lines),), (), frame(0))
+
+
 def test_a_long_run_is_told_in_its_newest_lines() -> None:
-    step = refused_while(lambda body: len(body["input"]) > 2 * 70, asks(click(0)))
-    refused: list[Script] = [refuses(400)] * 2
+    story = Story(("Save a note",))
+    for number in range(70):
+        story = story.after_reply(outcome(f"Did number {number}."))
+    story = story.after_turn(Turn(messages=("First.",))).after_turn(Turn()).after_reply(outcome("x" * 5_000))
 
-    with ScriptedServer([*[step] * 70, *refused, says("Saved.")], dialect="gemini") as server:
-        play(server, RequestOptions(dialect="gemini"))
+    task, _, so_far, words, _ = story.texts(frame(0))
 
-    last = texts_in(bodies(server)[-1])
-    assert server.objections == []
-    assert ("earlier lines are left out" in last) == anew(bodies(server)[-1])
+    assert task == "Save a note"
+    assert so_far.split("\n")[1:3] == ["(11 earlier lines are left out.)", "- Did number 11."]
+    assert len(so_far) < 3_000
+    assert words == "Your last words were: First."
+
+
+def test_a_run_that_has_not_done_anything_is_told_its_task() -> None:
+    assert Story(("Save a note",)).texts(frame(0)) == ("Save a note",)
+    assert "Your last words" not in "".join(Story(("a",)).after_reply(outcome("Did it.")).texts(frame(0)))
 
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
@@ -350,12 +362,6 @@ def test_an_answer_that_a_filter_has_ended_ends_the_run(said: Answer) -> None:
     assert len(server.creates) == 2
 
 
-TWICE = Answer(
-    (
-        {"type": "computer_call", "call_id": "c", "status": "completed", "action": {"type": "wait"}},
-        {"type": "mcp_approval_request", "call_id": "d", "name": "a", "id": "d"},
-    )
-)
 ODD = replace(asks(click(7)), status="zwin")
 
 
