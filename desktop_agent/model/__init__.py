@@ -3,10 +3,10 @@
 `conversation.py` joins it all, from a message to a turn. `profiles/` has the known servers (`known_profiles.py` those
 of the user), and `request_options.py` the options of requests. A request: `history.py` decides what is sent and makes
 it fit the context, `body.py` builds it in a dialect (`dialect.py`, `dialects/`) and, for models that use functions, in
-the words of their family (`family.py`, `families/`). If a vendor has an API of its own, it is translated (`api.py`). `ladder.py`
-decides what is sent in place of a request that was refused.
-`screen_questions.py` has the questions about a picture. `wire/` sends it, `reading/` reads the answer, `space.py` turns
-the model's coordinates into pixels of the picture, `marks.py` determines a model's coordinate space from its clicks,
-and `cost.py` estimates tokens and their cost. `caps.py` has every limit. Foreign input is checked by `strict_json.py`
-and `params.py`, and `endpoint.py` decides where a key may go.
+the words of their family (`family.py`, `families/`). If a vendor has an API of its own, it is translated (`api.py`).
+`ladder.py` decides what is sent in place of a request that was refused. `screen_questions.py` has the questions about a
+picture. `wire/` sends a request, `reading/` reads the answer, `space.py` turns the model's coordinates into pixels of
+the picture, `marks.py` determines a model's coordinate space from its clicks, and `cost.py` estimates tokens and their
+cost. `caps.py` has every limit. Foreign input is checked by `strict_json.py` and `params.py`, and `endpoint.py` decides
+where a key may go.
 """
