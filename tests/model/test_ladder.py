@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -256,6 +257,23 @@ def test_a_server_that_takes_no_history_gets_a_new_conversation_for_each_act_at_
 
     assert len(acts_of(turns)) == 6
     assert [anew(body) for body in bodies(server)][-4:] == [True] * 4
+
+
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_part_of_the_screen_that_a_server_refuses_is_left_out_in_the_end(dialect: str) -> None:
+    part = frame(77)
+    step = refused_while(lambda body: base64.b64encode(part.data).decode() in json.dumps(body), says("Saved."))
+
+    async def act(mind: Conversation) -> Turn:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        return await mind.think(replace(answered(turn, 1), part=part))
+
+    with ScriptedServer([asks(click(0)), *[step] * 4], dialect=dialect) as server:
+        turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect)), act)
+
+    assert turn.messages == ("Saved.",)
+    assert anew(bodies(server)[-1]) == (dialect != "lightcone"), "its history holds no such part"
+    assert base64.b64encode(frame(1).data).decode() in json.dumps(bodies(server)[-1])
 
 
 def test_a_server_that_takes_one_picture_gets_no_more_of_them_in_the_end() -> None:
