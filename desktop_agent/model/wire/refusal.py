@@ -45,10 +45,8 @@ _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "thr
 _AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
-# The field as a name: quoted, the last part of a path that is quoted, or before a colon or the end of a sentence.
-_NAMES = {
-    "store": r"[\"'`“‘«„](?:[\w.\[\]]+[.\]])?store[\"'`”’»“]|(?:^|: )store(?::|\.?$)",
-}
+# Fields whose names are words of other sentences, too.
+_WORDS = frozenset({"include", "store", "strict", "thinking"})
 _AFTER = re.compile(
     r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*(?:and )?)+)", re.IGNORECASE
 )
@@ -104,7 +102,7 @@ def stated_window(answer: Response | Refusal) -> int | None:
 def refused_field(answer: Response | Refusal, fields: Iterable[str]) -> str:
     """Return the field of a request that a refusal names, out of `fields`; empty if it names none of them.
 
-    In a sentence, `store` is also a word of its own, so there it counts only as a name: in quotes, or before a colon.
+    Where its name is a word of other sentences, too, it must stand as a name: in quotes, or before a colon.
     """
     status, error = _status_and_error(answer)
     if status not in _UNREADABLE:
@@ -112,8 +110,15 @@ def refused_field(answer: Response | Refusal, fields: Iterable[str]) -> str:
     param = str(error.get("param") or "")
     message = str(error.get("message") or "")
     by_param = (field for field in fields if re.search(rf"\b{field}$", param))
-    by_message = (field for field in fields if re.search(_NAMES.get(field, rf"\b{field}\b"), message))
+    by_message = (field for field in fields if re.search(_naming(field), message))
     return next(by_param, "") or next(by_message, "")
+
+
+def _naming(field: str) -> str:
+    """Return a pattern for the name of a field; a word is a name in quotes, or before a colon or the end."""
+    if field not in _WORDS:
+        return rf"\b{field}\b"
+    return rf"[\"'`“‘«„](?:[\w.\[\]]+[.\]])?{field}[\"'`”’»“]|(?:^|: |\.){field}(?::|\.?$)"
 
 
 def error_in(response: Response) -> Mapping[str, object]:

@@ -211,6 +211,8 @@ FIELDS = ["detail", "enable_zoom", "include", "store", "strict", "truncation"]
         (400, vendor("store: Extra inputs are not permitted"), "store"),
         (400, vendor("Argument not supported: store."), "store"),
         (400, vendor("You can buy more in our store on the web."), ""),
+        (400, vendor("The request must include a valid picture."), ""),
+        (400, vendor("tools.0.strict: Extra inputs are not permitted"), "strict"),
         (400, vendor("Nothing of that."), ""),
         (404, vendor("Unknown parameter: 'truncation'.", "truncation"), ""),
     ],
