@@ -158,3 +158,44 @@ def test_forty_acts_each_arrive_once_through_a_gateway_at_its_worst(
     assert written == "".join(str(act["text"]) for act in wanted if act["type"] == "type")
     assert clicked == [(act["x"], act["y"]) for act in wanted if act["type"] == "click"]
     assert server.objections == []
+
+
+# Sentences that nobody has made a table of, each with a status of its own; one in five requests gets one.
+MADE_UP = (
+    *((400, "Ung blarz gefolk, ta zwin morrik!"), (404, "Не бурлачь кромешно."), (413, "薄明の縁、三度ほどけず。")),
+    *((415, "Zamíchaná dvěřka nevlézá."), (422, "Tha an clach-uisge fo thoinneamh."), (400, "ما زَلِقَ الطَفَلُ.")),
+    *((409, "Mi-kato ne flugos."), (451, "कुटकी नहीं झरेगी।"), (400, "Ki ez a tyúk a zsebben?"), (405, "Šuplík nezná.")),
+)
+IN_PIXELS = ("--coordinates", "viewport")
+FLAGS: Mapping[str, Sequence[str]] = {
+    "anthropic": (),
+    "functions": ("--family", "generic", *IN_PIXELS),
+    "gemini": (),
+    "lightcone": IN_PIXELS,
+    "openai": (),
+    "preview": IN_PIXELS,
+}
+
+
+@pytest.mark.parametrize("dialect", FLAGS)
+def test_forty_acts_each_arrive_once_though_one_request_in_five_is_refused(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str
+) -> None:
+    with told_window("qt6", [sys.executable, "qt_window.py"], "Qt fields", display, tmp_path / "home") as field:
+        field.focus()
+        wanted = list(acts(field))
+        script: list[Script] = []
+        for number, act in enumerate(wanted):
+            refused = [refuses(*MADE_UP[number // 4 - 1])] if number and number % 4 == 0 else []
+            script += [*refused, asks(act)]
+        with ScriptedServer([*script, says("Done.")], dialect=dialect) as server:
+            address = ("--base-url", server.base_url, "--dialect", dialect)
+            ran = agent("run", "Forty acts", "--json", *BARE, *FLAGS[dialect], *address, within_s=600)
+        area = field.places()["area"]
+        written = field.text_once("".join(str(act["text"]) for act in wanted if act["type"] == "type"))
+        clicked = [(note["x"] + area.x, note["y"] + area.y) for note in field.seen("press")]
+
+    assert (ran.code, ran.events[-1]["status"]) == (0, "completed"), ran.err + ran.out[-2000:]
+    assert written == "".join(str(act["text"]) for act in wanted if act["type"] == "type")
+    assert clicked == [(act["x"], act["y"]) for act in wanted if act["type"] == "click"]
+    assert server.objections == []
