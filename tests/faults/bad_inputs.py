@@ -191,6 +191,6 @@ TABLE: Sequence[Row] = (
     _checked("100 000", [{"id": "x"}] * 100_000, "more than a person can read", "aborted"),
     _checked("without an id", [{"code": "odd_code"}], "odd_code"),
     _checked("a long message", [{"id": "a", "code": "c", "message": "<b>x</b>" * (1 << 17)}], "<b>"),
-    Row(47, "checks that change on the way", _changed(), "aborted", "changed", streamed=True),
+    Row(47, "checks that change on the way", _changed(), "aborted", "changed", again=0, streamed=True),
     *(Row(48, f"usage {str(usage)[:40]}", said(text("Done."), usage=usage), "heeded") for usage in _USAGES),
 )  # fmt: skip

@@ -119,6 +119,7 @@ class Attempt:
         fresh = self._new_reader()
         request = self._request
         response = None
+        malformed: MalformedError | None = None
         self._note_asking()
         try:
             async with self._client.create(
@@ -131,11 +132,14 @@ class Attempt:
                 if not answer.good:
                     return await answer.refusal()
                 response = await self._receive(answer)
-        except BROKEN:
+        except BROKEN as error:
             if self._reader is not fresh or not (fresh.response_id or fresh.ended):
                 raise
+            malformed = error if isinstance(error, MalformedError) else None
         if response is None and (fresh.response_id or fresh.ended):
             response = await self._recover()
+        if response is None and malformed is not None:
+            raise malformed
         if response is None and not fresh.streamed:
             raise UnreachableError(
                 Message("The server began a response, but never finished it."), Message("Try again later.")

@@ -12,7 +12,8 @@ from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
 from desktop_agent.model.strict_json import CHECK_THE_URL
 
-_PACKED = b"\x1f\x78"  # gzip, and zlib
+_GZIP = 0x1F
+_PACKED = (_GZIP, 0x78)  # or zlib
 _AUTOMATIC = 32 + zlib.MAX_WBITS  # either of them
 _RAW = -zlib.MAX_WBITS  # “deflate” without a head, as some servers understand it
 _DEFLATE = "deflate"
@@ -44,9 +45,10 @@ class Unpacker:
             raise MalformedError(*self._why()) from error
 
     def _inflater_for(self, first: int) -> zlib._Decompress | None:
-        if first in _PACKED:
+        is_labelled = self._encoding not in _PLAIN
+        if first == _GZIP or (first in _PACKED and is_labelled):
             return zlib.decompressobj(_AUTOMATIC)
-        if first in _TEXT or self._encoding in _PLAIN:
+        if first in _TEXT or not is_labelled:
             return None
         if self._encoding == _DEFLATE:
             return zlib.decompressobj(_RAW)
