@@ -24,7 +24,7 @@ from urllib.parse import quote
 import httpx
 
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
@@ -351,37 +351,41 @@ def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
             return UnreachableError(Message("The server disconnected before finishing its response."), _SILENT)
 
 
-# Of OpenSSL: https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/.
-_NOT_YET_VALID = 9
-_EXPIRED = 10
-_OTHER_NAME = frozenset({62, 64})
-_UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21})
+_OTHER_NAME = (
+    template("The server at {at} has a certificate for another name."),
+    Message("Nothing was sent. Check the name in the base URL."),
+)
+_UNKNOWN_ISSUER = (
+    template("The certificate of the server at {at} is from an issuer that isn't known here."),
+    Message("Nothing was sent. If the server or a proxy before it is yours, set SSL_CERT_FILE to its certificate."),
+)
+# By OpenSSL's number of the fault (https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/). Only an unknown issuer
+# can be made known.
+_UNTRUSTED: Mapping[int, tuple[str, Message]] = {
+    9: (
+        template("The certificate of the server at {at} isn't valid yet."),
+        Message("Nothing was sent. Check this computer's date."),
+    ),
+    10: (
+        template("The certificate of the server at {at} has expired."),
+        Message("Nothing was sent. Its operator has to renew it; also check this computer's date."),
+    ),
+    **dict.fromkeys((62, 64), _OTHER_NAME),
+    **dict.fromkeys((2, 18, 19, 20, 21), _UNKNOWN_ISSUER),
+}
 
 
 def _why_untrusted(error: Exception, text: str, at: str) -> tuple[str, str]:
-    """Return a sentence for the reason why a certificate was refused, and a hint; only an unknown issuer can be named.
-
-    Each hint says that nothing was sent, as no key and no picture has left.
-    """
+    """Return a sentence for the reason why a certificate was refused, and a hint."""
     codes = [cause.verify_code for cause in _causes(error) if isinstance(cause, ssl.SSLCertVerificationError)]
-    match next(iter(codes), 0):
-        case code if code == _EXPIRED:
-            why = Message("The certificate of the server at {at} has expired.", at=at)
-            return why, Message("Nothing was sent. Its operator has to renew it; also check this computer's date.")
-        case code if code == _NOT_YET_VALID:
-            why = Message("The certificate of the server at {at} isn't valid yet.", at=at)
-            return why, Message("Nothing was sent. Check this computer's date.")
-        case code if code in _OTHER_NAME:
-            why = Message("The server at {at} has a certificate for another name.", at=at)
-            return why, Message("Nothing was sent. Check the name in the base URL.")
-        case code if code in _UNKNOWN_ISSUER:
-            why = Message("The certificate of the server at {at} is from an issuer that isn't known here.", at=at)
-            return why, Message(
-                "Nothing was sent. If the server or a proxy before it is yours, set SSL_CERT_FILE to its certificate."
-            )
-        case _:
-            why = Message("The certificate of the server at {at} can't be trusted: {text}", at=at, text=text[:200])
-            return why, Message("Nothing was sent. Check the base URL.")
+    known = _UNTRUSTED.get(next(iter(codes), 0))
+    if known is not None:
+        why, hint = known
+        return Message(why, at=at), hint
+    return (
+        Message("The certificate of the server at {at} can't be trusted: {text}", at=at, text=text[:200]),
+        Message("Nothing was sent. Check the base URL."),
+    )
 
 
 def _is_whole(body: bytearray) -> bool:

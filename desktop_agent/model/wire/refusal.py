@@ -339,8 +339,10 @@ def _seconds_in(value: str, now: float, *, name: str = "", may_be_moment: bool =
     if number is not None:
         if name.endswith("-ms"):
             return number / 1000
-        is_moment = may_be_moment and number >= _EPOCH
-        return max(0.0, (number / 1000 if number >= 1000 * _EPOCH else number) - now) if is_moment else number
+        if number < _EPOCH or not may_be_moment:
+            return number
+        moment = number / 1000 if number >= 1000 * _EPOCH else number
+        return max(0.0, moment - now)
     if _DURATION.fullmatch(value):
         return sum(float(count) * _UNITS_S[unit] for count, unit in _PART.findall(value))
     return _seconds_until(value, now)
