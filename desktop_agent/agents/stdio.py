@@ -9,6 +9,7 @@ read its answers, no further line is read from it.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 import threading
@@ -80,6 +81,17 @@ async def _serve_by_the_sdk(lines: _AgentLines, out: _AgentAnswers, sessions: Mc
         sessions.left(STDIO)
 
 
+def _whole_characters(line: str) -> str:
+    """Return a message with U+FFFD for each half of a character, which the SDK would leave without an answer."""
+    if "\\ud" not in line.lower():
+        return line
+    try:
+        text = json.dumps(json.loads(line), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return line
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _claimed(number: int) -> int:
     """Duplicate standard input or output and return the new descriptor; the old one gets /dev/null or stderr."""
     sys.stdout.flush()
@@ -123,7 +135,7 @@ class _AgentLines:
             self._room.release()
             await self._answers.free.wait()
             if line:
-                yield line.decode("utf-8", "replace")
+                yield _whole_characters(line.decode("utf-8", "replace"))
             else:
                 await self._answers.write(_TOO_LONG)
         self._ended()  # before the SDK takes back the calls that are under way

@@ -113,6 +113,7 @@ REFUSED: list[tuple[str, dict[str, object]]] = [
     ("act", {"actions": [{"action": "press", "keys": ["enter"], "often": 3}]}),
     ("act", {"actions": [{"action": "click", "name": "No such button"}]}),
     ("act", {"actions": [{"action": "type", "text": "a lost one: \ufffd"}]}),
+    ("act", {"actions": [{"action": "type", "text": "half of one: \ud83d"}]}),
     ("act", {"actions": []}),
     ("act", {}),
     ("look", {"everything": True}),
