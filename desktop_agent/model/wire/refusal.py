@@ -189,7 +189,7 @@ def _hint(status: int, *, answered: bool) -> str:
             return RESUME
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return Message("Check the server's address and the model name.")
-        case _ if status in NOT_THERE:
+        case _ if status > HTTPStatus.NOT_IMPLEMENTED:
             return Message("Try again later.")
         case _:
             return ""
