@@ -65,19 +65,18 @@ class HeldInput:
 
     def await_foreign_modifiers(self) -> None:
         """Wait until no modifier is held elsewhere; InputError when one stays down, as it would change the effect."""
-        modifiers = self.foreign_modifiers()
-        for _ in range(_FOREIGN_KEY_POLLS):
-            if not modifiers:
-                return
+        polls = 0
+        while modifiers := self.foreign_modifiers():
+            if polls == _FOREIGN_KEY_POLLS:
+                raise InputError(
+                    Message(
+                        "Someone else is holding down the {others} key, which would change the effect of any action.",
+                        others=join(Message(" and "), modifiers),
+                    ),
+                    Message("Release it first."),
+                )
+            polls += 1
             self.pause(POLL_S)
-            modifiers = self.foreign_modifiers()
-        raise InputError(
-            Message(
-                "Someone else is holding down the {others} key, which would change the effect of any action.",
-                others=join(Message(" and "), modifiers),
-            ),
-            Message("Release it first."),
-        )
 
     def foreign_modifiers(self) -> tuple[str, ...]:
         """Return the modifiers that are down and not held here."""

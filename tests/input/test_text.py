@@ -7,6 +7,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, Scroll, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.input.held_input import _FOREIGN_KEY_POLLS
 from tests.input.performer_bench import AT, Bench, RecordingRoute, permit_for
 
 
@@ -155,6 +156,12 @@ def test_a_modifier_that_is_let_go_soon_is_waited_for_and_no_longer_than_that(ac
 
     assert soon == bench.backend.told[: len(soon)]
     assert "down" not in " ".join(bench.backend.told[len(soon) :])
+
+
+def test_a_modifier_that_is_let_go_in_the_last_wait_is_in_nobodys_way(bench: Bench) -> None:
+    bench.backend.foreign_modifiers = [("ctrl",)] * _FOREIGN_KEY_POLLS  # one reading before each wait
+
+    assert bench.do(Press(("f5",))) == ["f5 down", "f5 up"]
 
 
 def test_the_model_is_told_that_its_keys_wait_for_a_program_that_is_suspended() -> None:
