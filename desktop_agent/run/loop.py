@@ -7,7 +7,7 @@ import contextlib
 import logging
 import shlex
 import string
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.attachment import Material
@@ -59,6 +59,17 @@ _OUTDATED = sentences(Message("The network was down for a while, and the screen 
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReply:
+    """The person's reply to a question of the model in words.
+
+    Keys that were held are released for the question, answered or not, so the model gets the note in either case.
+    """
+
+    answer: str | None = None  # None where the person gave none
+    release_note: str = ""  # for the model; empty where nothing was held
 
 
 class RunLoop:
@@ -220,7 +231,7 @@ class RunLoop:
         return turn
 
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
-        let_go = self._turns.let_go(Message("the network was down")) if late else ""
+        release_note = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
             is_astray = all(call.called == "unknown" for call in turn.calls)
             self._stray_answers = self._stray_answers + 1 if is_astray else 0
@@ -229,19 +240,24 @@ class RunLoop:
             self._check_new(turn)
             await self.place.ready(self.stream)
             await self._pauses.clear()
-            outdated = await self._outdated(turn, frame, let_go) if late else None
+            outdated = await self._outdated(turn, frame, release_note) if late else None
             return outdated or await self._turns.answer(turn, frame)
-        if turn.looks or turn.asks:
-            return await self._look_again(*await self._answered(turn.asks), sent=turn.wants)
+        if turn.asks:  # the run does not depend on the answer
+            reply = await self._ask_person(turn.asks)
+            answer = _UNANSWERED if reply.answer is None else reply.answer
+            return await self._look_again(answer, release_note=reply.release_note or release_note, sent=turn.wants)
+        if turn.looks:
+            return await self._look_again(release_note=release_note, sent=turn.wants)
         text = turn.messages[-1] if turn.messages else ""
         if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
-            answer = await self._ask_person(text)
-            if answer is not None:
-                return await self._look_again(*answer)
+            reply = await self._ask_person(text)
+            release_note = reply.release_note or release_note
+            if reply.answer is not None:
+                return await self._look_again(reply.answer, release_note=release_note)
         if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
-            return await self._look_again()
+            return await self._look_again(release_note=release_note)
         if why := await self._turns.end_check.why_not_over(turn.finish):
-            return await self._look_again(why)
+            return await self._look_again(why, release_note=release_note)
         if turn.finish:
             return self._turns.finished(turn.finish, exact=turn.exact)
         return self._turns.ended_by_text(text, unchecked=turn.unchecked)
@@ -256,42 +272,39 @@ class RunLoop:
             )
         self._past_calls |= digests
 
-    async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
+    async def _outdated(self, turn: Turn, seen: Frame, release_note: str) -> Reply | None:
         """Skip an answer if the screen changed in an outage before it; None where the model knows the screen."""
         fresh = await self._pauses.picture(self._camera)
         alike = self._camera.alike(seen, fresh, exactly=_uses_keyboard(turn))
-        if alike and not let_go:
+        if alike and not release_note:
             return None
         self._pauses.control.acknowledge()
-        reason = let_go if alike else Message("The screen changed while the network was down.")
+        reason = release_note if alike else Message("The screen changed while the network was down.")
         self.stream.announce(Noticed("info", sentences(reason, Message("The model will look again."))))
         self.stream.show(fresh, "recheck")
-        why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
+        why = f"{release_note} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
 
-    async def _look_again(self, *notes: str, sent: SentPicture = "whole") -> Reply:
+    async def _look_again(self, *notes: str, release_note: str = "", sent: SentPicture = "whole") -> Reply:
+        """Return a reply with a new picture; `release_note`: what the model must know of its held keys, if anything."""
         fresh = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(fresh, "requested", sent)
         await self._turns.end_check.look_again(fresh)
-        return Reply((), notes, fresh)
+        release_notes = (release_note,) if release_note else ()
+        return Reply((), (*notes, *release_notes), fresh)
 
-    async def _answered(self, question: str) -> list[str]:
-        """Return the reply to a question that the run does not depend on."""
-        return (await self._ask_person(question) or [_UNANSWERED]) if question else []
-
-    async def _ask_person(self, text: str) -> list[str] | None:
-        """Return the reply to the model's question; None without an answer of the person."""
+    async def _ask_person(self, text: str) -> PersonReply:
+        """Ask the person the model's question in words; nothing is released where no one can answer."""
         if not self._prompter.answers_words:
             self.stream.announce(Noticed("warning", _NO_ONE_ANSWERS))
-            return None
-        let_go = self._turns.let_go(Message("the person was being asked"))
+            return PersonReply()
+        release_note = self._turns.let_go(Message("the person was being asked"))
         self.stream.announce(Asked(text))
         answer = await self._prompter.reply_to(text)
-        if answer is None:
-            return None
-        self.stream.announce(Answered(answer, "human"))
-        return [answer, *([let_go] if let_go else [])]
+        if answer is not None:
+            self.stream.announce(Answered(answer, "human"))
+        return PersonReply(answer, release_note)
 
     def _finish(self, ending: RunEnding, windows: tuple[WindowLeft, ...] | None) -> RunFinished:
         stop = self._pauses.control.stop

@@ -213,6 +213,34 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too_and_its_answer_is_
     assert text not in QUESTIONS or (reply(scene).notes, reply(scene).results) == (("That one",), ())
 
 
+RELEASED = "Held keys and buttons were released while the person was being asked."
+
+
+@pytest.mark.parametrize(("word", "told"), [("That one", "That one"), (None, "No one answered.")])
+def test_keys_released_for_a_question_are_told_with_an_answer_and_without_one(word: str | None, told: str) -> None:
+    scene = world([turn(call(HoldKey(("ctrl",)))), Turn("r", asks="Which one?"), DONE])
+    scene.person.words = [word]
+
+    drive(scene)
+
+    assert scene.executor.released >= 1
+    assert reply(scene, 2).notes == (told, RELEASED)
+
+
+def test_keys_released_for_a_question_are_told_where_the_person_writes_something_else_in_place_of_an_answer() -> None:
+    def asks(message: ModelInput) -> Turn:
+        scene.pause.words.say("Take the other file.")
+        return Turn("r", messages=("Which one?",))
+
+    scene = world([turn(call(HoldKey(("ctrl",)))), asks, DONE])
+    scene.person.words = [None]
+
+    drive(scene)
+
+    assert reply(scene, 2).notes == (RELEASED,)
+    assert reply(scene, 2).said == ("Take the other file.",)
+
+
 def test_windows_that_are_opened_and_left_open_are_facts_of_the_end() -> None:
     def opens(_action: Action) -> None:
         scene.camera.above = 7

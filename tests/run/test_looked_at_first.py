@@ -175,6 +175,20 @@ def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
     assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
 
 
+@pytest.mark.parametrize("answer", [Turn("r", looks=True), Turn("r", asks="Which one?")])
+def test_the_model_is_told_what_was_let_go_in_an_outage_whatever_it_answers_next(answer: Turn) -> None:
+    def late(message: ModelInput) -> Turn:
+        with scene.ports.watch.waiting_for("network"):
+            return answer
+
+    scene = world([turn(call(HoldKey(("shift",)))), late, DONE])
+
+    drive(scene)
+
+    assert scene.executor.released >= 1
+    assert reply(scene, 2).notes[-1] == "Held keys and buttons were released while the network was down."
+
+
 def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_done_again() -> None:
     first = replace(turn(call(CLICK)), response_id="resp_1")
     scene = world([first, first, DONE])
