@@ -102,10 +102,10 @@ class Aimer:
         scene = self._windows.scene()
         if self.bound is not None:
             try:
-                at = [*map(frame.viewport.to_screen, points)]
+                screen_points = [frame.viewport.to_screen(point) for point in points]
             except OffScreenError:
-                return ""  # a rule refuses it
-            return self.bound.refusal(scene, at, keys=keys)
+                return ""  # the policy's rule “outside-viewport” refuses it
+            return self.bound.refusal(scene, screen_points, keys=keys)
         focused = [item.box for item in scene.windows if item.id == scene.focus]
         is_shown = any(box.intersection(frame.viewport.screen) for box in focused)
         # Managers keep the keyboard in a window off the desktop while no other has it.

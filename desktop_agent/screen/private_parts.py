@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import translate
 from typing import Protocol
@@ -18,7 +19,7 @@ from typing import Protocol
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowNames
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.screen.secret_fields import (
     FieldObject,
@@ -180,17 +181,17 @@ class PrivateParts:
         return self._passwords.windows(scene, WindowProcesses(by_window, others))
 
     def hidden_area_reason(self, frame: Frame, action: Action) -> str:
-        """Return why the action would touch a hidden area; empty if it doesn't."""
+        """Return why the action would touch a hidden area; empty if it doesn't.
+
+        Points outside of the picture are left out: the policy's rule “outside-viewport” refuses their action.
+        """
         keys = uses_keyboard(action)
-        points = points_of(action)
-        if not keys and not points:
+        screen_points = _points_in_picture(frame.viewport, points_of(action))
+        if not keys and not screen_points:
             return ""
-        try:
-            at = [*map(frame.viewport.to_screen, points)]
-        except OffScreenError:
-            return ""  # a rule refuses it
         # A window that is being moved is elsewhere by now, but it was at this point in the picture.
-        return self._refusal(frame.scene, at, keys=keys) or self._refusal(self._windows.scene(), at, keys=keys)
+        reason_then = self._refusal(frame.scene, screen_points, keys=keys)
+        return reason_then or self._refusal(self._windows.scene(), screen_points, keys=keys)
 
     def _place_now(self, place: tuple[int, Rect]) -> Rect:
         return self._followed[place].at if place in self._followed else place[1]
@@ -229,6 +230,15 @@ class PrivateParts:
                 looks += 1
             self._belongs[number] = belongs, looks
         return frozenset(number for number, (belongs, _) in self._belongs.items() if belongs)
+
+
+def _points_in_picture(viewport: Viewport, points: Iterable[ImagePoint]) -> list[ScreenPoint]:
+    """Return where the points are on the screen, without those outside of the picture."""
+    screen_points: list[ScreenPoint] = []
+    for point in points:
+        with suppress(OffScreenError):
+            screen_points.append(viewport.to_screen(point))
+    return screen_points
 
 
 def _window_box(window: int, scene: Scene) -> Rect | None:

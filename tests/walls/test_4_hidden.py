@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from Xlib import X
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Drag, Press, Type
 from desktop_agent.core.frame import Frame, Pixels, WindowNames
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -184,6 +184,7 @@ def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make
         (Click(ImagePoint(1000, 700)), HIDDEN),
         (Click(ImagePoint(600, 400)), ""),
         (Type("x", ImagePoint(300, 200)), HIDDEN),
+        (Drag((ImagePoint(300, 200), ImagePoint(9000, 200))), HIDDEN),  # its end is outside of the picture
         (Press(("a",)), HIDDEN_KEYS),
     ],
 )
