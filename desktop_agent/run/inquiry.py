@@ -94,23 +94,28 @@ class ScreenInquiry:
 
     async def read(self, frame: Frame, query: Read) -> str:
         """Return the text of a window or of a part of the desktop, row by row; a sentence where there is none."""
-        windows = self._windows(frame)
-        if query.window or query.part is None:
+        if query.part is not None and not query.window:
+            windows = self._windows_in(frame, query.part)
+        else:
             window = self._window(frame, query.window)
             if window is None:
                 return _no_window(query.window)
-            chosen = [window]
-        else:
-            boxes = frame.scene.windows
-            chosen = [n for n in windows if any(item.id == n and item.box.intersection(query.part) for item in boxes)]
-        lines = [line for window in chosen for line in await self.surroundings.texts(frame, window)]
-        part = query.part
-        if part is not None:
-            lines = [line for line in lines if part.contains(line.box.middle)]
-        if part is not None and not lines:
-            read = [control for window in chosen for control in await self.surroundings.read(frame, window)]
-            lines = [ShownText(control.name, control.box) for control in read if part.contains(control.box.middle)]
+            windows = [window]
+        lines = [line for window in windows for line in await self.surroundings.texts(frame, window)]
+        if query.part is not None:
+            lines_in_part = [line for line in lines if query.part.contains(line.box.middle)]
+            lines = lines_in_part or await self._recognized_lines(frame, windows, query.part)
         return bounded("\n".join(rows(lines))) or _NO_TEXT
+
+    def _windows_in(self, frame: Frame, part: Rect) -> list[int]:
+        """Return the seen windows that lie in a part of the desktop."""
+        in_part = {item.id for item in frame.scene.windows if item.box.intersection(part)}
+        return [number for number in self._windows(frame) if number in in_part]
+
+    async def _recognized_lines(self, frame: Frame, windows: Iterable[int], part: Rect) -> list[ShownText]:
+        """Return the lines of a part as they are read in the picture: a program may report no text of what it draws."""
+        controls = [control for window in windows for control in await self.surroundings.read(frame, window)]
+        return [ShownText(control.name, control.box) for control in controls if part.contains(control.box.middle)]
 
     async def locate(self, frame: Frame, name: str | int, *, presses: bool = True) -> LocatedControl | str:
         """Return the only control with this name, or with this number in the last list.

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import (
     Invoke,
     uses_keyboard,
 )
-from desktop_agent.core.answer_order import NOT_REACHED, AnswerOrder
+from desktop_agent.core.answer_order import NOT_REACHED
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.events import Decided, FrameReason, Noticed, SentPicture, Settled
 from desktop_agent.core.frame import Frame
@@ -180,16 +180,17 @@ class TurnRunner:
         frame = seen
         calls = tuple(map(self._prepared, turn.calls))
         self._plan = AnswerPlan(calls, seen)
-        order = AnswerOrder(map(str, range(len(calls))))
-        for place, call in enumerate(calls):
-            if not order.is_reached(str(place)):
+        for call in calls:
+            if builder.stops:  # a call before it wasn't done
                 self._leave(call, builder, seen, frame)
                 continue
-            ended, frame = await self._answer_call(call, builder, seen, frame)
-            if ended is not None:
-                return ended
-            if not builder.stops:
-                order.note_done(str(place))
+            ending, frame = await self._answer_call(call, builder, seen, frame)
+            if ending is not None:
+                return ending
+        return await self._ending(turn, builder) or builder.reply(frame)
+
+    async def _ending(self, turn: Turn, builder: ReplyBuilder) -> RunEnding | None:
+        """Return the ending of the run after an answer; None where it goes on, noting why its end doesn't count."""
         if self._stream.progress.refusals >= _MOST_REFUSALS:
             last = builder.not_done.for_person if builder.not_done else ""
             return RunEnding(
@@ -201,7 +202,7 @@ class TurnRunner:
             if not why:
                 return self.finished(turn.finish, exact=turn.exact)
             builder.note(why)
-        return builder.reply(frame)
+        return None
 
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return how the run ended by the model's own word, and by what was looked for."""
