@@ -41,7 +41,8 @@ def main() -> int:
         return CANNOT_START
     threading.Thread(target=_end_without_parent, args=(child,), daemon=True).start()
     threading.Thread(target=_write_input, args=(child, request["input"].encode()), daemon=True).start()
-    printing = [_start_copying(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
+    streams = ((1, child.stdout), (2, child.stderr))
+    printing = [_start_copying(stream, fd) for fd, stream in streams if stream is not None]
     if hasattr(os, "waitid"):  # not before Python 3.13 on macOS
         # Not reaped yet, so that its number is still that of its group and of no other.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -65,16 +66,22 @@ def _write_input(child: subprocess.Popen[bytes], data: bytes) -> None:
             child.stdin.close()
 
 
-def _start_copying(stream: IO[bytes] | None, to: int) -> threading.Thread:
+def _start_copying(stream: IO[bytes], fd: int) -> threading.Thread:
+    """Start a thread that copies what the program prints to a file descriptor of this process, until either ends."""
+
     def copy() -> None:
         with contextlib.suppress(OSError):
-            while stream is not None and (data := os.read(stream.fileno(), _CHUNK)):
-                while data:
-                    data = data[os.write(to, data) :]
+            while data := os.read(stream.fileno(), _CHUNK):
+                _write_all(fd, data)
 
     thread = threading.Thread(target=copy, daemon=True)
     thread.start()
     return thread
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(fd, data) :]
 
 
 def _end_without_parent(child: subprocess.Popen[bytes]) -> None:
