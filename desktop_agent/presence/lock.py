@@ -124,8 +124,8 @@ class LockWatch:
         self._loop = asyncio.get_running_loop()
         if not self._end.is_set():
             watches = (
-                (_SAVER, self._session_bus(on_lock)),
-                (_LOGIN, self._system_bus(on_lock)),
+                (_SAVER, self._watch_savers(on_lock)),
+                (_LOGIN, self._watch_logind(on_lock)),
                 (_X11, self._x11(on_lock)),
                 (_SWAY, self._sway(on_lock)),
                 (_SYSTEM, self._ask_system(on_lock)),
@@ -201,32 +201,34 @@ class LockWatch:
         except (OSError, AttributeError):  # a library without this query; doctor reports it
             return False
 
-    async def _session_bus(self, on_lock: Callable[[], None]) -> None:
+    async def _watch_savers(self, on_lock: Callable[[], None]) -> None:
+        """Report the locks of the screen savers on the session bus, until the bus ends or this is cancelled."""
         address = dbus.session_address(self._environment)
         if not address:
             _log.info("lock of the screen: there is no session bus")
             return
-        async with dbus.connected(address) as bus:
+        async with dbus.connected(address) as bus, asyncio.TaskGroup() as tasks:
+            # Signals are received before the present state is queried, so that no change in between is missed.
             for saver in _SAVERS:
                 await dbus.subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
-            hearing = asyncio.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
+            tasks.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
             if any([await _is_saver_on(bus, saver) for saver in _SAVERS]):
                 self._report(_SAVER, on_lock, locked=True)
             self._mark_answered(_SAVER)
-            await hearing
 
-    async def _system_bus(self, on_lock: Callable[[], None]) -> None:
-        async with dbus.connected(dbus.system_address(self._environment)) as bus:
+    async def _watch_logind(self, on_lock: Callable[[], None]) -> None:
+        """Report the locks of this login session on the system bus, until the bus ends or this is cancelled."""
+        async with dbus.connected(dbus.system_address(self._environment)) as bus, asyncio.TaskGroup() as tasks:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
             _log.debug("lock of the screen: the login service knows this session")
+            # Signals are received before the present state is queried, so that no change in between is missed.
             for member in _LOGIND_SAYS:
                 await dbus.subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
-            tell = partial(self._report, _LOGIN, on_lock)
-            hearing = asyncio.create_task(_report_locks(bus, partial(_logind_says, session), tell))
+            report = partial(self._report, _LOGIN, on_lock)
+            tasks.create_task(_report_locks(bus, partial(_logind_says, session), report))
             if await _is_session_locked(bus, session):
-                tell(locked=True)
+                report(locked=True)
             self._mark_answered(_LOGIN)
-            await hearing
 
 
 async def _own_session(bus: MessageBus, session_id: str) -> str:
