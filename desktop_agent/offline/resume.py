@@ -12,6 +12,7 @@ from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import understand, with_more_steps
+from desktop_agent.offline.plan.filling import TypingPhase
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.plan.steps import (
     ClickStep,
@@ -30,8 +31,6 @@ from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, refused
 
 _START = PlanPosition()
-_TYPING = 2  # the phase in which a field's text is typed
-_TYPED = 3
 _ONE_ROW_PX = 64  # a higher field may contain more than the typed text
 _IDLE = frozenset({"wait", "move", "screenshot"})
 _ANOTHER_MODEL = End(
@@ -99,7 +98,7 @@ def _beginning_at(step: PlanStep, position: PlanPosition, anew: PlanPosition) ->
     """Return a beginning; the field may have lost the focus, so it is clicked again before it is filled."""
     if position.step != anew.step or position.phase == 0:
         return PlanBeginning(position)
-    if isinstance(step.verb, TypeStep) and step.verb.into is not None and position.phase < _TYPED:
+    if isinstance(step.verb, TypeStep) and step.verb.into is not None and position.phase < TypingPhase.CHECK:
         return PlanBeginning(anew)
     looks = isinstance(step.verb, SelectStep | TickStep) or _searches(step)
     return PlanBeginning(position, anew if looks else None)
@@ -111,7 +110,7 @@ def _shows_if_done(step: PlanStep, before: PlanPosition) -> bool:
         case TypeStep(into=None) | ClickStep() | PressStep() | DragStep() | OpenStep():
             return False
         case TypeStep(text=text):
-            types_over = before.phase < _TYPING or before.mark.height <= _ONE_ROW_PX
+            types_over = before.phase < TypingPhase.TYPE or before.mark.height <= _ONE_ROW_PX
             return types_over and not {"\n", "\t"} & set(text)
         case ScrollStep():
             return _searches(step)

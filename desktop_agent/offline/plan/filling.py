@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from enum import IntEnum
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
 from desktop_agent.core.message import Message, sentences
@@ -29,7 +30,6 @@ from desktop_agent.screen.ocr.boxes import Box, box_of
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
-_IS_TYPED = 3  # the phase of a text that was typed into a field
 _SECRET = re.compile(r"passw|pass ?code|pass ?phrase|\bpin\b|kennwort|mot de passe|contrase|senha", re.IGNORECASE)
 # Letters that look the same in both cases, and signs that are read for each other. Other letters keep their case.
 _ALIKE = str.maketrans("COSUVWXZ0|I1!‘’`“”„–—", "cosuvwxzollll'''\"\"\"--")
@@ -43,19 +43,31 @@ _ONE_ROW_PX = 64
 _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that the reader reads well
 
 
+class TypingPhase(IntEnum):
+    """What is done next of a text that goes into a field."""
+
+    CLICK = 0
+    SELECT = 1  # the field's content, which is replaced
+    TYPE = 2
+    CHECK = 3
+
+
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the field, select its content if that is replaced, type, and check that the text is there."""
     if verb.into is None:
         return Do(Type(verb.text), Message("The text is entered at the caret."))
-    if position.phase == 0:
-        return _click_field(verb, verb.into, position, screen)
-    if position.phase == 1:
-        return Do(Press(("ctrl", "a")), Message("The field contents are selected first."), then=2)
-    if position.phase == _IS_TYPED:
-        return _typed_text_outcome(verb, verb.into, position, screen)
-    if not verb.text:
-        return Do(Press(("delete",)), Message("The field is cleared."))
-    return Do(Type(verb.text), Message("The caret is in the field."), then=_IS_TYPED)
+    match position.phase:
+        case TypingPhase.CLICK:
+            return _click_field(verb, verb.into, position, screen)
+        case TypingPhase.SELECT:
+            message = Message("The field contents are selected first.")
+            return Do(Press(("ctrl", "a")), message, then=TypingPhase.TYPE)
+        case TypingPhase.CHECK:
+            return _typed_text_outcome(verb, verb.into, position, screen)
+        case _:  # TYPE; a call id from elsewhere may hold any number
+            if not verb.text:
+                return Do(Press(("delete",)), Message("The field is cleared."))
+            return Do(Type(verb.text), Message("The caret is in the field."), then=TypingPhase.CHECK)
 
 
 def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -95,7 +107,7 @@ def _click_field(verb: TypeStep, into: TextTarget, position: PlanPosition, scree
     place, box = control
     replaces = verb.replace or box.height < _ONE_ROW * place.box.height
     message = sentences(i_see(place), Message("Its field is at {center}.", center=box.center))
-    return Do(Click(middle(box)), message, then=1 if replaces else 2, mark=box)
+    return Do(Click(middle(box)), message, then=TypingPhase.SELECT if replaces else TypingPhase.TYPE, mark=box)
 
 
 def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
