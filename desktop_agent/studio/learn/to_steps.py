@@ -165,19 +165,27 @@ def _window(before: ScreenBefore) -> StepWindow | None:
 
 
 def _wait(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) -> Step | None:
-    """Return a wait step before keys for the focused control; None before an act with a place, which waits anyway."""
-    then = shown[earlier.number]
-    now = shown[act.number]
-    was = then.before.window
-    window = now.before.window
-    is_other_window = window is not None and was != window and (was is None or was.id != window.id)
-    is_slow = now.gesture.time_ms - then.gesture.time_ms >= _SLOW_MS
-    if act.place or points_of(act.action) or not (is_other_window or is_slow):
+    """Return a wait step before keys for the focused control, where another window came up, or after a long pause.
+
+    It waits for a text that is new since the earlier act. None before an act with a place, which waits anyway.
+    """
+    if act.place or points_of(act.action):
         return None
-    texts = _not_typed(new_texts(then.before.lines, now.before.lines), _typed([earlier, act]))
+    earlier_shown = shown[earlier.number]
+    act_shown = shown[act.number]
+    window_before = earlier_shown.before.window
+    window = act_shown.before.window
+    is_other_window = window is not None and (window_before is None or window_before.id != window.id)
+    is_slow = act_shown.gesture.time_ms - earlier_shown.gesture.time_ms >= _SLOW_MS
+    if not is_other_window and not is_slow:
+        return None
+    shown_texts = new_texts(earlier_shown.before.lines, act_shown.before.lines)
+    texts = _not_typed(shown_texts, _typed([earlier, act]))
     title = " ".join((window.title if window else "").split())
     text = title if is_other_window and title in texts else next(iter(texts), "")
-    return Step(f"wait for {quoted(text, braces=True)}", window=act.window) if text else None
+    if not text:
+        return None
+    return Step(f"wait for {quoted(text, braces=True)}", window=act.window)
 
 
 def _check(acts: Sequence[ShownAct], demonstration: Demonstration) -> Step | None:
