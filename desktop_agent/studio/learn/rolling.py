@@ -72,7 +72,13 @@ class Snapshot:
         return None if number is None else self.windows.get(number, Window(number))
 
 
-_Below = tuple[tuple[int, Rect], ...]  # the windows that lie below the sign, topmost first
+@dataclass(frozen=True, slots=True)
+class _PictureWithoutSign:
+    """A capture without the sign; it holds as long as the same windows lie below the sign."""
+
+    below: tuple[tuple[int, Rect], ...]  # topmost first
+    desktop: Rect
+    pixels: Pixels
 
 
 class RollingPictures:
@@ -88,7 +94,7 @@ class RollingPictures:
         """Capture from `source`, with masked parts painted over; the caller closes all arguments."""
         self._masks = masks
         self._sign = sign
-        self._clean: tuple[_Below, Rect, Pixels] | None = None
+        self._clean: _PictureWithoutSign | None = None
         self._source = source
         self._windows = windows
         self._masked = MaskedSource(source, windows, masks)
@@ -134,11 +140,13 @@ class RollingPictures:
             for foreign in other_windows
             if any(foreign.box.intersection(box) for box in covered)
         )
-        if self._clean is None or self._clean[:2] != (below, desktop):
+        clean = self._clean
+        if clean is None or clean.below != below or clean.desktop != desktop:
             with self._sign.hidden():
                 time.sleep(_UNCOVERED_S)
-                self._clean = (below, desktop, self._masked.grab(desktop, self._windows.scene()))
-        return pasted(pixels, desktop, covered, self._clean[2], desktop)
+                clean = _PictureWithoutSign(below, desktop, self._masked.grab(desktop, self._windows.scene()))
+            self._clean = clean
+        return pasted(pixels, desktop, covered, clean.pixels, desktop)
 
     def _describe(self, scene: Scene) -> dict[int, Window]:
         """Return the descriptions of the windows: a window that a press closes can't be asked later."""
