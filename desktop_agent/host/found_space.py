@@ -83,7 +83,11 @@ class AskedFirst:
         self._opening: Opening | None = None
 
     async def think(self, message: ModelInput) -> Turn:
-        """Ask for the click, and then send the messages; DialectError where the click doesn't show the space."""
+        """Ask for the click, and then send the messages; DialectError where the click doesn't show the space.
+
+        The answer to the question is a turn that only looks, so the caller calls again with a fresh picture. The
+        opening is sent then, with that picture.
+        """
         if isinstance(message, Opening):
             self._opening = message
         if not self._asks:
@@ -91,7 +95,7 @@ class AskedFirst:
         turn = await self._question.ask()
         self._asks = not self._question.is_over
         if not self._asks:
-            self._judge(turn)
+            self._adopt_space(turn)
         return Turn(usage=turn.usage, cost=turn.cost, looks=True)
 
     async def cancel(self) -> None:
@@ -102,7 +106,8 @@ class AskedFirst:
         """Have the server delete what it stored."""
         await self._model.forget()
 
-    def _judge(self, turn: Turn) -> None:
+    def _adopt_space(self, turn: Turn) -> None:
+        """Keep the space that the clicks show, and go on with a model that gives places in it."""
         name = self._space.provider.model
         coordinates = judged(self._question.clicks).coordinates
         if coordinates is None:

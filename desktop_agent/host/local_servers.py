@@ -74,38 +74,36 @@ class _AwaitedModel:
     async def _ready(self) -> RunningServer:
         """Return the server once it is ready; it is checked repeatedly while it loads its model."""
         began = time.monotonic()
-        waits = False
+        is_waiting = False
         while (server := await asyncio.to_thread(ask_local_server, self._provider.base_url)) is not None:
             took = time.monotonic() - began
             if server.state != "loading":
-                if waits:
-                    self._announce(
-                        Noticed("info", Message("The model finished loading after {took:.0f} s.", took=took))
-                    )
+                if is_waiting:
+                    self._note(Message("The model finished loading after {took:.0f} s.", took=took))
                 return server
             if took > _LOADS_WITHIN_S:
                 raise UnreachableError(
                     Message("The server at {at} is still loading its model.", at=self._at), Message("Try again later.")
                 )
-            if not waits:
-                self._announce(
-                    Noticed(
-                        "info",
-                        Message("The server at {at} is loading its model, so the run is waiting.", at=self._at),
-                    )
-                )
-            waits = True
+            if not is_waiting:
+                self._note(Message("The server at {at} is loading its model, so the run is waiting.", at=self._at))
+            is_waiting = True
             await asyncio.sleep(_LOOKS_EVERY_S)
-        # A profile that stands for its dialect at another address has a command that starts something else.
-        is_its_own = is_own_address(self._provider.profile, self._provider.base_url)
-        is_its_own = is_its_own and self._provider.profile.is_for(self._provider.options.model)
-        start = self._provider.profile.started_by if is_its_own else ""
-        hint = (
-            Message("Start it first: {start}", start=start)
-            if start
-            else Message("Make sure it's running and the port is correct, then try again.")
-        )
-        raise UnreachableError(Message("No model server is responding at {at}.", at=self._at), hint)
+        raise UnreachableError(Message("No model server is responding at {at}.", at=self._at), self._start_hint())
+
+    def _note(self, message: Message) -> None:
+        self._announce(Noticed("info", message))
+
+    def _start_hint(self) -> Message:
+        """Return how to start the server; its command only where the profile is that of this address and model.
+
+        A profile that stands for its dialect at another address has a command that starts something else.
+        """
+        profile = self._provider.profile
+        is_its_own = is_own_address(profile, self._provider.base_url) and profile.is_for(self._provider.options.model)
+        if is_its_own and profile.started_by:
+            return Message("Start it first: {start}", start=profile.started_by)
+        return Message("Make sure it's running and the port is correct, then try again.")
 
 
 def check_sees(server: RunningServer, name: str) -> None:
