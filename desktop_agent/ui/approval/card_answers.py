@@ -132,14 +132,13 @@ class AnswerRows(QWidget):
 
     def _draw_tick(self, *, armed: bool) -> None:
         """Draw the tick on the main button in the colour of its text; none where there may be an attack."""
-        now = colours()
-        role = self._main.property("role")
+        palette = colours()
         if not armed:
-            colour = now.muted
-        elif role == "yes":
-            colour = now.on_ok
+            colour = palette.muted
+        elif self._main.property("role") == "yes":
+            colour = palette.on_ok
         else:
-            colour = now.text
+            colour = palette.text
         self._main.setIcon(QIcon() if self.warns else icon("check", colour, 16))
 
     def _plain(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:

@@ -67,13 +67,16 @@ class Timeline(QTableWidget):
         """Take the next event and return the moment that is new or changed; how the run ended is said elsewhere."""
         if isinstance(stamped.event, RunFinished):
             return None
-        before = len(self._reader.moments)
+        moments = self._reader.moments
+        shown_count = len(moments)
         index = self._reader.take(stamped)
         if index is None:
             return None
-        for row in (*range(before, len(self._reader.moments)), *([index] if index < before else [])):
-            self._show(row, self._reader.moments[row], is_new=row >= before)
-        return self._reader.moments[index]
+        for row in range(shown_count, len(moments)):
+            self._show(row, moments[row], is_new=True)
+        if index < shown_count:
+            self._show(index, moments[index], is_new=False)
+        return moments[index]
 
     def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""

@@ -162,17 +162,7 @@ class Console(QWidget):
     def follow(self) -> None:
         """Show the current state of the bridge's run and the task field."""
         self._side.follow()
-        bridge = self._bridge
-        now = ConsoleState(
-            bridge.state,
-            bridge.words,
-            running=bridge.running,
-            may_resume=bridge.may_resume,
-            hears=bridge.hears,
-            written=bool(self.entry.field.toPlainText().strip()),
-            elsewhere=self._elsewhere() is not None,
-            ended_in=self._ended_in,
-        )
+        now = self._current_state()
         if self._last_state is None or now.state != self._last_state.state:
             self._sign.setPixmap(state_icon(now.state).pixmap(_ICON_PX))
         self._last_state = now
@@ -184,15 +174,32 @@ class Console(QWidget):
         self.terms.set_running(now.running)
         self._expected.follow(self.entry.field.toPlainText(), running=now.running, is_low=self._flat)
         self._attached.follow(written=now.written, running=now.running)
-        talked = self._talk.has_keyboard
-        self._talk.follow(hears=now.hears, paused=now.may_resume)
-        if talked and not now.hears and now.state != "waiting":  # the field is hidden after the run
-            self.entry.take_keyboard()
+        self._follow_talk(now)
         self._after.setVisible(now.offers_more)
         self._run_buttons.setVisible(now.running)
         self._pause.setEnabled(now.may_pause)
         self._resume.setEnabled(now.may_resume)
         self._stop.setEnabled(now.running)
+
+    def _current_state(self) -> ConsoleState:
+        bridge = self._bridge
+        return ConsoleState(
+            bridge.state,
+            bridge.words,
+            running=bridge.running,
+            may_resume=bridge.may_resume,
+            hears=bridge.hears,
+            written=bool(self.entry.field.toPlainText().strip()),
+            elsewhere=self._elsewhere() is not None,
+            ended_in=self._ended_in,
+        )
+
+    def _follow_talk(self, now: ConsoleState) -> None:
+        """Show or hide the field for words to the run; once it is hidden, the task field gets its keyboard focus."""
+        had_keyboard = self._talk.has_keyboard  # asked first, as a hidden field has none
+        self._talk.follow(hears=now.hears, paused=now.may_resume)
+        if had_keyboard and not now.hears and now.state != "waiting":
+            self.entry.take_keyboard()
 
     def tell(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
@@ -274,27 +281,30 @@ class Console(QWidget):
     def _connect(self) -> None:
         bridge = self._bridge
         bridge.begun.connect(self._begin)
-        for sentence in (bridge.desktop_asks, bridge.ready):
-            sentence.connect(self.terms.disclose)
+        bridge.desktop_asks.connect(self.terms.disclose)
+        bridge.ready.connect(self.terms.disclose)
         bridge.ready.connect(self.follow)
-        self._talk.said.connect(bridge.say)
-        self._after.said.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
-        self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._on_event)
         bridge.state_changed.connect(self.follow)
         bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.hide)
         bridge.ended.connect(self._end)
+
+        self._talk.said.connect(bridge.say)
+        self._talk.resumed.connect(bridge.resume)
+        self._after.said.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
+
         self.entry.submitted.connect(self.submitted)
         self.entry.hints.shown.connect(self._show_relevant_problem)
         self.entry.hints.model_wanted.connect(self.terms.show_models)
+        self.entry.field.given.connect(self._attached.add)
+        self.entry.field.textChanged.connect(self.follow)
+
         self.terms.changed.connect(self._show_next)
         self._attached.changed.connect(self._show_next)
         self._attached.changed.connect(self.follow)
-        self.entry.field.given.connect(self._attached.add)
         self._expected.switch.toggled.connect(self._grow_to_contents)
-        self.entry.field.textChanged.connect(self.follow)
         for place in self._places:
             place.changed.connect(self.follow)
 
