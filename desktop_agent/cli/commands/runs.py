@@ -14,6 +14,7 @@ from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.outcome import is_claimed
 from desktop_agent.host import registry
 from desktop_agent.lib import paths
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
@@ -229,7 +230,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
             unreadable_lines=plural("{count:,} line", "{count:,} lines", count=recorded.unreadable_lines),
         )
     for turn in recorded.turns:
-        yield from _step(turn, verbose=verbose)
+        yield from _turn_lines(turn, verbose=verbose)
 
 
 def _source(started: RunStarted | None) -> Iterator[str]:
@@ -241,15 +242,24 @@ def _source(started: RunStarted | None) -> Iterator[str]:
         yield Message("Value:   {name} = {text}", name=each.name, text=visible(each.text, terminal.LONGEST_ROW))
 
 
-def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
+def _turn_lines(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
+    """Yield a line for each moment of a turn, the first with the number of the step; `verbose`: with details."""
     number = f"{turn.step:>4}  " if turn.turn else _INDENT
     for row in turn.moments:
-        if row.kind != "end":  # the status says it
-            yield number + visible(row.account, terminal.LONGEST_ROW)
-            number = _INDENT
-            more = (row.proposal.place, row.times) if verbose and row.proposal else ()
-            if any(more):
-                yield Message("{indent}  {more}", indent=_INDENT, more=join(" · ", filter(None, more)))
+        if row.kind == "end":  # the status says it
+            continue
+        yield number + visible(row.account, terminal.LONGEST_ROW)
+        number = _INDENT
+        details = _details(row) if verbose else ""
+        if details:
+            yield Message("{indent}  {more}", indent=_INDENT, more=details)
+
+
+def _details(row: Moment) -> str:
+    """Return the place and the times of a proposed action; empty where neither is known."""
+    if row.proposal is None:
+        return ""
+    return join(" · ", filter(None, (row.proposal.place, row.times)))
 
 
 def _first_line(text: str, longest: int) -> str:

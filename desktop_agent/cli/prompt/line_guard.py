@@ -7,6 +7,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -145,13 +146,10 @@ def is_on_screen() -> bool:
     from desktop_agent.screen.choose import choose_windows
     from desktop_agent.screen.own_programs import own_programs
 
-    around = (own_programs() | set(_ancestors(os.getpid()))) - {os.getpid()}
+    terminal_pids = (own_programs() | set(_ancestors(os.getpid()))) - {os.getpid()}
     try:
-        windows = choose_windows()
-        try:
-            return any(windows.describe(window.id).pid in around for window in windows.scene().windows)
-        finally:
-            windows.close()
+        with closing(choose_windows()) as windows:
+            return any(windows.describe(window.id).pid in terminal_pids for window in windows.scene().windows)
     except ScreenError:
         return False
 
