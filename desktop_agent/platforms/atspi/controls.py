@@ -147,14 +147,16 @@ class AtspiControls:
         self._origins.close()
         if self._fields is not None:
             self._fields.close()
-        bus = self._bus
+        connecting = self._bus
         self._bus = None
-        if bus is None:
+        if connecting is None:
             return
-        bus.cancel()
-        if bus.done() and not bus.cancelled() and bus.exception() is None:
-            with suppress(Exception):
-                await disconnect(bus.result())
+        if not connecting.done():
+            connecting.cancel()
+            return
+        if not connecting.cancelled() and connecting.exception() is None:
+            with suppress(Exception):  # the bus has ended by itself, in any of many ways
+                await disconnect(connecting.result())
 
     def _remember(self, nodes: Iterable[Node]) -> None:
         for node in nodes:

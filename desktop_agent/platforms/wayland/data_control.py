@@ -113,7 +113,7 @@ class DataControl:
             within_s = 0.0
         self._connection.dispatch(within_s)
         for owned in tuple(self._owned.values()):
-            owned.writes = [write for write in owned.writes if not self._write_on(owned, write)]
+            owned.writes = [write for write in owned.writes if not self._continue_write(owned, write)]
 
     def read(self, name: SelectionName, within_s: float, most: int) -> Content:
         """Return what another program has there, but for what isn't given whole and in time; texts are read first."""
@@ -184,11 +184,12 @@ class DataControl:
     def _give(self, owned: _Owned, media_type: str, file: int) -> None:
         os.set_blocking(file, False)
         is_text = media_type in TEXT_TYPES
-        owned.asked += is_text
+        if is_text:
+            owned.asked += 1
         owned.writes.append(_Write(file, memoryview(owned.content.get(media_type, b"")), is_text))
 
-    def _write_on(self, owned: _Owned, write: _Write) -> bool:
-        """Write on; return whether that is over."""
+    def _continue_write(self, owned: _Owned, write: _Write) -> bool:
+        """Write what the pipe takes; close it and return True when all is written, or nobody reads any more."""
         try:
             while write.rest:
                 write.rest = write.rest[os.write(write.file, write.rest) :]
@@ -197,7 +198,8 @@ class DataControl:
         except OSError:
             pass  # whoever asked has gone
         else:
-            owned.given += write.is_text
+            if write.is_text:
+                owned.given += 1
         os.close(write.file)
         return True
 

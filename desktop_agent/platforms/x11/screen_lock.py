@@ -82,15 +82,17 @@ class X11Lock:
         self._connection.close()
 
     def _update(self, *, news: bool) -> None:
-        """Ask the server again where there is news, and now and then whether what covers all is a lock by now."""
+        """Query the server if there is news; without any, now and then while it isn't locked, up to `_TRIES` times."""
         now = time.monotonic()
+        is_settled = self._locked or self._tries == _TRIES
         if news:
             self._tries = 0
-        elif self._locked or self._tries == _TRIES or now - self._asked_s < _AGAIN_S:
+        elif is_settled or now - self._asked_s < _AGAIN_S:
             return
-        self._tries = self._tries + 1
+        self._tries += 1
         self._asked_s = now
         was_locked = self._locked
+        # A lock that was found lasts while it covers the screen: the keyboard isn't grabbed once more to find out.
         self._locked = self._is_covered() and (self._locked or self._is_keyboard_grabbed())
         if self._locked != was_locked:
             _log.info("%d windows may be a lock screen's; locked: %s", len(self._covers), self._locked)

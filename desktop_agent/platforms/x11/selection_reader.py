@@ -100,18 +100,24 @@ class SelectionReader:
         return offer if offer is not None and offer.type and len(offer.data) <= self._most_bytes else None
 
     def _increments(self, deadline: float) -> Offer | None:
+        """Return what the owner gives in parts (INCR), the last of which is empty; None for too much or too late."""
         parts: list[Offer] = []
-        while sum(len(part.data) for part in parts) <= self._most_bytes:
+        size = 0
+        while size <= self._most_bytes:
             event = self._next(X.PropertyNotify, deadline)
             if event is None:
                 return None
             if event.state != X.PropertyNewValue or event.atom != self._property:
                 continue
             part = self._take()
-            if part is None or not part.data:
-                kind = parts[0] if parts else part
-                return kind and Offer(kind.type, kind.width, b"".join(part.data for part in parts))
-            parts.append(part)
+            if part is not None and part.data:
+                parts.append(part)
+                size += len(part.data)
+                continue
+            first = parts[0] if parts else part
+            if first is None:
+                return None
+            return Offer(first.type, first.width, b"".join(each.data for each in parts))
         return None
 
     def _take(self) -> Offer | None:

@@ -153,6 +153,10 @@ class EisConnection:
             raise over() from cause
 
     def _listen(self) -> None:
+        """Handle messages on a thread of its own, until the server leaves or sends what is no message, or `close`.
+
+        `on_end` is called at once for an end that `close` hasn't asked for.
+        """
         with suppress(OSError, EOFError, MalformedError, InputError):
             while True:
                 self._socket.read(_LISTENS_FOR_S)

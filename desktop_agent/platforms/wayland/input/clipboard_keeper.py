@@ -37,18 +37,22 @@ def _from_line(line: bytes) -> dict[SelectionName, Content]:
 
 
 def _serve(control: DataControl, connection: int) -> None:
-    orders = sys.stdin.fileno()
-    waiting = b""
+    """Hold what each line of stdin names, and give it to whoever asks.
+
+    The end of stdin ends nothing: a selection is held until another program takes it.
+    """
+    stdin = sys.stdin.fileno()
+    is_stdin_open = True
+    unfinished_line = b""
     while True:
-        ended = orders < 0
-        if ended and not (control.owns("clipboard") or control.owns("primary")):
+        if not is_stdin_open and not (control.owns("clipboard") or control.owns("primary")):
             return
-        ready = select.select([connection] if ended else [connection, orders], [], [])[0]
-        if orders in ready:
-            part = os.read(orders, _PIECE)
-            waiting += part
-            orders = orders if part else -1
-        *lines, waiting = waiting.split(b"\n")
+        ready = select.select([connection, stdin] if is_stdin_open else [connection], [], [])[0]
+        if stdin in ready:
+            piece = os.read(stdin, _PIECE)
+            unfinished_line += piece
+            is_stdin_open = bool(piece)
+        *lines, unfinished_line = unfinished_line.split(b"\n")
         for line in lines:
             for name, content in _from_line(line).items():
                 control.own(name, content)
