@@ -377,19 +377,20 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
 
 def _proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
     """Return the proposal for an action; a control given by name or number has no point yet."""
-    place = next((name for name in (NAME, MARK) if name in call), "")
-    if not place or "x" in call or call.get("action") not in POINTED:
+    key = next((name for name in (NAME, MARK) if name in call), "")
+    if not key or "x" in call or call.get("action") not in POINTED:
         return _read_proposal(call, space, caps)
-    name = number_of(call[place]) if place == MARK else call[place]
-    if place == MARK and not isinstance(name, int):
+    control = number_of(call[key]) if key == MARK else call[key]
+    if key == MARK and not isinstance(control, int):
         return Proposal(InvalidAction("mark must be a whole number."), printable_object(call))
-    arguments = {key: value for key, value in call.items() if key != place}
+    arguments = {name: value for name, value in call.items() if name != key}
 
     def at(point: ImagePoint) -> Action | InvalidAction:
         return _read_proposal({**arguments, "x": point.x, "y": point.y}, space, caps).action
 
-    place_by_name = NamedPlace(name if isinstance(name, int) else str(printable(str(name))), at)
-    return Proposal(InvalidAction("Its place isn't known yet."), printable_object(call), named=place_by_name)
+    name_or_number = control if isinstance(control, int) else str(printable(str(control)))
+    named = NamedPlace(name_or_number, at)
+    return Proposal(InvalidAction("Its place isn't known yet."), printable_object(call), named=named)
 
 
 def _read_proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
