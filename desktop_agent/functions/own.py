@@ -23,7 +23,10 @@ def described(function: OwnFunction) -> Function:
 
 
 async def called_here(function: OwnFunction, arguments: str) -> Ran:
-    """Call a function on a thread, or in this loop if it is asynchronous; what is no text is answered as JSON."""
+    """Call a function on a thread; what it returns is awaited in this loop if it is asynchronous.
+
+    What is no text is answered as JSON, and a long answer is cut. No error leaves: it is told as the answer.
+    """
     from pydantic import validate_call
 
     try:

@@ -171,15 +171,21 @@ class InstalledPrograms:
         return tuple(dict.fromkeys(_with_command(entry, word) for entry in named_so))
 
     def nearest(self, word: str) -> str:
-        """Return the only name that is near a word, to write in its place; empty where there is none, or several."""
+        """Return the only name that is near a word, to write in its place; empty where there is none, or several.
+
+        The kind of a program comes first ("web browser"), then a word of its name, then a name with other letters.
+        """
         name = word.casefold().strip()
-        shown = [each.entry for each in self._programs if each.entry.can_be_started]
-        of_kind = [entry for entry in shown if entry.kind.casefold() == name]
-        holding = [entry for entry in shown if re.search(rf"\b{re.escape(name)}\b", entry.name.casefold())]
-        words = {known: entry for entry in shown for known in self._names(entry)}
-        alike = [words[known] for known in get_close_matches(name, words, cutoff=_NEAR)]
-        near = {entry.id: entry for entry in of_kind or holding or alike}
-        return self._told_apart(next(iter(near.values()))) if len(near) == 1 else ""
+        entries = [each.entry for each in self._programs if each.entry.can_be_started]
+        by_kind = [entry for entry in entries if entry.kind.casefold() == name]
+        by_word = [entry for entry in entries if re.search(rf"\b{re.escape(name)}\b", entry.name.casefold())]
+        entry_by_name = {known: entry for entry in entries for known in self._names(entry)}
+        by_letters = [entry_by_name[known] for known in get_close_matches(name, entry_by_name, cutoff=_NEAR)]
+        near = {entry.id: entry for entry in by_kind or by_word or by_letters}
+        if len(near) != 1:
+            return ""
+        (entry,) = near.values()
+        return self._told_apart(entry)
 
     def _of(self, program: str) -> tuple[_Program, ...]:
         if program not in self._known:

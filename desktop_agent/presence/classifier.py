@@ -189,7 +189,10 @@ class Bumps:
         self._last_s = float("-inf")
 
     def take_motion(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
-        """Return whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
+        """Take a motion, and return whether the device has moved by more than a bump since it was last at rest.
+
+        Places are in pixels, in the device's own coordinates. Where that is so, it counts as at rest in its new place.
+        """
         if at_s - self._last_s > AT_REST_AFTER_S:
             self._resting = come_from
             self._recent.clear()

@@ -237,22 +237,22 @@ class OpeningWait:
         self, search: _Search, now: Frame | None, window: int | None, seconds: float, *, is_over: bool
     ) -> Message:
         """Return what isn't there, what has the keyboard instead, and where else the text is."""
-        other = self._described(now, now.scene.focus) if now is not None else None
-        if other is not None and (other.menu or other.id in search.home):
-            other = None
-        says = Message(_HAS_KEYBOARD, window=_named(other)) if other is not None else ""
+        focused = self._described(now, now.scene.focus) if now is not None else None
+        if focused is not None and (focused.menu or focused.id in search.home):
+            focused = None
+        keyboard = Message(_HAS_KEYBOARD, window=_named(focused)) if focused is not None else ""
         if search.text and window is not None:
-            return sentences(Message(_BEHIND, text=search.text), says)
+            return sentences(Message(_BEHIND, text=search.text), keyboard)
         if search.text:
-            absent = Message(_NOT_THERE if is_over else _NOT_YET, text=search.text, seconds=seconds)
-            return sentences(absent, says, Message(_IN_A_MENU, text=search.text) if search.in_menu else "")
-        if other is not None:
-            is_new = not search.before.has(other.id)
-            is_foreign = is_new and search.for_keys and (search.used is None or search.used.pid != other.pid)
-            return sentences(_NONE_OF_IT if is_foreign else _NONE_YET, says, _OF_ANOTHER if is_foreign else "")
+            absence = Message(_NOT_THERE if is_over else _NOT_YET, text=search.text, seconds=seconds)
+            return sentences(absence, keyboard, Message(_IN_A_MENU, text=search.text) if search.in_menu else "")
+        if focused is not None:
+            is_new = not search.before.has(focused.id)
+            is_foreign = is_new and search.for_keys and (search.used is None or search.used.pid != focused.pid)
+            return sentences(_NONE_OF_IT if is_foreign else _NONE_YET, keyboard, _OF_ANOTHER if is_foreign else "")
         behind = self._described(now, self._next(search, now, for_keys=False)) if now is not None else None
-        came = Message(_CAME_BEHIND, window=_named(behind)) if behind is not None else ""
-        return sentences(came or Message(_NONE_CAME, seconds=seconds))
+        arrival = Message(_CAME_BEHIND, window=_named(behind)) if behind is not None else ""
+        return sentences(arrival or Message(_NONE_CAME, seconds=seconds))
 
     def _described(self, now: Frame, window: int | None) -> Window | None:
         return window_seen(now, window, self._surroundings).window if window is not None else None

@@ -44,14 +44,14 @@ def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
         part = covering(box, frame.viewport.screen, size)
         cv2.rectangle(drawn, (part.x, part.y), (part.right - 1, part.bottom - 1), _MARK, round(_LINE * scale / 2))
         font = cv2.FONT_HERSHEY_SIMPLEX
-        high = _TEXT_SCALE * scale
-        (width, height), _ = cv2.getTextSize(str(number), font, high, 1)
+        font_scale = _TEXT_SCALE * scale
+        (width, height), _ = cv2.getTextSize(str(number), font, font_scale, 1)
         # Left of the box, so that its words can be read; inside of it at the picture's edge.
         left = part.x - width - 2 * _PADDING if part.x > width + 2 * _PADDING else part.x
-        low = (left + width + 2 * _PADDING, part.y + height + 2 * _PADDING)
-        cv2.rectangle(drawn, (left, part.y), low, _MARK, cv2.FILLED)
-        at = (left + _PADDING, part.y + height + _PADDING)
-        cv2.putText(drawn, str(number), at, font, high, _ON_MARK, 1, cv2.LINE_AA)
+        lower_right = (left + width + 2 * _PADDING, part.y + height + 2 * _PADDING)
+        cv2.rectangle(drawn, (left, part.y), lower_right, _MARK, cv2.FILLED)
+        baseline_start = (left + _PADDING, part.y + height + _PADDING)
+        cv2.putText(drawn, str(number), baseline_start, font, font_scale, _ON_MARK, 1, cv2.LINE_AA)
     canvas[:, :, :3] = drawn
     pixels = Pixels(size, canvas.tobytes())
     return _developed(frame, frame.viewport.screen, pixels, frame.viewport.image, may_shrink=False)

@@ -414,12 +414,13 @@ def _section_values(values: Mapping[str, object], section: str) -> dict[str, obj
     """Return the values of a section, with the flattened names of `params` in one table again."""
     section_table: dict[str, object] = {}
     for name, value in values.items():
-        free_name = f"{section}.{name}".removeprefix(_FREE)
-        if free_name != f"{section}.{name}":
-            before = section_table.get("params", {})
-            section_table["params"] = {**before, free_name: value} if isinstance(before, dict) else before
-        else:
+        full_name = f"{section}.{name}"
+        if not full_name.startswith(_FREE):
             section_table[name] = value
+            continue
+        params = section_table.get("params", {})
+        if isinstance(params, dict):  # else it is reported as it is
+            section_table["params"] = {**params, full_name.removeprefix(_FREE): value}
     return section_table
 
 
