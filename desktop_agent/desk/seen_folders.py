@@ -61,17 +61,21 @@ def _outermost(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in known if not any(str(parent) in known for parent in Path(name).parents)))
 
 
-def _dot_names(lower: str) -> Iterator[str]:
-    waiting = [""]
-    while waiting:
-        above = waiting.pop()
-        with suppress(OSError), os.scandir(os.path.join(lower, above)) as entries:  # noqa: PTH118 - text
+def _dot_names(root: str) -> Iterator[str]:
+    """Yield the paths below a folder, relative to it, whose name begins with a dot; the walk ends at each of them.
+
+    A folder that can't be read is skipped: the desk has the person's rights, and can't list it either.
+    """
+    pending = [""]
+    while pending:
+        parent = pending.pop()
+        with suppress(OSError), os.scandir(os.path.join(root, parent)) as entries:  # noqa: PTH118 - text
             for entry in entries:
-                name = f"{above}/{entry.name}" if above else entry.name
+                path = f"{parent}/{entry.name}" if parent else entry.name
                 if entry.name.startswith("."):
-                    yield name
+                    yield path
                 elif entry.is_dir(follow_symlinks=False):
-                    waiting.append(name)
+                    pending.append(path)
 
 
 def lowers_of(folders: Sequence[Path], places: HomePlaces) -> list[tuple[Path, tuple[str, ...]]]:
