@@ -147,6 +147,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk
+    from desktop_agent.desk.runs.run_desk import staged_file
     from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
     from desktop_agent.devtools.demo.task import demo_task
     from desktop_agent.host.spec import RunSpec
@@ -159,7 +160,8 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     with on_desk(spec, binds=app_binds()) as (desk, desk_spec):
         start_on_desk(desk.side, seed, task.out)
         result = run_client.carry_out(desk_spec, json_lines=json_lines, private=True, desk=desk)
-    order = _order_in(desk.side.record.layers[0].upper / task.out.relative_to(home))
+    order_file = staged_file(task.out, desk.side.record)
+    order = {} if order_file is None else _order_in(order_file)
     return DemoResult(result, order, task.expected, desk.side.folder)
 
 
