@@ -153,10 +153,14 @@ def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
         return CHORDS.get(_fold(first)) or tuple(filter(None, [_known_name(first)]))
     for count in (1, 2):
         word = "".join(words[:count])
-        modifier = LETTERS.get(word, "") if hyphens else ""
-        modifier = modifier or _known_name(word)
-        if modifier in MODIFIERS and words[count:] and (after := _chord_of_words(words[count:], hyphens=hyphens)):
-            return (modifier, *after)
+        rest = words[count:]
+        letter_modifier = LETTERS.get(word, "") if hyphens else ""
+        modifier = letter_modifier or _known_name(word)
+        if modifier not in MODIFIERS or not rest:
+            continue
+        chord = _chord_of_words(rest, hyphens=hyphens)
+        if chord:
+            return (modifier, *chord)
     return tuple(filter(None, [_known_name("".join(words))]))
 
 
