@@ -92,8 +92,10 @@ def paired(text: str) -> str:
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
-    """Return the object; DialectError when it is something else."""
+    """Return the object, also as the only one of a list; DialectError when it is something else."""
     value = load(data, caps)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if not isinstance(value, dict):
         raise DialectError(Message("The server's response is JSON, but not an object."), CHECK_THE_URL)
     return value

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import load, load_arguments, printable, printable_object
+from desktop_agent.model.strict_json import load, load_arguments, load_object, printable, printable_object
 
 DUBIOUS = [
     pytest.param(b"{", id="cut"),
@@ -81,6 +81,12 @@ def test_arguments_with_one_reading_are_read(text: str, value: object) -> None:
 def test_arguments_with_two_readings_or_none_are_refused_with_what_is_wrong(text: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         load_arguments(text)
+
+
+def test_an_object_that_is_all_of_a_list_is_the_answer() -> None:
+    assert load_object('[{"a": 1}]') == {"a": 1}
+    with pytest.raises(DialectError):
+        load_object('[{"a": 1}, {"a": 2}]')
 
 
 def test_plain_json_is_read_with_and_without_a_byte_order_mark() -> None:

@@ -106,10 +106,15 @@ def _type_action(action: dict[str, object]) -> JsonItem:
     return {**action, "type": "point_and_type"} if "x" in action else action
 
 
+# What some models put around all arguments.
+_WRAPPERS = frozenset({"arguments", "args", "kwargs", "parameters", "properties"})
+
+
 def _arguments_of(name: str, arguments: object) -> dict[str, object]:
     try:
         fields = object_of(arguments)
-        return dict(object_of(fields["arguments"]) if fields.keys() == {"arguments"} else fields)
+        (only, *others) = fields or ("",)
+        return dict(object_of(fields[only]) if only in _WRAPPERS and not others else fields)
     except Unreadable as why:
         raise Unreadable(f"{name} was not done: {why}") from why
 

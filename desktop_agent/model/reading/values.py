@@ -25,6 +25,8 @@ _SWITCHES = {
 _AROUND = re.compile(r"^[\s\ufeff]*(?:```\w*\s*\n)?|(?:\s*```)?(?:\s*<\|[^|<>]{1,40}\|>)*\s*$")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _BARE_LIST = re.compile(r"\s*\(?((?:[^,()\[\]{}]+,)+[^,()\[\]{}]+)\)?\s*")
+_MOST_SURPLUS = 4  # closing brackets
+_AROUND_NAMES = " \t\r\n\"'`"
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
 
@@ -40,7 +42,7 @@ def plain_names(
     known_names |= {name.replace("_", ""): name for name in known}
     renamed = dict[str, object]()
     for name, value in arguments.items():
-        plain = _HUMP.sub("_", name.strip()).replace("-", "_").lower()
+        plain = _HUMP.sub("_", name.strip(_AROUND_NAMES)).replace("-", "_").lower()
         plain = known_names.get(plain.replace("_", ""), name) if known else plain
         is_other = plain != name and arguments.get(plain, renamed.get(plain, value)) != value
         renamed[name if is_other else plain] = value
@@ -119,6 +121,7 @@ def json_of(text: str) -> object:
         if len(text) > _MOST_MENDED:
             raise
         mended = _LAST_COMMA.sub(lambda match: match[1] or "", _AROUND.sub("", text))
+        mended = _without_surplus(mended)
         try:
             return load_arguments(mended)
         except NoJson:
@@ -126,6 +129,21 @@ def json_of(text: str) -> object:
                 return _literal(ast.parse(mended, mode="eval").body)
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 raise error from None
+
+
+def _without_surplus(text: str) -> str:
+    """Return a text without closing brackets after the end of its value: `{"x": 1}}`."""
+    whole = text.rstrip()
+    for _ in range(_MOST_SURPLUS):
+        try:
+            load_arguments(whole)
+        except NoJson:
+            if not whole.endswith(("}", "]")):
+                return text
+            whole = whole[:-1].rstrip()
+        else:
+            return whole
+    return text
 
 
 def _literal(node: ast.expr) -> object:

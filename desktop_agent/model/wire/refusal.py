@@ -35,7 +35,6 @@ Response = Mapping[str, object]
 HIDDEN = "•••"
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 8.0
-_LONG_WAIT_S = 60.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
 # The statuses of a server that isn't there just now: it or what is before it is busy, broken, or out of reach.
@@ -56,7 +55,11 @@ _DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h))+")
 _RETRY = re.compile(r"retry-after(?:-ms)?$")
 _RESET = re.compile(r"rate-?limit\b.*\breset\b")  # of a limit, in all vendors' spellings
 _EPOCH = 1e9  # a larger number is no duration, but a moment in seconds, or in thousandths
-_IN_BODY = {"retryDelay": 1.0, "retry_after": 1.0, "retryAfter": 1.0, "retry_after_ms": 0.001, "retryAfterMs": 0.001}
+# The names of fields, in small letters without signs, that say in how many of these seconds a request may be repeated.
+_IN_BODY = {
+    **dict.fromkeys(("retrydelay", "retryafter", "retryafterseconds", "retryinseconds", "resetsinseconds"), 1.0),
+    **dict.fromkeys(("retryafterms", "retryaftermilliseconds"), 0.001),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,9 @@ def kind_of(answer: Response | Refusal) -> RefusalKind:
 def is_final(answer: Response | Refusal) -> bool:
     """Return whether no other form of the request would be accepted: for its content, or until the person acts.
 
-    A wait that is too long for a run is the person's, as well.
+    So it is with a limit for requests that has been waited for in vain.
     """
-    kind = kind_of(answer)
-    wait_s = _finite_number(_wait_headers(answer).get("retry-after", "")) or 0.0
-    return kind in FINAL or (kind == "slow down" and wait_s > _LONG_WAIT_S)
+    return kind_of(answer) in {*FINAL, "slow down"}
 
 
 def is_too_long(answer: Response | Refusal) -> bool:
@@ -434,12 +435,11 @@ def _delay(error: Mapping[str, object]) -> dict[str, str]:
     metadata = error.get("metadata")
     parts = [error, metadata, *(details if isinstance(details, list) else [])]
     objects = [part for part in parts if isinstance(part, dict)]
-    waits = [
-        wait * unit
-        for part in objects
-        for name, unit in _IN_BODY.items()
-        if (wait := _seconds_in(str(part.get(name)), 0.0, may_be_moment=False)) is not None
+    told = [
+        (_IN_BODY.get(_SIGNS.sub("", str(name).lower())), value) for part in objects for name, value in part.items()
     ]
+    units = [(unit, _seconds_in(str(value), 0.0, may_be_moment=False)) for unit, value in told if unit is not None]
+    waits = [unit * count for unit, count in units if count is not None]
     headers = metadata.get("headers") if isinstance(metadata, dict) else None
     passed_on = {str(name).lower(): str(value) for name, value in headers.items()} if isinstance(headers, dict) else {}
     return {**passed_on, **({"retry-after": f"{max(waits):g}"} if waits else {})}

@@ -24,7 +24,7 @@ _CODES: tuple[tuple[RefusalKind, tuple[str, ...]], ...] = (
     ("account", ("failedprecondition", "accountdeactivated", "organizationdisabled")),
     ("key", ("apikeyinvalid", "invalidapikey", "authenticationerror")),
     ("forbidden", ("permissionerror", "permissiondenied")),
-    ("no model", ("modelnotfound", "deploymentnotfound")),
+    ("no model", ("modelnotfound", "deploymentnotfound", "modeldecommissioned")),
     ("too large", ("requesttoolarge", "imagefiletoolarge", "imagetoolarge")),
     ("too long", ("contextlengthexceeded", "contextwindowexceeded", "exceedcontextsize", "stringabovemaxlength")),
 )
@@ -33,6 +33,7 @@ _STATUSES: Mapping[int, RefusalKind] = {
     HTTPStatus.PAYMENT_REQUIRED: "no money",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: "account",
+    HTTPStatus.GONE: "no model",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too large",
     HTTPStatus.TOO_MANY_REQUESTS: "slow down",
 }

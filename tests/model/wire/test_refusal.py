@@ -134,6 +134,8 @@ KINDS: list[tuple[int, dict[str, object], RefusalKind]] = [
     (407, {}, "account"),
     (404, {"code": "model_not_found"}, "no model"),
     (404, {"code": "DeploymentNotFound"}, "no model"),
+    (400, {"code": "model_decommissioned"}, "no model"),
+    (410, {}, "no model"),
     (404, {"param": "model"}, "no model"),
     (400, {"param": "model"}, ""),
     (400, {"code": "content_filter"}, "content"),
@@ -170,7 +172,7 @@ def test_the_status_and_the_code_say_what_is_meant_and_no_sentence_does(
     answer = refusal(status, {"error": {**error, "message": said}})
 
     assert kind_of(answer) == kind
-    assert is_final(answer) == (kind in FINAL)
+    assert is_final(answer) == (kind in {*FINAL, "slow down"})
     assert is_too_long(answer) == (kind == "too long")
     assert is_too_much(answer) == (kind in {"too long", "too large"})
 
@@ -181,11 +183,6 @@ def test_a_response_that_failed_means_the_same_as_a_refusal(
 ) -> None:
     assert kind_of({"status": "failed", "error": error}) == kind
     assert kind_of(refusal(status, {"error": error})) == kind
-
-
-def test_a_wait_that_is_too_long_for_a_run_is_the_persons() -> None:
-    assert is_final(Refusal(429, {"retry-after": "3600"}, b""))
-    assert not is_final(Refusal(429, {"retry-after": "20"}, b""))
 
 
 def test_the_size_of_a_window_is_a_field_and_no_number_in_a_sentence() -> None:
@@ -343,6 +340,7 @@ def test_nonsense_means_the_usual_wait(nonsense: str) -> None:
         ({"retry_after": 7}, 7),
         ({"retryAfter": "7.5"}, 7.5),
         ({"retry_after_ms": 250}, 0.25),
+        ({"resets_in_seconds": 2.5, "resets_at": 1_700_000_000}, 2.5),
         ({"metadata": {"headers": {"X-RateLimit-Reset": f"{(NOW + 9) * 1000:.0f}", "X-RateLimit-Remaining": "0"}}}, 9),
         ({"metadata": {"headers": {"Retry-After": "4"}, "retry_after": 2}}, 2),
         ({"metadata": {"headers": {"Retry-After": "4"}}}, 4),
