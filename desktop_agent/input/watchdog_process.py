@@ -19,7 +19,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 
 STARTS = 3
-READY_WITHIN_S = 10.0  # on a busy machine
+READY_WITHIN_S = 30.0  # on a busy machine
 _END_WITHIN_S = 3.0
 _LINE_BYTES = 1024
 _log = logging.getLogger(__name__)
