@@ -31,7 +31,7 @@ def test_a_screen_that_cannot_be_seen_is_one_sentence(
     assert _one_sentence(ran) == 1
     assert expected in ran.err
     assert ran.out == ""
-    assert not (tmp_path / "agent" / "data").exists()
+    assert [path.name for path in (tmp_path / "agent" / "data").iterdir()] == ["last-run.log"]
 
 
 @pytest.fixture
