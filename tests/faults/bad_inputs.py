@@ -128,7 +128,8 @@ def _bad(number: int, name: str, outcome: Outcome, words: str, dialect: str = "p
 
 
 def _checked(name: str, checks: object, words: str, outcome: Outcome = "asked") -> Row:
-    return Row(46, f"safety checks: {name}", wants(click(), pending_safety_checks=checks), outcome, words)
+    sends = wants(click(), pending_safety_checks=checks)
+    return Row(46, f"safety checks: {name}", sends, outcome, words, again=0 if outcome == "aborted" else 1)
 
 
 TABLE: Sequence[Row] = (
