@@ -9,6 +9,7 @@ MAX_KEYS = 8
 MAX_REPEATS = 32
 MAX_KEY_CHARACTERS = 200
 MAX_URL_CHARACTERS = 8_000
+LONGEST_ID = 64  # characters of an id: servers refuse a longer one
 _MIB = 1024 * 1024
 
 
@@ -32,7 +33,7 @@ class Caps:
     items: int = 1_000
     depth: int = 64  # of objects and lists in one another
     values: int = 500_000  # in one piece of JSON: what takes 3 bytes to send takes 100 to hold
-    id_characters: int = 64  # of a call: servers refuse a longer one
+    id_characters: int = LONGEST_ID  # of a call
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import Usage
+from desktop_agent.model.caps import LONGEST_ID
 from desktop_agent.model.cost import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.dialect import Dialect, assistant_message
 from desktop_agent.model.picture import PicturePlaceholder
@@ -38,8 +39,6 @@ _REQUIRED_IN: Mapping[str, JsonItem] = {
 _REQUIRED_IN_PART: Mapping[str, JsonItem] = {"output_text": {"annotations": []}}
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_RETAINED = frozenset({"compaction", "item_reference"})
-# An id that is empty or longer than this is refused by servers.
-LONGEST_ID = 64
 # Items that only repeat to a server what it has said or stored itself, and those whose ids do.
 _ECHOES = frozenset({"reasoning", "compaction", "item_reference"})
 _WITH_ECHOED_ID = frozenset({"message", "computer_call", "function_call", "custom_tool_call"})

@@ -16,6 +16,7 @@ from typing import TypeGuard, get_args
 from desktop_agent.core import actions
 from desktop_agent.core.describe import sentence_with
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.foreign_text import UNREADABLE
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.keys import MODIFIERS, keys_in
@@ -36,7 +37,7 @@ _FAILURES = frozenset(
 _BUTTONS: Mapping[str, actions.Button] = {**{name: name for name in get_args(actions.Button)}, "wheel": "middle"}
 # Line breaks and tabs are keys of their own; other control characters mean nothing to a keyboard.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LOST = re.compile(r"[\ud800-\udfff\ufffd]")  # half a character, and the sign for bytes that were no text
+_LOST = re.compile(rf"[\ud800-\udfff{UNREADABLE}]")  # half a character, and the sign for bytes that were no text
 _PAIR = 2
 # Fields that only describe an action.
 _TELLING = frozenset({
@@ -360,7 +361,7 @@ class Fields:
             raise Unreadable(f"{name} has {len(text)} characters; at most {cap} are taken at once.")
         lost = _LOST.search(text)
         if lost:
-            what = "the sign for a lost character (U+FFFD)" if lost[0] == "\ufffd" else "half a character"
+            what = "the sign for a lost character (U+FFFD)" if lost[0] == UNREADABLE else "half a character"
             raise Unreadable(f"{name} holds {what}; write the text again.")
         return text
 

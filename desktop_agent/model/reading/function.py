@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Invoke
+from desktop_agent.core.foreign_text import UNREADABLE
 from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
@@ -21,7 +22,6 @@ from desktop_agent.model.tools import APPROVAL
 MAX_ARGUMENTS_CHARACTERS = 100_000
 _MOST_SHOWN = 200
 _NUMBERS = frozenset({"number", "integer"})
-_LOST = "\ufffd"  # what stands for bytes that were no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _invoke(function: Function, arguments: object, notices: list[Message]) -> In
     except Unreadable as why:
         return InvalidAction(f"{function.name} was not done: {why}")
     written = json.dumps(value, ensure_ascii=False)
-    if printable(value) != value or _LOST in written:
+    if printable(value) != value or UNREADABLE in written:
         return InvalidAction(f"{function.name} was not done: its arguments hold half a character, or a lost one.")
     return Invoke(function.name, _as_json(_with_numbers(value, function.parameters, notices)))
 

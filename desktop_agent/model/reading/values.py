@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import NoJson, WrittenNumber, load_arguments, paired
@@ -25,7 +26,7 @@ _SWITCHES = {
 _AROUND = re.compile(r"^[\s\ufeff]*(?:```\w*\s*\n)?|(?:\s*```)?(?:\s*<\|[^|<>]{1,40}\|>)*\s*$")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _BARE_LIST = re.compile(r"\s*\(?((?:[^,()\[\]{}]+,)+[^,()\[\]{}]+)\)?\s*")
-_MOST_SURPLUS = 4  # closing brackets
+_MOST_SURPLUS = 3  # closing brackets
 _AROUND_NAMES = " \t\r\n\"'`"
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
@@ -121,29 +122,24 @@ def json_of(text: str) -> object:
         if len(text) > _MOST_MENDED:
             raise
         mended = _LAST_COMMA.sub(lambda match: match[1] or "", _AROUND.sub("", text))
-        mended = _without_surplus(mended)
+        for whole in _with_fewer_brackets(mended):
+            with suppress(NoJson):
+                return load_arguments(whole)
         try:
-            return load_arguments(mended)
-        except NoJson:
-            try:
-                return _literal(ast.parse(mended, mode="eval").body)
-            except (ValueError, SyntaxError, RecursionError, MemoryError):
-                raise error from None
+            return _literal(ast.parse(mended, mode="eval").body)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            raise error from None
 
 
-def _without_surplus(text: str) -> str:
-    """Return a text without closing brackets after the end of its value: `{"x": 1}}`."""
-    whole = text.rstrip()
+def _with_fewer_brackets(text: str) -> Iterator[str]:
+    """Yield a text, and then without closing brackets that may follow the end of its value: `{"x": 1}}`."""
+    yield text
     for _ in range(_MOST_SURPLUS):
-        try:
-            load_arguments(whole)
-        except NoJson:
-            if not whole.endswith(("}", "]")):
-                return text
-            whole = whole[:-1].rstrip()
-        else:
-            return whole
-    return text
+        text = text.rstrip()
+        if not text.endswith(("}", "]")):
+            return
+        text = text[:-1]
+        yield text
 
 
 def _literal(node: ast.expr) -> object:
