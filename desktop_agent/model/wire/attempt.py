@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from desktop_agent.model.wire.refusal import (
     worth_retrying,
 )
 from desktop_agent.model.wire.stream_reader import StreamReader
+
+_log = logging.getLogger(__name__)
 
 BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may complete it
 _DRAIN_S = 0.2
@@ -187,6 +190,7 @@ class Attempt:
             or (reader.streamed and response.get("status") != "completed")
             or response.get("id") not in {name, "", None}
         )
+        _log.info("a broken try's response: found %s, sent anew %s", response is not None, self.starts_anew)
         return None if response is None or self.starts_anew else reader.full_response(response)
 
     async def _poll(self, name: str) -> Response | None:

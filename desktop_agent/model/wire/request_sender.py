@@ -10,6 +10,7 @@ when the server is back.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 import uuid
@@ -32,6 +33,8 @@ from desktop_agent.model.wire.refusal import (
     retry_reason,
     wait_s,
 )
+
+_log = logging.getLogger(__name__)
 
 NETWORK = "network"  # the cause of a pause
 Suspend = Callable[[], AbstractContextManager[None]]
@@ -202,7 +205,9 @@ class RequestSender:
         while self._clock() < until:
             tried += 1
             requested_s = requested_wait_s(why.headers, time.time(), patience.total_s) or 0.0
-            await self._line.wait(why.why, max(min(requested_s, patience.total_s), back_off_s(tried)))
+            seconds = max(min(requested_s, patience.total_s), back_off_s(tried))
+            _log.info("outage: try %d after %.1f s: %s", tried, seconds, why.why)
+            await self._line.wait(why.why, seconds)
             try:
                 answer = await attempt.make_try()
             except BROKEN as error:
@@ -239,6 +244,7 @@ class RequestSender:
         if text not in announced:
             announced.add(text)
             self._announce(Noticed("info", text))
+        _log.info("try %d has failed, the next one is after %.1f s: %s", tried, seconds, why.why)
         await self._line.wait(why.why, seconds)
 
 

@@ -55,6 +55,16 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert (len(told), told[1]) == (3, "The server takes no more requests for now (429). Trying again in 7 s.")
 
 
+def test_the_log_says_what_was_tried_again_and_after_how_long(caplog: pytest.LogCaptureFixture) -> None:
+    wire = Wire([plain({}, 429, **{"Retry-After": "7"}), sse(GOLDEN)])
+
+    with caplog.at_level("INFO", "desktop_agent.model.wire.request_sender"):
+        assert asked(wire, Heard()) == RESPONSE
+
+    (line,) = [record.getMessage() for record in caplog.records if record.name.endswith("request_sender")]
+    assert line.startswith("try 1 has failed, the next one is after 7.0 s: The server takes no more requests")
+
+
 @pytest.mark.parametrize(
     ("seconds", "tries"), [(4, 2), (10, 2), (11, 1), (86_400, 1)], ids=["short", "the limit", "longer", "a day"]
 )
