@@ -43,16 +43,14 @@ class MssGrabber:
     """
 
     def __init__(self) -> None:
-        self._mss = _open()
+        self._mss: mss.MSS | None = _open()
         self._last: Pixels | None = None
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box; once more with a new instance when that fails, as it does after the screen has grown."""
-        from mss.exception import ScreenShotError
-
         try:
             shot = self._shoot(box)
-        except (ScreenShotError, OSError):
+        except _failures():
             shot = self._shoot_anew(box)
         size = Size(shot.size.width, shot.size.height)
         # Most looks at a screen show what the last one has: comparing costs less than a copy, which is compared later.
@@ -64,26 +62,31 @@ class MssGrabber:
     def renew(self) -> None:
         """Take a new instance: the shared memory of an old one has the size that the screen had."""
         _log.debug("the capture library is opened anew")
-        self._mss.close()
+        self.close()
         self._mss = _open()
 
     def close(self) -> None:
-        """Disconnect; a display that has gone is no trouble any more."""
-        from mss.exception import ScreenShotError
+        """Disconnect; a display that has gone is no trouble any more.
 
-        with contextlib.suppress(ScreenShotError):
-            self._mss.close()
+        Each instance is closed once: mss 10 frees a broken connection's memory again at a second time, and the process
+        is aborted.
+        """
+        instance = self._mss
+        self._mss = None
+        if instance is not None:
+            with contextlib.suppress(*_failures()):
+                instance.close()
 
     def _shoot(self, box: Rect) -> ScreenShot:
+        if self._mss is None:
+            self._mss = _open()
         return self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
 
     def _shoot_anew(self, box: Rect) -> ScreenShot:
-        from mss.exception import ScreenShotError
-
         try:
             self.renew()
             return self._shoot(box)
-        except (ScreenShotError, OSError) as error:
+        except _failures() as error:
             message = Message("The screen couldn't be captured: {error}.", error=_plain(error))
             raise CaptureDeniedError(
                 message, PERMISSION.get(sys.platform, Message("Run: desktop-agent doctor"))
@@ -129,7 +132,6 @@ PERMISSION = {
 
 def _open() -> mss.MSS:
     import mss
-    from mss.exception import ScreenShotError
 
     try:
         try:
@@ -137,11 +139,21 @@ def _open() -> mss.MSS:
         except OSError:
             # No shared memory is to be had, as under a limit on the size of files: the slow way needs none.
             return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
-    except (ScreenShotError, OSError) as error:
+    except _failures() as error:
         raise NoScreenError(
             Message("The display can't be captured: {error}.", error=_plain(error)),
             Message("Run: desktop-agent doctor"),
         ) from error
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Return what mss raises where no picture is to be had: a connection that ends before its answer is an assertion.
+
+    Source: mss 10, `linux/xcbhelpers.py`, `reply`; without assertions (`python -O`) the missing answer is a ValueError.
+    """
+    from mss.exception import ScreenShotError
+
+    return ScreenShotError, OSError, AssertionError, ValueError
 
 
 def _monitor(n: int, entry: dict[str, object]) -> Monitor:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from Xlib import error
 from Xlib.ext import damage
 
-from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.platforms.libraries.mss_capture import MssGrabber
@@ -69,7 +69,13 @@ class X11Capture:
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box."""
-        return self._grabber.grab(box)
+        try:
+            return self._grabber.grab(box)
+        except ScreenError:
+            # The grabber knows that it got none; whether the display has gone, our own connection tells.
+            with self._connection.errors():
+                self._display.sync()
+            raise
 
     def glance(self, box: Rect) -> Pixels:
         """Capture a box that is looked at again and again: at once where nothing has been painted since."""
@@ -79,7 +85,7 @@ class X11Capture:
         now = time.monotonic()
         if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
             return last
-        pixels = self._grabber.grab(box)
+        pixels = self.grab(box)
         self._glanced = (box, pixels)
         self._captured_at = now
         if last is not None and not was_painted and pixels != last:

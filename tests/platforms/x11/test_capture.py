@@ -5,20 +5,23 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import mss
 import pytest
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.screen.compare import changed_pixels
 from tests.fakes.apps import running
-from tests.fakes.processes import suspend
+from tests.fakes.processes import find, suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import managed_by
 
@@ -42,6 +45,23 @@ def managed(
         for name, value in display.environment().items():
             monkeypatch.setenv(name, value)
         yield display
+
+
+def test_a_capture_whose_answer_never_comes_says_that_the_display_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateDisplay() as display, ThreadPoolExecutor(1) as pool:
+        for name, value in display.environment().items():
+            monkeypatch.setenv(name, value)
+        with closing(capture.create()) as source:
+            source.grab(WHOLE)
+            (server,) = find(name="Xvfb", words=(display.name,))
+            thread = pool.submit(threading.get_native_id).result()
+            suspend(server)
+            picture = pool.submit(source.grab, WHOLE)
+            wait_until(lambda: "poll" in Path(f"/proc/self/task/{thread}/wchan").read_text(), "the question to be asked")
+            os.kill(server, signal.SIGKILL)
+
+            with pytest.raises(DesktopAgentError, match="The display is gone"):
+                picture.result()
 
 
 @pytest.mark.parametrize("painter", PAINTERS)
