@@ -57,7 +57,8 @@ def test_a_capture_whose_answer_never_comes_says_that_the_display_is_gone(monkey
             thread = pool.submit(threading.get_native_id).result()
             suspend(server)
             picture = pool.submit(source.grab, WHOLE)
-            wait_until(lambda: "poll" in Path(f"/proc/self/task/{thread}/wchan").read_text(), "the question to be asked")
+            state = Path(f"/proc/self/task/{thread}/stat")
+            wait_until(lambda: picture.running() and " S " in state.read_text(), "the question to be asked")
             os.kill(server, signal.SIGKILL)
 
             with pytest.raises(DesktopAgentError, match="The display is gone"):
