@@ -17,7 +17,6 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.scope import application_of, at_site, first_act_text, is_browsers_own
-from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
 from desktop_agent.run.prompt import ApprovalPrompter
@@ -87,7 +86,7 @@ class AppAuthorizer:
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
     async def ask_about_applications(
-        self, pending: PendingAction, case: Case, verdict: Decision, inputs: InputState
+        self, pending: PendingAction, case: Case, verdict: Decision
     ) -> tuple[Case, Decision] | Declined:
         """Ask about each application that is new; return the case and the verdict with the answers."""
         was_asked = False
@@ -107,7 +106,7 @@ class AppAuthorizer:
                 folders=self.folders,
                 again=self._own_question_reasons(case),
             )
-            answer = await self._prompter.ask(question, pending, inputs)
+            answer = await self._prompter.ask(question, pending)
             if isinstance(answer, Declined):
                 return answer
             was_asked = True

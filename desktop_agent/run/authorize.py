@@ -37,7 +37,6 @@ from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.table import ROWS
 from desktop_agent.run.applications import AppAuthorizer, place_of
 from desktop_agent.run.cases import CaseJudge, patiently
-from desktop_agent.run.input_state import InputState
 from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.named_places import NamedPlaces, with_proposal
 from desktop_agent.run.pending_action import Authorized, Declined, PendingAction, authorized
@@ -83,14 +82,14 @@ class Authorizer:
         self._prompter = prompter
         self._stream = stream
 
-    async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
+    async def authorize(self, pending: PendingAction) -> Authorized | Declined:
         """Return the authorization of the action, or the refusal."""
         if isinstance(pending.action, Invoke):
-            return await self._functions.authorize(pending, pending.action, inputs)
-        case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
+            return await self._functions.authorize(pending, pending.action)
+        case, verdict = await patiently(partial(self._cases.judged, pending))
         if pending.call.skips_disabled and (why := _why_disabled(case.target)):
             return self._not_pressed(pending, why)
-        outcome = await self._applications.ask_about_applications(pending, case, verdict, inputs)
+        outcome = await self._applications.ask_about_applications(pending, case, verdict)
         if isinstance(outcome, Declined):
             return outcome
         case, verdict = outcome
@@ -105,7 +104,7 @@ class Authorizer:
             self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", by, rule_id, target=named))
             return authorized(pending, decision, None, case)
         if reasons := self._unanswered(pending, case, decision):
-            return await self._ask(pending, case, decision, reasons, inputs)
+            return await self._ask(pending, case, decision, reasons)
         rule: RuleId = "standing" if pending.unanswered(decision) else pending.plan.rule_of(pending)
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
         return authorized(pending, decision, Approved(), case)
@@ -117,17 +116,17 @@ class Authorizer:
         return Declined(NotDone("failed", why))
 
     async def _ask(
-        self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...], inputs: InputState
+        self, pending: PendingAction, case: Case, decision: Ask, reasons: tuple[Reason, ...]
     ) -> Authorized | Declined:
         """Ask the person about these reasons."""
-        planned = await self._planned(pending, case, reasons, inputs)
+        planned = await self._planned(pending, case, reasons)
         alone = not pending.others and not planned
         approvals = self._memory.for_task(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
         question = _question(pending, case.target, reasons, planned)
         question = replace(question, may_be_remembered=bool(approvals), always=always)
-        finish_edit = partial(self._finished_edit, pending, case, inputs)
-        answer = await self._prompter.ask(question, pending, inputs, finish_edit)
+        finish_edit = partial(self._finished_edit, pending, case)
+        answer = await self._prompter.ask(question, pending, finish_edit)
         match answer:
             case Declined():
                 return answer
@@ -136,23 +135,21 @@ class Authorizer:
                 is_there = points_of(action) == points_of(pending.action)
                 place = pending.place if is_there else None
                 edited = replace(pending, action=action, others=(), agreed=agreed, place=place)
-                return await self._edited(edited, pending, decision, inputs)
+                return await self._edited(edited, pending, decision)
             case Approved():
                 self._memory.keep(answer, question, approvals)
                 for step in planned:
                     pending.plan.note(step.pending, step.target, step.reasons)
         return authorized(pending, decision, Approved(), case, asked_now=True)
 
-    async def _edited(
-        self, pending: PendingAction, before: PendingAction, decision: Ask, inputs: InputState
-    ) -> Authorized | Declined:
+    async def _edited(self, pending: PendingAction, before: PendingAction, decision: Ask) -> Authorized | Declined:
         """Authorize an action as the person changed it.
 
         A rule may still refuse it, and the person is asked about new reasons.
         """
         self._stream.step("edited")
-        case, verdict = await self._cases.judged(pending, inputs)
-        outcome = await self._applications.ask_about_applications(pending, case, verdict, inputs)
+        case, verdict = await self._cases.judged(pending)
+        outcome = await self._applications.ask_about_applications(pending, case, verdict)
         if isinstance(outcome, Declined):
             return outcome
         case, verdict = outcome
@@ -160,7 +157,7 @@ class Authorizer:
             return self._refused(pending, case, verdict, Message("A rule forbids the action as changed by the person"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both):
-            authorization = await self._ask(pending, case, both, reasons, inputs)
+            authorization = await self._ask(pending, case, both, reasons)
         else:
             authorization = authorized(pending, both, Approved(), case, asked_now=True)
         if isinstance(authorization, Declined):
@@ -179,9 +176,7 @@ class Authorizer:
         """Return the reasons that have a yes neither in this call nor by a remembered approval."""
         return tuple(reason for reason in pending.unanswered(decision) if not self._memory.covers(case, reason))
 
-    async def _planned(
-        self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
-    ) -> tuple[Planned, ...]:
+    async def _planned(self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...]) -> tuple[Planned, ...]:
         """Return the later clicks of the same answer in the same window that need a question as well.
 
         They are on controls that their program names; the target of keys is known only when they are sent.
@@ -194,7 +189,7 @@ class Authorizer:
                 continue
             if len(planned) >= _MOST_PLANNED:
                 break
-            there, verdict = await self._cases.judged(later, inputs)
+            there, verdict = await self._cases.judged(later)
             about = self._unanswered(later, there, verdict) if isinstance(verdict, Ask) else ()
             same_window = there.target.window == case.target.window
             if about and same_window and _may_be_joined(later.action, there.target, about):
@@ -211,15 +206,13 @@ class Authorizer:
                 later.append(PendingAction(located, index, proposal.action, pending.seen, place=place))
         return later
 
-    async def _finished_edit(
-        self, pending: PendingAction, case: Case, inputs: InputState, action: Action
-    ) -> tuple[Action, Target]:
+    async def _finished_edit(self, pending: PendingAction, case: Case, action: Action) -> tuple[Action, Target]:
         """Return an action as the person changed it, and its target; their text for a password field is secret.
 
         A secret text is neither recorded nor sent to the model.
         """
         before = pending.action
-        now = await self._cases.case(replace(pending, action=action), inputs)
+        now = await self._cases.case(replace(pending, action=action))
         if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
             return action, now.target
         secret = action.secret or before.secret or (action.at == before.at and is_for_password(case))
@@ -251,7 +244,7 @@ class FunctionAuthorizer:
         self._prompter = prompter
         self._stream = stream
 
-    async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
+    async def authorize(self, pending: PendingAction, invoke: Invoke) -> Authorized | Declined:
         """Return the authorization of the call, or the refusal."""
         call_id = pending.call.call_id
         started = self._functions.started(invoke)
@@ -270,7 +263,7 @@ class FunctionAuthorizer:
             question = replace(question, kind="application", folders=self._applications.folders)
         # With no one to ask, this is told as what the scope lacked; a mode that asks about every step goes beyond it.
         starts = place_of(started) if started and not pending.extra and self._mode != "ask" else None
-        answer = await self._prompter.ask(question, pending, inputs, starts=starts)
+        answer = await self._prompter.ask(question, pending, starts=starts)
         if isinstance(answer, Declined):
             return answer
         if isinstance(answer, AppAllowed):

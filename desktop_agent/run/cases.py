@@ -43,7 +43,7 @@ FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password be
 class CaseJudge:
     """Builds the case of an action, and has policy judge it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an action
         self,
         targets: TargetLookup,
         executor: InputExecutor,
@@ -52,6 +52,7 @@ class CaseJudge:
         remembered: ControlMemory,
         secrets: SecretBook,
         controls: PointedControls,
+        inputs: InputState,
     ) -> None:
         self._targets = targets
         self._executor = executor
@@ -60,8 +61,9 @@ class CaseJudge:
         self._controls = controls
         self._applications = applications
         self._remembered = remembered
+        self._inputs = inputs
 
-    async def case(self, pending: PendingAction, inputs: InputState) -> Case:
+    async def case(self, pending: PendingAction) -> Case:
         """Return the case for policy; of text with Tabs only the first field's part, as no other field is known yet."""
         action = fields_of(pending.action)[0]
         target = with_located(await self._targets.target(pending.seen, action), pending.place)
@@ -78,14 +80,14 @@ class CaseJudge:
             pending.seen.viewport,
             target,
             pending.call.checks,
-            inputs.keys,
+            self._inputs.keys,
             now=datetime.now().astimezone(),
-            typed_before=inputs.typed.text,
-            edited=inputs.typed.edited,
-            emptied=inputs.typed.emptied,
+            typed_before=self._inputs.typed.text,
+            edited=self._inputs.typed.edited,
+            emptied=self._inputs.typed.emptied,
             secrets=tuple(self._secrets.use(name, target) for name in names),
             is_taken=self._is_taken(action),
-            keys_before=inputs.keys_given_to(target.window),
+            keys_before=self._inputs.keys_given_to(target.window),
         )
         case = replace(case, pasted=await self._targets.pasted(case))
         control = control_of(case)
@@ -96,20 +98,22 @@ class CaseJudge:
         """Return whether the desktop or another program takes the action's chord; this may change between actions."""
         return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
 
-    async def begin_act(self, done: Authorized, inputs: InputState) -> None:
+    async def begin_act(self, done: Authorized) -> None:
         """Note the start of an act: what its program copies from then on is the run's own."""
-        await self._targets.begin_act(Case(done.action, done.pending.seen.viewport, done.target, held=inputs.keys))
+        await self._targets.begin_act(
+            Case(done.action, done.pending.seen.viewport, done.target, held=self._inputs.keys)
+        )
 
     async def end_act(self, *, is_alone: bool) -> None:
         """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
         await self._targets.end_act(is_alone=is_alone)
 
-    async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
+    async def judged(self, pending: PendingAction) -> tuple[Case, Decision]:
         """Return the case and its verdict; while a button is down, those of the drag that the action belongs to."""
-        case = await self.case(pending, inputs)
+        case = await self.case(pending)
         match case.action:
-            case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if inputs.button is not None:
-                drag = await self._drag(case, at, pending, inputs.button)
+            case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if self._inputs.button is not None:
+                drag = await self._drag(case, at, pending, self._inputs.button)
                 return drag, strictest((self._judge(case), self._judge(drag)))
             case _:
                 return case, self._judge(case)
@@ -121,22 +125,22 @@ class CaseJudge:
         drag = replace(case, action=Drag(path), target=replace(button.target, also=ends))
         return self._applications.with_access(drag, pending)
 
-    async def is_still_approved(self, done: Authorized, inputs: InputState) -> bool:
+    async def is_still_approved(self, done: Authorized) -> bool:
         """Return whether keys would still go to the target that the person approved.
 
         The known facts must be the same, and new facts must be no reason for another question.
         """
-        case, verdict = await self.judged(done.pending, inputs)
+        case, verdict = await self.judged(done.pending)
         is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
         return done.is_unchanged(case) and is_covered
 
-    async def case_in_field(self, done: Authorized, part: Action, inputs: InputState) -> tuple[Case, str]:
+    async def case_in_field(self, done: Authorized, part: Action) -> tuple[Case, str]:
         """Return the case of a text for the field that a click or a Tab of the same action has led to.
 
         Also return why it may not be typed: policy refuses it, or asks a person who has not seen the whole text.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
-        case, verdict = await self.judged(replace(done.pending, action=part), inputs)
+        case, verdict = await self.judged(replace(done.pending, action=part))
         if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (done.asked_now or done.covers(verdict))):
             return case, ""
         what = (
@@ -144,13 +148,13 @@ class CaseJudge:
         )
         return case, sentences(what, verdict.reasons[0].text)
 
-    async def check_in_bar(self, done: Authorized, part: Action, inputs: InputState) -> None:
+    async def check_in_bar(self, done: Authorized, part: Action) -> None:
         """Raise InputError unless the next part of a text is allowed at an address bar, which completes what is typed.
 
         A line break opens what stands there now, which the person may not have been asked about.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
-        _, verdict = await patiently(partial(self.judged, replace(done.pending, action=part), inputs))
+        _, verdict = await patiently(partial(self.judged, replace(done.pending, action=part)))
         if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict)):
             return
         raise InputError(
@@ -158,12 +162,12 @@ class CaseJudge:
             Message("Look at the new screenshot and decide again."),
         )
 
-    async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
+    async def check_elsewhere(self, done: Authorized, part: Action) -> None:
         """Raise InputError unless a text is allowed at the focus, after a click that did not bring it to its target.
 
         An approval of the text was for the other place.
         """
-        _, verdict = await self.judged(replace(done.pending, action=part), inputs)
+        _, verdict = await self.judged(replace(done.pending, action=part))
         if not isinstance(verdict, Allow):
             raise InputError(
                 Message("The click didn't move the focus there, so the text wasn't typed."),

@@ -19,6 +19,7 @@ from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory
@@ -85,21 +86,22 @@ def run_loop(run: RunPorts) -> RunLoop:
     camera = run.camera
     terms = run.terms
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
+    inputs = InputState()
     controls = PointedControls(run.surroundings, camera)
     places = NamedPlaces(run.inquiry or ScreenInquiry(run.surroundings), pauses, camera, stream)
     awaited = OpeningWait(run.surroundings, camera, pause, pauses)
-    check = ScreenCheck(camera, run.surroundings, controls, awaited, places)
+    check = ScreenCheck(camera, run.surroundings, controls, awaited, places, inputs)
     announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
-    prompter = ApprovalPrompter(run.approver, pauses, check, announcer, camera, stream, watch)
+    prompter = ApprovalPrompter(run.approver, pauses, check, announcer, camera, stream, watch, inputs)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
+    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls, inputs)
     functions = FunctionAuthorizer(run.functions, applications, terms.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, places, memory, prompter, stream)
-    parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
+    parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream, inputs)
     proposals = Proposals(targets, places, stream)
-    actions = ActionRunner(authorizer, announcer, check, parts, proposals, executor, pause, stream)
+    actions = ActionRunner(authorizer, announcer, check, parts, proposals, executor, pause, stream, inputs)
     beforehand = AdvanceQuestions(
         terms.mode,
         run.approver,

@@ -104,6 +104,7 @@ class ActionRunner:
         executor: InputExecutor,
         pause: PauseControl,
         stream: Stream,
+        inputs: InputState,
     ) -> None:
         self._authorizer = authorizer
         self._announcer = announcer
@@ -113,7 +114,7 @@ class ActionRunner:
         self._proposals = proposals
         self._pause = pause
         self._stream = stream
-        self._inputs = InputState()
+        self._inputs = inputs
         self._pauses = 0
         self._changes_in_a_row = 0  # in a row: the screen had changed, and nothing was done
         self._is_answer_unused = False
@@ -157,7 +158,7 @@ class ActionRunner:
         """Return the picture by which an action is judged; for keys, with the window that has the focus now."""
         if isinstance(action, InvalidAction) or not uses_keyboard(action):
             return seen
-        return await self._check.with_current_focus(seen, self._inputs)
+        return await self._check.with_current_focus(seen)
 
     async def take(self, pending: PendingAction) -> Outcome:
         """Authorize one action and carry it out; return its outcome."""
@@ -165,7 +166,7 @@ class ActionRunner:
             restless = (RESTLESS,) if self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING else ()
             again = () if self._redeem_approval(pending) or not self._is_answer_unused else (CHANGED,)
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
-        if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
+        if why := await self._check.reach_problem(pending.seen, pending.action):
             return self._out_of_reach(pending, why)
         if not isinstance(pending.action, Invoke):  # before anything of it is done
             later = (later_step.action for later_step in pending.plan.after(pending))
@@ -188,7 +189,7 @@ class ActionRunner:
 
     async def _authorize_and_perform(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
         """Authorize and carry out an action within reach; `anew`: a second time, as the focus has moved since."""
-        authorized = await self._authorizer.authorize(pending, self._inputs)
+        authorized = await self._authorizer.authorize(pending)
         if isinstance(authorized, Authorized):
             return await self._perform(authorized, anew=anew)
         if authorized.stale:
@@ -209,11 +210,11 @@ class ActionRunner:
             return TAKEN_OVER
         openers: tuple[MenuClick, ...] = ()
         if not isinstance(authorized.action, Invoke):
-            why = await self._parts.problem(authorized, self._inputs)
+            why = await self._parts.problem(authorized)
             if why and authorized.asked_now:
                 seen = authorized.pending.seen
                 action = authorized.action
-                openers = self._check.openers(seen, action, authorized.target, self._inputs)
+                openers = self._check.openers(seen, action, authorized.target)
             if why and not openers:
                 self._note_unused(authorized)
                 return await self._screen_changed(authorized.pending, why, anew=anew, target=authorized.target)
@@ -226,12 +227,12 @@ class ActionRunner:
         try:
             if openers:
                 self._unused = authorized
-                authorized = await self._parts.reopened(authorized, openers, self._inputs)
+                authorized = await self._parts.reopened(authorized, openers)
                 permit = self._parts.permit(authorized, authorized.action)
                 self._unused = None
             elif authorized.asked_now and uses_keyboard(authorized.action):
-                permit = await self._parts.restore_pointer(authorized, permit, self._inputs)
-            outcome = await self._parts.run(authorized, permit, self._inputs)
+                permit = await self._parts.restore_pointer(authorized, permit)
+            outcome = await self._parts.run(authorized, permit)
         except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
             return self._announce_failure(authorized.pending, error, began)
         if isinstance(outcome, MovedAway):
@@ -364,7 +365,7 @@ class ActionRunner:
 class PartRunner:
     """Carries out the parts of an authorized action: each is checked on the screen first, and has its own permit."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an action
         self,
         check: ScreenCheck,
         cases: CaseJudge,
@@ -373,6 +374,7 @@ class PartRunner:
         functions: Functions,
         pause: PauseControl,
         stream: Stream,
+        inputs: InputState,
     ) -> None:
         self._check = check
         self._cases = cases
@@ -381,6 +383,7 @@ class PartRunner:
         self._functions = functions
         self._pause = pause
         self._stream = stream
+        self._inputs = inputs
 
     def permit(self, authorized: Authorized, part: Action) -> Permit:
         """Return the permit for one part of an action; RunOrderError unless it was allowed."""
@@ -403,17 +406,17 @@ class PartRunner:
         """Note that the acts of a call have had their effect; `is_alone`: no person was there meanwhile."""
         await self._cases.end_act(is_alone=is_alone)
 
-    async def problem(self, authorized: Authorized, inputs: InputState) -> str:
+    async def problem(self, authorized: Authorized) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         pending = authorized.pending
         look = self._check.problem_of if authorized.asked_now else self._check.problem_at_points
-        why = await look(pending, inputs)
+        why = await look(pending)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
-        return "" if await self._cases.is_still_approved(authorized, inputs) else MOVED
+        return "" if await self._cases.is_still_approved(authorized) else MOVED
 
-    async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone | MovedAway:
+    async def run(self, authorized: Authorized, permit: Permit) -> Done | NotDone | MovedAway:
         """Carry out all parts of an action and return the outcome; InputError or Stopped where that is not possible."""
         pending = authorized.pending
         action = authorized.action
@@ -422,38 +425,36 @@ class PartRunner:
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, is_silent=ran.is_silent, part=ran.picture)
-        await self._cases.begin_act(authorized, inputs)
+        await self._cases.begin_act(authorized)
         first, *remaining = _parts(authorized)
         if has_secret(first):
-            await self._enter_field(authorized, first, inputs)
+            await self._enter_field(authorized, first)
         is_plain = _is_first_field_plain(authorized)
         chooses = stays_when_pressed(authorized.target)
         place = pending.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
         reacts = place is not None and not self._executor.pointer_is_at(place)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
         if pending.place is not None and isinstance(first, Click | HoldButton | Drag):
-            if why := await self._approach(authorized, first, inputs):
+            if why := await self._approach(authorized, first):
                 return MovedAway(why)
             permit = self.permit(authorized, first)
-        input_note = await self._carry_out(
-            pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
-        )
+        input_note = await self._carry_out(pending.seen, first, permit, only_chooses=chooses, keys_follow=keys_follow)
         if remaining:
-            now = await self._check.with_current_focus(pending.seen, inputs)
+            now = await self._check.with_current_focus(pending.seen)
             authorized = replace(authorized, pending=replace(pending, seen=now))
             if now.scene.focus != _window(pending.seen, first):
-                await self._cases.check_elsewhere(authorized, remaining[0], inputs)
+                await self._cases.check_elsewhere(authorized, remaining[0])
         in_bar = opened_by_line_break(fields_of(action)[0], authorized.target)
         typed = first
         for part in remaining:
             if has_secret(part):
-                await self._enter_field(authorized, part, inputs)
+                await self._enter_field(authorized, part)
             elif in_bar and isinstance(typed, Type):
-                inputs.typed = inputs.typed.after(typed)
-                await self._cases.check_in_bar(authorized, part, inputs)
-            input_note += await self._carry_out_next(authorized, part, inputs)
+                self._inputs.typed = self._inputs.typed.after(typed)
+                await self._cases.check_in_bar(authorized, part)
+            input_note += await self._carry_out_next(authorized, part)
             typed = part
-        fields_note, are_plain = await self._fill_fields(authorized, inputs)
+        fields_note, are_plain = await self._fill_fields(authorized)
         input_note += fields_note
         note = sentences(authorized.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
         focus = authorized.target.focus
@@ -469,7 +470,7 @@ class PartRunner:
             is_plain=is_plain and are_plain,
         )
 
-    async def _approach(self, authorized: Authorized, first: Click | HoldButton | Drag, inputs: InputState) -> str:
+    async def _approach(self, authorized: Authorized, first: Click | HoldButton | Drag) -> str:
         """Put the pointer on a named control that is to be pressed; return why it isn't, if it has moved by then.
 
         That may have happened since it was looked up, or while its click was held back.
@@ -477,13 +478,13 @@ class PartRunner:
         pending = authorized.pending
         there = Move(points_of(first)[0])
         self._executor.perform(self.permit(authorized, there))
-        inputs.note_part(pending.seen, there)
+        self._inputs.note_part(pending.seen, there)
         button = "left" if isinstance(first, Drag) else first.button
         count = first.count if isinstance(first, Click) else 1
         await asyncio.sleep(self._executor.rest_before(pending.seen.viewport.to_screen(there.at), button, count))
-        return await self._check.problem_of(pending, inputs)
+        return await self._check.problem_of(pending)
 
-    async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> tuple[InputNote, bool]:
+    async def _fill_fields(self, authorized: Authorized) -> tuple[InputNote, bool]:
         """Type into the fields that Tabs lead to; return also whether none of them is or may be for a password.
 
         InputError where that is refused or needs a question first.
@@ -491,17 +492,17 @@ class PartRunner:
         note = InputNote()
         are_plain = True
         for field in fields_of(authorized.action)[1:]:
-            is_plain = await self._enter_field(authorized, field, inputs)
+            is_plain = await self._enter_field(authorized, field)
             are_plain = are_plain and is_plain
-            note += await self._carry_out_next(authorized, field, inputs)
+            note += await self._carry_out_next(authorized, field)
         return note, are_plain
 
-    async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> bool:
+    async def _enter_field(self, authorized: Authorized, part: Action) -> bool:
         """Have policy judge the focused field, and hide it if it gets a secret; return whether it is a plain one.
 
         InputError where it is not allowed.
         """
-        case, why = await self._cases.case_in_field(authorized, part, inputs)
+        case, why = await self._cases.case_in_field(authorized, part)
         if isinstance(part, Type) and is_for_password(case):
             self._stream.passwords.learn_text(part.text)
         if why:
@@ -509,54 +510,54 @@ class PartRunner:
         self._check.keep_back(case)
         return is_for_plain_field(case)
 
-    async def reopened(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Authorized:
+    async def reopened(self, done: Authorized, openers: tuple[MenuClick, ...]) -> Authorized:
         """Open a menu again, each click judged anew; return the approved action, on the menu as it is numbered now.
 
         InputError where the menu does not open as it was.
         """
         for menu_click in openers:
-            opener = await self._wait_for(partial(self._menu_click, done, menu_click, inputs))
-            await self._carry_out(menu_click.seen, menu_click.click, self.permit(opener, menu_click.click), inputs)
-        done = await self._wait_for(partial(self._in_reopened, done, inputs))
+            opener = await self._wait_for(partial(self._menu_click, done, menu_click))
+            await self._carry_out(menu_click.seen, menu_click.click, self.permit(opener, menu_click.click))
+        done = await self._wait_for(partial(self._in_reopened, done))
         self._stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
         )
         return done
 
-    async def restore_pointer(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
+    async def restore_pointer(self, done: Authorized, permit: Permit) -> Permit:
         """Put the pointer back to its place from before a person used the mouse on the card; return a permit.
 
         X sends keys to the part of the window under the pointer, which some programs go by (Xaw, Blender).
         InputError where the keys would then go elsewhere.
         """
         seen = done.pending.seen
-        before = inputs.pointer
+        before = self._inputs.pointer
         if before is None or self._executor.pointer_is_at(before) or not seen.viewport.screen.contains(before):
             return permit
         back = Move(seen.viewport.to_image(before))
-        if await self._check.problem(seen, back, inputs, restless=False):
+        if await self._check.problem(seen, back, restless=False):
             return permit
         self._executor.perform(self.permit(done, back))
         self._stream.announce(
             Noticed("info", Message("The pointer was moved back to where it was before you answered."))
         )
-        if why := await self.problem(done, inputs):
+        if why := await self.problem(done):
             raise InputError(Message("{what}.", what=why), Message("Look at the new screenshot and decide again."))
         return self.permit(done, _parts(done)[0])
 
-    async def _menu_click(self, done: Authorized, opening: MenuClick, inputs: InputState) -> Authorized | None:
+    async def _menu_click(self, done: Authorized, opening: MenuClick) -> Authorized | None:
         """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
         pending = replace(done.pending, action=opening.click, seen=opening.seen, place=None, pointed_in=None)
-        case, verdict = await self._cases.judged(pending, inputs)
+        case, verdict = await self._cases.judged(pending)
         opener = authorized(pending, verdict, None, case)
-        return await self._if_unchanged(opener, inputs) if isinstance(verdict, Allow) else None
+        return await self._if_unchanged(opener) if isinstance(verdict, Allow) else None
 
-    async def _in_reopened(self, done: Authorized, inputs: InputState) -> Authorized | None:
+    async def _in_reopened(self, done: Authorized) -> Authorized | None:
         seen = self._check.with_menu_reopened(done.pending.seen, done.target)
-        return await self._if_unchanged(replace(done, pending=replace(done.pending, seen=seen)), inputs)
+        return await self._if_unchanged(replace(done, pending=replace(done.pending, seen=seen)))
 
-    async def _if_unchanged(self, done: Authorized, inputs: InputState) -> Authorized | None:
-        return None if await self._check.problem_of(replace(done.pending, extra=()), inputs) else done
+    async def _if_unchanged(self, done: Authorized) -> Authorized | None:
+        return None if await self._check.problem_of(replace(done.pending, extra=())) else done
 
     async def _wait_for(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
         """Wait until a part of a menu is visible."""
@@ -570,23 +571,22 @@ class PartRunner:
             await self._pause.sleep(POLL_S)
         return there
 
-    async def _carry_out_next(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
+    async def _carry_out_next(self, authorized: Authorized, part: Action) -> InputNote:
         """Carry out a later part of an action."""
         seen = authorized.pending.seen
-        if why := await self._check.problem(seen, part, inputs, restless=False):
+        if why := await self._check.problem(seen, part, restless=False):
             message = Message("Another window took the focus after the click, so the text wasn't typed")
             raise InputError(
                 Message("{what}.", what=message if why == MOVED else why),
                 Message("Look at the new screenshot and decide again."),
             )
-        return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
+        return await self._carry_out(seen, part, self.permit(authorized, part))
 
     async def _carry_out(
         self,
         seen: Frame,
         part: Action,
         permit: Permit,
-        inputs: InputState,
         *,
         only_chooses: bool = False,
         keys_follow: bool = False,
@@ -594,15 +594,15 @@ class PartRunner:
         note = InputNote()
         match part:
             case Wait(seconds, str(until)):
-                come = self._check.awaited.come(seen, until, seconds, inputs, for_keys=keys_follow)
-                inputs.note_opened(await come)
+                come = self._check.awaited.come(seen, until, seconds, self._inputs, for_keys=keys_follow)
+                self._inputs.note_opened(await come)
             case Wait(seconds):
                 await self._pause.sleep(seconds)
             case Look() | Finish():
                 pass
             case _:
                 note = self._executor.perform(permit, only_chooses=only_chooses)
-        inputs.note_part(seen, part)
+        self._inputs.note_part(seen, part)
         return note
 
 

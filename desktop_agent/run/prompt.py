@@ -62,7 +62,7 @@ FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 class ApprovalPrompter:
     """Asks one question at a time; a yes that showed the whole call is noted in the call's consent."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a question needs
         self,
         approver: Approver,
         pauses: PauseSupervisor,
@@ -71,11 +71,13 @@ class ApprovalPrompter:
         camera: Camera,
         stream: Stream,
         watch: Stopwatch,
+        inputs: InputState,
     ) -> None:
         self._approver = approver
         self._pauses = pauses
         self._stream = stream
         self._watch = watch
+        self._inputs = inputs
         self._check = check
         self._announcer = announcer
         self._camera = camera
@@ -89,7 +91,6 @@ class ApprovalPrompter:
         self,
         question: Question,
         pending: PendingAction,
-        inputs: InputState,
         finish_edit: FinishEdit | None = None,
         *,
         starts: Target | None = None,
@@ -101,10 +102,10 @@ class ApprovalPrompter:
         is in scope. When this returns, the person's input has stopped, and our windows are hidden.
         """
         control = self._pauses.control
-        if inputs.holds:
+        if self._inputs.holds:
             other = (
                 Message("Request it as a single drag")
-                if inputs.button is not None
+                if self._inputs.button is not None
                 else Message("Request it without holding anything down")
             )
             why = Message(
@@ -119,7 +120,7 @@ class ApprovalPrompter:
             return Declined(NotDone("failed", why, reason=reason), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
-            looked_at = question if control.was_paused else await self._current_question(question, pending, inputs)
+            looked_at = question if control.was_paused else await self._current_question(question, pending)
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
@@ -131,7 +132,7 @@ class ApprovalPrompter:
                 self._stream.show_asked(question.frame)
             control.ignore_user_input()
             began = time.monotonic()
-            inputs.was_asked = True
+            self._inputs.was_asked = True
             try:
                 with self._watch.waiting_for("person"):
                     answer = _valid_answer(await answer_of(self._approver, self._with_context(question)), question)
@@ -140,7 +141,7 @@ class ApprovalPrompter:
                 raise
         return await self._decided(question, answer, pending, ms_since(began), finish_edit, starts)
 
-    async def _current_question(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
+    async def _current_question(self, question: Question, pending: PendingAction) -> Question | str:
         """Return the question with the current screen, or the reason why there is no question any more.
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
@@ -150,8 +151,8 @@ class ApprovalPrompter:
         if isinstance(action, Invoke):
             return question
         await self._announcer.clear_place(action, seen, question.target)
-        if why := await self._check.problem_of(pending, inputs):
-            return question if self._check.openers(seen, action, question.target, inputs) else why
+        if why := await self._check.problem_of(pending):
+            return question if self._check.openers(seen, action, question.target) else why
         now = await self._pauses.picture(self._camera)
         return replace(question, frame=now) if now.viewport == seen.viewport else question
 

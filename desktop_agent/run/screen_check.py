@@ -88,12 +88,14 @@ class ScreenCheck:
         controls: PointedControls,
         awaited: OpeningWait,
         places: NamedPlaces,
+        inputs: InputState,
     ) -> None:
         self._camera = camera
         self._surroundings = surroundings
         self.controls = controls
         self.awaited = awaited
         self.places = places
+        self._inputs = inputs
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
@@ -114,12 +116,12 @@ class ScreenCheck:
         is_arranged = (first.viewport, first.scene.windows) == (second.viewport, second.scene.windows)
         return is_arranged and self._camera.alike(first, second, exactly=False)
 
-    async def problem_of(self, pending: PendingAction, inputs: InputState) -> str:
+    async def problem_of(self, pending: PendingAction) -> str:
         """Return why a pending action is not allowed now; empty where it is.
 
         Of a control that was named, its program has the last word.
         """
-        if why := await self.problem_at_points(pending, inputs):
+        if why := await self.problem_at_points(pending):
             return why
         match await self.places.obstacle(pending):
             case "":
@@ -129,71 +131,71 @@ class ScreenCheck:
             case "covered":
                 return COVERED
 
-    async def problem_at_points(self, pending: PendingAction, inputs: InputState) -> str:
+    async def problem_at_points(self, pending: PendingAction) -> str:
         """Return why a pending action is not allowed at its points now; empty where it is.
 
         Where it goes on from a named control to a point that the model has given, the screen there has to be as in the
         model's own picture.
         """
-        if why := await self.problem(pending.seen, pending.action, inputs, restless=pending.is_restless):
+        if why := await self.problem(pending.seen, pending.action, restless=pending.is_restless):
             return why
         pointed_in = pending.pointed_in
         ends = pressed_points(pending.action)[1:]
         if pointed_in is not None and not all(
-            [await self._is_end_as_seen(pointed_in, at, inputs, restless=pending.is_restless) for at in ends]
+            [await self._is_end_as_seen(pointed_in, at, restless=pending.is_restless) for at in ends]
         ):
             return MOVED
         return ""
 
-    async def _is_end_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
+    async def _is_end_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         try:
-            return await self._is_as_seen(seen, at, inputs, restless=restless)
+            return await self._is_as_seen(seen, at, restless=restless)
         except GeometryChangedError:
             return False
 
-    async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
+    async def problem(self, seen: Frame, action: Action, *, restless: bool) -> str:
         """Return why an action at its points is not allowed now; empty where it is."""
         await self.controls.know()
-        if why := await self.reach_problem(seen, action, inputs):
+        if why := await self.reach_problem(seen, action):
             return why
-        return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
+        return "" if await self.holds(seen, action, restless=restless) else MOVED
 
-    async def reach_problem(self, seen: Frame, action: Action, inputs: InputState) -> str:
+    async def reach_problem(self, seen: Frame, action: Action) -> str:
         """Return why an action's target is out of bounds, whatever it looks like; empty where it is not."""
-        if _would_drop(action, inputs):
+        if _would_drop(action, self._inputs):
             return _BUTTON_DOWN
-        until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.used_windows and uses_keyboard(action) else 0.0
+        until = (
+            self._inputs.pointed_at + _KEYBOARD_WITHIN_S if self._inputs.used_windows and uses_keyboard(action) else 0.0
+        )
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
                 return why
             await asyncio.sleep(POLL_S)
         return ""
 
-    async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
+    async def holds(self, seen: Frame, action: Action, *, restless: bool) -> bool:
         """Return whether an action would still hit the target that the model saw; `restless`: check only the window."""
         try:
             if uses_keyboard(action):
-                is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(
-                    seen, inputs, restless=restless
-                )
+                is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(seen, restless=restless)
                 return is_there and self._camera.same_focus(seen)
-            return await self._are_points_as_seen(seen, action, inputs, restless=restless)
+            return await self._are_points_as_seen(seen, action, restless=restless)
         except GeometryChangedError:
             return False
 
-    def openers(self, seen: Frame, action: Action, target: Target, inputs: InputState) -> tuple[MenuClick, ...]:
+    def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuClick, ...]:
         """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.
 
         A program closes its menu when the person's mouse presses the card.
         """
         window = target.window
-        if not (inputs.was_asked and isinstance(action, Click) and window is not None and window.menu):
+        if not (self._inputs.was_asked and isinstance(action, Click) and window is not None and window.menu):
             return ()
         try:
             is_open = self._camera.windows_now(seen).has(window.id)
         except GeometryChangedError:
             return ()
-        return () if is_open else inputs.clicks_that_opened(window, seen.scene)
+        return () if is_open else self._inputs.clicks_that_opened(window, seen.scene)
 
     def with_menu_reopened(self, seen: Frame, target: Target) -> Frame:
         """Return the picture with the number that the target's menu has now: GNOME gives each opening a new one.
@@ -212,47 +214,47 @@ class ScreenCheck:
         windows = tuple(new if item is then else item for item in seen.scene.windows)
         return replace(seen, scene=replace(seen.scene, windows=windows))
 
-    async def with_current_focus(self, seen: Frame, inputs: InputState) -> Frame:
+    async def with_current_focus(self, seen: Frame) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 
         So keys are judged by their current target. Where another window has the keyboard, the picture is unchanged. A
         window that was pressed gets a moment to take the keyboard. A dialog gets a moment to close after Return, Escape
         or a button.
         """
-        if not inputs.used_windows and inputs.last_window is None:
+        if not self._inputs.used_windows and self._inputs.last_window is None:
             return seen
         while True:
             try:
                 scene = self._camera.windows_now(seen)
             except GeometryChangedError:
                 return seen
-            goes_on = self._may_go_on(seen, scene, inputs)
-            if time.monotonic() >= _focus_known_at(seen, scene, inputs, goes_on=goes_on):
-                return _with_keyboard_in(scene.focus, seen, inputs) if goes_on else seen
+            goes_on = self._may_go_on(seen, scene)
+            if time.monotonic() >= _focus_known_at(seen, scene, self._inputs, goes_on=goes_on):
+                return _with_keyboard_in(scene.focus, seen, self._inputs) if goes_on else seen
             await asyncio.sleep(POLL_S)
 
-    def _may_go_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
+    def _may_go_on(self, seen: Frame, scene: Scene) -> bool:
         """Return whether keys are allowed in the focused window: focused in the picture, pressed, or focused again.
 
         A window of the picture is focused again once the last act's window has closed, where both are of one program.
         """
-        last = inputs.last_window
+        last = self._inputs.last_window
         focus = scene.focus
-        if focus in {seen.scene.focus, *inputs.used_windows} or (last is not None and focus == last.id):
+        if focus in {seen.scene.focus, *self._inputs.used_windows} or (last is not None and focus == last.id):
             return True
         if last is None or last.pid is None or focus is None or scene.has(last.id):
             return False
         back = window_seen(seen, focus, self._surroundings).window
         return back is not None and back.pid == last.pid
 
-    async def _is_keyboard_as_seen(self, seen: Frame, inputs: InputState, *, restless: bool) -> bool:
+    async def _is_keyboard_as_seen(self, seen: Frame, *, restless: bool) -> bool:
         """Return whether the focus within its window is unchanged, unless the answer has moved it."""
-        if restless or inputs.has_acted or inputs.used_windows:
+        if restless or self._inputs.has_acted or self._inputs.used_windows:
             return True
         if self.controls.has_keyboard_moved(seen):
             return False
         # The window had lost the keyboard to a card; and a field for a password is grey in the picture.
-        if inputs.was_asked or seen.may_have_password_field(seen.scene.focus):
+        if self._inputs.was_asked or seen.may_have_password_field(seen.scene.focus):
             return True
         parts = self.controls.parts_for_keys(seen)
         is_same = partial(self._look_same, seen, parts)
@@ -275,9 +277,9 @@ class ScreenCheck:
         self._restless.discard((purpose, window))
         return True
 
-    async def _are_points_as_seen(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
+    async def _are_points_as_seen(self, seen: Frame, action: Action, *, restless: bool) -> bool:
         match action:
-            case Move(at=at) if inputs.button is not None:  # it may be dropped there
+            case Move(at=at) if self._inputs.button is not None:  # it may be dropped there
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case Move(at=at):
                 # Nothing is pressed, but the point has to be where it was.
@@ -286,14 +288,14 @@ class ScreenCheck:
             case ReleaseButton(at=at):
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case _:
-                if inputs.has_acted and pressed_points(action):
-                    await asyncio.sleep(max(0.0, inputs.pressed_at + _ANSWERED_WITHIN_S - time.monotonic()))
+                if self._inputs.has_acted and pressed_points(action):
+                    await asyncio.sleep(max(0.0, self._inputs.pressed_at + _ANSWERED_WITHIN_S - time.monotonic()))
                 for at in pressed_points(action):
-                    if not await self._is_as_seen(seen, at, inputs, restless=restless):
+                    if not await self._is_as_seen(seen, at, restless=restless):
                         return False
                 return True
 
-    async def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
+    async def _is_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         point = seen.viewport.to_screen(at)
         camera = self._camera
         if not await self.controls.is_in_same_row(seen, at, restless=restless):
@@ -301,19 +303,19 @@ class ScreenCheck:
         if restless:
             return camera.same_window(seen, point)
         if camera.same_near(seen, point):
-            return await self._is_as_seen_beside(seen, at, inputs)
+            return await self._is_as_seen_beside(seen, at)
         if not camera.same_window(seen, point):
             return False
         if await self.controls.is_same(seen, at):
             return True
-        recoloured = inputs.has_acted or inputs.was_asked
+        recoloured = self._inputs.has_acted or self._inputs.was_asked
         if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
             return True
         return await self._becomes_as_seen(seen, point)
 
-    async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint, inputs: InputState) -> bool:
+    async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether the area that belongs to a point is unchanged too, unless the answer itself has acted."""
-        if inputs.has_acted or inputs.was_asked:
+        if self._inputs.has_acted or self._inputs.was_asked:
             return True
         if not self.controls.looks_same_beside(seen, at) and await self.controls.is_same(seen, at):
             return True

@@ -10,6 +10,7 @@ from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
+from desktop_agent.run.input_state import InputState
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
@@ -105,7 +106,7 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     ports = world([DONE]).ports
     controls = PointedControls(ports.surroundings, camera)
     awaited = OpeningWait(ports.surroundings, camera, ports.pause, pauses_of(ports))
-    check = ScreenCheck(camera, ports.surroundings, controls, awaited, named_places(ports))
+    check = ScreenCheck(camera, ports.surroundings, controls, awaited, named_places(ports), InputState())
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
 
     found = check.with_menu_reopened(seen, Target(Place(MENU)))
