@@ -8,14 +8,14 @@
        │                         ▼
        │   TurnRunner  (turn)    for each action of each call ─────────────┐
        │                                                                   ▼
-       │                         ActionRunner (execute)         PendingAction, InputState (what is held)
+       │                         ActionRunner (execute)         Attempt (attempt): the action, its picture
        │                           │                                       ▼
-       │                           │  ◀── Authorized | Declined ── Authorizer (authorize)
-       │                           │                                 policy judges the case (cases)
-       │                           │                                 the person is asked (prompt, applications)
+       │                           │  ◀─ AllowedAttempt | Declined ─ Authorizer (authorize)
+       │                           │                                 policy judges the attempt's case
+       │                           │                                 the person is asked (prompt)
        │                           ▼
-       │                         a permit; the screen is still as the model saw it (screen_check);
-       │                         `action.started` is on disk; PartRunner sends the input events
+       │                         the screen is still as the model saw it (screen_check); `action.started`
+       │                         is on disk; AllowedAttempt performs each part with a permit of its own
        │                           │
        │                           ▼  Done | NotDone | Finish
        │   TurnRunner              the screen settles; the picture that answers the call
@@ -27,9 +27,10 @@ nothing is sent and no picture is taken; the model's remaining actions are answe
 
 `machine` asserts the order of the steps, `stream` numbers, records and announces what happens, `control` has the stop
 and the clocks, and `session` runs everything on a thread of its own. `result` says how a run ended, and `desk_order`
-which desk was ordered for it. `pending_action` has the values that are passed between the classes. `input_state` knows
-which keys are held and what was typed, `effects` notes actions without a visible effect, `memory` saves a person's
-answers, and `stand_ins` replaces ports that a run does without.
+which desk was ordered for it. All attempts of a run share its `RunContext` (`attempt`): `input_state`, which knows
+which keys are held and what was typed, `targets`, which looks up what an action hits, and `applications`, with the
+access that the run has. `effects` notes actions without a visible effect, `memory` saves a person's answers, and
+`stand_ins` replaces ports that a run does without.
 
 `opening_wait` waits for a window that an answer opens. `expectations` checks whether the task is done as expected, and
 `advance_questions` asks beforehand about the commands and files that this takes. `outgoing` asks about requests that
@@ -37,6 +38,6 @@ would leave a desk.
 
 `inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
 the visible part of each window (`visibility`). A model may name a control instead of a point: `named_places` looks it
-up once its turn has come. `pointed_controls` compares the control under a point with the one that the model saw, and
-`proposals` announces each action.
+up once its turn has come. `targets` compares the control under a point with the one that the model saw, `proposals`
+announces each action, and `announcer` shows it before it is done.
 """

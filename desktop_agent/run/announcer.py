@@ -13,8 +13,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.stop import Stopped
+from desktop_agent.run.allowed_attempt import AllowedAttempt
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.pending_action import Authorized
 from desktop_agent.run.ports import Camera, Overlays
 
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
@@ -29,13 +29,13 @@ class ActAnnouncer:
         self._pause = pause
         self._shown_s = shown_ms / 1000
 
-    async def announce(self, authorized: Authorized) -> None:
+    async def announce(self, allowed: AllowedAttempt) -> None:
         """Return once the person has had time to see the act, and no window of ours covers its target.
 
         An act that the person was just asked about is not shown again. ScreenError when a window stays.
         """
-        act = announcement_of(authorized.action, authorized.pending.seen, authorized.target)
-        if act is not None and self._shown_s and not authorized.asked_now:
+        act = announcement_of(allowed.action, allowed.attempt.seen, allowed.target)
+        if act is not None and self._shown_s and not allowed.asked_now:
             await self._overlays.announce(act)
             with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
                 await self._pause.sleep(self._shown_s)

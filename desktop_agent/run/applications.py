@@ -1,4 +1,4 @@
-"""Permissions for applications: the person is asked before an action first touches one."""
+"""The access that a run has to applications and folders, as far as it is decided, and what isn't yet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop_agent.core.actions import Navigate
-from desktop_agent.core.decision import Allow, AppAllowed, Ask, Case, Decision, Place, Question, Reason, Refuse, Target
-from desktop_agent.core.describe import in_words, named_target
+from desktop_agent.core.decision import AppAllowed, Ask, Case, Decision, Place, Reason, Refuse, Target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER, Window
@@ -17,22 +16,20 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.scope import application_of, at_site, first_act_text, is_browsers_own
-from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
-from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "work")
-_LET_IN = Allow("scope", by="human")
+# Access for one action alone, by program and site.
+Once = dict[tuple[str, str], AccessLevel]
 
 
-class AppAuthorizer:
-    """The access level in each application; an answer for once holds for that action and no other."""
+class AppAccess:
+    """The access level in each application; an answer for `once` holds for that action and no other."""
 
-    def __init__(self, judge: Judge, permissions: AppPermissions, prompter: ApprovalPrompter, stream: Stream) -> None:
+    def __init__(self, judge: Judge, permissions: AppPermissions, stream: Stream) -> None:
         self._judge = judge
         self._permissions = permissions
-        self._prompter = prompter
         self._stream = stream
 
     @property
@@ -53,18 +50,18 @@ class AppAuthorizer:
         """Return whether a program is in scope, so that it may be started as well."""
         return started is not None and self._permissions.may_start(started)
 
-    def with_access(self, case: Case, pending: PendingAction) -> Case:
+    def with_access(self, case: Case, once: Once) -> Case:
         """Return the case with the access level at all that it hits and opens; None: not yet asked."""
         acts = acts_of(case)
-        levels = {site: self._level(at_site(case.target, site), pending) for site in sites_opened(acts)}
+        levels = {site: self._level(at_site(case.target, site), once) for site in sites_opened(acts)}
         case = replace(case, reach_of_sites=levels)
         if isinstance(case.action, Navigate):
             return replace(case, reach="work")
         places = tuple(_places(case.target))
         reaches = (
-            [self._level_of_one(case, places[0], pending)]
+            [self._level_of_one(case, places[0], once)]
             if len(places) == 1
-            else [self._level_among_several(case, place, pending) for place in places]
+            else [self._level_among_several(case, place, once) for place in places]
         )
         return replace(
             case,
@@ -85,44 +82,8 @@ class AppAuthorizer:
         folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
-    async def ask_about_applications(
-        self, pending: PendingAction, case: Case, verdict: Decision
-    ) -> tuple[Case, Decision] | Declined:
-        """Ask about each application that is new; return the case and the verdict with the answers."""
-        was_asked = False
-        asked = set[tuple[str, str]]()
-        while (new := self._next_new(case, verdict, pending, asked)) is not None:
-            place, reasons = new
-            asked.add(application_of(place))
-            question = Question(
-                call_id=pending.call.call_id,
-                sentence=in_words(pending.action, named_target(case.target, pending.action)),
-                actions=(pending.action,),
-                target=place,
-                reasons=reasons,
-                checks=(),
-                frame=pending.seen,
-                kind="application",
-                folders=self.folders,
-                again=self._own_question_reasons(case),
-            )
-            answer = await self._prompter.ask(question, pending)
-            if isinstance(answer, Declined):
-                return answer
-            was_asked = True
-            if isinstance(answer, AppAllowed):
-                self.remember(place, answer, pending)
-                if answer.lasting == "once" and answer.reach == "work":
-                    # It was this very act that they saw, and why else it would be asked about.
-                    pending.plan.note(pending, case.target, question.again, "scope")
-            self._stream.step("admitted")
-            case = self.with_access(case, pending)
-            verdict = self._judge(case)
-        # Whoever was asked has let this act happen, with the application that it happens in.
-        return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict
-
-    def _next_new(
-        self, case: Case, verdict: Decision, pending: PendingAction, asked: set[tuple[str, str]]
+    def next_new(
+        self, case: Case, verdict: Decision, once: Once, asked: set[tuple[str, str]]
     ) -> tuple[Target, tuple[Reason, ...]] | None:
         """Return the next place that the person has to be asked about, and why; sites that are opened come first.
 
@@ -135,24 +96,24 @@ class AppAuthorizer:
             if level is None and application_of(place) not in asked:
                 return place, (Reason("scope", first_act_text(place)),)
         for place in _places(case.target):
-            if self._level_of_one(case, place, pending) is not None:
+            if self._level_of_one(case, place, once) is not None:
                 continue
             reasons = _scope_reasons(self._judged_alone(case, place))
             if reasons and application_of(place) not in asked:
                 return place, reasons
         return None
 
-    def _own_question_reasons(self, case: Case) -> tuple[Reason, ...]:
+    def own_question_reasons(self, case: Case) -> tuple[Reason, ...]:
         """Return why this action needs a question of its own even at full access."""
         levels: dict[str, AccessLevel | None] = dict.fromkeys(case.reach_of_sites, "work")
         verdict = self._judge(replace(case, reach="work", reach_of_sites=levels))
         return verdict.reasons if isinstance(verdict, Ask) else ()
 
-    def remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
+    def remember(self, place: Target, answer: AppAllowed, once: Once) -> None:
         """Save an answer about an application for as long as it lasts."""
         program, site = application_of(place)
         if answer.lasting == "once" or _is_layer(place):  # the next layer may be anything
-            pending.allowed_once[program, site] = answer.reach
+            once[program, site] = answer.reach
         else:
             try:
                 self._permissions.allow(program, site, answer.reach, answer.lasting)
@@ -162,24 +123,24 @@ class AppAuthorizer:
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
 
-    def _level_of_one(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
+    def _level_of_one(self, case: Case, place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at the place of an action; a browser's own controls are as open as the page below."""
-        level = self._level(place, pending, for_sites=is_for_sites(case, acts_of(case)))
+        level = self._level(place, once, for_sites=is_for_sites(case, acts_of(case)))
         if level is not None or not is_browsers_own(place) or not place.site:
             return level
         return self._permissions.reach(application_of(place)[0], place.site)
 
-    def _level_among_several(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
+    def _level_among_several(self, case: Case, place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at one of several places; “work” where that place alone needs no question."""
-        level = self._level(place, pending)
+        level = self._level(place, once)
         verdict = self._judged_alone(case, place)
         is_open = level is not None or isinstance(verdict, Refuse) or _scope_reasons(verdict)
         return level if is_open else "work"
 
-    def _level(self, place: Target, pending: PendingAction, *, for_sites: bool = False) -> AccessLevel | None:
+    def _level(self, place: Target, once: Once, *, for_sites: bool = False) -> AccessLevel | None:
         program, site = application_of(place)
-        if once := pending.allowed_once.get((program, site)):
-            return once
+        if level := once.get((program, site)):
+            return level
         return self._permissions.reach(program, site, for_sites=for_sites)
 
     def _judged_alone(self, case: Case, place: Target) -> Decision:

@@ -13,11 +13,11 @@ from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.advance_questions import AdvanceQuestions
 from desktop_agent.run.announcer import ActAnnouncer
-from desktop_agent.run.applications import AppAuthorizer
-from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
-from desktop_agent.run.cases import CaseJudge, TargetLookup
+from desktop_agent.run.applications import AppAccess
+from desktop_agent.run.attempt import RunContext
+from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.execute import ActionRunner, PartRunner
+from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.inquiry import ScreenInquiry
@@ -26,7 +26,6 @@ from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
-from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.proposals import Proposals
 from desktop_agent.run.result import RunContinuation
@@ -34,6 +33,7 @@ from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.tally import WindowWatch
+from desktop_agent.run.targets import PointedControls, TargetLookup
 from desktop_agent.run.turn import TurnRunner
 
 
@@ -87,21 +87,30 @@ def run_loop(run: RunPorts) -> RunLoop:
     terms = run.terms
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     inputs = InputState()
-    controls = PointedControls(run.surroundings, camera)
     places = NamedPlaces(run.inquiry or ScreenInquiry(run.surroundings), pauses, camera, stream)
-    awaited = OpeningWait(run.surroundings, camera, pause, pauses)
-    check = ScreenCheck(camera, run.surroundings, controls, awaited, places, inputs)
-    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
-    prompter = ApprovalPrompter(run.approver, pauses, check, announcer, camera, stream, watch, inputs)
-    applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls, inputs)
-    functions = FunctionAuthorizer(run.functions, applications, terms.mode, prompter, stream)
+    context = RunContext(
+        inputs=inputs,
+        targets=targets,
+        check=ScreenCheck(camera, run.surroundings, PointedControls(run.surroundings, camera), inputs),
+        places=places,
+        awaited=OpeningWait(run.surroundings, camera, pause, pauses),
+        access=AppAccess(run.judge, run.app_permissions, stream),
+        judge=run.judge,
+        remembered=run.control_memory,
+        secrets=run.secrets,
+        gate=run.gate,
+        executor=executor,
+        functions=run.functions,
+        pause=pause,
+        stream=stream,
+    )
+    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
+    prompter = ApprovalPrompter(run.approver, pauses, announcer, camera, stream, watch, inputs)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
-    authorizer = Authorizer(cases, applications, functions, places, memory, prompter, stream)
-    parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream, inputs)
+    authorizer = Authorizer(context, terms.mode, memory, prompter)
     proposals = Proposals(targets, places, stream)
-    actions = ActionRunner(authorizer, announcer, check, parts, proposals, executor, pause, stream, inputs)
+    actions = ActionRunner(context, authorizer, announcer, proposals)
     beforehand = AdvanceQuestions(
         terms.mode,
         run.approver,
@@ -112,7 +121,7 @@ def run_loop(run: RunPorts) -> RunLoop:
         off_screen=run.expectations.off_screen(),
     )
     end_check = EndCheck(run.expectations, terms.expect_tries, beforehand, pauses, camera, stream)
-    turns = TurnRunner(actions, proposals, places, run.functions, pauses, camera, stream, terms.mode, end_check)
+    turns = TurnRunner(context, actions, proposals, pauses, camera, terms.mode, end_check)
     before = terms.continues
     budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)

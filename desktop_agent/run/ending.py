@@ -12,7 +12,7 @@ from desktop_agent.core.events import Noticed, Status
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, NotDone
-from desktop_agent.run.pending_action import Done, Outcome
+from desktop_agent.run.attempt import Done, Outcome
 from desktop_agent.run.stream import Stream
 
 _ONLY_TALKS = Message("The model only replied with text, so nothing was done. Not all models can use a computer.")

@@ -21,7 +21,7 @@ RunStep = Literal[
     "seen",  # a picture was taken: the model may be asked
     "answered",  # the model's whole answer is here
     "next",  # an action of the answer is looked at
-    "allowed",  # policy or a person said yes, and a permit exists
+    "allowed",  # policy or a person said yes to this action, in this picture
     "ask",  # a person has to decide
     "refused",  # policy or a person said no
     "unreadable",  # it is no action at all, such as a key that does not exist

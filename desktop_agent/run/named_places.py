@@ -14,17 +14,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from desktop_agent.core.actions import Action, Click, HoldButton, Type, points_of
+from desktop_agent.core.actions import Action, Click, HoldButton, Type
 from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.locator import folded
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
 from desktop_agent.run.pause import PauseSupervisor
-from desktop_agent.run.pending_action import PendingAction
 from desktop_agent.run.ports import Camera
 from desktop_agent.run.stream import Stream
 
@@ -57,34 +57,30 @@ class NamedPlaces:
         at = frame.viewport.to_image(place.control.box.middle)
         return replace(proposal, action=named.action(at)), place
 
-    async def again(self, pending: PendingAction) -> PendingAction | str:
-        """Return an action whose control has moved, at its place now; a sentence where it has none, or several.
+    async def again(self, before: Proposal, seen: Frame) -> tuple[Proposal, Action, LocatedControl | None, Frame] | str:
+        """Look a name up anew, as its control has moved; a sentence where it has no place by now, or several.
 
-        A person may have taken over meanwhile: then the picture is one from after that.
+        Return the proposal at its place, its action, the control there, and the picture in which that is. A person may
+        have taken over meanwhile: then the picture is one from after that.
         """
-        settlement = await self._pauses.settled(self._camera, pending.seen, "any")
+        settlement = await self._pauses.settled(self._camera, seen, "any")
         frame = settlement.frame if settlement is not None else await self._pauses.picture(self._camera)
         self._stream.show(frame, "recheck", "nothing")
-        proposal, place = await self.located(pending.call.proposals[pending.index], frame)
+        proposal, place = await self.located(before, frame)
         if isinstance(proposal.action, InvalidAction):
             return proposal.action.reason
-        call = with_proposal(pending.call, pending.index, proposal)
-        return replace(pending, call=call, action=proposal.action, seen=frame, place=place, looks=pending.looks + 1)
+        return proposal, proposal.action, place, frame
 
-    async def obstacle(self, pending: PendingAction) -> Obstacle:
+    async def obstacle(self, seen: Frame, place: LocatedControl, at: ImagePoint) -> Obstacle:
         """Return why a named control isn't to be pressed at its place: it isn't there, or something else takes it.
 
         One that was read has to look exactly as it did there; of all others the program is asked.
         """
-        place = pending.place
-        seen = pending.seen
-        if place is None:
-            return ""
         if not place.control.role:
             return "" if self._camera.same_in(place.control.box, seen) else "moved"
         if not await self._inquiry.is_there(seen, place):
             return "moved"
-        hit = await self._inquiry.surroundings.target(seen, Click(points_of(pending.action)[0]))
+        hit = await self._inquiry.surroundings.target(seen, Click(at))
         return "covered" if _is_another(hit.control, place.control) else ""
 
 

@@ -39,12 +39,12 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.announcer import ActAnnouncer
+from desktop_agent.run.attempt import Attempt, Declined, may_lead_to_password
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TAKEN_OVER, PauseSupervisor
-from desktop_agent.run.pending_action import Declined, PendingAction, may_lead_to_password
 from desktop_agent.run.ports import Approver, Camera
-from desktop_agent.run.screen_check import STILL_PLACE, ScreenCheck
+from desktop_agent.run.screen_check import STILL_PLACE
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
@@ -62,11 +62,10 @@ FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 class ApprovalPrompter:
     """Asks one question at a time; a yes that showed the whole call is noted in the call's consent."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a question needs
+    def __init__(
         self,
         approver: Approver,
         pauses: PauseSupervisor,
-        check: ScreenCheck,
         announcer: ActAnnouncer,
         camera: Camera,
         stream: Stream,
@@ -78,7 +77,6 @@ class ApprovalPrompter:
         self._stream = stream
         self._watch = watch
         self._inputs = inputs
-        self._check = check
         self._announcer = announcer
         self._camera = camera
         # what the person wants, and what the model has said last
@@ -90,7 +88,7 @@ class ApprovalPrompter:
     async def ask(
         self,
         question: Question,
-        pending: PendingAction,
+        attempt: Attempt,
         finish_edit: FinishEdit | None = None,
         *,
         starts: Target | None = None,
@@ -111,24 +109,24 @@ class ApprovalPrompter:
             why = Message(
                 "{let_go_first}, and this wasn't done: {words}. {other}.",
                 let_go_first=_LET_GO_FIRST,
-                words=pending.words,
+                words=attempt.words,
                 other=other,
             )
             self._stream.step("refused")
-            self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
+            self._stream.announce(Decided(question.call_id, attempt.index, "deny", "policy", "held-during-question"))
             reason = Message("{let_go_first}.", let_go_first=_LET_GO_FIRST)
             return Declined(NotDone("failed", why, reason=reason), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
-            looked_at = question if control.was_paused else await self._current_question(question, pending)
+            looked_at = question if control.was_paused else await self._current_question(question, attempt)
             if control.was_paused:
                 self._stream.step("changed")
-                self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
+                self._stream.announce(Decided(question.call_id, attempt.index, "deny", "human", "takeover"))
                 return Declined(TAKEN_OVER)
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)
             question = looked_at
-            if question.frame.digest != pending.seen.digest:
+            if question.frame.digest != attempt.seen.digest:
                 self._stream.show_asked(question.frame)
             control.ignore_user_input()
             began = time.monotonic()
@@ -137,22 +135,22 @@ class ApprovalPrompter:
                 with self._watch.waiting_for("person"):
                     answer = _valid_answer(await answer_of(self._approver, self._with_context(question)), question)
             except asyncio.CancelledError:
-                self._announce_stop(question, pending, ms_since(began))
+                self._announce_stop(question, attempt, ms_since(began))
                 raise
-        return await self._decided(question, answer, pending, ms_since(began), finish_edit, starts)
+        return await self._decided(question, answer, attempt, ms_since(began), finish_edit, starts)
 
-    async def _current_question(self, question: Question, pending: PendingAction) -> Question | str:
+    async def _current_question(self, question: Question, attempt: Attempt) -> Question | str:
         """Return the question with the current screen, or the reason why there is no question any more.
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
         """
         action = question.actions[0]
-        seen = pending.seen
+        seen = attempt.seen
         if isinstance(action, Invoke):
             return question
         await self._announcer.clear_place(action, seen, question.target)
-        if why := await self._check.problem_of(pending):
-            return question if self._check.openers(seen, action, question.target) else why
+        if why := await attempt.problem():
+            return question if attempt.openers(question.target) else why
         now = await self._pauses.picture(self._camera)
         return replace(question, frame=now) if now.viewport == seen.viewport else question
 
@@ -160,7 +158,7 @@ class ApprovalPrompter:
         self,
         question: Question,
         answer: Answer,
-        pending: PendingAction,
+        attempt: Attempt,
         waited_ms: int,
         finish_edit: FinishEdit | None,
         starts: Target | None,
@@ -168,7 +166,7 @@ class ApprovalPrompter:
         """Announce a person's decision, and return its result once their input has stopped."""
         stream = self._stream
         control = self._pauses.control
-        decided = _decision(question, pending, waited_ms)
+        decided = _decision(question, attempt, waited_ms)
         match answer:
             case StopRun():
                 stream.announce(decided(verdict="stop", by="human"))
@@ -182,7 +180,7 @@ class ApprovalPrompter:
                     control.pause("takeover", Message("You took over."))
                     return Declined(TAKEN_OVER)
                 await self._pauses.clear()
-                text = Message(_PRESSED, words=pending.words)
+                text = Message(_PRESSED, words=attempt.words)
                 reason = Message("{by_hand}.", by_hand=_BY_HAND)
                 return Declined(NotDone("taken over", sentences(text, _LOOK), cause=_BY_HAND, reason=reason))
             case Rejected(reply, by):
@@ -191,7 +189,7 @@ class ApprovalPrompter:
                     self._note_scope(question, starts)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
-                return Declined(NotDone("refused", _refusal(question, answer, pending), reason=_why_refused(answer)))
+                return Declined(NotDone("refused", _refusal(question, answer, attempt), reason=_why_refused(answer)))
             case Edited(action):
                 await self._pauses.clear()  # what has the keyboard is known only once the question is gone
                 edited, target = await finish_edit(action) if finish_edit else (action, Target())
@@ -205,7 +203,7 @@ class ApprovalPrompter:
                 access = _access(question, answer)
                 stream.announce(decided(verdict=_verdict(answer), by="human", access=access))
                 if isinstance(answer, Approved):
-                    pending.consent.note(question)
+                    attempt.consent.note(question)
         await self._pauses.clear()
         return answer
 
@@ -215,10 +213,10 @@ class ApprovalPrompter:
         extended = replace(question, says=self.says, task=self.task, step=steps.words, unchecked=self.unchecked)
         return replace(extended, plays=steps.plays, by_agent=bool(steps.agent))
 
-    def _announce_stop(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
+    def _announce_stop(self, question: Question, attempt: Attempt, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
         by: DecidedBy = "human" if self._pauses.control.stop.by in {"human", "interrupt"} else "policy"
-        self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
+        self._stream(_decision(question, attempt, waited_ms)(verdict="stop", by=by))
 
     def _note_scope(self, question: Question, starts: Target | None) -> None:
         """Store the scope in which this action would have been allowed."""
@@ -276,11 +274,11 @@ def _valid_answer(answer: Answer, question: Question) -> Answer:
             return answer
 
 
-def _decision(question: Question, pending: PendingAction, waited_ms: int) -> partial[Decided]:
+def _decision(question: Question, attempt: Attempt, waited_ms: int) -> partial[Decided]:
     """Return the event of a decision, without the decision itself and the decider."""
     rule = question.reasons[0].rule
     named = named_target(question.target, question.actions[0])
-    return partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
+    return partial(Decided, question.call_id, attempt.index, rule=rule, waited_ms=waited_ms, target=named)
 
 
 def _verdict(answer: Approved | AppAllowed) -> DecisionVerdict:
@@ -298,14 +296,14 @@ def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, s
     return {"program": program, "site": site, "level": level, "lasting": lasting}
 
 
-def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
+def _refusal(question: Question, answer: Rejected, attempt: Attempt) -> str:
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
-    what = pending.words if alone else join(Message("; then "), map(sentence_with, question.actions))
+    what = attempt.words if alone else join(Message("; then "), map(sentence_with, question.actions))
     who = Message("by the person in charge") if answer.by == "human" else Message("without asking a person")
     refused = Message("This was refused {who}; don't try it again: {what}.", who=who, what=what)
     why = Message("Answer: {reply}", reply=answer.reply) if answer.reply else ""
-    return sentences(refused, why, STILL_PLACE if pending.is_restless else "")
+    return sentences(refused, why, STILL_PLACE if attempt.is_restless else "")
 
 
 def _why_refused(answer: Rejected) -> str:

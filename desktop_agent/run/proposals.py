@@ -14,10 +14,10 @@ from desktop_agent.core.passwords import covered_call, is_secret_field, with_cov
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
-from desktop_agent.run.cases import TargetLookup
+from desktop_agent.run.attempt import may_lead_to_password
 from desktop_agent.run.named_places import NamedPlaces, with_located
-from desktop_agent.run.pending_action import may_lead_to_password
 from desktop_agent.run.stream import Stream
+from desktop_agent.run.targets import TargetLookup
 
 
 class Proposals:

@@ -2,7 +2,7 @@
 
 Pointer: the window under the point has to be the one in the model's frame. What lies there has to be the same, too: the
 picture around the point is as it was, or is so again in a moment (a caret blinks), or the program still names the same
-control (`pointed_controls.py`). A control of a list or table also has to be in the same row. Before the answer has done
+control (`targets.py`). A control of a list or table also has to be in the same row. Before the answer has done
 anything, the complete control has to look as it did; where no control is named, the strip on both sides of the point,
 as one row of a list looks like the next one. Where no control is named, and the answer has acted or a person has used
 the mouse on a card, the same letters and lines in any colours are enough: a hover, a focus frame or a selection.
@@ -53,11 +53,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.input_state import InputState, MenuClick
-from desktop_agent.run.named_places import NamedPlaces
-from desktop_agent.run.opening_wait import OpeningWait
-from desktop_agent.run.pending_action import PendingAction
-from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
+from desktop_agent.run.targets import PointedControls
 from desktop_agent.run.visibility import is_seen, window_seen
 
 _BUTTON_DOWN = Message(
@@ -86,15 +83,11 @@ class ScreenCheck:
         camera: Camera,
         surroundings: Surroundings,
         controls: PointedControls,
-        awaited: OpeningWait,
-        places: NamedPlaces,
         inputs: InputState,
     ) -> None:
         self._camera = camera
         self._surroundings = surroundings
         self.controls = controls
-        self.awaited = awaited
-        self.places = places
         self._inputs = inputs
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
@@ -115,43 +108,6 @@ class ScreenCheck:
         """Return whether two pictures show the same windows at the same places, and look the same, a caret aside."""
         is_arranged = (first.viewport, first.scene.windows) == (second.viewport, second.scene.windows)
         return is_arranged and self._camera.alike(first, second, exactly=False)
-
-    async def problem_of(self, pending: PendingAction) -> str:
-        """Return why a pending action is not allowed now; empty where it is.
-
-        Of a control that was named, its program has the last word.
-        """
-        if why := await self.problem_at_points(pending):
-            return why
-        match await self.places.obstacle(pending):
-            case "":
-                return ""
-            case "moved":
-                return MOVED
-            case "covered":
-                return COVERED
-
-    async def problem_at_points(self, pending: PendingAction) -> str:
-        """Return why a pending action is not allowed at its points now; empty where it is.
-
-        Where it goes on from a named control to a point that the model has given, the screen there has to be as in the
-        model's own picture.
-        """
-        if why := await self.problem(pending.seen, pending.action, restless=pending.is_restless):
-            return why
-        pointed_in = pending.pointed_in
-        ends = pressed_points(pending.action)[1:]
-        if pointed_in is not None and not all(
-            [await self._is_end_as_seen(pointed_in, at, restless=pending.is_restless) for at in ends]
-        ):
-            return MOVED
-        return ""
-
-    async def _is_end_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
-        try:
-            return await self._is_as_seen(seen, at, restless=restless)
-        except GeometryChangedError:
-            return False
 
     async def problem(self, seen: Frame, action: Action, *, restless: bool) -> str:
         """Return why an action at its points is not allowed now; empty where it is."""
@@ -294,6 +250,13 @@ class ScreenCheck:
                     if not await self._is_as_seen(seen, at, restless=restless):
                         return False
                 return True
+
+    async def is_point_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
+        """Return whether a point of a picture would still be hit, though nothing else of the action is there."""
+        try:
+            return await self._is_as_seen(seen, at, restless=restless)
+        except GeometryChangedError:
+            return False
 
     async def _is_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         point = seen.viewport.to_screen(at)

@@ -19,16 +19,15 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
+from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
 from desktop_agent.run.effects import no_effect_note, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
-from desktop_agent.run.named_places import NamedPlaces, with_paths, with_proposal
+from desktop_agent.run.named_places import with_paths, with_proposal
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
-from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
-from desktop_agent.run.ports import Camera, Functions
+from desktop_agent.run.ports import Camera
 from desktop_agent.run.proposals import Proposals
-from desktop_agent.run.stream import Stream
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
@@ -141,29 +140,28 @@ class DueAction:
 class TurnRunner:
     """Goes through the calls of one answer after the other."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a turn
+    def __init__(
         self,
+        context: RunContext,
         actions: ActionRunner,
         proposals: Proposals,
-        places: NamedPlaces,
-        functions: Functions,
         pauses: PauseSupervisor,
         camera: Camera,
-        stream: Stream,
         mode: Mode,
         end_check: EndCheck,
     ) -> None:
         self.end_check = end_check
         self.await_watchdog = actions.await_watchdog
+        self._context = context
         self._actions = actions
         self.proposals = proposals
-        self._functions = functions
+        self._functions = context.functions
         self._pauses = pauses
-        self._places = places
+        self._places = context.places
         self._camera = camera
-        self._stream = stream
+        self._stream = context.stream
         self._mode = mode
-        self.endings = Endings(stream, mode)
+        self.endings = Endings(context.stream, mode)
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
@@ -340,7 +338,8 @@ class TurnRunner:
         if isinstance(action, InvalidAction):
             stream.step("unreadable" if call.called in {"computer", "unknown"} else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
-        pending = PendingAction(
+        attempt = Attempt(
+            self._context,
             call,
             index,
             action,
@@ -352,7 +351,7 @@ class TurnRunner:
             place=due.place,
             pointed_in=due.pointed_in,
         )
-        return await self._actions.take(pending)
+        return await self._actions.take(attempt)
 
     def _leaves_nothing_out(self, call: Call, action: Action | InvalidAction, outcome: Outcome) -> bool:
         """Return whether a call without any effect wasn't done, and was the last one of its answer."""

@@ -45,8 +45,6 @@ from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.run.compose import LoopTerms, RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.inquiry import ScreenInquiry
-from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.ports import SecretBook
 from desktop_agent.run.stream import Stream
@@ -403,11 +401,6 @@ def world(
         watch=Stopwatch(time.monotonic),
     )
     return World(camera, controls, model, executor, person, recorder, overlays, ports)
-
-
-def named_places(ports: RunPorts) -> NamedPlaces:
-    """Return what looks up names in a run, as `run/compose.py` makes it."""
-    return NamedPlaces(ScreenInquiry(ports.surroundings), pauses_of(ports), ports.camera, ports.stream)
 
 
 def pauses_of(ports: RunPorts) -> PauseSupervisor:

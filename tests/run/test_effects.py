@@ -13,8 +13,8 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import NotDone
-from desktop_agent.run.cases import TargetLookup
 from desktop_agent.run.effects import without_effect
+from desktop_agent.run.targets import TargetLookup
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, world

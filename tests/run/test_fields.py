@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.record.proposal import proposal_of
-from desktop_agent.run.cases import terminal_text, whole_text
+from desktop_agent.run.attempt import terminal_text, whole_text
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import VIEWPORT, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn

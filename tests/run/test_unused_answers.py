@@ -11,10 +11,9 @@ from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.opening_wait import OpeningWait
-from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
-from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, named_places, pauses_of, world
+from desktop_agent.run.targets import PointedControls
+from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
 # what the screen looks like
@@ -105,8 +104,7 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     camera = Reopened()
     ports = world([DONE]).ports
     controls = PointedControls(ports.surroundings, camera)
-    awaited = OpeningWait(ports.surroundings, camera, ports.pause, pauses_of(ports))
-    check = ScreenCheck(camera, ports.surroundings, controls, awaited, named_places(ports), InputState())
+    check = ScreenCheck(camera, ports.surroundings, controls, InputState())
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
 
     found = check.with_menu_reopened(seen, Target(Place(MENU)))

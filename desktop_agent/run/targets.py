@@ -1,4 +1,6 @@
-"""The controls at the points of an answer, and the focus, queried while the screen there is still what the model saw.
+"""The targets of the actions of an answer: looked up as soon as they are known, and remembered at their points.
+
+The controls at these points, and the focus, are queried while the screen there is still what the model saw.
 
 A control stays the same control when it is hovered, chosen, enabled or toggled, and when the answer itself has drawn
 something next to it. So where the picture at a point has changed, its program is queried again: the control that it
@@ -17,13 +19,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points, uses_keyboard
-from desktop_agent.core.decision import PointedObject, Target
+from desktop_agent.core.decision import Case, Pasted, PointedObject, Target
 from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.role import Role
-from desktop_agent.run.ports import Camera, Surroundings
+from desktop_agent.policy.act import may_copy
+from desktop_agent.run.ports import Camera, Selection, Surroundings
 
+NAMED_WITHIN_S = 0.05
+FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password before any of it is written down
 KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
 _AGAIN_WITHIN_S = 1.0
 _POLL_S = 0.05
@@ -37,6 +42,87 @@ _CHOSEN = frozenset(
 _TEXTS = frozenset(
     {Role.ENTRY, Role.TEXT, Role.DOCUMENT_TEXT, Role.PARAGRAPH, Role.TERMINAL, Role.SPIN_BUTTON, Role.PASSWORD_TEXT}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    frame: Frame
+    action: Action
+    task: asyncio.Task[Target]
+
+
+class TargetLookup:
+    """Finds the target of an action as soon as the action is known; for one event loop, one action after the other.
+
+    The sentence that announces an action and policy share one query to the program. A program that does not answer
+    delays the sentence by `NAMED_WITHIN_S`; policy, which has its own patience, waits on for the same answer. While the
+    model thinks, the likely programs are queried already: connecting the bus, building a tree, and waiting for a
+    program that hangs cost their time then.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._lookup: _Lookup | None = None
+        self._warming: asyncio.Task[None] | None = None
+
+    def warm(self, frame: Frame) -> None:
+        """Query the programs in a picture, in the background; not again while one of them has not answered."""
+        if self._warming is None or self._warming.done():
+            self._warming = asyncio.create_task(self._surroundings.warm(frame))
+            self._warming.add_done_callback(ignore_result)
+
+    async def at_once(self, frame: Frame, action: Action) -> Target:
+        """Begin a look, and return the target that is known within a moment: at least the window."""
+        self.drop()
+        task = asyncio.create_task(self._surroundings.target(frame, action))
+        self._lookup = _Lookup(frame, action, task)
+        await asyncio.wait({task}, timeout=NAMED_WITHIN_S)
+        known = task.done() and not task.cancelled() and task.exception() is None
+        return task.result() if known else self._surroundings.window(frame, action)
+
+    async def patiently(self, frame: Frame, action: Action) -> Target:
+        """Begin a look, and return the target once the program has answered, or its time is over."""
+        known = await self.at_once(frame, action)
+        if self._lookup is None or self._lookup.task.done():
+            return known
+        await asyncio.wait({self._lookup.task}, timeout=FIELD_WITHIN_S)
+        task = self._lookup.task
+        return task.result() if task.done() and not task.cancelled() and task.exception() is None else known
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        """Return the target of an action: once from the look that was begun for it, then from new ones."""
+        begun = self._lookup
+        self._lookup = None
+        if begun is not None and begun.frame is frame and begun.action == action:
+            return await begun.task
+        if begun is not None:
+            _end(begun.task)
+        return await self._surroundings.target(frame, action)
+
+    async def pasted(self, selection: Selection) -> Pasted:
+        """Return the content that a paste of a selection would insert."""
+        return await self._surroundings.pasted(selection)
+
+    async def begin_act(self, case: Case) -> None:
+        """Note the start of an act: what the target's program copies from then on is the run's own."""
+        await self._surroundings.begin_act(case.target.window, may_copy(case))
+
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
+        await self._surroundings.end_act(is_alone=is_alone)
+
+    def drop(self) -> None:
+        """Cancel a look whose result was not used."""
+        begun = self._lookup
+        self._lookup = None
+        if begun is not None:
+            _end(begun.task)
+
+    def close(self) -> None:
+        """Cancel all looks."""
+        self.drop()
+        if self._warming is not None:
+            _end(self._warming)
 
 
 @dataclass(slots=True, eq=False)
@@ -226,3 +312,8 @@ def _letters(row: str) -> str:
 def _is_same(then: Target, now: Target) -> bool:
     same_window = then.window is not None and now.window is not None and then.window.id == now.window.id
     return same_window and _objects(then) == _objects(now) and then.site == now.site
+
+
+def _end(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
+    task.add_done_callback(ignore_result)
+    task.cancel()
