@@ -280,13 +280,15 @@ class ScreenCheck:
         """Return whether the area that belongs to a point is unchanged too, unless the answer itself has acted."""
         if self._inputs.has_acted or self._inputs.was_asked:
             return True
-        if not self.controls.looks_same_beside(seen, at) and await self.controls.is_same(seen, at):
-            return True
         point = seen.viewport.to_screen(at)
+        window = seen.scene.window_at(point)
+        if self.controls.looks_same_beside(seen, at):
+            self._restless.discard(("press", window))
+            return True
+        if await self.controls.is_same(seen, at):
+            return True
         is_same = partial(self.controls.looks_same_beside, seen, at)
-        return await self._is_window_settled("press", seen.scene.window_at(point), is_same) and self._camera.same_near(
-            seen, point
-        )
+        return await self._is_window_settled("press", window, is_same) and self._camera.same_near(seen, point)
 
     async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:
         """Return whether the screen around a point is as in the frame again within a moment, as next to a caret."""

@@ -8,9 +8,9 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, points_of
 from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, PointedObject, Question, Target
-from desktop_agent.core.events import ActionStarted
+from desktop_agent.core.events import ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import changed, target_of
@@ -123,6 +123,29 @@ def test_a_press_goes_to_all_of_what_was_in_the_picture(case: str) -> None:
     drive(scene)
 
     assert bool(scene.executor.done) is is_done
+
+
+def test_the_picture_around_a_point_is_compared_when_it_is_judged_and_right_before_the_press() -> None:
+    scene = asked_for(PRESS, KNOWN)
+    looked = list[tuple[str, str]]()  # at what, and the event before it
+    near = scene.camera.same_near
+    part = scene.camera.same_in
+
+    def same_near(frame: Frame, at: ScreenPoint) -> bool:
+        looked.append(("near", scene.recorder.events[-1].event))
+        return near(frame, at)
+
+    def same_in(box: Rect, frame: Frame) -> bool:
+        looked.append(("its control", scene.recorder.events[-1].event))
+        return part(box, frame)
+
+    scene.camera.same_near = same_near  # type: ignore[method-assign]
+    scene.camera.same_in = same_in  # type: ignore[method-assign]
+    drive(scene)
+
+    assert [PRESS] == scene.executor.done
+    events = (ActionProposed.event, Decided.event)
+    assert looked == [(at, event) for event in events for at in ("near", "its control")]
 
 
 def test_a_window_of_ours_in_the_row_of_what_is_pressed_is_no_change() -> None:
