@@ -39,5 +39,5 @@ would leave a desk.
 `inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
 the visible part of each window (`visibility`). A model may name a control instead of a point: `named_places` looks it
 up once its turn has come. `targets` compares the control under a point with the one that the model saw, `proposals`
-announces each action, and `announcer` shows it before it is done.
+announces each action, and `announcement` has what our windows show of it before it is done.
 """

@@ -85,6 +85,11 @@ class AllowedAttempt:
         """Return whether the action types a secret."""
         return _has_secret(self.attempt.action)
 
+    async def announce(self) -> None:
+        """Show the act to the person, unless they were just asked about it; ScreenError when a window of ours stays."""
+        act = replace(self.attempt, action=self.action)
+        await act.make_way(self.target, is_shown=not self.asked_now)
+
     async def problem(self) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         why = await self.attempt.problem(asks_program=self.asked_now)

@@ -12,6 +12,7 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -41,20 +42,22 @@ from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_o
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.secret_text import secrets_in
+from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Call, InvalidAction, NotDone
 from desktop_agent.policy.act import is_browser_item, pasted_selection
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.remembered import control_of
+from desktop_agent.run.announcement import announcement_of
 from desktop_agent.run.applications import AppAccess
 from desktop_agent.run.input_state import HeldButton, InputState, MenuClick
 from desktop_agent.run.named_places import NamedPlaces, with_located, with_proposal
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import ControlMemory, Functions, InputExecutor, Judge, SecretBook
+from desktop_agent.run.ports import Camera, ControlMemory, Functions, InputExecutor, Judge, Overlays, SecretBook
 from desktop_agent.run.screen_check import COVERED, MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.targets import TargetLookup
+from desktop_agent.run.targets import Targets
 
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
 _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
@@ -132,7 +135,7 @@ class RunContext:
     """What all attempts of one run share: its ports, what is known of the screen, and the state of its input."""
 
     inputs: InputState
-    targets: TargetLookup
+    targets: Targets
     check: ScreenCheck
     places: NamedPlaces
     awaited: OpeningWait
@@ -143,6 +146,9 @@ class RunContext:
     gate: SingleUseGate
     executor: InputExecutor
     functions: Functions
+    camera: Camera
+    overlays: Overlays
+    shown_s: float  # how long each act is to be seen before it is done
     pause: PauseControl
     stream: Stream
 
@@ -204,7 +210,7 @@ class Attempt:
             if action != self.action:
                 target = await self.target(undivided)
             action = undivided
-        context.check.controls.note(self.seen, action, target)
+        context.targets.note(self.seen, action, target)
         names = secrets_in(action.text) if isinstance(action, Type) else ()
         case = Case(
             action,
@@ -308,6 +314,21 @@ class Attempt:
 
     def _at(self, call: Call, index: int, action: Action, seen: Frame, place: LocatedControl | None = None) -> Attempt:
         return Attempt(self.context, call, index, action, seen, plan=self.plan, place=place)
+
+    async def make_way(self, target: Target, *, is_shown: bool = False) -> None:
+        """Return once no window of ours covers the target; `is_shown`: and the person has had time to see the act.
+
+        What lies there is compared from then on. ScreenError when a window stays.
+        """
+        context = self.context
+        act = announcement_of(self.action, self.seen, target)
+        if act is None:
+            return
+        if is_shown and context.shown_s:
+            await context.overlays.announce(act)
+            with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
+                await context.pause.sleep(context.shown_s)
+        context.camera.leave_out_windows(await context.overlays.make_way(act))
 
     async def problem(self, *, asks_program: bool = True) -> str:
         """Return why the action would miss what the model saw, or isn't allowed at its place; empty where it would not.

@@ -12,7 +12,6 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.advance_questions import AdvanceQuestions
-from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.applications import AppAccess
 from desktop_agent.run.attempt import RunContext
 from desktop_agent.run.authorize import Authorizer
@@ -33,7 +32,7 @@ from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.tally import WindowWatch
-from desktop_agent.run.targets import PointedControls, TargetLookup
+from desktop_agent.run.targets import Targets
 from desktop_agent.run.turn import TurnRunner
 
 
@@ -88,11 +87,11 @@ def run_loop(run: RunPorts) -> RunLoop:
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     inputs = InputState()
     places = NamedPlaces(run.inquiry or ScreenInquiry(run.surroundings), pauses, camera, stream)
-    targets = TargetLookup(run.surroundings)
+    targets = Targets(run.surroundings, camera)
     context = RunContext(
         inputs=inputs,
         targets=targets,
-        check=ScreenCheck(camera, run.surroundings, PointedControls(run.surroundings, camera), inputs),
+        check=ScreenCheck(camera, run.surroundings, targets, inputs),
         places=places,
         awaited=OpeningWait(run.surroundings, camera, pause, pauses),
         access=AppAccess(run.judge, run.app_permissions, stream),
@@ -102,15 +101,17 @@ def run_loop(run: RunPorts) -> RunLoop:
         gate=run.gate,
         executor=executor,
         functions=run.functions,
+        camera=camera,
+        overlays=run.overlays,
+        shown_s=terms.announce_ms / 1000,
         pause=pause,
         stream=stream,
     )
-    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
-    prompter = ApprovalPrompter(run.approver, pauses, announcer, camera, stream, watch, inputs)
+    prompter = ApprovalPrompter(run.approver, pauses, camera, stream, watch)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(context, terms.mode, memory, prompter)
     proposals = Proposals(targets, places, stream)
-    actions = ActionRunner(context, authorizer, announcer, proposals)
+    actions = ActionRunner(context, authorizer, proposals)
     beforehand = AdvanceQuestions(
         terms.mode,
         run.approver,

@@ -24,7 +24,6 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.run.allowed_attempt import AllowedAttempt
-from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.attempt import Attempt, Declined, Done, Outcome, RunContext, may_lead_to_password
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.control import ms_since
@@ -51,12 +50,9 @@ _MOST_SHOWN = 2_000  # characters of what a function answered
 class ActionRunner:
     """Takes actions one at a time through all their steps."""
 
-    def __init__(
-        self, context: RunContext, authorizer: Authorizer, announcer: ActAnnouncer, proposals: Proposals
-    ) -> None:
+    def __init__(self, context: RunContext, authorizer: Authorizer, proposals: Proposals) -> None:
         self._context = context
         self._authorizer = authorizer
-        self._announcer = announcer
         self._proposals = proposals
         self._inputs = context.inputs
         self._check = context.check
@@ -75,7 +71,7 @@ class ActionRunner:
     def begin_answer(self) -> None:
         """Start a new answer of the model; keys and buttons held when the person took over have been released."""
         self._inputs.begin_answer()
-        self._check.controls.forget()
+        self._context.targets.forget()
         if self._pauses != self._pause.pauses:
             self._pauses = self._pause.pauses
             self._unused = None
@@ -88,7 +84,7 @@ class ActionRunner:
 
     def close(self) -> None:
         """Cancel queries to programs whose answers are no longer needed."""
-        self._check.controls.forget()
+        self._context.targets.forget()
 
     def let_go(self) -> bool:
         """Release all keys and buttons that are held; return whether there were any."""
@@ -118,7 +114,7 @@ class ActionRunner:
             return self._out_of_reach(attempt, why)
         if not isinstance(attempt.action, Invoke):  # before anything of it is done
             later = (later_step.action for later_step in attempt.later())
-            self._check.controls.ask_ahead(attempt.plan.seen or attempt.seen, later)
+            self._context.targets.ask_ahead(attempt.plan.seen or attempt.seen, later)
         return await self._authorize_and_perform(attempt)
 
     def _redeem_approval(self, attempt: Attempt) -> bool:
@@ -150,7 +146,7 @@ class ActionRunner:
         """Announce an allowed action, look once more, write it down, and carry it out."""
         stream = self._stream
         attempt = allowed.attempt
-        await self._announcer.announce(allowed)
+        await allowed.announce()
         stream.step("allowed")
         if self._pause.was_paused:
             stream.step("changed")

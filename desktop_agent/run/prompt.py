@@ -38,10 +38,8 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
-from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.attempt import Attempt, Declined, may_lead_to_password
 from desktop_agent.run.control import Stopwatch, ms_since
-from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TAKEN_OVER, PauseSupervisor
 from desktop_agent.run.ports import Approver, Camera
 from desktop_agent.run.screen_check import STILL_PLACE
@@ -66,18 +64,14 @@ class ApprovalPrompter:
         self,
         approver: Approver,
         pauses: PauseSupervisor,
-        announcer: ActAnnouncer,
         camera: Camera,
         stream: Stream,
         watch: Stopwatch,
-        inputs: InputState,
     ) -> None:
         self._approver = approver
         self._pauses = pauses
         self._stream = stream
         self._watch = watch
-        self._inputs = inputs
-        self._announcer = announcer
         self._camera = camera
         # what the person wants, and what the model has said last
         self.task = ""
@@ -100,10 +94,11 @@ class ApprovalPrompter:
         is in scope. When this returns, the person's input has stopped, and our windows are hidden.
         """
         control = self._pauses.control
-        if self._inputs.holds:
+        inputs = attempt.context.inputs
+        if inputs.holds:
             other = (
                 Message("Request it as a single drag")
-                if self._inputs.button is not None
+                if inputs.button is not None
                 else Message("Request it without holding anything down")
             )
             why = Message(
@@ -130,7 +125,7 @@ class ApprovalPrompter:
                 self._stream.show_asked(question.frame)
             control.ignore_user_input()
             began = time.monotonic()
-            self._inputs.was_asked = True
+            inputs.was_asked = True
             try:
                 with self._watch.waiting_for("person"):
                     answer = _valid_answer(await answer_of(self._approver, self._with_context(question)), question)
@@ -144,15 +139,13 @@ class ApprovalPrompter:
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
         """
-        action = question.actions[0]
-        seen = attempt.seen
-        if isinstance(action, Invoke):
+        if isinstance(attempt.action, Invoke):
             return question
-        await self._announcer.clear_place(action, seen, question.target)
+        await attempt.make_way(question.target)
         if why := await attempt.problem():
             return question if attempt.openers(question.target) else why
         now = await self._pauses.picture(self._camera)
-        return replace(question, frame=now) if now.viewport == seen.viewport else question
+        return replace(question, frame=now) if now.viewport == attempt.seen.viewport else question
 
     async def _decided(
         self,

@@ -17,13 +17,13 @@ from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.run.attempt import may_lead_to_password
 from desktop_agent.run.named_places import NamedPlaces, with_located
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.targets import TargetLookup
+from desktop_agent.run.targets import Targets
 
 
 class Proposals:
     """Announces the actions of an answer one by one."""
 
-    def __init__(self, targets: TargetLookup, places: NamedPlaces, stream: Stream) -> None:
+    def __init__(self, targets: Targets, places: NamedPlaces, stream: Stream) -> None:
         self._targets = targets
         self._places = places
         self._stream = stream

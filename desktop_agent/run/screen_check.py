@@ -54,7 +54,7 @@ from desktop_agent.policy.act import field_box
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.ports import Camera, Surroundings
-from desktop_agent.run.targets import PointedControls
+from desktop_agent.run.targets import Targets
 from desktop_agent.run.visibility import is_seen, window_seen
 
 _BUTTON_DOWN = Message(
@@ -82,12 +82,12 @@ class ScreenCheck:
         self,
         camera: Camera,
         surroundings: Surroundings,
-        controls: PointedControls,
+        targets: Targets,
         inputs: InputState,
     ) -> None:
         self._camera = camera
         self._surroundings = surroundings
-        self.controls = controls
+        self._targets = targets
         self._inputs = inputs
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
@@ -111,10 +111,10 @@ class ScreenCheck:
 
     async def problem(self, seen: Frame, action: Action, *, restless: bool) -> str:
         """Return why an action at its points is not allowed now; empty where it is."""
-        await self.controls.know()
+        await self._targets.know()
         if why := await self.reach_problem(seen, action):
             return why
-        return "" if await self.holds(seen, action, restless=restless) else MOVED
+        return "" if await self._is_as_in_picture(seen, action, restless=restless) else MOVED
 
     async def reach_problem(self, seen: Frame, action: Action) -> str:
         """Return why an action's target is out of bounds, whatever it looks like; empty where it is not."""
@@ -129,7 +129,7 @@ class ScreenCheck:
             await asyncio.sleep(POLL_S)
         return ""
 
-    async def holds(self, seen: Frame, action: Action, *, restless: bool) -> bool:
+    async def _is_as_in_picture(self, seen: Frame, action: Action, *, restless: bool) -> bool:
         """Return whether an action would still hit the target that the model saw; `restless`: check only the window."""
         try:
             if uses_keyboard(action):
@@ -207,12 +207,12 @@ class ScreenCheck:
         """Return whether the focus within its window is unchanged, unless the answer has moved it."""
         if restless or self._inputs.has_acted or self._inputs.used_windows:
             return True
-        if self.controls.has_keyboard_moved(seen):
+        if self._targets.has_keyboard_moved(seen):
             return False
         # The window had lost the keyboard to a card; and a field for a password is grey in the picture.
         if self._inputs.was_asked or seen.may_have_password_field(seen.scene.focus):
             return True
-        parts = self.controls.parts_for_keys(seen)
+        parts = self._targets.parts_for_keys(seen)
         is_same = partial(self._look_same, seen, parts)
         return await self._is_window_settled("keys", seen.scene.focus, is_same)
 
@@ -261,7 +261,7 @@ class ScreenCheck:
     async def _is_as_seen(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         point = seen.viewport.to_screen(at)
         camera = self._camera
-        if not await self.controls.is_in_same_row(seen, at, restless=restless):
+        if not await self._targets.is_in_same_row(seen, at, restless=restless):
             return False
         if restless:
             return camera.same_window(seen, point)
@@ -269,7 +269,7 @@ class ScreenCheck:
             return await self._is_as_seen_beside(seen, at)
         if not camera.same_window(seen, point):
             return False
-        if await self.controls.is_same(seen, at):
+        if await self._targets.is_same(seen, at):
             return True
         recoloured = self._inputs.has_acted or self._inputs.was_asked
         if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
@@ -282,12 +282,12 @@ class ScreenCheck:
             return True
         point = seen.viewport.to_screen(at)
         window = seen.scene.window_at(point)
-        if self.controls.looks_same_beside(seen, at):
+        if self._targets.looks_same_beside(seen, at):
             self._restless.discard(("press", window))
             return True
-        if await self.controls.is_same(seen, at):
+        if await self._targets.is_same(seen, at):
             return True
-        is_same = partial(self.controls.looks_same_beside, seen, at)
+        is_same = partial(self._targets.looks_same_beside, seen, at)
         return await self._is_window_settled("press", window, is_same) and self._camera.same_near(seen, point)
 
     async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:

@@ -51,19 +51,36 @@ class _Lookup:
     task: asyncio.Task[Target]
 
 
-class TargetLookup:
-    """Finds the target of an action as soon as the action is known; for one event loop, one action after the other.
+@dataclass(slots=True, eq=False)
+class PictureControls:
+    """The controls at the points of one picture, as they were while the screen was what it shows."""
 
-    The sentence that announces an action and policy share one query to the program. A program that does not answer
-    delays the sentence by `NAMED_WITHIN_S`; policy, which has its own patience, waits on for the same answer. While the
-    model thinks, the likely programs are queried already: connecting the bus, building a tree, and waiting for a
-    program that hangs cost their time then.
+    frame: Frame
+    known: dict[ImagePoint, Target] = field(default_factory=dict)
+    rows: dict[ImagePoint, str] = field(default_factory=dict)  # the words in the row of what was first named there
+    parts: dict[ImagePoint, Rect] = field(default_factory=dict)  # what belongs to a point, further than is compared
+    keyboard: Target = field(default_factory=Target)  # what the last keys would go to
+
+
+class Targets:
+    """Finds the targets of an answer's actions, and remembers what was at each of their points; on the run's loop.
+
+    A target is looked up as soon as its action is known. The sentence that announces the action and policy share one
+    query to the program. A program that does not answer delays the sentence by `NAMED_WITHIN_S`; policy, which has its
+    own patience, waits on for the same answer. While the model thinks, the likely programs are queried already:
+    connecting the bus, building a tree, and waiting for a program that hangs cost their time then.
+
+    An answer goes by the picture that the model saw, and by those in which names of controls were looked up since.
     """
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
         self._surroundings = surroundings
+        self._camera = camera
         self._lookup: _Lookup | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._pictures: list[PictureControls] = []
+        self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
+        self._waited = False
 
     def warm(self, frame: Frame) -> None:
         """Query the programs in a picture, in the background; not again while one of them has not answered."""
@@ -123,31 +140,6 @@ class TargetLookup:
         self.drop()
         if self._warming is not None:
             _end(self._warming)
-
-
-@dataclass(slots=True, eq=False)
-class PictureControls:
-    """The controls at the points of one picture, as they were while the screen was what it shows."""
-
-    frame: Frame
-    known: dict[ImagePoint, Target] = field(default_factory=dict)
-    rows: dict[ImagePoint, str] = field(default_factory=dict)  # the words in the row of what was first named there
-    parts: dict[ImagePoint, Rect] = field(default_factory=dict)  # what belongs to a point, further than is compared
-    keyboard: Target = field(default_factory=Target)  # what the last keys would go to
-
-
-class PointedControls:
-    """Remembers what was at each point of one answer; on the run's loop.
-
-    An answer goes by the picture that the model saw, and by those in which names of controls were looked up since.
-    """
-
-    def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
-        self._surroundings = surroundings
-        self._camera = camera
-        self._pictures: list[PictureControls] = []
-        self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
-        self._waited = False
 
     def forget(self) -> None:
         """Drop what is known of the last answer, and cancel its queries."""

@@ -14,7 +14,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import NotDone
 from desktop_agent.run.effects import without_effect
-from desktop_agent.run.targets import TargetLookup
+from desktop_agent.run.targets import Targets
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, world
@@ -132,7 +132,7 @@ class SlowProgram(NamedControls):
 def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() -> None:
     async def looked() -> tuple[Target, Target]:
         program = SlowProgram()
-        lookup = TargetLookup(program)
+        lookup = Targets(program, PaintedScreen())
         frame = PaintedScreen().grab()
         at_once = await lookup.at_once(frame, CLICK)
         asyncio.get_running_loop().call_soon(program.answers.set)

@@ -17,7 +17,7 @@ from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
-from desktop_agent.run.announcer import announcement_of
+from desktop_agent.run.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl

@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.screen_check import ScreenCheck
-from desktop_agent.run.targets import PointedControls
+from desktop_agent.run.targets import Targets
 from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
@@ -103,8 +103,8 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
 
     camera = Reopened()
     ports = world([DONE]).ports
-    controls = PointedControls(ports.surroundings, camera)
-    check = ScreenCheck(camera, ports.surroundings, controls, InputState())
+    targets = Targets(ports.surroundings, camera)
+    check = ScreenCheck(camera, ports.surroundings, targets, InputState())
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
 
     found = check.with_menu_reopened(seen, Target(Place(MENU)))
