@@ -1,6 +1,6 @@
 """The loop of a run: it looks, lets the model think, decides with the person, acts, and looks again.
 
-`compose` builds the classes below from `ports`; each gets the few ports that it uses. One turn:
+`compose` builds the classes below from `ports`. One turn:
 
     picture ──▶ Model.think ──▶ Turn (the calls of one answer)
        ▲                         │

@@ -80,11 +80,6 @@ class AllowedAttempt:
         action = self.attempt.action
         return replace(action, entry=self.entry) if isinstance(action, Type) else action
 
-    @property
-    def has_secret(self) -> bool:
-        """Return whether the action types a secret."""
-        return _has_secret(self.attempt.action)
-
     async def announce(self) -> None:
         """Show the act to the person, unless they were just asked about it; ScreenError when a window of ours stays."""
         act = replace(self.attempt, action=self.action)
@@ -93,7 +88,7 @@ class AllowedAttempt:
     async def problem(self) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         why = await self.attempt.problem(asks_program=self.asked_now)
-        if why or not ((self.asked_now or self.has_secret) and uses_keyboard(self.attempt.action)):
+        if why or not ((self.asked_now or _has_secret(self.attempt.action)) and uses_keyboard(self.attempt.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
         return "" if await self._is_still_approved() else MOVED

@@ -179,6 +179,7 @@ class Attempt:
     place: LocatedControl | None = None
     looks: int = 1
     pointed_in: Frame | None = None
+    is_refocused: bool = False  # its keys are judged for the second time, as the focus had moved
 
     @property
     def is_restless(self) -> bool:
@@ -365,7 +366,8 @@ class Attempt:
             return found
         proposal, action, place, frame = found
         call = with_proposal(self.call, self.index, proposal)
-        return replace(self, call=call, action=action, seen=frame, place=place, looks=self.looks + 1)
+        looks = self.looks + 1
+        return replace(self, call=call, action=action, seen=frame, place=place, looks=looks, is_refocused=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The loop of a run, built from its ports: each part gets the few that it uses."""
+"""The loop of a run, built from its ports."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def run_loop(run: RunPorts) -> RunLoop:
         pause=pause,
         stream=stream,
     )
-    prompter = ApprovalPrompter(run.approver, pauses, camera, stream, watch)
+    prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(context, terms.mode, memory, prompter)
     proposals = Proposals(targets, places, stream)
@@ -122,7 +122,7 @@ def run_loop(run: RunPorts) -> RunLoop:
         off_screen=run.expectations.off_screen(),
     )
     end_check = EndCheck(run.expectations, terms.expect_tries, beforehand, pauses, camera, stream)
-    turns = TurnRunner(context, actions, proposals, pauses, camera, terms.mode, end_check)
+    turns = TurnRunner(context, actions, proposals, pauses, terms.mode, end_check)
     before = terms.continues
     budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)

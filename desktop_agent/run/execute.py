@@ -131,18 +131,18 @@ class ActionRunner:
         self._unused = None  # one yes is for one act
         return True
 
-    async def _authorize_and_perform(self, attempt: Attempt, *, again: bool = False) -> Outcome:
-        """Authorize and carry out an action within reach; `again`: a second time, as the focus has moved since."""
+    async def _authorize_and_perform(self, attempt: Attempt) -> Outcome:
+        """Authorize and carry out an action within reach."""
         authorized = await self._authorizer.authorize(attempt)
         if isinstance(authorized, AllowedAttempt):
-            return await self._perform(authorized, again=again)
+            return await self._perform(authorized)
         if authorized.stale:
-            return await self._screen_changed(attempt, authorized.not_done.text, again=again)
+            return await self._screen_changed(attempt, authorized.not_done.text)
         if authorized.let_go:
             self.let_go()
         return authorized.not_done
 
-    async def _perform(self, allowed: AllowedAttempt, *, again: bool) -> Outcome:
+    async def _perform(self, allowed: AllowedAttempt) -> Outcome:
         """Announce an allowed action, look once more, write it down, and carry it out."""
         stream = self._stream
         attempt = allowed.attempt
@@ -157,7 +157,7 @@ class ActionRunner:
             if why and allowed.asked_now:
                 openers = attempt.openers(allowed.target)
             if why and not openers:
-                return await self._unused_as_changed(allowed, why, again=again)
+                return await self._unused_as_changed(allowed, why)
             self._changes_in_a_row = 0
             self._is_answer_unused = False
         self._pause.stop.check()
@@ -181,15 +181,15 @@ class ActionRunner:
         failed = ActionFailed(attempt.call.call_id, attempt.index, ms_since(began), not_done.for_person)
         stream.announce(failed)
         if isinstance(outcome, Declined):
-            return await self._unused_as_changed(allowed, not_done.text, again=again)
+            return await self._unused_as_changed(allowed, not_done.text)
         stream.step("acted")
         return not_done
 
-    async def _unused_as_changed(self, allowed: AllowedAttempt, why: str, *, again: bool) -> Outcome:
+    async def _unused_as_changed(self, allowed: AllowedAttempt, why: str) -> Outcome:
         """Drop an allowed action, as the screen has changed; a person's yes to it is kept for the very same act."""
         self._is_answer_unused = self._is_answer_unused or allowed.asked_now
         self._unused = allowed if allowed.asked_now else None
-        return await self._screen_changed(allowed.attempt, why, again=again, target=allowed.target)
+        return await self._screen_changed(allowed.attempt, why, allowed.target)
 
     def _out_of_reach(self, attempt: Attempt, why: str) -> NotDone:
         """Refuse an action without a question, as its target is out of bounds."""
@@ -198,7 +198,7 @@ class ActionRunner:
         text = Message("This wasn't done: {words}. {why}.", words=attempt.words, why=why)
         return NotDone("failed", text, reason=Message("{why}.", why=why))
 
-    async def _screen_changed(self, attempt: Attempt, why: str, *, again: bool, target: Target = _UNKNOWN) -> Outcome:
+    async def _screen_changed(self, attempt: Attempt, why: str, target: Target = _UNKNOWN) -> Outcome:
         """Drop an action that would miss the target that the model saw.
 
         Keys are judged anew for the current focus, and what goes by the name of a control is, at its place now.
@@ -209,9 +209,9 @@ class ActionRunner:
                 return self._named_in_vain(attempt, found)
             return await self._at_new_place(found)
         shows = await self.with_current_focus(attempt.plan.seen or attempt.seen, attempt.action)
-        if shows.scene.focus != attempt.seen.scene.focus and not again:
+        if shows.scene.focus != attempt.seen.scene.focus and not attempt.is_refocused:
             self._stream.step("moved")
-            return await self._authorize_and_perform(replace(attempt, seen=shows), again=True)
+            return await self._authorize_and_perform(replace(attempt, seen=shows, is_refocused=True))
         self._changes_in_a_row += why == MOVED
         self._stream.step("changed")
         named = named_target(target, attempt.action)

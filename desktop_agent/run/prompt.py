@@ -41,7 +41,7 @@ from desktop_agent.policy.scope import ScopedApplication, application_of, scope_
 from desktop_agent.run.attempt import Attempt, Declined, may_lead_to_password
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.pause import TAKEN_OVER, PauseSupervisor
-from desktop_agent.run.ports import Approver, Camera
+from desktop_agent.run.ports import Approver
 from desktop_agent.run.screen_check import STILL_PLACE
 from desktop_agent.run.stream import Stream
 
@@ -64,7 +64,6 @@ class ApprovalPrompter:
         self,
         approver: Approver,
         pauses: PauseSupervisor,
-        camera: Camera,
         stream: Stream,
         watch: Stopwatch,
     ) -> None:
@@ -72,7 +71,6 @@ class ApprovalPrompter:
         self._pauses = pauses
         self._stream = stream
         self._watch = watch
-        self._camera = camera
         # what the person wants, and what the model has said last
         self.task = ""
         self.says = ""
@@ -144,7 +142,7 @@ class ApprovalPrompter:
         await attempt.make_way(question.target)
         if why := await attempt.problem():
             return question if attempt.openers(question.target) else why
-        now = await self._pauses.picture(self._camera)
+        now = await self._pauses.picture(attempt.context.camera)
         return replace(question, frame=now) if now.viewport == attempt.seen.viewport else question
 
     async def _decided(

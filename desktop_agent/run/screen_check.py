@@ -110,11 +110,22 @@ class ScreenCheck:
         return is_arranged and self._camera.alike(first, second, exactly=False)
 
     async def problem(self, seen: Frame, action: Action, *, restless: bool) -> str:
-        """Return why an action at its points is not allowed now; empty where it is."""
+        """Return why an action is not allowed now: out of bounds, or at what the model hasn't seen; empty where it is.
+
+        `restless`: the screen keeps changing there, so only the window is compared.
+        """
         await self._targets.know()
         if why := await self.reach_problem(seen, action):
             return why
-        return "" if await self._is_as_in_picture(seen, action, restless=restless) else MOVED
+        try:
+            is_as_seen = await (
+                self._is_keyboard_as_seen(seen, restless=restless)
+                if uses_keyboard(action)
+                else self._are_points_as_seen(seen, action, restless=restless)
+            )
+        except GeometryChangedError:
+            return MOVED
+        return "" if is_as_seen else MOVED
 
     async def reach_problem(self, seen: Frame, action: Action) -> str:
         """Return why an action's target is out of bounds, whatever it looks like; empty where it is not."""
@@ -128,16 +139,6 @@ class ScreenCheck:
                 return why
             await asyncio.sleep(POLL_S)
         return ""
-
-    async def _is_as_in_picture(self, seen: Frame, action: Action, *, restless: bool) -> bool:
-        """Return whether an action would still hit the target that the model saw; `restless`: check only the window."""
-        try:
-            if uses_keyboard(action):
-                is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(seen, restless=restless)
-                return is_there and self._camera.same_focus(seen)
-            return await self._are_points_as_seen(seen, action, restless=restless)
-        except GeometryChangedError:
-            return False
 
     def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuClick, ...]:
         """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.
@@ -204,6 +205,11 @@ class ScreenCheck:
         return back is not None and back.pid == last.pid
 
     async def _is_keyboard_as_seen(self, seen: Frame, *, restless: bool) -> bool:
+        """Return whether the same window has the keyboard, and the same control in it."""
+        is_there = self._camera.same_focus(seen) and await self._is_focus_as_seen(seen, restless=restless)
+        return is_there and self._camera.same_focus(seen)
+
+    async def _is_focus_as_seen(self, seen: Frame, *, restless: bool) -> bool:
         """Return whether the focus within its window is unchanged, unless the answer has moved it."""
         if restless or self._inputs.has_acted or self._inputs.used_windows:
             return True
@@ -265,30 +271,29 @@ class ScreenCheck:
             return False
         if restless:
             return camera.same_window(seen, point)
+        is_explained = self._inputs.has_acted or self._inputs.was_asked
+        # What belongs to the point comes first, so that the point itself is compared as late as can be.
+        is_same_beside = not is_explained and self._targets.looks_same_beside(seen, at)
         if camera.same_near(seen, point):
-            return await self._is_as_seen_beside(seen, at)
+            if is_same_beside:
+                self._restless.discard(("press", seen.scene.window_at(point)))
+            return is_explained or is_same_beside or await self._becomes_as_seen_beside(seen, at)
         if not camera.same_window(seen, point):
             return False
         if await self._targets.is_same(seen, at):
             return True
-        recoloured = self._inputs.has_acted or self._inputs.was_asked
-        if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
+        if is_explained and camera.same_shapes(seen, point) and camera.same_window(seen, point):
             return True
         return await self._becomes_as_seen(seen, point)
 
-    async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint) -> bool:
-        """Return whether the area that belongs to a point is unchanged too, unless the answer itself has acted."""
-        if self._inputs.has_acted or self._inputs.was_asked:
-            return True
-        point = seen.viewport.to_screen(at)
-        window = seen.scene.window_at(point)
-        if self._targets.looks_same_beside(seen, at):
-            self._restless.discard(("press", window))
-            return True
+    async def _becomes_as_seen_beside(self, seen: Frame, at: ImagePoint) -> bool:
+        """Return whether the area that belongs to a point is still of the same control, or is as in the frame again."""
         if await self._targets.is_same(seen, at):
             return True
+        point = seen.viewport.to_screen(at)
         is_same = partial(self._targets.looks_same_beside, seen, at)
-        return await self._is_window_settled("press", window, is_same) and self._camera.same_near(seen, point)
+        is_settled = await self._is_window_settled("press", seen.scene.window_at(point), is_same)
+        return is_settled and self._camera.same_near(seen, point)
 
     async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:
         """Return whether the screen around a point is as in the frame again within a moment, as next to a caret."""

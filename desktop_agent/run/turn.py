@@ -26,7 +26,6 @@ from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.named_places import with_paths, with_proposal
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
-from desktop_agent.run.ports import Camera
 from desktop_agent.run.proposals import Proposals
 
 _MOST_REFUSALS = 3
@@ -146,7 +145,6 @@ class TurnRunner:
         actions: ActionRunner,
         proposals: Proposals,
         pauses: PauseSupervisor,
-        camera: Camera,
         mode: Mode,
         end_check: EndCheck,
     ) -> None:
@@ -158,7 +156,7 @@ class TurnRunner:
         self._functions = context.functions
         self._pauses = pauses
         self._places = context.places
-        self._camera = camera
+        self._camera = context.camera
         self._stream = context.stream
         self._mode = mode
         self.endings = Endings(context.stream, mode)

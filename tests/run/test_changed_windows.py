@@ -144,8 +144,9 @@ def test_the_picture_around_a_point_is_compared_when_it_is_judged_and_right_befo
     drive(scene)
 
     assert [PRESS] == scene.executor.done
-    events = (ActionProposed.event, Decided.event)
-    assert looked == [(at, event) for event in events for at in ("near", "its control")]
+    judged = [(at, ActionProposed.event) for at in ("near", "its control")]
+    before_the_press = [(at, Decided.event) for at in ("its control", "near")]
+    assert looked == [*judged, *before_the_press]
 
 
 def test_a_window_of_ours_in_the_row_of_what_is_pressed_is_no_change() -> None:
