@@ -104,6 +104,15 @@ def _names_in(value: object) -> set[str]:
 
 def written(body: Mapping[str, object]) -> bytes:
     """Return the bytes of a request; pictures are inserted as they are, as base64 needs no escaping."""
+    return b"".join(_pieces(body))
+
+
+def size_in_bytes(body: Mapping[str, object]) -> int:
+    """Return how many bytes a request has, without joining its pictures."""
+    return sum(map(len, _pieces(body)))
+
+
+def _pieces(body: Mapping[str, object]) -> list[bytes]:
     pictures: list[PicturePlaceholder] = []
     mark = secrets.token_hex(16)
 
@@ -117,4 +126,4 @@ def written(body: Mapping[str, object]) -> bytes:
     pieces = [first]
     for picture, after in zip(pictures, remaining, strict=True):
         pieces += (picture.head, picture.data, after)
-    return b"".join(pieces)
+    return pieces

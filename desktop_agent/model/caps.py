@@ -10,6 +10,12 @@ MAX_REPEATS = 32
 MAX_KEY_CHARACTERS = 200
 MAX_URL_CHARACTERS = 8_000
 LONGEST_ID = 64  # characters of an id: servers refuse a longer one
+# The smallest total that a vendor documents for a request: Amazon Bedrock and Google take 20 MB, Anthropic 32 MB,
+# OpenAI 50 MB of pictures. A gateway that takes less answers 413, and the run goes on with less (`ladder.py`).
+# Sources: docs.aws.amazon.com/bedrock/latest/userguide (model-parameters-anthropic-claude-messages-request-response),
+# firebase.google.com/docs/vertex-ai/input-file-requirements, platform.claude.com/docs/en/api/errors (request size
+# limits) and platform.openai.com/docs/guides/images-vision (image input requirements).
+MOST_REQUEST_BYTES = 20_000_000
 _MIB = 1024 * 1024
 
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import Literal
 
 from desktop_agent.core.attachment import pictures_in
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError, UnreachableError
@@ -17,8 +18,8 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message, join, plural, sentences
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attachments import attached_items
-from desktop_agent.model.body import written
-from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.body import size_in_bytes, written
+from desktop_agent.model.caps import MOST_REQUEST_BYTES, USUAL, Caps
 from desktop_agent.model.cost import ESTIMATED, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.earlier_run import earlier_exchanges, first_turn
@@ -70,6 +71,12 @@ _PART = "This is that part of the screen. Points still refer to the entire pictu
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _UNREADABLE = Message("The model's response couldn't be read. Requesting a new one.")
+_TOO_LARGE = Message(
+    "Requests are kept below {megabytes} MB.",
+    megabytes=MOST_REQUEST_BYTES // 1_000_000,
+)
+_FEWER_PICTURES = Message("Fewer of the earlier screenshots are sent.")
+_WORD_BYTES = 1_000  # for a word to the model, with which it is asked again
 _STORING = Message("The server may then store the responses.")
 _NOT_STORED = Message(
     "The server doesn't store responses or doesn't support deleting them, so nothing was deleted there."
@@ -181,10 +188,7 @@ class Conversation:
         self._story = story.after_turn(reading.turn)
         exchange = Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*contents.past, exchange)
-        keep = self._pictures_to_keep([exchange_sent.outgoing for exchange_sent in past])
-        if contents.step == "half" and contents.keep is not None:  # what was left out doesn't come back
-            keep = min(keep, contents.keep)
-        self._past = pruned(past, keep)
+        self._past = pruned(past, contents.keep or 1)  # what was left out doesn't come back
         self._pending_answers = reading.owed
         self._refusals = reading.refusals
         self._moved_to = reading.moved_to
@@ -211,7 +215,7 @@ class Conversation:
         """Ask until there is a usable answer; return what was sent for it, and the answer."""
         spent: float | None = None
         while True:
-            contents, request = self._request(contents, image)
+            contents, request = self._request(contents, image, fresh)
             try:
                 result = await self._usable_answer(request, image, is_first=not contents.step)
             except ModelError as error:
@@ -228,8 +232,26 @@ class Conversation:
                 raise result.error
             contents = onward
 
-    def _request(self, contents: Contents, image: Size) -> tuple[Contents, Request]:
-        """Return a request for contents, and as much of these as fits into the model's window."""
+    def _request(self, contents: Contents, image: Size, fresh: Callable[[], OutgoingTurn]) -> tuple[Contents, Request]:
+        """Return a request for contents, and as much of these as fits into the model's window and into one request."""
+        contents, request = self._request_within_window(contents, image)
+        # The size of a message alone is limited where it comes from.
+        while contents.past and self._is_too_large(request, image):
+            keep = contents.keep or 1
+            if request.previous or keep == 1:
+                self._announce_once("warning", step_announcement("fresh"), _TOO_LARGE)
+                contents = Contents((), fresh())
+            else:
+                self._announce_once("warning", _FEWER_PICTURES, _TOO_LARGE)
+                contents = replace(contents, keep=min(keep - 1, self._options.keep_pictures))
+            contents, request = self._request_within_window(contents, image)
+        return contents, request
+
+    def _is_too_large(self, request: Request, image: Size) -> bool:
+        body = self._dialect.api.request(self._body(request, image))
+        return size_in_bytes(body) > MOST_REQUEST_BYTES - _WORD_BYTES
+
+    def _request_within_window(self, contents: Contents, image: Size) -> tuple[Contents, Request]:
         contents = self._fitted(contents, image)
         request = self._request_of(contents, chain=self._chain)
         if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
@@ -311,11 +333,15 @@ class Conversation:
             error.hint = RESUME
             return None
         self._chain = self._chain and not was_chained
-        step = step_announcement(smaller, was_chained=was_chained)
-        if step not in self._announced:
-            self._announced.add(step)
-            self._announce(Noticed("warning", sentences(error.message, step)))
+        step = step_announcement(smaller.step, was_chained=was_chained, is_less=smaller.is_less)
+        self._announce_once("warning", step, error.message)
         return smaller
+
+    def _announce_once(self, level: Literal["info", "warning"], text: str, before: str = "") -> None:
+        """Announce a text, the first time after a sentence with its reason."""
+        if text not in self._announced:
+            self._announced.add(text)
+            self._announce(Noticed(level, sentences(before, text)))
 
     def _leaves_field_out(self, answer: Response | Refusal, error: ModelError, request: Request, image: Size) -> bool:
         """Leave out an optional field that a refusal names; return False if it names none."""
@@ -372,13 +398,16 @@ class Conversation:
 
     def _prepared_request(self, request: Request, image: Size) -> PreparedRequest:
         self._requests += 1
-        body = self._template.body(request, image, chain=self._chain, number=self._requests)
-        api = self._dialect.api
         self._stored |= self._template.is_stored(chain=self._chain)
+        body = self._body(request, image)
+        api = self._dialect.api
         encoded = written(api.request(body))
         return PreparedRequest(
             encoded, len(request.items), request.previous, self._template.stream, api, api.place(body)
         )
+
+    def _body(self, request: Request, image: Size) -> Mapping[str, object]:
+        return self._template.body(request, image, chain=self._chain, number=self._requests)
 
     def _next_turn(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""

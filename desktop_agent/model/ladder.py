@@ -149,9 +149,9 @@ class Ladder:
         return Contents((), fresh(), None, "fresh", is_less=bool(contents.past))
 
 
-def step_announcement(contents: Contents, *, was_chained: bool) -> Message:
+def step_announcement(step: Step, *, was_chained: bool = False, is_less: bool = True) -> Message:
     """Return what a step does, for the person."""
-    match contents.step:
+    match step:
         case "fresh":
             return _FRESH
         case "half":
@@ -159,4 +159,4 @@ def step_announcement(contents: Contents, *, was_chained: bool) -> Message:
         case _ if was_chained:
             return _UNCHAINED
         case _:
-            return _BARE if contents.is_less else _AGAIN
+            return _BARE if is_less else _AGAIN

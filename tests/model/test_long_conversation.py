@@ -1,14 +1,23 @@
-"""Forty turns against a server that counts tokens harsher than we do, and refuses what its window cannot hold."""
+"""Long runs, and large ones, against a server that counts tokens harsher than we do, and takes no large request."""
 
+import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from desktop_agent.core.events import Noticed
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import Opening, Reply, Result, Turn
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, bodies, pictures_in, play, texts_in
-from tests.fakes.thinking import Heard
+from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 
 WINDOW = 32_000
 TURNS = 40
@@ -45,3 +54,78 @@ def test_a_long_run_stays_inside_the_window() -> None:
     assert all("Save a note" in texts_in(body) for body in started_anew)
     assert "earlier steps are left out here" in texts_in(started_anew[-1])
     assert [] == [event.text for event in heard.events if isinstance(event, Noticed)]
+
+
+def large(number: int) -> Frame:
+    """Return a frame whose picture has 3.4 MB in base64, with a number at its beginning."""
+    small = frame(number)
+    return replace(small, data=small.data + b"\0" * (2_550_000 - len(small.data)))
+
+
+def heads_in(value: object) -> str:
+    """Return what a request holds, of each text only the beginning."""
+    if isinstance(value, Mapping):
+        return "".join(map(heads_in, value.values()))
+    return "".join(map(heads_in, value)) if isinstance(value, list) else f"{str(value)[:200]}\n"
+
+
+def seen(shot: Frame, heads: str) -> bool:
+    return base64.b64encode(shot.data[:90]).decode() in heads
+
+
+async def seven_turns(mind: Conversation) -> list[Turn]:
+    turns = [await mind.think(Opening("Save a note", large(0)))]
+    for number in range(1, 7):
+        results = tuple(Result(call.call_id, large(number), called=call.called) for call in turns[-1].calls)
+        turns.append(await mind.think(Reply(results, (), large(number))))
+    return turns
+
+
+@pytest.mark.parametrize("chain", [True, False], ids=["chained", "unchained"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_no_request_has_more_than_servers_take_and_the_newest_picture_is_in_each(dialect: str, *, chain: bool) -> None:
+    heard = Heard()
+    terms = RequestOptions(dialect=dialect, chain=chain, keep_pictures=20, window_tokens=1_000_000)
+
+    with ScriptedServer([asks(CLICK)] * 7, dialect=dialect) as server:
+        with_conversation(conversation(server.base_url, terms, heard), seven_turns)
+
+    sizes = [request.size for request in server.creates]
+    heads = [heads_in(request.told) for request in server.creates]
+    server.requests.clear()  # 120 MB
+    assert (len(sizes), server.objections) == (7, [])
+    assert max(sizes) <= 20_000_000
+    assert [seen(large(number), head) for number, head in enumerate(heads)] == [True] * 7
+    if not (chain and dialect_named(dialect).api.stores):
+        assert max(sizes) > 13_000_000, "the room is not made use of"
+        assert all("Save a note" in head for head in heads)
+        texts = [event.text for event in heard.events if isinstance(event, Noticed)]
+        assert texts == ["Requests are kept below 20 MB. Fewer of the earlier screenshots are sent."]
+
+
+@pytest.mark.parametrize("dialect", ["openai", "preview", "lightcone"])
+def test_results_that_are_too_large_together_are_told_in_words_in_a_new_conversation(dialect: str) -> None:
+    heard = Heard()
+    calls = says("Six at once.")
+    for number in range(6):
+        calls += asks({**CLICK, "x": number}, call_id=f"call_{number}")
+
+    async def two_turns(mind: Conversation) -> list[Turn]:
+        turn = await mind.think(Opening("Save a note", large(0)))
+        results = tuple(
+            Result(call.call_id, large(number), (), (f"Click {number} done.",), call.called)
+            for number, call in enumerate(turn.calls, 1)
+        )
+        return [turn, await mind.think(Reply(results, (), large(6)))]
+
+    with ScriptedServer([calls, says("Saved.")], dialect=dialect) as server:
+        turns = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect), heard), two_turns)
+
+    first, second = server.creates
+    assert (turns[-1].messages, server.objections) == (("Saved.",), [])
+    assert second.size < 2 * first.size
+    assert seen(large(6), heads_in(second.told))
+    assert all(f"Click {number} done." in texts_in(second.body) for number in range(1, 7))
+    texts = [event.text for event in heard.events if isinstance(event, Noticed)]
+    assert [text.split(".")[0] for text in texts] == ["Requests are kept below 20 MB"]
+    assert "A new conversation begins" in texts[0]
