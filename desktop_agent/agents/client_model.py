@@ -52,11 +52,11 @@ from desktop_agent.host.screen_view import ScreenChanges, ScreenView, must_be_se
 from desktop_agent.host.seen import SeenScreen, shows_as_seen
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
+from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
 from desktop_agent.model.space import Space, Unreadable, space_of
-from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 

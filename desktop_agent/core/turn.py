@@ -15,6 +15,8 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message, sentences
 
+# A model plans the calls of an answer as one sequence, so none is done after one that wasn't; for the model.
+NOT_REACHED = "This wasn't carried out because something before it wasn't."
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 ATTACHED = "The person in charge has attached a file to the task:"  # before its name, for the model
 LIKE = "A task like this one was done before:"  # before that task's name, for the model

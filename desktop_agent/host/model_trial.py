@@ -11,9 +11,9 @@ from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
-from desktop_agent.model.strict_json import load_object
 
 _WITHIN_S = 8.0
 

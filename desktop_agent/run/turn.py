@@ -10,14 +10,13 @@ from desktop_agent.core.actions import (
     Invoke,
     uses_keyboard,
 )
-from desktop_agent.core.answer_order import NOT_REACHED
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.events import Decided, FrameReason, Noticed, SentPicture, Settled
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.screen_contents import LocatedControl
-from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
 from desktop_agent.run.effects import no_effect_note, strongest_effect

@@ -47,6 +47,29 @@ def test_a_call_is_not_done_where_its_place_or_what_comes_before_it_is_not_known
     assert word in answers(*output).why_not(call_id)
 
 
+@pytest.mark.parametrize(
+    ("calls", "done", "reached"),
+    [
+        *(("abc", "", "a"), ("abc", "a", "ab"), ("abc", "ab", "abc"), ("abc", "b", "a"), ("abc", "bc", "a")),
+        *(("aba", "", ""), ("aba", "a", "b"), ("", "", "")),
+    ],
+)
+def test_a_call_is_reached_only_when_every_call_before_it_was_done(calls: str, done: str, reached: str) -> None:
+    taken = answers(*map(call, calls))
+    for one in done:
+        taken.note(one, is_done=True)
+
+    assert [one for one in dict.fromkeys(calls) if taken.why_not(one) == ""] == [*reached]
+
+
+def test_a_call_that_was_tried_again_and_not_done_to_its_end_is_not_done() -> None:
+    taken = answers(call("a"), call("b"))
+    taken.note("a", is_done=True)
+    taken.note("a", is_done=False)
+
+    assert "something before it" in taken.why_not("b")
+
+
 def test_calls_that_the_server_or_another_tool_has_carried_out_are_no_obstacle() -> None:
     search = {"type": "web_search_call", "id": "ws", "status": "completed"}
     taken = answers(search, function("note", "n"), call("a"))

@@ -332,6 +332,8 @@ PERSONAL: list[tuple[int, dict[str, object], str]] = [
     (404, {"code": "model_not_found"}, "Check the model name"),
     (429, {"code": "insufficient_quota"}, "Buy credits"),
     (400, {"code": "billing_hard_limit_reached"}, "Buy credits"),
+    (400, {"type": "billing_error"}, "Buy credits"),
+    (400, {"code": "Arrearage", "type": "Arrearage"}, "Buy credits"),
     (400, {"code": "content_filter"}, "Reword the task"),
     (400, {"code": "content_policy_violation"}, "Reword the task"),
     (403, {"type": "safety_error"}, "Reword the task"),

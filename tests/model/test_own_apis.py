@@ -326,6 +326,9 @@ CLAUDE: list[tuple[list[Event], list[str]]] = [
     ([*block(0, "tool_use", _INPUT), _START, *_END], ["click"]),
     ([_START, *block(0, "tool_use")[:1], *block(0, "tool_use", _INPUT), *_END], ["click"]),
     ([_START, *block(0, "tool_use", _INPUT)[::-1], *_END], ["click"]),
+    ([_START, *block(0, "text", _TEXT), *block(2, "tool_use", _INPUT), *_END], ["Now.", "click"]),
+    ([_START, *block(5, "tool_use", _INPUT), *block(2, "text", _TEXT), *_END], ["Now.", "click"]),
+    ([_START, *block(-1, "text", _TEXT), *block(1, "tool_use", _INPUT), *_END], ["Now.", "click"]),
     ([_START, *block(1, "tool_use", _INPUT), *block(0, "text", _TEXT), *_END], ["Now.", "click"]),
     ([_START, *block(0, "text", _TEXT)[1:], *block(1, "tool_use", _INPUT), *_END], ["Now.", "click"]),
     ([_START, _END[0], *block(0, "tool_use", _INPUT), _END[1]], ["click"]),
@@ -356,10 +359,8 @@ SPLICED: list[list[Event]] = [
     [_START, *block(0, "tool_use", _INPUT, stops=False), *block(0, "tool_use", _INPUT), *_END],
     [_START, *block(0, "tool_use")[:1], *block(0, "text", _TEXT), *_END],
     [_START, *block(0, "tool_use", _INPUT)[1:], *_END],
-    [_START, *block(0, "text", _TEXT), *block(2, "tool_use", _INPUT), *_END],
     [_START, {"type": "content_block_stop", "index": 0}, *_END],
-    [_START, *block(-1, "tool_use", _INPUT), *_END],
-    [_START, *block(1, "tool_use", _INPUT), *_END],
+    [_START, *block(0, "text", _TEXT), {"type": "content_block_stop", "index": 1}, *block(2, "text", _TEXT), *_END],
 ]
 
 

@@ -28,13 +28,13 @@ from desktop_agent.model.caps import MAX_REPEATS
 from desktop_agent.model.dialect import Dialect, DialectOptions, function_result
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in, value_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import number_of
 from desktop_agent.model.space import PictureLimit, Unreadable
-from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _VERSION = "2026-10-21"
 _MOST_TOKENS = 16_000  # of an answer; the API wants a number, and thoughts count
@@ -320,8 +320,9 @@ def _item(block: JsonItem) -> JsonItem:
 class _Events(EventTranslator):
     """Translates the events of one stream into those of the Responses API: pieces of text, and the full response.
 
-    Blocks are put together by their index, in whatever order their events arrive, as other servers mix them, repeat or
-    omit a start or an end. MalformedError for events of two messages, and for a block that hasn't arrived whole.
+    Blocks are put together in the order of their indexes, however their events arrive: other servers mix them, leave
+    indexes out, and repeat or omit a start or an end. MalformedError for events of two messages, and for a block that
+    hasn't arrived whole.
     """
 
     def __init__(self) -> None:
@@ -358,10 +359,8 @@ class _Events(EventTranslator):
             yield self._full()
 
     def _full(self) -> Body:
-        places = sorted(self._blocks)
-        if places != [*range(len(places))]:
-            raise _disorder()
-        response = _response({**self._message, "content": [self._blocks[at].content() for at in places]})
+        content = [self._blocks[at].content() for at in sorted(self._blocks)]
+        response = _response({**self._message, "content": content})
         return {"type": f"response.{response['status']}", "response": response}
 
     def _block(self, at: int) -> _Block:

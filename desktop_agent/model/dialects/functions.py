@@ -16,12 +16,12 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, function_result, user_message
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
+from desktop_agent.model.foreign_json import printable_object
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import texts_in
 from desktop_agent.model.reading.tool_call import called_action, calls_in
 from desktop_agent.model.space import Coordinates, last_places
-from desktop_agent.model.strict_json import printable_object
 
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 

@@ -26,13 +26,13 @@ from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in, object_of
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import plain_names
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _FORGETS_AT_ONCE = 16  # the cache applies to the common beginning of two requests
 _NUMBER: JsonItem = {"type": "number"}

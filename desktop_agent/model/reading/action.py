@@ -23,9 +23,9 @@ from desktop_agent.core.keys import MODIFIERS, keys_in
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
+from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of, text_of
 from desktop_agent.model.space import GRID_SIZE, Outside, Space, Unreadable
-from desktop_agent.model.strict_json import printable, printable_object
 
 # The protocol gives `wait` no length.
 DEFAULT_WAIT_S = 1.0

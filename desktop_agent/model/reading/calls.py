@@ -1,7 +1,7 @@
 """Which items of an answer are calls, and which of those the server has carried out itself.
 
 An item of an unknown kind is a call if it looks like one: nothing that follows a call in an answer may be done before
-the call is (`core/answer_order.py`), so a call that goes unnoticed would be a gap in that order.
+the call is (`NOT_REACHED`), so a call that goes unnoticed would be a gap in that order.
 """
 
 from __future__ import annotations

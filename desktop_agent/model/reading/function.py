@@ -13,10 +13,10 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Call, InvalidAction, Proposal
+from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.reading.values import json_of, number_of, switch_of, text_of
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000

@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.strict_json import SERVER_IS_FAULTY
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY
 
 _MOST_TOKENS = 10**12
 

@@ -16,6 +16,7 @@ from functools import cache
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
+from desktop_agent.model.foreign_json import paired, printable
 from desktop_agent.model.reading.function import object_of
 from desktop_agent.model.reading.values import (
     json_of,
@@ -28,7 +29,6 @@ from desktop_agent.model.reading.values import (
     word_of,
 )
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import paired, printable
 
 _PAIR = 2
 NOTCH_PX = 100  # of the wheel

@@ -21,6 +21,7 @@ from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
 from desktop_agent.model.reading.calls import (
@@ -35,7 +36,6 @@ from desktop_agent.model.reading.calls import (
 from desktop_agent.model.reading.function import read_function, value_in
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
 from desktop_agent.model.space import Coordinates, Unreadable, space_of
-from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.tools import NO_SUCH_TOOL, WAITING_TYPES, acknowledged_done, declined
 
 # Informative: these need no answer from us.

@@ -28,7 +28,7 @@ from desktop_agent.core.message import Message, template
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
-from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
+from desktop_agent.model.foreign_json import CHECK_THE_URL, load_object, text_of
 from desktop_agent.model.wire.proxies import Proxy, proxy_for
 from desktop_agent.model.wire.refusal import Refusal, Response, redact, wrong_media_type
 from desktop_agent.model.wire.unpacking import Unpacker

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.foreign_json import load_object
 
 _log = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ from http import HTTPStatus
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.key_text import KeyText
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.model.foreign_json import CHECK_THE_URL, load, printable
 from desktop_agent.model.params import OURS
-from desktop_agent.model.strict_json import CHECK_THE_URL, load, printable
 from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind, refusal_kind
 
 _MOST_SHOWN = 300
@@ -42,7 +42,6 @@ NOT_THERE = frozenset({HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600)})
 # Parts of codes and types, without case and signs, of OpenAI, Azure, Amazon, vLLM and hosts that follow them.
 _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "throttling")
 _AT_FAULT = ("servererror", "streamerror", "internal", "timeout", "malformed")
-_LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
 # Fields whose names are words of other sentences, too.
 _WORDS = frozenset({"include", "store", "strict", "thinking"})
@@ -389,8 +388,6 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
         return None
     names = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in names if name.isdecimal() and len(name) == len("500")]
-    if any(word in name for name in names for word in _LASTING):
-        return None
     if any(word in name for name in names for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
         return RetryReason(
             Message("The server takes no more requests for now."), _requested_wait(error), is_unreachable=True

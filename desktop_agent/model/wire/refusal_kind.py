@@ -2,7 +2,8 @@
 
 A server's sentence is for people: it is shown to them, and decides nothing. Sources of the codes: `ResponseError` and
 the error codes of OpenAI (and of Azure, with an inner error), `ErrorType` of Anthropic, the statuses and reasons of
-Google, and the servers that follow them: vLLM, llama.cpp, OpenRouter.
+Google, those of Alibaba, Moonshot and Volcengine for money, and the servers that follow them: vLLM, llama.cpp,
+OpenRouter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ FINAL: frozenset[RefusalKind] = frozenset({"key", "forbidden", "no money", "acco
 # Parts of codes and types, in small letters and without signs.
 _CODES: tuple[tuple[RefusalKind, tuple[str, ...]], ...] = (
     ("content", ("contentfilter", "policy", "safety", "moderation", "prohibitedcontent", "invalidprompt", "flagged")),
-    ("no money", ("insufficientquota", "insufficientbalance", "insufficientcredit", "billing", "paymentrequired")),
+    (
+        "no money",
+        (
+            *("insufficientquota", "insufficientbalance", "insufficientcredit", "billing", "paymentrequired"),
+            *("arrearage", "accountoverdue", "exceededcurrentquota"),
+        ),
+    ),
     ("account", ("failedprecondition", "accountdeactivated", "organizationdisabled")),
     ("key", ("apikeyinvalid", "invalidapikey", "authenticationerror")),
     ("forbidden", ("permissionerror", "permissiondenied")),

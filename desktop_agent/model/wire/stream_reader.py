@@ -21,7 +21,7 @@ from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, Strea
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
-from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, load_object, printable
 from desktop_agent.model.wire.refusal import HIDDEN
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 

@@ -10,7 +10,7 @@ import zlib
 
 from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
-from desktop_agent.model.strict_json import CHECK_THE_URL
+from desktop_agent.model.foreign_json import CHECK_THE_URL
 
 _GZIP = 0x1F
 _PACKED = (_GZIP, 0x78)  # or zlib

@@ -11,8 +11,8 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from desktop_agent.model.strict_json import load_object
 from tests.fakes.thinking import SIZE
 
 AT = {"x": 30, "y": 20}

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.model.foreign_json import load, load_arguments, load_object, printable, printable_object
 from desktop_agent.model.space import Unreadable
-from desktop_agent.model.strict_json import load, load_arguments, load_object, printable, printable_object
 
 DUBIOUS = [
     pytest.param(b"{", id="cut"),
