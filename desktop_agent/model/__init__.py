@@ -7,6 +7,6 @@ the words of their family (`family.py`, `families/`). If a vendor has an API of 
 `ladder.py` decides what is sent in place of a request that was refused. `screen_questions.py` has the questions about a
 picture. `wire/` sends a request, `reading/` reads the answer, `space.py` turns the model's coordinates into pixels of
 the picture, `marks.py` determines a model's coordinate space from its clicks, and `cost.py` estimates tokens and their
-cost. `caps.py` has every limit. Foreign input is read by `foreign_json.py` and checked by `params.py`, and `endpoint.py`
-decides where a key may go.
+cost. `caps.py` has every limit. `foreign_json.py` reads foreign JSON, `params.py` checks the user's parameters, and
+`endpoint.py` decides where a key may go.
 """
