@@ -80,6 +80,8 @@ _KINDS: Mapping[str, Message] = {
     Role.TABLE_CELL: Message("cell"),
     Role.ICON: Message("icon"),
 }
+KINDS = frozenset(str(kind) for kind in _KINDS.values())
+TEXT_KIND = "text"  # of what has no word of its own
 
 _OUR_CALLS: Mapping[str, str] = {
     READ_CLIPBOARD: template("Read the clipboard"),
@@ -188,20 +190,24 @@ def in_few_words(action: actions.Action, target: NamedTarget | None) -> str:
     return in_words(action, replace(target, window=None) if target and says_where else target)
 
 
-def with_hit(action: actions.Action, target: Target, words: str) -> str:
+def with_hit(action: actions.Action, target: Target, words: str, asked: str = "") -> str:
     """Return an action for the model with the name of its target, if its program reports one; else `words`.
 
-    Words that were read off the picture are no name here, as the model has seen the picture itself.
+    A control that the model has named is called as it was `asked` for. Words that were read off the picture are no name
+    here, as the model has seen the picture itself.
     """
     if actions.uses_keyboard(action):
         focus = target.focus
         return sentence_with(action, name_and_kind(focus.name, focus.role)) if focus and focus.name else words
     hit = target.control
     ends = target.also.control if isinstance(action, actions.Drag) and target.also else None
-    if not hit or not hit.name or hit.source != "accessibility":
+    named = asked
+    if not named and hit and hit.name and hit.source == "accessibility":
+        named = name_and_kind(hit.name, hit.role, disabled=hit.disabled)
+    if not named:
         return words
     end = f"“{foreign(ends.name, _LONGEST_LABEL)}”" if ends and ends.name and ends.source == "accessibility" else ""
-    return sentence_with(action, name_and_kind(hit.name, hit.role, disabled=hit.disabled), end=end)
+    return sentence_with(action, named, end=end)
 
 
 def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:

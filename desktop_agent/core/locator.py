@@ -4,7 +4,8 @@ What is no control is no answer to a name that is to be pressed: the title of a 
 line. Text counts where its program reports nothing (a canvas, a program without a tree), and where it takes a press.
 
 Two names are the same however their quotes, dashes and blanks are typed. A name that several controls have identifies
-one of them only with the words in its row. A field without a name is identified by the words beside it.
+one of them only with its kind, or with the words in its row. A field without a name is identified by the words beside
+it. Of a name that was read off the picture, the icons and signs around it are no part.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import kind_of
+from desktop_agent.core.describe import KINDS, TEXT_KIND, kind_of
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.labels import WORDS, is_labelled, label_of, words_in_row
@@ -28,12 +29,16 @@ LONGEST_NAME = 120  # characters of a name that a model is given
 _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
 _NO_FIT = 3  # of `fit_of`
+_FEWEST_LETTERS = 2  # of a name that others are searched for
 _PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _LEADING_MARKS = re.compile(r"^[\s✓✔☐☑○●•*]+")
 _TRAILING_SIGNS = re.compile(r"[\s.:…*>▸▾]+$")
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 _KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
 _MOD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
+# A control as lists and answers print it: `text field “Remarks” (120, 48) editable`, `“Remarks” (text field)`.
+_QUOTED = re.compile(r"""^(?P<before>[\w ]*?)\s*["“](?P<name>.+)["”]\s*(?P<after>.*)$""", re.DOTALL)
+_KIND_AFTER = re.compile(r"^\((?P<kind>[a-z ]+)[,)]")
 # An addition that a name has at some times only: its shortcut, its mnemonic in brackets, or a count.
 _ADDITION = re.compile(
     rf"(?:\b{_MOD} ?\+ ?)+{_KEY}$|\b{_MOD}(?: ?\+ ?{_MOD})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
@@ -85,6 +90,23 @@ class Absent:
 Located = Found | Another | Absent
 
 
+def request_of(name: str) -> ControlRequest | None:
+    """Return the request in a name that is written as lists print a control, with its kind; None for any other name."""
+    quoted = _QUOTED.match(name.strip())
+    if quoted is None:
+        return None
+    before = quoted["before"].strip().casefold()
+    after = _KIND_AFTER.match(quoted["after"].casefold())
+    kind = before or (after["kind"] if after else "")
+    is_known = kind in {"", TEXT_KIND, *KINDS}
+    return ControlRequest(quoted["name"], kind) if is_known else None
+
+
+def is_of_kind(control: ShownControl, kind: str) -> bool:
+    """Return whether a control is of a kind in people's words; what has no word is text."""
+    return not kind or (kind_of(control.role) or TEXT_KIND) == kind
+
+
 def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     """Return the requested control among those that a window lists."""
     same_kind = [control for control in listed if not request.kind or kind_name(control.role) == request.kind]
@@ -120,13 +142,18 @@ def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
 
 
 def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
-    """Return the controls with a name: exactly, else ignoring spelling and cuts, else also ignoring additions."""
+    """Return the controls with a name: exactly, else ignoring spelling and cuts, else also ignoring additions.
+
+    Of what was read off the picture, which has no role, the signs around a name are ignored at last.
+    """
     matches = [control for control in controls if name and control.name == name]
     for form in (folded, bare):
         matches = matches or [
             control for control in controls if form(name) and form(name) in _forms(control.name, form)
         ]
-    return matches
+    read = [control for control in controls if not control.role]
+    wanted = without_signs(name)
+    return matches or [control for control in read if wanted and without_signs(control.name) == wanted]
 
 
 def may_be_called(name: str, candidate: str) -> bool:
@@ -144,7 +171,7 @@ def fit_of(name: str, candidate: str) -> int:
         return 0
     if bare(name) == bare(candidate):
         return 1
-    return 2 if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", own) else _NO_FIT
+    return 2 if _holds(own, wanted) else _NO_FIT
 
 
 def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:
@@ -157,10 +184,18 @@ def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:
     return [control for control in controls if control in smallest]
 
 
-def nearest_names(name: str, names: Iterable[str]) -> list[str]:
-    """Return the names that are most similar to a name that no control has."""
+def nearest_names(name: str, names: Iterable[str], read: Iterable[str] = ()) -> list[str]:
+    """Return the names that contain a name that no control has, the shortest first; else those most similar to it.
+
+    What was `read` off the picture is near only where it contains the name: a scrap of text resembles many.
+    """
     by_form = {folded(candidate): candidate for candidate in names if candidate}
-    return [by_form[form] for form in get_close_matches(folded(name), by_form, _MOST_SIMILAR)]
+    all_forms = {folded(candidate): candidate for candidate in read if candidate} | by_form
+    wanted = folded(name)
+    holding = [form for form in all_forms if len(wanted) >= _FEWEST_LETTERS and _holds(form, wanted)]
+    if holding:
+        return [all_forms[form] for form in sorted(holding, key=len)[:_MOST_SIMILAR]]
+    return [by_form[form] for form in get_close_matches(wanted, by_form, _MOST_SIMILAR)]
 
 
 def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool = False) -> Identity:
@@ -208,6 +243,19 @@ def bare(name: str) -> str:
     return " ".join(words[:half] if half and words[:half] == words[half:] else words)
 
 
+def without_signs(name: str) -> str:
+    """Return a normalized name without the icons and signs around it: “√OK” and “{} Scripts” are read for such.
+
+    What can be typed and adjoins a word is a part of it, as in “C++”.
+    """
+    words = folded(name).split()
+    while words and not _is_word(words[0]):
+        del words[0]
+    while words and not _is_word(words[-1]):
+        del words[-1]
+    return " ".join(words).strip(_drawn_signs(words))
+
+
 def reads_as(first: str, second: str) -> bool:
     """Return whether two `folded` names are equal except for blanks and letters that look alike."""
     first = first.replace(" ", "")
@@ -218,6 +266,20 @@ def reads_as(first: str, second: str) -> bool:
 def kind_name(role: str | None) -> str:
     """Return people's word for a control of this role, else the role."""
     return kind_of(role) or role or ""
+
+
+def _holds(own: str, wanted: str) -> bool:
+    """Return whether a normalized name contains another one as whole words."""
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", own) is not None
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _drawn_signs(words: Iterable[str]) -> str:
+    """Return the signs in words that stand for no letter and aren't on a keyboard."""
+    return "".join({sign for word in words for sign in word if not (sign.isalnum() or sign.isascii())})
 
 
 def _forms(name: str, form: Callable[[str], str]) -> set[str]:

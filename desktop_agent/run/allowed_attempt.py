@@ -137,7 +137,7 @@ class AllowedAttempt:
         focus = self.target.focus
         words = attempt.words
         if not uses_keyboard(action) or (focus and context.check.shows(attempt.seen, focus.box)):
-            words = with_hit(action, self.target, words)
+            words = with_hit(action, self.target, words, attempt.asked)
         return Done(
             words,
             note,

@@ -51,7 +51,7 @@ from desktop_agent.policy.remembered import control_of
 from desktop_agent.run.announcement import announcement_of
 from desktop_agent.run.applications import AppAccess
 from desktop_agent.run.input_state import HeldButton, InputState, MenuClick
-from desktop_agent.run.named_places import NamedPlaces, with_located, with_proposal
+from desktop_agent.run.named_places import NamedPlaces, asked_and_kind, with_located, with_proposal
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Camera, ControlMemory, Functions, InputExecutor, Judge, Overlays, SecretBook
@@ -188,12 +188,23 @@ class Attempt:
 
     @property
     def words(self) -> str:
-        """Return the action in words for the model, with points as the model itself counts them."""
+        """Return the action in words for the model: by the name that it gave, else with points as it counts them."""
+        if self.asked:
+            return sentence_with(self.action, self.asked)
         proposal = self.call.proposals[self.index]
         if proposal.words and proposal.action == self.action:
             return proposal.words
         image = self.seen.viewport.image
         return sentence_with(_counted_in(proposal.space or image, image, self.action))
+
+    @property
+    def asked(self) -> str:
+        """Return the control that the model has named as it was asked for, and what it is; empty without a name."""
+        named = self.call.proposals[self.index].named
+        if self.place is None or named is None:
+            return ""
+        control = self.place.control
+        return asked_and_kind(named.name if isinstance(named.name, str) else control.name, control)
 
     async def target(self, action: Action) -> Target:
         """Return the target of the action, or of `action` at its place, with the named control where it has one."""

@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.describe import kind_of
+from desktop_agent.core.describe import TEXT_KIND, kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.locator import (
+    FIELD_KINDS,
     LONGEST_NAME,
+    ControlRequest,
     called,
     distinct,
     fit_of,
     folded,
+    is_of_kind,
     may_be_called,
     nearest_names,
     no_control,
+    request_of,
 )
 from desktop_agent.core.role import ENTRIES
 from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ScrolledAway, ShownControl, ShownText
@@ -117,8 +121,13 @@ class ScreenInquiry:
         controls = [control for window in windows for control in await self.surroundings.read(frame, window)]
         return [ShownText(control.name, control.box) for control in controls if part.contains(control.box.middle)]
 
-    async def locate(self, frame: Frame, name: str | int, *, presses: bool = True) -> LocatedControl | str:
+    async def locate(
+        self, frame: Frame, name: str | int, *, presses: bool = True, gets_text: bool = False
+    ) -> LocatedControl | str:
         """Return the only control with this name, or with this number in the last list.
+
+        A name may be written as lists print it, with the kind of its control. Where several controls have it, it is
+        that of the window with the keyboard, and of a field where the control `gets_text`.
 
         Text is one only where its program reports no control, or says that it takes a press; where nothing is pressed,
         any text is. A sentence where there is none, or more than one.
@@ -126,53 +135,88 @@ class ScreenInquiry:
         if isinstance(name, int):
             return await self._numbered(frame, name)
         windows = dict.fromkeys(item.id for item in frame.scene.windows)
-        first = [frame.scene.focus] if frame.scene.focus in windows else []
-        listed = dict[int, Sequence[ShownControl]]()
-        for window in dict.fromkeys((*first, *windows)):
-            controls = await self.surroundings.controls(frame, window)
-            listed[window] = controls
-            used = distinct(called(name, [control for control in controls if not _may_be_text(control)]))
-            if used:
-                return self._only(frame, name, window, used)
+        listed = {window: await self.surroundings.controls(frame, window) for window in _focused_first(frame, windows)}
+        printed = request_of(name)
+        for request in (ControlRequest(name), *([printed] if printed else [])):
+            used = {
+                window: distinct(called(request.name, _of_kind(controls, request.kind, is_text=False)))
+                for window, controls in listed.items()
+            }
+            if any(used.values()):
+                return self._only(frame, request.name, used, gets_text=gets_text)
+        return await self._among_texts(frame, printed or ControlRequest(name), listed, presses=presses)
+
+    async def _among_texts(
+        self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool
+    ) -> LocatedControl | str:
+        """Return the only text with a name that may stand for a control; a sentence where there is none, or several.
+
+        What programs report comes before what is read, and the window with the keyboard before all others.
+        """
+        name = request.name
         texts = list[ShownControl]()
-        names = [control.name for controls in listed.values() for control in controls]
+        read_names = list[str]()
+        focused = [window for window in listed if window == frame.scene.focus]
+        others = [window for window in listed if window not in focused]
         for is_read in (False, True):
-            for window in listed:
-                lines = await self.surroundings.read(frame, window) if is_read else listed[window]
-                names += [line.name for line in lines if is_read]
-                found = distinct(called(name, [line for line in lines if _may_be_text(line)]))
-                used = [line for line in found if not presses or await self._takes_press(frame, line)]
-                if used:
-                    return self._only(frame, name, window, used)
-                self._note_listed(window, found[:_MOST_ALIKE])
-                texts += found
+            for windows in (focused, others):
+                used = dict[int, list[ShownControl]]()
+                for window in windows:
+                    lines = await self.surroundings.read(frame, window) if is_read else listed[window]
+                    read_names += [line.name for line in lines if is_read]
+                    found = distinct(called(name, _of_kind(lines, request.kind, is_text=True)))
+                    used[window] = [line for line in found if not presses or await self._takes_press(frame, line)]
+                    self._note_listed(window, found[:_MOST_ALIKE])
+                    texts += found
+                if any(used.values()):
+                    return self._only(frame, name, used)
         if away := await self._scrolled_away(frame, listed, name):
             return away
-        return f"No control in the picture is called “{name}”.{self._instead(frame, name, texts, names)}"
+        names = [control.name for controls in listed.values() for control in controls]
+        kind = f"{request.kind} " if request.kind else ""
+        instead = self._instead(frame, name, texts, (names, read_names))
+        return f"No {kind or 'control '}in the picture is called “{name}”.{instead}"
 
-    def _only(self, frame: Frame, name: str, window: int, used: Sequence[ShownControl]) -> LocatedControl | str:
-        """Return the control of a name, or the places of several."""
+    def _only(
+        self, frame: Frame, name: str, used: Mapping[int, Sequence[ShownControl]], *, gets_text: bool = False
+    ) -> LocatedControl | str:
+        """Return the control of a name, or the places of several; `used` are those of each window."""
+        focus = frame.scene.focus
+        windows = [focus] if focus is not None and used.get(focus) else [*used]
+        located = dict.fromkeys(LocatedControl(window, control) for window in windows for control in used[window])
         # An open menu takes the click, whatever shows beside it.
-        used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
-        if len(used) == 1:
-            return LocatedControl(window, used[0])
-        self._note_listed(window, used[:_MOST_ALIKE])
-        places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
-        return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
+        in_menus = [each for each in located if frame.scene.window_at(each.control.box.middle) != each.window]
+        several = in_menus or [*located]
+        fields = [each for each in several if kind_of(each.control.role) in FIELD_KINDS] if gets_text else []
+        several = fields or several
+        controls = distinct(list(dict.fromkeys(each.control for each in several)))
+        if len(controls) == 1:
+            return next(each for each in several if each.control == controls[0])
+        for each in several[:_MOST_ALIKE]:
+            self._note_listed(each.window, (each.control,))
+        places = "; ".join(control_line(frame, control) for control in controls[:_MOST_ALIKE])
+        kinds = {kind_of(control.role) for control in controls}
+        cure = "Give it with its kind, as it stands here, or x and y." if len(kinds) > 1 else "Give x and y."
+        return f"{len(controls)} controls are called “{name}”: {places}. {cure}"
 
     async def _takes_press(self, frame: Frame, text: ShownControl) -> bool:
         """Return whether text may stand for what is pressed at its place."""
         return no_control(await self.surroundings.target(frame, Click(_middle(frame, text)))) is None
 
-    def _instead(self, frame: Frame, name: str, texts: Sequence[ShownControl], names: Iterable[str]) -> str:
-        """Return what there is in the place of a control with this name, and what to do."""
+    def _instead(
+        self, frame: Frame, name: str, texts: Sequence[ShownControl], names: tuple[Iterable[str], Iterable[str]]
+    ) -> str:
+        """Return what there is in the place of a control with this name, and what to do.
+
+        `names` are those that programs report, and those that are read.
+        """
         if texts:
             places = "; ".join(control_line(frame, text) for text in distinct(texts)[:_MOST_ALIKE])
             return f" There is only {places}, which is no control. If it is to be pressed all the same, give x and y."
         titles = [window.title for window, _ in windows_seen(frame, self.surroundings)]
         is_title = any(f" {folded(name)} " in f" {folded(title)} " for title in titles if folded(name))
         in_title = " It is only in the title of a window, which is no control." if is_title else ""
-        near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, names)]
+        near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, *names)]
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"{in_title}{nearest} Call find, or give x and y."
 
@@ -245,7 +289,7 @@ def control_line(frame: Frame, control: ShownControl) -> str:
     at = _middle(frame, control)
     name = f"“{foreign(control.name, LONGEST_NAME)}”" if control.name else ""
     return " ".join(
-        filter(None, (kind_of(control.role) or "text", name, f"({at.x}, {at.y})", ", ".join(control.states)))
+        filter(None, (kind_of(control.role) or TEXT_KIND, name, f"({at.x}, {at.y})", ", ".join(control.states)))
     )
 
 
@@ -259,7 +303,7 @@ def _away_line(frame: Frame, away: ScrolledAway) -> str:
         ways.append(f"{round(abs(away.dx) * scale)} px further {'right' if away.dx > 0 else 'left'}")
     at = frame.viewport.to_image(away.at[0])
     where = " and ".join(ways)
-    return f"{kind_of(away.role) or 'text'} “{foreign(away.name, LONGEST_NAME)}” is {where} at ({at.x}, {at.y})."
+    return f"{kind_of(away.role) or TEXT_KIND} “{foreign(away.name, LONGEST_NAME)}” is {where} at ({at.x}, {at.y})."
 
 
 def rows(lines: Iterable[ShownText]) -> Iterator[str]:
@@ -306,6 +350,15 @@ def region_of(frame: Frame, part: Rect) -> tuple[ImagePoint, ImagePoint]:
 def _may_be_text(control: ShownControl) -> bool:
     """Return whether what has a name may be text alone: words, and the entries of a page's lists and tables."""
     return not kind_of(control.role) or (control.in_page and control.role in ENTRIES)
+
+
+def _of_kind(controls: Iterable[ShownControl], kind: str, *, is_text: bool) -> list[ShownControl]:
+    """Return the controls of a kind that may be text alone, or those that are surely none."""
+    return [control for control in controls if _may_be_text(control) == is_text and is_of_kind(control, kind)]
+
+
+def _focused_first(frame: Frame, windows: Iterable[int]) -> list[int]:
+    return sorted(windows, key=lambda window: window != frame.scene.focus)
 
 
 def _middle(frame: Frame, control: ShownControl) -> ImagePoint:

@@ -16,10 +16,11 @@ from typing import Literal
 
 from desktop_agent.core.actions import Action, Click, HoldButton, Type
 from desktop_agent.core.decision import HitControl, Target
-from desktop_agent.core.describe import kind_of
+from desktop_agent.core.describe import TEXT_KIND, kind_of
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.locator import folded
+from desktop_agent.core.locator import LONGEST_NAME, folded, request_of
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal
@@ -51,7 +52,9 @@ class NamedPlaces:
         named = proposal.named
         if named is None:
             return proposal, None
-        place = await self._inquiry.locate(frame, named.name, presses=_presses(proposal.form))
+        form = proposal.form
+        presses = _presses(form)
+        place = await self._inquiry.locate(frame, named.name, presses=presses, gets_text=isinstance(form, Type))
         if isinstance(place, str):
             return replace(proposal, action=InvalidAction(place)), None
         at = frame.viewport.to_image(place.control.box.middle)
@@ -110,6 +113,16 @@ def with_located(target: Target, place: LocatedControl | None) -> Target:
         read_at=None,
     )
     return replace(target, control=known)
+
+
+def asked_and_kind(asked: str, control: ShownControl) -> str:
+    """Return a name that a model gave, with the control that it was: `“Undo” (menu item “Undo Ctrl+Z”)`."""
+    printed = request_of(asked)
+    name = printed.name if printed is not None and folded(control.name) != folded(asked) else asked
+    own = "" if folded(control.name) == folded(name) else f"“{foreign(control.name, LONGEST_NAME)}”"
+    kind = " ".join(filter(None, (kind_of(control.role) or TEXT_KIND, own)))
+    disabled = ", disabled" if "disabled" in control.states else ""
+    return f"“{foreign(name, LONGEST_NAME)}” ({kind}{disabled})"
 
 
 def _presses(action: Action | InvalidAction) -> bool:

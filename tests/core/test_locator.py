@@ -22,6 +22,7 @@ from desktop_agent.core.locator import (
     nearest_names,
     no_control,
     reads_as,
+    request_of,
 )
 from desktop_agent.core.screen_contents import ShownControl
 
@@ -87,10 +88,50 @@ def test_a_control_is_known_by_its_name_kind_and_row_or_by_the_words_beside_it(
         ("x" * 200 + "…", ["x" * 300], ["x" * 300]),  # as an event has it
         ("", ["", "Save"], []),
         ("…", ["…"], ["…"]),
+        ("OK", ["√OK"], []),  # as its program reports it
     ],
 )
 def test_a_name_is_taken_to_the_letter_first(name: str, names: Sequence[str], found: Sequence[str]) -> None:
     assert [one.name for one in called(name, [shown(each) for each in names])] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "found"),
+    [
+        ("OK", ["√OK"], ["√OK"]),
+        ("Scripts", ["{} Scripts"], ["{} Scripts"]),
+        ("Close", ["Close ×"], ["Close ×"]),
+        ("Save As", ["▣ Save As… ▸"], ["▣ Save As… ▸"]),
+        ("√OK", ["OK"], ["OK"]),
+        ("OK", ["√OK", "OK"], ["OK"]),
+        ("C", ["C++", "C#", "(C)"], []),
+        ("Scripts", ["3 Scripts", "Scripts x"], []),
+        ("√", ["×"], []),
+    ],
+)
+def test_signs_around_a_name_that_was_read_do_not_count(name: str, lines: Sequence[str], found: Sequence[str]) -> None:
+    assert [one.name for one in called(name, [shown(each, "") for each in lines])] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [
+        ("text field “Remarks”", ControlRequest("Remarks", "text field")),
+        ('text field "Remarks" (120, 48) editable', ControlRequest("Remarks", "text field")),
+        ("“Remarks” (text field)", ControlRequest("Remarks", "text field")),
+        ("“Fill” (button, disabled)", ControlRequest("Fill", "button")),
+        ("Menu Item “Undo”", ControlRequest("Undo", "menu item")),
+        ("text “Saved.” (3, 4)", ControlRequest("Saved.", "text")),
+        ("“Remarks”", ControlRequest("Remarks")),
+        ("“Remarks” (3, 4)", ControlRequest("Remarks")),
+        ("Remarks", None),
+        ("Remarks (text field)", None),
+        ("Call “Remarks”", None),
+        ("“”", None),
+    ],
+)
+def test_a_control_may_be_asked_for_as_it_was_listed(name: str, request_: ControlRequest | None) -> None:
+    assert request_of(name) == request_
 
 
 @pytest.mark.parametrize(
@@ -131,8 +172,22 @@ def test_signs_are_one_however_they_are_typed() -> None:
     assert folded("✓ “Don’t”  save — now…") == folded('"Don\'t" save - now')
 
 
-def test_the_nearest_names_are_those_that_are_most_like_it() -> None:
-    assert nearest_names("Save", ["Save as", "Open", ""]) == ["Save as"]
+@pytest.mark.parametrize(
+    ("name", "reported", "read", "near"),
+    [
+        ("Save", ["Save as", "Open", ""], [], ["Save as"]),
+        ("Sort Selected Text", ["URI-encode Selected Text", "Sort Selected Text Alphabetically"], [],
+         ["Sort Selected Text Alphabetically"]),
+        ("Text", ["Text (bold)", "Text", "Selected Text Alphabetically"], [], ["Text", "Text (bold)"]),
+        ("Bold", ["Bald"], ["BOD", "Bolt"], ["Bald"]),
+        ("Bold", [], ["BOD", "Set Bold"], ["Set Bold"]),
+        ("B", ["Plan B"], [], []),
+    ],
+)  # fmt: skip
+def test_the_nearest_names_are_those_that_contain_it_and_else_reported_ones_that_are_like_it(
+    name: str, reported: Sequence[str], read: Sequence[str], near: Sequence[str]
+) -> None:
+    assert nearest_names(name, reported, read) == near
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import HitControl, Place, Target
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.locator import LONGEST_NAME
 from desktop_agent.core.screen_contents import LocatedControl, ShownControl, ShownText
@@ -112,6 +112,54 @@ def test_a_name_that_is_to_be_pressed_is_that_of_a_control(screen: Texts, presse
     assert (at.control.box if isinstance(at, LocatedControl) else None) == found
     if found is None:
         assert re.search(r"There is only text “Save” \(\d+, \d+\), which is no control. .* give x and y", str(at))
+
+
+@dataclass
+class Windows(NamedControls):
+    """Windows side by side, each with its own controls."""
+
+    listed: Mapping[int, Sequence[ShownControl]] = field(default_factory=dict)
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return self.listed[window]
+
+    def shown(self, focus: int) -> Frame:
+        boxes = {number: Rect(100 * number - 100, 0, 100, 100) for number in self.listed}
+        windows = tuple(WindowBox(number, box) for number, box in boxes.items())
+        return replace(SHOWN, scene=Scene(windows, focus))
+
+
+TAB = ShownControl("Remarks", "page tab", Rect(10, 0, 20, 10))
+ENTRY = ShownControl("Remarks", "text", Rect(10, 50, 20, 10))
+BESIDE = ShownControl("Remarks", "push button", Rect(110, 50, 20, 10))
+
+
+@pytest.mark.parametrize(
+    ("name", "focus", "gets_text", "found"),
+    [
+        ("Remarks", 1, False, "2 controls are called “Remarks”: tab .* text field .* Give it with its kind"),
+        ("Remarks", 1, True, ENTRY),
+        ("text field “Remarks”", 1, False, ENTRY),
+        ("text field “Remarks”", 2, False, ENTRY),
+        ("tab “Remarks” (20, 5) selected", 1, False, TAB),
+        ("“Remarks” (text field)", 1, False, ENTRY),
+        ("button “Remarks”", 1, False, BESIDE),
+        ("Remarks", 2, False, BESIDE),
+        ("Remarks", 3, False, "3 controls are called “Remarks”"),
+        ("link “Remarks”", 1, False, "No link in the picture is called “Remarks”. The nearest is “Remarks”"),
+    ],
+)
+def test_of_several_of_a_name_the_kind_decides_and_then_the_window_with_the_keyboard(
+    name: str, focus: int, found: ShownControl | str, *, gets_text: bool
+) -> None:
+    screen = Windows(listed={1: (TAB, ENTRY), 2: (BESIDE,)})
+    at = asyncio.run(ScreenInquiry(screen).locate(screen.shown(focus), name, gets_text=gets_text))
+
+    if isinstance(found, str):
+        assert re.match(found, str(at))
+    else:
+        assert isinstance(at, LocatedControl)
+        assert at.control == found
 
 
 def test_a_name_in_a_windows_title_alone_is_said_to_be_there() -> None:

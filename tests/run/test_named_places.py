@@ -247,6 +247,27 @@ def test_the_card_is_about_the_named_control_where_its_program_tells_nothing_at_
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2026-rent", "Click “2026-rent” (icon)"),
+        ("icon “2026-rent”", "Click “2026-rent” (icon)"),
+        ("2026-RENT…", "Click “2026-RENT…” (icon)"),
+        ("2025-tax", "Click “2025-tax” (icon “2025-tax (2)”)"),
+    ],
+)
+def test_what_was_pressed_is_told_by_the_name_that_was_asked_for_with_the_control_that_it_was(
+    name: str, told: str
+) -> None:
+    rows = Rows(names=["2025-tax (2)", "2026-rent"], hits={"2026-rent": ("2026-rent", "label")})
+    scene = run_with(rows, answered(named(name)))
+
+    drive(scene)
+
+    (result,) = reply(scene).results
+    assert result.told == (told,)
+
+
+@pytest.mark.parametrize(
     ("before", "pictures"),
     [((), 0), ((Wait(0.0),), 1), ((Press(("f5",)),), 1), ((Press(("f5",)), Press(("f6",))), 1)],
     ids=["nothing", "a wait", "a key", "two keys"],
