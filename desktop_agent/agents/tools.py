@@ -37,7 +37,7 @@ _ACTIONS = (
     "y]); scroll (direction: up, down, left, right; notches or pixels); type (text); press (keys together: ctrl, f5); "
     "hold_keys, release_keys; wait (seconds); wait_for (text of a title, or anywhere but in menus; without it the next "
     "window), then keys may go there. Mouse actions hold keys; click has button: left, right, middle. For x and y, "
-    "name: the only control so named, or menus (Insert › Footer); or mark: its number in find."
+    "name: the only control so named (OK; tab “OK”; Edit › Copy); or mark: its number in find."
 )
 _OWN_WORDS = frozenset({"direction", "button"})  # whose values the description lists
 

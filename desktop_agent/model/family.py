@@ -49,7 +49,10 @@ class ModelWord:
 
 
 NAME = WordArgument(
-    {"type": "string", "description": "For x and y: the only control so named, or menus (Insert › Footer)."},
+    {
+        "type": "string",
+        "description": "For x and y: the only control so named (OK; tab “OK”; Edit › Copy).",
+    },
     ("name",),
     required=False,
 )
