@@ -144,16 +144,19 @@ def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
 def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
     """Return the controls with a name: exactly, else ignoring spelling and cuts, else also ignoring additions.
 
-    Of what was read off the picture, which has no role, the signs around a name are ignored at last.
+    Of what was read off the picture, which has no role, signs around it and letters that look alike count last.
     """
     matches = [control for control in controls if name and control.name == name]
     for form in (folded, bare):
         matches = matches or [
             control for control in controls if form(name) and form(name) in _forms(control.name, form)
         ]
-    read = [control for control in controls if not control.role]
     wanted = without_signs(name)
-    return matches or [control for control in read if wanted and without_signs(control.name) == wanted]
+    if matches or not wanted:
+        return matches
+    read = [(control, without_signs(control.name)) for control in controls if not control.role]
+    same = [control for control, own in read if own == wanted]
+    return same or [control for control, own in read if reads_as(own, wanted)]
 
 
 def may_be_called(name: str, candidate: str) -> bool:

@@ -1,20 +1,22 @@
 """The words read off a picture where no program reports names: in a window, or near a point.
 
-A window without names is read while the model thinks, as reading takes longer than any answer of a program. Those words
-are from the same picture that the model answers to. An area of one even colour is not read.
+A window without names is read while the model thinks, as reading takes longer than any answer of a program. What was
+read holds for every picture in which the same part has the same pixels. An area of one even colour is not read.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.reading import NEAR_X, NEAR_Y, TextLine, TextReader, distance
 from desktop_agent.screen.capture_units import read_line
@@ -27,16 +29,25 @@ READ_Y = 36
 _AROUND_LINE = 8  # pixels of ground that a line's box may hold
 _SCORE_AT_LEAST = 0.5
 _COLOUR_BITS = 0x00FFFFFF
+_MOST_READ = 64  # parts
 ReadLines = tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadAhead:
-    """The lines of a part of a picture; `part` is in its pixels."""
+    """The reading of a part of a picture; `part` is in its pixels."""
 
     frame: Frame
     part: Rect
     lines: asyncio.Task[ReadLines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """What is read at once: the digest of some pixels, and the point near which they are read, if not everywhere."""
+
+    digest: bytes
+    near: ImagePoint | None
 
 
 class ScreenWords:
@@ -45,24 +56,21 @@ class ScreenWords:
     def __init__(self, reader: TextReader | None, *, ahead: bool = True) -> None:
         self._reader = reader
         self._may_begin = ahead
-        self._begun: _ReadAhead | None = None
+        self._ahead: _ReadAhead | None = None
+        self._readings: OrderedDict[_Patch, asyncio.Task[ReadLines]] = OrderedDict()  # the latest, done or under way
 
     def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
         """Begin to read the part of the screen around these boxes, unless another part is still being read."""
-        is_busy = self._begun is not None and not self._begun.lines.done()
+        is_busy = self._ahead is not None and not self._ahead.lines.done()
         if self._may_begin and self._reader is not None and boxes and not is_busy:
             part = _in_pixels(frame, Rect.union(*boxes))
-            self._begun = _ReadAhead(frame, part, asyncio.create_task(self._read(frame, part)))
+            self._ahead = _ReadAhead(frame, part, self._reading(frame, part))
 
     async def inside(self, frame: Frame, boxes: Sequence[Rect]) -> ReadLines:
         """Return the lines in the part of the screen around these boxes."""
         if self._reader is None or not boxes:
             return ()
-        part = _in_pixels(frame, Rect.union(*boxes))
-        begun = self._begun
-        if begun is not None and begun.frame is frame and begun.part == part:
-            return await asyncio.shield(begun.lines)
-        return await self._read(frame, part)
+        return await self._lines_of(self._reading(frame, _in_pixels(frame, Rect.union(*boxes))))
 
     async def near(self, frame: Frame, at: ScreenPoint) -> ReadLine | None:
         """Return the line at a point of the screen, else the nearest that is near; None without one."""
@@ -81,35 +89,48 @@ class ScreenWords:
         if known:
             return known
         inside = ImagePoint(x - left, y - top)
-        line = nearest(await self._read(frame, around, near=inside), inside.x, inside.y)
+        lines = await self._lines_of(self._reading(frame, around, near=inside))
+        line = nearest(lines, inside.x, inside.y)
         return read_line(line, left, top, frame) if line else None
 
     def close(self) -> None:
         """Cancel all reading."""
-        if self._begun is not None:
-            self._begun.lines.cancel()
+        for reading in self._readings.values():
+            reading.cancel()
 
     async def _known_near(self, frame: Frame, around: Rect, x: int, y: int) -> ReadLine | None:
         """Return the line that was read there ahead of time, if a patch would show all of it."""
-        begun = self._begun
-        if begun is None or begun.frame is not frame or not begun.part.contains(ScreenPoint(x, y)):
+        ahead = self._ahead
+        if ahead is None or ahead.frame is not frame or not ahead.part.contains(ScreenPoint(x, y)):
             return None
-        left = begun.part.x
-        top = begun.part.y
-        line = nearest(await asyncio.shield(begun.lines), x - left, y - top)
+        left = ahead.part.x
+        top = ahead.part.y
+        line = nearest(await self._lines_of(ahead.lines), x - left, y - top)
         box = line and Rect(line.left + left, line.top + top, line.width, line.height)
         return read_line(line, left, top, frame) if line and box and box.intersection(around) == box else None
 
-    async def _read(self, frame: Frame, part: Rect, *, near: ImagePoint | None = None) -> ReadLines:
+    def _reading(self, frame: Frame, part: Rect, *, near: ImagePoint | None = None) -> asyncio.Task[ReadLines]:
+        """Return the reading of a part of a picture: one that was begun on the same pixels, else a new one."""
         picture = patch(frame.pixels, part)
+        key = _Patch(blake2b(repr(picture.size).encode() + picture.bgrx, digest_size=16).digest(), near)
+        reading = self._readings.pop(key, None)
+        if reading is None or (reading.done() and (reading.cancelled() or reading.exception() is not None)):
+            reading = asyncio.create_task(asyncio.to_thread(self._read, picture, near))
+        self._readings[key] = reading
+        for oldest in [*self._readings][:-_MOST_READ]:
+            del self._readings[oldest]
+        return reading
+
+    async def _lines_of(self, reading: asyncio.Task[ReadLines]) -> ReadLines:
+        """Return the sure lines of a reading, which goes on if whoever waits for it is cancelled."""
         try:
-            lines = await asyncio.to_thread(self._lines, encode(picture, picture.size), near)
+            lines = await asyncio.shield(reading)
         except DesktopAgentError:
             return ()
         return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
 
-    def _lines(self, data: bytes, near: ImagePoint | None) -> ReadLines:
-        return () if self._reader is None else self._reader.read(data, near=near)
+    def _read(self, picture: Pixels, near: ImagePoint | None) -> ReadLines:
+        return () if self._reader is None else self._reader.read(encode(picture, picture.size), near=near)
 
 
 def on_desktop(lines: ReadLines, frame: Frame, boxes: Sequence[Rect]) -> tuple[ReadLine, ...]:
@@ -142,10 +163,12 @@ def _is_ground(frame: Frame, at: Rect) -> bool:
 
 
 def _in_pixels(frame: Frame, box: Rect) -> Rect:
+    """Return the visible part of a box in the picture's pixels."""
     screen = frame.viewport.screen
     size = frame.pixels.size
-    x = (box.x - screen.x) * size.width // screen.width
-    y = (box.y - screen.y) * size.height // screen.height
-    width = box.width * size.width // screen.width
-    height = box.height * size.height // screen.height
+    visible = box.intersection(screen) or box
+    x = (visible.x - screen.x) * size.width // screen.width
+    y = (visible.y - screen.y) * size.height // screen.height
+    width = visible.width * size.width // screen.width
+    height = visible.height * size.height // screen.height
     return Rect(max(0, x), max(0, y), width, height)

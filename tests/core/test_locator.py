@@ -107,9 +107,13 @@ def test_a_name_is_taken_to_the_letter_first(name: str, names: Sequence[str], fo
         ("C", ["C++", "C#", "(C)"], []),
         ("Scripts", ["3 Scripts", "Scripts x"], []),
         ("√", ["×"], []),
+        ("Image", ["!mage", "1mages"], ["!mage"]),
+        ("Image", ["!mage", "√Image"], ["√Image"]),
     ],
 )
-def test_signs_around_a_name_that_was_read_do_not_count(name: str, lines: Sequence[str], found: Sequence[str]) -> None:
+def test_neither_signs_around_a_name_that_was_read_nor_letters_that_look_alike_count(
+    name: str, lines: Sequence[str], found: Sequence[str]
+) -> None:
     assert [one.name for one in called(name, [shown(each, "") for each in lines])] == found
 
 

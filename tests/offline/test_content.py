@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_agent.screen.ocr.boxes import Box, apart
 from desktop_agent.screen.ocr.ocr_engine import content
 
 
@@ -30,3 +31,13 @@ def test_a_word_is_boxed_with_its_margin_and_a_windows_frame_is_left_out() -> No
     assert boxes[0].holds(400 - 20, 300 - 20)
     assert boxes[0].holds(440 + 20, 312 + 20)
     assert boxes[0].width < 120
+
+
+def test_boxes_that_share_a_pixel_are_joined_until_none_does() -> None:
+    first = Box(0, 0, 10, 10)
+    beside = Box(30, 0, 10, 10)
+    bridge = Box(5, 5, 30, 10)
+    far = Box(100, 100, 5, 5)
+
+    assert apart([first, beside, far]) == [first, beside, far]
+    assert apart([first, beside, far, bridge]) == [far, Box(0, 0, 40, 15)]

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.decision import ReadLine
+from desktop_agent.core.errors import ModelError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
@@ -63,6 +64,60 @@ def test_a_window_that_was_read_ahead_is_not_read_again() -> None:
 
     assert read_near(reads, SEND, ahead=True) == ON_SEND
     assert reads.sizes == [SIZE]
+
+
+def test_what_was_read_holds_in_every_picture_with_the_same_pixels_there() -> None:
+    reads = ReadsDark()
+    left = Rect(0, 0, 600, 400)
+
+    async def read() -> list[tuple[str, ...]]:
+        words = ScreenWords(reads, ahead=False)
+        rows = np.frombuffer(frame().pixels.bgrx, np.uint32).reshape(SIZE.height, SIZE.width).copy()
+        rows[300:320, 700:760] = 0
+        elsewhere = replace(frame(), pixels=Pixels(SIZE, rows.tobytes()))
+        seen = [
+            tuple(line.text for line in await words.inside(shown, [box]))
+            for shown, box in ((frame(), left), (frame(), left), (elsewhere, left), (elsewhere, WINDOW))
+        ]
+        await words.near(frame(), SEND)
+        await words.near(elsewhere, SEND)
+        words.close()
+        return seen
+
+    assert asyncio.run(read()) == [("Send",)] * 4
+    assert reads.sizes == [Size(600, 400), SIZE, Size(400, 72)]
+
+
+def test_a_window_that_reaches_beyond_the_screen_is_read_once_as_far_as_it_is_seen() -> None:
+    reads = ReadsDark()
+
+    async def read() -> None:
+        words = ScreenWords(reads)
+        seen = frame()
+        words.begin(seen, [Rect(-8, -30, 1016, 438)])
+        await words.inside(seen, [WINDOW])
+        words.close()
+
+    asyncio.run(read())
+
+    assert reads.sizes == [SIZE]
+
+
+def test_a_reading_that_failed_is_tried_again() -> None:
+    class Fails(ReadsDark):
+        def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
+            if not self.sizes:
+                self.sizes.append(Size(0, 0))
+                raise ModelError("It ended.")
+            return super().read(data, near=near)
+
+    async def read() -> list[int]:
+        words = ScreenWords(Fails())
+        counts = [len(await words.inside(frame(), [WINDOW])) for _ in range(2)]
+        words.close()
+        return counts
+
+    assert asyncio.run(read()) == [0, 1]
 
 
 def test_nothing_is_read_where_there_is_only_ground() -> None:

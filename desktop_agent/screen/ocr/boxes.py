@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,6 +60,19 @@ class Box:
         left = min(self.left, other.left)
         top = min(self.top, other.top)
         return Box(left, top, max(self.right, other.right) - left, max(self.bottom, other.bottom) - top)
+
+
+def apart(boxes: Iterable[Box]) -> list[Box]:
+    """Return boxes of which no two share a pixel, around all that the given ones hold."""
+    joined = list[Box]()
+    for box in boxes:
+        grown = box
+        while touching := [other for other in joined if other.touches(grown)]:
+            joined = [other for other in joined if other not in touching]
+            for other in touching:
+                grown = grown.joined(other)
+        joined.append(grown)
+    return joined
 
 
 NOWHERE = Box(0, 0, 0, 0)
