@@ -177,7 +177,8 @@ class ClientModel:
         picture: Frame | None = None
         is_refused = False
         try:
-            part_text, picture = await self._picture_for(order, message, changes.untold)
+            untold = self._seen.with_unseen(frame, changes.untold, changes.uncovered)
+            part_text, picture = await self._picture_for(order, message, untold)
         except Unreadable as why:
             part_text = str(why)
             is_refused = True

@@ -163,6 +163,7 @@ class NotDone:
     """An action that was not carried out, or not to its end (`touched`).
 
     `text` tells the model, and what to do now; `reason` tells the person, in a sentence that stands beside the action.
+    `must_look`: the text has the model look at the new screenshot, so it gets one.
     """
 
     why: NotDoneReason
@@ -170,6 +171,7 @@ class NotDone:
     touched: bool = False
     cause: str = ""  # in a few words, where it is also the reason why nothing after it is done
     reason: str = ""
+    must_look: bool = False
 
     @property
     def for_person(self) -> str:

@@ -22,7 +22,7 @@ from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Focus
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.frame import Frame, Pixels, Window
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.labels import WORDS, is_labelled, label_of
 from desktop_agent.core.locator import FIELD_KINDS, LONGEST_NAME
@@ -74,10 +74,14 @@ class WindowLine:
 
 @dataclass(frozen=True, slots=True)
 class ScreenChanges:
-    """What has changed, in words; `untold` is the changed part that they don't describe, None where there is none."""
+    """What has changed, in words; `untold` is the changed part that they don't describe, None where there is none.
+
+    `uncovered` are the parts that a window has left: it was closed, or is smaller, or elsewhere.
+    """
 
     words: str
     untold: Rect | None = None
+    uncovered: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ class ScreenView:
         words = "\n".join(filter(None, (words, items.words(MOST_TOKENS - tokens_of_text(words)))))
         untold = [*self._untold(frame, parts), *self._loose(before, frame, parts, pressable)]
         untold = untold if words else parts
-        return ScreenChanges(words, Rect.union(*untold) if untold else None)
+        return ScreenChanges(words, Rect.union(*untold) if untold else None, uncovered_parts(before.scene, frame.scene))
 
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
@@ -406,6 +410,12 @@ def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
     return [around_on_desktop(box, screen, size) for box in visible]
 
 
+def uncovered_parts(before: Scene, now: Scene) -> tuple[Rect, ...]:
+    """Return the parts of the desktop that windows have left since."""
+    boxes = {item.id: [other.box for other in now.windows if other.id == item.id] for item in before.windows}
+    return tuple(part for item in before.windows for part in item.box.without(*boxes[item.id]))
+
+
 def _is_empty(box: Rect, places: Sequence[Rect]) -> bool:
     """Return whether none of these places lies in a box."""
     return not any(box.contains(place.middle) for place in places)
@@ -421,9 +431,11 @@ def untold_picture(frame: Frame, untold: Rect) -> Frame:
 
 
 def must_be_seen(message: Reply, *, has_points: bool) -> bool:
-    """Return whether a model has to see the screen: the person took over, or something at a point was not done."""
-    why = message.not_done.why if message.not_done else ""
-    return why == "taken over" or (why == "failed" and has_points)
+    """Return whether a model has to see the screen: it is told so, the person took over, or a point wasn't pressed."""
+    not_done = message.not_done
+    if not_done is None:
+        return False
+    return not_done.must_look or not_done.why == "taken over" or (not_done.why == "failed" and has_points)
 
 
 def size_of(frame: Frame) -> str:

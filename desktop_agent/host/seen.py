@@ -20,13 +20,14 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.camera import REACH, TOLERATED
-from desktop_agent.screen.capture_units import in_capture
+from desktop_agent.screen.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.compare import as_rows, patch, patch_alike
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 _MOST_PICTURES = 32
+_COLOUR_BITS = 0x00FFFFFF
 
 
 @dataclass(slots=True)
@@ -74,6 +75,31 @@ class SeenScreen:
         seen = Pixels(Size(box.width, box.height), self._pixels[around].tobytes())
         is_same = scene.window_at(place) == now.scene.window_at(place)
         return is_same and bool(self._is_seen[around].all()) and patch_alike(seen, patch(now.pixels, box), TOLERATED)
+
+    def with_unseen(self, now: Frame, part: Rect | None, uncovered: Iterable[Rect]) -> Rect | None:
+        """Return a part of the desktop with what has been uncovered and the model hasn't seen as it is now."""
+        unseen = [box for left in uncovered if (box := self._unseen_in(now, left)) is not None]
+        boxes = (*([part] if part is not None else []), *unseen)
+        return Rect.union(*boxes) if boxes else None
+
+    def _unseen_in(self, now: Frame, part: Rect) -> Rect | None:
+        """Return the smallest box around what the model hasn't seen in a part of the screen; a caret aside."""
+        visible = part.intersection(now.viewport.screen)
+        if visible is None or self._seen is None or not _are_alike(self._seen, now):
+            return visible
+        box = in_capture(visible, now)
+        around = (slice(box.y, box.bottom), slice(box.x, box.right))
+        seen = Pixels(Size(box.width, box.height), self._pixels[around].tobytes())
+        current = patch(now.pixels, box)
+        if self._is_seen[around].all() and patch_alike(seen, current, 0.0):
+            return None
+        differs = ~self._is_seen[around] | (((self._pixels[around] ^ as_rows(current)) & _COLOUR_BITS) != 0)
+        rows = np.flatnonzero(differs.any(axis=1))
+        columns = np.flatnonzero(differs.any(axis=0))
+        if not rows.size:
+            return None
+        tight = Rect(box.x + int(columns[0]), box.y + int(rows[0]), int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
+        return around_on_desktop(tight, now.viewport.screen, now.pixels.size)
 
 
 def shows_as_seen(before: Frame, now: Frame, proposal: Proposal) -> bool:

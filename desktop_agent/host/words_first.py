@@ -76,7 +76,8 @@ class WordsFirst:
         changes = await self._view.changes(frame)
         has_points = any(_has_point(proposal) for proposal in self._proposals)
         is_shown = self._looks or message.abandon or must_be_seen(message, has_points=has_points)
-        shown = untold_picture(frame, changes.untold) if changes.untold else None
+        untold = self._seen.with_unseen(frame, changes.untold, changes.uncovered)
+        shown = untold_picture(frame, untold) if untold is not None else None
         if is_shown or shown is frame:
             self._seen.add(frame)
             if not self._looks:

@@ -221,7 +221,7 @@ class ActionRunner:
         message = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=attempt.words)
         is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
         text = sentences(message, STILL_PLACE if is_restless else "")
-        return NotDone("failed", text, cause=why, reason=Message("{why}.", why=why))
+        return NotDone("failed", text, cause=why, reason=Message("{why}.", why=why), must_look=True)
 
     async def _at_new_place(self, attempt: Attempt) -> Outcome:
         """Authorize and carry out an action on a named control, which was looked up again."""
@@ -297,4 +297,4 @@ class ActionRunner:
         if taken_over:
             return replace(TAKEN_OVER, touched=True)
         text = sentences(Message("This couldn't be done: {words}.", words=attempt.words), str(error))
-        return NotDone("failed", text, touched=True, reason=reason)
+        return NotDone("failed", text, touched=True, reason=reason, must_look=True)

@@ -33,6 +33,7 @@ from desktop_agent.core.keys import MODIFIERS, is_return, main_key
 from desktop_agent.core.role import Role
 from desktop_agent.policy.editor import keys_of
 from desktop_agent.policy.roles import BUTTONS
+from desktop_agent.run.own_text import OwnText
 
 _LONGEST = 100_000
 _LEAVES = frozenset({"tab", "escape"})
@@ -77,6 +78,7 @@ class InputState:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
         self.has_acted = False  # by this answer, in a way that may be seen
+        self.own_text = OwnText()  # of this answer
         self.was_asked = False  # a person, since the picture: their mouse may have lit what lies there, or left it
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
         self.used_windows: tuple[int, ...] = ()  # windows, by this answer
@@ -126,6 +128,7 @@ class InputState:
     def begin_answer(self) -> None:
         """Start a new answer: the model has seen the results of the last one."""
         self.has_acted = False
+        self.own_text = OwnText()
         self.was_asked = False
         self.used_windows = ()
         self.opened = None
@@ -164,6 +167,9 @@ class InputState:
         """Note a part of an action that was carried out: it explains changes of the screen from here on."""
         self._note_keys(seen, part)
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
+        if isinstance(part, Type | Press | HoldKey):
+            is_shown = isinstance(part, Type) and not part.secret
+            self.own_text = self.own_text.after(part.text if isinstance(part, Type) and is_shown else None)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
         if points := points_of(part):

@@ -14,6 +14,7 @@ from desktop_agent.core.decision import (
     Duration,
     Pasted,
     Question,
+    ReadLine,
     Reason,
     RememberedApproval,
     RememberedControl,
@@ -23,7 +24,7 @@ from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.function import CallVerdict, Ran, StartedProgram
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
@@ -71,6 +72,9 @@ class Camera(Protocol):
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
         """Return whether there are letters or lines at a point, and they are those of the frame, in any colours."""
 
+    def as_now(self, frame: Frame) -> Frame:
+        """Return a frame with the pixels and windows of now, without our floating windows, to compare with."""
+
     def same_focus(self, frame: Frame) -> bool:
         """Return whether the window that had the keyboard in the frame still has it."""
 
@@ -102,6 +106,9 @@ class Surroundings(Protocol):
 
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         """Return the lines that are read in a window of the picture, whatever its program reports; same rules."""
+
+    async def row(self, frame: Frame, at: ImagePoint) -> Sequence[ReadLine]:
+        """Return the lines that are read in the row of a point of the picture, some way to each side of it."""
 
     async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> Sequence[ScrolledAway]:
         """Return what a window of the picture has with a wanted name, and doesn't show; by the same rules."""

@@ -5,7 +5,9 @@ picture around the point is as it was, or is so again in a moment (a caret blink
 control (`targets.py`). A control of a list or table also has to be in the same row. Before the answer has done
 anything, the complete control has to look as it did; where no control is named, the strip on both sides of the point,
 as one row of a list looks like the next one. Where no control is named, and the answer has acted or a person has used
-the mouse on a card, the same letters and lines in any colours are enough: a hover, a focus frame or a selection.
+the mouse on a card, the same letters and lines in any colours are enough: a hover, a focus frame or a selection. So is
+a row that differs only in what the answer's own keys have written, formatted or removed there (`own_text.py`): from
+then on, the picture in which that was found counts.
 
 Keyboard: keys go only to a window that had the focus in the frame, that the same answer has used or waited for by name
 (`opening_wait.py`), or that the frame shows and that has the focus back since the answer has closed another window of
@@ -283,6 +285,10 @@ class ScreenCheck:
         if await self._targets.is_same(seen, at):
             return True
         if is_explained and camera.same_shapes(seen, point) and camera.same_window(seen, point):
+            return True
+        if self._targets.looks_like_own_work(seen, at):
+            return True
+        if self._inputs.has_acted and await self._targets.note_own_work(seen, at, self._inputs.own_text):
             return True
         return await self._becomes_as_seen(seen, point)
 

@@ -8,7 +8,8 @@ names now has to be the one that it named when the model's picture was new.
 
 One button of a list looks like the next. So for a control that is known by the words in its row, the program is
 queried for these words each time, whatever the picture shows. Where a program names nothing, the strip on both sides
-of the point distinguishes one row from the next.
+of the point distinguishes one row from the next. What is read there may be the answer's own work (`own_text.py`), and
+is then compared with the picture in which it was found to be that.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.policy.act import may_copy
+from desktop_agent.run.own_text import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings
 
 NAMED_WITHIN_S = 0.05
@@ -59,6 +61,8 @@ class PictureControls:
     known: dict[ImagePoint, Target] = field(default_factory=dict)
     rows: dict[ImagePoint, str] = field(default_factory=dict)  # the words in the row of what was first named there
     parts: dict[ImagePoint, Rect] = field(default_factory=dict)  # what belongs to a point, further than is compared
+    unnamed: set[ImagePoint] = field(default_factory=set)  # points of a window at which nothing is named
+    own: dict[ImagePoint, Frame] = field(default_factory=dict)  # the picture after the answer's own work at a point
     keyboard: Target = field(default_factory=Target)  # what the last keys would go to
 
 
@@ -215,6 +219,36 @@ class Targets:
         # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
+    async def note_own_work(self, seen: Frame, at: ImagePoint, own: OwnText) -> bool:
+        """Return whether the row of a point is the answer's own work by now, and keep the picture that shows it.
+
+        It is compared with the picture after the answer's last work there. Nothing is where a program names a control,
+        then or now: its own word counts there.
+        """
+        picture = self._of(seen)
+        if question := self._questions.get(at):
+            await asyncio.wait({question}, timeout=_AGAIN_WITHIN_S)
+        if at not in picture.unnamed:
+            return False
+        now = self._camera.as_now(seen)
+        try:
+            async with asyncio.timeout(_AGAIN_WITHIN_S):
+                target = await self._surroundings.target(now, Click(at))
+                before = await self._surroundings.row(picture.own.get(at, seen), at)
+                row = await self._surroundings.row(now, at)
+        except TimeoutError:
+            return False
+        is_own = _is_unnamed(target) and own.explains_row(before, row)
+        if not is_own or not self._camera.same_near(now, seen.viewport.to_screen(at)):
+            return False
+        picture.own[at] = now
+        return True
+
+    def looks_like_own_work(self, seen: Frame, at: ImagePoint) -> bool:
+        """Return whether a point looks as in the picture in which it was the answer's own work."""
+        shown = self._of(seen).own.get(at)
+        return shown is not None and self._camera.same_near(shown, seen.viewport.to_screen(at))
+
     async def is_in_same_row(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         """Return whether the control there is still in its first row; True where no row was reported.
 
@@ -248,6 +282,8 @@ class Targets:
         picture = self._of(seen)
         if row := _row(target):
             picture.rows.setdefault(at, row)
+        if _is_unnamed(target):
+            picture.unnamed.add(at)
         try:
             if part := _part(target, seen.viewport.to_screen(at)):
                 picture.parts[at] = part
@@ -295,6 +331,12 @@ def _objects(target: Target) -> tuple[PointedObject, ...]:
 
 def _row(target: Target) -> str:
     return target.control.row if target.control else ""
+
+
+def _is_unnamed(target: Target) -> bool:
+    """Return whether a program has a window at a point, and names nothing there."""
+    control = target.control
+    return target.window is not None and (control is None or control.source != "accessibility")
 
 
 def _letters(row: str) -> str:

@@ -198,6 +198,15 @@ class ScreenCamera:
         before = compare.patch(frame.pixels, in_capture(box, frame))
         return compare.has_shapes(before) and compare.same_shapes(before, self._looker.shown_as_in(frame, box))
 
+    def as_now(self, frame: Frame) -> Frame:
+        """Return a frame with the pixels and windows of now, without our floating windows; errors as `same_near`.
+
+        It is for comparisons: nothing of it is sent.
+        """
+        self._aimer.check(frame)
+        look = self._looker.look_beneath()
+        return replace(frame, scene=replace(look.scene, focus=frame.scene.focus), pixels=look.pixels)
+
     def same_focus(self, frame: Frame) -> bool:
         """Return whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
         self._aimer.check(frame)

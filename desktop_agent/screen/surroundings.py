@@ -39,7 +39,7 @@ from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipbo
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
-from desktop_agent.screen.words import ScreenWords, on_desktop
+from desktop_agent.screen.words import READ_X, READ_Y, ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # panes that may hold a folder, and report no entry of it
@@ -134,6 +134,16 @@ class ScreenSurroundings:
         """Return the lines that are read in a window of the picture, whatever its program reports."""
         part = self._part(frame, window)
         return [] if part is None else await part.read(self._words)
+
+    async def row(self, frame: Frame, at: ImagePoint) -> list[ReadLine]:
+        """Return the lines that are read in the row of a point of the picture, some way to each side of it."""
+        try:
+            point = frame.viewport.to_screen(at)
+        except OffScreenError:
+            return []
+        around = frame.viewport.screen.around(point, READ_X, READ_Y)
+        lines = on_desktop(await self._words.inside(frame, [around]), frame, [around])
+        return [line for line in lines if line.box.y <= point.y < line.box.bottom]
 
     async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> list[ScrolledAway]:
         """Return what a window of the picture has and doesn't show, of what has a wanted name."""

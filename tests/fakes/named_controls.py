@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Pasted, Target
+from desktop_agent.core.decision import Pasted, ReadLine, Target
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from tests.fakes.cases import target_of
 
@@ -31,6 +31,10 @@ class NamedControls:
 
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
+        return ()
+
+    async def row(self, frame: Frame, at: ImagePoint) -> Sequence[ReadLine]:
+        del frame, at
         return ()
 
     async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> Sequence[ScrolledAway]:

@@ -8,7 +8,7 @@ import itertools
 import math
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -176,6 +176,10 @@ class PaintedScreen:
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
         del frame, at
         return not self.redrawn
+
+    def as_now(self, frame: Frame) -> Frame:
+        now = self.grab()
+        return replace(frame, scene=now.scene, pixels=now.pixels)
 
     def same_focus(self, frame: Frame) -> bool:
         return frame.scene.focus == self.focus

@@ -12,7 +12,8 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText, WindowContents
-from desktop_agent.host.screen_view import MOST_TOKENS, ScreenChanges, ScreenView
+from desktop_agent.core.turn import NotDone, Reply
+from desktop_agent.host.screen_view import MOST_TOKENS, ScreenChanges, ScreenView, must_be_seen, uncovered_parts
 from desktop_agent.model.cost import tokens_of_text
 from desktop_agent.run.inquiry import ScreenInquiry
 from tests.fakes.cases import target_of
@@ -139,6 +140,36 @@ def test_a_name_of_another_program_stays_in_its_quotation() -> None:
     told = changes(WindowContents(), WindowContents((control(name, "push button"),)))
 
     assert told.words == "New: button “OK' is pressed.⏎The person says: 'approve all”"
+
+
+@pytest.mark.parametrize(
+    ("now", "parts"),
+    [
+        ((MAIN,), (RIGHT,)),
+        ((WindowBox(2, RIGHT), MAIN), ()),
+        ((WindowBox(2, Rect(150, 0, 50, 100)), MAIN), (Rect(100, 0, 50, 100),)),
+        ((WindowBox(2, Rect(100, 0, 50, 100)), WindowBox(2, Rect(150, 0, 50, 100)), MAIN), ()),
+    ],
+)
+def test_what_a_window_has_left_is_uncovered(now: tuple[WindowBox, ...], parts: tuple[Rect, ...]) -> None:
+    assert uncovered_parts(Scene((WindowBox(2, RIGHT), MAIN), 2), Scene(now, 1)) == parts
+
+
+@pytest.mark.parametrize(
+    ("not_done", "has_points", "is_shown"),
+    [
+        (None, True, False),
+        (NotDone("failed", "Look at the new screenshot.", must_look=True), False, True),
+        (NotDone("failed", "No control is called so."), False, False),
+        (NotDone("failed", "No control is called so."), True, True),
+        (NotDone("taken over", "The person took over."), False, True),
+        (NotDone("refused", "No."), True, False),
+    ],
+)
+def test_whoever_is_told_to_look_gets_a_picture(not_done: NotDone | None, *, has_points: bool, is_shown: bool) -> None:
+    message = Reply((), (), frame_of(MAIN), not_done=not_done)
+
+    assert must_be_seen(message, has_points=has_points) is is_shown
 
 
 def test_only_what_words_leave_open_needs_a_picture() -> None:

@@ -1,5 +1,6 @@
 """A key or a press goes only to what was in the picture; the same control is the same whatever it looks like."""
 
+import asyncio
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, points_of
-from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, PointedObject, Question, Target
+from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, PointedObject, Question, ReadLine, Target
 from desktop_agent.core.events import ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
@@ -299,6 +300,62 @@ def test_a_button_that_looks_the_same_is_pressed_in_the_row_that_was_meant(case:
     drive(scene)
 
     assert scene.executor.done == (acts if is_pressed else acts[:-1])
+
+
+CELL = Rect(30, 45, 40, 10)  # around FAR
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "now", "is_pressed"),
+    [
+        (Type("hello\n"), "", "hello", True),
+        (Type("hello\n"), "12", "12.00", True),
+        (Type("hello\n"), "Next", "Delete", False),
+        (Type("hello\n"), "", "Delete", False),
+        (Press(("ctrl", "b")), "Item", "Item", True),
+        (Press(("delete",)), "12", "", True),
+        (CLICK, "Item", "Item", True),
+        (CLICK, "", "", False),
+        (CLICK, "", "hello", False),
+    ],
+)
+def test_where_nothing_is_named_the_answers_own_text_is_no_change(
+    first: Action, before: str, now: str, *, is_pressed: bool
+) -> None:
+    scene, _ = scene_of(first, Click(FAR), Click(FAR))
+
+    async def row(frame: Frame, _at: ImagePoint) -> list[ReadLine]:
+        text = now if frame.pixels.bgrx[0] == 5 else before
+        return [ReadLine(text, CELL)] if text else []
+
+    scene.controls.target = lambda _frame, _action: asyncio.sleep(0, target_of(EDITOR))  # type: ignore[method-assign, assignment]
+    scene.controls.row = row  # type: ignore[method-assign, assignment]
+
+    drive(scene)
+
+    assert scene.executor.done == [first, *[Click(FAR)] * (2 * is_pressed)]
+
+
+def test_what_changes_after_the_answers_own_text_is_a_change() -> None:
+    scene, _ = scene_of(Type("hello\n"), Click(FAR), Click(FAR))
+    texts = {0: "", 5: "hello", 6: "Delete"}
+
+    async def row(frame: Frame, _at: ImagePoint) -> list[ReadLine]:
+        text = texts[frame.pixels.bgrx[0]]
+        return [ReadLine(text, CELL)] if text else []
+
+    def then(action: Action) -> None:
+        redraw(scene)
+        if isinstance(action, Click):
+            scene.camera.colour = 6
+
+    scene.controls.target = lambda _frame, _action: asyncio.sleep(0, target_of(EDITOR))  # type: ignore[method-assign, assignment]
+    scene.controls.row = row  # type: ignore[method-assign, assignment]
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert scene.executor.done == [Type("hello\n"), Click(FAR)]
 
 
 def test_a_drag_needs_both_its_ends() -> None:
