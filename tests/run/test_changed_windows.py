@@ -1,6 +1,5 @@
 """A key or a press goes only to what was in the picture; the same control is the same whatever it looks like."""
 
-import asyncio
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -328,7 +327,7 @@ def test_where_nothing_is_named_the_answers_own_text_is_no_change(
         text = now if frame.pixels.bgrx[0] == 5 else before
         return [ReadLine(text, CELL)] if text else []
 
-    scene.controls.target = lambda _frame, _action: asyncio.sleep(0, target_of(EDITOR))  # type: ignore[method-assign, assignment]
+    scene.controls.target = NamedPoints()  # type: ignore[method-assign, assignment]
     scene.controls.row = row  # type: ignore[method-assign, assignment]
 
     drive(scene)
@@ -349,7 +348,7 @@ def test_what_changes_after_the_answers_own_text_is_a_change() -> None:
         if isinstance(action, Click):
             scene.camera.colour = 6
 
-    scene.controls.target = lambda _frame, _action: asyncio.sleep(0, target_of(EDITOR))  # type: ignore[method-assign, assignment]
+    scene.controls.target = NamedPoints()  # type: ignore[method-assign, assignment]
     scene.controls.row = row  # type: ignore[method-assign, assignment]
     scene.executor.then = then
 
