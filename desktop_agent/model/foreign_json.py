@@ -1,8 +1,9 @@
 """Reads foreign JSON: the envelope of an answer kindly, the arguments of a call with care.
 
-In an envelope, a number that JSON doesn't have is null, a name that comes twice has its last value, and bytes that are
-no UTF-8 are replaced. What a call does is never guessed: arguments have one reading, or are refused in words for the
-model, and a call with two different values for one name in an envelope makes it a broken one.
+In an envelope, a number that JSON doesn't have is null, a name that comes twice has its last value, bytes that are no
+UTF-8 are replaced, and what follows the document is no matter, unless it may be another one. What a call does is never
+guessed: arguments have one reading, or are refused in words for the model, and a call with two different values for one
+name in an envelope makes it a broken one.
 """
 
 from __future__ import annotations
@@ -131,11 +132,19 @@ class _Doubled(dict[str, object]):
 
 def _envelope(text: str) -> object:
     try:
-        value: object = _ONCE.decode(text)
+        value = _first_document(_ONCE, text)
     except _TwiceError:
-        value = _TWICE.decode(text)
+        value = _first_document(_TWICE, text)
         if _is_call_doubled(value, within=False):
             raise ValueError("a call with two values for a name") from None
+    return value
+
+
+def _first_document(decoder: json.JSONDecoder, text: str) -> object:
+    value: object
+    value, end = decoder.raw_decode(text, _blank_until(text, 0))
+    if "{" in text[end:]:
+        raise ValueError("there are two documents")
     return value
 
 

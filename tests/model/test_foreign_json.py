@@ -17,6 +17,10 @@ DUBIOUS = [
     pytest.param(b'{"a":' * 80 + b"1" + b"}" * 80, id="objects nested 80 deep"),
     pytest.param('{"a": "é"}'.encode("utf-16"), id="UTF-16"),
     pytest.param(b'{"a": \xff}', id="bad UTF-8 beside the texts"),
+    pytest.param(b'{"a": 1}{"a": 2}', id="two documents"),
+    pytest.param(b'{"a": 1}\n\ndata: {"a": 1}\n\n', id="a document, and an event with one"),
+    pytest.param(b'{"a": 1}\n[{"a": 1}]', id="a document, and a list with one"),
+    pytest.param(b'data: [DONE]\n{"a": 1}', id="something before the document"),
 ]
 
 
@@ -38,6 +42,11 @@ def test_what_is_dubious_is_refused_with_a_sentence(data: bytes) -> None:
         ('{"usage": {"a": 1, "a": 2}, "output": [{"name": "b"}]}', {"usage": {"a": 2}, "output": [{"name": "b"}]}),
         (b'{"a": "caf\xc3"}', {"a": "caf\ufffd"}),
         ('{"a": "one\ntwo\x00"}', {"a": "one\ntwo\x00"}),
+        ('{"a": 1}\n\ndata: [DONE]\n\n', {"a": 1}),
+        ('{"a": 1}}', {"a": 1}),
+        ('\n {"a": 1}\n<!-- 12 ms -->', {"a": 1}),
+        ('{"a": 1}, ]', {"a": 1}),
+        (b'{"a": 1}\x00', {"a": 1}),
     ],
 )
 def test_a_bad_value_in_an_envelope_spoils_nothing_beside_it(data: bytes | str, value: object) -> None:

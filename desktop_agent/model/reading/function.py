@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,13 +15,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Call, InvalidAction, Proposal
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.shapes import OutputItem
-from desktop_agent.model.reading.values import json_of, number_of, switch_of, text_of
+from desktop_agent.model.reading.values import json_of, number_of, plain_names, switch_of, text_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.tools import APPROVAL
 
 MAX_ARGUMENTS_CHARACTERS = 100_000
 _MOST_SHOWN = 200
 _NUMBERS = frozenset({"number", "integer"})
+_OF_A_CALL = frozenset({"type", "id", "call_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,20 @@ def object_of(arguments: object) -> dict[str, object]:
     return value
 
 
+def unwrapped(name: str, fields: dict[str, object], known: Collection[str]) -> dict[str, object]:
+    """Return the fields of a call without what stands around them: an object under a name that is no argument's.
+
+    Beside it may only be what a call has, too: its own name, its type and ids. All that is inside must be known.
+    """
+    inner = {field: object_in(value) for field, value in fields.items() if field not in known}
+    wrappers = [field for field, value in inner.items() if value]
+    others = {field: value for field, value in fields.items() if field not in wrappers}
+    if len(wrappers) != 1 or not all(field in _OF_A_CALL or value == name for field, value in others.items()):
+        return fields
+    inside = unwrapped(name, plain_names(inner[wrappers[0]], known), known)
+    return inside if inside.keys() <= {*known} else fields
+
+
 def _why_no_object(value: object) -> str:
     """Return what is wrong with a value that is no object, in words that a model can mend at once."""
     if not isinstance(value, str):
@@ -99,6 +114,8 @@ def _invoke(function: Function, arguments: object, notices: list[Message]) -> In
         value = object_of(arguments)
     except Unreadable as why:
         return InvalidAction(f"{function.name} was not done: {why}")
+    properties = _object_at(function.parameters, "properties")
+    value = unwrapped(function.name, value, properties) if properties else value
     written = json.dumps(value, ensure_ascii=False)
     if printable(value) != value or UNREADABLE in written:
         return InvalidAction(f"{function.name} was not done: its arguments hold half a character, or a lost one.")
@@ -107,13 +124,8 @@ def _invoke(function: Function, arguments: object, notices: list[Message]) -> In
 
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[Message]) -> dict[str, object]:
     """Return the arguments with texts as numbers or booleans, and numbers as texts, where the schema requires those."""
-    properties = schema.get("properties")
-    schemas = properties if isinstance(properties, Mapping) else {}
-    types = {
-        name: property_schema.get("type")
-        for name, property_schema in schemas.items()
-        if isinstance(property_schema, Mapping)
-    }
+    schemas = _object_at(schema, "properties")
+    types = {name: _object_at(schemas, name).get("type") for name in schemas}
     converted = {name: _value(argument, types.get(name)) for name, argument in value.items()}
     if converted != value:
         notices.append(Message("The model writes numbers as strings in function arguments, or the other way round."))
@@ -130,6 +142,11 @@ def _value(value: object, kind: object) -> object:
     elif isinstance(value, str) and kind == "boolean":
         converted = switch_of(value)
     return value if converted is None else converted
+
+
+def _object_at(value: Mapping[str, object], name: str) -> Mapping[str, object]:
+    inner = value.get(name)
+    return inner if isinstance(inner, Mapping) else {}
 
 
 def _approval(item: JsonItem, shape: OutputItem) -> Proposal:

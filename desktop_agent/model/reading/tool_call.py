@@ -17,7 +17,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.foreign_json import paired, printable
-from desktop_agent.model.reading.function import object_of
+from desktop_agent.model.reading.function import object_of, unwrapped
 from desktop_agent.model.reading.values import (
     json_of,
     list_of,
@@ -56,9 +56,16 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     """
     if name not in family.tools:
         return None
-    fields = _arguments_of(name, arguments)
+    try:
+        fields = object_of(arguments)
+    except Unreadable as why:
+        raise Unreadable(f"{name} was not done: {why}") from why
+    word = family.word(name)
+    words = family.words if word is None else (word,)
+    others = {other: usual for word in words for usual, argument in word.arguments.items() for other in argument.also}
+    known = {usual for word in words for usual in word.arguments} | ({"action"} if family.tool else set())
+    fields = unwrapped(name, plain_names(fields, known, others), known)
     if not family.tool:
-        word = family.word(name)
         return action_of_word(word, fields) if word else None
     word_name = fields.pop("action", None)
     word = family.word(word_name)
@@ -104,19 +111,6 @@ def _type_action(action: dict[str, object]) -> JsonItem:
     if enter and isinstance(action.get("text"), str):
         action["text"] = f"{action['text']}\n"
     return {**action, "type": "point_and_type"} if "x" in action else action
-
-
-# What some models put around all arguments.
-_WRAPPERS = frozenset({"arguments", "args", "kwargs", "parameters", "properties"})
-
-
-def _arguments_of(name: str, arguments: object) -> dict[str, object]:
-    try:
-        fields = object_of(arguments)
-        (only, *others) = fields or ("",)
-        return dict(object_of(fields[only]) if only in _WRAPPERS and not others else fields)
-    except Unreadable as why:
-        raise Unreadable(f"{name} was not done: {why}") from why
 
 
 def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:

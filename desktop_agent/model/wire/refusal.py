@@ -22,7 +22,7 @@ from http import HTTPStatus
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.key_text import KeyText
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.model.foreign_json import CHECK_THE_URL, load, printable
+from desktop_agent.model.foreign_json import CHECK_THE_URL, load_object, printable, text_of
 from desktop_agent.model.params import OURS
 from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind, refusal_kind
 
@@ -46,7 +46,7 @@ _SIGNS = re.compile(r"[^a-z0-9]")
 # Fields whose names are words of other sentences, too.
 _WORDS = frozenset({"include", "store", "strict", "thinking"})
 _AFTER = re.compile(
-    r"(?:again|retry|wait)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*(?:and )?)+)", re.IGNORECASE
+    r"(?:again|retry|wait|reset)\D{0,20}?((?:\d{1,9}(?:\.\d{1,9})?\s?[a-z]{1,7}[\s,]*(?:and )?)+)", re.IGNORECASE
 )
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s?(ms|milli|s|m|h)[a-z]*", re.IGNORECASE)
 _UNITS_S = {"ms": 0.001, "milli": 0.001, "s": 1, "m": 60, "h": 3600}
@@ -263,22 +263,33 @@ def _status_and_error(answer: Response | Refusal) -> tuple[int, Mapping[str, obj
 
 
 def error_fields(refusal: Refusal) -> Mapping[str, object]:
-    """Return the error in the body of a refusal; empty if there is no readable one."""
+    """Return the error in the body of a refusal, with the fields beside it; empty if there is no readable one.
+
+    A body of plain text is the message.
+    """
     try:
-        body = load(refusal.body)
+        return _flattened(load_object(refusal.body))
     except DialectError:
-        return {}
-    if not isinstance(body, dict):
-        return {}
-    error = body.get("error", body.get("detail", body))
-    first = error[0] if isinstance(error, list) and error else error
+        text = text_of(refusal.body).strip()
+        is_words = text.isprintable() and not text.startswith(("<", "{", "["))
+        return {"message": text} if text and is_words else {}
+
+
+def _flattened(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the fields of an error, of those around it, and of the errors in it; what is further inside counts."""
+    names = [name for name in ("error", "detail") if fields.get(name)]
+    if not names:
+        return fields
+    inner = fields[names[0]]
+    first = inner[0] if isinstance(inner, list) and inner else inner
+    outer = {name: value for name, value in fields.items() if name != names[0]}
     if not isinstance(first, dict):
-        return {"message": first}
+        return {**outer, "message": outer.get("message") or first}
     place = first.get("loc")
-    if not isinstance(place, list) or not place:
-        return first
-    path = place[1:] if place[0] == "body" and place[1:] else place[-1:]
-    return {"message": first.get("msg"), "param": ".".join(map(str, path))}
+    if isinstance(place, list) and place:  # as FastAPI has it
+        path = place[1:] if place[0] == "body" and place[1:] else place[-1:]
+        return {**outer, "message": first.get("msg"), "param": ".".join(map(str, path))}
+    return {**outer, **_flattened(first)}
 
 
 def redact(text: str, key: str | None) -> str:

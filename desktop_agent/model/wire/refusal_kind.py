@@ -2,8 +2,8 @@
 
 A server's sentence is for people: it is shown to them, and decides nothing. Sources of the codes: `ResponseError` and
 the error codes of OpenAI (and of Azure, with an inner error), `ErrorType` of Anthropic, the statuses and reasons of
-Google, those of Alibaba, Moonshot and Volcengine for money, and the servers that follow them: vLLM, llama.cpp,
-OpenRouter.
+Google, those of Alibaba, Moonshot and Volcengine for money and content, and the servers that follow them: vLLM,
+llama.cpp, OpenRouter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ RefusalKind = Literal[
 FINAL: frozenset[RefusalKind] = frozenset({"key", "forbidden", "no money", "account", "no model", "content"})
 # Parts of codes and types, in small letters and without signs.
 _CODES: tuple[tuple[RefusalKind, tuple[str, ...]], ...] = (
-    ("content", ("contentfilter", "policy", "safety", "moderation", "prohibitedcontent", "invalidprompt", "flagged")),
+    (
+        "content",
+        (
+            *("contentfilter", "policy", "safety", "moderation", "prohibitedcontent", "invalidprompt", "flagged"),
+            *("datainspection", "sensitivecontent"),
+        ),
+    ),
     (
         "no money",
         (
@@ -65,5 +71,5 @@ def _names_in(error: Mapping[str, object]) -> Iterator[str]:
         fields = part if isinstance(part, Mapping) else {}
         for field in ("code", "type", "status", "reason"):
             value = fields.get(field)
-            if isinstance(value, str):
+            if isinstance(value, str) and "://" not in value:  # RFC 9457 has an address as the type
                 yield value

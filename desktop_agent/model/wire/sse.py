@@ -1,7 +1,8 @@
 """Decodes server-sent events: bytes in, in chunks of any size, events out.
 
-Follows the WHATWG standard with one exception: a last event with complete lines but without its blank line still
-counts, because some servers close without it. A cut line never counts. The size limit is that of the full answer.
+Follows the WHATWG standard with two exceptions: an event with blank data is none, as gateways keep connections open
+with such, and a last event with complete lines but without its blank line still counts, because some servers close
+without it. A cut line never counts. The size limit is that of the full answer.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class SseDecoder:
 
     def _event_over(self) -> SseEvent | None:
         name = self._name
-        data = self._data
+        data = "\n".join(self._data)
         self._name = ""
         self._data = []
-        return SseEvent(name, "\n".join(data)) if data else None
+        return SseEvent(name, data) if data.strip() else None

@@ -34,6 +34,10 @@ def function_call(arguments: object, **more: object) -> dict[str, object]:
         ('{"days": "3", "warmth": " 20.5 "}', '{"days":3,"warmth":20.5}', "numbers as strings"),
         ('{"city": "3"}', '{"city":"3"}', ""),
         ('{"days": "1e400"}', '{"days":"1e400"}', ""),
+        ('{"arguments": {"city": "Paris"}}', '{"city":"Paris"}', ""),
+        ('{"name": "weather", "input": {"city": "Paris", "days": 3}}', '{"city":"Paris","days":3}', ""),
+        ('{"input": {"city": "Paris", "z": 3}}', '{"input":{"city":"Paris","z":3}}', ""),
+        ('{"city": "Paris", "input": {"days": 3}}', '{"city":"Paris","input":{"days":3}}', ""),
     ],
 )
 def test_arguments_are_read_in_every_form_with_a_notice(arguments: object, read_as: str, noticed: str) -> None:

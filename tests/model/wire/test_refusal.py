@@ -82,6 +82,16 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (400, vendor("x-vision does not support tools"), "(400): “x-vision does not support tools”.", ""),
         (400, vendor("At most 1 image(s) may be provided in one request."), "(400): “At most 1 image", ""),
         (422, {"error": "bad input"}, "(422): “bad input”.", ""),
+        (400, b"Sorry, not this way.\n", "(400): “Sorry, not this way”.", ""),
+        (400, b"<Error>no</Error>", "refused the request (400).", ""),
+        (400, b"\xff\xfe\x00", "refused the request (400).", ""),
+        (400, b'{"error": ', "refused the request (400).", ""),
+        (400, [vendor("Only one.")], "(400): “Only one”.", ""),
+        (400, {"error": {"error": {"message": "Deep."}}}, "(400): “Deep”.", ""),
+        (400, {"error": "Bad Request", "message": "No input."}, "(400): “No input”.", ""),
+        (400, {"title": "T", "detail": "No tunnel."}, "(400): “No tunnel”.", ""),
+        (400, {"type": "https://x.test/policy", "detail": "No."}, "(400): “No”.", ""),
+        (400, {"error": "No.", "code": "content_filter"}, "(400): “No”.", "Reword the task"),
         (402, vendor("Insufficient credits"), "(402): “Insufficient credits”.", "Buy credit"),
         (413, b"", "refused the request (413).", "Use a smaller --viewport, or attach less."),
         (400, coded("context_length_exceeded"), "(400): “Zblorg”.", "a model with a larger context"),
@@ -145,6 +155,9 @@ KINDS: list[tuple[int, dict[str, object], RefusalKind]] = [
     (400, {"code": "content_filter"}, "content"),
     (400, {"code": "x", "innererror": {"code": "ResponsibleAIPolicyViolation"}}, "content"),
     (400, {"code": "invalid_prompt"}, "content"),
+    (400, {"code": "data_inspection_failed"}, "content"),
+    (400, {"code": "InputTextSensitiveContentDetected"}, "content"),
+    (400, {"type": "https://example.com/rate-limit-policy"}, ""),
     (400, {"code": "image_content_policy_violation"}, "content"),
     (429, {"type": "requests", "code": "rate_limit_exceeded"}, "slow down"),
     (413, {"type": "request_too_large"}, "too large"),
@@ -204,6 +217,7 @@ FIELDS = ["detail", "enable_zoom", "include", "store", "strict", "truncation"]
         (400, vendor("Unknown parameter: 'truncation'.", "truncation"), "truncation"),
         (400, vendor("Argument not supported: truncation"), "truncation"),
         (400, vendor("Blar `truncation` ung zwin."), "truncation"),
+        (400, {"detail": "Unsupported parameter: truncation"}, "truncation"),
         (422, {"detail": [{"loc": ["body", "input", 0, "content", 1, "detail"], "msg": "Ung"}]}, "detail"),
         (400, vendor("Invalid value: 'original'.", "input[0].content[1].detail"), "detail"),
         (400, vendor("tools.0.computer_20250124.enable_zoom: Extra inputs are not permitted"), "enable_zoom"),
@@ -243,6 +257,7 @@ def test_a_late_refusal_has_the_hint_of_its_code() -> None:
         ("Try again in 1h2m3s.", 3723),
         ("Please retry after 20 seconds.", 20),
         ("Retry after 350ms", 0.35),
+        ("Your quota will reset after 3s.", 3),
         ("It is loading, please try again in 1 minute and 30 seconds.", 90),
         ("Try again later.", None),
         ("There were 3 errors. Try again.", None),
@@ -355,10 +370,11 @@ def test_nonsense_means_the_usual_wait(nonsense: str) -> None:
 def test_a_wait_in_a_field_of_the_body_counts_as_one_in_a_header(
     error: dict[str, object], seconds: float | None
 ) -> None:
-    reason = retry_reason(refusal(429, {"error": error}))
+    reasons = [
+        retry_reason(refusal(429, body)) for body in ({"error": error}, {"error": "No.", **error}, [{"error": error}])
+    ]
 
-    assert reason is not None
-    assert requested_wait_s(reason.headers, NOW) == seconds
+    assert [reason and requested_wait_s(reason.headers, NOW) for reason in reasons] == [seconds] * 3
 
 
 def test_waits_double_up_to_eight_seconds_and_chance_shortens_them_by_a_quarter() -> None:
