@@ -49,8 +49,15 @@ class SettingsError(DesktopAgentError):
     """A flag, an environment variable or the config file has an invalid value."""
 
 
-def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
-    """Return the error for a file or a folder that cannot be written; the default hint is for a path chosen by hand."""
+def unwritable(
+    path: object, error: OSError, hint: str = _OTHER_PLACE, *, if_denied: str | None = None
+) -> SettingsError:
+    """Return the error for a file or a folder that cannot be written; the default hint is for a path chosen by hand.
+
+    `if_denied` is the only hint where it's given, and helps where a permission is missing.
+    """
+    if if_denied is not None:
+        hint = if_denied if isinstance(error, PermissionError) else ""
     return SettingsError(Message("{path} can't be written to: {strerror}.", path=path, strerror=error.strerror), hint)
 
 

@@ -144,7 +144,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
         most = dialect.limit.fitted(size)
         raise SettingsError(
             Message(
-                "A viewport of {width}x{height} is too large for “{model}”: it would be shrunk on the way, and clicks "
+                "A viewport of {width}x{height} is larger than “{model}” is known to see: it may be shrunk, and clicks "
                 "would miss.",
                 width=size.width,
                 height=size.height,
@@ -257,7 +257,7 @@ def where_sent(profile: Profile, base_url: str, title: str = "") -> Message:
     `title` is the name of a server on this computer, if it isn't the profile's. Without an address, nothing is sent.
     """
     if not base_url:
-        return Message("Nothing leaves this computer.")
+        return Message("The model runs on this computer and sends nothing.")
     host = urlsplit(base_url).netloc
     if not needs_key(base_url):
         name = title or (profile.shown_name if is_own_address(profile, base_url) else Message("the server"))

@@ -71,7 +71,11 @@ def latest_release(address: str) -> Release:
         raise _no_release(address) from error
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(
-            Message("{host} can't be reached.", host=urlsplit(address).netloc), Message("Check the network.")
+            Message(
+                "Nothing could be read from {host}: {reason}.",
+                host=urlsplit(address).netloc,
+                reason=str(getattr(error, "reason", error))[:200],
+            )
         ) from error
     version = _VERSION.fullmatch(reply.tag_name)
     if version is None:

@@ -355,7 +355,9 @@ class Conversation:
         return True
 
     def _refusal_error(self, refusal: Refusal) -> ModelError:
-        return refusal_error(refusal, self._key_name, self._key, answered=self._sender.has_answered)
+        params = self._template.params.keys() - {"instructions"}
+        answered = self._sender.has_answered
+        return refusal_error(refusal, self._key_name, self._key, answered=answered, params=params)
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
@@ -546,8 +548,8 @@ def _deletion_notice(number: int, statuses: Sequence[int | None]) -> Noticed:
     return Noticed(
         "warning",
         plural(
-            "The server hasn't deleted {left:,} of {count:,} response ({reasons}), and keeps what it stored.",
-            "The server hasn't deleted {left:,} of {count:,} responses ({reasons}), and keeps what it stored.",
+            "The server hasn't confirmed deleting {left:,} of {count:,} response ({reasons}), and may keep it.",
+            "The server hasn't confirmed deleting {left:,} of {count:,} responses ({reasons}), and may keep them.",
             count=number,
             left=left,
             reasons=reasons,

@@ -29,7 +29,7 @@ _ROUND_A_MESSAGE = 8  # tokens around each message, call and picture
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
 ESTIMATED = Message(
-    "The server doesn't report the tokens used for this response, so its cost is estimated on the high side."
+    "The server reports no usable count of tokens for this response, so its cost is estimated on the high side."
 )
 
 

@@ -135,7 +135,7 @@ def checked_key(key: str | None) -> str | None:
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
             Message(
-                "The API key contains something that isn't allowed in a key (quotes, white space, "
+                "The API key is too long, or contains something that isn't allowed in a key (quotes, white space, "
                 "“Bearer” or other symbols)."
             ),
             Message("Use only the key, exactly as the provider shows it."),

@@ -136,7 +136,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
         if failures
         else KeyringError(
             Message("The system keyring didn't respond within {wait_s:g} s.", wait_s=WAIT_S),
-            sentences(Message("Unlock it."), IN_FILE),
+            sentences(Message("If it is locked, unlock it."), IN_FILE),
         )
     )
 
@@ -233,7 +233,7 @@ class KeyFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(keys, indent=1).encode()])
         except OSError as error:
-            raise unwritable(self.path, error, Message("Make sure that you own its folder.")) from None
+            raise unwritable(self.path, error, if_denied=Message("Make sure that you own its folder.")) from None
 
     def _unusable(self) -> SettingsError:
         return SettingsError(

@@ -70,7 +70,7 @@ def write_or_remove(file: Path, content: bytes | None) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             replace_file(file, (content,), mode=0o644)
     except OSError as error:
-        raise unwritable(file, error, Message("Make its folder writable.")) from error
+        raise unwritable(file, error, if_denied=Message("Make its folder writable.")) from error
 
 
 def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -180,7 +180,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
     try:
         saved.save(texts_in(folder) if texts is None else texts)
     except OSError as error:
-        raise unwritable(folder, error, Message("Make that folder writable.")) from error
+        raise unwritable(folder, error, if_denied=Message("Make that folder writable.")) from error
 
 
 def differences(now: str, saved: str) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def _replace(file: Path, text: str, agree: Callable[[], None]) -> None:
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
         replace_file(place, [text.encode()], mode=mode, check=check)
     except OSError as error:
-        raise unwritable(file, error, Message("Make its folder writable.")) from error
+        raise unwritable(file, error, if_denied=Message("Make its folder writable.")) from error
 
 
 def _check(new: Path, target: Path) -> None:

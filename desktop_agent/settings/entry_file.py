@@ -73,9 +73,8 @@ class EntryFile:
             self._saved.save({self._path.name: self._in_text(new_entries)})
             replace_file(self._path, [self._in_text((*unconfirmed, *new_entries)).encode()])
         except OSError as error:
-            raise unwritable(
-                self._path, error, Message("Make its folder writable, or answer for this run only.")
-            ) from error
+            denied = Message("Make its folder writable, or answer for this run only.")
+            raise unwritable(self._path, error, if_denied=denied) from error
         self._stamps = (None, None)
 
     def _text(self) -> str:

@@ -1,12 +1,14 @@
 """Errors: what happened and the next step, as sentences."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from desktop_agent.core.errors import BadSettingError, DesktopAgentError, for_system, unreadable, unwritable
 
 DENIED = OSError(13, "Permission denied")
+FULL = OSError(28, "No space left on device")
 SENTENCES: list[tuple[Callable[..., DesktopAgentError], tuple[object, ...], str]] = [
     (DesktopAgentError, ("It broke.", "Mend it."), "It broke. Mend it."),
     (DesktopAgentError, ("No such route", "Check it."), "No such route. Check it."),
@@ -15,6 +17,8 @@ SENTENCES: list[tuple[Callable[..., DesktopAgentError], tuple[object, ...], str]
     (DesktopAgentError, ("", "Mend it."), "Mend it."),
     (BadSettingError, ("[limits] steps", "it's none.", "Write one."), "[limits] steps: it's none. Write one."),
     (unwritable, ("/a/b", DENIED, "Ask."), "/a/b can't be written to: Permission denied. Ask."),
+    (partial(unwritable, if_denied="Ask."), ("/a/b", DENIED), "/a/b can't be written to: Permission denied. Ask."),
+    (partial(unwritable, if_denied="Ask."), ("/a/b", FULL), "/a/b can't be written to: No space left on device."),
     (unreadable, ("/a/b", DENIED, "Ask."), "/a/b can't be read: Permission denied. Ask."),
     (unreadable, ("/a/b", UnicodeError("bad byte"), "Ask."), "/a/b can't be read: bad byte. Ask."),
 ]

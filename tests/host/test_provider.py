@@ -55,7 +55,7 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     said = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
     vendor = privacy(meant["openai"], "/runs", pictures=False)
 
-    assert "Nothing leaves this computer." in said["local"]
+    assert "The model runs on this computer and sends nothing." in said["local"]
     assert "/runs" in said["local"]
     assert privacy(meant["openai"], "/runs", pictures=True, instead="No model.").startswith("No model. All events and")
     assert "api.openai.com" in vendor
@@ -90,7 +90,7 @@ def test_no_picture_is_so_large_that_the_model_would_see_it_smaller(model: str, 
     if not most:
         assert picture_form(settings_of(wanted)) == ("png", 1)
     else:
-        with pytest.raises(SettingsError, match=f"{viewport} is too large for “{model}”") as refused:
+        with pytest.raises(SettingsError, match=f"{viewport} is larger than “{model}” is known to see") as refused:
             picture_form(settings_of(wanted))
         assert str(refused.value.hint) == f"Choose a size up to {most}, or omit it."
 

@@ -44,7 +44,11 @@ def test_what_tells_no_release_is_one_sentence(answer: object, status: int, head
     ("address", "error", "says"),
     [
         ("http://forge.example/latest", SettingsError, "The release address doesn't use https: http://forge.example/"),
-        ("http://127.0.0.1:1/latest", UnreachableError, "127.0.0.1:1 can't be reached."),
+        (
+            "http://127.0.0.1:1/latest",
+            UnreachableError,
+            "Nothing could be read from 127.0.0.1:1: [Errno 111] Connection refused.",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_one_sentence(address: str, error: type[DesktopAgentError], says: str) -> None:

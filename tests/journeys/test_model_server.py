@@ -73,7 +73,10 @@ def test_a_server_is_added_by_hand_and_gets_pictures_only_for_its_own_tasks(tmp_
         program.choose("New task…")
         left, top = open_list(program, "Model", "button menu")[:2]
         program.hand.click(left + EDGE_PX, top + EDGE_PX)  # the built-in model is the first
-        wait_until(lambda: "Nothing leaves this computer." in " ".join(program.names("label")), "the built-in model")
+        wait_until(
+            lambda: "The model runs on this computer and sends nothing." in " ".join(program.names("label")),
+            "the built-in model",
+        )
         give_keyboard(program, "Task")
         program.hand.tap("ctrl", "a")
         program.write_task("wait 1 s")

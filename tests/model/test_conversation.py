@@ -381,11 +381,11 @@ KEPT_NOTHING = "The server doesn't store responses or doesn't support deleting t
     [
         ([405], "warning", KEPT_NOTHING),
         ([200, 404], "info", "The server has deleted 1 response. It hadn't stored the others (1)."),
-        ([200, None, 403, 404], "warning", "hasn't deleted 2 of 4 responses (403, no answer), and keeps what"),
+        ([200, None, 403, 404], "warning", "hasn't confirmed deleting 2 of 4 responses (403, no answer), and may keep"),
         (
             [200, 0],
             "warning",
-            "The server hasn't deleted 1 of 2 responses (there was no time), and keeps what it stored.",
+            "The server hasn't confirmed deleting 1 of 2 responses (there was no time), and may keep them.",
         ),
     ],
 )

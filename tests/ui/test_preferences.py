@@ -122,7 +122,7 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
         assert {one.headers.get("authorization") for one in other.requests} == {None}
         button(dialog(), "Remove").click()
 
-    wait_until(lambda: "Nothing leaves this computer." in shop.words())
+    wait_until(lambda: "The model runs on this computer and sends nothing." in shop.words())
     assert (shop.written().get("providers", {}), memory.kept) == ({}, {})
 
 

@@ -14,6 +14,6 @@ PROFILES = (
         model="local",
         coordinates="viewport",
         auth="none",
-        keeps=Message("Nothing leaves this computer; the built-in model forgets everything when it exits."),
+        keeps=Message("The model runs on this computer and sends nothing. It forgets everything when it exits."),
     ),
 )

@@ -184,7 +184,7 @@ class Client:
         except TimeoutError as error:
             _log.info("%s: no answer within %g s", request.method, self.patience.total_s)
             raise UnreachableError(
-                Message("The server didn't respond within {total_s:g} s.", total_s=self.patience.total_s),
+                Message("The server didn't finish its response within {total_s:g} s.", total_s=self.patience.total_s),
                 _SILENT,
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
@@ -211,7 +211,7 @@ class Client:
             except TimeoutError as error:
                 _log.info("the server has been silent for %g s, after %d bytes", idle_s, size)
                 raise UnreachableError(
-                    Message("The server didn't send anything for {idle_s:g} s.", idle_s=idle_s), _SILENT
+                    Message("The server sent nothing of its response for {idle_s:g} s.", idle_s=idle_s), _SILENT
                 ) from error
             chunk = unpacker.unpack(chunk)
             size += len(chunk)
@@ -286,8 +286,8 @@ def _connections(
         )
     except OSError as error:
         raise SettingsError(
-            Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR can't be read."),
-            Message("Specify a PEM certificate file, or unset the variable."),
+            Message("The certificates that are trusted here can't be read: {reason}.", reason=str(error)[:200]),
+            Message("If SSL_CERT_FILE or SSL_CERT_DIR is set, specify a PEM certificate file, or unset the variable."),
         ) from error
     except (ValueError, httpx.InvalidURL) as error:
         raise SettingsError(
@@ -327,13 +327,13 @@ def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
             else Message("Nothing was sent. Check the base URL."),
         )
     match error:
-        case httpx.ConnectTimeout():
-            return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
-        case httpx.ConnectError() if proxy:
+        case httpx.ConnectTimeout() | httpx.ConnectError() if proxy:
             return UnreachableError(
                 Message("The proxy, or the server at {at} behind it, can't be reached.", at=at),
                 Message("Check {variable} and NO_PROXY.", variable=_named(proxy)),
             )
+        case httpx.ConnectTimeout():
+            return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +23,6 @@ from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.key_text import KeyText
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.foreign_json import CHECK_THE_URL, load_object, printable, text_of
-from desktop_agent.model.params import OURS
 from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind, refusal_kind
 
 _MOST_SHOWN = 300
@@ -135,10 +134,13 @@ def refuses_key(refusal: Refusal) -> bool:
     return refusal.status in _KEY or kind_of(refusal) == "key"
 
 
-def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered: bool = False) -> ModelError:
+def refusal_error(
+    refusal: Refusal, key_name: str, key: str | None, *, answered: bool = False, params: Collection[str] = ()
+) -> ModelError:
     """Return our error for a refusal; `key_name` is the source of the key, which is never shown itself.
 
     `answered` is whether the server has accepted such requests before: then address, model and dialect are right.
+    `params` are the names of the parameters in the request that the user can leave out.
     """
     status = refusal.status
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
@@ -158,7 +160,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
     hint = (
         _about_key(refusal, key_name, key)
         or kind_hint(refusal)
-        or redact(_about_params(refusal), key)
+        or _about_params(refusal, params)
         or _hint(status, answered=answered)
     )
     return RejectedError(sentence, hint, status=status)
@@ -210,7 +212,7 @@ def kind_hint(answer: Response | Refusal) -> str:
         case "too large":
             return Message("Use a smaller --viewport, or attach less.")
         case "content":
-            return Message("Reword the task, or use another model.")
+            return Message("Reword the task, change what is on the screen, or use another model.")
         case "no model":
             return Message("Check the model name, and make sure that the server offers you this model.")
         case _:
@@ -220,7 +222,7 @@ def kind_hint(answer: Response | Refusal) -> str:
 def _about_key(refusal: Refusal, key_name: str, key: str | None) -> str:
     """Return a hint for a key that the server refuses; empty for any other refusal."""
     kind = kind_of(refusal)
-    is_unexplained = refusal.status == HTTPStatus.FORBIDDEN and not error_fields(refusal)
+    is_unexplained = refusal.status == HTTPStatus.FORBIDDEN and not refusal.body.strip()
     if key is None:
         return _NO_KEY if kind == "key" else ""
     if kind == "forbidden" and (is_unexplained or _names_permission(refusal)):
@@ -233,17 +235,12 @@ def _names_permission(refusal: Refusal) -> bool:
     return refusal_kind(HTTPStatus.BAD_REQUEST, error_fields(refusal)) == "forbidden"
 
 
-def _about_params(refusal: Refusal) -> str:
+def _about_params(refusal: Refusal, params: Collection[str]) -> str:
     """Return a hint about a parameter that the server refused; empty for any other refusal."""
-    error = error_fields(refusal)
-    name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
-    if refusal.status not in _UNREADABLE or name in {*OURS, "instructions"}:
+    name = re.split(r"[.\[]", str(error_fields(refusal).get("param") or ""))[0]
+    if refusal.status not in _UNREADABLE or name not in params:
         return ""
-    if re.fullmatch(r"[a-z_]{1,60}", name):
-        return Message(
-            "Leave it out with --param {name}=null, or change it there or under [provider.params].", name=name
-        )
-    return ""
+    return Message("Leave it out with --param {name}=null, or change it there or under [provider.params].", name=name)
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:

@@ -39,7 +39,7 @@ _CODES: tuple[tuple[RefusalKind, tuple[str, ...]], ...] = (
     ("forbidden", ("permissionerror", "permissiondenied")),
     ("no model", ("modelnotfound", "deploymentnotfound", "modeldecommissioned")),
     ("too large", ("requesttoolarge", "imagefiletoolarge", "imagetoolarge")),
-    ("too long", ("contextlengthexceeded", "contextwindowexceeded", "exceedcontextsize", "stringabovemaxlength")),
+    ("too long", ("contextlengthexceeded", "contextwindowexceeded", "exceedcontextsize")),
 )
 _STATUSES: Mapping[int, RefusalKind] = {
     HTTPStatus.UNAUTHORIZED: "key",

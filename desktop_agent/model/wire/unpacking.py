@@ -10,7 +10,7 @@ import zlib
 
 from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
-from desktop_agent.model.foreign_json import CHECK_THE_URL
+from desktop_agent.model.foreign_json import SERVER_IS_FAULTY
 
 _GZIP = 0x1F
 _PACKED = (_GZIP, 0x78)  # or zlib
@@ -69,5 +69,5 @@ class Unpacker:
         encoding = self._encoding[:40] or "unknown"
         return (
             Message("The server's response is compressed in a way that can't be read ({encoding}).", encoding=encoding),
-            CHECK_THE_URL,
+            SERVER_IS_FAULTY,
         )

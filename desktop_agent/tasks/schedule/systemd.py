@@ -82,7 +82,7 @@ class SystemdTimers:
             replace_file(self.timer(order.task), [timer_of(order).encode()], mode=0o644)
         except OSError as error:
             self._remove_files(order.task)
-            raise unwritable(self.folder, error, _MAKE_WRITABLE) from error
+            raise unwritable(self.folder, error, if_denied=_MAKE_WRITABLE) from error
         _ask("daemon-reload")
         answer = _ask("enable", "--now", self.timer(order.task).name)
         if answer.returncode:

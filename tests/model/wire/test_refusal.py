@@ -73,7 +73,10 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (400, vendor("Too many.", "reasoning.effort"), "(400): “Too many”.", "--param reasoning=null"),
         (422, EXTRA, "(422): “Extra inputs are not permitted”.", "--param top_k=null"),
         (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): “Bad”.", ""),
-        (422, {"detail": [{"loc": ["path"], "msg": "Bad"}]}, "(422): “Bad”.", "--param path=null"),
+        (422, {"detail": [{"loc": ["path"], "msg": "Bad"}]}, "(422): “Bad”.", ""),
+        (400, vendor("Bad.", "messages"), "(400): “Bad”.", ""),
+        (403, b"<html>blocked</html>", "refused the request (403).", ""),
+        (400, coded("string_above_max_length"), "(400): “Zblorg”.", ""),
         (404, {"detail": "Not Found"}, "(404): “Not Found”.", "server's address"),
         (400, vendor("Invalid value", "input[0].content"), "(400): “Invalid value”.", ""),
         (400, vendor("a\n  b\x1b"), "(400): “a b", ""),
@@ -104,7 +107,8 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
     ],
 )
 def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, sentence: str, hint: str) -> None:
-    error = refusal_error(refusal(status, body), "OPENAI_API_KEY", KEY)
+    params = ("top_p", "top_k", "reasoning")
+    error = refusal_error(refusal(status, body), "OPENAI_API_KEY", KEY, params=params)
 
     assert isinstance(error, RejectedError)
     assert error.status == status
