@@ -91,6 +91,8 @@ _CLOSES = frozenset(
 )
 _SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+enter ctrl+shift+enter alt+enter".split())
 _SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
+_BACKSPACE = frozenset({"backspace"})
+_DELETES = frozenset({_BACKSPACE, frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})})
 _CUTS_OR_RENAMES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
 _RENAMES = frozenset({"f2"})
 _TAB_SWITCHES = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
@@ -163,9 +165,15 @@ _FILES = frozenset({"FileManager"})
 _EDITORS = frozenset({"TextEditor"})
 _WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
 _NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
+_ENDED_IN_PAGES = roles.WRITING | {Role.COMBO_BOX}
 _IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
-_TOGGLES = frozenset({Role.CHECK_BOX, Role.SWITCH, Role.RADIO_BUTTON})
-_ONE_LINE = frozenset({Role.ENTRY, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
+_SWITCHED = frozenset({Role.CHECK_BOX, Role.SWITCH})
+_TOGGLES = _SWITCHED | {Role.RADIO_BUTTON}
+_ONE_LINE = frozenset({Role.ENTRY, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
+# Their names are questions, whatever they do.
+_QUESTIONS = (
+    roles.FIELDS | _ONE_LINE | {Role.RADIO_BUTTON, Role.SLIDER, Role.SCALE, Role.SCROLL_BAR, Role.TERMINAL}
+) - _SWITCHED
 # Roles whose names are questions or text to read; a press of them has no effect of its own.
 _NO_CONTROLS = (
     roles.FIELDS
@@ -187,6 +195,7 @@ _NO_CONTROLS = (
     )
 )
 _TITLE_BAR_PX = 40
+_MOST_WORDS_OF_COMMAND = 3
 _FEWEST_LETTERS = 3  # a shorter text may occur in a picture by chance
 _LONGEST_SHOWN = 120
 _IN_CLEAR_NAME = 60
@@ -281,7 +290,8 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         case Navigate(url):
             yield ActKind.OPEN, url, _about_opening((url,), direct=True)
         case Scroll(keys=keys):
-            is_look = target.role not in roles.TURNED and not {*case.held, *keys}
+            is_silent = target.place is not None and target.place.silent and not _in_page(target)
+            is_look = not is_silent and target.role not in roles.TURNED and not {*case.held, *keys}
             yield (ActKind.LOOK if is_look else ActKind.PLACE), "", []
         case Click() | HoldButton() | ReleaseButton() as action:
             yield from _by_pointer(case, action, target, surface)
@@ -392,7 +402,7 @@ def _by_pointer(
     in_shell = surface is Surface.SHELL
     only_places = target.role in roles.OPENS or _selects_in_terminal(target) if in_shell else _only_chooses(target)
     if only_places and button == "left":
-        yield ActKind.PLACE, target.name, []
+        yield ActKind.PLACE, target.name, _about_choice(target, is_double=count > 1)
     else:
         yield from _by_press(case, target, surface)
 
@@ -445,8 +455,25 @@ def _only_chooses(target: Target) -> bool:
     if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
         return True
     if _in_page(target):
-        return bool(role) and role not in roles.PRESSED | {Role.IMAGE}
+        is_free = role in roles.OPENS | roles.ROWS | roles.SCROLLS
+        return is_free or (bool(role) and role not in roles.PRESSED | {Role.IMAGE} and not _takes_press(target))
     return role in roles.OPENS | roles.SCROLLS | roles.ROWS
+
+
+def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
+    """Return the concerns about a press that only chooses by its role: a page may do more with it.
+
+    An entry of a list is called as a command there, or as a letter or a file, in more words.
+    """
+    is_command = target.role not in roles.ENTRIES or len(target.name.split()) <= _MOST_WORDS_OF_COMMAND
+    words = _about_word(target, target.name) if is_command and (_takes_press(target) or is_double) else []
+    return [*words, *_about_link(target)] if _in_page(target) else []
+
+
+def _takes_press(target: Target) -> bool:
+    """Return whether a page reports that a press on the target does something, whatever its role."""
+    control = target.control
+    return target.in_page and control is not None and control.takes_press and control.role not in _QUESTIONS
 
 
 def _is_entry(target: Target) -> bool:
@@ -480,7 +507,7 @@ def _is_file(target: Target) -> bool:
 def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
     name = target.name or (target.focus.name if target.focus else "")
-    command = command_of(name) if target.role not in _NO_CONTROLS or not target.role else None
+    command = None if _tells_nothing(target) else command_of(name)
     if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
         yield ActKind.PLACE, name, []
         return
@@ -500,9 +527,14 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     yield ActKind.PRESS, name, facts
 
 
+def _tells_nothing(target: Target) -> bool:
+    """Return whether the name of a control is a question or text to read, and doesn't tell what a press does."""
+    return target.role in _NO_CONTROLS and not _takes_press(target)
+
+
 def _about_word(target: Target, name: str) -> list[Fact | Concern]:
     """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog."""
-    if target.role in _NO_CONTROLS or (target.role in roles.ENTRIES and not _in_page(target)):
+    if _tells_nothing(target) or (target.role in roles.ENTRIES and not _in_page(target)):
         return []
     if target.part is BrowserPart.NAVIGATION:  # “Forward” sends nothing on
         return []
@@ -597,7 +629,7 @@ def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
             yield from _by_item(case, target, surface)
         elif not _only_chooses(target):
             yield from _by_press(case, target, surface)
-    keys = [chord for chord in pressed if _is_command(chord)]
+    keys = [chord for chord in pressed if _is_command(chord) or (chord == _BACKSPACE and _is_outside_text(target))]
     if case.is_taken:  # no window gets the chord
         name = chord_text(_in_order(frozenset().union(*pressed)))
         yield ActKind.CHORD, name, [Fact.TAKEN_CHORD]
@@ -610,6 +642,11 @@ def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
         yield from _by_return(case, target, surface)
     if not keys and entered_text is None and not _ends_line(case):
         yield ActKind.PLACE, "", []
+
+
+def _is_outside_text(target: Target) -> bool:
+    """Return whether something of a page has the keyboard in which no caret stands."""
+    return target.in_page and target.focus_role not in roles.WRITING | roles.UNKNOWN | _ONE_LINE | {Role.TERMINAL}
 
 
 def _is_command(chord: Chord) -> bool:
@@ -648,6 +685,7 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     elif chord in _PASTES:
         yield ActKind.PLACE, name, facts  # the pasted text is a separate act
     elif "alt" in chord and len(plain) == 1 and target.role:
+        facts += _reached_by_key(target, chord)
         yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
     elif _is_in_dialog(target) and chord in _MOVES_FOCUS:
         yield ActKind.PLACE, name, facts
@@ -656,7 +694,7 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         yield kind, name, [*facts, *_about_button_by_key(case, target, plain)]
     elif chord in _COPIES:
         yield (ActKind.PLACE if surface is not Surface.SHELL else ActKind.CHORD), name, facts
-    elif "delete" in plain or chord in {frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})}:
+    elif "delete" in plain or chord in _DELETES:
         yield from _delete_findings(target, name, facts)
     elif chord in _SAVES:
         yield ActKind.COMMAND, name, [*facts, *_about_saving(case, target)]
@@ -668,6 +706,13 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         yield ActKind.WRITE, name, facts
     else:
         yield ActKind.CHORD, name, [*facts, *_edited_elsewhere(target)]
+
+
+def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
+    """Return the concerns about the control that a mnemonic reaches; pages report none of their access keys."""
+    if not target.in_page:
+        return _words_by_key(target, chord - _MODIFIERS)
+    return [] if chord in _BROWSER_CHORDS or target.role in roles.PRESSED | roles.ENTRIES else [Fact.PAGE_KEYS]
 
 
 def _may_press_button(chord: Chord) -> bool:
@@ -684,11 +729,18 @@ def _is_in_dialog(target: Target) -> bool:
 
 def _about_button_by_key(case: Case, target: Target, keys: Chord) -> list[Fact | Concern]:
     """Return the concerns about a chord in a dialog, which may press any of its buttons, wherever the focus is."""
-    around = target.place.around if target.place else ()
     button = replace(target, control=None, focus=None)
+    return [*_dialog_of_browser(button), *_file_chosen(case, button), *_words_by_key(target, keys)]
+
+
+def _words_by_key(target: Target, keys: Chord) -> list[Fact | Concern]:
+    """Return the concern about a control beside the focus whose name has a word of consequence, and the key's letter.
+
+    Its mnemonic may be that letter, and presses it wherever the focus is.
+    """
+    around = target.place.around if target.place else ()
     names = [name for name in around if has_consequence(name) and keys & {*name.casefold()}]
-    words = [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
-    return [*_dialog_of_browser(button), *_file_chosen(case, button), *words]
+    return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
 
 
 def _runs_editor_command(case: Case, target: Target) -> bool:
@@ -710,7 +762,7 @@ def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> 
     """Yield the act of the Delete key: it removes a letter in text, and anything elsewhere."""
     writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
     is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
-    in_text = writes or is_writer or target.focus_role in {Role.SECTION, Role.TERMINAL}
+    in_text = writes or is_writer or target.focus_role == Role.TERMINAL
     yield (ActKind.WRITE, name, facts) if in_text else (ActKind.COMMAND, name, [*facts, Fact.DELETES])
 
 
@@ -721,11 +773,11 @@ def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Findin
     is_chat = window is not None and bool(window.kinds & _CHAT)
     if is_chat and role in roles.FIELDS | roles.UNKNOWN:
         yield ActKind.PRESS, "", [Fact.ENDS_FIELD]
-    elif _begins_a_line(target, surface):
+    elif _begins_a_line(target, surface) or (role in roles.MANY_LINES and _is_shifted(case)):
         yield ActKind.WRITE, "", []
     elif address_entered(case) or _is_bar_at(case, target):
         yield ActKind.OPEN, "", _opened_by_return(case, target)
-    elif surface is Surface.PAGE and (role in roles.WRITING or _is_unknown(target)) and not _searches(target):
+    elif surface is Surface.PAGE and (role in _ENDED_IN_PAGES or _is_unknown(target)) and not _searches(target):
         yield ActKind.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
         yield ActKind.OPEN, target.name, [*_file_opened(case, target), *_named_by_line(case, target)]
@@ -741,6 +793,12 @@ def _is_on_entry(target: Target) -> bool:
     return bool(roles.ROWS & {target.focus_role, target.role}) or _is_unknown(target)
 
 
+def _is_shifted(case: Case) -> bool:
+    """Return whether every Return of an action is pressed with Shift, which begins a line where Return may send."""
+    returns = [chord for chord in chords(case) if is_return(chord)]
+    return bool(returns) and all("shift" in chord for chord in returns)
+
+
 def _begins_a_line(target: Target, surface: Surface) -> bool:
     """Return whether Return is a character; GTK reports a dialog's field of one line as a multi-line text, too."""
     is_document = surface in {Surface.DOCUMENT, Surface.MESSAGE, Surface.SYSTEM} and not _manages_files(target)
@@ -754,6 +812,8 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
     text = entered_text.text
     line = case.typed_before + (entered_text.text or "")
     facts: list[Fact | Concern] = [*_about_secrets(case, entered_text), *_edited_elsewhere(target)]
+    if _is_outside_text(target) and not pasted and (text or "").strip():
+        facts.append(Fact.PAGE_KEYS)
     pastes = pasted or is_paste(case)
     leaving = _files_leaving(case, target)
     if pastes:
@@ -869,7 +929,10 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
         return [Fact.FILE_OUT]
     if file is None:
         return [Fact.UNKNOWN_FILE]
-    return [] if file.kind == "folder" or is_ordinary(file) else [_read_by_system(file)]
+    if file.kind == "folder":
+        return []
+    opens = "open" in {command_of(target.name), command_of(window.title)}
+    return [] if is_ordinary(file) and (opens or not runs(file)) else [_read_by_system(file)]
 
 
 def _is_accepting(case: Case, target: Target) -> bool:
@@ -879,10 +942,10 @@ def _is_accepting(case: Case, target: Target) -> bool:
 
 
 def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about saving the open file."""
+    """Return the concerns about saving the open file; what runs and is certainly open there is a programmer's own."""
     file = target.file
     facts: list[Fact | Concern] = [Fact.EMPTIED] if case.emptied else []
-    if file is not None and file.kind != "folder" and (runs(file) or not is_ordinary(file)):
+    if file is not None and file.kind != "folder" and not (is_ordinary(file) and (file.certain or not runs(file))):
         facts.append(_read_by_system(file))
     return facts
 

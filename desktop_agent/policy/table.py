@@ -90,6 +90,7 @@ class Fact(StrEnum):
     UNKNOWN_QUESTION = "unknown-question"
     WORD = "word"
     UNNAMED_ITEM = "unnamed-item"
+    PAGE_KEYS = "page-keys"
     ENDS_SESSION = "ends-session"
     SETTINGS = "settings"
     BROWSER_SETTINGS = "browser-settings"
@@ -177,7 +178,10 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
     "runs": Row(
         "ask",
         Message("What runs"),
-        Message("Opening what may run, and saving or moving files to hidden, program and system places."),
+        Message(
+            "Opening what may run, saving under a name that runs, and saving or moving files to hidden, program and "
+            "system places."
+        ),
         Message("the kind of the file, and its place on the disk"),
         "task",
     ),
@@ -279,6 +283,10 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.QUESTION: ("question", template("“{name}” answers a question.")),
     Fact.UNKNOWN_QUESTION: ("question", template("We can't tell what this dialog of {window} asks.")),
     Fact.WORD: ("words", template("Judging by its name, “{name}” may do something that is impossible to undo.")),
+    Fact.PAGE_KEYS: (
+        "words",
+        template("No field has the keyboard, so the page may take this as a command."),
+    ),
     Fact.UNNAMED_ITEM: ("words", template("We can't tell which menu item this presses in {window}.")),
     Fact.ENDS_SESSION: ("session", template("These keys end or lock the session, or talk to the system itself.")),
     Fact.SETTINGS: ("session", template("{window} changes the system settings.")),

@@ -346,6 +346,16 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
 
 
+def browser_like(nodes: Iterable[Node], box: Rect) -> tuple[int, ...]:
+    """Return the root of the only named frame at a browser's place; none where there are several.
+
+    While a question of the browser stands inside of it, Chromium gives the frame the question's name.
+    """
+    frames = [node for node in nodes if node.depth == 0 and node.role == Role.FRAME and node.name]
+    here = [node.root for node in frames if _is_about(node.box, box)]
+    return tuple(here) if len(here) == 1 else ()
+
+
 def is_like(box: Rect, window: Rect) -> bool:
     """Return whether an object fills a pop-up."""
     return all(abs(one - other) <= _BORDER for one, other in zip(astuple(box), astuple(window), strict=True))

@@ -224,9 +224,17 @@ def _is_there(path: Path) -> bool:
 
 
 def kind_of(path: Path) -> FileKind:
-    """Return the kind of a file; empty where it cannot be read, and “program” for any special file."""
+    """Return the kind of a file; empty where it cannot be read, and “program” for any special file.
+
+    A file that isn't there yet is what its name makes of it.
+    """
     try:
         state = path.stat()
+    except FileNotFoundError:
+        return "program" if path.suffix.lower() in _PROGRAMS else ""
+    except OSError:
+        return ""
+    try:
         if stat.S_ISDIR(state.st_mode):
             return "folder"
         if not stat.S_ISREG(state.st_mode) or state.st_mode & 0o111 or path.suffix.lower() in _PROGRAMS:

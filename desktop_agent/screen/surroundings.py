@@ -490,7 +490,8 @@ class ScreenSurroundings:
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
         turned = spot.control if is_turned(spot.control) else Control()
         control = replace(_named(turned) or HitControl(), objects=spot.objects)
-        return Target(Place(window), control, page=_page(spot.document, turned))
+        is_silent = not spot.control.role
+        return Target(Place(window, silent=is_silent), control, page=_page(spot.document, turned))
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:

@@ -27,7 +27,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, Pasted, PointedObject, ReadLine, Target
+from desktop_agent.core.decision import Case, HitControl, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import AccessLevel
@@ -202,6 +202,7 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
         (ReleaseKey(("a",)), TEXT, ActKind.LOOK),
         (Scroll(AT, 0, 9), TEXT, ActKind.LOOK),
         (Scroll(AT, 0, 9), target_of(APP, "Volume", "slider"), ActKind.PLACE),
+        (Scroll(AT, 0, 9), replace(TEXT, place=Place(APP, silent=True)), ActKind.PLACE),
         (Scroll(AT, 0, 9, ("ctrl",)), TEXT, ActKind.PLACE),
         *((Press(keys), TEXT, ActKind.PLACE) for keys in (("tab",), ("shift", "end"), ("ctrl", "c"), ("numlock",))),
         *((Press(keys), TEXT, ActKind.PLACE) for keys in (("backspace",), ("ctrl", "left"), ("shift",))),
@@ -507,7 +508,12 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (PASTE, target_of(MAIL, focus_role="text"), {"pasted": Pasted("file:///srv/ada/a")}, Fact.FILE_OUT),
         (CLICK, target_of(replace(MAIL, dialog=True), "Open", "push button", chooser=True, file=FOLDER), {}, None),
         (Press(("super", "backspace")), ROW, {}, Fact.DELETES),
-        (Press(("delete",)), target_of(BROWSER, focus_role="section", in_page=True), {}, None),
+        *(
+            (Press((key,)), target_of(BROWSER, focus_role=role, in_page=True), {}, fact)
+            for key in ("delete", "backspace")
+            for role, fact in (("section", Fact.DELETES), ("list item", Fact.DELETES), ("text", None), ("entry", None))
+        ),
+        (Press(("backspace",)), ROW, {}, None),
     ],
     ids=repr,
 )  # fmt: skip
@@ -533,6 +539,30 @@ def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, 
 )
 def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
     assert (Fact.WORD in facts(CLICK, target_of(APP, name, role))) == asked
+
+
+PRESSED_BY_PAGES = ("static", "section", "heading", "list item", "table cell", "page tab", "link", "label")
+
+
+def taking_press(name: str, role: str) -> Target:
+    target = changed(LINK, control=name, role=role)
+    return replace(target, control=replace(target.control or HitControl(), takes_press=True))
+
+
+@pytest.mark.parametrize("role", PRESSED_BY_PAGES)
+def test_what_takes_a_press_in_a_page_is_a_control_whatever_its_role(role: str) -> None:
+    assert Fact.WORD in facts(CLICK, taking_press("Delete all", role))
+    assert Fact.WORD in facts(TWICE, taking_press("Delete all", role))
+    assert Fact.WORD not in facts(CLICK, taking_press("Next page", role))
+
+
+@pytest.mark.parametrize("role", ["entry", "text", "combo box", "radio button", "spin button"])
+def test_the_name_of_a_field_is_a_question_though_it_takes_a_press(role: str) -> None:
+    assert Fact.WORD not in facts(CLICK, taking_press("Send to", role))
+
+
+def test_the_name_of_a_letter_in_a_list_is_no_command() -> None:
+    assert Fact.WORD not in facts(CLICK, taking_press("Your order has been sent", "list item"))
 
 
 @pytest.mark.parametrize("name", ["Send…", "Delete..."])

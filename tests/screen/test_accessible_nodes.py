@@ -23,6 +23,7 @@ from desktop_agent.screen.accessible_nodes import (
     VISIBLE,
     Node,
     are_listed_in,
+    browser_like,
     holding_text,
     holds_many_lines,
     in_part,
@@ -120,6 +121,16 @@ def test_a_question_that_is_named_by_its_kind_is_known_by_its_place_where_it_is_
     assert (2,) == windows_like((alert,), "", HERE)
     assert () == windows_like((node("Find", "dialog", box=HERE, depth=0),), "", HERE)
     assert () == windows_like((alert,), "Save Changes", Rect(0, 0, 400, 400))
+
+
+def test_a_browser_is_the_only_frame_at_its_place_whatever_question_has_named_it() -> None:
+    says = node("shop.example.com says", "frame", box=HERE, depth=0)
+    bubble = node("", "frame", box=HERE, depth=0, root=1)
+    other = node("Mail", "frame", box=HERE, depth=0, root=2)
+
+    assert browser_like((says, bubble), HERE) == (0,)
+    assert browser_like((says, other), HERE) == ()
+    assert browser_like((says,), Rect(0, 0, 400, 400)) == ()
     assert () == windows_like((node("Question", "dialog", box=HERE, depth=0),), "Save Changes", HERE)
 
 

@@ -45,6 +45,7 @@ _LINK_PAUSE_S = 0.05
 _ROOT = "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
+_LABEL_FOR = 1  # a kind of relation
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _STATE_WORDS = 2
@@ -331,6 +332,13 @@ class Tree:
         """Return what a program says of an object in words of its own code; empty where it says nothing."""
         answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
         return {str(key): str(value) for key, value in answer[0].items()} if answer else {}
+
+    async def labelled(self, of: Reference) -> Reference | None:
+        """Return the control that a label belongs to, which a press on the label presses; None where there is none."""
+        answer = await self._ask(of, ACCESSIBLE, "GetRelationSet")
+        relations = answer[0] if answer else []
+        targets = [targets for kind, targets in relations if int(kind) == _LABEL_FOR and targets]
+        return (str(targets[0][0][0]), str(targets[0][0][1])) if targets else None
 
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""

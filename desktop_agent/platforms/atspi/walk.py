@@ -21,6 +21,7 @@ from desktop_agent.platforms.atspi.places import PLACED, Displacement, WindowSca
 from desktop_agent.platforms.atspi.tree import Tree
 from desktop_agent.screen.accessible_nodes import (
     EDITABLE,
+    IS_DEFAULT,
     PAGES,
     SELECTED,
     SHOWING,
@@ -246,7 +247,8 @@ class Walk:
             depth=outer.depth + 1,
             root=outer.root,
             in_page=is_page or outer.in_page,
-            in_form=outer.in_form or outer.role == Role.FORM,
+            # A form's own button says so, wherever its page has put it.
+            in_form=outer.in_form or outer.role == Role.FORM or (outer.in_page and reported.has(IS_DEFAULT)),
             sections=(*outer.sections, outer.of) if outer.in_page and outer.role in _SECTIONS else outer.sections,
             document=document_at(await self._tree.address(reported.of), outer.document)
             if is_page and self._browser

@@ -37,6 +37,7 @@ from desktop_agent.screen.accessible_nodes import (
     Node,
     are_listed_in,
     as_search,
+    browser_like,
     editors_at,
     focused,
     has_name,
@@ -124,6 +125,7 @@ class WindowLook:
         words = (await self._tree.text(icon.of) if icon else None) or ""
         spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
         inward = nodes_at(nodes, at, roots)
+        spot = replace(spot, control=await self._as_button(inward, spot.control))
         is_group = bool(inward) and not spot.control.name and inward[0].role in _GROUPS
         spot = replace(
             spot,
@@ -155,23 +157,35 @@ class WindowLook:
         )
 
     async def _takes_press(self, inward: Sequence[Node], control: Control) -> bool:
-        """Return whether text, or an entry of a page, takes a press.
+        """Return whether text, or what a page shows in any role but a button's, takes a press.
 
         That is an editor's, a label with a link, which has the focus, or what a browser says so of. In a page, what
         holds it may take the press: something small, or the list or table of an entry.
         """
-        if control.role not in TEXTS_ALONE | ENTRIES:
+        is_text = control.role in TEXTS_ALONE | ENTRIES
+        if not is_text and not (control.in_page and not is_pressed(control.role)):
             return False
         if any(node.has(EDITABLE) for node in inward) or (inward and inward[0].has(FOCUSABLE)):
             return True
         if not control.in_page:
             return False
-        inside = [node for node in inward if node.in_page and node.role not in PAGES]
+        inside = [node for node in inward if node.in_page and node.role != Role.DOCUMENT_WEB]
         if any(node.role in ENTRIES and (node.has(SELECTABLE) or node.has(FOCUSABLE)) for node in inside):
             return True
         holders = [node for node in inside if node.box.height <= _TALLEST or node.role in LISTS]
         actions = await asyncio.gather(*(self._tree.action(node.of) for node in holders[:_MOST_HOLDERS]))
         return not _PRESSES.isdisjoint(actions)
+
+    async def _as_button(self, inward: Sequence[Node], control: Control) -> Control:
+        """Return a control of a page that presses a form's button as that button: its label, or it in another role."""
+        if not control.in_page or is_pressed(control.role):
+            return control
+        if control.in_form and inward and (await self._tree.attributes(inward[0].of)).get("tag") == "button":
+            return replace(control, role=Role.PUSH_BUTTON)
+        label = next((node for node in inward if node.role == Role.LABEL), None)
+        labelled = await self._tree.labelled(label.of) if label else None
+        role = await self._tree.role(labelled) if labelled else Role.UNKNOWN
+        return replace(control, role=role, in_form=True) if role in BUTTONS else control
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
@@ -209,8 +223,8 @@ class WindowLook:
     ) -> bool:
         """Return whether keys go to a question inside the window: the focus or the default button lies in it."""
         roots = self._roots or ((node.root,) if node else ())
-        if not is_in_bubble(nodes, roots) or node is None:
-            return is_in_bubble(nodes, roots)
+        if node is None or not self._browser:
+            return is_in_bubble(nodes, roots) and node is None
         pressed = [
             node,
             *(
@@ -327,7 +341,7 @@ class WindowLook:
         title = self._window.title
         box = self._box
         scale = scale_of(nodes, title, box)
-        self._roots = windows_like(nodes, title, box)
+        self._roots = self._own_of(nodes)
         if scale is None and not self._browser:
             self._corner = await self._corner_of_unplaced(nodes)
         if self._corner is not None:
@@ -338,8 +352,14 @@ class WindowLook:
         windows = [self._walk.window(node) for node in nodes]
         if not scale:
             return windows
-        self._roots = windows_like([window.node for window in windows], title, box)
+        self._roots = self._own_of([window.node for window in windows])
         return windows
+
+    def _own_of(self, windows: Sequence[Node]) -> tuple[int, ...]:
+        """Return which of the program's windows are this one; none for a pop-up."""
+        is_main = self._browser and bool(self._window.title) and not (self._window.dialog or self._window.menu)
+        named = windows_like(windows, self._window.title, self._box)
+        return named or (browser_like(windows, self._box) if is_main else ())
 
     async def _corner_of_unplaced(self, nodes: Sequence[Node]) -> ScreenPoint | None:
         """Return the corner of the window's contents if none is reported as showing but some are visible; else None.
@@ -580,6 +600,8 @@ class WindowLook:
 
     async def _is_plain_search(self, button: Node) -> bool:
         """Return whether a search field is the only input in a button's form."""
+        if not button.sections:
+            return False
         form = button.sections[-1]
         inside = [
             reference
