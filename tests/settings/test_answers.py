@@ -182,7 +182,7 @@ CALC = StartedProgram("LibreOffice Calc", "/usr/lib/libreoffice/program/soffice.
         (("libreoffice calc=look",), CALC, False),
         (("soffice.bin",), CALC, True),
         (("/usr/lib/libreoffice/program/soffice.bin",), CALC, True),
-        (("LibreOffice Writer",), CALC, False),
+        (("gimp",), CALC, False),
         (("calc",), CALC, False),
         (("LibreOffice Calc",), StartedProgram("LibreOffice Calc"), False),  # whatever that may start
         (("LibreOffice Calc",), StartedProgram("LibreOffice Calc", "/srv/ada/bin/calc"), False),
