@@ -23,6 +23,9 @@ from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
 POLL_S = 0.01  # between two queries to the system or to a program
+# How long a chord is down that another program takes. Some window managers take the keyboard a moment after Alt+Tab,
+# and miss the release of Alt before that: their list of windows then stays open (openbox on Debian 12).
+TAKEN_HOLD_S = 0.12
 HOLD_S = 0.002  # how long a key or a button is down in a press; without it Qt misses every second double click
 # A person who has just approved by a chord, or used the keyboard, may still hold a modifier.
 _FOREIGN_KEY_POLLS = 200

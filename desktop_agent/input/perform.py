@@ -24,7 +24,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend, LetGoError
-from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
+from desktop_agent.input.held_input import HOLD_S, POLL_S, TAKEN_HOLD_S, HeldInput
 from desktop_agent.input.pointer import Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
 from desktop_agent.lib.child_process import start
@@ -236,7 +236,7 @@ class ActionExecutor:
                 self._prepare_keys(keys)
                 note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
                 with self._held.keys(keys):
-                    self._held.pause(HOLD_S)
+                    self._held.pause(TAKEN_HOLD_S if note.text else HOLD_S)
             case actions.HoldKey(keys):
                 self._prepare_keys(keys)
                 for name in keys:

@@ -13,6 +13,7 @@ from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.input.held_input import HOLD_S, TAKEN_HOLD_S
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -119,3 +120,12 @@ def test_what_the_desktop_takes_is_as_the_backend_tells_and_the_note_goes_to_who
     told = [bench.performer.perform(permit_for(Press((key,)))).text for key in ("printscreen", "enter")]
 
     assert (takes, told) == (["f1", "printscreen", "sysrq"], ["Taken.", ""])
+
+
+@pytest.mark.parametrize(("key", "held_s"), [("printscreen", TAKEN_HOLD_S), ("enter", HOLD_S)])
+def test_a_chord_that_the_desktop_takes_is_held_until_it_has_come_to_it(key: str, held_s: float) -> None:
+    bench = Bench()
+
+    bench.do(Press((key,)))
+
+    assert held_s == pytest.approx(bench.stop.now)

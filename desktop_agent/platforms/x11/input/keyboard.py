@@ -155,7 +155,7 @@ class X11Keyboard:
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
         return Message(
-            "Another program on this desktop uses {chord} as a shortcut, so the window in front doesn't receive it.",
+            "Another program on this desktop has the shortcut {chord} and received it in place of the window in front.",
             chord=chord,
         )
 
