@@ -6,7 +6,7 @@ waited for. Without a text it is the next window, and for keys one of the progra
 are not searched.
 
 What programs report is looked at again and again. Where one reports nothing, or not what it draws, the window is read
-off a new picture meanwhile, and every window is in the end, before anything is said not to be there.
+off a new picture meanwhile, and every window is once the time is up, before anything is said not to be there.
 
 The wait is over early once another window has had the keyboard for a second: what was expected isn't what came.
 """
@@ -110,7 +110,8 @@ class OpeningWait:
             now = self._now(search.seen)
             is_over = time.monotonic() >= until
             is_another = now is not None and self._follow_focus(search, now)
-            window = await self._window(search, now, is_last=is_over or is_another) if now is not None else None
+            is_last = is_over or is_another
+            window = await self._window(search, now, is_last=is_last, is_over=is_over) if now is not None else None
             if now is not None and window is not None and (not search.for_keys or now.scene.focus in {window, None}):
                 return replace(now, scene=replace(now.scene, focus=window))
             if is_over or is_another:
@@ -150,8 +151,11 @@ class OpeningWait:
             search.other_since = time.monotonic()
         return is_another and time.monotonic() - search.other_since >= self._kept_for_s
 
-    async def _window(self, search: _Search, now: Frame, *, is_last: bool) -> int | None:
-        """Return the window that has come; `is_last`: look everywhere, as nothing is looked at any more."""
+    async def _window(self, search: _Search, now: Frame, *, is_last: bool, is_over: bool) -> int | None:
+        """Return the window that has come; `is_last`: look everywhere, as nothing is looked at any more.
+
+        `is_over`: the time is up, so that also windows are read whose programs report what they show.
+        """
         if not search.text:
             return self._next(search, now, for_keys=search.for_keys)
         windows = [window for window, _ in windows_seen(now, self._surroundings) if _may_hold(window, search)]
@@ -170,7 +174,7 @@ class OpeningWait:
             if _has_text(contents, search.text):
                 return window.id
             search.in_menu = search.in_menu or _has_in_menu(contents, search.text)
-            if is_last or not contents.is_reported or contents.drawn:
+            if is_over or not contents.is_reported or contents.drawn:
                 unreported.append(window.id)
         return await self._read_window(search, unreported, is_last=is_last)
 

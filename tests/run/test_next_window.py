@@ -247,3 +247,12 @@ def test_what_no_program_reports_is_read_in_a_new_picture(
     shown = Shown(inside={EDITOR: contents}, drawn={EDITOR: drawn})
 
     assert waited("saved", scene(BOXES[MENU]), shown=shown) == comes
+
+
+def test_a_wait_that_ends_early_reads_no_window_whose_program_reports_what_it_shows() -> None:
+    shown = Shown(inside={OTHER: controls(BUTTON)}, drawn={OTHER: [ShownControl("Keep", "", PLACE)]})
+    other = scene(BOXES[OTHER], focus=OTHER)
+
+    assert waited("keep", other, shown=shown, seconds=60.0, kept_for_s=0.0) == (
+        f"“keep” hasn't appeared. The window {OTHER_MARK} has the keyboard now."
+    )
