@@ -155,6 +155,7 @@ class Focus:
     role: str = ""  # AT-SPI's name for it; empty if unknown
     value: str | None = None  # the text in it; None if it is no field, or its program doesn't report the text
     searches: bool = False  # it is a field of a page's form, and the page declares that it is for searching
+    is_rich: bool = False  # it is an editor of a page whose text has a style, which may depend on how it is entered
     in_tool_bar: bool = False  # it is in a tool bar, as name boxes, font sizes and search bars are
     part: BrowserPart = BrowserPart.UNKNOWN  # which part of a browser's own window it is
     box: Rect | None = field(default=None, compare=False)

@@ -81,6 +81,7 @@ _COPIES = frozenset(frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert c
 _COPIES_OR_CUTS = frozenset(
     frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert ctrl+shift+c ctrl+x shift+delete".split()
 )
+_INTERRUPTS = frozenset({frozenset({"ctrl", "c"}), frozenset({"ctrl", "x"})})
 _EDITS = frozenset(frozenset({"ctrl", key}) for key in ("x", "y", "z", "backspace", "delete")) | {
     frozenset({"ctrl", "shift", "z"})
 }
@@ -1104,6 +1105,13 @@ def may_copy(case: Case) -> frozenset[Literal["clipboard", "primary"]]:
     target = case.target
     copies = chords(case) & _COPIES_OR_CUTS or command_of(target.name) in {"copy", "cut"}
     return frozenset({"clipboard", "primary"} if copies and _presses_control(case) else {"primary"})
+
+
+def copies_for_sure(case: Case) -> bool:
+    """Return whether an action that may copy does nothing else: in a terminal, Ctrl+C ends what runs there."""
+    target = case.target
+    is_terminal = Role.TERMINAL in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
+    return "clipboard" in may_copy(case) and not (is_terminal and chords(case) & _INTERRUPTS)
 
 
 def _presses_control(case: Case) -> bool:

@@ -21,6 +21,7 @@ from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 _UNSEEN = Message(
     "Nothing visibly changed on the screen after this text was typed, so it may not have been entered anywhere."
 )
+NOTHING_COPIED = Message("Nothing was copied: the clipboard is as it was before.")
 _NOTHING = Message(
     "Nothing visibly changed on the screen after this. Some actions, such as copying, have no visible "
     "result; if this isn't one of them, it had no effect."

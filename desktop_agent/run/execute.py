@@ -78,9 +78,12 @@ class ActionRunner:
             self._inputs.note_release()
             self._inputs.forget_keys()
 
-    async def note_effect(self) -> None:
-        """Note that the acts of a call have had their effect: what is copied from here on is not the run's."""
-        await self._context.targets.end_act(is_alone=not self._pause.was_paused)
+    async def note_effect(self) -> bool | None:
+        """Note that the acts of a call have had their effect: what is copied from here on is not the run's.
+
+        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        """
+        return await self._context.targets.end_act(is_alone=not self._pause.was_paused)
 
     def close(self) -> None:
         """Cancel queries to programs whose answers are no longer needed."""

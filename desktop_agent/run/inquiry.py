@@ -105,11 +105,16 @@ class ScreenInquiry:
             if window is None:
                 return _no_window(query.window)
             windows = [window]
+        part = query.part
         lines = [line for window in windows for line in await self.surroundings.texts(frame, window)]
-        if query.part is not None:
-            lines_in_part = [line for line in lines if query.part.contains(line.box.middle)]
-            lines = lines_in_part or await self._recognized_lines(frame, windows, query.part)
-        return bounded("\n".join(rows(lines))) or _NO_TEXT
+        drawn = [line for window in windows for line in await self.surroundings.drawn_texts(frame, window)]
+        if part is not None:
+            lines = [line for line in lines if part.contains(line.box.middle)]
+            drawn = [line for line in drawn if _lies_in(line, part)]
+            drawn = drawn if lines or drawn else await self._recognized_lines(frame, windows, part)
+        text = bounded("\n".join(rows([*lines, *(line for line in drawn if line.text)])))
+        unread = [_unread_line(frame, line.box) for line in drawn if not line.text]
+        return "\n".join(filter(None, (text, *unread))) or _NO_TEXT
 
     def _windows_in(self, frame: Frame, part: Rect) -> list[int]:
         """Return the seen windows that lie in a part of the desktop."""
@@ -291,6 +296,18 @@ def control_line(frame: Frame, control: ShownControl) -> str:
     return " ".join(
         filter(None, (kind_of(control.role) or TEXT_KIND, name, f"({at.x}, {at.y})", ", ".join(control.states)))
     )
+
+
+def _lies_in(line: ShownText, part: Rect) -> bool:
+    """Return whether a line lies in a part of the desktop, or, of what was not read, some of it."""
+    return part.contains(line.box.middle) if line.text else part.intersection(line.box) is not None
+
+
+def _unread_line(frame: Frame, part: Rect) -> str:
+    """Return that a part of a window is only drawn, and so hasn't been read."""
+    visible = part.intersection(frame.viewport.screen) or part
+    first, last = region_of(frame, visible)
+    return f"Not read, as it is only drawn: from ({first.x}, {first.y}) to ({last.x}, {last.y}). Look at it."
 
 
 def _away_line(frame: Frame, away: ScrolledAway) -> str:

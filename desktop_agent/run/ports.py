@@ -116,6 +116,12 @@ class Surroundings(Protocol):
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         """Return the lines that a window of the picture shows, in no order; by the same rules."""
 
+    async def drawn_texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        """Return the lines that are read where a window shows what its program doesn't report, by the same rules.
+
+        A part that can't be read is an empty line.
+        """
+
     async def contents(self, frame: Frame, window: int) -> WindowContents:
         """Return what the program of a window in the picture reports of its visible contents; by the same rules."""
 
@@ -134,8 +140,11 @@ class Surroundings(Protocol):
         `copies` are the selections that an act of its kind may fill.
         """
 
-    async def end_act(self, *, is_alone: bool) -> None:
-        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
+    async def end_act(self, *, is_alone: bool) -> bool | None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
+
+        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        """
 
     async def copied(self) -> Pasted | None:
         """Return the content of the clipboard; None where its owner does not share it."""

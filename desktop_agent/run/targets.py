@@ -25,7 +25,7 @@ from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.role import Role
-from desktop_agent.policy.act import may_copy
+from desktop_agent.policy.act import copies_for_sure, may_copy
 from desktop_agent.run.own_text import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings
 
@@ -85,6 +85,7 @@ class Targets:
         self._pictures: list[PictureControls] = []
         self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
         self._waited = False
+        self._is_copying_unsure = False  # an act since the last end may have copied, or done something else
 
     def warm(self, frame: Frame) -> None:
         """Query the programs in a picture, in the background; not again while one of them has not answered."""
@@ -126,11 +127,19 @@ class Targets:
 
     async def begin_act(self, case: Case) -> None:
         """Note the start of an act: what the target's program copies from then on is the run's own."""
-        await self._surroundings.begin_act(case.target.window, may_copy(case))
+        copies = may_copy(case)
+        self._is_copying_unsure = self._is_copying_unsure or ("clipboard" in copies and not copies_for_sure(case))
+        await self._surroundings.begin_act(case.target.window, copies)
 
-    async def end_act(self, *, is_alone: bool) -> None:
-        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
-        await self._surroundings.end_act(is_alone=is_alone)
+    async def end_act(self, *, is_alone: bool) -> bool | None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
+
+        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        """
+        have_copied = await self._surroundings.end_act(is_alone=is_alone)
+        is_unsure = self._is_copying_unsure
+        self._is_copying_unsure = False
+        return None if is_unsure else have_copied
 
     def drop(self) -> None:
         """Cancel a look whose result was not used."""

@@ -19,7 +19,7 @@ from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
-from desktop_agent.run.effects import no_effect_note, strongest_effect
+from desktop_agent.run.effects import NOTHING_COPIED, no_effect_note, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
@@ -396,10 +396,12 @@ class TurnRunner:
         reason: FrameReason = "recheck" if builder.stops else "requested"
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
-        await self._actions.note_effect()
+        have_copied = await self._actions.note_effect()
         if settlement is not None:
             tells = is_last and not builder.stops
-            lost = no_effect_note(acts, since, settlement, shows=result.shows) if tells else ""
+            is_silent = not tells or have_copied is not None
+            lost = "" if is_silent else no_effect_note(acts, since, settlement, shows=result.shows)
+            builder.note(NOTHING_COPIED if have_copied is False else "")
             unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
             builder.note(settlement.note if is_last else "")

@@ -91,6 +91,8 @@ class CopyMemory:
         self._source = source
         self._act: _Act | None = None
         self._has_act_copied = False
+        self._is_reported = True  # somebody reports the changes
+        self._have_copied: bool | None = None  # whether all acts that copy have, since the last end; None without any
         self._own: set[Selection] = set()  # with content of the run's, whatever it is
         self._texts = deque[str](maxlen=_MOST_TEXTS)
         source.changes()  # whatever has changed before the run is none of its own
@@ -98,6 +100,7 @@ class CopyMemory:
     def begin_act(self, pid: int | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a program, and the selections that an act of its kind may fill."""
         self._note_changes()
+        self._conclude_act()
         self._act = _Act(pid, copies)
         self._has_act_copied = False
 
@@ -106,12 +109,24 @@ class CopyMemory:
         self._note_changes()
         return self._act is not None and "clipboard" in self._act.copies and not self._has_act_copied
 
-    def end_act(self, *, is_alone: bool) -> None:
-        """Note that the last act has had its effect; the changes are its own if nobody else was there meanwhile."""
+    def end_act(self, *, is_alone: bool) -> bool | None:
+        """Note that the last act has had its effect; the changes are its own if nobody else was there meanwhile.
+
+        Return whether each act since the last end that copies has filled the clipboard; None where none does, or where
+        that is not known.
+        """
         if not is_alone:
             self._act = None
         self._note_changes()
+        self._conclude_act()
         self._act = None
+        have_copied = self._have_copied if is_alone else None
+        self._have_copied = None
+        return have_copied
+
+    def _conclude_act(self) -> None:
+        if self._act is not None and "clipboard" in self._act.copies and self._is_reported:
+            self._have_copied = self._has_act_copied and self._have_copied is not False
 
     def pasted(self, selection: Selection) -> Pasted:
         """Return the content that a paste would insert, and whether others have put it there."""
@@ -133,8 +148,9 @@ class CopyMemory:
         if changes is None:  # nothing can be told apart: what the run has copied counts as there from then on
             self._own |= self._act.copies if self._act else set()
             self._has_act_copied = True
+            self._is_reported = False
             return
-        self._has_act_copied = self._has_act_copied or bool(changes)
+        self._has_act_copied = self._has_act_copied or any(change.selection == "clipboard" for change in changes)
         own = {change for change in changes if self._act is not None and self._act.is_behind(change)}
         for change in changes:
             if change in own:

@@ -16,9 +16,11 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.screen_contents import ControlState, ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.screen.accessible_nodes import takes_wheel
+from desktop_agent.screen.drawn import drawn_parts
 from desktop_agent.screen.window import Control, ControlSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
+_MOST_OF_A_CONTROL: Final = 0.05  # of its window: what is larger holds others, or draws something
 # Where the wheel is tried, in twelfths of a pane: at its right edge first, as fields begin at the left.
 _GRID: Final = 12
 _COLUMNS: Final = (10, 6, 2, 11, 1)
@@ -100,6 +102,32 @@ class WindowPart:
         for box in cut:
             lines += await self._read(words, (box,)) if box is not None and self._shows_some(box) else []
         return complete + [ShownText(line.text, line.box) for line in lines if self._shows_all_of(line.box)]
+
+    async def drawn_texts(self, source: ControlSource, words: ScreenWords) -> list[ShownText]:
+        """Return the lines that are read where the window shows something that its program doesn't report.
+
+        A part that can't be read is an empty line. Nothing where the program reports no text at all: then `texts` has
+        read the whole window.
+        """
+        reported = await source.texts(self.window, self.box)
+        if not reported:
+            return []
+        controls = await self.reported_controls(source)
+        most = self.box.width * self.box.height * _MOST_OF_A_CONTROL
+        told = [text.box for text in reported if text.text]
+        told += [control.box for control in controls if control.box.width * control.box.height <= most]
+        told += [*self.above, *self.kept_back]
+        told += [self.title_bar] if self.title_bar is not None else []
+        lines = list[ShownText]()
+        for part in drawn_parts(self.frame, self.box, told):
+            if not words.can_read:
+                lines.append(ShownText("", part))
+            lines += [
+                ShownText(line.text, line.box)
+                for line in await self._read(words, (part,))
+                if self._shows_all_of(line.box) and not any(box.contains(line.box.middle) for box in told)
+            ]
+        return lines
 
     async def _read(self, words: ScreenWords, boxes: Sequence[Rect]) -> list[ReadLine]:
         """Return the lines that are read in the smallest part of the picture around these boxes."""

@@ -155,6 +155,11 @@ class ScreenSurroundings:
         part = self._part(frame, window)
         return [] if part is None else await part.texts(self._controls, self._words)
 
+    async def drawn_texts(self, frame: Frame, window: int) -> list[ShownText]:
+        """Return the lines that are read where a window shows what its program doesn't report."""
+        part = self._part(frame, window)
+        return [] if part is None else await part.drawn_texts(self._controls, self._words)
+
     async def contents(self, frame: Frame, window: int) -> WindowContents:
         """Return what the program of a window in the picture reports of its visible contents."""
         part = self._part(frame, window)
@@ -218,19 +223,28 @@ class ScreenSurroundings:
         return await asyncio.to_thread(self._copies.pasted, selection)
 
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
-        """Note the start of an act in a window, and the selections that an act of its kind may fill."""
+        """Note the start of an act in a window, and the selections that an act of its kind may fill.
+
+        What the act before copies gets a moment to be there: this one may paste it, or leave its program.
+        """
+        await self._await_copy()
         await asyncio.to_thread(self._copies.begin_act, window.pid if window else None, copies)
 
-    async def end_act(self, *, is_alone: bool) -> None:
+    async def end_act(self, *, is_alone: bool) -> bool | None:
         """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
 
-        A program that was told to copy gets a moment for it.
+        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
         """
+        if is_alone:
+            await self._await_copy()
+        return await asyncio.to_thread(self._copies.end_act, is_alone=is_alone)
+
+    async def _await_copy(self) -> None:
+        """Give a program that was told to copy a moment for it."""
         for pause_s in _COPIES_AFTER_S:
-            if not is_alone or not await asyncio.to_thread(self._copies.is_copying):
+            if not await asyncio.to_thread(self._copies.is_copying):
                 break
             await asyncio.sleep(pause_s)
-        await asyncio.to_thread(self._copies.end_act, is_alone=is_alone)
 
     async def copied(self) -> Pasted | None:
         """Return the content of the clipboard."""
@@ -433,7 +447,7 @@ class ScreenSurroundings:
             elif window and named and named.name and control.role in MAY_REPEAT and not spot.alone:
                 named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=spot.bare) if place else None
-            focus = _focus_of(named, searches=control.searches) if gets_text else None
+            focus = _focus_of(named, control) if gets_text else None
             known = Target(place, named, focus, page=_page(spot.document, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
         line = await self._words.near(frame, at)
@@ -444,7 +458,7 @@ class ScreenSurroundings:
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
-        seen = Target(place, hit, _focus_of(hit) if gets_text else None, page=_page(spot.document, control))
+        seen = Target(place, hit, _focus_of(hit, Control()) if gets_text else None, page=_page(spot.document, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     def _place_at(self, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
@@ -559,6 +573,7 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         value=keyboard.value,
         in_tool_bar=focus.in_tool_bar,
         searches=focus.searches,
+        is_rich=focus.is_rich,
         box=focus.box,
         object=keyboard.object,
         part=focus.part,
@@ -572,8 +587,11 @@ def _are_apart(first: Focus, second: Focus) -> bool:
     return first.box.intersection(second.box) not in {first.box, second.box}
 
 
-def _focus_of(control: HitControl | None, *, searches: bool = False) -> Focus | None:
-    return Focus(control.name, control.role, searches=searches, box=control.box, part=control.part) if control else None
+def _focus_of(hit: HitControl | None, control: Control) -> Focus | None:
+    """Return what will have the keyboard after a click on a control; `control` is what its program reports of it."""
+    if hit is None:
+        return None
+    return Focus(hit.name, hit.role, searches=control.searches, is_rich=control.is_rich, box=hit.box, part=hit.part)
 
 
 def _page(document: Document, control: Control, link: str = "") -> Page | None:

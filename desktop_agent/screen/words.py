@@ -59,6 +59,11 @@ class ScreenWords:
         self._ahead: _ReadAhead | None = None
         self._readings: OrderedDict[_Patch, asyncio.Task[ReadLines]] = OrderedDict()  # the latest, done or under way
 
+    @property
+    def can_read(self) -> bool:
+        """Return whether there is a text reader."""
+        return self._reader is not None
+
     def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
         """Begin to read the part of the screen around these boxes, unless another part is still being read."""
         is_busy = self._ahead is not None and not self._ahead.lines.done()

@@ -45,6 +45,10 @@ class NamedControls:
         del frame, window
         return (ShownText(self.control, Rect(0, 0, 1, 1)),)
 
+    async def drawn_texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        del frame, window
+        return ()
+
     async def contents(self, frame: Frame, window: int) -> WindowContents:
         del frame, window
         return WindowContents((ShownControl(self.control, "push button", Rect(0, 0, 1, 1)),) if self.control else ())
@@ -70,5 +74,6 @@ class NamedControls:
     async def begin_act(self, window: Window | None, copies: frozenset[Literal["clipboard", "primary"]]) -> None:
         """Nothing is ever copied."""
 
-    async def end_act(self, *, is_alone: bool) -> None:
-        """Nothing is ever copied."""
+    async def end_act(self, *, is_alone: bool) -> bool | None:
+        del is_alone
+        return None

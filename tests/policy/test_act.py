@@ -36,6 +36,7 @@ from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.policy.act import (
     acts_of,
     chords,
+    copies_for_sure,
     entered,
     field_box,
     is_browser_item,
@@ -726,6 +727,20 @@ def test_a_paste_in_a_terminal_by_insert_is_of_the_selection() -> None:
 )
 def test_a_command_to_copy_fills_the_clipboard_and_any_selecting_the_other(action: Action, copies: set[str]) -> None:
     assert may_copy(case(action, TEXT)) == copies
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "is_sure"),
+    [
+        (Press(("ctrl", "c")), TEXT, True),
+        (CLICK, TEXT, False),
+        (Press(("ctrl", "c")), TERMINAL, False),
+        (Press(("ctrl", "c")), changed(UNKNOWN, focus_role="terminal"), False),
+        (Press(("ctrl", "shift", "c")), TERMINAL, True),
+    ],
+)
+def test_ctrl_c_copies_for_sure_but_in_a_terminal(action: Action, target: Target, is_sure: bool) -> None:
+    assert copies_for_sure(case(action, target)) is is_sure
 
 
 def test_forward_in_a_browsers_own_bar_sends_nothing_on() -> None:

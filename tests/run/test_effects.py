@@ -155,3 +155,34 @@ def test_plain_steps_leave_a_control_that_is_disabled(action: Click, skips: bool
     not_done = reply(scene).not_done
     assert clicks == len(of(scene, ActionDone))
     assert (None if clicks else NotDone("failed", "“Save” is disabled right now, so it can't be clicked.")) == not_done
+
+
+@pytest.mark.parametrize(
+    ("have_copied", "notes"), [(True, []), (False, ["Nothing was copied: the clipboard is as it was before."])]
+)
+def test_of_a_copy_the_clipboard_tells_and_not_the_screen(have_copied: bool, notes: list[str]) -> None:
+    scene = world([turn(call(Press(("ctrl", "c")))), DONE])
+    scene.camera.changed = ()
+
+    async def end_act(*, is_alone: bool) -> bool | None:
+        assert is_alone
+        return have_copied
+
+    scene.controls.end_act = end_act  # type: ignore[method-assign]
+    drive(scene)
+
+    assert [*reply(scene).notes] == notes
+
+
+def test_ctrl_c_in_a_terminal_is_no_copy_that_failed() -> None:
+    scene = world([turn(call(Press(("ctrl", "c")))), DONE])
+    hitting(scene, lambda _: target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm"), focus_role="terminal"))
+
+    async def end_act(*, is_alone: bool) -> bool | None:
+        del is_alone
+        return False
+
+    scene.controls.end_act = end_act  # type: ignore[method-assign]
+    drive(scene)
+
+    assert () == reply(scene).notes

@@ -13,7 +13,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.locator import LONGEST_NAME
-from desktop_agent.core.screen_contents import LocatedControl, ShownControl, ShownText
+from desktop_agent.core.screen_contents import LocatedControl, Read, ShownControl, ShownText
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
 from tests.fakes.named_controls import EDITOR, NamedControls
 from tests.fakes.run_ports import PaintedScreen
@@ -190,3 +190,34 @@ def test_what_stands_side_by_side_is_one_row() -> None:
 def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
     assert "isn't one." in str(part_on_screen(SHOWN, region))
     assert part_on_screen(SHOWN, (0, 0, SIZE.width, SIZE.height)) == SHOWN.viewport.screen
+
+
+@dataclass
+class Drawing(NamedControls):
+    """A window whose program reports one line, and in which these are read beside it."""
+
+    drawn: Sequence[ShownText] = ()
+
+    async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        return (ShownText("File", A),)
+
+    async def drawn_texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        return self.drawn
+
+
+@pytest.mark.parametrize(
+    ("drawn", "part", "text"),
+    [
+        ([ShownText("Rent", B)], None, "File\nRent"),
+        ([ShownText("Rent", B)], B, "Rent"),
+        ([ShownText("Rent", B)], A, "File"),
+        ([ShownText("", B)], None, "File\nNot read, as it is only drawn: from (30, 30) to (39, 39). Look at it."),
+        ([ShownText("", B)], A, "File"),
+        ([], B, "There's no readable text there."),
+    ],
+    ids=["all", "a part that is drawn", "another part", "no text reader", "another part, no text reader", "nothing"],
+)
+def test_what_a_window_only_draws_is_read_as_well_or_it_is_said_that_it_was_not(
+    drawn: Sequence[ShownText], part: Rect | None, text: str
+) -> None:
+    assert asyncio.run(ScreenInquiry(Drawing(drawn=drawn)).read(SHOWN, Read(part=part))) == text

@@ -301,3 +301,36 @@ def test_where_nobody_reports_changes_it_is_the_persons_until_the_run_has_copied
 
     assert before == Pasted(None, yours=True)
     assert memory.pasted("clipboard") == Pasted(None)
+
+
+@pytest.mark.parametrize(
+    ("acts", "is_alone", "have_copied"),
+    [
+        ([(COPIES, "clipboard")], True, True),
+        ([(COPIES, None)], True, False),
+        ([(COPIES, "primary")], True, False),
+        ([(SELECTS, "clipboard")], True, None),
+        ([(COPIES, None), (SELECTS, None)], True, False),
+        ([(COPIES, None), (COPIES, "clipboard")], True, False),
+        ([(COPIES, None)], False, None),
+    ],
+)
+def test_an_act_that_copies_and_leaves_the_clipboard_as_it_was_is_known(
+    acts: list[tuple[frozenset[Selection], Selection | None]], is_alone: bool, have_copied: bool | None
+) -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    for copies, filled in acts:
+        memory.begin_act(EDITOR, copies)
+        if filled is not None:
+            source.fill("words", EDITOR, filled)
+
+    assert memory.end_act(is_alone=is_alone) is have_copied
+    assert memory.end_act(is_alone=True) is None
+
+
+def test_where_nobody_reports_changes_nothing_is_said_of_a_copy() -> None:
+    memory = CopyMemory(NoClipboard())
+    memory.begin_act(EDITOR, COPIES)
+
+    assert memory.end_act(is_alone=True) is None
