@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import ImagePoint
 Button = Literal["left", "middle", "right", "back", "forward"]
 # In “fields” and “one place”, line breaks and Tabs are keys: Tabs move to other fields, or the text stays in one place.
 # In “whole” they are characters, except for a line break at the end.
-TextEntry = Literal["fields", "one place", "whole"]
+TextEntry = Literal["fields", "one place", "whole", "keys"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change

@@ -29,13 +29,17 @@ class InputNote:
 
 @dataclass(frozen=True, slots=True)
 class FieldMark:
-    """The place where text will be entered: the selection or the caret; offsets as the program counts them."""
+    """The place where text will be entered: the selection or the caret; offsets as the program counts them.
+
+    They are those in `part`: the field itself, or the paragraph or the style in it that has the caret.
+    """
 
     field: tuple[str, str]  # its program and path on the accessibility bus
     length: int  # of the field's text
     start: int
     end: int
     many_lines: bool
+    part: tuple[str, str] = ("", "")
 
 
 class FieldSource(Protocol):

@@ -67,6 +67,9 @@ _MANY_LINES = "text"
 _TERMINAL = "terminal"
 # What draws its own text, and says no more of it.
 _UNKNOWN_ROLES = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
+_LONGEST_TYPED = 200  # characters of a line that goes by keys into text with a style
+_BREAKS = frozenset("\t\n\r")
+_INDENT = "  "  # a single blank goes on with what stands there
 _INDENTED = re.compile(r"\n[ \t]+\S")
 
 
@@ -436,12 +439,23 @@ def whole_text(action: Action, target: Target) -> Type | None:
     the way. Where the field does not tell, only a text with an indented line is taken for one of many lines, and not
     where a line break in it could go somewhere: in terminals, launchers and browsers. Secret text never goes as a
     whole: that would be by way of the clipboard. Either way policy judges what Return would do.
+
+    Where text has a style, a short line goes by keys, as a person types it: a paste would lose the style that was just
+    chosen, and open no list of names.
     """
     if not isinstance(action, Type) or action.secret or secrets_in(action.text) or not action.text.strip():
         return None
+    if target.focus is not None and target.focus.is_rich and _is_short_line(action.text):
+        return replace(action, entry="keys")
     if target.focus_role == _MANY_LINES or (_is_field_unknown(target) and _INDENTED.search(action.text)):
         return replace(action, entry="whole")
     return None
+
+
+def _is_short_line(text: str) -> bool:
+    """Return whether a text is one line, without Tabs or an indent, that is typed in a moment."""
+    line = text.removesuffix("\n")
+    return len(line) <= _LONGEST_TYPED and not line.startswith(_INDENT) and _BREAKS.isdisjoint(line)
 
 
 def terminal_text(action: Action, target: Target) -> Type | None:

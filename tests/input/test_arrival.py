@@ -42,6 +42,8 @@ class ToldFields:
     ("asked", "came", "words"),
     [
         ("Hello", "Hello", ""),
+        ("Hello ", "Hello", ""),
+        (" ", "", "The application reports that none of the text is in the field."),
         ("Hello", "", "The application reports that none of the text is in the field."),
         ("12345678", "12345", "The field contains only the first 5 of the text's 8 characters."),
         ("exam", "example", "The application added 3 extra characters after the text."),

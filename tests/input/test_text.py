@@ -51,6 +51,14 @@ def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) ->
     assert bench.do(Type("a", entry="whole"))[0] == "selection a"
 
 
+def test_a_line_that_is_typed_as_a_person_does_goes_by_keys_as_far_as_any_can_type_it(bench: Bench) -> None:
+    _with_routes(bench)
+
+    assert bench.do(Type("ab", entry="keys"))[0] == "keys ab"
+    assert bench.do(Type("é\n", entry="keys"))[:3] == ["borrowed é", "enter down", "enter up"]
+    assert bench.do(Type("ж", entry="keys"))[0] == "selection ж"
+
+
 @pytest.mark.parametrize(
     ("text", "events"),
     [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Edited, Reason, Refuse, Target
+from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Edited, Focus, Reason, Refuse, Target
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -190,6 +190,8 @@ def test_what_a_person_changed_is_recorded_like_what_the_model_wanted(field: Tar
 CODE = "def f():\n\treturn 1"
 APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
 MANY, ONE, UNTOLD = (target_of(APP, focus_role=role) for role in ("text", "entry", ""))
+RICH = replace(MANY, focus=Focus(role="text", is_rich=True))
+LINE = "Invoice is ready."
 ALWAYS_ASKED = Ask((Reason(OwnRuleId("rule:mine"), "Always asked."),))
 
 
@@ -208,6 +210,15 @@ LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
     [
         (Type(CODE), MANY, "whole"),
         (Type("name\tstreet\n"), MANY, "whole"),
+        (Type(LINE), MANY, "whole"),
+        (Type(LINE), RICH, "keys"),
+        (Type(f" {LINE}\n"), RICH, "keys"),
+        (Type("x" * 200), RICH, "keys"),
+        (Type("x" * 201), RICH, "whole"),
+        (Type(f"  {LINE}"), RICH, "whole"),
+        (Type(f"{LINE}\n{LINE}"), RICH, "whole"),
+        (Type("name\tstreet"), RICH, "whole"),
+        (Type(LINE, secret=True), RICH, None),
         (Type(CODE, secret=True), MANY, None),
         (Type("\n\n"), MANY, None),
         (Press(("enter",)), MANY, None),
@@ -232,7 +243,8 @@ LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
 def test_what_has_the_keyboard_tells_whether_a_text_goes_in_as_a_whole(
     action: Action, target: Target, entry: str | None
 ) -> None:
-    assert (whole_text(action, target) is not None) == (entry == "whole")
+    undivided = whole_text(action, target)
+    assert (undivided.entry if undivided is not None else None) == (entry if entry != "terminal" else None)
     assert (terminal_text(action, target) is not None) == (entry == "terminal")
 
 

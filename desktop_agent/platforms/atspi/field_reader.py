@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WITHIN_S = 0.05  # for one question of the caller's
 _MOST_CHARACTERS = 20_000
+_DEEPEST = 8  # objects within one another: paragraphs, lists, styles
 _TEXT = "org.a11y.atspi.Text"
 # What is not told, passwords and terminals; and where typing begins an edit somewhere else.
 _UNREAD_ROLES = frozenset(
@@ -126,29 +127,48 @@ class _Texts:
         if not having:
             return None
         field, bits = having[0]
-        role, length, (start, end) = await asyncio.gather(
-            self._tree.role(field), self._length(field), self._marked(field)
-        )
+        role = await self._tree.role(field)
+        part = await self._with_caret(field)
+        length, (start, end) = await asyncio.gather(self._length(part), self._marked(part))
         if role in _UNREAD_ROLES or length is None or start < 0:
             return None
-        return FieldMark(field, length, start, end, bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH)
+        many_lines = bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH
+        return FieldMark(field, length, start, end, many_lines, part)
 
     async def since(self, mark: FieldMark, text: str) -> str | None:
-        states, length, (caret, _) = await asyncio.gather(
-            self._tree.states(mark.field), self._length(mark.field), self._marked(mark.field)
-        )
+        states, part = await asyncio.gather(self._tree.states(mark.field), self._with_caret(mark.field))
+        length, (caret, _) = await asyncio.gather(self._length(part), self._marked(part))
         if not _takes_text(states) or length is None:
             return None
+        if part != mark.part:  # a style, a paragraph or a name is an object of its own, and has come with the text
+            stands = await self._text(part, max(0, caret - len(text)), caret)
+            return text if stands is not None and _with_blanks(stands) == _with_blanks(text) else None
         more = length - mark.length + mark.end - mark.start
         if not 0 < more <= _MOST_CHARACTERS:
             return "" if more == 0 else None
         came, before_caret = await asyncio.gather(
-            self._text(mark.field, mark.start, mark.start + more),
-            self._text(mark.field, max(0, caret - len(text)), caret),
+            self._text(part, mark.start, mark.start + more),
+            self._text(part, max(0, caret - len(text)), caret),
         )
         if text in {came, before_caret} and length != mark.length:
             return text
         return None if came is None or _PART in came else came
+
+    async def _with_caret(self, field: Reference) -> Reference:
+        """Return the part of a field that has the caret: text with paragraphs or styles consists of objects."""
+        part = field
+        for _ in range(_DEEPEST):
+            caret = await self._property(part, "CaretOffset")
+            around = "" if caret is None else await self._text(part, max(0, int(caret) - 1), int(caret) + 1)
+            if _PART not in (around or ""):
+                break
+            children = await self._tree.inside(part, None)
+            carets = await asyncio.gather(*(self._property(child, "CaretOffset") for child in children))
+            having = [child for child, at in zip(children, carets, strict=True) if at is not None and int(at) >= 0]
+            if len(having) != 1:
+                break
+            part = having[0]
+        return part
 
     async def offers_more(self, mark: FieldMark, text: str) -> bool:
         states, (start, end) = await asyncio.gather(self._tree.states(mark.field), self._marked(mark.field))
@@ -178,6 +198,11 @@ class _Texts:
     async def _property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
         answer = await self._look.ask(of, PROPERTIES, "Get", "ss", _TEXT, name)
         return answer[0].value if answer else None
+
+
+def _with_blanks(text: str) -> str:
+    """Return a text as it is read: at the end of a style, browsers make a blank one that doesn't break."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _takes_text(states: int) -> bool:

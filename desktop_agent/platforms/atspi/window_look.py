@@ -28,6 +28,7 @@ from desktop_agent.screen.accessible_nodes import (
     IS_DEFAULT,
     LISTS,
     MAY_REPEAT,
+    MULTI_LINE,
     PAGES,
     SCROLLED_TO,
     SELECTABLE,
@@ -73,6 +74,9 @@ from desktop_agent.screen.questions import (
 )
 from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
 
+_PLAIN_FIELDS = frozenset({"textarea", "input"})  # of a page, by their tags: their text has one style
+# By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.
+_CODE_EDITORS = frozenset({"cm-content", "native-edit-context"})
 _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = (
@@ -140,6 +144,7 @@ class WindowLook:
             control=replace(
                 spot.control,
                 searches=await self._searches(node, spot.control.role),
+                is_rich=await self._is_rich(node),
                 part=await self._part(
                     spot.control, spot.document, [(held.program, held.path) for held in spot.objects]
                 ),
@@ -208,6 +213,8 @@ class WindowLook:
         )
         if await self._searches(node, keyboard.focus.role):
             keyboard = as_search(keyboard)
+        if await self._is_rich(node):
+            keyboard = replace(keyboard, focus=replace(keyboard.focus, is_rich=True))
         if node is not None and node.root < len(windows):
             way = await self._walk.upwards(node.of, windows[node.root]) if self._browser else []
             part = await self._part(keyboard.focus, keyboard.document, [held.of for held in reversed(way)])
@@ -597,6 +604,15 @@ class WindowLook:
         if any(await asyncio.gather(*map(self._tree.is_search, candidates))):
             return True
         return is_button and await self._is_plain_search(node)
+
+    async def _is_rich(self, node: Node | None) -> bool:
+        """Return whether a node is an editor of a page whose text has a style: none that a browser draws by itself."""
+        if node is None or not node.in_page or not (node.has(EDITABLE) and node.has(MULTI_LINE)):
+            return False
+        attributes = await self._tree.attributes(node.of)
+        tag = attributes.get("tag", "")
+        is_plain = tag.lower() in _PLAIN_FIELDS or not _CODE_EDITORS.isdisjoint(attributes.get("class", "").split())
+        return bool(tag) and not is_plain
 
     async def _is_plain_search(self, button: Node) -> bool:
         """Return whether a search field is the only input in a button's form."""
