@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop_agent.agents.orders import ShowMode
 from desktop_agent.core.function import Function, record
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.model.caps import USUAL
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
 from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
@@ -33,11 +34,12 @@ ACT_SHOWS: tuple[ShowMode, ...] = ("words", "whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
 # What each takes stands here, once for all: `tests/agents/test_arguments.py` looks whether nothing is missing.
 _ACTIONS = (
-    "In order, until one fails: click, double_click, triple_click, move (x, y); drag (to end_x, end_y, via points [x, "
-    "y]); scroll (direction: up, down, left, right; notches or pixels); type (text); press (keys together: ctrl, f5); "
-    "hold_keys, release_keys; wait (seconds); wait_for (text of a title, or anywhere but in menus; without it the next "
-    "window), then keys may go there. Mouse actions hold keys; click has button: left, right, middle. For x and y, "
-    "name: the only control so named (OK; tab “OK”; Edit › Copy); or mark: its number in find."
+    f"Up to {USUAL.batch_actions} in order, until one fails: click, double_click, triple_click, move (x, y); "
+    "drag (to end_x, end_y, via points [x, y]); scroll (direction: up, down, left, right; notches or pixels); "
+    "type (text); press (keys together: ctrl, f5); hold_keys, release_keys; wait (seconds); wait_for (text of a title, "
+    "or anywhere but in menus; without it the next window), then keys may go there. Mouse actions hold keys; click has "
+    "button: left, right, middle. For x and y, name: the only control so named (OK; tab “OK”; Edit › Copy); or mark: "
+    "its number in find."
 )
 _OWN_WORDS = frozenset({"direction", "button"})  # whose values the description lists
 
@@ -51,7 +53,7 @@ def _at_the_screen() -> tuple[JsonItem, ...]:
     return (
         _tool(
             "look",
-            f"A picture of the screen: about {_PICTURE_TOKENS} tokens.",
+            f"A picture of the screen: some {_PICTURE_TOKENS} tokens.",
             record({}, {"show": _show(("whole", "none", "changed")), "region": REGION, "picture": _PICTURE}),
             readOnlyHint=True,
         ),
@@ -61,7 +63,7 @@ def _at_the_screen() -> tuple[JsonItem, ...]:
         _tool(
             ACT,
             "Use the person's mouse and keyboard. Returns in words what was hit and what changed, with a picture "
-            "where words don't tell. x and y are pixels that a picture or find has shown. The person may be asked for "
+            "where words don't tell. x and y are pixels that a picture or find showed. The person may be asked for "
             "minutes.",
             record(
                 {"actions": _actions()},
@@ -131,7 +133,7 @@ _DESK_NOTE = (
     ),
     _tool(
         "run_task",
-        "Have this computer's own model do a task. Your session ends.",
+        "Have this computer's model do a task. Your session ends.",
         record(
             {"task": _TEXT},
             {

@@ -22,6 +22,10 @@ LAUNCHERS = frozenset(
     "rofi dmenu bemenu wofi fuzzel tofi krunner gmrun xfrun4 xfce4-appfinder gnome-shell plasmashell spotlight"
     " searchhost".split()
 )
+WINDOW_MANAGERS = frozenset(
+    "openbox xfwm4 marco metacity muffin cinnamon kwin_x11 kwin fluxbox blackbox icewm fvwm fvwm3 jwm pekwm e16"
+    " windowmaker wmaker compiz twm ctwm mwm awesome i3 bspwm herbstluftwm".split()
+)
 PASSWORD_KEEPERS = frozenset(
     "keepassxc keepass2 bitwarden 1password seahorse org.gnome.secrets gnome-keyring kwalletmanager5 gcr-prompter"
     " pinentry keychain".split()

@@ -26,6 +26,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.labels import WORDS, is_labelled, label_of
 from desktop_agent.core.locator import FIELD_KINDS, LONGEST_NAME
+from desktop_agent.core.programs import WINDOW_MANAGERS, is_one_of
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ControlState, WindowContents
 from desktop_agent.core.turn import Reply
@@ -47,6 +48,9 @@ _LONGEST_TEXT = 80
 _MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 _SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
 _NARROWEST_LOOSE = 24  # pixels: wider than a scroll bar
+_LEAST_MOVE = 8  # pixels of the desktop
+_WINDOW_LIST = "list of the desktop"  # as Alt+Tab shows it
+_LIST_ENDS = "It is still open: press enter to take what is marked in it, or escape."
 _KEYBOARD_WITHIN_S = 0.3
 _FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
 _CONTENTS_WITHIN_S = 2.5
@@ -70,6 +74,8 @@ class WindowLine:
     name: str
     line: str
     is_menu: bool = False
+    box: Rect = field(default=Rect(0, 0, 0, 0), compare=False)  # its visible part
+    place: str = field(default="", compare=False)  # the corners of that part in the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,11 @@ class ScreenView:
         stay = {number: window for number, window in self._known.items() if number in known and not window.is_menu}
         closed = [window.name for number, window in known.items() if number not in self._known and not window.is_menu]
         renamed = [window.name for number, window in stay.items() if known[number].name != window.name]
+        placed = [
+            f"{window.name} {window.place}"
+            for number, window in stay.items()
+            if number in self._windows and window.place and _is_elsewhere(known[number].box, window.box)
+        ]
         focused = frame.scene.focus or 0
         was_focused = before.scene.focus or 0
         is_switched = focused != was_focused and focused in known and was_focused in self._known
@@ -167,6 +178,7 @@ class ScreenView:
             *(f"New: {window.line}" for window in new_windows[:_MOST_CHANGES]),
             *(f"Gone: window {name}" for name in closed[:_MOST_CHANGES]),
             *(f"Title now: window {name}" for name in renamed[:_MOST_CHANGES]),
+            *(f"Place now: window {words}" for words in placed[:_MOST_CHANGES]),
             f"In front: window {in_front.name}" if in_front else "",
             self._keyboard if self._keyboard != keyboard else "",
         ]
@@ -248,16 +260,25 @@ class ScreenView:
         """Note the contents of the windows; return what has changed since they were noted last."""
         changes = _ItemChanges()
         near = focus.box if focus else None
-        for number, contents in self._contents.items():
+        front = self._front(frame)
+        for number in sorted(self._contents, key=lambda number: number != front):
+            contents = self._contents[number]
             if contents is None:
                 continue
             before = self._items.get(number)
             items = {item: item for item in _items(contents, near)}
             covered = {item for item in before or () if frame.scene.window_at(item.box.middle) != number}
-            changes.add(before or {}, items, covered, near.middle if near and before else None)
+            part = changes.front if number == front else changes.elsewhere
+            part.add(before or {}, items, covered, near.middle if near and before else None)
             self._items[number] = {item: item for item in covered} | items
         self._items = {number: items for number, items in self._items.items() if frame.scene.has(number)}
         return changes
+
+    def _front(self, frame: Frame) -> int | None:
+        """Return the window with the keyboard; where that is unknown, the topmost one."""
+        if frame.scene.focus in self._contents:
+            return frame.scene.focus
+        return next((item.id for item in frame.scene.windows if item.id in self._contents), None)
 
     def _untold(self, frame: Frame, parts: Sequence[Rect]) -> list[Rect]:
         """Return the changed parts of windows whose programs report nothing there."""
@@ -303,10 +324,10 @@ class ScreenView:
 
 
 @dataclass(slots=True)
-class _ItemChanges:
+class _WindowChanges:
     """What has changed in windows: items in another state, new ones with the most relevant first, and lost ones."""
 
-    now: list[str] = field(default_factory=list)
+    now: list[tuple[Item, str]] = field(default_factory=list)  # an item and its new state
     new: list[Item] = field(default_factory=list)
     gone: list[Item] = field(default_factory=list)
 
@@ -318,17 +339,46 @@ class _ItemChanges:
         near: ScreenPoint | None,
     ) -> None:
         """Add the changes of one window; items that are covered now are not gone."""
-        self.now += [words for item in items.values() if item in before and (words := _state_words(before[item], item))]
+        states = [(item, _new_state(before[item], item)) for item in items.values() if item in before]
+        self.now += [(item, state) for item, state in states if state]
         self.new += sorted((item for item in items if item not in before), key=lambda item: _rank(item, near))
         self.gone += [item for item in before if item not in items and item not in covered]
 
+    def states(self) -> Iterator[str]:
+        """Yield each item in its new state."""
+        yield from (f"{item.words} {state}" for item, state in self.now)
+
+    def folded_states(self) -> Iterator[str]:
+        """Yield the new states, several items of one kind together: `12 buttons disabled`."""
+        counts = Counter((item.kind, state) for item, state in self.now)
+        named = {(item.kind, state): item.words for item, state in self.now}
+        for (kind, state), count in counts.items():
+            yield f"{named[kind, state] if count == 1 else _several(count, kind)} {state}"
+
+
+@dataclass(slots=True)
+class _ItemChanges:
+    """What has changed in the window with the keyboard, and in all others, of which less is told."""
+
+    front: _WindowChanges = field(default_factory=_WindowChanges)
+    elsewhere: _WindowChanges = field(default_factory=_WindowChanges)
+
+    @property
+    def new(self) -> list[Item]:
+        """Return the new items of all windows."""
+        return self.front.new + self.elsewhere.new
+
     def words(self, most_tokens: int) -> str:
         """Return the changes in lines of at most so many tokens, with the number of those that don't fit."""
-        gone = [item.words for item in self.gone[:_MOST_GONE]]
+        gone = self.front.gone[:_MOST_GONE]
+        gone_elsewhere = self.elsewhere.gone[: _MOST_GONE - len(gone)]
         entries = [
-            *(("Now", words) for words in self.now),
-            *(("New", _with_states(item)) for item in self.new),
-            *(("Gone", words) for words in gone),
+            *(("Now", words) for words in self.front.states()),
+            *(("New", _with_states(item)) for item in self.front.new),
+            *(("Gone", item.words) for item in gone),
+            *(("Now elsewhere", words) for words in self.elsewhere.folded_states()),
+            *(("New elsewhere", _with_states(item)) for item in self.elsewhere.new),
+            *(("Gone elsewhere", item.words) for item in gone_elsewhere),
         ]
         left = most_tokens - tokens_of_text("… and 100 more: use find, read or look.")
         lines = dict[str, list[str]]()
@@ -339,7 +389,8 @@ class _ItemChanges:
                 break
             lines.setdefault(head, []).append(words)
             count += 1
-        more = len(entries) - count + len(self.gone) - len(gone)
+        all_gone = len(self.front.gone) + len(self.elsewhere.gone)
+        more = len(entries) - count + all_gone - len(gone) - len(gone_elsewhere)
         rest = [f"… and {more} more: use find, read or look."] if more else []
         return "\n".join((*(f"{head}: {'; '.join(words)}" for head, words in lines.items()), *rest))
 
@@ -378,14 +429,19 @@ def _plain(text: str) -> str:
     return text.replace("\ufffc", "").strip()
 
 
-def _state_words(before: Item, after: Item) -> str:
-    """Return an item in its new state; empty where it has not changed."""
+def _new_state(before: Item, after: Item) -> str:
+    """Return the new state of an item in words; empty where it has not changed."""
     changed = [
         state if state in after.states else opposite
         for state, opposite in _OPPOSITES.items()
         if (state in after.states) != (state in before.states) and not (state == "selected" and "menu" in after.kind)
     ]
-    return f"{after.words} {', '.join(changed)}" if changed else ""
+    return ", ".join(changed)
+
+
+def _several(count: int, kind: str) -> str:
+    """Return a number of items of one kind: `12 check boxes`."""
+    return f"{count} {kind}{'es' if kind.endswith(('x', 'ch')) else 's'}"
 
 
 def _with_states(item: Item) -> str:
@@ -451,10 +507,25 @@ def corners(frame: Frame, part: Rect) -> str:
 
 
 def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, WindowLine]]:
+    """Yield the visible windows, topmost first; all parts of a window manager's own list of windows are one."""
+    has_list = False
     for window, visible in windows_seen(frame, surroundings):
+        place = corners(frame, visible)
+        if window.title.lower() in {"", window.app.lower()} and is_one_of(window, WINDOW_MANAGERS):
+            if not has_list:
+                yield window.id, WindowLine(_WINDOW_LIST, f"Window {_WINDOW_LIST} {place}. {_LIST_ENDS}", box=visible)
+            has_list = True
+            continue
         name = f"“{foreign(window.title, LONGEST_NAME)}” ({foreign(window.app, LONGEST_NAME)})"
         keyboard = ", has the keyboard" if frame.scene.focus == window.id else ""
-        yield window.id, WindowLine(name, f"{_kind(window)} {name} {corners(frame, visible)}{keyboard}", window.menu)
+        line = f"{_kind(window)} {name} {place}{keyboard}"
+        yield window.id, WindowLine(name, line, window.menu, visible, place)
+
+
+def _is_elsewhere(before: Rect, now: Rect) -> bool:
+    """Return whether a window was moved or resized, and not only by the width of a frame."""
+    pairs = ((before.x, now.x), (before.y, now.y), (before.right, now.right), (before.bottom, now.bottom))
+    return any(abs(old - new) >= _LEAST_MOVE for old, new in pairs)
 
 
 def _kind(window: Window) -> str:

@@ -26,7 +26,12 @@ MAIN = WindowBox(1, WHOLE)
 BLANK = Pixels(VIEWPORT.image, bytes(4 * VIEWPORT.image.width * VIEWPORT.image.height))
 NOTE = "“note.txt” (editor)"
 FIND = "“Find” (editor)"
-TITLES = {1: Window(1, "editor", "note.txt", 7), 2: Window(2, "editor", "Find", 7)}
+TITLES = {
+    1: Window(1, "editor", "note.txt", 7),
+    2: Window(2, "editor", "Find", 7),
+    3: Window(3, "xfwm4", "xfwm4", 8),
+    4: Window(4, "xfwm4", "", 8),
+}
 
 
 @dataclass
@@ -35,8 +40,11 @@ class Titled(NamedControls):
 
     windows: Mapping[int, Window] | None = None
     inside: WindowContents | None = None
+    each: Mapping[int, WindowContents] | None = None  # of which window
 
     async def contents(self, frame: Frame, window: int) -> WindowContents:
+        if self.each is not None:
+            return self.each.get(window, WindowContents())
         return self.inside or await NamedControls.contents(self, frame, window)
 
     def window(self, frame: Frame, action: Action) -> Target:
@@ -77,8 +85,25 @@ def told(*scenes: tuple[WindowBox, ...], title: str = "note.txt") -> list[list[s
         (((MAIN,), (MAIN,)), "*note.txt", [["Title now: window “*note.txt” (editor)"]]),
         (((MAIN,), (WindowBox(2, WHOLE),)), "note.txt", [[f"New: Window {FIND}", f"Gone: window {NOTE}"]]),
         (((MAIN,), (WindowBox(2, RIGHT, tooltip=True), MAIN), (MAIN,)), "note.txt", [[], []]),
+        (((MAIN,), (WindowBox(1, RIGHT),)), "note.txt", [[f"Place now: window {NOTE}"]]),
+        (((MAIN,), (WindowBox(1, Rect(0, 0, 196, 96)),)), "note.txt", [[]]),
+        (
+            ((MAIN,), (WindowBox(3, RIGHT), WindowBox(4, RIGHT), MAIN), (MAIN,)),
+            "note.txt",
+            [["New: Window list of the desktop"], ["Gone: window list of the desktop"]],
+        ),
     ],
-    ids=["nothing", "a new one", "one less", "another title", "another in its place", "a tooltip"],
+    ids=[
+        "nothing",
+        "a new one",
+        "one less",
+        "another title",
+        "another in its place",
+        "a tooltip",
+        "another size",
+        "a frame that is a little wider",
+        "what Alt+Tab shows",
+    ],
 )
 def test_only_what_has_changed_of_the_windows_is_told(
     scenes: tuple[tuple[WindowBox, ...], ...], title: str, lines: list[list[str]]
@@ -188,3 +213,30 @@ def test_only_what_words_leave_open_needs_a_picture() -> None:
     silent = changes(same, WindowContents(), change=stroke)
     assert silent.words == "Gone: button “OK”"
     assert silent.untold is not None  # the program reports nothing any more
+
+
+def test_the_window_with_the_keyboard_is_told_of_first_and_the_states_of_the_rest_in_one_line() -> None:
+    tools = [control(f"Tool {n}", "push button", at=n) for n in range(12)]
+    behind = WindowContents((*tools, control("Red", "check box"), control("Old", "push button")))
+    dialog = WindowBox(2, RIGHT)
+    disabled = [replace(tool, states=("disabled",)) for tool in tools]
+    red = control("Red", "check box", "checked")
+    surroundings = Titled(windows=TITLES, each={1: behind})
+    view = ScreenView(ScreenInquiry(surroundings))
+    pixels = Pixels(BLANK.size, b"\xff" * len(BLANK.bgrx))
+
+    async def look() -> str:
+        await view.overview(frame_of(MAIN))
+        after = WindowContents((*disabled, red, control("New", "push button")))
+        surroundings.each = {1: after, 2: WindowContents((control("OK", "push button"),))}
+        return (await view.changes(replace(frame_of(dialog, MAIN), pixels=pixels))).words
+
+    words = asyncio.run(look()).splitlines()
+
+    assert words[0].startswith(f"New: Window {FIND}")
+    assert words[1:] == [
+        "New: button “OK”",
+        "Now elsewhere: 12 buttons disabled; check box “Red” checked",
+        "New elsewhere: button “New”",
+        "Gone elsewhere: button “Old”",
+    ]

@@ -53,3 +53,28 @@ def test_a_window_that_comes_instead_ends_the_wait_and_is_named(display: Private
 
     assert "“Keep the old one?” hasn't appeared. The window “Save As” (mousepad) has the keyboard now." in told.text
     assert "Anything requested after that wasn't carried out." in told.text
+
+
+def test_the_list_of_windows_goes_away_with_its_chord_and_a_copy_of_nothing_is_told(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    home = tmp_path / "app"
+    home.mkdir()
+    first = home / "first.txt"
+    second = home / "second.txt"
+    first.write_text("one")
+    second.write_text("")
+    with (
+        running(["mousepad", "--disable-server", first], display, home, "first.txt"),
+        running(["mousepad", "--disable-server", second], display, home, "second.txt"),
+    ):
+        told = acted(
+            display,
+            tmp_path / "agent",
+            {"action": "press", "keys": ["ctrl", "c"]},
+            {"action": "press", "keys": ["alt", "tab"]},
+        )
+
+    assert "In front: window “" in told.text, told.text
+    assert "list of the desktop" not in told.text
+    assert "Nothing was copied: the clipboard is as it was before." in told.text
