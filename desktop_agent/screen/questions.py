@@ -19,6 +19,8 @@ _BESIDE = frozenset({
 })  # fmt: skip
 # What may stand in one that keeps its program waiting, or calls itself an alert.
 _CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO_BUTTON})
+_ASKS = frozenset("?？؟\u037e")
+_FEWEST_IN_SENTENCE = 4  # words; the heading of a group of options is shorter
 ASKING = frozenset({Role.ALERT, Role.DIALOG, Role.NOTIFICATION})
 _FEWEST = 2
 _MOST = 4
@@ -40,19 +42,35 @@ def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
 def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
     """Return whether a window asks one question, according to its contents; without a button, keys can answer it.
 
-    An alert or a modal dialog may have choices besides, and any number of buttons.
+    An alert or a modal dialog may have choices besides, and any number of buttons. A dialog of options is none.
     """
     inside = _inside(nodes, roots)
     waits = any(not node.depth and (node.role == Role.ALERT or node.has(MODAL)) for node in inside)
-    beside = _CHOICES if waits else frozenset[str]()
-    only = all(node.role in BUTTONS | beside or _is_not_input(node) for node in inside)
+    choices = [node for node in inside if node.role in _CHOICES]
+    only = all(node.role in BUTTONS | _CHOICES or _is_not_input(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
-    without = by_keys and not count and any(node.role in WORDS and node.name.strip() for node in inside)
+    without = by_keys and not count and any(_is_said(node) for node in inside)
+    if choices and not (waits and _has_choices_beside(inside, choices)):
+        return False
     return only and (without or (count >= _FEWEST and (waits or count <= _MOST)))
+
+
+def _has_choices_beside(inside: Sequence[Node], choices: Sequence[Node]) -> bool:
+    """Return whether choices only go with a question: in an alert, below words that ask, or “Don't ask again”."""
+    if any(not node.depth and node.role == Role.ALERT for node in inside):
+        return True
+    words = [node.name for node in inside if _is_said(node)]
+    is_lone = len(choices) == 1 and choices[0].role == Role.CHECK_BOX
+    is_sentence = any(len(text.split()) >= _FEWEST_IN_SENTENCE for text in words)
+    return any(_ASKS & {*text} for text in words) or (is_lone and is_sentence)
 
 
 def _inside(nodes: Iterable[Node], roots: Sequence[int]) -> list[Node]:
     return [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
+
+
+def _is_said(node: Node) -> bool:
+    return node.role in WORDS and bool(node.name.strip())
 
 
 def _is_not_input(node: Node) -> bool:

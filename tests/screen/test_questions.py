@@ -18,6 +18,11 @@ def node(role: str, name: str = "", depth: int = 2, *, root: int = 0) -> Node:
 WORDS = node("label", "Shall it be?")
 YES = node("push button", "Yes")
 NO = node("push button", "No")
+OK = node("push button", "OK")
+AGAIN = node("check box", "Don't ask again")
+RADIO = node("radio button", "Current selection")
+HEADING = node("label", "Selection")
+GONE = node("label", "All of it will be gone.")
 THIRD, FOURTH, FIFTH = (node("push button", name) for name in ("Help", "More", "Fifth"))
 FIELD = Node("", "text", 1 << SHOWING | 1 << EDITABLE, SMALL, 2, 0)
 DIALOG = node("dialog", "Question", 0)
@@ -41,12 +46,23 @@ MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
             row
             for window in (ALERT, MODAL_DIALOG)
             for row in (
-                ((window, WORDS, YES, NO, node("check box"), node("radio button")), False, True),
+                ((window, WORDS, YES, NO, AGAIN, node("radio button")), False, True),
+                ((window, GONE, YES, NO, AGAIN), False, True),
                 ((window, WORDS, YES, NO, THIRD, FOURTH, FIFTH), False, True),
                 ((window, WORDS, YES), False, False),
                 ((window, WORDS, YES, NO, FIELD), False, False),
             )
         ),
+        # Options are no question, whatever stands above them; an alert is one.
+        ((MODAL_DIALOG, OK, NO, RADIO, RADIO, RADIO), False, False),
+        ((MODAL_DIALOG, OK, NO, THIRD, RADIO, RADIO), True, False),
+        ((MODAL_DIALOG, HEADING, OK, NO, RADIO, RADIO), False, False),
+        ((MODAL_DIALOG, GONE, OK, NO, RADIO, RADIO), False, False),
+        ((MODAL_DIALOG, HEADING, OK, NO, AGAIN), False, False),
+        ((MODAL_DIALOG, OK, NO, AGAIN), False, False),
+        ((MODAL_DIALOG, GONE, OK, NO, AGAIN, AGAIN), False, False),
+        ((DIALOG, WORDS, OK, NO, AGAIN), False, False),
+        ((ALERT, GONE, OK, NO, RADIO, RADIO), False, True),
         # Text that cannot be edited is words.
         ((DIALOG, node("scroll pane"), node("text"), YES, NO), False, True),
         # A window with nothing but words can be answered by keys.
