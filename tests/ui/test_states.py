@@ -11,6 +11,7 @@ from desktop_agent.core.events import (
     Answered,
     Asked,
     Event,
+    FrameTaken,
     Paused,
     RequestSent,
     Resumed,
@@ -24,6 +25,8 @@ from desktop_agent.ui.status.states import WORDS, AppState, state_after, words_f
 REQUEST = RequestSent(1, 1, 10, False, None)
 STARTED = ActionStarted("c", 0)
 DONE = ActionDone("c", 0, 5)
+TAKEN = Paused("takeover", "You took over.")
+PICTURE = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 
 
 def finished(status: Status) -> RunFinished:
@@ -39,6 +42,16 @@ def finished(status: Status) -> RunFinished:
         ([STARTED, Paused("human", "You pressed Pause."), ActionFailed("c", 0, 3, "stopped")], "paused"),
         ([REQUEST, Paused("takeover", "You moved the mouse."), REQUEST], "paused"),
         ([REQUEST, Paused("network", "gone"), REQUEST, Resumed("network")], "thinking"),
+        # The request of before the pause may still be open, and no other is sent.
+        *(
+            (
+                [REQUEST, STARTED, DONE, *meanwhile, Paused("takeover", "You took over."), Resumed("human"), *after],
+                "thinking",
+            )
+            for meanwhile in ((), (REQUEST,))
+            for after in ((), (PICTURE,))
+        ),
+        ([REQUEST, Paused("human", ""), PICTURE], "paused"),
         ([REQUEST, Paused("human", ""), Paused("network", "gone"), Resumed("network")], "paused"),
         ([REQUEST, finished("completed")], "idle"),
         ([REQUEST, finished("failed")], "failed"),

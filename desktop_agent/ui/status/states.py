@@ -15,7 +15,6 @@ from desktop_agent.core.events import (
     Asked,
     Decided,
     Event,
-    FrameTaken,
     Paused,
     RequestSent,
     Resumed,
@@ -64,22 +63,12 @@ def state_after(state: AppState, event: Event) -> AppState:
         ):
             # An act that was running when the person took over ends only now, or is retried.
             return state
-        case RequestSent() | Decided(verdict="deny"):
+        case RequestSent() | Decided(verdict="deny") | Answered() | Resumed():
+            # Nothing is done after a pause before the model has answered.
             return "thinking"
         case Asked():
             return "waiting"
-        case Answered():
-            return "thinking"
-        case (
-            RunStarted()
-            | Resumed()
-            | ActionProposed()
-            | ActionStarted()
-            | ActionDone()
-            | ActionFailed()
-            | Settled()
-            | FrameTaken()
-        ):
+        case RunStarted() | ActionProposed() | ActionStarted() | ActionDone() | ActionFailed() | Settled():
             return "acting"
         case _:
             return state
