@@ -206,7 +206,7 @@ $("scroll").onscroll = ({ target: box }) => {
   following = box.scrollHeight - box.scrollTop - box.clientHeight < 40; if (following) $("below").hidden = true;
 };
 // What stands in front: a question, or else the changes of a desk that the person asked to see.
-const EMPTY = { title: "", act: "", detail: "", again: "", about: "", picture: "", why_not: "", why: [], rows: [],
+const EMPTY = { title: "", act: "", detail: "", included: "", about: "", picture: "", why_not: "", why: [], rows: [],
   more: [], size: [1, 1], points: [], answers: [] }; // for what a question leaves out (one in words: all but `act`)
 let shown = "null", before = null;
 function in_front() {
@@ -244,8 +244,9 @@ function question(q, content, foot) {
     field.disabled = true; // until the server takes the question away; should it not, the person may try again
     setTimeout(() => { field.disabled = lost; }, 3000);
   };
-  content.append(...[q.again && said("p", "again", q.again), q.title && said("p", "act", q.act),
-    q.why.length && make("ul", {}, ...q.why.map((each) => said("li", "", each))),
+  const why = [...q.why, q.included].filter(Boolean);
+  content.append(...[q.title && said("p", "act", q.act),
+    why.length && make("ul", {}, ...why.map((each) => said("li", "", each))),
     q.picture.startsWith("data:image/") && crop(q), q.rows.length && foreign(q.rows),
     q.detail && said("pre", "", q.detail), q.more.length && unfold(foreign(q.more))].filter(Boolean));
   if (q.why_not) foot.append(said("p", "why-not", q.why_not));

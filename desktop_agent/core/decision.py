@@ -106,16 +106,21 @@ class Place:
 
     window: Window
     box: Rect | None = field(default=None, compare=False)  # its place on the desktop; no rule uses it
-    # A window manager draws the window's title at the point that is pressed.
+    # A window manager draws the window's title, and does so at the point that is pressed.
+    is_framed: bool = field(default=False, compare=False)
     in_title_bar: bool = field(default=False, compare=False)
     ours: bool = False  # it is this program's own window, or the terminal in which the person answers
     question: bool = False  # it asks one question, with words and a few buttons
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     holds_terminal: bool = False  # its program holds a terminal that another program reads
+    editor: str = ""  # the editor in the foreground of that terminal, by its file's name; empty for any other program
     silent: bool = field(default=False, compare=False)  # its program reports no more there, even after a wait
     around: tuple[str, ...] = field(default=(), compare=False)  # names of its buttons and labels, or words read in it
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # its text read off the picture, without a tree
+    # The first names of what is selected in its list, and how much that is.
+    selected: tuple[str, ...] = field(default=(), compare=False)
+    selected_count: int = field(default=0, compare=False)
 
 
 Source = Literal["accessibility", "ocr"]
@@ -242,11 +247,14 @@ Duration = Literal["once", "run", "always"]
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """The content that a paste would insert: the text on the clipboard, and the program that offers it, if known."""
+    """The content that a paste would insert: text or files, and the program that offers it, if known."""
 
     text: str | None  # None if it can't be known; empty if it is no text
     program: str = ""
     yours: bool = False  # another program has put it there than those that the run was acting in
+    paths: tuple[str, ...] = ()  # of files that were copied or cut
+    moves: bool = False  # they were cut, so a paste moves them
+    files: tuple[File, ...] = ()  # what is known of each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +291,13 @@ class Case:
 class RememberedControl:
     """One act on one control of a program, which a yes for the task or for always covers whenever it recurs.
 
-    A dialog is also identified by its title, as a name such as “OK” means something else in another dialog.
+    A dialog is also identified by its title, as a name such as “OK” means something else in another dialog. Without
+    role, name and act it is a whole place, as a site's form: a yes for the task covers all controls there.
     """
 
     program: str  # its full path
     page: str  # address of the page that the control is on, without query and numbers; empty outside of pages
-    window: str  # of WINDOW_KINDS
+    window: str  # the kind of window or of place
     title: str  # of a dialog; empty otherwise
     role: str
     control: str
@@ -324,11 +333,12 @@ class Question:
     kind: Literal["action", "application", "function", "write"] = "action"
     folders: tuple[str, ...] = ()  # the folders of the run's scope, in a question of the kind “application”
     may_be_remembered: bool = False  # whether a yes for the task may be offered
+    place: RememberedControl | None = None  # what a yes for the task covers where that is a whole place
     always: RememberedControl | None = None  # the coverage of a yes for always; None: not offered
     editable: bool = False  # whether text or point may be changed before the yes
-    again: tuple[
-        Reason, ...
-    ] = ()  # why a second question follows even if the program gets full access to the application
+    # In a question of the kind “application”: why its act would be asked about even in that application. A yes to the
+    # work there includes it.
+    included: tuple[Reason, ...] = ()
     says: str = ""  # the model's last message or thought, as the context of the question
     task: str = ""  # in the person's words
     step: str = ""  # the progress of the task: “7”, or “3 of 18” where the model follows a plan

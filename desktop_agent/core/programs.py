@@ -30,6 +30,9 @@ PASSWORD_KEEPERS = frozenset(
     "keepassxc keepass2 bitwarden 1password seahorse org.gnome.secrets gnome-keyring kwalletmanager5 gcr-prompter"
     " pinentry keychain".split()
 ) | {"keychain access"}
+# Editors in a terminal whose keys are known (`policy/editor.py`).
+VI = frozenset({"vi", "vim", "nvim"})
+NANO = frozenset({"nano", "rnano", "pico"})
 # They show dialogs for other programs, whose names they don't tell.
 PORTALS = frozenset({"xdg-desktop-portal"})
 # Characters; Linux cuts the name of a process after them.
@@ -40,6 +43,7 @@ _INTERPRETER = re.compile(
     r"|mono|dotnet|electron)[0-9.]*",
     re.IGNORECASE,  # on macOS it is called Python
 )
+_LIBREOFFICE = frozenset({"soffice", "oosplash"})  # the names of its files say nothing to people
 _ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-bin|-wrapped|-wrapper)+$")
 _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 
@@ -71,6 +75,8 @@ def what_runs(window: Window) -> str:
 def spoken(name: str) -> str:
     """Return a file name in a form for sentences, without endings and separators; may be empty."""
     plain = without_endings(name)
+    if plain in _LIBREOFFICE:
+        return "LibreOffice"
     # Window classes such as org.gnome.TextEditor, and modules such as package.program.
     plain = plain.rpartition(".")[2] if _DOTTED.fullmatch(plain) else plain
     words = plain.replace("_", " ").replace("-", " ").strip()

@@ -69,7 +69,7 @@ NAMES_ARE_OFF = Message(
 NAMES_ARE_ON = Message("Accessibility is on and will stay on. You may have to restart open programs.")
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
 NAMES_STAY_OFF = Message("It couldn't be turned on: nothing is responding on this desktop's accessibility bus.")
-EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line typed there.")
+EACH_LINE: Final = Message("You'll still be asked about every other line typed there.")
 _CONTROL_KINDS: Mapping[str, Message] = {
     Role.LINK: Message("link"),
     Role.CHECK_BOX: Message("check box"),
@@ -331,13 +331,23 @@ def _site_rows(target: Target) -> list[tuple[str, str]]:
 
 def _led_to_rows(target: Target) -> list[tuple[str, str]]:
     """Return the address of a link, and the file of an action."""
-    path = target.file.path if target.file else ""
-    is_read = target.control is not None and target.control.source == "ocr"
-    file = (Message("File"), path)
-    if target.file and is_read and not target.file.kind:  # words read off the picture identify no file
-        file = (Message("Folder"), path.rpartition("/")[0])
-    rows = ((Message("Link to"), target.page.link if target.page else ""), file)
+    rows = ((Message("Link to"), target.page.link if target.page else ""), _file_row(target))
     return [(label, foreign(text, _LONGEST_PATH)) for label, text in rows if text]
+
+
+def _file_row(target: Target) -> tuple[str, str]:
+    """Return the file of an action, or the folder that it is in; a file that doesn't exist is only one to be saved."""
+    file = target.file
+    is_chooser = target.place is not None and target.place.chooser
+    is_read = target.control is not None and target.control.source == "ocr"
+    if file is None:
+        return "", ""
+    if file.is_place:
+        return Message("Folder"), file.path
+    if file.kind or (is_chooser and not is_read):
+        return Message("File"), file.path
+    # Words read off the picture, or a title, identify no file.
+    return (Message("Folder"), file.path.rpartition("/")[0]) if is_read else ("", "")
 
 
 def is_attack(checks: Sequence[SafetyCheck]) -> bool:
@@ -377,7 +387,7 @@ def is_unnamed(question: Question) -> bool:
 
 def names_would_help(question: Question) -> bool:
     """Return whether accessibility could identify the target; it doesn't in a terminal."""
-    return is_unnamed(question) and all(reason.rule != "shell" for reason in (*question.reasons, *question.again))
+    return is_unnamed(question) and all(reason.rule != "shell" for reason in (*question.reasons, *question.included))
 
 
 def unnamed_note(question: Question) -> str:
@@ -395,6 +405,7 @@ def why_asked(question: Question) -> tuple[str, ...]:
     if question.kind == "application":
         why = (sentences(*why, _still_asked(question.folders)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
+    why = (*why, *filter(None, [_covered_place(question.place)]))
     if question.unchecked:
         return (*why, OF_AGENT if question.by_agent else UNCHECKED)
     return tuple(why)
@@ -408,6 +419,19 @@ def _still_asked(folders: Sequence[str]) -> Message:
     return Message("It still asks before deleting, running, sending and anything outside of {folders}.", folders=named)
 
 
+def _covered_place(place: RememberedControl | None) -> str:
+    """Return what a yes for the task covers where that is a whole place; empty without one."""
+    if place is None:
+        return ""
+    host = urlsplit(place.page).netloc
+    if host:
+        return Message(
+            "A yes for this task is for all pages of forms at {site}, but not for a last step like “Place order”.",
+            site=visible(host, _LONGEST_NAME),
+        )
+    return Message("A yes for this task is for all of these settings.")
+
+
 def what_is(control: RememberedControl) -> str:
     """Return people's word for a control; for keys the word “key” or “shortcut”, whatever they press."""
     if "click" not in control.act:
@@ -419,13 +443,11 @@ def what_is(control: RememberedControl) -> str:
     )
 
 
-def asked_again(question: Question) -> str:
-    """Return a note that another question follows whatever is allowed now, and why; empty if none does."""
-    in_shell = any(reason.rule == "shell" for reason in question.again)
-    lines: list[str] = [EACH_LINE] if in_shell else []
-    if again := [reason for reason in question.again if reason.rule != "shell"]:
-        why = [reason.text for reason in again if not reason.outside]
-        lines.append(
-            sentences(Message("Unless you approve just this once, you'll be asked again before it's done."), *why)
-        )
-    return sentences(*lines)
+def included_act(question: Question) -> str:
+    """Return why the act that a program is let in with would be asked about by itself; empty if it wouldn't be."""
+    if not question.included:
+        return ""
+    in_shell = any(reason.rule == "shell" for reason in question.included)
+    special = [reason for reason in question.included if not reason.outside and reason.rule != "mode-ask"]
+    why = dict.fromkeys(visible(reason.text, _LONGEST_REASON) for reason in special)
+    return sentences(Message("Your approval includes this step."), *why, EACH_LINE if in_shell else "")

@@ -14,6 +14,7 @@ those that the session bus starts by their service.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -102,8 +103,11 @@ class InstalledPrograms:
         if not found:
             return ""
         classes = {name.casefold() for name in classes}
-        entry = min((each.entry for each in found), key=lambda entry: _rank(entry, classes))
-        return self._told_apart(entry)
+        entries = [each.entry for each in found]
+        entry = min(entries, key=lambda entry: _rank(entry, classes))
+        is_chosen = len(entries) == 1 or not _rank(entry, classes)[0]
+        shared = "" if is_chosen else _shared_words([self._told_apart(each) for each in entries])
+        return shared if shared.casefold() in self.names_of(program) else self._told_apart(entry)
 
     def names_of(self, program: str) -> frozenset[str]:
         """Return all names of a running program in small letters, by which a person may call it."""
@@ -268,6 +272,13 @@ def _is_fixed(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return status.st_uid == 0 and not status.st_mode & _OTHERS_MAY_WRITE
+
+
+def _shared_words(names: Sequence[str]) -> str:
+    """Return the words that all names begin with, as “LibreOffice” for its parts."""
+    words = [name.split() for name in names]
+    shared = itertools.takewhile(lambda column: len({*column}) == 1, zip(*words, strict=False))
+    return " ".join(column[0] for column in shared)
 
 
 def _rank(entry: DesktopEntry, classes: Collection[str]) -> tuple[bool, bool, bool, str]:

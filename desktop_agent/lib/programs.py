@@ -24,8 +24,11 @@ _TAKES_A_WORD = {
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
 _TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
-# its place in the kernel's line on a process, and what stands there without one
+# Places in the kernel's line on a process: its group, its terminal, and the group in that one's foreground; and what
+# stands there without a terminal.
+_GROUP = 2
 _TERMINAL = 4
+_FOREGROUND = 5
 _NO_TERMINAL = "0"
 _SNAP = re.compile(r"/snap/([^/]+)/[^/]+/")
 # A Flatpak's files are mounted there; mountinfo has what is mounted, and where, at these places (source: proc(5)).
@@ -98,6 +101,27 @@ def flatpak_path(mounts: str, path: str) -> str:
 def holds_terminal(pid: int | None) -> bool:
     """Return whether a process holds the near end of a terminal and another one reads its input. Linux only."""
     return pid is not None and any(path in _TERMINALS for path in held_by(pid)) and not _is_its_own_reader(pid)
+
+
+def foreground_of(pid: int | None) -> tuple[int, ...]:
+    """Return what runs in the foreground of the only terminal that a process holds; none if it holds several.
+
+    It is the processes of the foreground's group, but for those that only wait for one that they have started.
+    """
+    if pid is None:
+        return ()
+    own = _parent_and_terminal(pid)[1]
+    fields = {member: stat_of(member) for member in family_of(pid)}
+    inside = {
+        member: of
+        for member, of in fields.items()
+        if len(of) > _FOREGROUND and of[_TERMINAL] not in {_NO_TERMINAL, own}
+    }
+    if len({of[_TERMINAL] for of in inside.values()}) != 1:
+        return ()
+    group = {member: of for member, of in inside.items() if of[_GROUP] == of[_FOREGROUND]}
+    waiting = {of[PARENT] for of in group.values()}
+    return tuple(member for member in group if str(member) not in waiting)
 
 
 def _is_its_own_reader(pid: int) -> bool:

@@ -11,8 +11,9 @@ are pressed, which text is entered where, which addresses are opened.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
@@ -39,7 +40,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.host import host_of, is_private
 from desktop_agent.core.keys import MODIFIERS, chord_text, is_return, main_key
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.message import Message, join, plural, sentences
 from desktop_agent.core.passwords import is_secret_field
 from desktop_agent.core.programs import (
     BROWSERS,
@@ -62,7 +63,17 @@ from desktop_agent.policy.addresses import (
 )
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
 from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
-from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, is_known_item, says_run
+from desktop_agent.policy.words import (
+    agrees,
+    command_of,
+    deletes,
+    has_consequence,
+    is_cancel,
+    is_known_item,
+    only_closes,
+    says_run,
+    sends,
+)
 
 Chord = frozenset[str]
 _MODIFIERS = frozenset(MODIFIERS)
@@ -94,7 +105,7 @@ _SENDS = frozenset(frozenset(keys.split("+")) for keys in "ctrl+enter super+ente
 _SENDS_EVERYWHERE = frozenset({frozenset({"ctrl", "enter"}), frozenset({"super", "enter"})})
 _BACKSPACE = frozenset({"backspace"})
 _DELETES = frozenset({_BACKSPACE, frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})})
-_CUTS_OR_RENAMES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6 ctrl+x".split())
+_MOVES_OR_RENAMES = frozenset(frozenset(keys.split("+")) for keys in "f2 f6 shift+f6".split())
 _RENAMES = frozenset({"f2"})
 _TAB_SWITCHES = frozenset({frozenset({"ctrl", "tab"}), frozenset({"ctrl", "shift", "tab"})})
 # Virtual consoles, the end of the session, and the kernel: modifiers, and the keys of which one is pressed with them.
@@ -195,8 +206,13 @@ _NO_CONTROLS = (
         }
     )
 )
-_TITLE_BAR_PX = 40
 _MOST_WORDS_OF_COMMAND = 3
+_OWN_TITLE_BAR_PX = 40  # the tallest that programs draw
+_MOST_NAMES = 3
+_UNSEEN = Message("What that would delete can't be seen.")
+_UNSEEN_RECIPIENTS = Message("Who gets it can't be seen.")
+_MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LEAVES_FOLDER = Message("That is out of the folder you allowed.")
 _FEWEST_LETTERS = 3  # a shorter text may occur in a picture by chance
 _LONGEST_SHOWN = 120
 _IN_CLEAR_NAME = 60
@@ -275,7 +291,26 @@ def _parts(target: Target, name: str) -> Mapping[str, str]:
         "window": short_name(target.window) if target.window else Message("this window"),
         "name": foreign(name, _IN_CLEAR_NAME),
         "path": foreign(path, _LONGEST_SHOWN),
+        "what": _selection(target),
     }
+
+
+def _selection(target: Target) -> Message:
+    """Return what a key would act on, by the names of what is selected."""
+    place = target.place
+    if place is None or not place.selected:
+        return Message("what is selected, which can't be seen")
+    return _some_names(place.selected, place.selected_count)
+
+
+def _some_names(names: Sequence[str], count: int) -> Message:
+    """Return the first of some names in quotation marks, and how many more there are."""
+    shown = [Message("“{name}”", name=foreign(name, _IN_CLEAR_NAME)) for name in names[:_MOST_NAMES]]
+    listed = join(Message(", "), shown)
+    more = count - len(shown)
+    return (
+        plural("{names} and {count} more", "{names} and {count} more", names=listed, count=more) if more > 0 else listed
+    )
 
 
 _Finding = tuple[ActKind, str, "list[Fact | Concern]"]
@@ -336,12 +371,27 @@ def surface_of(case: Case, target: Target) -> Surface:
 
 def _is_shell(case: Case, target: Target, place: Place) -> bool:
     """Return whether entered text is run, judging by the role, a terminal that the program holds, or its kind."""
+    if _only_edits(case, target):
+        return False
     if Role.TERMINAL in {target.role, target.focus_role} or is_one_of(place.window, TERMINALS | LAUNCHERS):
         return True
     if says_run(place.window.title) or own_page(target.page.own if target.page else "") is OwnPage.TOOLS:
         return True
     runs_keys = place.builds and (_ends_line(case) or bool(_command_keys(case)))
     return (_is_unknown(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
+
+
+def _only_edits(case: Case, target: Target) -> bool:
+    """Return whether an action only edits in an editor that runs in the foreground of a terminal, and is no command."""
+    place = target.place
+    if place is None or not place.editor or place.window.dialog or place.window.menu:
+        return False
+    if not {target.role, target.focus_role} <= roles.UNKNOWN | {Role.TERMINAL}:
+        return False
+    text = _pasted(case) if is_paste(case) else getattr(case.action, "text", "")
+    keys = editor.keys_of(Type(text or "")) if is_paste(case) else editor.keys_of(case.action, case.held)
+    is_known = text is not None and all(char.isprintable() or char in "\n\t" for char in text)
+    return bool(keys) and is_known and editor.only_edits(place.editor, case.keys_before, keys)
 
 
 def _is_filled_in(case: Case, place: Place) -> bool:
@@ -509,7 +559,7 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
     name = target.name or (target.focus.name if target.focus else "")
     command = None if _tells_nothing(target) else command_of(name)
-    if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
+    if surface in {Surface.ALERT, Surface.DIALOG, Surface.SYSTEM} and is_cancel(name):
         yield ActKind.PLACE, name, []
         return
     facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(target)]
@@ -519,13 +569,15 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         yield from _by_text(case, target, surface, pasted=True)
     if command == "save":
         facts += _about_saving(case, target)
-    if (command == "close" or _is_cross(target) or _is_on_title_bar(case, target)) and _is_unsaved(target):
-        facts.append(Fact.UNSAVED)
+    closes_window = _is_cross(target) or _is_on_title_bar(case, target)
+    if command == "close" or closes_window:
+        facts += _about_closing(target)
     if command == "open" and _manages_files(target):
         facts += _file_opened(case, target)
-    if command in {"cut", "rename"} and _manages_files(target):
-        facts += _cut_or_renamed(target, renames=command == "rename")
-    yield ActKind.PRESS, name, facts
+    if command in {"move", "rename"} and _manages_files(target):
+        facts += _moved_or_renamed(target, renames=command == "rename")
+    changes_nothing = surface is Surface.SYSTEM and (closes_window or only_closes(name))
+    yield (ActKind.PLACE if changes_nothing else ActKind.PRESS), name, facts
 
 
 def _tells_nothing(target: Target) -> bool:
@@ -545,7 +597,27 @@ def _about_word(target: Target, name: str) -> list[Fact | Concern]:
     by_title = agrees(name) and has_consequence(title)
     if not has_consequence(name) and not by_title:
         return []
-    return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)}))]
+    words = words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)})
+    return [Concern(Fact.WORD, sentences(words, "" if by_title else _what_it_affects(target, name)))]
+
+
+def _what_it_affects(target: Target, name: str) -> str:
+    """Return a sentence about what a control deletes, or who gets what it sends; empty where the card shows that."""
+    window = target.window
+    if window is None or window.dialog or _in_page(target):  # the dialog's words say it, or the site is named
+        return ""
+    if deletes(name):
+        is_seen = target.place is not None and bool(target.place.selected)
+        return Message("It's about {what}.", what=_selection(target)) if is_seen else _UNSEEN
+    return _recipients(target) if sends(name) and window.kinds & _CORRESPONDENCE else ""
+
+
+def _recipients(target: Target) -> Message:
+    """Return a sentence about who gets a message: all addresses in its window, where there are any."""
+    place = target.place
+    texts = (*place.around, *(line.text for line in place.lines)) if place else ()
+    found = [*dict.fromkeys(address for text in texts for address in _MAIL_ADDRESS.findall(text))]
+    return Message("It goes to {names}.", names=_some_names(found, len(found))) if found else _UNSEEN_RECIPIENTS
 
 
 def _about_link(target: Target) -> list[Fact | Concern]:
@@ -600,19 +672,21 @@ def _is_cross(target: Target) -> bool:
 
 
 def _is_on_title_bar(case: Case, target: Target) -> bool:
-    """Return whether a press may be on the frame of a window, which the window's program doesn't report."""
+    """Return whether a press is on the title bar that a manager draws, or may be on one that a program draws itself."""
     at = getattr(case.action, "at", None)
-    box = target.place.box if target.place else None
-    if not isinstance(at, ImagePoint) or box is None or target.role or _is_in_menu(target):
+    place = target.place
+    if not isinstance(at, ImagePoint) or place is None or _is_in_menu(target):
         return False
+    if place.is_framed or place.box is None or target.role:
+        return place.in_title_bar
     try:
-        return case.viewport.to_screen(at).y - box.y < _TITLE_BAR_PX
+        return case.viewport.to_screen(at).y - place.box.y < _OWN_TITLE_BAR_PX
     except OffScreenError:
         return False
 
 
-def _is_unsaved(target: Target) -> bool:
-    return target.window is not None and is_unsaved_title(target.window.title)
+def _about_closing(target: Target) -> list[Fact | Concern]:
+    return [Fact.UNSAVED] if target.window is not None and is_unsaved_title(target.window.title) else []
 
 
 def is_unsaved_title(title: str) -> bool:
@@ -682,7 +756,9 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         facts.append(Fact.EDITOR_COMMAND)
     is_chat = target.window is not None and bool(target.window.kinds & _CORRESPONDENCE)
     if chord in (_SENDS if is_chat else _SENDS_EVERYWHERE):
-        yield ActKind.COMMAND, name, [*facts, Fact.SEND_KEYS]
+        words = words_of(Fact.SEND_KEYS, _parts(target, name))
+        text = sentences(words, _recipients(target)) if is_chat else words
+        yield ActKind.COMMAND, name, [*facts, Concern(Fact.SEND_KEYS, text)]
     elif chord in _PASTES:
         yield ActKind.PLACE, name, facts  # the pasted text is a separate act
     elif "alt" in chord and len(plain) == 1 and target.role:
@@ -700,9 +776,10 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     elif chord in _SAVES:
         yield ActKind.COMMAND, name, [*facts, *_about_saving(case, target)]
     elif chord in _CLOSES:
-        yield ActKind.COMMAND, name, [*facts, *([Fact.UNSAVED] if _is_unsaved(target) else [])]
-    elif chord in _CUTS_OR_RENAMES and _manages_files(target) and target.focus_role not in roles.FIELDS:
-        yield ActKind.COMMAND, name, [*facts, *_cut_or_renamed(target, renames=chord == _RENAMES)]
+        kind = ActKind.PLACE if surface is Surface.SYSTEM else ActKind.COMMAND
+        yield kind, name, [*facts, *_about_closing(target)]
+    elif chord in _MOVES_OR_RENAMES and _manages_files(target) and target.focus_role not in roles.FIELDS:
+        yield ActKind.COMMAND, name, [*facts, *_moved_or_renamed(target, renames=chord == _RENAMES)]
     elif chord in _EDITS and target.focus_role in roles.WRITING:
         yield ActKind.WRITE, name, facts
     else:
@@ -747,7 +824,7 @@ def _words_by_key(target: Target, keys: Chord) -> list[Fact | Concern]:
 def _runs_editor_command(case: Case, target: Target) -> bool:
     """Return whether keys run a command in an editor that reports nothing, with the keys before them."""
     window = target.window
-    if window is None or not _is_unknown(target):
+    if window is None or not _is_unknown(target) or _only_edits(case, target):
         return False
     is_editor = bool(window.kinds & _EDITORS)
     keys = editor.keys_of(case.action, case.held)
@@ -763,6 +840,7 @@ def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> 
     """Yield the act of the Delete key: it removes a letter in text, and anything elsewhere."""
     writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
     is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
+    is_writer = is_writer or (target.place is not None and bool(target.place.editor))
     in_text = writes or is_writer or target.focus_role == Role.TERMINAL
     yield (ActKind.WRITE, name, facts) if in_text else (ActKind.COMMAND, name, [*facts, Fact.DELETES])
 
@@ -821,7 +899,8 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
         facts += [*_pasted_into_folder(case, target), *leaving]
         is_bar_here = is_bar(entered_text) is True
         facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
-    if is_carried_out(line) and not is_browser_page(line) and not leaving:
+    are_files = pastes and _manages_files(target) and target.focus_role not in roles.FIELDS
+    if is_carried_out(line) and not is_browser_page(line) and not leaving and not are_files:
         facts.append(Fact.SCRIPT_ADDRESS)
     facts += _about_opening(address_entered(case))
     facts += _addresses_in(entered_text, line)
@@ -973,10 +1052,10 @@ def _files_moved(case: Case) -> list[Fact | Concern]:
     return [*facts, *([Fact.LEAVES_FOLDER] if case.leaves_folder else [])]
 
 
-def _cut_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
-    """Return the concerns about an entry that is renamed or cut: programs read it automatically, or it is unknown.
+def _moved_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
+    """Return the concerns about an entry that is renamed or moved: programs read it automatically, or it is unknown.
 
-    Renaming only begins here: the line typed later has the concerns about the new name.
+    Renaming only begins here: the line typed later has the concerns about the new name. Cutting changes nothing.
     """
     if target.file is None:
         return [] if renames else [Fact.UNKNOWN_FILE]
@@ -985,14 +1064,43 @@ def _cut_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
     return [] if is_ordinary(target.file) else [_read_by_system(target.file)]
 
 
+def files_cut(case: Case) -> tuple[File, ...]:
+    """Return the files that a paste moves: those that were cut."""
+    pasted = case.pasted
+    return pasted.files if pasted is not None and pasted.moves and pasted_selection(case) is not None else ()
+
+
 def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about files that are pasted into a folder."""
-    is_focus_known = bool(target.focus_role) or isinstance(case.action, Click)
-    if not _manages_files(target) or not is_focus_known or target.focus_role in roles.FIELDS:
+    """Return the concerns about files that are pasted into a folder, which say what goes where."""
+    pasted = case.pasted or Pasted(None)
+    moved = files_cut(case)
+    are_words = bool(pasted.text) and not _holds_files(pasted)
+    may_be_field = not target.focus_role and not isinstance(case.action, Click) and are_words
+    if not (_manages_files(target) or moved) or may_be_field or target.focus_role in roles.WRITING:
         return []
-    if target.file is None:
-        return [Fact.UNKNOWN_FILE]
-    return [] if is_ordinary(target.file) else [_read_by_system(target.file)]
+    what_goes = _what_goes_where(pasted, target.file)
+    is_known = target.file is not None and (bool(pasted.files) or bool(pasted.text))
+    facts: list[Fact | Concern] = [] if is_known else [Concern(Fact.UNKNOWN_FILE, what_goes)]
+    if any(file.holds_ours for file in moved):
+        facts.append(Fact.OUR_SETTINGS)
+    if case.leaves_folder:
+        facts.append(Concern(Fact.LEAVES_FOLDER, sentences(what_goes, _LEAVES_FOLDER)))
+    unusual = [file for file in (*moved, *([target.file] if target.file else [])) if not is_ordinary(file)]
+    return [*facts, *(_with_words_before(what_goes, _read_by_system(file)) for file in unusual[:1])]
+
+
+def _what_goes_where(pasted: Pasted, folder: File | None) -> Message:
+    """Return the sentence about a paste of files, by their names."""
+    names = [file.path.rpartition("/")[2] for file in pasted.files]
+    what = _some_names(names, len(names)) if names else Message("files that can't be seen")
+    where = foreign(folder.path, _LONGEST_SHOWN) if folder else Message("a folder that can't be seen")
+    if pasted.moves:
+        return Message("This moves {what} to {where}.", what=what, where=where)
+    return Message("This copies {what} to {where}.", what=what, where=where)
+
+
+def _with_words_before(words: Message, concern: Concern) -> Concern:
+    return replace(concern, text=sentences(words, concern.text))
 
 
 def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
@@ -1004,6 +1112,8 @@ def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
 
 
 def _holds_files(pasted: Pasted) -> bool:
+    if pasted.paths:
+        return True
     lines = (pasted.text or "").split()
     return bool(lines) and all(line.startswith("file://") for line in lines)
 
@@ -1020,7 +1130,20 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
     renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
     may_be_path = renames or window.dialog or _is_unknown(target)
+    if target.place is not None and target.place.editor and (elsewhere := _saved_elsewhere(target, names)):
+        return elsewhere
     return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []
+
+
+def _saved_elsewhere(target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
+    """Return the concern about a path in a line for an editor in a terminal, which may save the file there."""
+    paths = [path for text in texts for path in _PATH.findall(text)]
+    home = target.file.home if target.file else ""
+    files = [File(home + path[1:] if path.startswith("~") else path, home) for path in paths]
+    if paths and not home:
+        return [Fact.UNKNOWN_FILE]
+    unusual = (file for file in files if names_hidden(file.path) or not is_ordinary(file))
+    return [_read_by_system(file) for file in itertools.islice(unusual, 1)]
 
 
 def _is_hidden_line(text: str) -> bool:

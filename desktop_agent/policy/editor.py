@@ -16,6 +16,7 @@ from enum import Enum, auto
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, Type
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.keys import MODIFIERS, US_SHIFTED, is_return, main_key
+from desktop_agent.core.programs import NANO, is_name_of
 
 # A key is a character, the name of a key or a chord, or one of these.
 ENTER = "enter"
@@ -39,6 +40,19 @@ _COMMAND = re.compile(r"\s*[:!]")
 _COMMAND_ANYWHERE = re.compile(r"\s*:|.*!", re.DOTALL)
 # How vi's lowest row begins while no command is being typed: its mode, a message about a file, or the place in it.
 _STATUS = re.compile(r"[-—–]{1,2} ?[A-Z]|\"|\d+,\d|\d+%|(?:All|Top|Bot|recording)\b")
+
+
+# Keys of editors that run in a terminal: in nano, Escape stands for Alt, and Ctrl+T and Ctrl+R run commands.
+_PLAIN_KEYS = frozenset(
+    {ENTER, ANY_SIGN, POINTER, "tab", "backspace", "delete", "up", "down", "left", "right", "home", "end", "insert"}
+    | {"pageup", "pagedown", *MODIFIERS, *(f"shift+{key}" for key in ("up", "down", "left", "right", "home", "end"))}
+)
+_PLAIN_CHORDS_OF_NANO = frozenset(f"ctrl+{key}" for key in "abcdefgjklmnopqsuvwy6/_\\") | frozenset(
+    {"ctrl+left", "ctrl+right", "ctrl+home", "ctrl+end", *(f"alt+{key}" for key in "ae6uw")}
+)
+_PLAIN_CHORDS_OF_VI = frozenset(f"ctrl+{key}" for key in "abcdefgnopruvxy")
+_ENDS_VI = re.compile(r":.*[qx]")
+_LEAVES_VI = re.compile(r"Z[ZQ]")
 
 
 class _Mode(Enum):
@@ -124,6 +138,30 @@ def keys_of(action: Action, held: Iterable[str] = ()) -> tuple[str, ...]:
 def runs_command(before: Sequence[str], keys: Sequence[str], *, may_begin_in_line: bool) -> bool:
     """Return whether one of the keys may run a command in vi, after those before it."""
     return any(state.has_run for states in _read(before, keys, may_begin_in_line=may_begin_in_line) for state in states)
+
+
+def only_edits(program: str, before: Sequence[str], keys: Sequence[str]) -> bool:
+    """Return whether keys only edit in an editor that runs in a terminal: they neither run a command nor end it.
+
+    The last key may end it; what comes after that may reach a shell. Any key that isn't known here may do either.
+    """
+    pressed = (*before, *keys)
+    earlier = pressed[:-1]
+    last = pressed[-1]
+    if is_name_of(program, NANO):
+        return all(map(_is_plain_in_nano, earlier)) and (last == "ctrl+x" or _is_plain_in_nano(last))
+    are_known = all(_is_plain(key) or key in _PLAIN_CHORDS_OF_VI or key == ESCAPE for key in pressed)
+    ends = any(_ENDS_VI.search(line) for line, _ in _ended_lines((), earlier)) or _LEAVES_VI.search("".join(earlier))
+    return are_known and not ends and not runs_command(before, keys, may_begin_in_line=not before)
+
+
+def _is_plain_in_nano(key: str) -> bool:
+    return _is_plain(key) or key in _PLAIN_CHORDS_OF_NANO
+
+
+def _is_plain(key: str) -> bool:
+    """Return whether a key enters a character, or moves the caret."""
+    return (len(key) == 1 and key.isprintable()) or key in _PLAIN_KEYS
 
 
 def pasted_register(before: Sequence[str], keys: Sequence[str]) -> str:

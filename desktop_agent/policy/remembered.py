@@ -1,9 +1,12 @@
-"""Remembered approvals: a yes to one act on one control, for the task or for always.
+"""Remembered approvals: a yes to one act on one control, or to a place, for the task or for always.
 
 A control is identified by program, role, name and kind of window, on a page also by the page's address, without its
 query and its numbers: the same form is at /orders/7 and /orders/8. The table says how long a yes to each row may last;
 a yes to a person's own rule lasts for the task. A name that was read off the picture identifies no control, and
 documents, frames and panes are no controls.
+
+Some questions are about a place, whichever control of it is pressed: a form of a site, the system's settings, a
+browser's. There a yes for the task covers the place, but no last step of a form, and no button without a name.
 """
 
 from __future__ import annotations
@@ -13,20 +16,23 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Press, Type
+from desktop_agent.core.address import OwnPage, own_page
 from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.role import Role
-from desktop_agent.policy.act import surface_of
+from desktop_agent.policy.act import acts_of, address_entered, surface_of
 from desktop_agent.policy.own_rules import is_own_rule
-from desktop_agent.policy.roles import GROUNDS
-from desktop_agent.policy.table import Lasting, Surface, row_named
+from desktop_agent.policy.roles import BUTTONS, GROUNDS
+from desktop_agent.policy.table import Fact, Lasting, Surface, row_named, row_of
+from desktop_agent.policy.words import is_last_step
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 # A part of a path that numbers one of many pages: digits, or the digits and letters of an identifier.
 _NUMBER: Final = re.compile(r"(?<=/)(?:\d+|(?=[^/]*\d)[0-9a-f-]{8,})(?=/|$)", re.IGNORECASE)
 _NEVER: Final = frozenset({Surface.OWN, Surface.SECRET, Surface.SHELL})
+_SETTINGS: Final = frozenset({OwnPage.SETTINGS})
 
 
 class RememberedApprovals:
@@ -69,8 +75,31 @@ def longest(reason: Reason) -> Lasting:
 
 def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
     """Return what a yes for the task would cover; None where only a new yes will do."""
-    control = control_of(case) if longest(reason) != "once" and not case.checks else None
+    if longest(reason) == "once" or case.checks:
+        return None
+    control = place_of(case, reason) or control_of(case)
     return None if control is None else RememberedApproval(reason.rule, control)
+
+
+def place_of(case: Case, reason: Reason) -> RememberedControl | None:
+    """Return the place that a reason to ask is about; None where it is about a control."""
+    acts = acts_of(case)
+    facts = {concern.fact for act in acts for concern in act.concerns if row_of(concern.fact) == reason.rule}
+    window = case.target.window
+    if window is None or not window.program or case.target.also is not None:
+        return None
+    if facts == {Fact.SETTINGS}:
+        return RememberedControl(window.program, "", Message("settings"), "", "", "", "")
+    if facts == {Fact.FORM} and case.target.site and _leads_on(case.target):
+        return RememberedControl(window.program, case.target.site, Message("form"), "", "", "", "")
+    own_pages = {case.target.own_page} if facts == {Fact.BROWSER_ITSELF} else {*address_entered(case)}
+    if facts and facts <= {Fact.BROWSER_ITSELF, Fact.BROWSER_SETTINGS} and {*map(own_page, own_pages)} == _SETTINGS:
+        return RememberedControl(window.program, str(OwnPage.SETTINGS), Message("page"), "", "", "", "")
+    return None
+
+
+def _leads_on(target: Target) -> bool:
+    return target.role in BUTTONS and bool(target.name.strip()) and not is_last_step(target.name)
 
 
 def control_of(case: Case) -> RememberedControl | None:

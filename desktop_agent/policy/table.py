@@ -259,7 +259,7 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.OTHER_PROGRAM: ("out", template("This link opens another program.")),
     Fact.PRIVATE_ADDRESS: ("out", template("“{name}” is this computer or is on its local network.")),
     Fact.UNKNOWN_ADDRESS: ("out", template("We can't tell which address this opens.")),
-    Fact.DELETES: ("for-good", template("In {window}, this may delete what is selected.")),
+    Fact.DELETES: ("for-good", template("In {window}, this may delete {what}.")),
     Fact.EMPTIED: ("for-good", template("This saves the file after all of its text was removed.")),
     Fact.UNSAVED: ("for-good", template("The window title indicates unsaved changes.")),
     Fact.LEAVES_FOLDER: ("for-good", template("This moves {path} out of the folder you allowed.")),
@@ -319,6 +319,6 @@ def row_of(fact: Fact) -> BuiltInRuleId:
 
 
 def words_of(fact: Fact, parts: Mapping[str, str]) -> Message:
-    """Return the sentence of a fact for the person; `parts` are `window`, `name` and `path`."""
+    """Return the sentence of a fact for the person; `parts` are `window`, `name`, `path` and `what`."""
     words = _ROW_AND_WORDS[fact][1]
     return Message(words, **{name: part for name, part in parts.items() if f"{{{name}}}" in words})

@@ -11,19 +11,22 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
-Command = Literal["save", "close", "paste", "open", "cut", "copy", "rename"]
+Command = Literal["save", "close", "paste", "open", "cut", "copy", "move", "rename"]
 # Longer text under the pointer is reading matter, not the name of a control.
 LONGEST_NAME = 48
 _MOST_WORDS = 6
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese. A star stands for
 # any ending; a language that has the word of another one is left out.
+_SENDS = "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信|reply|forward"
+_DELETES = (
+    "delete|remove|erase|wipe|losch*|entfernen|supprimer|eliminar|borrar|elimina|excluir|verwijder*|usun*|удалить|删除"
+    "|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
+)
 _STEMS = (
-    "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信|reply|forward"
-    "|pay|payment|transfer|donate|withdraw|zahlen|bezahl*|uberweis*|payer|pagar|paga|betalen|zaplac*|оплат*|付款|支払"
+    f"{_SENDS}|{_DELETES}|pay|payment|transfer|donate|withdraw|zahlen|bezahl*|uberweis*|payer|pagar|paga|betalen|zaplac*|оплат*|付款|支払"
     "|buy|order|checkout|subscribe|unsubscribe|kauf*|bestell*|acheter|commander|comprar|acquista|kopen|kup|zamow*"
     "|купить|заказать|购买|購入|注文"
-    "|delete|remove|erase|wipe|discard|overwrite|reset|revert|losch*|entfernen|verwerfen|supprimer"
-    "|eliminar|borrar|elimina|excluir|verwijder*|usun*|удалить|删除|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
+    "|discard|overwrite|reset|revert|verwerfen"
     "|submit|publish|post|sign|share|invite|upload|veroffentlich*|einreichen|unterschreib*|publier|signer|publicar"
     "|firmar|pubblica|publiceren|opublikuj|опубликовать|подписать|发布|投稿"
     "|run|execute|install|uninstall|build|compile|debug|ausfuhren|installieren|executer|installer|ejecutar|instalar"
@@ -32,6 +35,14 @@ _STEMS = (
     "|permitir|aceptar|consenti|accetta|toestaan|zezwol|разрешить|принять|允许|許可"
     "|log out|sign out|shut down|restart|reboot|power off|format|abmelden|herunterfahren|eteindre|deconnexion|apagar"
     "|desligar|spegni|afsluiten|wyloguj|выключить|关机"
+)
+# A button of a form with such a word is its last step, even where the word is harmless elsewhere.
+_LAST_STEPS = (
+    "finish|complete|done|finalize|book|reserve|apply|register|sign up|enrol|enroll|vote|bid|rent|hire|join|create"
+    "|fertig*|abschliess*|buch*|reservier*|beantrag*|bewerb*|registrier*|anmelden|abstimm*|bieten"
+    "|terminer|finaliser|reserver|postuler|inscrire|voter|valider|finalizar|completar|reservar|solicitar|registrar*|votar"
+    "|termina|completa|prenota|iscriviti|vota|conferma|concluir|inscrever|afronden|voltooi*|reserveer*|boek|aanmelden"
+    "|zakoncz|rezerwuj|zarejestruj|заверш*|заброниров*|зарегистр*|完成|预订|注册|提交|予約|完了|登録|申し込*"
 )
 _RUN_DIALOG = (
     "run|run program|run command|run application|run dialog|ausfuhren|executer|ejecutar|esegui|executar|uitvoeren"
@@ -45,8 +56,9 @@ _COMMANDS: Mapping[Command, str] = {
     "|afsluiten|zamknij|zakoncz|закрыть|выйти|关闭|退出|閉じる|終了",
     "paste": "paste*|einfugen|coller|pegar|incolla|colar|plakken|wklej|вставить|粘贴|貼り付け",
     "open": "open*|offnen|ouvrir|abrir|apri|openen|otworz|открыть|打开|開く",
-    "cut": "cut|move*|ausschneiden|couper|cortar|taglia|knippen|wytnij|вырезать|剪切|切り取り",
+    "cut": "cut|ausschneiden|couper|cortar|taglia|knippen|wytnij|вырезать|剪切|切り取り",
     "copy": "copy*|kopier*|copier*|copiar*|copia*|kopieer*|kopiuj*|копировать|скопировать|复制|コピー",
+    "move": "move*|verschieb*|deplacer|mover|sposta|verplaats*|przenies|переместить|移动|移動",
     "rename": "rename*|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmien nazwe|переименовать|重命名",
 }
 # Items of a file manager's menus that delete nothing, without accents.
@@ -72,6 +84,21 @@ def has_consequence(name: str) -> bool:
     return _CONSEQUENCE.search(plain_name(name)) is not None
 
 
+def sends(name: str) -> bool:
+    """Return whether a control's name says that it sends a message."""
+    return _SENDING.search(plain_name(name)) is not None
+
+
+def deletes(name: str) -> bool:
+    """Return whether a control's name says that it deletes something."""
+    return _DELETING.search(plain_name(name)) is not None
+
+
+def is_last_step(name: str) -> bool:
+    """Return whether a button's name may end a form for good; False for one that leads on, such as “Next”."""
+    return len(name) > LONGEST_NAME or has_consequence(name) or _LAST_STEP.search(plain_name(name)) is not None
+
+
 def says_run(title: str) -> bool:
     """Return whether a window's title is that of a dialog that runs commands."""
     return _bare(title) in _RUN_TITLES
@@ -90,6 +117,11 @@ def agrees(name: str) -> bool:
 def is_known_item(name: str) -> bool:
     """Return whether an item of a file manager's menu is a common one that deletes nothing, to the letter."""
     return _bare(name) in _ITEMS
+
+
+def only_closes(name: str) -> bool:
+    """Return whether a control's name says that it closes a window, and nothing besides."""
+    return _NAMES["close"].fullmatch(_bare(name)) is not None
 
 
 def command_of(name: str) -> Command | None:
@@ -118,6 +150,9 @@ def _pattern(stems: str) -> re.Pattern[str]:
 
 
 _CONSEQUENCE = _pattern(_STEMS)
+_LAST_STEP = _pattern(_LAST_STEPS)
+_SENDING = _pattern(_SENDS)
+_DELETING = _pattern(_DELETES)
 _NAMES = {command: _pattern(stems) for command, stems in _COMMANDS.items()}
 _RUN_TITLES, _CANCELS, _YESES, _ITEMS = (
     frozenset(map(plain_name, words.split("|"))) for words in (_RUN_DIALOG, _CANCEL, _AGREES, _KNOWN_ITEMS)

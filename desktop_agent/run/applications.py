@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop_agent.core.actions import Navigate
-from desktop_agent.core.decision import AppAllowed, Ask, Case, Decision, Place, Reason, Refuse, Target
+from desktop_agent.core.decision import AppAllowed, Ask, Case, Decision, File, Place, Reason, Refuse, Target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER, Window
@@ -14,7 +14,7 @@ from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
-from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
+from desktop_agent.policy.act import acts_of, files_cut, is_for_sites, sites_opened
 from desktop_agent.policy.scope import application_of, at_site, first_act_text, is_browsers_own
 from desktop_agent.run.ports import AppPermissions, Judge
 from desktop_agent.run.stream import Stream
@@ -66,8 +66,8 @@ class AppAccess:
         return replace(
             case,
             reach=min(reaches, key=_WEAKEST_FIRST.index, default=None),
-            in_folder=self._is_in_folder(case.target),
-            leaves_folder=self._leaves_folder(case.target),
+            in_folder=self._is_in_folder(case.target) and all(map(self._holds, files_cut(case))),
+            leaves_folder=self._leaves_folder(case),
         )
 
     def _is_in_folder(self, target: Target) -> bool:
@@ -75,11 +75,17 @@ class AppAccess:
         folders = self._permissions.folders()
         return all(item.file is not None and any(folder.holds(item.file) for folder in folders) for item in targets)
 
-    def _leaves_folder(self, target: Target) -> bool:
-        """Return whether a file would leave a folder that the run may work with."""
-        source = target.file
-        ends = target.also.file if target.also else None
-        folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
+    def _holds(self, file: File) -> bool:
+        return any(folder.holds(file) for folder in self._permissions.folders())
+
+    def _leaves_folder(self, case: Case) -> bool:
+        """Return whether a file would leave a folder that the run may work with, by a drag or a paste."""
+        target = case.target
+        cut = files_cut(case)
+        sources = cut or ((target.file,) if target.file is not None else ())
+        ends = target.file if cut else None
+        ends = target.also.file if target.also else ends
+        folders = [folder for folder in self._permissions.folders() if any(map(folder.holds, sources))]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
     def next_new(

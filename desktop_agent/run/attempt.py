@@ -88,7 +88,7 @@ class CallConsent:
     def note(self, question: Question) -> None:
         """Note a yes to a question."""
         if len(question.actions) > 1 or question.checks:
-            self.rules |= {reason.rule for reason in question.reasons} & _OF_THE_CALL
+            self.rules |= {reason.rule for reason in (*question.reasons, *question.included)} & _OF_THE_CALL
             self.shown += question.actions
 
     def rules_for(self, action: Action) -> frozenset[str]:
@@ -308,6 +308,19 @@ class Attempt:
         is_agreed = agreed is not None and agreed.action == self.action and is_same(agreed.target, target)
         return agreed.rules if agreed is not None and is_agreed else frozenset()
 
+    async def listed(self) -> list[Attempt]:
+        """Return the further actions of the call, which its question lists: those of `others`, as far as they're known.
+
+        What an action before them opens isn't there yet.
+        """
+        found = list[Attempt]()
+        for index in range(self.index + 1, len(self.call.proposals) if self.others else 0):
+            proposal, place = await self.context.places.located(self.call.proposals[index], self.seen)
+            if not isinstance(proposal.action, InvalidAction):
+                call = with_proposal(self.call, index, proposal)
+                found.append(self._at(call, index, proposal.action, self.plan.seen or self.seen, place))
+        return found
+
     def later(self) -> Iterator[Attempt]:
         """Yield the actions after this one, but for those on controls whose names aren't looked up yet."""
         for call, index in self.plan.after(self.call, self.index):
@@ -500,7 +513,7 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 
 def is_same(then: Target, now: Target) -> bool:
-    """Return whether the known facts of a target are unchanged; the title of its window may change."""
+    """Return whether the known facts of a target are unchanged, and the selection; its window's title may change."""
     pairs = (
         (then.name, now.name),
         (then.role, now.role),
@@ -509,5 +522,7 @@ def is_same(then: Target, now: Target) -> bool:
         (then.site, now.site),
     )
     same_window = (then.window and then.window.id) == (now.window and now.window.id)
+    selected = then.place.selected if then.place else ()
+    same_selection = not selected or (now.place is not None and selected == now.place.selected)
     same_besides = then.also is None or (now.also is not None and is_same(then.also, now.also))
-    return same_window and same_besides and all(old in {"", new} for old, new in pairs)
+    return same_window and same_selection and same_besides and all(old in {"", new} for old, new in pairs)

@@ -31,7 +31,7 @@ from desktop_agent.core.events import Decided, DecidedBy
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
-from desktop_agent.core.turn import NotDone
+from desktop_agent.core.turn import NotDone, SafetyCheck
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.scope import application_of
@@ -44,6 +44,7 @@ from desktop_agent.run.prompt import ApprovalPrompter
 
 _MOST_PLANNED = 9
 _LET_IN = Allow("scope", by="human")
+_ASKING_ROWS = frozenset(ROWS) - {"scope"}
 REFUSED_PROGRAM = NotDone(
     "refused",
     Message("The person doesn't let you work in this program."),
@@ -107,24 +108,30 @@ class Authorizer:
     async def _ask_about_applications(
         self, attempt: Attempt, case: Case, verdict: Decision
     ) -> tuple[Case, Decision] | Declined:
-        """Ask about each application that is new; return the case and the verdict with the answers."""
+        """Ask about each application that is new; return the case and the verdict with the answers.
+
+        The card shows this very act, and why else it would be asked about, so a yes to the work is one to the act.
+        """
         access = self._context.access
         was_asked = False
         asked = set[tuple[str, str]]()
         while (new := access.next_new(case, verdict, attempt.allowed_once, asked)) is not None:
             place, reasons = new
             asked.add(application_of(place))
+            also = attempt.unanswered(Ask((*access.own_question_reasons(case), *attempt.extra)))
+            listed = await self._listed(attempt)
             question = Question(
                 call_id=attempt.call.call_id,
                 sentence=in_words(attempt.action, named_target(case.target, attempt.action)),
-                actions=(attempt.action,),
+                actions=(attempt.action, *attempt.others),
                 target=place,
                 reasons=reasons,
-                checks=(),
+                checks=_checks_of(attempt, also),
                 frame=attempt.seen,
+                others=tuple(step.target for step in listed),
                 kind="application",
                 folders=access.folders,
-                again=access.own_question_reasons(case),
+                included=tuple(dict.fromkeys((*also, *(reason for step in listed for reason in step.reasons)))),
             )
             answer = await self._prompter.ask(question, attempt)
             if isinstance(answer, Declined):
@@ -132,9 +139,11 @@ class Authorizer:
             was_asked = True
             if isinstance(answer, AppAllowed):
                 access.remember(place, answer, attempt.allowed_once)
-                if answer.lasting == "once" and answer.reach == "work":
-                    # It was this very act that they saw, and why else it would be asked about.
-                    attempt.agree(case.target, question.again, "scope")
+                if answer.reach == "work":
+                    attempt.agree(case.target, also, "scope")
+                    _agree_to(listed)
+                    if answer.lasting != "once":
+                        self._memory.keep_for_program(case, also)
             self._context.stream.step("admitted")
             case = access.with_access(case, attempt.allowed_once)
             verdict = self._context.judge(case)
@@ -150,7 +159,8 @@ class Authorizer:
         approvals = self._memory.for_task(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
         question = _question(attempt, case.target, reasons, planned)
-        question = replace(question, may_be_remembered=bool(approvals), always=always)
+        whole = self._memory.place(approvals)
+        question = replace(question, may_be_remembered=bool(approvals), place=whole, always=always)
         finish_edit = partial(_finished_edit, attempt, case)
         answer = await self._prompter.ask(question, attempt, finish_edit)
         match answer:
@@ -164,8 +174,7 @@ class Authorizer:
                 return await self._edited(edited, attempt, decision)
             case Approved():
                 self._memory.keep(answer, question, approvals)
-                for step in planned:
-                    step.attempt.agree(step.target, step.reasons)
+                _agree_to(planned)
         return allowed(attempt, decision, Approved(), case, asked_now=True)
 
     async def _edited(self, attempt: Attempt, before: Attempt, decision: Ask) -> AllowedAttempt | Declined:
@@ -181,6 +190,7 @@ class Authorizer:
         case, verdict = outcome
         if isinstance(verdict, Refuse):
             return self._refused(attempt, case, verdict, Message("A rule forbids the action as changed by the person"))
+        attempt = replace(attempt, agreed=attempt.agreed | attempt.rules_agreed(case.target))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(attempt, case, both):
             authorization = await self._ask(attempt, case, both, reasons)
@@ -203,11 +213,13 @@ class Authorizer:
         return tuple(reason for reason in attempt.unanswered(decision) if not self._memory.covers(case, reason))
 
     async def _planned(self, attempt: Attempt, case: Case, reasons: tuple[Reason, ...]) -> tuple[Planned, ...]:
-        """Return the later clicks of the same answer in the same window that need a question as well.
+        """Return the further actions that the question is about: those that it lists, else later clicks of the answer.
 
-        They are on controls that their program names; the target of keys is known only when they are sent.
+        These are in the same window, on controls that their program names, and need a question as well.
         """
-        if attempt.others or not _may_be_joined(attempt.action, case.target, reasons):
+        if attempt.others:
+            return await self._listed(attempt)
+        if not _may_be_joined(attempt.action, case.target, reasons):
             return ()
         planned = list[Planned]()
         for later in (*attempt.later(), *await attempt.later_by_names()):
@@ -221,6 +233,19 @@ class Authorizer:
             if about and same_window and _may_be_joined(later.action, there.target, about):
                 planned.append(Planned(later, there.target, about))
         return tuple(planned)
+
+    async def _listed(self, attempt: Attempt) -> tuple[Planned, ...]:
+        """Return the further actions that a question about the call lists, with the rows that ask about them.
+
+        Each is judged for what is there by now. If that is something else when its turn comes, it has a question of its
+        own; so has a new program or site.
+        """
+        listed = list[Planned]()
+        for step in await attempt.listed():
+            there, verdict = await step.verdict()
+            about = self._unanswered(step, there, verdict) if isinstance(verdict, Ask) else ()
+            listed.append(Planned(step, there.target, tuple(reason for reason in about if reason.rule in _ASKING_ROWS)))
+        return tuple(listed)
 
     def _refused(self, attempt: Attempt, case: Case, verdict: Refuse, what: str) -> Declined:
         reason = verdict.reasons[0]
@@ -295,15 +320,24 @@ def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) 
     return known and all(reason.rule in ROWS for reason in reasons)
 
 
+def _agree_to(planned: tuple[Planned, ...]) -> None:
+    for step in planned:
+        step.attempt.agree(step.target, step.reasons)
+
+
+def _checks_of(attempt: Attempt, reasons: tuple[Reason, ...]) -> tuple[SafetyCheck, ...]:
+    return attempt.call.checks if any(reason.rule == "safety-check" for reason in reasons) else ()
+
+
 def _question(attempt: Attempt, target: Target, reasons: tuple[Reason, ...], planned: tuple[Planned, ...]) -> Question:
-    other_actions = (*attempt.others, *(step.attempt.action for step in planned))
+    other_actions = attempt.others or tuple(step.attempt.action for step in planned)
     question = Question(
         attempt.call.call_id,
         "",
         (attempt.action, *other_actions),
         target,
         tuple(dict.fromkeys((*reasons, *(reason for step in planned for reason in step.reasons)))),
-        checks=attempt.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
+        checks=_checks_of(attempt, reasons),
         frame=attempt.seen,
         others=tuple(step.target for step in planned),
         editable=not other_actions and isinstance(attempt.action, Type | Click | Scroll),

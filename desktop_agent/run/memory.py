@@ -33,6 +33,17 @@ class AnswerMemory:
         known = tuple(filter(None, approvals))
         return known if len(known) == len(approvals) else ()
 
+    def place(self, approvals: tuple[RememberedApproval, ...]) -> RememberedControl | None:
+        """Return the place that approvals cover; None where they cover a control, or several things."""
+        covered = {approval.control for approval in approvals}
+        return covered.pop() if len(covered) == 1 and not any(each.role for each in covered) else None
+
+    def keep_for_program(self, case: Case, reasons: tuple[Reason, ...]) -> None:
+        """Save a yes to work in a program for those reasons that are about all of it, as in a settings program."""
+        for approval in (self._approvals.approval_for(case, reason) for reason in reasons):
+            if approval is not None and not (approval.control.role or approval.control.page):
+                self._approvals.add(approval)
+
     def for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
         """Return the control that a yes for always would cover; None where a reason can't be approved for so long."""
         lasts = all(longest(reason) == "always" for reason in reasons)

@@ -193,7 +193,7 @@ class ApprovalPrompter:
             case AppAllowed() | Approved():
                 access = _access(question, answer)
                 stream.announce(decided(verdict=_verdict(answer), by="human", access=access))
-                if isinstance(answer, Approved):
+                if isinstance(answer, Approved) or answer.reach == "work":
                     attempt.consent.note(question)
         await self._pauses.clear()
         return answer

@@ -74,6 +74,7 @@ _WAYS_TO_MENUS = frozenset(
     {Role.FILLER, Role.FRAME, Role.PANEL, Role.DIALOG, Role.WINDOW, Role.ROOT_PANE, Role.HTML_CONTAINER}
 )
 LISTS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
+SELECTED_IN = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE}
 # What holds entries or draws something, and may tell none of it.
 _PANES = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})

@@ -7,15 +7,19 @@ person's: they have copied something, or a program of theirs has.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
+from urllib.parse import unquote, urlsplit
 
 from desktop_agent.core.decision import Pasted
+from desktop_agent.core.foreign_text import text_of
 
 Selection = Literal["clipboard", "primary"]
 _SELECTIONS: tuple[Selection, ...] = ("clipboard", "primary")
 _MOST_TEXTS = 100  # of the run's own
+_FILE_TYPES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list")
+_KDE_CUT = "application/x-kde-cutselection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class ClipboardSource(Protocol):
     """Knows the content of the selections."""
 
     def offered(self, selection: Selection) -> Pasted | None:
-        """Return text and program, within a short fixed time; the text is empty when no text is offered.
+        """Return text, files and program, within a short fixed time; the text is empty when no text is offered.
 
         None when the text cannot be known: its owner keeps it secret, or does not answer in time.
         """
@@ -46,6 +50,19 @@ class ClipboardSource(Protocol):
 
     def close(self) -> None:
         """Disconnect."""
+
+
+def copied_files(types: Collection[str], read: Callable[[str], bytes | None]) -> tuple[tuple[str, ...], bool]:
+    """Return the paths of the files that a selection of these types holds, and whether a paste moves them.
+
+    GNOME's file managers say “cut” in the first line of a type of their own, KDE's in another type.
+    """
+    kind = next((known for known in _FILE_TYPES if known in types), "")
+    lines = text_of((read(kind) if kind else None) or b"", "utf-8").replace("\0", "").split()
+    addresses = (urlsplit(line) for line in lines)
+    paths = tuple(unquote(address.path) for address in addresses if address.scheme == "file")
+    cut = lines[:1] == ["cut"] or (_KDE_CUT in types and (read(_KDE_CUT) or b"")[:1] == b"1")
+    return paths, bool(paths) and cut
 
 
 class NoClipboard:
@@ -132,9 +149,9 @@ class CopyMemory:
         """Return the content that a paste would insert, and whether others have put it there."""
         self._note_changes()
         offered = self._source.offered(selection)
-        text = offered.text if offered else None
-        is_own = selection in self._own or text in self._texts or not self._source.holds(selection)
-        return Pasted(text, offered.program if offered else "", yours=not is_own)
+        offered = offered or Pasted(None)
+        is_own = selection in self._own or offered.text in self._texts or not self._source.holds(selection)
+        return replace(offered, yours=not is_own)
 
     def put(self, text: str) -> bool:
         """Put a text of the run's on the clipboard; return whether that could be done."""

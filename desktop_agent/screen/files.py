@@ -41,7 +41,7 @@ _MOST_FOLDERS = 2_000
 _MOST_ENTRIES = 500
 _DEEPEST = 3
 _BEGINNING = 64
-_FILE_MANAGERS = frozenset({"FileManager"})
+FILE_MANAGERS = frozenset({"FileManager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Files:
         home = _home_of(window.pid)
         program = _FilesOf.process(window)
         titled = _IN_TITLE.match(window.title)
-        if titled is None and is_one_of(window, _FILE_MANAGERS):  # the name there is a folder's
+        if titled is None and is_one_of(window, FILE_MANAGERS):  # the name there is a folder's
             return None
         named = [Path(_expand_home(titled[1], home))] if titled else _named_in(window.title, home, program)
         named = list(named)
@@ -116,6 +116,19 @@ class Files:
         if not name or not (path.startswith("/") or chooser.folder):
             return None
         return replace(self._file(Path(chooser.folder or "/") / path, home), certain=True)
+
+    def edited(self, pid: int) -> File | None:
+        """Return the file that an editor in a terminal was started with; None if there are several, or none."""
+        words = [word for word in words_of(pid)[1:] if word and not word.startswith(("-", "+"))]
+        try:
+            folder = Path(f"/proc/{pid}/cwd").readlink()
+        except OSError:
+            return None
+        return self._file(folder / words[0], _home_of(pid)) if len(words) == 1 else None
+
+    def copied(self, path: str) -> File:
+        """Return a file that was copied or cut."""
+        return replace(self._file(Path(path), str(Path.home())), certain=True)
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))

@@ -29,14 +29,14 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.core.locator import folded
-from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
+from desktop_agent.core.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_of, is_one_of, last_part
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.lib.installed_programs import installed_programs
-from desktop_agent.lib.programs import holds_terminal
+from desktop_agent.lib.programs import executable_of, foreground_of, holds_terminal
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipboard, Selection
-from desktop_agent.screen.files import Files
+from desktop_agent.screen.files import FILE_MANAGERS, Files
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import READ_X, READ_Y, ScreenWords, on_desktop
@@ -45,6 +45,7 @@ _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # panes that may hold a folder, and report no entry of it
 _DRAG_ENDS = 2  # where a drag begins and where it ends
 _MOST_WARMED = 4  # windows
+_MOST_COPIED = 2_000  # files
 _NEARBY_PX = 400  # px to each side of a point
 _LABEL_WITHIN_S = 0.5
 _COPIES_AFTER_S = (0.05, 0.1, 0.2)
@@ -220,7 +221,11 @@ class ScreenSurroundings:
 
     async def pasted(self, selection: Selection) -> Pasted:
         """Return the content that a paste of a selection would insert now."""
-        return await asyncio.to_thread(self._copies.pasted, selection)
+        return await asyncio.to_thread(self._pasted, selection)
+
+    def _pasted(self, selection: Selection) -> Pasted:
+        pasted = self._copies.pasted(selection)
+        return replace(pasted, files=tuple(map(self._files.copied, pasted.paths[:_MOST_COPIED])))
 
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a window, and the selections that an act of its kind may fill.
@@ -257,16 +262,22 @@ class ScreenSurroundings:
     def _with_place(self, frame: Frame, target: Target) -> Target:
         """Return the target, and its second one, with all that is known of their windows."""
         place = target.place
+        file = target.file
         if place is not None:
+            holds = holds_terminal(place.window.pid)
+            editor, edited = _editor_in(place.window) if holds else ("", None)
+            file = self._files.edited(edited) if edited is not None else file
             place = replace(
                 place,
                 box=_box_of(frame, place.window),
                 ours=self._own(place.window),
                 builds=installed_programs().builds(place.window.program),
-                holds_terminal=holds_terminal(place.window.pid),
+                holds_terminal=holds,
+                editor=editor,
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
-        return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
+        also = self._with_place(frame, target.also) if target.also else None
+        return replace(target, place=place, file=file, also=also)
 
     def _since(self, frame: Frame, action: Action) -> float:
         """Return the time since which answers of programs hold for an action on a picture; infinity where none hold."""
@@ -335,7 +346,7 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
         focus = keyboard.focus
         bare = Target(
-            Place(window, question=keyboard.question),
+            replace(_with_selection(Place(window), keyboard), question=keyboard.question),
             focus=self._with_focus_moved(frame, _focus(keyboard)),
             page=_page(keyboard.document, focus, keyboard.link),
         )
@@ -439,6 +450,10 @@ class ScreenSurroundings:
         spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
         place = self._place_at(window, at, spot)
+        if place is not None and place.window.menu and is_one_of(place.window, FILE_MANAGERS):
+            below = self._below_menu(frame, place.window)
+            keyboard = await self._with_keyboard(frame, below, by_return=False, since=since) if below else None
+            place = _with_selection(place, keyboard) if keyboard else place
         if control.name or is_text(control):
             named = _named(control, () if is_written(control, spot.objects) else spot.objects)
             named = replace(named, takes_press=spot.takes_press) if named else None
@@ -461,13 +476,20 @@ class ScreenSurroundings:
         seen = Target(place, hit, _focus_of(hit, Control()) if gets_text else None, page=_page(spot.document, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
+    def _below_menu(self, frame: Frame, menu: Window) -> Window | None:
+        """Return the topmost window of a menu's program that is none itself."""
+        ids = dict.fromkeys(item.id for item in frame.scene.windows if item.id != menu.id)
+        windows = (self._windows.describe(number) for number in ids)
+        return next((each for each in windows if each.pid == menu.pid and not each.menu), None)
+
     def _place_at(self, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
-        """Return the window at a point, and whether its title is there."""
+        """Return the window at a point, and whether a manager draws its title, and does so there."""
         if window is None:
             return None
         title_bar = self._windows.title_bar(window.id)
+        is_framed = title_bar is not None
         is_title = title_bar is not None and title_bar.contains(at)
-        return Place(window, question=spot.question, around=spot.around, in_title_bar=is_title)
+        return Place(window, question=spot.question, around=spot.around, is_framed=is_framed, in_title_bar=is_title)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
         """Return the label beside a field; empty where its program does not report it in time."""
@@ -527,6 +549,14 @@ def _learn_name(window: Window) -> None:
     installed_programs().names_of(window.program)
 
 
+def _editor_in(window: Window) -> tuple[str, int | None]:
+    """Return the editor in the foreground of the terminal in a window, and its process; empty for anything else."""
+    processes = foreground_of(window.pid)
+    names = {last_part(executable_of(process)) for process in processes}
+    name = names.pop() if len(names) == 1 else ""
+    return (name, min(processes)) if name and is_name_of(name, VI | NANO) else ("", None)
+
+
 def _first_windows(scene: Scene) -> list[int]:
     """Return the window that has the keyboard, and some of those on top."""
     on_top = dict.fromkeys(window.id for window in scene.windows)
@@ -559,6 +589,10 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         checked=control.checked,
         part=control.part,
     )
+
+
+def _with_selection(place: Place, keyboard: KeyboardFocus) -> Place:
+    return replace(place, selected=keyboard.selected, selected_count=keyboard.selected_count)
 
 
 def _focus(keyboard: KeyboardFocus) -> Focus | None:

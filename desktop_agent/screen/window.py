@@ -99,6 +99,9 @@ class KeyboardFocus:
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
+    # The first names of what is selected in the list that has the keyboard, and how much that is.
+    selected: tuple[str, ...] = ()
+    selected_count: int = 0
 
 
 class WindowSource(Protocol):

@@ -22,6 +22,7 @@ _MOST_BYTES = 3_000_000  # of a picture beside a question
 _LONGEST = 4_000
 _APPROVE = Message("Approve once")
 _ALLOW = Message("Allow")
+_FOR_TASK = Message("Approve for this task")
 _REFUSE = Message("Refuse")
 _WHY_NOT = Message("Say why not…")
 _STOP = Message("Stop run")
@@ -58,14 +59,13 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     frame = question.frame
     into_program = question.kind == "application"
     answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected(), "s": StopRun()}
-    yes: Mapping[str, Answer] = (
-        {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")}
-        if into_program
-        else {"y": Approved()}
-    )
+    yes = _yes_answers(question)
+    main = _APPROVE
+    if len(yes) > 1:
+        main = _ALLOW if into_program else _FOR_TASK
     texts = {
         "n": (_REFUSE, "safest" if words.attack else "plain"),
-        "y": (_ALLOW if into_program else _APPROVE, "plain" if words.attack else "primary"),
+        "y": (main, "plain" if words.attack else "primary"),
         "o": (_APPROVE, "plain"),
         "l": (_LOOK_ONLY, "plain"),
         "r": (_WHY_NOT, "plain"),
@@ -82,7 +82,7 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
         "why": [*map(tr, notes)],
         "rows": [[tr(name), text] for name, text in words.judged],
         "more": [[tr(name), text] for name, text in words.others if (name, text) not in words.judged],
-        "again": tr(words.again),
+        "included": tr(words.included),
         "about": words.about,
         "attack": words.attack,
         "picture": _picture(frame.data, frame.media_type),
@@ -96,6 +96,15 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     }
     waits = on_desk and question.outgoing is None
     return WebQuestion(number, digest, form, {**answers, **yes}, waits=waits)
+
+
+def _yes_answers(question: Question) -> Mapping[str, Answer]:
+    """Return the answers that allow something, by their keys; “y” is the main one."""
+    if question.kind == "application":
+        return {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")}
+    if question.place is not None:
+        return {"y": Approved(remember=True), "o": Approved()}
+    return {"y": Approved()}
 
 
 def words_question(number: int, text: str) -> WebQuestion:

@@ -13,7 +13,8 @@ from tests.fakes.cases import target_of
 
 @pytest.mark.parametrize(("app", "program", "name"), [
     ("mousepad", "/usr/bin/mousepad", "Mousepad"),
-    ("soffice.bin", "/usr/lib/libreoffice/program/soffice.bin", "Soffice"),
+    ("soffice.bin", "/usr/lib/libreoffice/program/soffice.bin", "LibreOffice"),
+    ("oosplash", "/usr/lib/libreoffice/program/oosplash", "LibreOffice"),
     ("python3.11", "/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
     ("python3.11", "/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
     ("python3.11", "/usr/bin/python3.11 -c 0123456789abcdef", "Python3.11"),

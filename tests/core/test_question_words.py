@@ -39,13 +39,14 @@ from desktop_agent.core.question_words import (
     SENSITIVE,
     UNCHECKED,
     UNKNOWN,
+    ForeignRows,
     act_in_question,
-    asked_again,
     check_codes,
     check_reasons,
     deciding_rows,
     foreign_rows,
     heading,
+    included_act,
     is_attack,
     is_unnamed,
     names_would_help,
@@ -121,7 +122,7 @@ def test_whatever_a_control_is_called_the_sentence_is_the_same(role: str) -> Non
 
 def test_others_words_are_rows_and_stay_in_them() -> None:
     window = Window(7, HOSTILE, HOSTILE)
-    target = target_of(window, HOSTILE, "link", site=HOSTILE, link=HOSTILE, file=File("letter", HOSTILE))
+    target = target_of(window, HOSTILE, "link", site=HOSTILE, link=HOSTILE, file=File("letter", HOSTILE, "document"))
     checks = (SafetyCheck("s1", HOSTILE, HOSTILE), SafetyCheck("s2"))
 
     rows = foreign_rows(replace(QUESTION, target=target, checks=checks))
@@ -170,6 +171,17 @@ def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() 
     assert foreign_rows(replace(QUESTION, target=read))[1:] == (("Folder", foreign(folder, 99)),)
     known = replace(read, file=replace(file, kind="document"))
     assert foreign_rows(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
+
+
+def test_a_file_that_is_not_there_is_only_named_where_it_is_to_be_saved() -> None:
+    file = File("/srv/ada/nano", "/srv/ada")
+
+    def rows(target: Target) -> ForeignRows:
+        return foreign_rows(replace(QUESTION, target=target))[2:]
+
+    assert rows(target_of(MAIL, file=file)) == ()
+    assert rows(target_of(MAIL, chooser=True, file=file)) == (("File", "/srv/ada/nano"),)
+    assert rows(target_of(MAIL, file=replace(file, path="/srv/ada", is_place=True))) == (("Folder", "/srv/ada"),)
 
 
 def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
@@ -285,7 +297,8 @@ def test_the_first_act_in_a_program_asks_to_work_there_and_says_what_is_still_as
 
 def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what_each_hits() -> None:
     check = SafetyCheck("s1", "malicious_instructions", "Look out")
-    target = target_of(MAIL, "Here", "link", site="https://a.b", link="https://c.d", file=File("/srv/letter", "/srv"))
+    letter = File("/srv/letter", "/srv", "document")
+    target = target_of(MAIL, "Here", "link", site="https://a.b", link="https://c.d", file=letter)
     asked = replace(QUESTION, target=target, checks=(check,), says="I press it")
     rows = (("Link to", "https://c.d"), ("File", "/srv/letter"), ("Model's server", "Look out"))
 
@@ -339,19 +352,22 @@ def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else
     assert why(send, unchecked=True) == ("It sends.", UNCHECKED)
 
 
-def test_what_is_asked_again_is_said_once() -> None:
+def test_a_yes_to_a_program_includes_its_first_act_and_says_why_that_would_be_asked_about() -> None:
     line = Reason("shell", "A shell runs it.")
     send = Reason("words", "It sends.")
     known = Reason("scope", "First time in Xterm.")
 
-    def again(*reasons: Reason, asked: tuple[Reason, ...] = ()) -> str:
-        return asked_again(replace(QUESTION, reasons=asked, again=reasons))
+    every = Reason("mode-ask", "You chose to be asked about every step.")
+    theirs = Reason("safety-check", "Look out", outside=True)
+    step = "Your approval includes this step."
 
-    assert again() == ""
-    assert again(line) == EACH_LINE
-    assert again(line, asked=(known,)) == EACH_LINE
-    unless = "Unless you approve just this once, you'll be asked again before it's done. It sends."
-    assert again(line, send, asked=(known,)) == f"{EACH_LINE} {unless}"
+    def included(*reasons: Reason) -> str:
+        return included_act(replace(QUESTION, reasons=(known,), included=reasons))
+
+    assert included() == ""
+    assert included(send, every, send, theirs) == f"{step} It sends."
+    assert included(every) == step
+    assert included(line, send) == f"{step} A shell runs it. It sends. {EACH_LINE}"
 
 
 TERMINAL = Reason("shell", "It is a terminal.")

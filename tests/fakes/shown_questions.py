@@ -80,7 +80,7 @@ def application(program: str, site: str = "") -> Question:
     again = (shell,) if program.endswith("xterm") else ()
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
-                   reasons=(why,), may_be_remembered=False, editable=False, again=again,
+                   reasons=(why,), may_be_remembered=False, editable=False, included=again,
                    folders=("~/Letters",))  # fmt: skip
 
 

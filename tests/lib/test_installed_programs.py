@@ -280,6 +280,7 @@ def test_the_programs_here_are_read_once() -> None:
 HERE: Sequence[tuple[str, tuple[str, ...], str, str]] = (
     ("/usr/bin/mousepad", (), "Mousepad", "mousepad"),
     ("/usr/lib/libreoffice/program/soffice.bin", ("libreoffice", "libreoffice-calc"), "LibreOffice Calc", "soffice"),
+    ("/usr/lib/libreoffice/program/soffice.bin", ("soffice", "Soffice"), "LibreOffice", "soffice"),
     ("/usr/lib/chromium/chromium", ("chromium", "Chromium"), "Chromium Web Browser", "chromium"),
     ("/usr/bin/xterm", ("xterm", "XTerm"), "XTerm", "xterm"),
 )

@@ -27,7 +27,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, HitControl, Pasted, Place, PointedObject, ReadLine, Target
+from desktop_agent.core.decision import Case, File, HitControl, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import AccessLevel
@@ -77,17 +77,20 @@ from tests.policy.test_table import (
     RETURN,
     ROFI,
     ROW,
+    SETTINGS,
     SHEET,
     SITE,
     TERMINAL,
     TEXT,
     TWICE,
     UNKNOWN,
+    XTERM,
     facts,
     file,
 )
 
 CLICK = Click(AT)
+PASTE_BY_MIDDLE = Click(AT, "middle")
 SPACE = Press(("space",))
 RETURNS: tuple[Action, ...] = (RETURN, Press(("kpenter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
 
@@ -349,6 +352,89 @@ def test_what_goes_into_a_shell(action: Action, target: Target, asked: bool) -> 
     assert ("shell" in on(action, target)) == asked
 
 
+NANO = changed(TERMINAL, holds_terminal=True, editor="nano", file=PAPER)
+VIM = changed(NANO, editor="vim.basic")
+IN_VTE = changed(NANO, focus_role="terminal")
+
+
+def after(*written: str) -> dict[str, object]:
+    return {"keys_before": tuple(written)}
+
+
+def chord(written: str) -> Press:
+    return Press(tuple(written.split("+")))
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "more"),
+    [
+        *((Type("Dear Ada!\n:o\n"), target, {}) for target in (NANO, IN_VTE)),
+        *((chord(keys), NANO, {}) for keys in ("ctrl+k", "ctrl+o", "enter", "ctrl+s", "ctrl+w", "delete", "ctrl+x")),
+        (Type("9090"), NANO, after("down", "ctrl+k")),
+        (CLICK, NANO, {}),
+        (PASTE_BY_MIDDLE, NANO, {"pasted": Pasted("words\nmore")}),
+        (Type("notes-2.txt\n"), NANO, after("ctrl+o")),
+        (Type("iDear Ada\n"), VIM, after("escape")),
+        (Type(":wq\n"), VIM, after("escape")),
+        (Press(("escape",)), VIM, after("i", "a")),
+        (Type("dd"), VIM, after("escape")),
+    ],
+    ids=repr,
+)
+def test_an_editor_in_the_foreground_of_a_terminal_is_an_editor(
+    action: Action, target: Target, more: dict[str, object]
+) -> None:
+    assert facts(action, target, **more) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "more"),
+    [
+        (Type("ls"), changed(NANO, editor=""), {}),
+        *((Type("ls\n"), NANO, after(*before)) for before in (("ctrl+x",), ("ctrl+x", "n"), ("ctrl+t",), ("ctrl+r",))),
+        *((chord(keys), NANO, {}) for keys in ("ctrl+t", "ctrl+r", "ctrl+z", "f12", "alt+x")),
+        (Type("x"), NANO, after("escape")),
+        (Type("a\x18ls\n"), NANO, {}),
+        (PASTE_BY_MIDDLE, NANO, {"pasted": Pasted("\x18ls\n")}),
+        (PASTE_BY_MIDDLE, NANO, {"pasted": Pasted(None)}),
+        (CLICK, changed(NANO, window=replace(XTERM, menu=True)), {}),
+        (Press(("enter",)), changed(NANO, control="Run", role="push button", focus_role="push button"), {}),
+        (Type(":q\nls\n"), VIM, after("escape")),
+        (Type("ls\n"), VIM, after("escape", *":wq", "enter")),
+        (Type("ls\n"), VIM, after("escape", "Z", "Z")),
+        (Type(":!ls\n"), VIM, after("escape")),
+        (Type(":sh\n"), VIM, after("escape")),
+        (chord("ctrl+z"), VIM, {}),
+        (Type("ls\n"), VIM, {}),
+    ],
+    ids=repr,
+)
+def test_what_may_run_a_command_of_it_or_reach_the_shell_after_it_goes_into_the_shell(
+    action: Action, target: Target, more: dict[str, object]
+) -> None:
+    assert facts(action, target, **more) & {Fact.INTO_SHELL, Fact.EDITOR_COMMAND}
+
+
+@pytest.mark.parametrize(
+    ("line", "edited", "fact"),
+    [
+        ("/etc/cron.d/x", PAPER, Fact.READ_BY_SYSTEM),
+        ("~/.bashrc", PAPER, Fact.READ_BY_SYSTEM),
+        ("/srv/ada/../../etc/x", PAPER, Fact.READ_BY_SYSTEM),
+        ("/srv/ada/b.txt", PAPER, None),
+        ("/srv/ada/b.txt", None, Fact.UNKNOWN_FILE),
+        ("b.txt", None, None),
+    ],
+)
+def test_a_file_that_is_saved_elsewhere_from_a_terminal_is_judged_by_its_path(
+    line: str, edited: File | None, fact: Fact | None
+) -> None:
+    said = facts(RETURN, changed(NANO, file=edited), typed_before=line, **after("ctrl+o", *line))
+
+    assert said == ({fact} if fact else set())
+    assert Fact.READ_BY_SYSTEM in facts(Type("x"), changed(NANO, file=BASHRC))
+
+
 EDITOR_LINES = {
     True: (":!ls", "!!ls", " :r!ls", "one\n:!ls", ":w x", ":w!", ":set x=1", ":w|!ls", ":so", ":s/a/\\=x/", ":g/a/d"),
     False: (":w", ":wq", ":12", ":set nu", "one\n:w", ":%s/line/row/", ":2,9s/a b/c!/gi", "Dear Ada: well"),
@@ -453,6 +539,65 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
 LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100, 100))
 
 
+UNSEEN = changed(ROW, file=None)
+OURS = file("/srv/ada", "folder", holds_ours=True)
+PASTES = (PASTE, Press(("shift", "insert")))
+
+
+def cut(*files: File, moves: bool = True) -> dict[str, object]:
+    """Return a clipboard with these files, which the run has cut or copied."""
+    return {"pasted": Pasted("", paths=tuple(each.path for each in files), moves=moves, files=files)}
+
+
+ONE = changed(ROW, selected=("old.tmp",), selected_count=1)
+FOUR = changed(ROW, selected=("a", "b", "c"), selected_count=4)
+MAIL_BUTTON = target_of(MAIL, "Send", "push button", "accessibility", around=("To", "ada@example.org", "Send"))
+READ_MAIL = target_of(MAIL, lines=(ReadLine("An: bo@example.org, cem@example.org", BOX),))
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "words"),
+    [
+        (Press(("delete",)), ONE, "In Files, this may delete “old.tmp”."),
+        (Press(("shift", "delete")), FOUR, "In Files, this may delete “a”, “b”, “c” and 1 more."),
+        (Press(("delete",)), ROW, "In Files, this may delete what is selected, which can't be seen."),
+        (CLICK, changed(ONE, control="Move to Trash", role="menu item"), "impossible to undo. It's about “old.tmp”."),
+        (CLICK, changed(BUTTON, control="Delete"), "impossible to undo. What that would delete can't be seen."),
+        (CLICK, changed(BUTTON, control="Delete", window=DIALOG), "impossible to undo."),
+        (CLICK, changed(PAGE_BUTTON, control="Delete"), "impossible to undo."),
+        (CLICK, changed(BUTTON, control="Send"), "impossible to undo."),
+        (CLICK, MAIL_BUTTON, "impossible to undo. It goes to “ada@example.org”."),
+        (CLICK, changed(MAIL_BUTTON, around=()), "impossible to undo. Who gets it can't be seen."),
+        (Press(("ctrl", "enter")), READ_MAIL, "send the message. It goes to “bo@example.org”, “cem@example.org”."),
+        (Press(("ctrl", "enter")), target_of(MAIL), "send the message. Who gets it can't be seen."),
+        (Press(("ctrl", "enter")), TEXT, "send the message."),
+    ],
+)
+def test_what_may_delete_or_send_says_what_or_that_it_cant_be_seen(action: Action, target: Target, words: str) -> None:
+    (why,) = [why for act in acts_of(case(action, target)) for why in act.concerns]
+
+    assert why.text.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("moved", "target", "words"),
+    [
+        ((PAPER,), UNSEEN, "This moves “a.txt” to a folder that can't be seen."),
+        ((), ROW, "This moves files that can't be seen to /srv/ada/papers/a.txt."),
+        (
+            (PAPER, BASHRC),
+            changed(ROW, file=FOLDER),
+            "This moves “a.txt”, “.bashrc” to /srv/ada/papers. Programs read or",
+        ),
+        ((PAPER,) * 5, UNSEEN, "This moves “a.txt”, “a.txt”, “a.txt” and 2 more to a folder that can't be seen."),
+    ],
+)
+def test_a_paste_that_is_asked_about_says_what_goes_where(moved: tuple[File, ...], target: Target, words: str) -> None:
+    (why,) = [why for act in acts_of(case(PASTE, target, **cut(*moved))) for why in act.concerns]
+
+    assert why.text.startswith(words)
+
+
 @pytest.mark.parametrize(
     ("action", "target", "more", "fact"),
     [
@@ -463,6 +608,9 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (Click(ImagePoint(500, 5)), ON_FRAME, {}, Fact.OUTSIDE_PICTURE),
         (CLICK, changed(ON_FRAME, role="menu item"), {}, None),
         (CLICK, target_of(APP, "x", source="ocr"), {}, None),
+        # The title bar is the frame's where a manager draws it, however high that is.
+        (CLICK, changed(ON_FRAME, is_framed=True), {}, None),
+        (Click(ImagePoint(5, 60)), changed(ON_FRAME, is_framed=True, in_title_bar=True), {}, Fact.UNSAVED),
         (CLICK, changed(TEXT, control="Speichern", role="menu item"), {"emptied": True}, Fact.EMPTIED),
         (CLICK, changed(TEXT, control="Undo", role="menu item"), {"emptied": True}, None),
         (CLICK, changed(ROW, control="Open", role="menu item", file=None), {}, Fact.MAY_RUN),
@@ -474,10 +622,12 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (TWICE, target_of(DIALOG, "a", "table cell", chooser=True, file=FOLDER), {}, None),
         (CLICK, changed(ROW, control="Rename", role="menu item", file=None), {}, None),
         (CLICK, changed(HIDDEN, control="Rename", role="menu item"), {}, Fact.READ_BY_SYSTEM),
-        (CLICK, changed(ROW, control="Cut", role="menu item", file=None), {}, Fact.UNKNOWN_FILE),
+        (CLICK, changed(ROW, control="Move to…", role="menu item", file=None), {}, Fact.UNKNOWN_FILE),
+        *((CLICK, changed(shown, control="Cut", role="menu item"), {}, None) for shown in (ROW, HIDDEN, UNSEEN)),
+        *((Press(("ctrl", "x")), shown, {}, None) for shown in (ROW, HIDDEN, UNSEEN, changed(ROW, file=OURS))),
         (Press(("f2",)), changed(ROW, file=None), {}, None),
         (Press(("f2",)), changed(ROW, file=replace(FOLDER, holds_ours=True)), {}, Fact.OUR_SETTINGS),
-        *((Press(tuple(keys.split("+"))), changed(ROW, file=None), {}, Fact.UNKNOWN_FILE) for keys in ("f6", "ctrl+x")),
+        (Press(("f6",)), changed(ROW, file=None), {}, Fact.UNKNOWN_FILE),
         (Type("plan.txt\n"), TAB_OF_FOLDER, {}, None),
         (Type(".bashrc\n"), TAB_OF_FOLDER, {}, Fact.HIDDEN_NAME),
         (RETURN, target_of(MANAGER, file=IN_FOLDER), {"typed_before": ".bashrc"}, Fact.HIDDEN_NAME),
@@ -486,8 +636,6 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (CLICK, target_of(MENU_OF_FOLDER, "Rename", source="ocr", file=IN_FOLDER), {}, None),
         (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr"), {}, Fact.MAY_RUN),
         (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr", file=IN_FOLDER), {}, None),
-        (CLICK, changed(HIDDEN, control="Cut", role="menu item"), {}, Fact.READ_BY_SYSTEM),
-        (Press(("ctrl", "x")), changed(ROW, file=file("/srv/ada", "folder", holds_ours=True)), {}, Fact.OUR_SETTINGS),
         (Press(("ctrl", "x")), changed(ROW, focus_role="entry"), {}, None),
         (Drag((AT, AT)), changed(ROW, file=replace(FOLDER, holds_ours=True)), {}, Fact.OUR_SETTINGS),
         (Drag((AT, AT)), replace(ROW, also=HIDDEN), {}, Fact.READ_BY_SYSTEM),
@@ -495,6 +643,17 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (PASTE, changed(ROW, file=None), ITS_OWN, Fact.UNKNOWN_FILE),
         (PASTE, ROW, ITS_OWN, None),
         (PASTE, target_of(MANAGER), ITS_OWN, None),
+        *((act, shown, cut(PAPER), None) for act in PASTES for shown in (ROW, changed(ROW, focus_role="entry"))),
+        *((act, ROW, cut(BASHRC), Fact.READ_BY_SYSTEM) for act in PASTES),
+        *((act, UNSEEN, cut(PAPER), Fact.UNKNOWN_FILE) for act in PASTES),
+        (PASTE, ROW, cut(OURS), Fact.OUR_SETTINGS),
+        (PASTE, ROW, cut(PAPER, moves=False), None),
+        (PASTE, ROW, cut(BASHRC, moves=False), None),
+        (PASTE, ROW, cut(), Fact.UNKNOWN_FILE),
+        (PASTE, target_of(MANAGER), cut(PAPER), Fact.UNKNOWN_FILE),
+        (PASTE, target_of(APP, focus_role="layered pane"), cut(PAPER), Fact.UNKNOWN_FILE),
+        (PASTE, TEXT, cut(PAPER), None),
+        (PASTE, ROW, cut(PAPER) | {"leaves_folder": True}, Fact.LEAVES_FOLDER),
         (Press(("ctrl", "c")), HIDDEN, {}, None),
         (Type("../a\n"), target_of(MANAGER, focus="Name", focus_role="entry"), {}, Fact.HIDDEN_NAME),
         *(
@@ -741,6 +900,29 @@ def test_a_command_to_copy_fills_the_clipboard_and_any_selecting_the_other(actio
 )
 def test_ctrl_c_copies_for_sure_but_in_a_terminal(action: Action, target: Target, is_sure: bool) -> None:
     assert copies_for_sure(case(action, target)) is is_sure
+
+
+SETTINGS_BUTTON = target_of(SETTINGS, "Close", "push button", "accessibility", focus_role="push button")
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "fact"),
+    [
+        *((CLICK, changed(SETTINGS_BUTTON, control=name), None) for name in ("Close", "Schließen", "Cancel", "_Quit")),
+        *((keys, SETTINGS_BUTTON, None) for keys in (RETURN, SPACE, Press(("alt", "f4")), Press(("ctrl", "w")))),
+        (CLICK, target_of(SETTINGS, is_framed=True, in_title_bar=True), None),
+        (CLICK, target_of(replace(SETTINGS, title="*Keys"), is_framed=True, in_title_bar=True), Fact.UNSAVED),
+        (Press(("ctrl", "w")), target_of(replace(SETTINGS, title="*Keys")), Fact.UNSAVED),
+        *(
+            (CLICK, changed(SETTINGS_BUTTON, control=name), Fact.SETTINGS)
+            for name in ("OK", "Apply", "Close all sessions")
+        ),
+        (CLICK, target_of(SETTINGS), Fact.SETTINGS),
+        (Press(("ctrl", "s")), SETTINGS_BUTTON, Fact.SETTINGS),
+    ],
+)
+def test_closing_a_settings_dialog_changes_no_settings(action: Action, target: Target, fact: Fact | None) -> None:
+    assert facts(action, target) == ({fact} if fact else set())
 
 
 def test_forward_in_a_browsers_own_bar_sends_nothing_on() -> None:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Click, Press, Scroll, Type
-from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
+from desktop_agent.core.decision import Ask, Case, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId, RuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest
+from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest, place_of
 from desktop_agent.policy.table import ROWS
 from tests.fakes.cases import changed, target_of
 
@@ -139,6 +140,88 @@ def test_keys_go_by_what_they_press_and_without_that_by_what_has_the_keyboard(
 
     assert covered is not None
     assert (covered.control, covered.act) == (control, act)
+
+
+FORM = changed(PAGE, in_form=True, path="/step/1")
+SETTINGS = target_of(replace(EDITOR, kinds=frozenset({"Settings"})), "Key repeat", "check box", "accessibility")
+BROWSER_SETTINGS = changed(PAGE, site="", own="chrome://settings/cookies")
+BAR = target_of(PAGE.window, focus="Address and search bar", focus_role="entry")
+RETURN = Press(("enter",))
+
+
+def asked(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
+    """Return a case, and the first reason why it is asked about."""
+    case = Case(action, VIEWPORT, target)
+    verdict = Policy("guard")(case)
+    assert isinstance(verdict, Ask), verdict
+    return case, verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "there"),
+    [
+        *(
+            (asked(FORM), asked(changed(FORM, control=name, path="/step/2")))
+            for name in ("Next", "Weiter", "Save and continue", "Zurück", "OK", "Суivant")
+        ),
+        (asked(FORM), asked(changed(FORM, focus="Name", focus_role="entry"), RETURN)),
+        *((asked(SETTINGS), asked(changed(SETTINGS, control="Delay", role=role))) for role in ("slider", "switch")),
+        (asked(SETTINGS), asked(SETTINGS, Press(("ctrl", "s")))),
+        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome://settings", control="Reload"))),
+        (asked(BROWSER_SETTINGS), asked(BAR, Type("chrome://settings\n"))),
+    ],
+)
+def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
+    place: tuple[Case, Reason], there: tuple[Case, Reason]
+) -> None:
+    assert approval_for(*place) is not None
+    assert approval_for(*place) == approval_for(*there)
+
+
+@pytest.mark.parametrize(
+    ("place", "there"),
+    [
+        *(
+            (asked(FORM), asked(changed(FORM, **facts)))  # type: ignore[arg-type]  # a table of facts
+            for facts in (
+                *({"control": name} for name in ("Finish", "Jetzt buchen", "Réserver", "Complete booking", "x" * 60)),
+                {"control": ""},
+                {"role": "image"},
+                {"site": "https://other.example"},
+                {"window": Window(8, "firefox", "Shop", 71, "/usr/bin/firefox")},
+                {"also": BUTTON},
+            )
+        ),
+        (asked(FORM), asked(changed(FORM, control="Name", role="entry", focus="Name", focus_role="entry"), RETURN)),
+        (
+            asked(SETTINGS),
+            asked(changed(SETTINGS, window=replace(EDITOR, program="/x", kinds=frozenset({"Settings"})))),
+        ),
+        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome-extension://abc/x"))),
+        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome-error://chromewebdata"))),
+        (asked(BROWSER_SETTINGS), asked(BAR, Type("chrome://password-manager\n"))),
+    ],
+)
+def test_it_is_for_no_last_step_and_for_no_other_place(place: tuple[Case, Reason], there: tuple[Case, Reason]) -> None:
+    assert approval_for(*place) is not None
+    assert approval_for(*place) != approval_for(*there)
+
+
+@pytest.mark.parametrize("name", ["Place order", "Submit order", "Pay", "Buy now", "Submit", "Senden", "Confirm"])
+def test_a_last_step_that_is_a_word_of_consequence_asks_for_itself(name: str) -> None:
+    case = Case(PRESS.action, VIEWPORT, changed(FORM, control=name))
+    verdict = Policy("guard")(case)
+
+    assert isinstance(verdict, Ask)
+    assert {reason.rule for reason in verdict.reasons} == {"out", "words"}
+    assert all(approval_for(case, reason) != approval_for(*asked(FORM)) for reason in verdict.reasons)
+
+
+def test_a_place_of_no_known_program_is_none() -> None:
+    case, why = asked(FORM)
+
+    assert place_of(replace(case, target=changed(FORM, window=replace(EDITOR, program=""))), why) is None
+    assert place_of(replace(case, target=Target()), why) is None
 
 
 @pytest.mark.parametrize(

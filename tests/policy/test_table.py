@@ -126,7 +126,7 @@ def example(surface: Surface, kind: ActKind) -> tuple[Action, Target] | None:
         ActKind.PLACE: (Press(("tab",)), place),
         ActKind.WRITE: (Type("x"), place),
         ActKind.PRESS: (Click(AT), pressed),
-        ActKind.COMMAND: (Press(("ctrl", "w")), place),
+        ActKind.COMMAND: (Press(("ctrl", "s" if surface is Surface.SYSTEM else "w")), place),
         ActKind.OPEN: (Click(AT, count=2), entry),
         ActKind.MOVE: (Drag((AT, AT)), replace(ROW, also=place)),
         ActKind.CHORD: (Press(("f9",)), place),
@@ -236,7 +236,8 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.OUR_SETTINGS, (Type("desktop-agent/config.toml"), TEXT), (Type("config.toml"), TEXT)),
     (Fact.OUR_SETTINGS, (TWICE, changed(ROW, file=file("/x/a", ours=True))), (CLICK, ROW)),
     (Fact.UNKNOWN_FILE, (CLICK, CHOOSER), (Press(("escape",)), CHOOSER)),
-    (Fact.UNKNOWN_FILE, (Press(("ctrl", "x")), changed(ROW, file=None)), (Press(("f2",)), changed(ROW, file=None))),
+    (Fact.UNKNOWN_FILE, (PASTE, changed(ROW, file=None), FILES_COPIED),
+     (Press(("ctrl", "x")), changed(ROW, file=None))),
     (Fact.UNKNOWN_FILE, (Drag((AT, AT)), changed(ROW, file=None)), (Drag((AT, AT)), ROW)),
     (Fact.PASSWORD_FIELD, (Type("x"), PASSWORD), (Press(("tab",)), PASSWORD)),
     (Fact.KEY_IN_TEXT, (Type(KEY), TEXT), (Type("KEY"), TEXT)),
@@ -290,7 +291,7 @@ def test_the_table_is_complete() -> None:
 
 @pytest.mark.parametrize("fact", Fact)
 def test_a_reason_is_a_whole_sentence(fact: Fact) -> None:
-    parts = {name: f"<{name}>" for name in ("window", "name", "path")}
+    parts = {name: f"<{name}>" for name in ("window", "name", "path", "what")}
     said = words_of(fact, parts)
 
     assert isinstance(said, Message)

@@ -155,7 +155,7 @@ def test_it_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
 def test_it_is_asked_about_wherever_it_may_work_in_the_words_of_the_page(act: str, shown: _Shown) -> None:
     case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
     said = Policy("guard")(case)
-    gaps = dict.fromkeys(("window", "name", "path"), "…")
+    gaps = dict.fromkeys(("window", "name", "path", "what"), "…")
     (words,) = [words for written, words in cells("| it always asks before it…") if written == act]
 
     assert not isinstance(said, Allow)

@@ -54,19 +54,26 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     ]
 
 
-def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(RUN, Rejected()))
+@pytest.mark.parametrize("lasting", ["once", "run"])
+def test_an_application_question_shows_the_safety_check_of_its_act_and_confirms_it(lasting: Duration) -> None:
+    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("work", lasting),))
+    refused, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("look", "run"), Rejected()))
 
     def asks(case: Case) -> Decision:
         checks = (Reason("safety-check", "Look out", outside=True),)
         return Ask((*checks, *by_reach(case).reasons)) if case.reach is None else Ask(checks)  # type: ignore[union-attr]
 
     scene.ports.judge = asks
-
+    refused.ports.judge = asks
     drive(scene)
+    drive(refused)
 
-    assert [(one.kind, one.checks) for one in scene.person.asked] == [("application", ()), ("action", (CHECK,))]
-    assert reply(scene).abandon == ("c1",)
+    assert [(one.kind, one.checks) for one in scene.person.asked] == [("application", (CHECK,))]
+    assert scene.executor.done == [CLICK]
+    assert reply(scene).results[0].acknowledged == (CHECK,)
+    assert [(one.kind, one.checks) for one in refused.person.asked] == [("application", (CHECK,)), ("action", (CHECK,))]
+    assert refused.executor.done == []
+    assert reply(refused).abandon == ("c1",)
 
 
 def test_a_drag_between_two_applications_asks_about_each() -> None:
@@ -85,22 +92,21 @@ def asks_every_act(case: Case) -> Decision:
     return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
 
 
-@pytest.mark.parametrize(
-    ("lasting", "asked", "by"),
-    [("once", ["application"], "scope"), ("run", ["application", "action"], "mode-ask")],
-)
-def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
-    lasting: Duration, asked: list[str], by: str
+@pytest.mark.parametrize("lasting", ["once", "run", "always"])
+def test_a_yes_to_the_first_act_answers_why_else_it_would_be_asked_about_and_is_none_to_the_next(
+    lasting: Duration,
 ) -> None:
     keys = Press(("enter",))
-    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("work", lasting), Approved()))
+    scene, _ = unadmitted(turn(call(keys, CLICK)), answers=(AppAllowed("work", lasting), Rejected()))
     scene.ports.judge = asks_every_act
     drive(scene)
 
-    assert [one.kind for one in scene.person.asked] == asked
-    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
+    first, second = scene.person.asked
+    assert (first.kind, [one.rule for one in first.included]) == ("application", ["mode-ask"])
+    assert second.kind == ("application" if lasting == "once" else "action")
+    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)][:2] == [
         ("allow", "human", "scope"),
-        ("allow", "human", by),
+        ("allow", "human", "scope"),
     ]
     assert scene.executor.done == [keys]
 

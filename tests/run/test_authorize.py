@@ -5,7 +5,19 @@ from dataclasses import dataclass
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, ReleaseButton, Type, points_of
-from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Edited, Question, Rejected, Target
+from desktop_agent.core.decision import (
+    Allow,
+    Answer,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Edited,
+    Question,
+    Reason,
+    Rejected,
+    Target,
+)
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import GeometryChangedError
@@ -14,7 +26,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import ModelInput, Turn
-from tests.fakes.cases import target_of
+from tests.fakes.cases import judge, target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
@@ -201,13 +213,34 @@ def test_a_yes_is_for_one_action_and_the_next_of_the_batch_is_asked_again(mode: 
     assert scene.executor.done == [CLICK, ELSEWHERE]
 
 
-def test_a_rule_that_asks_of_a_later_action_asks_even_when_the_checks_were_confirmed() -> None:
+def test_the_card_of_a_safety_check_answers_for_the_actions_that_it_lists() -> None:
     scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE], control="Send")
 
     drive(scene)
 
-    assert [question.actions for question in scene.person.asked] == [(CLICK, ELSEWHERE), (ELSEWHERE,)]
+    (asked,) = scene.person.asked
+    assert asked.actions == (CLICK, ELSEWHERE)
+    assert {reason.rule for reason in asked.reasons} == {"safety-check", "words"}
+    assert scene.executor.done == [CLICK, ELSEWHERE]
     assert reply(scene).results[0].acknowledged == (CHECK,)
+
+
+@pytest.mark.parametrize(("first", "then"), [("Turn", "Send"), ("Send", "Delete"), ("Send", "")])
+def test_it_answers_for_none_that_has_become_another_one_by_its_turn(first: str, then: str) -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE])
+    scene.person.answers = [Approved(), Rejected()]
+    names = {ELSEWHERE.at: first}
+
+    def becomes(action: Action) -> None:
+        names[ELSEWHERE.at] = then
+
+    scene.executor.then = becomes
+    hitting(scene, lambda action: target_of(EDITOR, names.get(points_of(action)[0], "Turn"), "push button"))
+    scene.ports.judge = lambda case: judge(case, "guard") if then else Ask((Reason("shell", case.target.name),))
+    drive(scene)
+
+    assert [len(question.actions) for question in scene.person.asked] == [2, 1]
+    assert scene.executor.done == [CLICK]
 
 
 def test_an_approver_that_fails_has_said_no() -> None:

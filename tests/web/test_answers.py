@@ -507,7 +507,7 @@ def test_what_the_run_asks_and_says_is_data_and_no_markup_of_the_page(served: Se
             "why",
             "rows",
             "more",
-            "again",
+            "included",
             "about",
             "attack",
             "picture",

@@ -37,7 +37,7 @@ from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import (
     NAMES_ARE_OFF,
-    asked_again,
+    included_act,
     is_attack,
     names_would_help,
     scope_question,
@@ -112,7 +112,7 @@ class TerminalApprover:
         # The bus may take a second to say so.
         names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
         off = sentences(NAMES_ARE_OFF, Message("Run: desktop-agent doctor")) if names_off else ""
-        notes = (unnamed_note(question), off, asked_again(question))
+        notes = (unnamed_note(question), off, included_act(question))
         text += "".join(self._line(note, "  ") for note in notes if note)
         return await self._answer(question, text)
 
@@ -374,7 +374,11 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     if question.kind == "write":
         choices.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and allow the same action on this control until the run ends or you revoke this.")
+        meaning = (
+            Message("Yes, and allow the same action on this control until the run ends or you revoke this.")
+            if question.place is None
+            else Message("Yes, and allow it there, on any control, until the run ends or you revoke this.")
+        )
         choices.append(Choice("w", Message("for this task"), meaning, Approved(remember=True)))
     if question.always is not None:
         kind = what_is(question.always)

@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
+from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
 from desktop_agent.platforms.x11.clients import Clients
@@ -70,7 +71,8 @@ class DeskHand:
         with contextlib.closing(connection), connection.errors():
             window = SelectionServer(connection, Clients(connection)).window
             reader = SelectionReader(connection, window, _TAKE_WITHIN_S, MOST_BYTES)
-            return reader.read_text(_SELECTION) if reader.owner(_SELECTION) else ""
+            copied = reader.read_copied(_SELECTION) if reader.owner(_SELECTION) else Pasted("")
+            return copied.text if copied is not None else None
 
 
 def main() -> int:

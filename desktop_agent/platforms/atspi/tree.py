@@ -294,6 +294,14 @@ class Tree:
         answer = await self._ask(of, PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
         return int(answer[0].value) if answer else None
 
+    async def selected(self, of: Reference, most: int) -> list[Reference]:
+        """Return the first selected entries of a list."""
+        answers = await asyncio.gather(
+            *(self._ask(of, _SELECTION, "GetSelectedChild", "i", number) for number in range(most))
+        )
+        chosen = [(str(answer[0][0]), str(answer[0][1])) for answer in answers if answer]
+        return [reference for reference in dict.fromkeys(chosen) if reference[1] != _NOTHING]
+
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
         """Return the first visible objects in this state, as the program itself finds them.
 

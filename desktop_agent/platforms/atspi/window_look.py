@@ -33,6 +33,7 @@ from desktop_agent.screen.accessible_nodes import (
     SCROLLED_TO,
     SELECTABLE,
     SELECTED,
+    SELECTED_IN,
     SHOWING,
     VISIBLE,
     Node,
@@ -86,6 +87,7 @@ _INNERMOST = (
 )
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _MOST_DEFAULTS = 3
+_MOST_SELECTED = 3  # of which the names are asked for
 _MOST_LISTED = 600
 _MOST_IN_FORM = 12
 _MOST_MARKED = 8  # of what holds a control
@@ -200,6 +202,7 @@ class WindowLook:
         roots = self._roots
         node = focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
+        keyboard = await self._with_selection(keyboard, nodes, node)
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
             keyboard = replace(keyboard, document=shown_document(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
@@ -672,6 +675,22 @@ class WindowLook:
         icon = nameless_icon(nodes, keyboard.focus)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         return called(keyboard, words.strip()) if words.strip() else keyboard
+
+    async def _with_selection(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+        """Return the focus with what is selected in its list; without a known focus, in the only list with any."""
+        lists = [each for each in nodes if each.role in SELECTED_IN and each.has(SHOWING) and not each.in_page]
+        lists = lists if node is None else [each for each in lists if each.box.contains(node.box.middle)]
+        counts = await asyncio.gather(*(self._tree.count_of_selected(each.of) for each in lists))
+        filled = [(each, count) for each, count in zip(lists, counts, strict=True) if count]
+        if not filled or (node is None and len(filled) > 1):
+            return keyboard
+        holder, count = max(filled, key=lambda one: one[0].depth)
+        chosen = await self._tree.selected(holder.of, min(count, _MOST_SELECTED))
+        names = await asyncio.gather(*map(self._words_of, chosen))
+        return replace(keyboard, selected=tuple(filter(None, names)), selected_count=count)
+
+    async def _words_of(self, entry: Reference) -> str:
+        return ((await self._tree.name(entry)) or (await self._tree.text(entry)) or "").strip()
 
 
 def _with_wanted(

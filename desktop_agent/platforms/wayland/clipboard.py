@@ -36,12 +36,11 @@ class WaylandClipboard:
         self._selections = DataControl(registry, registry.need(SEAT), NoScreenError)
 
     def offered(self, selection: Selection) -> Pasted | None:
-        """Return the text that a selection offers."""
+        """Return the text and the files that a selection offers."""
         try:
-            text = self._selections.read_text(selection, OFFERED_WITHIN_S, MOST_OFFERED_BYTES)
+            return self._selections.read_copied(selection, OFFERED_WITHIN_S, MOST_OFFERED_BYTES)
         except ScreenError:
             return None
-        return None if text is None else Pasted(text)
 
     def holds(self, selection: Selection) -> bool:
         """Return whether anything is offered."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.foreign_text import text_of
 from desktop_agent.lib.files import read_pipe
@@ -17,6 +18,7 @@ from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.screen.clipboard import copied_files
 
 SelectionName = Literal["clipboard", "primary"]
 Content = Mapping[str, bytes]  # by media type
@@ -132,8 +134,8 @@ class DataControl:
                 left -= len(data)
         return {kind: content[kind] for kind in types if kind in content}
 
-    def read_text(self, name: SelectionName, within_s: float, most: int) -> str | None:
-        """Return the text that another program has there, empty where it offers none.
+    def read_copied(self, name: SelectionName, within_s: float, most: int) -> Pasted | None:
+        """Return the text and the files that another program has there; the text is empty where it offers none.
 
         None where it keeps it secret, gives too much of it, or does not give it in time.
         """
@@ -141,11 +143,14 @@ class DataControl:
         offer = self._offers.get(name)
         kinds = self._types.get(offer.number, []) if offer is not None else []
         if offer is None or _HINT in kinds:
-            return None if kinds else ""
+            return None if kinds else Pasted("")
+        until = time.monotonic() + within_s
         kind = next((text_type for text_type in TEXT_TYPES if text_type in kinds), "")
-        data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
-        encoding = "latin-1" if kind == "STRING" else "utf-8"
-        return None if data is None else text_of(data, encoding)
+        data = self._receive(offer, kind, until, most) if kind else b""
+        if data is None:
+            return None
+        paths, moves = copied_files(kinds, lambda file_type: self._receive(offer, file_type, until, most))
+        return Pasted(text_of(data, "latin-1" if kind == "STRING" else "utf-8"), paths=paths, moves=moves)
 
     def holds(self, name: SelectionName) -> bool:
         """Return whether another program has anything there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from Xlib import X
 from Xlib.error import XError
@@ -51,10 +52,10 @@ class X11Clipboard:
         with self._connection.errors():
             try:
                 owner = self._reader.owner(_ATOMS[selection])
-                text = self._reader.read_text(_ATOMS[selection]) if owner else ""
-                if text is None:
-                    return None
-                return Pasted(text, self._program_of(owner) if owner else "")
+                if not owner:
+                    return Pasted("")
+                copied = self._reader.read_copied(_ATOMS[selection])
+                return None if copied is None else replace(copied, program=self._program_of(owner))
             except XError:
                 return None
 

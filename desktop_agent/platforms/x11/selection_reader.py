@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 
+from desktop_agent.core.decision import Pasted
 from desktop_agent.core.foreign_text import text_of
 from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
 from desktop_agent.platforms.x11.properties import Properties
+from desktop_agent.screen.clipboard import copied_files
 
 if TYPE_CHECKING:
     from Xlib.protocol import rq
@@ -33,7 +35,7 @@ _UNIT = 4  # bytes more than fit, which tells that it is too much
 class SelectionReader:
     """Asks the owner of a selection; `window` receives the answers and must hear of changes to its properties.
 
-    Both limits are for one call of `read` or `read_text`.
+    Both limits are for one call of `read` or `read_copied`.
     """
 
     def __init__(self, connection: Connection, window: Window, within_s: float, most_bytes: int) -> None:
@@ -63,17 +65,26 @@ class SelectionReader:
                     offers[name] = offer
             return offers
 
-    def read_text(self, selection: str) -> str | None:
-        """Return the text; empty where none is offered, None when it is a secret or nobody answers in time."""
+    def read_copied(self, selection: str) -> Pasted | None:
+        """Return text and files; the text is empty where none is offered.
+
+        None when it is a secret or nobody answers in time.
+        """
         deadline = time.monotonic() + self._within_s
         names = self._targets(selection, deadline)
         if HINT in names:
             return None
+
+        def read(target: str) -> bytes | None:
+            offer = self._convert(selection, target, deadline)
+            return None if offer is None else offer.data
+
         target = next((name for name in _CODES if name in names), "")
-        if not target:
-            return ""
-        offer = self._convert(selection, target, deadline)
-        return None if offer is None else text_of(offer.data, _CODES[target])
+        data = read(target) if target else b""
+        if data is None:
+            return None
+        paths, moves = copied_files(names, read)
+        return Pasted(text_of(data, _CODES.get(target, "utf-8")), paths=paths, moves=moves)
 
     def _targets(self, selection: str, deadline: float) -> tuple[str, ...]:
         listed = self._convert(selection, "TARGETS", deadline)

@@ -26,6 +26,7 @@ from desktop_agent.ui.qt.widgets import set_state, stop_button, text_button
 
 _MORE = Message("More…")
 _LESS = Message("Less")
+_FOR_TASK = Message("Approve for this task")
 
 
 class AnswerRows(QWidget):
@@ -42,7 +43,7 @@ class AnswerRows(QWidget):
         super().__init__()
         self._guard = guard
         self._proof = proof
-        self.main_yes = AppAllowed("work", "run") if question.kind == "application" else Approved()
+        self.main_yes = _main_yes(question)
         self._yes: list[ProvenButton] = []
         self.warns = is_attack(question.checks)  # of an attack: then a no is in the colour of a yes
         rows = QVBoxLayout(self)
@@ -90,15 +91,16 @@ class AnswerRows(QWidget):
         self.more = text_button(_MORE, self.turn, keyboard=False)
         row = WrapRow(self._plain(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
         if question.kind == "application":
-            once = self._yes_button(Message("Approve once"), AppAllowed("work", "once"))
-            row.addWidget(once)
+            row.addWidget(self._yes_button(Message("Approve once"), AppAllowed("work", "once")))
             self._main = self._yes_button(Message("Allow"), self.main_yes)
+        elif question.place is not None:
+            row.addWidget(self._yes_button(Message("Approve once"), Approved()))
+            self._main = self._yes_button(_FOR_TASK, self.main_yes)
         else:
-            once = self._yes_button(Message("Approve once"), self.main_yes)
-            self._main = once
+            self._main = self._yes_button(Message("Approve once"), self.main_yes)
         row.addWidget(self._main)
-        if not self.warns:  # green is the one by which the act is done
-            set_state(once if question.again else self._main, "role", "yes")
+        if not self.warns:
+            set_state(self._main, "role", "yes")
         return row
 
     def _otherwise(self, question: Question) -> QWidget:
@@ -168,13 +170,19 @@ class AnswerRows(QWidget):
         return button
 
 
+def _main_yes(question: Question) -> AppAllowed | Approved:
+    """Return what the main button answers: where the question is about a whole place, that lasts for the task."""
+    if question.kind == "application":
+        return AppAllowed("work", "run")
+    return Approved(remember=question.place is not None)
+
+
 def _lasting_answers(question: Question) -> Iterator[tuple[str, Answer]]:
     if question.kind == "application":
         yield Message("Look only"), AppAllowed("look", "run")
         yield Message("Always"), AppAllowed("work", "always")
-    if question.may_be_remembered:
+    if question.may_be_remembered and question.place is None:
         is_write = question.kind == "write"
-        text = Message("Approve for this address") if is_write else Message("Approve for this task")
-        yield text, Approved(remember=True)
+        yield Message("Approve for this address") if is_write else _FOR_TASK, Approved(remember=True)
     if question.always is not None:
         yield Message("Always for this {control}", control=what_is(question.always)), Approved(always=True)

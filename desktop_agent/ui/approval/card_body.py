@@ -61,7 +61,7 @@ class CardBody(Scrolling):
             rows.addWidget(ActLine(words.act, px=FONT_PX))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        for line in (*why, *filter(None, [words.again])):
+        for line in (*why, *filter(None, [words.included])):
             rows.addWidget(_line(line))
         if (caution := unnamed_note(question)) or names_off:
             rows.addWidget(UnnamedNote(caution, names_off=names_off))

@@ -14,10 +14,10 @@ from desktop_agent.core.question_words import (
     UNCHECKED,
     ForeignRows,
     act_in_question,
-    asked_again,
     check_codes,
     deciding_rows,
     foreign_rows,
+    included_act,
     is_attack,
     letters_of,
     question_in_own_words,
@@ -44,7 +44,7 @@ class CardWords:
     why: tuple[str, ...]
     judged: ForeignRows  # others' words that are judged, and are not in the act's line
     others: ForeignRows  # all of others' words
-    again: str = ""  # what will be asked next, whatever the answer
+    included: str = ""  # why the act would be asked about by itself, where a program is let in with it
     about: str = ""  # the step and the task that it belongs to, in the person's language
     task: str = ""  # the task in its own lines
     note: str = ""  # what holds for every step of the run
@@ -69,7 +69,7 @@ def card_words(question: Question) -> CardWords:
         why=why,
         judged=deciding_rows(question),
         others=foreign_rows(question),
-        again=asked_again(question),
+        included=included_act(question),
         about=_about(question),
         task=question.task,
         note=UNCHECKED if is_told_apart else "",

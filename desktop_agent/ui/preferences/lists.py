@@ -170,7 +170,11 @@ def remembered_answers(
         place = Message("{part} of {program}", part=control.title or control.window, program=program) + (
             Message(" at {site}", site=control.page) if control.page else ""
         )
-        name = Message("{control} ({role})", control=control.control, role=control.role)
+        name = (
+            Message("{control} ({role})", control=control.control, role=control.role)
+            if control.role
+            else Message("all controls")
+        )
         return ListEntry((name, control.act, place, lasting), remove)
 
     def read() -> Sequence[ListEntry]:
