@@ -516,9 +516,11 @@ def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
 
     An entry of a list is called as a command there, or as a letter or a file, in more words.
     """
-    is_command = target.role not in roles.ENTRIES or len(target.name.split()) <= _MOST_WORDS_OF_COMMAND
-    words = _about_word(target, target.name) if is_command and (_takes_press(target) or is_double) else []
-    return [*words, *_about_link(target)] if _in_page(target) else []
+    words = target.name.split()
+    is_short = len(words) <= _MOST_WORDS_OF_COMMAND or has_consequence(words[0])
+    is_command = target.role not in roles.ENTRIES or is_short
+    concerns = _about_word(target, target.name) if is_command and (_takes_press(target) or is_double) else []
+    return [*concerns, *_about_link(target)] if _in_page(target) else []
 
 
 def _takes_press(target: Target) -> bool:

@@ -723,6 +723,7 @@ def test_the_name_of_a_field_is_a_question_though_it_takes_a_press(role: str) ->
 
 def test_the_name_of_a_letter_in_a_list_is_no_command() -> None:
     assert Fact.WORD not in facts(CLICK, taking_press("Your order has been sent", "list item"))
+    assert Fact.WORD in facts(CLICK, taking_press("Transfer everything to Lisa", "list item"))
 
 
 @pytest.mark.parametrize("name", ["Send…", "Delete..."])

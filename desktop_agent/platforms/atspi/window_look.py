@@ -619,7 +619,7 @@ class WindowLook:
 
     async def _is_plain_search(self, button: Node) -> bool:
         """Return whether a search field is the only input in a button's form."""
-        if not button.sections:
+        if not button.sections or not button.has(IS_DEFAULT):  # another button of the form may do anything
             return False
         form = button.sections[-1]
         inside = [
