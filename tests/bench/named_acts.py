@@ -76,9 +76,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A program with items: starts it, and yields one round after the other."""
+    """A program with items: starts it, and yields one round after the other; `first` is done before these."""
 
     started: Callable[[PrivateDisplay, Path, ExitStack], Iterator[Round]]
+    first: Sequence[Act] = ()
 
 
 def _listed(log: Callable[[], Sequence[str]], seed: int = 1) -> Iterator[Round]:
@@ -160,9 +161,16 @@ def _firefox() -> View:
 
 
 def _files(
-    program: Sequence[str], title: str, new_folder: Callable[[str], Sequence[Act]], rename: Sequence[Act]
+    program: Sequence[str],
+    title: str,
+    new_folder: Callable[[str], Sequence[Act]],
+    rename: Sequence[Act],
+    first: Sequence[Act] = (),
 ) -> View:
-    """Return a view of a file manager: a batch makes a folder, which comes first, and renames a file by its name."""
+    """Return a view of a file manager: a batch makes a folder, which comes first, and renames a file by its name.
+
+    `first` chooses the view.
+    """
 
     def start(display: PrivateDisplay, folder: Path, stack: ExitStack) -> Iterator[Round]:
         files = folder / "app" / "papers"
@@ -190,7 +198,7 @@ def _files(
             yield Round([*new_folder(f"{number:04}"), press, *rename], [name], hits)
             time.sleep(1.5)  # the view shows the files of before again
 
-    return View(start)
+    return View(start, first)
 
 
 def _press(*keys: str) -> Act:
@@ -220,6 +228,14 @@ VIEWS: Mapping[str, View] = {
     "nemo": _files(["nemo"], "papers", _named_inline, _INLINE),
     "caja": _files(["caja", "--no-desktop"], "papers", _named_inline, _INLINE),
     "pcmanfm": _files(["pcmanfm"], "papers", _asked_in_dialog("ctrl", "shift", "n"), _IN_DIALOG),
+    "dolphin-details": _files(["dolphin"], "papers", _asked_in_dialog("f10"), _INLINE, [_press("ctrl", "3")]),
+    "thunar-list": _files(
+        ["thunar"], "papers", _asked_in_dialog("ctrl", "shift", "n"), _IN_DIALOG, [_press("ctrl", "2")]
+    ),
+    "nemo-list": _files(["nemo"], "papers", _named_inline, _INLINE, [_press("ctrl", "2")]),
+    "pcmanfm-list": _files(
+        ["pcmanfm"], "papers", _asked_in_dialog("ctrl", "shift", "n"), _IN_DIALOG, [_press("ctrl", "4")]
+    ),
     "gtk3": _window("gtk3"),
     "gtk4": _window("gtk4"),
     "qt": _window("qt"),
@@ -260,6 +276,9 @@ def played(name: str, acts: int) -> Outcome:
             async with agent(
                 environment(display, Path(folder) / "agent"), "--mode", "auto", "--approver", "none"
             ) as caller:
+                if VIEWS[name].first:
+                    await caller.call("look")
+                    await caller.act(*VIEWS[name].first)
                 for act in itertools.islice(rounds, acts):
                     await caller.call("look")
                     began = time.monotonic()
