@@ -47,6 +47,7 @@ _ADDITION = re.compile(
 
 
 FIELD_KINDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
+_PLAIN_FIELDS = frozenset({"field", "text field"})  # which people call alike
 # “alike”: the same control, provided that no other one there has this name.
 Identity = Literal["same", "alike", "other", "unknown"]
 # Why text is no control: it is in a window's title, or it stands by itself.
@@ -104,7 +105,8 @@ def request_of(name: str) -> ControlRequest | None:
 
 def is_of_kind(control: ShownControl, kind: str) -> bool:
     """Return whether a control is of a kind in people's words; what has no word is text."""
-    return not kind or (kind_of(control.role) or TEXT_KIND) == kind
+    own = kind_of(control.role) or TEXT_KIND
+    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS
 
 
 def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:

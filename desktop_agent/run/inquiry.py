@@ -177,10 +177,12 @@ class ScreenInquiry:
                     return self._only(frame, name, used)
         if away := await self._scrolled_away(frame, listed, name):
             return away
-        names = [control.name for controls in listed.values() for control in controls]
-        kind = f"{request.kind} " if request.kind else ""
-        instead = self._instead(frame, name, texts, (names, read_names))
-        return f"No {kind or 'control '}in the picture is called “{name}”.{instead}"
+        controls = [control for controls in listed.values() for control in controls]
+        if request.kind and (others := distinct(called(name, controls))):
+            places = "; ".join(control_line(frame, control) for control in others[:_MOST_ALIKE])
+            return f"No {request.kind} in the picture is called “{name}”. There is {places}."
+        instead = self._instead(frame, name, texts, ([control.name for control in controls], read_names))
+        return f"No {request.kind or 'control'} in the picture is called “{name}”.{instead}"
 
     def _only(
         self, frame: Frame, name: str, used: Mapping[int, Sequence[ShownControl]], *, gets_text: bool = False

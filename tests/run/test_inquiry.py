@@ -146,7 +146,13 @@ BESIDE = ShownControl("Remarks", "push button", Rect(110, 50, 20, 10))
         ("button “Remarks”", 1, False, BESIDE),
         ("Remarks", 2, False, BESIDE),
         ("Remarks", 3, False, "3 controls are called “Remarks”"),
-        ("link “Remarks”", 1, False, "No link in the picture is called “Remarks”. The nearest is “Remarks”"),
+        ("field “Remarks”", 1, False, ENTRY),
+        (
+            "link “Remarks”",
+            1,
+            False,
+            r"No link in the picture is called “Remarks”. There is tab .*; text field .*; button",
+        ),
     ],
 )
 def test_of_several_of_a_name_the_kind_decides_and_then_the_window_with_the_keyboard(
