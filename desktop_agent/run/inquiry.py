@@ -178,8 +178,8 @@ class ScreenInquiry:
         if away := await self._scrolled_away(frame, listed, name):
             return away
         controls = [control for controls in listed.values() for control in controls]
-        if request.kind and (others := distinct(called(name, controls))):
-            places = "; ".join(control_line(frame, control) for control in others[:_MOST_ALIKE])
+        if request.kind and (so_called := distinct(called(name, controls))):
+            places = "; ".join(control_line(frame, control) for control in so_called[:_MOST_ALIKE])
             return f"No {request.kind} in the picture is called “{name}”. There is {places}."
         instead = self._instead(frame, name, texts, ([control.name for control in controls], read_names))
         return f"No {request.kind or 'control'} in the picture is called “{name}”.{instead}"
