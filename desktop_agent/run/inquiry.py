@@ -28,9 +28,10 @@ from desktop_agent.core.locator import (
     may_be_called,
     nearest_names,
     no_control,
+    reads_as,
     request_of,
 )
-from desktop_agent.core.role import ENTRIES
+from desktop_agent.core.role import ENTRIES, Role
 from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ScrolledAway, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
@@ -41,6 +42,7 @@ _MOST_CONTROLS = 60
 _MOST_ALIKE = 3
 _MOST_NOTED = 240
 _CORNERS = 4
+_SIDE_BY_SIDE = ENTRIES | {Role.ICON, Role.TREE_ITEM}  # of these there are many, and each looks like the next
 _NO_WINDOW = "There's no window in the picture."
 _NOTHING_SHOWN = "That window's content isn't available."
 _NO_TEXT = "There's no readable text there."
@@ -148,8 +150,33 @@ class ScreenInquiry:
                 for window, controls in listed.items()
             }
             if any(used.values()):
-                return self._only(frame, request.name, used, gets_text=gets_text)
+                found = self._only(frame, request.name, used, gets_text=gets_text)
+                return await self._unless_another_is_shown(frame, found, listed)
         return await self._among_texts(frame, printed or ControlRequest(name), listed, presses=presses)
+
+    async def _unless_another_is_shown(
+        self, frame: Frame, found: LocatedControl | str, listed: Mapping[int, Sequence[ShownControl]]
+    ) -> LocatedControl | str:
+        """Return what was found; a sentence where the picture shows another entry of the same list at its place.
+
+        A program may report the entries of a list where they were before it has sorted them (GTK 3).
+        """
+        if isinstance(found, str) or found.control.role not in _SIDE_BY_SIDE:
+            return found
+        control = found.control
+        row = await self.surroundings.row(frame, _middle(frame, control))
+        words = [folded(line.text) for line in row if _shares_place(line.box, control.box)]
+        if any(reads_as(word, folded(control.name)) for word in words):
+            return found
+        others = [other for other in listed[found.window] if other.name != control.name]
+        entries = [other for other in others if other.role in _SIDE_BY_SIDE]
+        shown = [other for other in entries if any(word and reads_as(word, folded(other.name)) for word in words)]
+        if not shown:
+            return found
+        return (
+            f"Its program reports {control_line(frame, control)}, where the picture shows "
+            f"“{foreign(shown[0].name, LONGEST_NAME)}”. Look at the picture, and give x and y."
+        )
 
     async def _among_texts(
         self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool
@@ -378,6 +405,11 @@ def _of_kind(controls: Iterable[ShownControl], kind: str, *, is_text: bool) -> l
 
 def _focused_first(frame: Frame, windows: Iterable[int]) -> list[int]:
     return sorted(windows, key=lambda window: window != frame.scene.focus)
+
+
+def _shares_place(first: Rect, second: Rect) -> bool:
+    """Return whether two boxes of a row are above each other in part."""
+    return first.x < second.right and second.x < first.right
 
 
 def _middle(frame: Frame, control: ShownControl) -> ImagePoint:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, Wait, points_of
-from desktop_agent.core.decision import Answer, Question, Rejected, Target
+from desktop_agent.core.decision import Answer, Question, ReadLine, Rejected, Target
 from desktop_agent.core.events import ActionProposed, Decided, FrameTaken
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -169,6 +169,33 @@ def test_the_rest_is_broken_off_where_a_name_is_gone_or_means_two(becomes: list[
     notes = " ".join(reply(scene).notes)
     assert told in notes
     assert "Anything requested after that wasn't carried out." in notes
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_pressed"),
+    [
+        (["2025-tax", "2026-bill", "2026-rent"], True),
+        (["2025-tax", "2026-bill", "2O26-rent"], True),  # as it is read
+        (["2025-tax", "2026-bill", ""], True),
+        (["2025-tax", "2026-bill", "13 bytes"], True),
+        (["0000", "2025-tax", "2026-bill"], False),
+    ],
+)
+def test_where_the_picture_shows_another_entry_than_a_program_reports_nothing_is_pressed(
+    shown: list[str], *, is_pressed: bool
+) -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    async def row(_frame: Frame, at: ImagePoint) -> list[ReadLine]:
+        return [ReadLine(shown[at.y // ROW_PX], rows.box(at.y // ROW_PX))]
+
+    rows.row = row  # type: ignore[method-assign, assignment]
+    drive(scene)
+
+    assert any(isinstance(act, Click) for act in scene.executor.done) is is_pressed
+    if not is_pressed:
+        assert "where the picture shows “2026-bill”" in reply(scene).notes[0]
 
 
 @pytest.mark.parametrize("mode", ["auto", "ask"])
