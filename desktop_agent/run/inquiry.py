@@ -151,32 +151,35 @@ class ScreenInquiry:
             }
             if any(used.values()):
                 found = self._only(frame, request.name, used, gets_text=gets_text)
-                return await self._unless_another_is_shown(frame, found, listed)
+                return await self._unless_another_is_shown(frame, found)
         return await self._among_texts(frame, printed or ControlRequest(name), listed, presses=presses)
 
-    async def _unless_another_is_shown(
-        self, frame: Frame, found: LocatedControl | str, listed: Mapping[int, Sequence[ShownControl]]
-    ) -> LocatedControl | str:
-        """Return what was found; a sentence where the picture shows another entry of the same list at its place.
+    async def _unless_another_is_shown(self, frame: Frame, found: LocatedControl | str) -> LocatedControl | str:
+        """Return what was found; a sentence where the picture shows another entry of the same list at its place."""
+        shown = "" if isinstance(found, str) else await self.shown_instead(frame, found)
+        if isinstance(found, str) or not shown:
+            return found
+        return (
+            f"Its program reports {control_line(frame, found.control)}, where the picture shows "
+            f"“{foreign(shown, LONGEST_NAME)}”. Look at the picture, and give x and y."
+        )
+
+    async def shown_instead(self, frame: Frame, located: LocatedControl) -> str:
+        """Return the entry of a list that a picture shows at the place of another one; empty where it doesn't.
 
         A program may report the entries of a list where they were before it has sorted them (GTK 3).
         """
-        if isinstance(found, str) or found.control.role not in _SIDE_BY_SIDE:
-            return found
-        control = found.control
+        control = located.control
+        if control.role not in _SIDE_BY_SIDE:
+            return ""
         row = await self.surroundings.row(frame, _middle(frame, control))
         words = [folded(line.text) for line in row if _shares_place(line.box, control.box)]
-        if any(reads_as(word, folded(control.name)) for word in words):
-            return found
-        others = [other for other in listed[found.window] if other.name != control.name]
-        entries = [other for other in others if other.role in _SIDE_BY_SIDE]
-        shown = [other for other in entries if any(word and reads_as(word, folded(other.name)) for word in words)]
-        if not shown:
-            return found
-        return (
-            f"Its program reports {control_line(frame, control)}, where the picture shows "
-            f"“{foreign(shown[0].name, LONGEST_NAME)}”. Look at the picture, and give x and y."
-        )
+        if not words or any(reads_as(word, folded(control.name)) for word in words):
+            return ""
+        listed = await self.surroundings.controls(frame, located.window)
+        others = [other for other in listed if other.role in _SIDE_BY_SIDE and other.name != control.name]
+        shown = (other.name for other in others if any(word and reads_as(word, folded(other.name)) for word in words))
+        return next(shown, "")
 
     async def _among_texts(
         self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool

@@ -18,6 +18,7 @@ from desktop_agent.core.actions import Action, Click, HoldButton, Type
 from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.describe import TEXT_KIND, kind_of
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.locator import LONGEST_NAME, folded, request_of
@@ -77,11 +78,17 @@ class NamedPlaces:
     async def obstacle(self, seen: Frame, place: LocatedControl, at: ImagePoint) -> Obstacle:
         """Return why a named control isn't to be pressed at its place: it isn't there, or something else takes it.
 
-        One that was read has to look exactly as it did there; of all others the program is asked.
+        One that was read has to look exactly as it did there; of all others the program is asked. Where that lags
+        behind its own list, the picture tells.
         """
         if not place.control.role:
             return "" if self._camera.same_in(place.control.box, seen) else "moved"
         if not await self._inquiry.is_there(seen, place):
+            return "moved"
+        try:
+            if await self._inquiry.shown_instead(self._camera.as_now(seen), place):
+                return "moved"
+        except GeometryChangedError:
             return "moved"
         hit = await self._inquiry.surroundings.target(seen, Click(at))
         return "covered" if _is_another(hit.control, place.control) else ""

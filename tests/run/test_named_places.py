@@ -198,6 +198,21 @@ def test_where_the_picture_shows_another_entry_than_a_program_reports_nothing_is
         assert "where the picture shows “2026-bill”" in reply(scene).notes[0]
 
 
+def test_an_entry_that_its_program_reports_where_it_was_is_not_pressed_once_another_one_is_shown_there() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    async def row(_frame: Frame, at: ImagePoint) -> list[ReadLine]:
+        has_come = any(isinstance(act, Move) for act in scene.executor.done)
+        name = rows.names[at.y // ROW_PX - has_come]
+        return [ReadLine(name, rows.box(at.y // ROW_PX))]
+
+    rows.row = row  # type: ignore[method-assign, assignment]
+    drive(scene)
+
+    assert not any(isinstance(act, Click) for act in scene.executor.done)
+
+
 @pytest.mark.parametrize("mode", ["auto", "ask"])
 def test_a_control_that_moves_between_the_look_and_the_press_is_pressed_where_it_is(mode: str) -> None:
     rows = Rows()
