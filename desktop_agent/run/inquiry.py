@@ -6,6 +6,7 @@ nothing that is hidden from the model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -42,6 +43,7 @@ _MOST_CONTROLS = 60
 _MOST_ALIKE = 3
 _MOST_NOTED = 240
 _CORNERS = 4
+_ADDRESS = re.compile(r"[A-Z]{1,3}\d{1,7}")  # of a cell, which shows something else
 _SIDE_BY_SIDE = ENTRIES | {Role.ICON, Role.TREE_ITEM}  # of these there are many, and each looks like the next
 _NO_WINDOW = "There's no window in the picture."
 _NOTHING_SHOWN = "That window's content isn't available."
@@ -179,7 +181,18 @@ class ScreenInquiry:
         listed = await self.surroundings.controls(frame, located.window)
         others = [other for other in listed if other.role in _SIDE_BY_SIDE and other.name != control.name]
         shown = (other.name for other in others if any(word and reads_as(word, folded(other.name)) for word in words))
-        return next(shown, "")
+        return next(shown, "") or await self._shown_elsewhere(frame, located, words)
+
+    async def _shown_elsewhere(self, frame: Frame, located: LocatedControl, words: Sequence[str]) -> str:
+        """Return what is read in the place of an entry whose name is read in another row of its list; else nothing."""
+        control = located.control
+        name = folded(control.name)
+        if _ADDRESS.fullmatch(control.name) or any(word in name or name in word for word in words):
+            return ""
+        lines = await self.surroundings.read(frame, located.window)
+        column = [line for line in lines if _shares_place(line.box, control.box)]
+        elsewhere = [line for line in column if reads_as(folded(line.name), name)]
+        return words[0] if elsewhere else ""
 
     async def _among_texts(
         self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool

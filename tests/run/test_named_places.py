@@ -198,6 +198,26 @@ def test_where_the_picture_shows_another_entry_than_a_program_reports_nothing_is
         assert "where the picture shows “2026-bill”" in reply(scene).notes[0]
 
 
+@pytest.mark.parametrize(("elsewhere", "is_pressed"), [("2026-rent", False), ("2027-rent", True)])
+def test_an_entry_whose_name_is_read_in_another_row_of_its_list_is_not_pressed(
+    elsewhere: str, *, is_pressed: bool
+) -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    async def row(_frame: Frame, at: ImagePoint) -> list[ReadLine]:
+        return [ReadLine("of no list", rows.box(at.y // ROW_PX))]
+
+    async def read(_frame: Frame, _window: int) -> list[ShownControl]:
+        return [ShownControl(elsewhere, "", rows.box(7))]
+
+    rows.row = row  # type: ignore[method-assign, assignment]
+    rows.read = read  # type: ignore[method-assign, assignment]
+    drive(scene)
+
+    assert any(isinstance(act, Click) for act in scene.executor.done) is is_pressed
+
+
 def test_an_entry_that_its_program_reports_where_it_was_is_not_pressed_once_another_one_is_shown_there() -> None:
     rows = Rows()
     scene = run_with(rows, answered(named("2026-rent")))
