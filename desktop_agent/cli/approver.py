@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WIDENS = Message("This lets runs do, show, send or spend more than before.")
 _NO_TERMINAL = Message("There is no terminal to prompt you in.")
 
+_NO_CARD = Message("No card can be shown for this run. Its questions are asked in the browser.")
+
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
 
@@ -96,19 +98,24 @@ def chosen_approver(
                 windows = _windows(settings, environment, presence, framed=not elsewhere)
                 yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
                 return
+            is_asked_in_browser = settings.watch.on and (private or elsewhere or settings.watch.approve)
+            if name == "overlay" and is_asked_in_browser:
+                terminal.warn(_NO_CARD)
+                yield ChosenApprover("none", AbsentApprover(), presence)
+                return
             if name == "overlay":
                 raise SettingsError(
                     Message("A card can't be shown: {why_not}", why_not=why_not),
                     Message("Use --approver terminal, or none."),
                 )
-        terminal = None if name == "none" or not at_terminal else controlling_terminal()
-        if terminal is not None:
-            stack.callback(terminal.close)
+        attended = None if name == "none" or not at_terminal else controlling_terminal()
+        if attended is not None:
+            stack.callback(attended.close)
             # A run on a desk can't type into this terminal. A run on this screen could, so its keys are watched.
             presence = None if elsewhere and presence is not None and presence.lacks else presence
             watched = None if elsewhere else _windows_to_watch(settings, environment, presence)
             paused_with_notice = partial(_with_waiting_notice, watched, paused) if watched else paused
-            asking = _at_terminal(terminal, settings, paused_with_notice, presence, in_words=in_words)
+            asking = _at_terminal(attended, settings, paused_with_notice, presence, in_words=in_words)
             yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":

@@ -52,7 +52,9 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
     letters.mkdir(parents=True)
     own = {"DESKTOP_AGENT_HOME": str(tmp_path / "own"), "HOME": str(tmp_path / "home")}
     words = ", ".join(STEPS).format(file=letters / "ada.txt")
-    command = program("run", "--watch", "--desk", "--desk-files", str(letters), "--mode", "ask", words)
+    command = program(
+        "run", "--watch", "--desk", "--approver", "overlay", "--desk-files", str(letters), "--mode", "ask", words
+    )
     with links.open("wb") as printed:
         run = subprocess.Popen(
             command, env=os.environ | display.environment() | own, stdin=subprocess.DEVNULL, stdout=printed,
