@@ -12,7 +12,6 @@ from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import LOOK_INTO
 from desktop_agent.core.message import Message
-from desktop_agent.core.mode import Mode
 from desktop_agent.core.question_words import LOOKS_INTO
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import ms_since
@@ -35,7 +34,6 @@ class AdvanceQuestions:
 
     def __init__(
         self,
-        mode: Mode,
         approver: Approver,
         pauses: PauseSupervisor,
         stream: Stream,
@@ -44,7 +42,6 @@ class AdvanceQuestions:
         files: Sequence[Invoke],
         off_screen: Sequence[str],
     ) -> None:
-        self._mode = mode
         self._approver = approver
         self._pauses = pauses
         self._stream = stream
@@ -53,13 +50,13 @@ class AdvanceQuestions:
         self._off_screen = off_screen
 
     async def confirm(self, frame: Frame) -> RunEnding | None:
-        """Show the person each file and look, in every mode, and each command; return the run's end at a refusal."""
+        """Show the person each file, look and command, in every mode; return the run's end at a refusal."""
         for file in self._files:
             if not await self._allows(file, Message("Send a file to the model server"), _SENDS, frame):
                 return RunEnding("blocked", _NO_FILE)
         if not await self.allows_looks(self._off_screen, frame):
             return RunEnding("blocked", _NO_LOOK)
-        for command in () if self._mode == "auto" else self._commands:
+        for command in self._commands:
             if not await self._allows(command, in_words(command), _CHECKS, frame):
                 return RunEnding("blocked", _NO_CHECK)
         return None

@@ -113,7 +113,6 @@ def run_loop(run: RunPorts) -> RunLoop:
     proposals = Proposals(targets, places, stream)
     actions = ActionRunner(context, authorizer, proposals)
     beforehand = AdvanceQuestions(
-        terms.mode,
         run.approver,
         pauses,
         stream,

@@ -43,15 +43,23 @@ def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agen
 def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("bread\nmilk\n", encoding="utf-8")
-    mark = tmp_path / "ran"
-    what = (f'file:{file} contains "milk"', f"file:{file} matches ^mi.k$", f"command:touch {mark}")
+    what = (f'file:{file} contains "milk"', f"file:{file} matches ^mi.k$")
 
     code, events, _ = run(agent, [FIN], *(word for one in what for word in ("--expect", one)))
 
     assert (code, events[-1]["status"], events[-1]["message"]) == (0, "proven", "Fin.")
     assert looked(events) == [(one, True) for one in what]
-    assert mark.exists()
     assert events[0]["expect"] == [*what]
+
+
+@pytest.mark.parametrize("mode", ["auto", "guard"])
+def test_no_mode_answers_for_a_command(agent: Agent, tmp_path: Path, mode: str) -> None:
+    mark = tmp_path / "ran"
+
+    code, events, _ = run(agent, [FIN], "--expect", f"command:touch {mark}", "--mode", mode)
+
+    assert (code, events[-1]["status"]) == (5, "blocked")
+    assert not mark.exists()
 
 
 @pytest.mark.parametrize(

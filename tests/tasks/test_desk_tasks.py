@@ -1,6 +1,7 @@
 """Tasks for many desks: by their names, from files, and for each row of a sheet."""
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.many import DeskTask
 from desktop_agent.tasks.saved.desk_tasks import desk_tasks
 from desktop_agent.tasks.saved.rows import rows_of
-from desktop_agent.tasks.saved.store import TaskStore, task_from
+from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from
 
 LETTER = """+++
 title = "A letter"
@@ -42,8 +43,14 @@ def written(folder: Path, name: str, text: str) -> Path:
     return file
 
 
+def confirmed(folder: Path, name: str, text: str) -> Path:
+    file = written(folder, name, text)
+    TaskStore(folder / "own/config").confirm(read_task(file))
+    return file
+
+
 def test_a_row_is_a_run_with_its_cells_as_variables(tmp_path: Path) -> None:
-    file = written(tmp_path, "letter.task", LETTER)
+    file = confirmed(tmp_path, "letter.task", LETTER)
     rows = written(tmp_path, "people.csv", '\ufeffWho;Town\n"Ada ""A"" Lovelace";London\n;\nGrace;"New\nYork"\n')
 
     first, second = tasks(file, rows=rows)
@@ -82,6 +89,8 @@ def test_a_saved_task_and_a_file_are_confirmed_once(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_told_before_anything_starts(tmp_path: Path, name: str, text: str, says: str) -> None:
     file = written(tmp_path, name, text)
+    with suppress(SettingsError):
+        TaskStore(tmp_path / "own/config").confirm(read_task(file))
 
     with pytest.raises(SettingsError) as error:
         tasks(name if name == "none" else file)

@@ -14,9 +14,22 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop_agent.tasks.saved.store import TaskFile
 
 _CONFIRM = Message("Confirm only if you want exactly this every time the task runs.")
+
+
+def check_allowed(file: TaskFile, written: str, flags: Mapping[str, object], *, is_saved: bool) -> None:
+    """Ask for the confirmation of a task that needs one to run with these flags; SettingsError for a no.
+
+    The person's own `--mode auto` stands for it where a file that isn't saved here widens nothing.
+    """
+    from desktop_agent.tasks.saved.widening import widens
+
+    if is_saved or flags.get("mode") != "auto" or widens(file.task, flags):
+        check_confirmed(file, written)
 
 
 def check_confirmed(file: TaskFile, written: str) -> None:

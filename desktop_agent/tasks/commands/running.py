@@ -19,7 +19,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.paths import go_home, places
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.journal import JOURNAL
-from desktop_agent.tasks.commands.confirming import check_confirmed
+from desktop_agent.tasks.commands.confirming import check_allowed
 from desktop_agent.tasks.saved.carry_out import Wanted, carry_out
 from desktop_agent.tasks.task import ENDING
 
@@ -172,8 +172,8 @@ def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *
 
     flags = {**flags, "desk": flags.get("desk") or again.on_desk}
     stored = again.file if again.is_saved else None
-    if again.file is not None and (again.is_saved or flags["mode"] != "auto"):
-        check_confirmed(again.file, again.written)
+    if again.file is not None:
+        check_allowed(again.file, again.written, flags, is_saved=again.is_saved)
     if scheduled:
         go_home()
         source = source_of(again.file, wanted.values, path=again.path) if again.file else None

@@ -81,6 +81,23 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
             ) from why
 
 
+def is_off_screen(expected: Expectation | str, seen: Sequence[Path]) -> bool:
+    """Return whether an expectation is about the clipboard, or about a file in none of the `seen` folders."""
+
+    def sees(path: Path) -> bool:
+        return any(path.resolve().is_relative_to(folder.resolve()) for folder in seen)
+
+    match expected:
+        case ExpectedFile(path, "equals", value):
+            return not (sees(path) and sees(Path(value)))
+        case ExpectedFile(path) | ExpectedCell(path):
+            return not sees(path)
+        case ExpectedClipboard():
+            return True
+        case _:
+            return False
+
+
 class RunExpectations:
     """The expectations of one run, with the state of their files at its beginning."""
 
@@ -180,20 +197,7 @@ class RunExpectations:
         found[expectation.words] = before[1]
 
     def _is_off_screen(self, expected: Expectation | str) -> bool:
-        if self._agent_sees is None:
-            return False
-        match expected:
-            case ExpectedFile(path, "equals", value):
-                return not (self._sees(path) and self._sees(Path(value)))
-            case ExpectedFile(path) | ExpectedCell(path):
-                return not self._sees(path)
-            case ExpectedClipboard():
-                return True
-            case _:
-                return False
-
-    def _sees(self, path: Path) -> bool:
-        return any(path.resolve().is_relative_to(folder.resolve()) for folder in self._agent_sees or ())
+        return self._agent_sees is not None and is_off_screen(expected, self._agent_sees)
 
     def _noted(self, expected: Expectation) -> Expectation | str:
         try:

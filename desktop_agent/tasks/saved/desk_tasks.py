@@ -11,7 +11,7 @@ from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.many import DeskTask
-from desktop_agent.tasks.commands.confirming import check_confirmed
+from desktop_agent.tasks.commands.confirming import check_allowed
 from desktop_agent.tasks.commands.running import repeated
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.rows import Row, rows_of
@@ -29,7 +29,7 @@ def desk_tasks(
     SettingsError where one is faulty, isn't confirmed, or has a folder that doesn't exist.
     """
     given = tuple(rows_of(rows)) if rows else ({},)
-    tasks = [_confirmed(file, is_auto=flags.get("mode") == "auto") for file in files]
+    tasks = [_allowed(file, flags) for file in files]
     if len(tasks) * len(given) > MOST_TASKS:
         raise SettingsError(
             Message("There are {count} tasks.", count=len(tasks) * len(given)),
@@ -42,16 +42,15 @@ def desk_tasks(
     )
 
 
-def _confirmed(written: str, *, is_auto: bool) -> tuple[TaskFile, Row]:
-    """Return a task, which a person has confirmed, and of a run the values that it had."""
+def _allowed(written: str, flags: Mapping[str, object]) -> tuple[TaskFile, Row]:
+    """Return a task that may run, and of a run the values that it had."""
     again = repeated(written)
     if again is None or again.file is None:
         raise SettingsError(
             Message("There is no task named “{name}”.", name=written[:80]),
             Message("See all tasks: desktop-agent tasks list"),
         )
-    if again.is_saved or not is_auto:
-        check_confirmed(again.file, written)
+    check_allowed(again.file, written, flags, is_saved=again.is_saved)
     return again.file, again.values
 
 
