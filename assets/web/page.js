@@ -4,9 +4,8 @@ const $ = (id) => document.getElementById(id), all = (selector) => [...document.
 const WAITS_S = [0.5, 1, 2, 4]; // before connecting again; then always 5 s
 const SOON_MS = 400; // a press that begins earlier than this after a change was meant for what stood there before
 const PAD = " ".repeat(8); // stands in the phone keyboard's field, so that Backspace has something to delete
-// The link's key stands behind `#` once: it is kept for this origin, and vanishes from the address.
-const [, link] = /^#(?!run=)(?:key=)?(.+)/.exec(location.hash) ?? [];
-if (link) { localStorage.setItem("key", link); history.replaceState(null, "", "/"); }
+// The keys that `enter.js` has kept for this origin; what may act comes first.
+const keys = () => ["act", "look"].map((each) => localStorage.getItem(each)).filter(Boolean);
 let words = {}, may = "look", runs = [], open, asked = null, receipt = null, led = false, following = true;
 const run = () => runs.find((each) => each.id === open), mine = () => run()?.wheel === "you";
 const word = (key, value) => { // a value goes where the word has `{…}`, else behind it in brackets
@@ -46,17 +45,22 @@ const does = (button, act) => Object.assign(button, { type: "button", onclick() 
 } });
 const pushed = (text, tone, act) => does(make("button", { textContent: plain(text), data: { tone } }), act);
 // The connection.
-let socket = null, tries = 0, again = 0, lost = true, focused = null, hid = 0, fading = 0;
+let socket = null, tries = 0, again = 0, end = null, lost = true, focused = null, hid = 0, fading = 0;
 const send = (what) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what)); };
 const tell = (what, more) => send({ do: what, run: open, ...more });
 function connect() {
-  clearTimeout(again);
+  if (end?.again === "never") return;
+  clearTimeout(again); end = null;
   if (socket) { socket.onclose = socket.onmessage = null; socket.close(); }
   socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/ws`);
-  socket.binaryType = "arraybuffer"; socket.onopen = () => send({ do: "key", key: localStorage.getItem("key") });
+  socket.binaryType = "arraybuffer"; socket.onopen = () => send({ do: "key", keys: keys() });
   socket.onmessage = ({ data }) => (typeof data === "string" ? heard(JSON.parse(data)) : framed(data));
-  socket.onclose = () => connected(false, word("lost"), again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5)));
+  socket.onclose = () => {
+    connected(false, end?.text ?? word("lost"));
+    if (!end || end.again === "soon") again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5));
+  };
 }
+const come_back = () => { if (lost && end?.again === "pressed") connect(); }; // the newest of a browser's windows shows it
 function connected(is, text) {
   if (!is && !lost) focused = document.activeElement; // a disabled button loses the focus: it is given back later
   document.body.classList.toggle("lost", lost = !is); all("fieldset").forEach((each) => { each.disabled = lost; });
@@ -64,6 +68,7 @@ function connected(is, text) {
   if (is && document.activeElement === document.body && focused?.isConnected) focused.focus();
 }
 addEventListener("online", connect);
+listen("pointerdown keydown", come_back);
 document.addEventListener("visibilitychange", () => {
   settle();
   if (document.hidden) { hid = Date.now(); release(); }
@@ -89,6 +94,7 @@ const on = {
   question(what) { asked = what.question; in_front(); },
   receipt(what) { receipt = what.receipt; in_front(); },
   note({ text, tone }) { note(text, tone); },
+  end(what) { end = what; }, // why the server ends the connection, and when to try again: `soon`, once `pressed`, or `never`
 };
 function note(text, tone) {
   clearTimeout(fading); put($("note"), text); $("note").dataset.tone = tone;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import SettingsError
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from desktop_agent.host.protocol import DeskOpened
     from desktop_agent.host.spec import ClientServices, RunSpec
     from desktop_agent.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A browser that a link has let in; `shows`: it is connected now."""
+
+    id: str
+    address: str
+    may_act: bool
+    shows: bool
 
 
 class WatchedHere(Protocol):
@@ -39,6 +49,13 @@ class WatchedHere(Protocol):
 class Watching(Protocol):
     """The server that browsers connect to."""
 
+    @property
+    def watchers(self) -> tuple[Watcher, ...]:
+        """Return the browsers that have been let in; from any thread."""
+
+    def shut_out(self, watcher: str) -> None:
+        """End what a browser shows, and let it in no more; from any thread."""
+
     def new_run(self, task: str, *, on_desk: bool) -> WatchedHere:
         """Offer one more run to browsers."""
 
@@ -54,11 +71,36 @@ class _Web(Protocol):
 
 
 _served: list[Watching] = []
+_followers: list[Callable[[], None]] = []
 
 
 def serve_runs(server: Watching | None) -> None:
     """Offer each later run of this program to the browsers of a server; None: to nobody."""
     _served[:] = [server] if server else []
+    watchers_changed()
+
+
+def watchers() -> tuple[Watcher, ...]:
+    """Return the browsers that have been let in to this program's runs."""
+    return _served[0].watchers if _served else ()
+
+
+def shut_out(watcher: str) -> None:
+    """End what a browser shows, and let it in no more."""
+    for server in _served:
+        server.shut_out(watcher)
+
+
+def follow_watchers(changed: Callable[[], None]) -> Callable[[], None]:
+    """Have a function called, on any thread, whenever `watchers` has changed; return what ends that."""
+    _followers.append(changed)
+    return lambda: _followers.remove(changed)
+
+
+def watchers_changed() -> None:
+    """Tell those who follow the watchers."""
+    for changed in tuple(_followers):
+        changed()
 
 
 def offered(

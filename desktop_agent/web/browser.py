@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from starlette.websockets import WebSocketDisconnect
 
@@ -47,7 +47,9 @@ _LONGEST_TEXT = 4_000
 _LONGEST_LIST = 20_000
 _MOST_PX = 8_192
 _BUTTONS = range(1, 4)
+_LAST_WORD_S = 2.0
 Order = Mapping[str, object]
+Again = Literal["soon", "pressed", "never"]
 
 
 class _OrderError(Exception):
@@ -84,10 +86,12 @@ class Browser:
     """A connection that has shown its pass; it lives on the server's loop."""
 
     def __init__(self, socket: WebSocket, given: Pass, watch: Watch) -> None:
+        self.given = given
         self._socket = socket
-        self._pass = given
         self._watch = watch
         self._wake = asyncio.Event()
+        self._over = asyncio.Event()
+        self._end: tuple[str, Again] | None = None
         self._open = ""
         self._most: Size | None = None  # the room for a picture, once the page has said it
         self._shown: dict[str, _Shown] = {}
@@ -106,27 +110,54 @@ class Browser:
         """Have it sent what has changed."""
         self._wake.set()
 
+    @property
+    def is_ending(self) -> bool:
+        """Return whether its connection is about to end."""
+        return self._over.is_set()
+
+    @property
+    def has_wheel(self) -> bool:
+        """Return whether it works a desk."""
+        return any(wheel.holder is self for wheel in self._watch.wheels.values())
+
+    def end(self, why: str, again: Again) -> None:
+        """End the connection; what it still sends isn't carried out."""
+        self._end = (why, again)
+        self._over.set()
+
+    async def refuse(self, why: str) -> None:
+        """End a connection that hasn't begun; the page tries again."""
+        await self._say_end(why, "soon")
+
     async def serve(self) -> None:
         """Serve it until it is gone."""
-        hello = {"is": "hello", "may": self._pass.may, "lang": language(), "words": page_words()}
-        await self._send(hello)
         self.wake()
-        tasks = {asyncio.create_task(self._read()), asyncio.create_task(self._tell())}
+        over = asyncio.create_task(self._over.wait())
+        tasks = {asyncio.create_task(self._tell()), asyncio.create_task(self._read())}
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            done, _ = await asyncio.wait({*tasks, over}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done & tasks:
                 with suppress(WebSocketDisconnect, RuntimeError):  # it is gone, in the middle of a message
                     task.result()
         except _OrderError:
-            with suppress(RuntimeError):
+            with suppress(WebSocketDisconnect, RuntimeError):
                 await self._socket.close(1008)
         finally:
-            for task in tasks:
+            for task in (*tasks, over):
                 task.cancel()
             for run in self._watch.runs.values():
                 run.watch(self, on=False)
                 if (wheel := self._watch.wheels[run.id]).holder is self:
                     wheel.drop()
+            if self._end is not None:
+                await self._say_end(*self._end)
+
+    async def _say_end(self, why: str, again: Again) -> None:
+        """Tell the page why its connection ends, and when it shall try again, for as long as it listens."""
+        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+            async with asyncio.timeout(_LAST_WORD_S):
+                await self._send({"is": "end", "text": tr(why), "again": again})
+                await self._socket.close()
 
     async def _send(self, message: Mapping[str, object]) -> None:
         await self._socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
@@ -141,14 +172,17 @@ class Browser:
                 act = self._orders[order["do"]]
             except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise _OrderError from error
+            if self.is_ending:
+                return
             await act(order)
 
     async def _tell(self) -> None:
+        await self._send({"is": "hello", "may": self.given.may, "lang": language(), "words": page_words()})
         while True:
             await self._wake.wait()
             self._wake.clear()
             for each in self._watch.runs.values():  # also of one that has only begun since it came
-                self._watch.admit(each, self._pass, self._words_for_record())
+                self._watch.admit(each, self.given, self._words_for_record())
             runs = [self._summary(run) for run in self._watch.runs.values()]
             if (said := json.dumps(runs)) != self._said:
                 self._said = said
@@ -197,7 +231,7 @@ class Browser:
         await self._socket.send_bytes(frame_of(head, parts))
 
     def _summary(self, run: WatchedRun) -> dict[str, object]:
-        acts = self._pass.may == "act"
+        acts = self.given.may == "act"
         wheel = self._watch.wheels[run.id]
         live = not run.ended
         leads = acts and live and run.leads
@@ -216,12 +250,12 @@ class Browser:
 
     def _may_approve(self, run: WatchedRun) -> bool:
         is_harmless = run.question is not None and (run.question.waits or run.question.is_words)
-        return self._pass.may == "act" and (is_harmless or self._watch.approves_here)
+        return self.given.may == "act" and (is_harmless or self._watch.approves_here)
 
     def _run(self, order: Order, *, acts: bool = True, leads: bool = True) -> WatchedRun | None:
         """Return the run of an order; None where this browser may not do that with it."""
         run = self._watch.runs.get(_text(order, "run"))
-        may = run is not None and (not acts or (self._pass.may == "act" and (run.leads or not leads)))
+        may = run is not None and (not acts or (self.given.may == "act" and (run.leads or not leads)))
         return run if may else None
 
     async def _show_run(self, order: Order) -> None:
@@ -231,7 +265,7 @@ class Browser:
         self._open = _text(order, "run")
         if most != self._most or before != self._open:
             self._most = most
-            self._shown = {name: _Shown(frame=shown.frame) for name, shown in self._shown.items()}
+            self._shown = {name: _Shown(frame=old.frame, due_s=old.due_s) for name, old in self._shown.items()}
         if before != self._open:
             # whether there is a question is said in any case
             self._version = 0
@@ -242,7 +276,7 @@ class Browser:
 
     def _words_for_record(self) -> Message:
         address = self._socket.client.host if self._socket.client else "?"
-        words = _WATCHED_MAY_ACT if self._pass.may == "act" else _WATCHED
+        words = _WATCHED_MAY_ACT if self.given.may == "act" else _WATCHED
         return Message(words, address=address)
 
     def follow(self, run: WatchedRun) -> None:
@@ -365,7 +399,7 @@ class Browser:
             except DesktopAgentError as error:
                 await self._note(str(error))
                 return
-            await self._send_receipt(run, {**form, "may": self._pass.may == "act" and run.leads})
+            await self._send_receipt(run, {**form, "may": self.given.may == "act" and run.leads})
 
     async def _settle(self, order: Order) -> None:
         run = self._run(order)

@@ -2,6 +2,8 @@
 
 A cookie alone would not do: a browser gives it to every server of the same host name, whatever its port. So the page
 keeps a key besides, where only pages of this very origin can read it, and says it first on its WebSocket.
+
+What may only watch has a cookie and a key of its own: no link to watch takes the place of a link to act.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 May = Literal["look", "act"]
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_MOST_PASSES = 64
+_MOST_PASSES = 32  # that may do the same
 _HOST = re.compile(r"(?:\[([^\]]*)\]|([^:]*))(?::[0-9]{1,5})?")
 COOKIE = "desktop_agent_watch"
 
@@ -30,20 +32,26 @@ class Pass:
     cookie: str
     key: str
     may: May
+    id: str = field(default_factory=lambda: secrets.token_hex(4))  # by which the computer names it; no secret
+
+    def is_key(self, key: str) -> bool:
+        """Return whether this is its key."""
+        return hmac.compare_digest(self.key.encode(), key.encode("utf-8", "replace"))
 
 
 @dataclass(slots=True)
 class Door:
     """The codes that are open, and the passes that came of others; `names` are further host names of this computer.
 
-    `opened` is called with the code that takes a used one's place. `cookie` is the name of the cookie.
+    `opened` is called with the code that takes a used one's place. `cookie` is the beginning of the cookies' names.
     """
 
     names: frozenset[str]
     opened: Callable[[May, str], None]
     cookie: str = COOKIE
     codes: dict[str, May] = field(default_factory=dict)
-    _passes: list[Pass] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
+    _used: set[str] = field(default_factory=set)
 
     def open(self, may: May) -> str:
         """Return a new code."""
@@ -57,17 +65,33 @@ class Door:
         may = self.codes.pop(known, None)
         if may is None:
             return None
+        self._used.add(known)
         given = Pass(secrets.token_urlsafe(24), secrets.token_urlsafe(24), may)
-        self._passes = [*self._passes[-_MOST_PASSES + 1 :], given]
+        alike = [each for each in self.passes if each.may == may]
+        if len(alike) >= _MOST_PASSES:
+            self.passes.remove(alike[0])
+        self.passes.append(given)
         self.opened(may, self.open(may))
         return given
 
-    def pass_of(self, headers: Headers) -> Pass | None:
-        """Return the pass whose cookie came along, whatever other servers of this host name have set besides."""
-        pairs = (pair.strip().partition("=") for line in headers.getlist("cookie") for pair in line.split(";"))
-        shown = [value.encode() for name, _, value in pairs if name == self.cookie]
-        return next(
-            (each for each in self._passes for one in shown if hmac.compare_digest(each.cookie.encode(), one)), None
+    def was_ours(self, code: str) -> bool:
+        """Return whether a code was open once: who opens a used link again doesn't guess."""
+        return code in self._used
+
+    def cookie_for(self, may: May) -> str:
+        """Return the name of the cookie."""
+        return f"{self.cookie}_{may}"
+
+    def passes_of(self, headers: Headers) -> tuple[Pass, ...]:
+        """Return the passes whose cookies came along, whatever other servers of this host name have set besides."""
+        pairs = [pair.strip().partition("=") for line in headers.getlist("cookie") for pair in line.split(";")]
+        return tuple(
+            each
+            for each in self.passes
+            if any(
+                name == self.cookie_for(each.may) and hmac.compare_digest(each.cookie.encode(), value.encode())
+                for name, _, value in pairs
+            )
         )
 
     def is_ours(self, headers: Headers, *, from_page: bool) -> bool:

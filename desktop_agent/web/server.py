@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,17 +17,19 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import tr
+from desktop_agent.host.watching import Watcher, watchers_changed
 from desktop_agent.lib.paths import asset
 from desktop_agent.web.browser import Browser
+from desktop_agent.web.connections import Idle, Listening
 from desktop_agent.web.door import COOKIE, Door, May, Pass
 from desktop_agent.web.watched import WatchedRun
 from desktop_agent.web.wheel import Wheel
@@ -36,16 +39,18 @@ if TYPE_CHECKING:
 
 PORT = 8019
 _LOOPBACK = "127.0.0.1"
-# a receipt's chosen changes are named in one message
+# Connections of browsers that may do the same: those that only watch take no place from those that may act.
 _MOST_BROWSERS = 8
+_MOST_OF_A_PASS = 2
+_MOST_KEYS = 4
+# a receipt's chosen changes are named in one message
 _MOST_MESSAGE = 1 << 22
-# of those that are no WebSocket
-_MOST_CONNECTIONS = 256
-_LIVES_S = 30.0
 _KEY_WITHIN_S = 5.0
+_AT_ONCE = 64  # connections that are accepted before those that have to go are closed
+_GUESSES = 10  # wrong codes, before the person is told
 _SEEN_AGAIN_WITHIN_S = 5.0
 _POLL_S = 0.2
-_FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js"}
+_FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js", "/enter.js": "enter.js"}
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -60,6 +65,13 @@ _HEADERS = {
 _ENDED = Message("The run has ended, and a browser still shows it. Press Ctrl+C to end that.")
 _NO_CODE = Message("Open the link that the program has printed. Each link works once.")
 _ELSEWHERE = Message("This is another address.")
+_GUESSED = template(
+    "{count} wrong links to the browser view have been tried, the last one from {address}. None of them let anyone in."
+)
+_FULL = Message("As many browsers are watching as there is room for. Trying again…")
+_MOVED = Message("Another window of this browser shows the run now. To see it here, press anywhere.")
+_SHUT_OUT = Message("This browser may no longer watch. A new link from the computer lets it in again.")
+_SHUT_OUT_NOTE = template("The browser at {address} may no longer watch.")
 _USED = Message("This link has been used already, or was never one. The program has printed another.")
 
 
@@ -87,11 +99,17 @@ class Watch:
     announce: Callable[[May, str], None]
     approves_here: bool = False  # whether a browser may approve what happens on the person's own screen
     shows_links: bool = True  # else they are announced once there is a run to watch
+    warn: Callable[[str], None] = terminal.warn
     runs: dict[str, WatchedRun] = field(default_factory=dict)
     wheels: dict[str, Wheel] = field(default_factory=dict)
     address: str = ""
+    watchers: tuple[Watcher, ...] = ()
+    idle: Idle = field(default_factory=Idle)
+    _door: Door | None = None  # while it serves
+    _addresses: dict[str, str] = field(default_factory=dict)  # of passes, by their ids
+    _guesses: int = 0
     _loop: asyncio.AbstractEventLoop | None = None  # while it serves
-    _browsers: set[Browser] = field(default_factory=set)
+    _browsers: list[Browser] = field(default_factory=list)  # oldest first
     _seen_s: float = 0.0
     _admitted: set[tuple[str, str]] = field(default_factory=set)
     _kept: set[asyncio.Future[None]] = field(default_factory=set)
@@ -108,16 +126,18 @@ class Watch:
             )
         way = "http" if place.certificate is None else "https"
         listening = _listening(place)
+        listening.idle = self.idle
         port = listening.getsockname()[1]
         name = place.names[0] if place.names else place.host
         self.address = f"{way}://{f'[{name}]' if ':' in name else name}:{port}"
         # Browsers keep one jar for all ports of a host name: each server has a cookie of its own name.
         door = Door(frozenset({*place.names, place.host}), self._announced, f"{COOKIE}_{port}")
+        self._door = door
         config = uvicorn.Config(
-            _App(self, door), log_config=None, log_level="error", lifespan="off", http=_Connection,
+            _App(self, door), log_config=None, log_level="error", lifespan="off", http=H11Protocol,
             ws=WebSocketsSansIOProtocol, server_header=False,
             proxy_headers=False,  # who watches is recorded by the address it really has
-            ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
+            backlog=_AT_ONCE, ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
             ssl_certfile=place.certificate, ssl_keyfile=place.key,
         )  # fmt: skip
         server = uvicorn.Server(config)
@@ -128,7 +148,7 @@ class Watch:
             raise SettingsError(
                 Message("The certificate or its key can't be used: {why}.", why=error), Message("Check both files.")
             ) from error
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop()  # which asks the listening socket for each connection
         thread = threading.Thread(target=self._run, args=(self._loop, server, listening), name="watch", daemon=True)
         thread.start()
         for may in ("look", "act"):
@@ -215,24 +235,100 @@ class Watch:
             wheel.drop()
         loop.close()
 
-    async def serve_browser(self, socket_: WebSocket, given: Pass) -> None:
-        """Serve one browser that has shown its cookie, once it has shown its key as well."""
-        try:
-            first = json.loads(await asyncio.wait_for(socket_.receive_text(), _KEY_WITHIN_S))
-            is_known = isinstance(first, dict) and first.get("do") == "key" and first.get("key") == given.key
-        except (ValueError, KeyError, RecursionError, TimeoutError, WebSocketDisconnect):
-            is_known = False
-        if not is_known or len(self._browsers) >= _MOST_BROWSERS:
-            with suppress(RuntimeError):
+    def shut_out(self, watcher: str) -> None:
+        """End what a browser shows, and let it in no more; from any thread."""
+        self.post(self._shut_out, watcher)
+
+    def _shut_out(self, watcher: str) -> None:
+        given = next((each for each in self._passes if each.id == watcher), None)
+        if given is None or self._door is None:
+            return
+        self._door.passes.remove(given)
+        for browser in self._browsers:
+            if browser.given is given:
+                browser.end(_SHUT_OUT, "never")
+        address = self._addresses.pop(given.id, "?")
+        self._record(Message(_SHUT_OUT_NOTE, address=address))
+        self._list_watchers()
+
+    @property
+    def _passes(self) -> Sequence[Pass]:
+        return self._door.passes if self._door is not None else ()
+
+    def entered(self, given: Pass, address: str, instead_of: Sequence[Pass]) -> None:
+        """Take a browser that has come in by a link, and has let go of what it had before."""
+        for old in instead_of:
+            if old.may == given.may and self._door is not None:
+                self._door.passes.remove(old)
+        self._addresses[given.id] = address
+        self._list_watchers()
+
+    def guessed(self, address: str) -> None:
+        """Count a wrong code; the person is told once."""
+        self._guesses += 1
+        if self._guesses == _GUESSES:
+            words = Message(_GUESSED, count=_GUESSES, address=address)
+            self.warn(words)
+            self._record(words)
+
+    def _record(self, words: Message) -> None:
+        for run in self.runs.values():
+            if run.name and run.controls is not None and not run.ended:
+                run.controls.note(words)
+
+    def _list_watchers(self) -> None:
+        shown = {browser.given.id for browser in self._browsers if not browser.is_ending}
+        self.watchers = tuple(
+            Watcher(each.id, self._addresses.get(each.id, "?"), each.may == "act", each.id in shown)
+            for each in self._passes
+        )
+        watchers_changed()
+
+    async def serve_browser(self, socket_: WebSocket, shown: Sequence[Pass]) -> None:
+        """Serve one browser that has shown its cookies, once it has shown a key of theirs as well."""
+        given = await _proven(socket_, shown)
+        if given is None or given not in self._passes:
+            with suppress(WebSocketDisconnect, RuntimeError):
                 await socket_.close(1008)
             return
         browser = Browser(socket_, given, self)
-        self._browsers.add(browser)
+        why_not = self._make_room(given)
+        if why_not:
+            await browser.refuse(why_not)
+            return
+        address = socket_.client
+        if address is not None:
+            self.idle.admit((address.host, address.port))
+            self._addresses[given.id] = address.host
+        self._browsers.append(browser)
+        self._list_watchers()
         try:
             await browser.serve()
         finally:
-            self._browsers.discard(browser)
+            self._browsers.remove(browser)
             self._seen_s = time.monotonic()
+            self._list_watchers()
+
+    def _make_room(self, given: Pass) -> str:
+        """End the oldest connection of a pass that has all of its places; return why there is no room for another."""
+        alike = [each for each in self._browsers if each.given.may == given.may and not each.is_ending]
+        own = [each for each in alike if each.given is given]
+        if len(own) >= _MOST_OF_A_PASS:
+            free = [each for each in own if not each.has_wheel] or own
+            free[0].end(_MOVED, "pressed")
+            return ""
+        return _FULL if len(alike) >= _MOST_BROWSERS else ""
+
+
+async def _proven(socket_: WebSocket, shown: Sequence[Pass]) -> Pass | None:
+    """Return the first pass whose key is said and whose cookie has been shown; None where there is none."""
+    try:
+        first = json.loads(await asyncio.wait_for(socket_.receive_text(), _KEY_WITHIN_S))
+        keys = first["keys"] if first["do"] == "key" else ()
+        proven = (each for key in keys[:_MOST_KEYS] for each in shown if isinstance(key, str) and each.is_key(key))
+        return next(proven, None) if isinstance(keys, list) else None
+    except (ValueError, TypeError, KeyError, RecursionError, TimeoutError, WebSocketDisconnect):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,67 +341,60 @@ class _App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         is_socket = scope["type"] == "websocket"
-        given = self.door.pass_of(headers)
+        given = self.door.passes_of(headers)
         if is_socket:
             connection = WebSocket(scope, receive, send)
-            if given is None or scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
+            if not given or scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
                 await connection.close(1008)
                 return
-            await connection.accept()
-            await self.watch.serve_browser(connection, given)
+            with suppress(WebSocketDisconnect):  # it has gone already
+                await connection.accept()
+                await self.watch.serve_browser(connection, given)
             return
         response = self._response(scope, headers, given)
         response.headers.update(_HEADERS)
         await response(scope, receive, send)
 
-    def _response(self, scope: Scope, headers: Headers, given: Pass | None) -> Response:
+    def _response(self, scope: Scope, headers: Headers, given: Sequence[Pass]) -> Response:
         path = scope["path"]
         method = scope["method"]
         if not self.door.is_ours(headers, from_page=False):
             return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):
-            if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")):
-                return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # nobody has opened it yet
-            entered = self.door.enter(path.removeprefix("/enter/"))
-            if entered is None:
-                return PlainTextResponse(f"{tr(_USED)}\n", 403)
-            # What stands behind # is sent to no server: only pages of this origin ever read it.
-            response = RedirectResponse(f"/#key={entered.key}", 303)
-            response.set_cookie(
-                self.door.cookie,
-                entered.cookie,
-                httponly=True,
-                samesite="lax",
-                path="/",
-                secure=scope["scheme"] == "https",
-            )
-            return response
-        if given is None:
+            return self._entered(scope, headers, given)
+        if not given:
             return PlainTextResponse(f"{tr(_NO_CODE)}\n", 403)
         if method != "GET" or path not in _FILES:
             return PlainTextResponse("Not found\n", 404)
         return FileResponse(asset(f"web/{_FILES[path]}"))
 
+    def _entered(self, scope: Scope, headers: Headers, given: Sequence[Pass]) -> Response:
+        is_opened = headers.get("sec-fetch-dest", "document") == "document"  # not as a part of some page
+        if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")) or not is_opened:
+            return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # nobody has opened it yet
+        code = scope["path"].removeprefix("/enter/")
+        address = scope["client"][0] if scope["client"] else "?"
+        entered = self.door.enter(code)
+        if entered is None:
+            if not self.door.was_ours(code):
+                self.watch.guessed(address)
+            return PlainTextResponse(f"{tr(_USED)}\n", 403)
+        self.watch.entered(entered, address, given)
+        # The key stands in no address, which a browser keeps in its history: only pages of this origin ever read it.
+        page = asset("web/enter.html").read_text("utf-8")
+        response = HTMLResponse(page.replace("{may}", entered.may).replace("{key}", html.escape(entered.key)))
+        response.set_cookie(
+            self.door.cookie_for(entered.may),
+            entered.cookie,
+            httponly=True,
+            samesite="lax",
+            path="/",
+            secure=scope["scheme"] == "https",
+        )
+        return response
 
-class _Connection(H11Protocol):
-    """A connection that is no WebSocket yet: it lives briefly, and there are not too many.
 
-    Each holds a file of the process that leads the run, whoever has opened it.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin, or end at once."""
-        super().connection_made(transport)
-        if len(self.connections) > _MOST_CONNECTIONS:
-            transport.abort()
-        self.loop.call_later(_LIVES_S, self._end)
-
-    def _end(self) -> None:
-        if self.transport.get_protocol() is self:
-            self.transport.abort()
-
-
-def _listening(place: Place) -> socket.socket:
+def _listening(place: Place) -> Listening:
     try:
         return _bound(place, place.port)
     except OSError as error:
@@ -316,8 +405,8 @@ def _listening(place: Place) -> socket.socket:
         raise SettingsError(why, Message("Choose another port with --port.")) from error
 
 
-def _bound(place: Place, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in place.host else socket.AF_INET, socket.SOCK_STREAM)
+def _bound(place: Place, port: int) -> Listening:
+    listening = Listening(socket.AF_INET6 if ":" in place.host else socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((place.host, port))

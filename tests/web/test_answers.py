@@ -427,7 +427,7 @@ def test_what_is_no_order_ends_the_connection_and_none_other(
 
 def test_half_a_character_that_is_invalid_ends_the_connection(served: Served, guest: Guest) -> None:
     with Page(served.port, guest.cookie, takes=False) as page:
-        page.order(do="key", key=guest.key)
+        page.order(do="key", keys=[guest.key])
         page.hear("hello")
         with suppress(ConnectionClosed):
             page.socket.send([b'{"do":"stop","run":"', b"\xff\xfe", b'"}'], text=True)
@@ -445,7 +445,7 @@ def test_the_record_says_who_watches_and_who_may_act_by_the_address_they_have(se
             page.summary(run.id)
     spoofed = served.enter("act")
     with Page(served.port, spoofed.cookie, user_agent_header="x", origin=f"http://127.0.0.1:{served.port}") as page:
-        page.order(do="key", key=spoofed.key)
+        page.order(do="key", keys=[spoofed.key])
         page.open(run.id)
         page.summary(run.id)
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.web import server
+from desktop_agent.web import connections, server
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
 from tests.fakes.waiting import wait_until
@@ -111,7 +111,7 @@ def test_a_link_works_once_whoever_comes_at_the_same_time(served: Served, may: M
     with ThreadPoolExecutor(8) as pool:
         came = [*pool.map(lambda _: statuses(asked(served.port, path))[0], range(16))]
 
-    assert sorted(came) == [303, *[403] * 15]
+    assert sorted(came) == [200, *[403] * 15]
     assert statuses(asked(served.port, path)) == [403]
 
 
@@ -119,7 +119,7 @@ def test_the_percent_encoded_code_is_the_same_code_and_is_used_up(served: Served
     code = served.code("look")
     path = "".join(f"%{ord(char):02x}" for char in code)
 
-    assert statuses(asked(served.port, f"GET /enter/{path} HTTP/1.1")) == [303]
+    assert statuses(asked(served.port, f"GET /enter/{path} HTTP/1.1")) == [200]
     assert statuses(asked(served.port, f"GET /enter/{code} HTTP/1.1")) == [403]
 
 
@@ -138,7 +138,7 @@ def test_code_cookie_and_key_are_in_no_page_and_no_error(served: Served) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/", 200), ("/page.js", 200), ("/nothing", 404), ("/enter/no", 403), ("/enter/CODE", 303)]
+    ("path", "status"), [("/", 200), ("/page.js", 200), ("/nothing", 404), ("/enter/no", 403), ("/enter/CODE", 200)]
 )
 def test_every_answer_forbids_frames_scripts_of_others_sniffing_and_keeping(
     served: Served, guest: Guest, path: str, status: int
@@ -191,7 +191,7 @@ def test_a_host_name_that_is_not_this_computers_gets_nothing(
     opened = upgraded(served.port, f"Cookie: {guest.cookie}", f"Origin: http://{named}", host=named)
 
     assert statuses(page) == [status], page
-    assert statuses(link) == [303 if status == 200 else status]
+    assert statuses(link) == [status]
     assert statuses(opened) == [101 if status == 200 else 403]
 
 
@@ -262,15 +262,16 @@ def test_a_pass_is_nothing_at_another_server(guest: Guest) -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        '{"do":"key"}', '{"do":"key","key":""}', '{"do":"key","key":null}', '{"do":"key","key":1}',
-        '{"do":"key","key":true}', '{"do":"key","key":["KEY"]}', '{"do":"key","key":{"key":"KEY"}}',
-        '{"do":"key","key":"KEYa"}', '{"do":"key","key":"KE"}', '{"do":"key","key":"COOKIE"}',
-        '{"do":"key","key":"OTHER"}',
-        '{"do":"key","key":"\\ud800"}', '{"do":"key","key":"KEY","key":"x"}', '{"key":"KEY"}',
-        '{"do":"KEY","key":"KEY"}',
-        '{"do":["key"],"key":"KEY"}', '{"do":"open","run":"","most":[9,9],"key":"KEY"}', '[{"do":"key","key":"KEY"}]',
-        '"KEY"', "KEY", "", "null", "1", "NaN", "[" * 60_000, '{"do":"key","key":"' + "a" * 60_000 + '"}', "9" * 60_000,
-        b'{"do":"key","key":"KEY"}', b"\x00\xff",
+                '{"do":"key"}', '{"do":"key","keys":""}', '{"do":"key","keys":null}', '{"do":"key","keys":1}',
+        '{"do":"key","keys":true}', '{"do":"key","keys":"KEY"}', '{"do":"key","keys":{"key":"KEY"}}',
+        '{"do":"key","keys":["KEYa"]}', '{"do":"key","keys":["KE"]}', '{"do":"key","keys":["COOKIE"]}',
+        '{"do":"key","keys":["OTHER"]}', '{"do":"key","keys":[["KEY"]]}', '{"do":"key","keys":["a","b","c","d","KEY"]}',
+        '{"do":"key","keys":[null,1,true,{},[]]}', '{"do":"key","keys":[]}', '{"do":"key","key":"KEY"}',
+        '{"do":"key","keys":["\\ud800"]}', '{"do":"key","keys":["KEY"],"keys":["x"]}', '{"keys":["KEY"]}',
+        '{"do":"KEY","keys":["KEY"]}', '{"do":["key"],"keys":["KEY"]}',
+        '{"do":"open","run":"","most":[9,9],"keys":["KEY"]}', '[{"do":"key","keys":["KEY"]}]',
+        '"KEY"', "KEY", "", "null", "1", "NaN", "[" * 60_000, '{"do":"key","keys":["' + "a" * 60_000 + '"]}',
+        "9" * 60_000, b'{"do":"key","keys":["KEY"]}', b"\x00\xff",
     ],
 )  # fmt: skip
 def test_a_cookie_without_its_key_hears_nothing(served: Served, guest: Guest, first: str | bytes) -> None:
@@ -285,7 +286,7 @@ def test_a_cookie_without_its_key_hears_nothing(served: Served, guest: Guest, fi
 
     with Page(served.port, guest.cookie) as page:
         page.send(message)
-        page.order(do="key", key=guest.key)
+        page.order(do="key", keys=[guest.key])
 
         assert page.close_code() == 1008
         assert page.heard == []
@@ -307,7 +308,7 @@ def test_a_key_without_its_cookie_and_a_second_key_are_nothing(served: Served, g
     assert statuses(upgraded(served.port, f"Origin: http://127.0.0.1:{served.port}")) == [403]
     with look.page() as page:  # a pass cannot become another one
         assert page.hear("hello")["may"] == "look"
-        page.order(do="key", key=guest.key)
+        page.order(do="key", keys=[guest.key])
         assert page.close_code() == 1008
 
 
@@ -398,7 +399,7 @@ def test_two_hundred_silent_connections_keep_nobody_out(served: Served) -> None:
 
 
 def test_silent_connections_end_and_there_are_never_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_LIVES_S", 1.0)
+    monkeypatch.setattr(connections, "LIVES_S", 1.0)
     with Served() as served, ExitStack() as stack:
         guest = served.enter("act")
         page = stack.enter_context(guest.page())
@@ -453,7 +454,7 @@ def test_the_link_of_an_ipv6_address_can_be_opened() -> None:
         wait_until(lambda: len(links) == 2)
         answers = [httpx.get(link, follow_redirects=False).status_code for link in links[:2]]
 
-    assert answers == [303, 303]
+    assert answers == [200, 200]
 
 
 def test_the_links_of_a_run_are_kept_until_it_stands_and_later_ones_follow_at_once() -> None:

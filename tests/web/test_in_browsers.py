@@ -18,12 +18,16 @@ from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 from tests.fakes.watch_page import Page, press, shown
+from tests.fakes.web_guest import Guest, Served
 
 BROWSERS: Mapping[str, tuple[Callable[[Path], AbstractContextManager[Page]], str, tuple[int, int]]] = {
     "chromium": (devtools.chromium, devtools.WHY_NOT, (390, 844)),
     "firefox": (firefox.firefox, firefox.WHY_NOT, (1366, 768)),
 }
 BLOCKED = 5
+CLOSED = 3
+AWAY = ("/#x", "/#key=x", "/#key=", "/?key=x", "/#run=x", "/enter/no")
+LED_HERE = "document.body.dataset.view === 'run' && !document.body.classList.contains('lost')"
 
 
 @pytest.mark.parametrize(("name", "language"), [("chromium", "en"), ("firefox", "de"), ("chromium", "fr")])
@@ -59,3 +63,84 @@ def test_what_happens_on_ones_own_screen_is_seen_and_refused_in_a_browser_and_no
         assert run.wait(60) == BLOCKED, links.read_text()
     finally:
         end(run)
+
+
+@pytest.mark.process
+def test_a_browser_that_may_act_stays_in_wherever_it_is_sent_and_keeps_no_key_but_where_pages_of_the_server_can_read_it(
+    tmp_path: Path,
+) -> None:
+    if devtools.WHY_NOT:
+        pytest.skip(devtools.WHY_NOT)
+    with Served() as served:
+        run, led = served.run()
+        address = served.watch.address
+        with devtools.chromium(tmp_path) as page:
+            page.open(f"{address}/enter/{served.code('act')}")
+            page.until(f"location.href === {address + '/#run=' + run.id!r} && {LED_HERE}")
+            keys = page.value("Object.values(localStorage)")
+            for away in (
+                "/#x",
+                "/#key=x",
+                "/#key=",
+                "/?key=x",
+                "/#run=x",
+                "/enter/no",
+                f"/enter/{served.code('look')}",
+            ):
+                page.open("about:blank")
+                page.open(address + away)
+                page.open(f"{address}/")
+                page.until(LED_HERE)
+                assert page.value("may") == "act", away
+            assert page.value("location.hash") == f"#run={run.id}"
+            press(page, "Stop")
+            wait_until(led.orders, "the stop")
+        for secret in keys:
+            holds = [file for file in (tmp_path / "profile").rglob("*") if file.is_file() and holds_text(file, secret)]
+            assert holds
+            assert not [file for file in holds if "Local Storage" not in str(file)], holds
+
+
+@pytest.mark.process
+def test_a_browser_that_is_shut_out_says_so_and_comes_back_by_a_new_link_alone(tmp_path: Path) -> None:
+    if devtools.WHY_NOT:
+        pytest.skip(devtools.WHY_NOT)
+    with Served() as served, devtools.chromium(tmp_path) as page:
+        served.run()
+        page.open(f"{served.watch.address}/enter/{served.code('act')}")
+        page.until(LED_HERE)
+
+        served.watch.shut_out(served.watch.watchers[0].id)
+
+        page.until("document.querySelector('#lost').textContent.includes('may no longer watch')")
+        page.value("dispatchEvent(new Event('online'))")
+        assert page.value("socket.readyState") == CLOSED
+        page.open(f"{served.watch.address}/enter/{served.code('look')}")
+        page.until(LED_HERE)
+        assert page.value("may") == "look"
+
+
+@pytest.mark.process
+def test_a_third_window_of_a_browser_takes_the_place_of_the_first_until_that_is_pressed(tmp_path: Path) -> None:
+    if devtools.WHY_NOT:
+        pytest.skip(devtools.WHY_NOT)
+    with Served() as served, devtools.chromium(tmp_path) as page:
+        served.run()
+        page.open(f"{served.watch.address}/enter/{served.code('act')}")
+        page.until(LED_HERE)
+        cookie = served.watch._passes[-1].cookie
+        name = f"desktop_agent_watch_{served.port}_act"
+        guest = Guest(served.port, f"{name}={cookie}", page.value("keys()[0]"))
+
+        with guest.page() as second, guest.page() as third:
+            third.hear("hello")
+            page.until("document.querySelector('#lost').textContent.includes('Another window')")
+            page.click(200, 300)
+            page.until(LED_HERE)
+            assert second.hear("end")["again"] == "pressed"
+            assert third.is_alive()
+
+
+def holds_text(file: Path, text: str) -> bool:
+    data = file.read_bytes()
+    return text.encode() in data or text.encode("utf-16-le") in data

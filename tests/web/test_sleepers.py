@@ -19,7 +19,7 @@ BLUE = 0x0000FF
 
 def asleep(guest: Guest, run: str, most: tuple[int, int] = (640, 400)) -> Page:
     page = Page(guest.port, guest.cookie, takes=False)
-    page.order(do="key", key=guest.key)
+    page.order(do="key", keys=[guest.key])
     page.open(run, most)
     return page
 
@@ -109,25 +109,6 @@ def test_a_browser_that_was_gone_gets_all_of_it_again(served: Served, guest: Gue
     looks = [("look", True), ("look", False), ("look", True), ("look", False)]
     wait_until(lambda: [each for each in led.told if each[0] == "look"] == looks, "nobody to look again")
     assert len([each for each in led.told if each[0] == "note"]) == 1
-
-
-def test_the_ninth_browser_waits_until_one_has_gone() -> None:
-    with Served() as served, ExitStack() as stack:
-        guest = served.enter("act")
-        pages = [stack.enter_context(guest.page()) for _ in range(8)]
-        for page in pages:
-            page.hear("hello")
-        with guest.page() as ninth:
-            assert ninth.close_code() == 1008
-            assert ninth.heard == []
-        pages[3].drop()
-
-        def comes_in() -> bool:
-            with guest.page() as page:
-                return bool(wait_until(lambda: page.heard or page.closed) and page.heard)
-
-        wait_until(comes_in, "the place of the one that has gone")
-        assert all(page.closed is None for n, page in enumerate(pages) if n != 3)
 
 
 @pytest.mark.parametrize(

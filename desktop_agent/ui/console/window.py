@@ -32,6 +32,7 @@ from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import Timeline
+from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import SavedTasks, TaskPlace
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
@@ -84,6 +85,7 @@ class Console(QWidget):
         self.entry = TaskEntry(saved, self)
         self._timeline = Timeline(self)
         self._side = RunSide(bridge, self)
+        self._watchers = WatchersLine(self)
         self._places: list[TaskPlace] = [offer.create(self) for offer in registry.at("task-place")]
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)
@@ -246,6 +248,7 @@ class Console(QWidget):
             *places,
             self._outcome,
             self.resume,
+            self._watchers,
         ):
             column.addWidget(widget)
         panes = Panes((self._timeline, self._side), _SHARES)
@@ -305,6 +308,7 @@ class Console(QWidget):
         self._attached.changed.connect(self._show_next)
         self._attached.changed.connect(self.follow)
         self._expected.switch.toggled.connect(self._grow_to_contents)
+        self._watchers.changed.connect(self._grow_to_contents)
         for place in self._places:
             place.changed.connect(self.follow)
 

@@ -25,6 +25,7 @@ from desktop_agent.host.watching import serve_runs
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.confirmed import settings_for_run
+from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.window_places import bring
@@ -45,12 +46,14 @@ class TrayWatch(QObject):
     """The server, and the window with its links."""
 
     linked = Signal(str, str)  # May, and the link
+    warned = Signal(object)  # a Message
 
     def __init__(self, notify: Callable[[str, str], None]) -> None:
         super().__init__()
         self._notify = notify
         self._serving = ExitStack()
         self._window: LinkWindow | None = None
+        self.warned.connect(partial(notify, _TITLE))
 
     def open(self) -> None:
         """Show the links, and serve if nothing does so far."""
@@ -81,7 +84,7 @@ class TrayWatch(QObject):
 
         settings = settings_for_run(os.environ, {})
         window = LinkWindow(self.close)
-        watch = Watch(self.linked.emit, settings.watch.approve)
+        watch = Watch(self.linked.emit, settings.watch.approve, warn=self.warned.emit)
         over = threading.Event()
         self.linked.connect(window.show_link)
         try:
@@ -113,7 +116,9 @@ class LinkWindow(QWidget):
             grid.addWidget(field, row, 1)
             grid.addWidget(text_button(Message("Copy"), partial(_copy, field)), row, 2)
         buttons = WrapRow(text_button(Message("Stop serving"), end), None, text_button(Message("Close"), self.close))
-        column = column_of(self, text_label(_TITLE, "heading"), text_label(_WORDS), grid, buttons, margins=_MARGINS)
+        column = column_of(
+            self, text_label(_TITLE, "heading"), text_label(_WORDS), grid, WatchersLine(), buttons, margins=_MARGINS
+        )
         FollowsHeight(self, column, small=True)
         keep_on_screen(self)
 

@@ -1,0 +1,342 @@
+"""Who has a place at the web server: who may act, whatever those who only watch do, and strangers none for long."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop_agent.host.watching import Watcher, follow_watchers
+from desktop_agent.web.connections import MOST_IDLE
+from desktop_agent.web.door import May
+from desktop_agent.web.server import Place, Watch
+from tests.fakes.waiting import wait_until
+from tests.fakes.web_guest import Led, Page, Served, asked, seen, statuses, upgraded
+
+CROWD = MOST_IDLE + 50
+NOT_OPENED = 503
+
+
+@pytest.fixture
+def alone() -> Iterator[Served]:
+    with Served() as served:
+        yield served
+
+
+def _many_pages(served: Served, stack: ExitStack) -> None:
+    watcher = served.enter("look")
+    for _ in range(20):
+        stack.enter_context(watcher.page())
+
+
+def _many_watchers(served: Served, stack: ExitStack) -> None:
+    for _ in range(40):
+        stack.enter_context(served.enter("look").page())
+
+
+def _no_key(served: Served, stack: ExitStack) -> None:
+    watcher = served.enter("look")
+    for _ in range(CROWD):
+        stack.enter_context(Page(served.port, watcher.cookie))
+
+
+def _no_request(served: Served, stack: ExitStack) -> None:
+    for _ in range(CROWD):
+        stack.enter_context(closing(socket.create_connection(("127.0.0.1", served.port))))
+
+
+def _half_a_request(served: Served, stack: ExitStack) -> None:
+    for n in range(CROWD):
+        client = stack.enter_context(closing(socket.create_connection(("127.0.0.1", served.port))))
+        client.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999\r\n\r\nabc"[: 20 + n % 60])
+
+
+def _huge_bodies(served: Served, stack: ExitStack) -> None:
+    for _ in range(CROWD):
+        client = stack.enter_context(closing(socket.create_connection(("127.0.0.1", served.port))))
+        client.setblocking(False)
+        client.send(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9999999\r\n\r\n" + b"a" * 100_000)
+
+
+def _wrong_codes(served: Served, stack: ExitStack) -> None:
+    del stack
+    for n in range(100):
+        asked(served.port, f"GET /enter/{n} HTTP/1.1")
+
+
+def _opens_in_all_sizes(served: Served, stack: ExitStack) -> None:
+    run, _ = served.run()
+    run.see(seen(0x00FF00, (1920, 1080)))
+    page = stack.enter_context(served.enter("look").page())
+    for n in range(500):
+        page.order(do="open", run=run.id, most=[1000 + n % 900, 1000])
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        _many_pages, _many_watchers, _no_key, _no_request, _half_a_request, _huge_bodies, _wrong_codes,
+        _opens_in_all_sizes,
+    ],
+)  # fmt: skip
+def test_nothing_that_a_watcher_or_stranger_does_locks_out_who_may_act(
+    alone: Served, does: Callable[[Served, ExitStack], None]
+) -> None:
+    run, led = alone.run()
+    guest = alone.enter("act")
+    with ExitStack() as stack:
+        before = stack.enter_context(guest.opened(run.id))
+        before.hear("hello")
+
+        does(alone, stack)
+
+        assert guest.get().status_code == 200
+        with guest.opened(run.id) as page:
+            assert page.hear("hello")["may"] == "act"
+            page.order(do="stop", run=run.id)
+            wait_until(led.orders, "the stop")
+        assert before.is_alive()
+
+
+def test_connections_that_show_no_browser_hold_few_files(alone: Served, caplog: pytest.LogCaptureFixture) -> None:
+    before = _open_files()
+    count = 600
+    with ExitStack() as stack:
+        most = 0
+        for _ in range(count):
+            stack.enter_context(closing(socket.create_connection(("127.0.0.1", alone.port))))
+            most = max(most, _open_files() - before)
+
+        wait_until(lambda: _open_files() - before - count <= MOST_IDLE + 1, "the files to be closed")
+        alone.enter("act")
+    assert most - count <= MOST_IDLE + 1
+    assert caplog.records == []
+
+
+def test_the_oldest_goes_of_the_address_that_has_most(alone: Served) -> None:
+    with ExitStack() as stack:
+        other = stack.enter_context(
+            closing(socket.create_connection(("127.0.0.1", alone.port), source_address=("127.0.0.2", 0)))
+        )
+        crowd = [
+            stack.enter_context(closing(socket.create_connection(("127.0.0.1", alone.port)))) for _ in range(CROWD)
+        ]
+        crowd[0].settimeout(20)
+
+        assert crowd[0].recv(1) == b""
+        for still in (other, crowd[-1]):
+            still.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            still.settimeout(20)
+            assert statuses(still.recv(9999)) == [403]
+
+
+@pytest.mark.parametrize("may", ["look", "act"])
+def test_the_newest_windows_of_a_browser_show_the_run(alone: Served, may: May) -> None:
+    guest = alone.enter(may)
+    with ExitStack() as stack:
+        pages = [stack.enter_context(guest.page()) for _ in range(3)]
+        pages[-1].hear("hello")
+
+        assert pages[0].hear("end")["again"] == "pressed"
+        assert pages[0].close_code() == 1000
+        assert all(page.is_alive() for page in pages[1:])
+
+
+def test_the_ninth_browser_that_may_do_the_same_waits_until_one_has_gone(alone: Served) -> None:
+    with ExitStack() as stack:
+        pages = [stack.enter_context(alone.enter("act").page()) for _ in range(8)]
+        for page in pages:
+            page.hear("hello")
+        late = alone.enter("act")
+        with late.page() as ninth:
+            assert ninth.hear("end")["again"] == "soon"
+            assert [each["is"] for each in ninth.heard] == ["end"]
+        pages[3].drop()
+
+        def comes_in() -> bool:
+            with late.page() as page:
+                wait_until(lambda: page.heard)
+                return str(page.heard[0]["is"]) == "hello"
+
+        wait_until(comes_in, "the place of the one that has gone")
+        assert all(page.closed is None for n, page in enumerate(pages) if n != 3)
+
+
+# --- What a link leaves in a browser ----------------------------------------------------------------------------------
+
+
+def test_no_address_that_a_link_leads_to_holds_a_key(alone: Served) -> None:
+    link = f"{alone.watch.address}/enter/{alone.code('act')}"
+
+    answer = httpx.get(link, follow_redirects=False)
+
+    assert answer.status_code == 200
+    assert not {"location", "refresh", "link", "content-location"} & {*answer.headers}
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("dest", ["image", "iframe", "script", "empty", "style", "embed", "worker", "frame", "object"])
+def test_a_link_that_is_part_of_a_page_is_not_used_up(alone: Served, dest: str) -> None:
+    code = alone.code("look")
+
+    said = asked(alone.port, f"GET /enter/{code} HTTP/1.1", f"Sec-Fetch-Dest: {dest}")
+
+    assert statuses(said) == [NOT_OPENED]
+    assert b"set-cookie" not in said.lower()
+    assert alone.code("look") == code
+
+
+def test_a_link_to_watch_takes_nothing_from_a_browser_that_may_act(alone: Served) -> None:
+    act = alone.enter("act")
+    look = alone.enter("look")
+    both = f"{act.cookie}; {look.cookie}"
+
+    with Page(alone.port, both) as page:
+        page.order(do="key", keys=[act.key, look.key])
+        assert page.hear("hello")["may"] == "act"
+    with Page(alone.port, both) as page:
+        page.order(do="key", keys=[look.key])
+        assert page.hear("hello")["may"] == "look"
+
+
+@pytest.mark.parametrize(
+    ("cookies", "keys"),
+    [("look", "act"), ("act", "look"), ("swapped", "act"), ("swapped", "look"), ("named act", "look")],
+)
+def test_cookie_and_key_belong_together(alone: Served, cookies: str, keys: str) -> None:
+    act = alone.enter("act")
+    look = alone.enter("look")
+    name, _, value = act.cookie.partition("=")
+    sent = {
+        "look": look.cookie,
+        "act": act.cookie,
+        "swapped": f"{name}={look.cookie.partition('=')[2]}; {look.cookie.partition('=')[0]}={value}",
+        "named act": f"{name}={look.cookie.partition('=')[2]}",
+    }[cookies]
+    key = act.key if keys == "act" else look.key
+
+    if cookies in {"swapped", "named act"}:
+        assert statuses(upgraded(alone.port, f"Cookie: {sent}", f"Origin: {alone.watch.address}")) == [403]
+        return
+    with Page(alone.port, sent) as page:
+        page.order(do="key", keys=[key])
+        assert page.close_code() == 1008
+        assert page.heard == []
+
+
+# --- Who watches, and who no longer may -------------------------------------------------------------------------------
+
+
+def test_the_computer_lists_who_has_come_in_and_who_shows_a_run(alone: Served) -> None:
+    changes: list[tuple[Watcher, ...]] = []
+    end = follow_watchers(lambda: changes.append(alone.watch.watchers))
+    look = alone.enter("look")
+    with alone.enter("act").page() as page:
+        page.hear("hello")
+        assert [(each.address, each.may_act, each.shows) for each in alone.watch.watchers] == [
+            ("127.0.0.1", False, False),
+            ("127.0.0.1", True, True),
+        ]
+    wait_until(lambda: not any(each.shows for each in alone.watch.watchers), "the page to be gone")
+    end()
+    look.get()
+
+    assert [sum(each.shows for each in now) for now in changes] == [0, 0, 1, 0]
+
+
+@pytest.mark.parametrize("may", ["look", "act"])
+def test_who_was_shut_out_is_out_and_stays_out(alone: Served, may: May) -> None:
+    run, led = alone.run()
+    guest = alone.enter(may)
+    other = alone.enter("act")
+    with guest.opened(run.id) as page, guest.page() as second, other.opened(run.id) as still:
+        for each in (page, second, still):
+            each.hear("hello")
+
+        alone.watch.shut_out(alone.watch.watchers[0].id)
+
+        for each in (page, second):
+            assert each.hear("end")["again"] == "never"
+            assert each.close_code() == 1000
+            each.order(do="stop", run=run.id)
+        assert guest.get().status_code == 403
+        refused = upgraded(alone.port, f"Cookie: {guest.cookie}", f"Origin: {alone.watch.address}")
+        assert statuses(refused) == [403]
+        frames = len(page.frames)
+        run.see(seen(0xFF0000))
+        wait_until(lambda: still.frames, "the picture for the other one")
+        assert len(page.frames) == frames
+    assert led.orders() == []
+    assert [each.may_act for each in alone.watch.watchers] == [True]
+    assert _notes(led)[-1] == "The browser at 127.0.0.1 may no longer watch."
+
+
+def test_who_was_shut_out_before_it_said_its_key_hears_nothing(alone: Served) -> None:
+    guest = alone.enter("act")
+    with Page(alone.port, guest.cookie) as page:
+        alone.watch.shut_out(alone.watch.watchers[0].id)
+        alone.settled()
+        page.order(do="key", keys=[guest.key])
+
+        assert page.close_code() == 1008
+        assert page.heard == []
+
+
+def test_orders_that_come_once_a_browser_is_shut_out_are_not_carried_out(alone: Served) -> None:
+    run, led = alone.run()
+    for _ in range(10):
+        guest = alone.enter("act")
+        with guest.opened(run.id) as page:
+            page.hear("hello")
+            alone.watch.shut_out(alone.watch.watchers[0].id)
+            alone.settled()
+            for _ in range(50):
+                page.order(do="pause", run=run.id)
+            page.close_code()
+    assert led.orders() == []
+
+
+def test_nobody_is_shut_out_by_an_unknown_name_and_a_second_link_of_a_browser_replaces_its_first(
+    alone: Served,
+) -> None:
+    first = alone.enter("act")
+    alone.watch.shut_out("")
+    alone.watch.shut_out(first.key)
+    answer = httpx.get(f"{alone.watch.address}/enter/{alone.code('act')}", headers={"Cookie": first.cookie})
+
+    assert answer.status_code == 200
+    assert first.get().status_code == 403
+    assert len(alone.watch.watchers) == 1
+
+
+# --- Guesses ----------------------------------------------------------------------------------------------------------
+
+
+def test_many_wrong_codes_are_told_once_and_used_links_are_none() -> None:
+    told: list[str] = []
+    links: list[tuple[May, str]] = []
+    watch = Watch(lambda may, link: links.append((may, link)), warn=told.append)
+    with watch.serving(Place(port=0)):
+        wait_until(lambda: len(links) > 1)
+        port = int(watch.address.rpartition(":")[2])
+        used = links[0][1]
+        for _ in range(30):
+            httpx.get(used)
+        assert told == []
+        for n in range(30):
+            assert statuses(asked(port, f"GET /enter/{n} HTTP/1.1")) == [403]
+
+    assert len(told) == 1
+    assert told[0].startswith("10 wrong links")
+    assert "127.0.0.1" in told[0]
+
+
+def _open_files() -> int:
+    return len([*Path("/proc/self/fd").iterdir()])
+
+
+def _notes(led: Led) -> list[str]:
+    return [str(each[1]) for each in led.told if each[0] == "note"]
