@@ -84,7 +84,7 @@ def test_events_come_over_in_order_and_are_heard_on_the_windows_thread(app: QApp
 
     assert ENDED == watched.until_ended()
     assert [1, 2, 3, 4] == heard
-    assert ["acting", "thinking", "acting", "paused", "acting"] == watched.states
+    assert ["acting", "thinking", "acting", "paused", "thinking"] == watched.states
     assert {app.thread()} == watched.threads
     assert not watched.bridge.running
 
