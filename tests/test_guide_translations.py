@@ -86,7 +86,7 @@ def test_the_table_of_the_rules_speaks_the_words_of_settings_and_cards(code: str
 
     for name, row in ROWS.items():
         assert f"| `{name}` | {row.verdict} | {said.of(row.text)} | {said.of(row.known_by)} |" in table
-    gaps = dict.fromkeys(("window", "name", "path"), "…")
+    gaps = dict.fromkeys(("window", "name", "path", "what"), "…")
     cards = {words_of(fact, gaps): said.of(words_of(fact, gaps)) for fact in Fact}
     english = re.findall(
         r"^\| .* \| (.*) \|$", page("rules").partition("and the card says |\n|---|---|\n")[2], re.MULTILINE
