@@ -64,6 +64,10 @@ class RememberedApprovals:
         """Remove an approval, if it is stored."""
         self._approvals.pop(approval, None)
 
+    def clear(self) -> None:
+        """Remove all approvals."""
+        self._approvals.clear()
+
 
 def longest(reason: Reason) -> Lasting:
     """Return the longest time that a yes to a reason may last."""

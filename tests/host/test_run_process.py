@@ -232,3 +232,12 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
     approvals.take_back(GO)
     assert [GO] == told
     assert not approvals.covers(GO)
+
+
+def test_an_approval_for_a_task_ends_with_it() -> None:
+    approvals = SharedApprovals()
+    with approvals.told(lambda _: None):
+        approvals.add(GO)
+        assert approvals.covers(GO)
+
+    assert approvals.all() == ()

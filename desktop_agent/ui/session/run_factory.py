@@ -41,7 +41,7 @@ def prepared_run(
 ) -> Iterator[RunClient]:
     """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin.
 
-    `ahead` has the process, if it was started ahead of the order. `approvals` hold for all runs; `ordinary` are our
+    `ahead` has the process, if it was started ahead of the order. `approvals` are for this run; `ordinary` are our
     windows that must not lie where the run works.
     """
     with RunClient(ahead.take()) as client, ExitStack() as stack:

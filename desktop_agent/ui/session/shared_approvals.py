@@ -10,7 +10,7 @@ from desktop_agent.policy.remembered import RememberedApprovals
 
 
 class SharedApprovals(RememberedApprovals):
-    """The approvals that last until the tray program ends."""
+    """The approvals for the running task; none outlasts it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,12 +18,13 @@ class SharedApprovals(RememberedApprovals):
 
     @contextmanager
     def told(self, tell: Callable[[RememberedApproval], None]) -> Iterator[None]:
-        """Call `tell` with each withdrawn approval while the context is open."""
+        """Call `tell` with each withdrawn approval while the context is open; at its end, the task is over."""
         self._tell = tell
         try:
             yield
         finally:
             self._tell = lambda _: None
+            self.clear()
 
     def take_back(self, standing: RememberedApproval) -> None:
         """Withdraw an approval, and tell the run."""
