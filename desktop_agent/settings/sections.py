@@ -648,7 +648,7 @@ class PersonSettings:
     approve_chord: str = setting(
         "ctrl+alt+y",
         Message("Approve by keyboard"),
-        Message("Hold these keys for 0.7 s to approve once."),
+        Message("Hold these keys for 0.7 s to press a card's main button."),
         check=_check_chord,
         control="chord",
         example="ctrl+alt+y",

@@ -89,6 +89,16 @@ def test_a_file_that_widens_is_not_carried_out_before_its_text_was_confirmed_wha
     assert not (tmp_path / "own" / "data" / "runs").exists()
 
 
+@pytest.mark.parametrize(
+    "header", [header.replace("desk = true\n", "") for header in MORE if "desk = true\n" in header]
+)
+def test_on_a_desk_what_a_file_says_of_desks_counts_though_it_says_nothing_of_running_on_one(
+    tmp_path: Path, header: str
+) -> None:
+    with pytest.raises(SettingsError, match="haven't confirmed"):
+        desk_tasks([str(written(tmp_path, header))], None, "keep", flags_of(mode="auto"))
+
+
 @pytest.mark.parametrize("header", MORE)
 def test_the_confirmation_is_for_this_very_text(tmp_path: Path, header: str) -> None:
     store = TaskStore(places().config)

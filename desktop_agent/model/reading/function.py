@@ -88,7 +88,8 @@ def unwrapped(name: str, fields: dict[str, object], known: Collection[str]) -> d
     inner = {field: object_in(value) for field, value in fields.items() if field not in known}
     wrappers = [field for field, value in inner.items() if value]
     others = {field: value for field, value in fields.items() if field not in wrappers}
-    if len(wrappers) != 1 or not all(field in _OF_A_CALL or value == name for field, value in others.items()):
+    may_stand_beside = _OF_A_CALL - {*known}
+    if len(wrappers) != 1 or not all(field in may_stand_beside or value == name for field, value in others.items()):
         return fields
     inside = unwrapped(name, plain_names(inner[wrappers[0]], known), known)
     return inside if inside.keys() <= {*known} else fields

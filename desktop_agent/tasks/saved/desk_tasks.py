@@ -50,7 +50,8 @@ def _allowed(written: str, flags: Mapping[str, object]) -> tuple[TaskFile, Row]:
             Message("There is no task named “{name}”.", name=written[:80]),
             Message("See all tasks: desktop-agent tasks list"),
         )
-    check_allowed(again.file, written, flags, is_saved=again.is_saved)
+    # What a file says of desks counts here, whether or not it says that it runs on one.
+    check_allowed(again.file, written, {**flags, "desk": True}, is_saved=again.is_saved)
     return again.file, again.values
 
 

@@ -159,7 +159,7 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
     if "corner" not in lacks:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
     if person.approve_with == "device" and promises().proof != "digits":
-        yield chord_text(chord(person.approve_chord)), Message("approves once if you hold it on a card")
+        yield chord_text(chord(person.approve_chord)), Message("presses a card's main button if you hold it")
     yield Message("Ctrl+Enter"), Message("starts the task written in the console")
     yield Message("Esc"), Message("closes a window")
 

@@ -75,7 +75,7 @@ class Program(QObject):
     ) -> None:
         """Show the icon, or the control window where there is no tray; a new user is welcomed.
 
-        `approval_memory` is what the person has approved for as long as this program lives; `ordinary` hides our
+        `approval_memory` is what the person has approved for the running task; `ordinary` hides our
         windows while a run goes on; `ahead` starts the process of the next run while its task is written.
         """
         super().__init__()

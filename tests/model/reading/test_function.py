@@ -49,6 +49,14 @@ def test_arguments_are_read_in_every_form_with_a_notice(arguments: object, read_
     assert all(noticed in notice for notice in reading.turn.notices)
 
 
+def test_an_argument_that_has_the_name_of_a_field_of_calls_is_kept() -> None:
+    fields = {"id": {"type": "string"}, "text": {"type": "string"}}
+    notes = Function("weather", "Notes it.", {"type": "object", "properties": fields}, command=("note",))
+    reading = read(whole(function_call('{"id": "7", "fields": {"text": "x"}}')), functions=(notes,))
+
+    assert reading.turn.calls[0].proposals[0].action == Invoke("weather", '{"id":"7","fields":{"text":"x"}}')
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
