@@ -37,7 +37,7 @@ _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", 
 _KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
 _MOD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
 # A control as lists and answers print it: `text field “Remarks” (120, 48) editable`, `“Remarks” (text field)`.
-_QUOTED = re.compile(r"""^(?P<before>[\w ]*?)\s*["“](?P<name>.+)["”]\s*(?P<after>.*)$""", re.DOTALL)
+_QUOTED = re.compile(r"""^(?P<before>[\w ]*?)["“](?P<name>.+)["”]\s*(?P<after>.*)$""", re.DOTALL)
 _KIND_AFTER = re.compile(r"^\((?P<kind>[a-z ]+)[,)]")
 # An addition that a name has at some times only: its shortcut, its mnemonic in brackets, or a count.
 _ADDITION = re.compile(

@@ -526,7 +526,8 @@ def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
 def _takes_press(target: Target) -> bool:
     """Return whether a page reports that a press on the target does something, whatever its role."""
     control = target.control
-    return target.in_page and control is not None and control.takes_press and control.role not in _QUESTIONS
+    is_named = control is not None and control.role not in _QUESTIONS | roles.PAGES
+    return target.in_page and control is not None and control.takes_press and is_named
 
 
 def _is_entry(target: Target) -> bool:
@@ -578,7 +579,8 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         facts += _file_opened(case, target)
     if command in {"move", "rename"} and _manages_files(target):
         facts += _moved_or_renamed(target, renames=command == "rename")
-    changes_nothing = surface is Surface.SYSTEM and (closes_window or only_closes(name))
+    is_titled = target.place is not None and target.place.in_title_bar
+    changes_nothing = surface is Surface.SYSTEM and (is_titled or (bool(target.role) and only_closes(name)))
     yield (ActKind.PLACE if changes_nothing else ActKind.PRESS), name, facts
 
 
@@ -747,7 +749,7 @@ def _is_command(chord: Chord) -> bool:
 def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Finding]:
     name = chord_text(_in_order(chord))
     plain = chord - _MODIFIERS
-    facts: list[Fact | Concern] = []
+    facts = _reached_by_key(target, chord)
     if any(modifiers <= chord and last & chord for modifiers, last in _ENDS_SESSION):
         facts.append(Fact.ENDS_SESSION)
     elif "super" in chord and not case.is_taken:
@@ -764,7 +766,6 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     elif chord in _PASTES:
         yield ActKind.PLACE, name, facts  # the pasted text is a separate act
     elif "alt" in chord and len(plain) == 1 and target.role:
-        facts += _reached_by_key(target, chord)
         yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
     elif _is_in_dialog(target) and chord in _MOVES_FOCUS:
         yield ActKind.PLACE, name, facts
@@ -789,9 +790,12 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
 
 
 def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
-    """Return the concerns about the control that a mnemonic reaches; pages report none of their access keys."""
+    """Return the concerns about what a mnemonic reaches: a name whose word begins so; pages report no access keys."""
+    plain = chord - _MODIFIERS
+    if "alt" not in chord or not all(len(key) == 1 for key in plain) or len(plain) != 1:
+        return []
     if not target.in_page:
-        return _words_by_key(target, chord - _MODIFIERS)
+        return _words_by_key(target, plain, first_letter=True)
     return [] if chord in _BROWSER_CHORDS or target.role in roles.PRESSED | roles.ENTRIES else [Fact.PAGE_KEYS]
 
 
@@ -813,13 +817,16 @@ def _about_button_by_key(case: Case, target: Target, keys: Chord) -> list[Fact |
     return [*_dialog_of_browser(button), *_file_chosen(case, button), *_words_by_key(target, keys)]
 
 
-def _words_by_key(target: Target, keys: Chord) -> list[Fact | Concern]:
+def _words_by_key(target: Target, keys: Chord, *, first_letter: bool = False) -> list[Fact | Concern]:
     """Return the concern about a control beside the focus whose name has a word of consequence, and the key's letter.
 
     Its mnemonic may be that letter, and presses it wherever the focus is.
     """
     around = target.place.around if target.place else ()
-    names = [name for name in around if has_consequence(name) and keys & {*name.casefold()}]
+    letters = {name: {*name.casefold()} for name in around}
+    if first_letter:
+        letters = {name: {word[0] for word in name.casefold().split()} for name in around}
+    names = [name for name in around if has_consequence(name) and keys & letters[name]]
     return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
 
 

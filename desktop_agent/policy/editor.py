@@ -152,7 +152,8 @@ def only_edits(program: str, before: Sequence[str], keys: Sequence[str]) -> bool
         return all(map(_is_plain_in_nano, earlier)) and (last == "ctrl+x" or _is_plain_in_nano(last))
     are_known = all(_is_plain(key) or key in _PLAIN_CHORDS_OF_VI or key == ESCAPE for key in pressed)
     ends = any(_ENDS_VI.search(line) for line, _ in _ended_lines((), earlier)) or _LEAVES_VI.search("".join(earlier))
-    return are_known and not ends and not runs_command(before, keys, may_begin_in_line=not before)
+    # A person may have begun a line of commands, or keys from long ago may have.
+    return are_known and not ends and not runs_command(before, keys, may_begin_in_line=True)
 
 
 def _is_plain_in_nano(key: str) -> bool:

@@ -26,7 +26,7 @@ from desktop_agent.policy.act import acts_of, address_entered, surface_of
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.roles import BUTTONS, GROUNDS
 from desktop_agent.policy.table import Fact, Lasting, Surface, row_named, row_of
-from desktop_agent.policy.words import is_last_step
+from desktop_agent.policy.words import leads_on
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 # A part of a path that numbers one of many pages: digits, or the digits and letters of an identifier.
@@ -103,7 +103,7 @@ def place_of(case: Case, reason: Reason) -> RememberedControl | None:
 
 
 def _leads_on(target: Target) -> bool:
-    return target.role in BUTTONS and bool(target.name.strip()) and not is_last_step(target.name)
+    return target.role in BUTTONS and leads_on(target.name)
 
 
 def control_of(case: Case) -> RememberedControl | None:

@@ -36,7 +36,13 @@ _STEMS = (
     "|log out|sign out|shut down|restart|reboot|power off|format|abmelden|herunterfahren|eteindre|deconnexion|apagar"
     "|desligar|spegni|afsluiten|wyloguj|выключить|关机"
 )
-# A button of a form with such a word is its last step, even where the word is harmless elsewhere.
+# A button of a form with such a word leads on to its next page, unless another word says more.
+_LEADS_ON = (
+    "next|continue|proceed|back|previous|weiter|fortfahren|zuruck|suivant*|continuer|retour|precedent*|siguiente"
+    "|continuar|atras|anterior|avanti|continua|indietro|seguinte|proximo|avancar|voltar|volgende|doorgaan|verder|terug"
+    "|dalej|nastepn*|kontynuuj|wstecz|далее|продолжить|назад|下一步|继续|返回|上一步|次へ|続ける|戻る"
+)
+# Words of a last step, even where the word is harmless elsewhere.
 _LAST_STEPS = (
     "finish|complete|done|finalize|book|reserve|apply|register|sign up|enrol|enroll|vote|bid|rent|hire|join|create"
     "|fertig*|abschliess*|buch*|reservier*|beantrag*|bewerb*|registrier*|anmelden|abstimm*|bieten"
@@ -94,9 +100,11 @@ def deletes(name: str) -> bool:
     return _DELETING.search(plain_name(name)) is not None
 
 
-def is_last_step(name: str) -> bool:
-    """Return whether a button's name may end a form for good; False for one that leads on, such as “Next”."""
-    return len(name) > LONGEST_NAME or has_consequence(name) or _LAST_STEP.search(plain_name(name)) is not None
+def leads_on(name: str) -> bool:
+    """Return whether a button's name says that it leads to a form's next page, and nothing more."""
+    plain = plain_name(name)
+    may_end = len(name) > LONGEST_NAME or any(pattern.search(plain) for pattern in (_CONSEQUENCE, _LAST_STEP))
+    return _LEADING.search(plain) is not None and not may_end
 
 
 def says_run(title: str) -> bool:
@@ -151,6 +159,7 @@ def _pattern(stems: str) -> re.Pattern[str]:
 
 _CONSEQUENCE = _pattern(_STEMS)
 _LAST_STEP = _pattern(_LAST_STEPS)
+_LEADING = _pattern(_LEADS_ON)
 _SENDING = _pattern(_SENDS)
 _DELETING = _pattern(_DELETES)
 _NAMES = {command: _pattern(stems) for command, stems in _COMMANDS.items()}

@@ -80,19 +80,19 @@ class Authorizer:
         outcome = await self._ask_about_applications(attempt, case, verdict)
         if isinstance(outcome, Declined):
             return outcome
-        case, verdict = outcome
+        case, verdict, was_asked = outcome
         attempt = replace(attempt, agreed=attempt.rules_agreed(case.target))
         decision = _with(verdict, attempt)
         if isinstance(decision, Refuse):
             return self._refused(attempt, case, decision, Message("A rule forbids this"))
         if isinstance(decision, Allow):
             self._announce_allowed(attempt, case, decision.by, decision.rule)
-            return allowed(attempt, decision, None, case)
+            return allowed(attempt, decision, None, case, asked_now=was_asked)
         if reasons := self._unanswered(attempt, case, decision):
             return await self._ask(attempt, case, decision, reasons)
         rule: RuleId = "standing" if attempt.unanswered(decision) else attempt.agreed_by
         self._announce_allowed(attempt, case, "human", rule)
-        return allowed(attempt, decision, Approved(), case)
+        return allowed(attempt, decision, Approved(), case, asked_now=was_asked)
 
     def _announce_allowed(self, attempt: Attempt, case: Case, by: DecidedBy, rule: RuleId) -> None:
         named = named_target(case.target, attempt.action)
@@ -107,8 +107,8 @@ class Authorizer:
 
     async def _ask_about_applications(
         self, attempt: Attempt, case: Case, verdict: Decision
-    ) -> tuple[Case, Decision] | Declined:
-        """Ask about each application that is new; return the case and the verdict with the answers.
+    ) -> tuple[Case, Decision, bool] | Declined:
+        """Ask about each application that is new; return the case and the verdict with the answers, and if any came.
 
         The card shows this very act, and why else it would be asked about, so a yes to the work is one to the act.
         """
@@ -148,7 +148,7 @@ class Authorizer:
             case = access.with_access(case, attempt.allowed_once)
             verdict = self._context.judge(case)
         # Whoever was asked has let this act happen, with the application that it happens in.
-        return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict
+        return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict, was_asked
 
     async def _ask(
         self, attempt: Attempt, case: Case, decision: Ask, reasons: tuple[Reason, ...]
@@ -187,7 +187,7 @@ class Authorizer:
         outcome = await self._ask_about_applications(attempt, case, verdict)
         if isinstance(outcome, Declined):
             return outcome
-        case, verdict = outcome
+        case, verdict, _ = outcome
         if isinstance(verdict, Refuse):
             return self._refused(attempt, case, verdict, Message("A rule forbids the action as changed by the person"))
         attempt = replace(attempt, agreed=attempt.agreed | attempt.rules_agreed(case.target))

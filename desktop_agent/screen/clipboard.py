@@ -59,8 +59,13 @@ def copied_files(types: Collection[str], read: Callable[[str], bytes | None]) ->
     """
     kind = next((known for known in _FILE_TYPES if known in types), "")
     lines = text_of((read(kind) if kind else None) or b"", "utf-8").replace("\0", "").split()
-    addresses = (urlsplit(line) for line in lines)
+    try:
+        addresses = [urlsplit(line) for line in lines]
+    except ValueError:  # another program may have put anything there, and then all of it is unknown
+        return (), False
     paths = tuple(unquote(address.path) for address in addresses if address.scheme == "file")
+    if any("\0" in path for path in paths):
+        return (), False
     cut = lines[:1] == ["cut"] or (_KDE_CUT in types and (read(_KDE_CUT) or b"")[:1] == b"1")
     return paths, bool(paths) and cut
 

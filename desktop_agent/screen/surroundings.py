@@ -225,7 +225,9 @@ class ScreenSurroundings:
 
     def _pasted(self, selection: Selection) -> Pasted:
         pasted = self._copies.pasted(selection)
-        return replace(pasted, files=tuple(map(self._files.copied, pasted.paths[:_MOST_COPIED])))
+        if len(pasted.paths) > _MOST_COPIED:
+            return replace(pasted, paths=(), files=())  # no rule could look at them all
+        return replace(pasted, files=tuple(map(self._files.copied, pasted.paths)))
 
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a window, and the selections that an act of its kind may fill.

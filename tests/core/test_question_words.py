@@ -352,6 +352,17 @@ def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else
     assert why(send, unchecked=True) == ("It sends.", UNCHECKED)
 
 
+def test_a_card_about_a_place_says_what_a_yes_for_the_task_is_for() -> None:
+    form = RememberedControl("/usr/bin/chromium", "https://example.org", "form", "", "", "", "")
+
+    def covered(place: RememberedControl | None) -> tuple[str, ...]:
+        return why_asked(replace(QUESTION, reasons=(), place=place))
+
+    assert covered(None) == ()
+    assert "all pages of forms at example.org" in " ".join(covered(form))
+    assert "all of these settings" in " ".join(covered(replace(form, page="", window="settings")))
+
+
 def test_a_yes_to_a_program_includes_its_first_act_and_says_why_that_would_be_asked_about() -> None:
     line = Reason("shell", "A shell runs it.")
     send = Reason("words", "It sends.")

@@ -1085,3 +1085,32 @@ def test_every_action_on_every_target_is_some_act_and_only_looks_are_looks() -> 
         assert acts, one
         assert is_look(acts) == isinstance(one.action, looks) or isinstance(one.action, Scroll), one
         assert all(why.text for act in acts for why in act.concerns), one
+
+
+@pytest.mark.parametrize(
+    ("keys", "target", "fact"),
+    [
+        ("alt+s", target_of(BROWSER, focus_role="document web", in_page=True), Fact.PAGE_KEYS),
+        ("alt+shift+s", target_of(BROWSER, focus_role="entry", in_page=True), Fact.PAGE_KEYS),
+        ("alt+d", target_of(BROWSER, focus_role="entry", in_page=True), None),
+        ("alt+s", target_of(APP, focus_role="entry", around=("Send", "Note")), Fact.WORD),
+        ("alt+e", target_of(APP, focus_role="entry", around=("Send", "Note")), None),
+        ("alt+n", target_of(APP, focus_role="entry", around=("Send", "Note")), None),
+    ],
+)
+def test_a_mnemonic_presses_what_it_may_reach_wherever_the_keyboard_is(
+    keys: str, target: Target, fact: Fact | None
+) -> None:
+    assert facts(Press(tuple(keys.split("+"))), target) - {Fact.TAKEN_CHORD} == ({fact} if fact else set())
+
+
+def test_a_click_on_the_ground_of_a_page_is_not_asked_about_by_the_pages_title() -> None:
+    assert Fact.WORD not in facts(CLICK, taking_press("Checkout - Shop", "document web"))
+
+
+@pytest.mark.parametrize(("y", "fact"), [(5, Fact.SETTINGS), (60, Fact.SETTINGS)])
+def test_in_settings_a_place_that_may_be_a_title_bar_is_no_close(y: int, fact: Fact) -> None:
+    settings = replace(APP, kinds=frozenset({"Settings"}))
+    target = target_of(settings, "Apply", source="ocr", window_box=Rect(0, 0, 100, 100))
+
+    assert fact in facts(Click(ImagePoint(5, y)), target)

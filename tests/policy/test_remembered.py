@@ -149,6 +149,12 @@ BAR = target_of(PAGE.window, focus="Address and search bar", focus_role="entry")
 RETURN = Press(("enter",))
 
 
+UNSURE_STEPS = (
+    *("Finish", "Jetzt buchen", "Réserver", "Complete booking", "x" * 60, "OK", "Yes, I want to buy it now", "Go"),
+    *("Confirmer", "Confirmar pedido", "确认", "確定する", "Passer la commande", "Donar", "Next and pay", "Суivant"),
+)
+
+
 def asked(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
     """Return a case, and the first reason why it is asked about."""
     case = Case(action, VIEWPORT, target)
@@ -162,7 +168,7 @@ def asked(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
     [
         *(
             (asked(FORM), asked(changed(FORM, control=name, path="/step/2")))
-            for name in ("Next", "Weiter", "Save and continue", "Zurück", "OK", "Суivant")
+            for name in ("Next", "Weiter", "Save and continue", "Zurück", "Suivant", "下一步")
         ),
         (asked(FORM), asked(changed(FORM, focus="Name", focus_role="entry"), RETURN)),
         *((asked(SETTINGS), asked(changed(SETTINGS, control="Delay", role=role))) for role in ("slider", "switch")),
@@ -184,7 +190,7 @@ def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
         *(
             (asked(FORM), asked(changed(FORM, **facts)))  # type: ignore[arg-type]  # a table of facts
             for facts in (
-                *({"control": name} for name in ("Finish", "Jetzt buchen", "Réserver", "Complete booking", "x" * 60)),
+                *({"control": name} for name in UNSURE_STEPS),
                 {"control": ""},
                 {"role": "image"},
                 {"site": "https://other.example"},

@@ -233,8 +233,9 @@ class WindowLook:
     ) -> bool:
         """Return whether keys go to a question inside the window: the focus or the default button lies in it."""
         roots = self._roots or ((node.root,) if node else ())
-        if node is None or not self._browser:
-            return is_in_bubble(nodes, roots) and node is None
+        holds_question = is_in_bubble(nodes, roots)
+        if node is None or not (self._browser or holds_question):
+            return holds_question
         pressed = [
             node,
             *(
