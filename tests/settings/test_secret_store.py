@@ -37,7 +37,7 @@ def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path
     [
         (" Shop.Example.org:8443 ", "", "https://shop.example.org:8443", "shop.example.org:8443"),
         ("http://localhost:8000", "", "http://localhost:8000", "http://localhost:8000"),
-        ("/usr/bin/claws-mail", "/usr/bin/claws-mail", "", "Claws mail"),
+        ("/usr/bin/not-installed-mail", "/usr/bin/not-installed-mail", "", "Not installed mail"),
     ],
 )
 def test_a_place_is_a_program_or_a_site(place: str, program: str, site: str, words: str) -> None:
