@@ -256,10 +256,13 @@ class Watch:
         return self._door.passes if self._door is not None else ()
 
     def entered(self, given: Pass, address: str, instead_of: Sequence[Pass]) -> None:
-        """Take a browser that has come in by a link, and has let go of what it had before."""
+        """Take a browser that has come in by a link, with the windows in which it has been watching."""
         for old in instead_of:
-            if old.may == given.may and self._door is not None:
+            if old.may == given.may and self._door is not None and old in self._door.passes:
                 self._door.passes.remove(old)
+                for browser in self._browsers:
+                    if browser.given is old:
+                        browser.given = given
         self._addresses[given.id] = address
         self._list_watchers()
 

@@ -312,6 +312,21 @@ def test_nobody_is_shut_out_by_an_unknown_name_and_a_second_link_of_a_browser_re
     assert len(alone.watch.watchers) == 1
 
 
+def test_the_window_that_a_browser_had_before_its_second_link_is_reached_when_it_is_shut_out(alone: Served) -> None:
+    run, led = alone.run()
+    first = alone.enter("act")
+    with first.opened(run.id) as page:
+        page.hear("hello")
+        httpx.get(f"{alone.watch.address}/enter/{alone.code('act')}", headers={"Cookie": first.cookie})
+        alone.settled()
+        (listed,) = alone.watch.watchers
+
+        assert listed.shows
+        alone.watch.shut_out(listed.id)
+        assert page.hear("end")["again"] == "never"
+    assert led.orders() == []
+
+
 # --- Guesses ----------------------------------------------------------------------------------------------------------
 
 
