@@ -183,9 +183,7 @@ _SWITCHED = frozenset({Role.CHECK_BOX, Role.SWITCH})
 _TOGGLES = _SWITCHED | {Role.RADIO_BUTTON}
 _ONE_LINE = frozenset({Role.ENTRY, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
 # Their names are questions, whatever they do.
-_QUESTIONS = (
-    roles.FIELDS | _ONE_LINE | {Role.RADIO_BUTTON, Role.SLIDER, Role.SCALE, Role.SCROLL_BAR, Role.TERMINAL}
-) - _SWITCHED
+_QUESTIONS = (roles.FIELDS | _ONE_LINE | {Role.SLIDER, Role.SCALE, Role.SCROLL_BAR, Role.TERMINAL}) - _SWITCHED
 # Roles whose names are questions or text to read; a press of them has no effect of its own.
 _NO_CONTROLS = (
     roles.FIELDS

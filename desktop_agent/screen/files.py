@@ -243,17 +243,14 @@ def kind_of(path: Path) -> FileKind:
     """
     try:
         state = path.stat()
-    except FileNotFoundError:
-        return "program" if path.suffix.lower() in _PROGRAMS else ""
-    except OSError:
-        return ""
-    try:
         if stat.S_ISDIR(state.st_mode):
             return "folder"
         if not stat.S_ISREG(state.st_mode) or state.st_mode & 0o111 or path.suffix.lower() in _PROGRAMS:
             return "program"
         with path.open("rb") as file:
             return "program" if file.read(_BEGINNING).lstrip().startswith(_BEGINS) else "document"
+    except FileNotFoundError:
+        return "program" if path.suffix.lower() in _PROGRAMS else ""
     except OSError:
         return ""
 

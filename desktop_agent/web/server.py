@@ -260,6 +260,7 @@ class Watch:
         for old in instead_of:
             if old.may == given.may and self._door is not None and old in self._door.passes:
                 self._door.passes.remove(old)
+                self._addresses.pop(old.id, None)
                 for browser in self._browsers:
                     if browser.given is old:
                         browser.given = given

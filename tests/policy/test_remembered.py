@@ -252,6 +252,17 @@ def test_no_yes_lasts_for_a_wall_a_shell_a_secret_or_a_safety_check() -> None:
     assert approval_for(replace(PRESS, target=Target()), WORD) is None
 
 
+def test_no_answer_is_left_once_all_are_removed() -> None:
+    approval_memory = RememberedApprovals()
+    given = approval_memory.approval_for(PRESS, WORD)
+    assert given is not None
+    approval_memory.add(given)
+    approval_memory.clear()
+
+    assert not approval_memory.covers(given)
+    assert approval_memory.all() == ()
+
+
 def test_an_answer_is_for_its_row_and_control_listed_once_and_can_be_taken_back() -> None:
     approval_memory = RememberedApprovals()
     given = approval_memory.approval_for(PRESS, WORD)
