@@ -22,11 +22,11 @@ def help_text(app: QApplication) -> Iterator[str]:
 
 
 def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, help_text: str) -> None:
-    assert "Ctrl+Alt+K: approves once if you hold it on a card" in help_text
+    assert "Ctrl+Alt+K: presses a card's main button if you hold it" in help_text
 
 
 def test_no_key_approves_where_the_session_tells_of_no_device(help_text: str) -> None:
-    assert "approves once" not in help_text
+    assert "main button" not in help_text
     assert "you can't pause or stop it with a key" in help_text
 
 
