@@ -125,23 +125,20 @@ class Browser:
         self._end = (why, again)
         self._over.set()
 
-    async def refuse(self, why: str) -> None:
-        """End a connection that hasn't begun; the page tries again."""
-        await self._say_end(why, "soon")
-
     async def serve(self) -> None:
         """Serve it until it is gone."""
         self.wake()
         over = asyncio.create_task(self._over.wait())
         tasks = {asyncio.create_task(self._tell()), asyncio.create_task(self._read())}
+        is_wrong = False
         try:
             done, _ = await asyncio.wait({*tasks, over}, return_when=asyncio.FIRST_COMPLETED)
             for task in done & tasks:
                 with suppress(WebSocketDisconnect, RuntimeError):  # it is gone, in the middle of a message
                     task.result()
         except _OrderError:
-            with suppress(WebSocketDisconnect, RuntimeError):
-                await self._socket.close(1008)
+            self._over.set()
+            is_wrong = True
         finally:
             for task in (*tasks, over):
                 task.cancel()
@@ -150,17 +147,12 @@ class Browser:
                 if (wheel := self._watch.wheels[run.id]).holder is self:
                     wheel.drop()
             if self._end is not None:
-                await self._say_end(*self._end)
-
-    async def _say_end(self, why: str, again: Again) -> None:
-        """Tell the page why its connection ends, and when it shall try again, for as long as it listens."""
-        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
-            async with asyncio.timeout(_LAST_WORD_S):
-                await self._send({"is": "end", "text": tr(why), "again": again})
-                await self._socket.close()
+                await say_end(self._socket, *self._end)
+            elif is_wrong:
+                await close(self._socket)
 
     async def _send(self, message: Mapping[str, object]) -> None:
-        await self._socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
+        await _send(self._socket, message)
 
     async def _note(self, text: str) -> None:
         await self._send({"is": "note", "text": tr(text), "tone": "bad"})
@@ -432,6 +424,25 @@ class Browser:
 
     async def _send_receipt(self, run: WatchedRun, form: Mapping[str, object]) -> None:
         await self._send({"is": "receipt", "run": run.id, "receipt": form})
+
+
+async def say_end(socket: WebSocket, why: str, again: Again) -> None:
+    """Tell a page why its connection ends, and when it shall try again, for as long as it listens."""
+    with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+        async with asyncio.timeout(_LAST_WORD_S):
+            await _send(socket, {"is": "end", "text": tr(why), "again": again})
+            await socket.close()
+
+
+async def close(socket: WebSocket) -> None:
+    """End a connection that doesn't speak as a page of ours does; one that takes nothing isn't waited for."""
+    with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+        async with asyncio.timeout(_LAST_WORD_S):
+            await socket.close(1008)
+
+
+async def _send(socket: WebSocket, message: Mapping[str, object]) -> None:
+    await socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
 
 
 def _changes(run: WatchedRun, before: Picture | None, most: Size) -> tuple[Picture, Sequence[Part]]:

@@ -1,4 +1,4 @@
-"""Connections of the server: those that show no browser yet are few, live briefly, and the oldest makes room.
+"""Connections of the server: those that show no browser are few, live briefly, and the oldest makes room.
 
 Each holds a file of the process that leads the run, whoever has opened it, and even before its TLS is negotiated: so
 they are counted where they are accepted.
@@ -18,10 +18,11 @@ Peer = tuple[str, int]
 
 
 class Idle:
-    """Connections that show no browser yet, oldest first; on the server's loop."""
+    """Connections that show no browser yet, or no longer, oldest first; on the server's loop."""
 
     def __init__(self) -> None:
         self._idle: dict[Peer, socket.socket] = {}
+        self._shown: dict[Peer, socket.socket] = {}
 
     def take(self, connection: socket.socket, peer: Peer) -> None:
         """Count a connection; beyond the most, the oldest of the address that has most of them ends."""
@@ -34,7 +35,14 @@ class Idle:
 
     def admit(self, peer: Peer) -> None:
         """Count a connection no longer: it shows a browser."""
-        self._idle.pop(peer, None)
+        if (connection := self._idle.pop(peer, None)) is not None:
+            self._shown[peer] = connection
+
+    def leave(self, peer: Peer) -> None:
+        """Count a connection again that shows its browser no longer: what it hasn't sent yet may keep it open."""
+        connection = self._shown.pop(peer, None)
+        if connection is not None and connection.fileno() >= 0:
+            self.take(connection, peer)
 
     def _end_this(self, peer: Peer, connection: socket.socket) -> None:
         if self._idle.get(peer) is connection:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -25,14 +25,14 @@ _HOST = re.compile(r"(?:\[([^\]]*)\]|([^:]*))(?::[0-9]{1,5})?")
 COOKIE = "desktop_agent_watch"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Pass:
-    """A browser that has come in by a link."""
+    """What a browser has got for a link; `browser` is the same for all that one browser holds."""
 
     cookie: str
     key: str
     may: May
-    id: str = field(default_factory=lambda: secrets.token_hex(4))  # by which the computer names it; no secret
+    browser: str  # by which the computer names it; no secret
 
     def is_key(self, key: str) -> bool:
         """Return whether this is its key."""
@@ -59,20 +59,40 @@ class Door:
         self.codes[code] = may
         return code
 
-    def enter(self, code: str) -> Pass | None:
-        """Return the pass for a code, which is used up; None for one that isn't open."""
+    def enter(self, code: str, shown: Sequence[Pass] = ()) -> Pass | None:
+        """Return the pass for a code, which is used up; None for one that isn't open.
+
+        `shown` are the passes that the browser has already.
+        """
         known = next((each for each in self.codes if hmac.compare_digest(each.encode(), code.encode())), "")
         may = self.codes.pop(known, None)
         if may is None:
             return None
         self._used.add(known)
-        given = Pass(secrets.token_urlsafe(24), secrets.token_urlsafe(24), may)
-        alike = [each for each in self.passes if each.may == may]
-        if len(alike) >= _MOST_PASSES:
-            self.passes.remove(alike[0])
+        browser = shown[0].browser if shown else secrets.token_hex(4)
+        given = Pass(secrets.token_urlsafe(24), secrets.token_urlsafe(24), may, browser)
         self.passes.append(given)
         self.opened(may, self.open(may))
         return given
+
+    def too_many(self, may: May) -> Sequence[Pass]:
+        """Return the oldest passes beyond the most that may do the same."""
+        return [each for each in self.passes if each.may == may][:-_MOST_PASSES]
+
+    def drop(self, passes: Sequence[Pass]) -> None:
+        """Let passes count no longer."""
+        self.passes = [each for each in self.passes if each not in passes]
+
+    def of(self, browser: str) -> Sequence[Pass]:
+        """Return the passes of a browser."""
+        return [each for each in self.passes if each.browser == browser]
+
+    def join(self, shown: Sequence[Pass]) -> None:
+        """Take passes for those of one browser, which has shown all of them."""
+        browsers = {each.browser for each in shown}
+        for each in self.passes:
+            if each.browser in browsers:
+                each.browser = shown[0].browser
 
     def was_ours(self, code: str) -> bool:
         """Return whether a code was open once: who opens a used link again doesn't guess."""

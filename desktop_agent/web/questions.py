@@ -1,6 +1,6 @@
 """A question as a browser shows it, and what its answers mean there.
 
-A browser answers once and for this run; what holds for always is said at the computer.
+A browser answers once, or lets a program be worked in for this run; what holds for always is said at the computer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ _MOST_BYTES = 3_000_000  # of a picture beside a question
 _LONGEST = 4_000
 _APPROVE = Message("Approve once")
 _ALLOW = Message("Allow")
-_FOR_TASK = Message("Approve for this task")
 _REFUSE = Message("Refuse")
 _WHY_NOT = Message("Say why not…")
 _STOP = Message("Stop run")
@@ -60,12 +59,9 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     into_program = question.kind == "application"
     answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected(), "s": StopRun()}
     yes = _yes_answers(question)
-    main = _APPROVE
-    if len(yes) > 1:
-        main = _ALLOW if into_program else _FOR_TASK
     texts = {
         "n": (_REFUSE, "safest" if words.attack else "plain"),
-        "y": (main, "plain" if words.attack else "primary"),
+        "y": (_ALLOW if into_program else _APPROVE, "plain" if words.attack else "primary"),
         "o": (_APPROVE, "plain"),
         "l": (_LOOK_ONLY, "plain"),
         "r": (_WHY_NOT, "plain"),
@@ -102,8 +98,6 @@ def _yes_answers(question: Question) -> Mapping[str, Answer]:
     """Return the answers that allow something, by their keys; “y” is the main one."""
     if question.kind == "application":
         return {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")}
-    if question.place is not None:
-        return {"y": Approved(remember=True), "o": Approved()}
     return {"y": Approved()}
 
 

@@ -28,7 +28,7 @@ from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watching import Watcher, watchers_changed
 from desktop_agent.lib.paths import asset
-from desktop_agent.web.browser import Browser
+from desktop_agent.web.browser import Browser, close, say_end
 from desktop_agent.web.connections import Idle, Listening
 from desktop_agent.web.door import COOKIE, Door, May, Pass
 from desktop_agent.web.watched import WatchedRun
@@ -106,12 +106,12 @@ class Watch:
     watchers: tuple[Watcher, ...] = ()
     idle: Idle = field(default_factory=Idle)
     _door: Door | None = None  # while it serves
-    _addresses: dict[str, str] = field(default_factory=dict)  # of passes, by their ids
+    _addresses: dict[str, str] = field(default_factory=dict)  # of browsers, by the names that the computer has for them
     _guesses: int = 0
     _loop: asyncio.AbstractEventLoop | None = None  # while it serves
     _browsers: list[Browser] = field(default_factory=list)  # oldest first
     _seen_s: float = 0.0
-    _admitted: set[tuple[str, str]] = field(default_factory=set)
+    _admitted: set[tuple[str, May, str]] = field(default_factory=set)
     _kept: set[asyncio.Future[None]] = field(default_factory=set)
     _telling: threading.Lock = field(default_factory=threading.Lock)
     _links: list[tuple[May, str]] = field(default_factory=list)  # not announced yet
@@ -191,8 +191,9 @@ class Watch:
 
     def admit(self, run: WatchedRun, given: Pass, words: Message) -> None:
         """Have it recorded, once, that a browser watches a run that has begun."""
-        if run.name and run.controls is not None and (given.cookie, run.id) not in self._admitted:
-            self._admitted.add((given.cookie, run.id))
+        shown = given.browser, given.may, run.id
+        if run.name and run.controls is not None and shown not in self._admitted:
+            self._admitted.add(shown)
             run.controls.note(words)
 
     def wait_for_browsers(self) -> None:
@@ -240,31 +241,40 @@ class Watch:
         self.post(self._shut_out, watcher)
 
     def _shut_out(self, watcher: str) -> None:
-        given = next((each for each in self._passes if each.id == watcher), None)
-        if given is None or self._door is None:
+        passes = self._door.of(watcher) if self._door is not None else ()
+        if not passes:
             return
-        self._door.passes.remove(given)
-        for browser in self._browsers:
-            if browser.given is given:
-                browser.end(_SHUT_OUT, "never")
-        address = self._addresses.pop(given.id, "?")
+        address = self._addresses.get(watcher, "?")
+        self._drop(passes)
         self._record(Message(_SHUT_OUT_NOTE, address=address))
         self._list_watchers()
+
+    def _drop(self, passes: Sequence[Pass], new: Pass | None = None) -> None:
+        """Let passes count no longer; what is shown by them goes on by the browser's new one, or else ends."""
+        if self._door is None:
+            return
+        self._door.drop(passes)
+        for browser in self._browsers:
+            if browser.given not in passes:
+                continue
+            if new is not None:
+                browser.given = new
+            elif self._door.of(browser.given.browser):
+                browser.end(_FULL, "soon")  # by another pass of this browser
+            else:
+                browser.end(_SHUT_OUT, "never")
+        self._addresses = {name: each for name, each in self._addresses.items() if self._door.of(name)}
 
     @property
     def _passes(self) -> Sequence[Pass]:
         return self._door.passes if self._door is not None else ()
 
-    def entered(self, given: Pass, address: str, instead_of: Sequence[Pass]) -> None:
-        """Take a browser that has come in by a link, with the windows in which it has been watching."""
-        for old in instead_of:
-            if old.may == given.may and self._door is not None and old in self._door.passes:
-                self._door.passes.remove(old)
-                self._addresses.pop(old.id, None)
-                for browser in self._browsers:
-                    if browser.given is old:
-                        browser.given = given
-        self._addresses[given.id] = address
+    def entered(self, given: Pass, address: str, shown: Sequence[Pass]) -> None:
+        """Take a browser that has come in by a link; its new pass stands for those that it had for the same."""
+        self._addresses[given.browser] = address
+        self._drop([each for each in shown if each.may == given.may], given)
+        if self._door is not None:
+            self._drop(self._door.too_many(given.may))
         self._list_watchers()
 
     def guessed(self, address: str) -> None:
@@ -281,37 +291,43 @@ class Watch:
                 run.controls.note(words)
 
     def _list_watchers(self) -> None:
-        shown = {browser.given.id for browser in self._browsers if not browser.is_ending}
+        shown = {browser.given.browser for browser in self._browsers if not browser.is_ending}
+        acting = {each.browser for each in self._passes if each.may == "act"}
         self.watchers = tuple(
-            Watcher(each.id, self._addresses.get(each.id, "?"), each.may == "act", each.id in shown)
-            for each in self._passes
+            Watcher(name, self._addresses.get(name, "?"), name in acting, name in shown)
+            for name in dict.fromkeys(each.browser for each in self._passes)
         )
         watchers_changed()
 
     async def serve_browser(self, socket_: WebSocket, shown: Sequence[Pass]) -> None:
         """Serve one browser that has shown its cookies, once it has shown a key of theirs as well."""
-        given = await _proven(socket_, shown)
-        if given is None or given not in self._passes:
-            with suppress(WebSocketDisconnect, RuntimeError):
-                await socket_.close(1008)
+        proven = [each for each in await _proven(socket_, shown) if each in self._passes]
+        if not proven or self._door is None:
+            await close(socket_)
             return
-        browser = Browser(socket_, given, self)
+        self._door.join(proven)
+        given = proven[0]
         why_not = self._make_room(given)
         if why_not:
-            await browser.refuse(why_not)
+            await say_end(socket_, why_not, "soon")
             return
-        address = socket_.client
-        if address is not None:
-            self.idle.admit((address.host, address.port))
-            self._addresses[given.id] = address.host
+        browser = Browser(socket_, given, self)
+        host, port = socket_.client or ("?", 0)
+        self.idle.admit((host, port))
+        self._addresses[given.browser] = host
         self._browsers.append(browser)
         self._list_watchers()
         try:
             await browser.serve()
         finally:
             self._browsers.remove(browser)
+            self.idle.leave((host, port))
             self._seen_s = time.monotonic()
             self._list_watchers()
+
+    async def turn_away(self, socket_: WebSocket) -> None:
+        """Tell a page that no longer has a pass why it shows nothing."""
+        await say_end(socket_, _SHUT_OUT, "never")
 
     def _make_room(self, given: Pass) -> str:
         """End the oldest connection of a pass that has all of its places; return why there is no room for another."""
@@ -324,15 +340,15 @@ class Watch:
         return _FULL if len(alike) >= _MOST_BROWSERS else ""
 
 
-async def _proven(socket_: WebSocket, shown: Sequence[Pass]) -> Pass | None:
-    """Return the first pass whose key is said and whose cookie has been shown; None where there is none."""
+async def _proven(socket_: WebSocket, shown: Sequence[Pass]) -> Sequence[Pass]:
+    """Return the passes whose keys are said and whose cookies have been shown, in the order of the keys."""
     try:
         first = json.loads(await asyncio.wait_for(socket_.receive_text(), _KEY_WITHIN_S))
         keys = first["keys"] if first["do"] == "key" else ()
-        proven = (each for key in keys[:_MOST_KEYS] for each in shown if isinstance(key, str) and each.is_key(key))
-        return next(proven, None) if isinstance(keys, list) else None
+        said = keys[:_MOST_KEYS] if isinstance(keys, list) else ()
     except (ValueError, TypeError, KeyError, RecursionError, TimeoutError, WebSocketDisconnect):
-        return None
+        return ()
+    return [each for key in said for each in shown if isinstance(key, str) and each.is_key(key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,12 +364,15 @@ class _App:
         given = self.door.passes_of(headers)
         if is_socket:
             connection = WebSocket(scope, receive, send)
-            if not given or scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
+            if scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
                 await connection.close(1008)
                 return
             with suppress(WebSocketDisconnect):  # it has gone already
                 await connection.accept()
-                await self.watch.serve_browser(connection, given)
+                if given:
+                    await self.watch.serve_browser(connection, given)
+                else:
+                    await self.watch.turn_away(connection)
             return
         response = self._response(scope, headers, given)
         response.headers.update(_HEADERS)
@@ -378,7 +397,7 @@ class _App:
             return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # nobody has opened it yet
         code = scope["path"].removeprefix("/enter/")
         address = scope["client"][0] if scope["client"] else "?"
-        entered = self.door.enter(code)
+        entered = self.door.enter(code, given)
         if entered is None:
             if not self.door.was_ours(code):
                 self.watch.guessed(address)

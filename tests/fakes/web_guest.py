@@ -94,8 +94,10 @@ class Served:
         """Return the code that is open now."""
         return next(link for kind, link in reversed(self.links) if kind == may).rpartition("/")[2]
 
-    def enter(self, may: May) -> Guest:
-        answer = httpx.get(f"{self.watch.address}/enter/{self.code(may)}", follow_redirects=False)
+    def enter(self, may: May, *before: Guest) -> Guest:
+        """Come in by a link; with a browser that has come in by others `before`."""
+        headers = {"Cookie": "; ".join(each.cookie for each in before)} if before else {}
+        answer = httpx.get(f"{self.watch.address}/enter/{self.code(may)}", headers=headers, follow_redirects=False)
         assert answer.status_code == 200, answer.text
         name, _, cookie = answer.headers["set-cookie"].partition(";")[0].partition("=")
         return Guest(self.port, f"{name}={cookie}", answer.text.partition('name="key" content="')[2].partition('"')[0])
@@ -292,13 +294,25 @@ def asked(port: int, line: str = "GET / HTTP/1.1", *headers: str, host: str | No
     return raw(port, "\r\n".join((line, *named, *headers, "Connection: close", "", "")))
 
 
-def upgraded(port: int, *headers: str, path: str = "/ws", host: str = "") -> bytes:
-    """Return the first answer to the request for a WebSocket."""
+def request_for_socket(port: int, *headers: str, path: str = "/ws", host: str = "") -> bytes:
+    """Return the request for a WebSocket."""
     proper = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13")
     nonce = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
     lines = (f"GET {path} HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", *proper, nonce, *headers, "", "")
+    return "\r\n".join(lines).encode("latin-1")
+
+
+def framed(order: Message) -> bytes:
+    """Return an order of up to 125 bytes as it goes over a WebSocket."""
+    text = json.dumps(order).encode()
+    assert len(text) < 126
+    return bytes((0x81, 0x80 | len(text), 0, 0, 0, 0)) + text
+
+
+def upgraded(port: int, *headers: str, path: str = "/ws", host: str = "") -> bytes:
+    """Return the first answer to the request for a WebSocket."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
-        client.sendall("\r\n".join(lines).encode("latin-1"))
+        client.sendall(request_for_socket(port, *headers, path=path, host=host))
         return client.recv(65536)
 
 

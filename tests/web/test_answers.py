@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, RememberedControl, StopRun
 from desktop_agent.core.events import DeskEnded, Paused, Stamped
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.host import registry
@@ -23,6 +23,7 @@ from tests.fakes.web_guest import AT, Asked, Guest, Here, Led, Page, Served
 
 CLICK = question("click", "action")
 DESK = DeskOpened("d1", Path("/nowhere"), (640, 400), ":0", Path("/nowhere"))
+FORM = RememberedControl("/usr/bin/browser", "https://example.org/form", "document", "", "", "", "")
 SEND = OutgoingRequest("POST", "example.org", "/pay", encrypted=True, size=3)
 ORDERS: tuple[Mapping[str, object], ...] = (
     {"do": "stop"}, {"do": "pause"}, {"do": "resume"}, {"do": "say", "text": "Do this"}, {"do": "take"}, {"do": "give"},
@@ -201,6 +202,8 @@ def test_a_key_that_is_no_text_ends_the_connection(served: Served, guest: Guest,
             {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")},
         ),
         (question("call", "function"), "screen", "no", {"y": None, "n": Rejected()}),
+        (replace(CLICK, place=FORM), "desk", "yes", {"y": Approved(), "n": Rejected(), "s": StopRun()}),
+        (replace(CLICK, place=FORM), "screen", "no", {"y": None, "n": Rejected()}),
     ],
 )  # fmt: skip
 def test_what_takes_effect_at_once_is_approved_at_the_computer_alone(
@@ -220,6 +223,18 @@ def test_what_takes_effect_at_once_is_approved_at_the_computer_alone(
                 asked.withdraw()
             else:
                 assert asked.answer() == answer
+
+
+@pytest.mark.parametrize("where", ["desk", "screen"])
+def test_a_yes_for_a_whole_place_says_that_it_counts_once(served: Served, guest: Guest, where: str) -> None:
+    run, _ = on_desk(served) if where == "desk" else served.run()
+    asked = Asked(run, replace(CLICK, place=FORM))
+    with guest.opened(run.id) as page:
+        answers = page.question()["answers"]
+
+        assert [each["text"] for each in answers if each["yes"]] == ["Approve once"]
+        assert not [each for each in answers if "task" in each["text"]]
+    asked.withdraw()
 
 
 def test_a_setting_lets_browsers_approve_on_the_persons_own_screen() -> None:

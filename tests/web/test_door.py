@@ -305,7 +305,10 @@ def test_a_key_that_does_not_come_is_not_waited_for(
 def test_a_key_without_its_cookie_and_a_second_key_are_nothing(served: Served, guest: Guest) -> None:
     look = served.enter("look")
 
-    assert statuses(upgraded(served.port, f"Origin: http://127.0.0.1:{served.port}")) == [403]
+    with Page(served.port) as page:
+        page.order(do="key", keys=[guest.key])
+        assert page.close_code() == 1000
+        assert [each["is"] for each in page.heard] == ["end"]
     with look.page() as page:  # a pass cannot become another one
         assert page.hear("hello")["may"] == "look"
         page.order(do="key", keys=[guest.key])
@@ -321,6 +324,22 @@ def test_a_socket_is_at_one_path(served: Served, guest: Guest, path: str) -> Non
 
     assert statuses(said) == [403]
     assert served.code("look") == code
+
+
+@pytest.mark.parametrize("cookie", ["", "a=b", "{name}=", "{name}=other", "{key}"])
+def test_a_page_without_a_pass_is_told_so_and_hears_no_more_whatever_it_says(
+    served: Served, guest: Guest, cookie: str
+) -> None:
+    name = guest.cookie.partition("=")[0]
+    run, led = served.run()
+    with Page(served.port, cookie.format(name=name, key=guest.key)) as page:
+        page.order(do="key", keys=[guest.key])
+        page.order(do="stop", run=run.id)
+
+        assert page.close_code() == 1000
+        assert [(each["is"], each["again"]) for each in page.heard] == [("end", "never")]
+        assert "may no longer watch" in page.heard[0]["text"]
+    assert led.told == []
 
 
 def test_a_subprotocol_or_compression_that_is_offered_is_not_chosen(served: Served, guest: Guest) -> None:

@@ -121,6 +121,26 @@ def test_a_browser_that_is_shut_out_says_so_and_comes_back_by_a_new_link_alone(t
 
 
 @pytest.mark.process
+def test_a_browser_that_was_shut_out_while_it_was_not_connected_says_so_once_it_is(tmp_path: Path) -> None:
+    if devtools.WHY_NOT:
+        pytest.skip(devtools.WHY_NOT)
+    with Served() as served, devtools.chromium(tmp_path) as page:
+        served.run()
+        page.open(f"{served.watch.address}/enter/{served.code('act')}")
+        page.until(LED_HERE)
+        page.value("(socket.onclose = null, socket.close(), connected(false, word('lost')))")
+        wait_until(lambda: not served.watch.watchers[0].shows, "the connection to be gone")
+        served.watch.shut_out(served.watch.watchers[0].id)
+        served.settled()
+
+        page.value("connect()")
+
+        page.until("document.querySelector('#lost').textContent.includes('may no longer watch')")
+        page.value("dispatchEvent(new Event('online'))")
+        assert page.value("socket.readyState") == CLOSED
+
+
+@pytest.mark.process
 def test_a_third_window_of_a_browser_takes_the_place_of_the_first_until_that_is_pressed(tmp_path: Path) -> None:
     if devtools.WHY_NOT:
         pytest.skip(devtools.WHY_NOT)

@@ -9,14 +9,16 @@ import httpx
 import pytest
 
 from desktop_agent.host.watching import Watcher, follow_watchers
+from desktop_agent.web import connections
 from desktop_agent.web.connections import MOST_IDLE
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Led, Page, Served, asked, seen, statuses, upgraded
+from tests.fakes.web_guest import Led, Page, Served, asked, framed, request_for_socket, seen, statuses
 
 CROWD = MOST_IDLE + 50
 NOT_OPENED = 503
+MORE_THAN_A_SOCKET_HOLDS = 16_000_000
 
 
 @pytest.fixture
@@ -218,13 +220,11 @@ def test_cookie_and_key_belong_together(alone: Served, cookies: str, keys: str) 
     }[cookies]
     key = act.key if keys == "act" else look.key
 
-    if cookies in {"swapped", "named act"}:
-        assert statuses(upgraded(alone.port, f"Cookie: {sent}", f"Origin: {alone.watch.address}")) == [403]
-        return
+    is_pass = cookies not in {"swapped", "named act"}
     with Page(alone.port, sent) as page:
         page.order(do="key", keys=[key])
-        assert page.close_code() == 1008
-        assert page.heard == []
+        assert page.close_code() == (1008 if is_pass else 1000)
+        assert [each["is"] for each in page.heard] == ([] if is_pass else ["end"])
 
 
 # --- Who watches, and who no longer may -------------------------------------------------------------------------------
@@ -263,8 +263,10 @@ def test_who_was_shut_out_is_out_and_stays_out(alone: Served, may: May) -> None:
             assert each.close_code() == 1000
             each.order(do="stop", run=run.id)
         assert guest.get().status_code == 403
-        refused = upgraded(alone.port, f"Cookie: {guest.cookie}", f"Origin: {alone.watch.address}")
-        assert statuses(refused) == [403]
+        with guest.page() as again:
+            assert again.hear("end")["again"] == "never"
+            assert again.close_code() == 1000
+            assert len(again.heard) == 1
         frames = len(page.frames)
         run.see(seen(0xFF0000))
         wait_until(lambda: still.frames, "the picture for the other one")
@@ -312,19 +314,148 @@ def test_nobody_is_shut_out_by_an_unknown_name_and_a_second_link_of_a_browser_re
     assert len(alone.watch.watchers) == 1
 
 
-def test_the_window_that_a_browser_had_before_its_second_link_is_reached_when_it_is_shut_out(alone: Served) -> None:
+@pytest.mark.parametrize("may", ["look", "act"])
+def test_a_browser_that_opens_a_second_link_goes_on_and_is_reached_when_it_is_shut_out(alone: Served, may: May) -> None:
     run, led = alone.run()
-    first = alone.enter("act")
-    with first.opened(run.id) as page:
-        page.hear("hello")
-        httpx.get(f"{alone.watch.address}/enter/{alone.code('act')}", headers={"Cookie": first.cookie})
+    first = alone.enter(may)
+    other = alone.enter(may)
+    with first.opened(run.id) as page, first.opened(run.id) as second, other.page() as still:
+        for each in (page, second, still):
+            each.hear("hello")
+        again = alone.enter(may, first)
         alone.settled()
-        (listed,) = alone.watch.watchers
 
-        assert listed.shows
-        alone.watch.shut_out(listed.id)
-        assert page.hear("end")["again"] == "never"
+        assert page.is_alive()
+        assert second.is_alive()
+        assert [(each.may_act, each.shows) for each in alone.watch.watchers] == [(may == "act", True)] * 2
+        with again.page() as third:  # its two windows are the newest ones
+            third.hear("hello")
+            assert page.hear("end")["again"] == "pressed"
+            _, theirs = alone.watch.watchers
+            alone.watch.shut_out(theirs.id)
+
+            for each in (second, third):
+                assert each.hear("end")["again"] == "never"
+                each.order(do="stop", run=run.id)
+                assert each.close_code() == 1000
+        assert still.is_alive()
+        assert again.get().status_code == 403
+        assert len(alone.watch.watchers) == 1
     assert led.orders() == []
+
+
+@pytest.mark.parametrize("first", ["look", "act"])
+def test_a_browser_with_links_to_watch_and_to_act_is_one_and_is_shut_out_of_both(alone: Served, first: May) -> None:
+    guest = alone.enter(first)
+    second = alone.enter("act" if first == "look" else "look", guest)
+    with guest.page() as page, second.page() as other:
+        for each in (page, other):
+            each.hear("hello")
+        (watcher,) = alone.watch.watchers
+        assert (watcher.may_act, watcher.shows) == (True, True)
+
+        alone.watch.shut_out(watcher.id)
+
+        for each in (page, other):
+            assert each.hear("end")["again"] == "never"
+        assert [each.get().status_code for each in (guest, second)] == [403, 403]
+        assert alone.watch.watchers == ()
+
+
+def test_a_browser_that_has_opened_two_links_at_once_is_one_when_it_shows_both(alone: Served) -> None:
+    act = alone.enter("act")
+    look = alone.enter("look")
+    stranger = alone.enter("look")
+    assert len(alone.watch.watchers) == 3
+    with Page(alone.port, f"{act.cookie}; {look.cookie}; {stranger.cookie}") as page:
+        page.order(do="key", keys=[act.key, look.key])
+        page.hear("hello")
+        assert [each.may_act for each in alone.watch.watchers] == [True, False]
+
+        alone.watch.shut_out(alone.watch.watchers[0].id)
+
+        assert page.hear("end")["again"] == "never"
+    assert [each.get().status_code for each in (act, look, stranger)] == [403, 403, 200]
+
+
+@pytest.mark.parametrize("may", ["look", "act"])
+def test_the_oldest_browser_beyond_the_most_that_may_do_the_same_is_out(alone: Served, may: May) -> None:
+    oldest = alone.enter(may)
+    both = alone.enter(may)
+    other = alone.enter("act" if may == "look" else "look", both)
+    with oldest.page() as page, both.page() as second, other.page() as third:
+        for each in (page, second, third):
+            each.hear("hello")
+        for _ in range(32):
+            alone.enter(may)
+
+        assert page.hear("end")["again"] == "never"
+        assert page.close_code() == 1000
+        assert second.hear("end")["again"] == "soon"  # by its other pass
+        assert third.is_alive()
+        assert [each.get().status_code for each in (oldest, both, other)] == [403, 403, 200]
+        assert len(alone.watch.watchers) == 33
+
+
+@pytest.mark.parametrize("may", ["look", "act"])
+def test_a_second_link_of_the_oldest_browser_takes_its_own_place_where_there_is_no_other(
+    alone: Served, may: May
+) -> None:
+    first = alone.enter(may)
+    others = [alone.enter(may) for _ in range(31)]
+    with first.page() as page:
+        page.hear("hello")
+
+        again = alone.enter(may, first)
+
+        assert page.is_alive()
+    assert [each.get().status_code for each in (first, again, others[0])] == [403, 200, 200]
+
+
+# --- Connections that have ended, and take nothing --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ended_by", ["shut out", "wrong order", "newer windows"])
+def test_a_connection_that_has_ended_holds_no_file_whatever_it_still_has_to_take(
+    alone: Served, monkeypatch: pytest.MonkeyPatch, ended_by: str
+) -> None:
+    run, led = alone.run("x" * MORE_THAN_A_SOCKET_HOLDS)
+    guest = alone.enter("act")
+    before = _open_files()
+    with closing(socket.socket()) as client, ExitStack() as stack:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", alone.port))
+        client.sendall(request_for_socket(alone.port, f"Cookie: {guest.cookie}", f"Origin: {alone.watch.address}"))
+        client.sendall(framed({"do": "key", "keys": [guest.key]}))
+        client.sendall(framed({"do": "open", "run": run.id, "most": [9, 9]}))
+        wait_until(lambda: ("look", True) in led.told, "the browser to watch")
+        for _ in range(10):
+            alone.settled()
+        monkeypatch.setattr(connections, "LIVES_S", 1.0)
+
+        if ended_by == "shut out":
+            alone.watch.shut_out(alone.watch.watchers[0].id)
+        elif ended_by == "wrong order":
+            client.sendall(framed({"do": "nothing"}))
+        else:
+            for _ in range(2):
+                stack.enter_context(guest.page()).hear("hello")
+        wait_until(lambda: ("look", False) in led.told, "it to watch no more")
+        stack.close()
+
+        wait_until(lambda: _open_files() - before <= 1, "its file to be closed")
+
+
+def test_pages_without_a_pass_that_take_no_word_hold_no_file(alone: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "LIVES_S", 1.0)
+    before = _open_files()
+    with ExitStack() as stack:
+        for _ in range(CROWD):
+            client = stack.enter_context(closing(socket.create_connection(("127.0.0.1", alone.port))))
+            client.sendall(request_for_socket(alone.port, f"Origin: {alone.watch.address}"))
+
+        wait_until(lambda: _open_files() - before <= CROWD, "their files to be closed")
+        alone.enter("look")
 
 
 # --- Guesses ----------------------------------------------------------------------------------------------------------
