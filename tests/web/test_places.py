@@ -426,6 +426,7 @@ def test_a_connection_that_has_ended_holds_no_file_whatever_it_still_has_to_take
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.connect(("127.0.0.1", alone.port))
         client.sendall(request_for_socket(alone.port, f"Cookie: {guest.cookie}", f"Origin: {alone.watch.address}"))
+        assert client.recv(1024).startswith(b"HTTP/1.1 101 ")
         client.sendall(framed({"do": "key", "keys": [guest.key]}))
         client.sendall(framed({"do": "open", "run": run.id, "most": [9, 9]}))
         wait_until(lambda: ("look", True) in led.told, "the browser to watch")
