@@ -10,9 +10,10 @@ from typing import Final, Literal
 from desktop_agent.core.geometry import ImagePoint
 
 Button = Literal["left", "middle", "right", "back", "forward"]
-# In “fields” and “one place”, line breaks and Tabs are keys: Tabs move to other fields, or the text stays in one place.
-# In “whole” they are characters, except for a line break at the end.
-TextEntry = Literal["fields", "one place", "whole", "keys"]
+# In “fields” line breaks and Tabs are keys, and Tabs move to other fields. In “whole” and “keys” they are characters,
+# but for a line break at the end. The other two are for terminals: in “lines” each line is entered by itself, and ends
+# with Return; in “one place” several lines are entered as in “whole”.
+TextEntry = Literal["fields", "lines", "one place", "whole", "keys"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change

@@ -100,6 +100,11 @@ class PointedObject:
     box: Rect | None = None
 
 
+# How a program takes what is typed in a terminal: line by line, as text that it may change, or by the keys of vi, some
+# of which insert text. Empty if unknown.
+TerminalReader = Literal["lines", "text", "vi", ""]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The window that an action would hit, and its content."""
@@ -115,6 +120,7 @@ class Place:
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     holds_terminal: bool = False  # its program holds a terminal that another program reads
     editor: str = ""  # the editor in the foreground of that terminal, by its file's name; empty for any other program
+    reader: TerminalReader = field(default="", compare=False)  # how input is taken in that terminal; no rule uses it
     silent: bool = field(default=False, compare=False)  # its program reports no more there, even after a wait
     around: tuple[str, ...] = field(default=(), compare=False)  # names of its buttons and labels, or words read in it
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # its text read off the picture, without a tree

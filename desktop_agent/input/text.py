@@ -1,7 +1,8 @@
 """Exact text entry, or an error: each piece goes by the first route that is sure to work.
 
 In a field of one line, Return and Tab are keys between the pieces. A block of text is pasted with its line breaks and
-Tabs, except for a line break at the end, which is always the Return key.
+Tabs, except for a line break at the end, which is always the Return key. A program that reads lines in a terminal gets
+each line by itself: a marked paste of several would be a single line to it (measured: sqlite3, gdb).
 """
 
 from __future__ import annotations
@@ -63,11 +64,17 @@ def blocks(text: str) -> Iterator[str]:
     return (part for part in (plain.removesuffix("\n"), "\n" if plain.endswith("\n") else "") if part)
 
 
-def is_block(text: str) -> bool:
-    """Return whether a terminal program would change the text if it were typed: it has lines, an indent or a Tab.
+def lines(text: str) -> Iterator[str]:
+    """Return the text split into line breaks and the lines between them, with their Tabs; raises as `pieces` does."""
+    plain = "".join(pieces(text))
+    return (part for part in re.split(r"(\n)", plain) if part)
 
-    An editor adds its own indent to typed blanks, and a shell completes words at a typed Tab. vim, Emacs, nano and bash
-    ask terminals to mark pasted text, and don't change it (measured on Debian 12).
+
+def is_block(text: str) -> bool:
+    """Return whether an editor in a terminal would change the text if it were typed: it has lines, an indent or a Tab.
+
+    It adds its own indent to typed blanks. vim, Emacs and nano ask terminals to mark pasted text, and don't change it
+    (measured on Debian 12).
     """
     return "\n" in text.removesuffix("\n") or text.startswith(" ") or "\t" in text
 
@@ -105,9 +112,10 @@ class Writer:
 
         Secret text isn't checked in the field. A terminal has no field to check.
         """
-        to_terminal = entry == "one place"
-        as_block = entry in {"whole", "keys"} or (to_terminal and is_block("".join(pieces(text))))
-        parts = tuple(blocks(text) if as_block else pieces(text))
+        to_terminal = entry in {"one place", "lines"}
+        as_block = entry in {"whole", "keys"} or (entry == "one place" and is_block("".join(pieces(text))))
+        split = blocks if as_block else pieces
+        parts = tuple(lines(text) if entry == "lines" else split(text))
         available = self._backend.routes(to_terminal=to_terminal)
         routes = tuple(route for route in available if route.private or not secret)
         if as_block:

@@ -9,6 +9,10 @@ from contextlib import suppress
 
 STATE = 0  # positions in the fields of `stat_of`
 PARENT = 1
+GROUP = 2
+TERMINAL = 4
+FOREGROUND = 5  # the group in the foreground of the terminal
+NO_TERMINAL = "0"
 _STOPPED = frozenset({"T", "t"})
 LOOKS_EVERY_S = 0.15
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_agent.core.foreign_text import path_from, text_of
 from desktop_agent.core.programs import is_interpreter, last_part
-from desktop_agent.lib.process_stat import PARENT, family_of, held_by, stat_of
+from desktop_agent.lib.process_stat import NO_TERMINAL, PARENT, TERMINAL, family_of, held_by, stat_of
 
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {
@@ -24,12 +24,6 @@ _TAKES_A_WORD = {
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
 _TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
-# Places in the kernel's line on a process: its group, its terminal, and the group in that one's foreground; and what
-# stands there without a terminal.
-_GROUP = 2
-_TERMINAL = 4
-_FOREGROUND = 5
-_NO_TERMINAL = "0"
 _SNAP = re.compile(r"/snap/([^/]+)/[^/]+/")
 # A Flatpak's files are mounted there; mountinfo has what is mounted, and where, at these places (source: proc(5)).
 _IN_FLATPAK = "/app/"
@@ -103,27 +97,6 @@ def holds_terminal(pid: int | None) -> bool:
     return pid is not None and any(path in _TERMINALS for path in held_by(pid)) and not _is_its_own_reader(pid)
 
 
-def foreground_of(pid: int | None) -> tuple[int, ...]:
-    """Return what runs in the foreground of the only terminal that a process holds; none if it holds several.
-
-    It is the processes of the foreground's group, but for those that only wait for one that they have started.
-    """
-    if pid is None:
-        return ()
-    own = _parent_and_terminal(pid)[1]
-    fields = {member: stat_of(member) for member in family_of(pid)}
-    inside = {
-        member: of
-        for member, of in fields.items()
-        if len(of) > _FOREGROUND and of[_TERMINAL] not in {_NO_TERMINAL, own}
-    }
-    if len({of[_TERMINAL] for of in inside.values()}) != 1:
-        return ()
-    group = {member: of for member, of in inside.items() if of[_GROUP] == of[_FOREGROUND]}
-    waiting = {of[PARENT] for of in group.values()}
-    return tuple(member for member in group if str(member) not in waiting)
-
-
 def _is_its_own_reader(pid: int) -> bool:
     """Return whether only the same program reads in a program's terminals, as an editor that compiles its own parts.
 
@@ -135,14 +108,14 @@ def _is_its_own_reader(pid: int) -> bool:
     readers = [
         member
         for member, (parent, its_terminal) in family.items()
-        if parent == str(pid) and its_terminal not in {_NO_TERMINAL, terminal}
+        if parent == str(pid) and its_terminal not in {NO_TERMINAL, terminal}
     ]
     return bool(readers) and not is_interpreter(own) and all(executable_of(member) == own for member in readers)
 
 
 def _parent_and_terminal(pid: int) -> tuple[str, str]:
     fields = stat_of(pid)
-    return (fields[PARENT], fields[_TERMINAL]) if len(fields) > _TERMINAL else ("", _NO_TERMINAL)
+    return (fields[PARENT], fields[TERMINAL]) if len(fields) > TERMINAL else ("", NO_TERMINAL)
 
 
 def named(executable: str, words: Sequence[str], folder: str) -> str:

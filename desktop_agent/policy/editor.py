@@ -35,6 +35,8 @@ _PLAIN_COMMAND = re.compile(
     r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell)"
     r"|(?:%|[0-9]{1,7}(?:,(?:[0-9]{1,7}|\$))?)?s(?:ubstitute)?/[^/|\\]+/[^/|\\]*(?:/[gicen]*)?)\s*"
 )
+_BEGINS_WITH_COLON = re.compile(r"^:", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]|\t", re.MULTILINE)
 # A line for an editor's commands, and for those of other programs, which may take a command anywhere in it.
 _COMMAND = re.compile(r"\s*[:!]")
 _COMMAND_ANYWHERE = re.compile(r"\s*:|.*!", re.DOTALL)
@@ -169,6 +171,27 @@ def pasted_register(before: Sequence[str], keys: Sequence[str]) -> str:
     """Return the register that the keys may paste in vi, of + for the clipboard and * for the selection; else empty."""
     states = (state for after in _read(before, keys, may_begin_in_line=False) for state in after)
     return max((state.pasted for state in states), default="")
+
+
+def keys_before_text(before: Sequence[str], text: str) -> int:
+    """Return how many characters of a text are keys for vi; it inserts the rest, which may then go in at once.
+
+    `before` are the keys that were given to it. The mode is known only after Escape. Elsewhere a text does least harm
+    where it is inserted, but for lines that begin with a colon, and a first letter that begins to insert: as keys they
+    come to the same where vi inserts them.
+    """
+    if _BEGINS_WITH_COLON.search(text) and not _INDENTED.search(text):
+        return len(text)
+    since_escape = before[max((at for at, key in enumerate(before) if key == ESCAPE), default=len(before)) :]
+    start = [*_read((), since_escape, may_begin_in_line=False)]
+    if not start or _may_insert(start[-1]):
+        return int(text[:1] in _INSERTING)
+    after = _read(since_escape, keys_of(Type(text)), may_begin_in_line=False)
+    return next((count for count, states in enumerate(after, 1) if _may_insert(states)), len(text))
+
+
+def _may_insert(states: Iterable[_State]) -> bool:
+    return any(state.mode is _Mode.INSERT for state in states)
 
 
 def ends_command(before: Sequence[str], keys: Sequence[str], *, is_editor: bool) -> bool:

@@ -44,6 +44,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.act import is_for_password, is_for_plain_field, opened_by_line_break
+from desktop_agent.policy.editor import keys_before_text
 from desktop_agent.run.attempt import Attempt, Declined, Done, RunContext, is_same
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.effects import has_to_show
@@ -193,13 +194,20 @@ class AllowedAttempt:
     def _parts(self) -> tuple[Action, ...]:
         """Return the parts of the action, each of which needs the screen to be looked at once more.
 
-        Of text with Tabs this is what goes into the first field. In an address bar, a line break is a part of its own.
+        Of text with Tabs this is what goes into the first field. In an address bar, a line break is a part of its own,
+        and in vi the keys that lead to a text.
         """
         field_text = fields_of(self.action)[0]
         if not isinstance(field_text, Type):
             return (field_text,)
         click = () if field_text.at is None else (Click(field_text.at),)
         text = replace(field_text, at=None)
+        place = self.target.place
+        if text.entry == "one place" and place is not None and place.reader == "vi":
+            count = keys_before_text(self.context.inputs.keys_given_to(place.window), text.text)
+            keys = replace(text, text=text.text[:count], entry="lines")
+            rest = replace(text, text=text.text[count:])
+            return (*click, *(part for part in (keys, rest) if part.text))
         if not opened_by_line_break(field_text, self.target):
             return (*click, text)
         pieces = re.split(r"([\n\r])", field_text.text, maxsplit=1)

@@ -475,14 +475,20 @@ def terminal_text(action: Action, target: Target) -> Type | None:
     """Return a text if all of it goes to the focused terminal; None elsewhere.
 
     A terminal passes line breaks and Tabs to the program in it, so that no other field gets the text after them. In one
-    that reports nothing, a dialog or a menu of its own may have the keyboard.
+    that reports nothing, a dialog or a menu of its own may have the keyboard. A program that reads lines gets them one
+    by one. Where it's unknown what the program does, only a text with an indented line or a Tab goes in as a block: it
+    may be for an editor, which would indent it once more.
     """
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return None
     window = target.window
     is_unknown = target.focus_role in _UNKNOWN_ROLES and window is not None and not (window.dialog or window.menu)
     is_terminal = target.focus_role == _TERMINAL or (is_unknown and _holds_terminal(target))
-    return replace(action, entry="one place") if is_terminal and not target.in_page else None
+    if not is_terminal or target.in_page:
+        return None
+    reader = target.place.reader if target.place is not None else ""
+    by_lines = reader == "lines" or (not reader and not _INDENTED.search(action.text))
+    return replace(action, entry="lines" if by_lines else "one place")
 
 
 def _is_field_unknown(target: Target) -> bool:

@@ -33,7 +33,8 @@ from desktop_agent.core.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.lib.installed_programs import installed_programs
-from desktop_agent.lib.programs import executable_of, foreground_of, holds_terminal
+from desktop_agent.lib.programs import executable_of, holds_terminal
+from desktop_agent.lib.terminals import foreground_of, reader_of
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipboard, Selection
 from desktop_agent.screen.files import FILE_MANAGERS, Files
@@ -124,7 +125,8 @@ class ScreenSurroundings:
         """Return the target of an action, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        return self._with_place(frame, await self._target_by_action(frame, action, self._since(frame, action)))
+        target = await self._target_by_action(frame, action, self._since(frame, action))
+        return self._with_place(frame, target, gets_text=isinstance(action, Type))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return the usable controls and the labels of a window in the picture, from the top down."""
@@ -261,7 +263,7 @@ class ScreenSurroundings:
         """Put a text on the clipboard; return whether that could be done."""
         return await asyncio.to_thread(self._copies.put, text)
 
-    def _with_place(self, frame: Frame, target: Target) -> Target:
+    def _with_place(self, frame: Frame, target: Target, *, gets_text: bool) -> Target:
         """Return the target, and its second one, with all that is known of their windows."""
         place = target.place
         file = target.file
@@ -276,9 +278,10 @@ class ScreenSurroundings:
                 builds=installed_programs().builds(place.window.program),
                 holds_terminal=holds,
                 editor=editor,
+                reader=reader_of(place.window.pid) if holds and gets_text else "",
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
-        also = self._with_place(frame, target.also) if target.also else None
+        also = self._with_place(frame, target.also, gets_text=gets_text) if target.also else None
         return replace(target, place=place, file=file, also=also)
 
     def _since(self, frame: Frame, action: Action) -> float:

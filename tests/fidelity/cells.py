@@ -61,7 +61,7 @@ class TextRun:
         conversation = self._conversation()
         next(conversation)
         with ScriptedServer([conversation.send] * 100_000, strict=False) as server:
-            result = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(self._reader)).run()
+            result = prepare(RunSpec("Work.", settings_for(server.base_url)), parts=HostParts(self._reader)).run()
         if result.status != "completed":
             self._notes.append(f"(the run ended: {result.message})")
         return Outcome(*self._cell.judge(), tuple(self._notes))
@@ -72,7 +72,7 @@ class TextRun:
         yield asks(LOOK)
         for action in self._cell.actions():
             for _ in range(_TRIES):
-                self._notes = list(_notes((yield asks(action))))
+                self._notes = list(notes_in((yield asks(action))))
                 if not any(_AGAIN in note for note in self._notes):
                     break
         yield says("Done.")
@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
     return "\n".join(line.rstrip("\t") for line in text.split("\n"))
 
 
-def _notes(body: Body) -> Iterable[str]:
+def notes_in(body: Body) -> Iterable[str]:
     """Yield what the model is told besides the newest picture; where the history is sent along, that comes before."""
     items = body["input"]
     last = max((at for at, item in enumerate(items) if item.get("type") == "computer_call_output"), default=-1)
@@ -157,10 +157,10 @@ def _notes(body: Body) -> Iterable[str]:
             yield from (part["text"] for part in item["content"] if part["type"] == "input_text")
 
 
-def _settings(base_url: str) -> Any:  # noqa: ANN401 - what `load` returns
+def settings_for(base_url: str, **more: object) -> Any:  # noqa: ANN401 - what `load` returns
     flags: dict[str, object] = {
         "provider.base_url": base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
         "provider.chain": True, "run.mode": "auto", "run.max_steps": 100_000, "run.max_minutes": _MOST_MINUTES,
-        "run.record": False,
+        "run.record": False, **more,
     }  # fmt: skip
     return load(places().config_file, os.environ, flags).settings

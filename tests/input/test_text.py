@@ -16,6 +16,9 @@ def bench() -> Bench:
     return Bench()
 
 
+ENTER = "enter down"
+
+
 def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
     told = bench.backend.told
     bench.backend.ways = (
@@ -77,6 +80,25 @@ def test_a_terminal_gets_a_line_by_keys_and_lines_or_a_tab_as_one_paste(
     _in_terminal(bench)
 
     assert events == bench.do(Type(text, entry="one place"))[: len(events)]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("a;\n  b\nq\n", ["terminal keys a;", ENTER, "terminal keys   b", ENTER, "terminal keys q", ENTER]),
+        ("a\n\nb", ["terminal keys a", ENTER, ENTER, "terminal keys b"]),
+        ("all:\r\n\tb\n", ["terminal keys all:", ENTER, "selection \tb", ENTER]),
+    ],
+    ids=repr,
+)
+def test_a_program_that_reads_lines_gets_each_by_itself_and_a_tab_in_it_as_a_character(
+    bench: Bench, text: str, events: list[str]
+) -> None:
+    _in_terminal(bench)
+
+    told = [event for event in bench.do(Type(text, entry="lines")) if event != "enter up"]
+
+    assert events == told[: len(events)]
 
 
 def test_a_terminal_that_takes_no_paste_gets_lines_by_keys_and_no_tab(bench: Bench) -> None:

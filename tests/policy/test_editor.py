@@ -12,6 +12,7 @@ from desktop_agent.policy.editor import (
     PASTED,
     POINTER,
     ends_command,
+    keys_before_text,
     keys_of,
     may_be_command_line,
     pasted_register,
@@ -246,3 +247,29 @@ def test_the_lowest_row_shows_that_no_command_is_being_typed(row: tuple[str, ...
 
 def test_a_row_that_nobody_can_read_may_be_a_command() -> None:
     assert may_be_command_line([])
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "count"),
+    [
+        # An unknown mode: as keys where that comes to the same in each.
+        ("", ":%s/a/b/g\n:wq\n", 14),
+        ("", "ihello\n  you\n", 1),
+        ("", "import os\n    x\n", 1),
+        ("", "def f():\n    x\n", 0),
+        ("", "x:\n  :y\n", 0),
+        ("", "", 0),
+        ("vim f.py<enter>i", "class A:\n    x\n", 0),
+        # A known one.
+        ("a<escape>", "ggdGidef f():\n    x\n", 5),
+        ("a<escape>", "dd\njj\n", 6),
+        ("<escape>o", "def f():\n    x\n", 0),
+        ("<escape>o", ":wq\n", 4),
+        ("<escape>:q<enter>", "Gox\n  y\n", 2),
+    ],
+    ids=repr,
+)
+def test_a_text_for_vi_begins_with_the_keys_that_lead_to_where_it_is_inserted(
+    before: str, text: str, count: int
+) -> None:
+    assert count == keys_before_text(keys(before), text)

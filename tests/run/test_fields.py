@@ -4,8 +4,20 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Edited, Focus, Reason, Refuse, Target
+from desktop_agent.core.actions import Action, Press, TextEntry, Type
+from desktop_agent.core.decision import (
+    Allow,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Edited,
+    Focus,
+    Reason,
+    Refuse,
+    Target,
+    TerminalReader,
+)
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -246,6 +258,40 @@ def test_what_has_the_keyboard_tells_whether_a_text_goes_in_as_a_whole(
     undivided = whole_text(action, target)
     assert (undivided.entry if undivided is not None else None) == (entry if entry != "terminal" else None)
     assert (terminal_text(action, target) is not None) == (entry == "terminal")
+
+
+FLAT = "select 1;\n.quit\n"
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "entry"),
+    [
+        ("lines", CODE, "lines"),
+        ("lines", FLAT, "lines"),
+        ("text", CODE, "one place"),
+        ("text", FLAT, "one place"),
+        ("vi", FLAT, "one place"),
+        ("", CODE, "one place"),
+        ("", FLAT, "lines"),
+    ],
+)
+def test_the_program_in_a_terminal_tells_whether_lines_go_one_by_one(
+    reader: TerminalReader, text: str, entry: TextEntry
+) -> None:
+    target = target_of(XTERM, holds_terminal=True, reader=reader)
+
+    assert terminal_text(Type(text), target) == Type(text, entry=entry)
+
+
+def test_the_keys_of_vi_that_lead_to_a_text_go_before_it() -> None:
+    escape = Press(("escape",))
+    target = target_of(XTERM, holds_terminal=True, reader="vi", editor="vim")
+    scene = with_target(world([turn(call(escape), call(Type("Go" + CODE))), DONE]), target)
+    scene.ports.judge = lambda _case: Allow()
+
+    drive(scene)
+
+    assert scene.executor.done == [escape, Type("Go", entry="lines"), Type(CODE, entry="one place")]
 
 
 @pytest.mark.parametrize(
