@@ -231,7 +231,7 @@ class ActionExecutor:
             case actions.Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
-                    note = InputNote(self._wheel.turn(points[0], dx, dy, binding.window))
+                    note = self._wheel.turn(points[0], dx, dy, binding.window)
             case actions.Press(keys):
                 self._prepare_keys(keys)
                 note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))

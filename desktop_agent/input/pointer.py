@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, template
-from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 
@@ -51,11 +52,14 @@ LONGEST_S = 2.0
 # A toolkit may scroll step by step; the scroll has ended after this number of polls with the same position.
 _SCROLL_POLL_S = 0.025
 _SAME_POLLS = 5
+_FEW_POLLS = 2  # where only the start of the next scroll depends on it
 _POLLS = 40
 _STARTS_WITHIN = 7  # polls: content that hasn't moved by then doesn't scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
 _TOLERANCE_PX = 10
 _TOLERANCE_SHARE = 0.2  # a larger difference gets a note
+_WATCHED_PX = 200  # half of the area that is watched: so far a scroll can be measured for certain
+_ENDS = template("The content ended before this had scrolled {asked} px.")
 _UNSEEN = Message("The screenshot doesn't show how far this scrolled.")
 # Records the area around a point, and returns a function for the distance that its content has scrolled since, in
 # pixels (right and down are positive, as for the wheel; None: unknown). The second argument: measure sideways.
@@ -238,32 +242,67 @@ class Wheel:
         self._watch = watch
         self._notch_px: dict[_ScrollPlace, int] = {}
 
-    def turn(self, at: ScreenPoint, dx: int, dy: int, window: int | None) -> str:
+    def turn(self, at: ScreenPoint, dx: int, dy: int, window: int | None) -> InputNote:
         """Scroll by pixels at the pointer's position `at`; return a note for the model, usually empty."""
-        notes = (
+        notes = [
             self._turn(at, pixels, window, across=across) for across, pixels in ((False, dy), (True, dx)) if pixels
-        )
-        return " ".join(dict.fromkeys(filter(None, notes)))
+        ]
+        text = " ".join(dict.fromkeys(note for note in notes if note))
+        return InputNote(text, unmoved=bool(notes) and all(note is None for note in notes))
 
-    def _turn(self, at: ScreenPoint, pixels: int, window: int | None, *, across: bool) -> str:
+    def _turn(self, at: ScreenPoint, pixels: int, window: int | None, *, across: bool) -> str | None:
+        """Scroll along one axis; return a note, usually empty; None if nothing has moved."""
         direction = 1 if pixels > 0 else -1
         distance = abs(pixels)
         place = _ScrollPlace(window, across, at.x // _PLACE_PX, at.y // _PLACE_PX)
         known = self._notch_px.get(place)
-        if known is None and self._watch and not self._held.keys_down():
-            return self._learn(place, self._watch(at, across), distance, direction)
-        notch = known or NOTCH_PX
-        count = max(1, round(distance / notch)) if known else -(-distance // notch)
-        self._send(count, direction, across=across)
-        return _scroll_note(distance, count * notch) if known else ""
+        watch = self._watch if not self._held.keys_down() else None
+        if watch is None:
+            notch = known or NOTCH_PX
+            count = max(1, round(distance / notch)) if known else -(-distance // notch)
+            self._send(count, direction, across=across)
+            return _scroll_note(distance, count * notch) if known else ""
+        if known is None:
+            return self._learn(place, watch(at, across), distance, direction)
+        return self._turn_known(known, partial(watch, at, across), distance, direction, across=across)
 
-    def _learn(self, place: _ScrollPlace, scrolled: Callable[[], int | None], distance: int, direction: int) -> str:
-        """Turn by one notch, measure its distance, and turn by the remaining notches; return a note."""
+    def _turn_known(
+        self, notch: int, watch: Callable[[], Callable[[], int | None]], distance: int, direction: int, *, across: bool
+    ) -> str | None:
+        """Scroll by notches of a known size; return a note, as the content may end before.
+
+        The picture shows how far it went only if much of it is there before and after. So after a long way the last
+        notch is watched by itself.
+        """
+        count = max(1, round(distance / notch))
+        total = count * notch
+        scrolled = watch()
+        is_long = total > _WATCHED_PX and count > 1
+        if is_long:
+            self._send(count - 1, direction, across=across)
+            moved_px = self._settled_distance(scrolled, same_polls=_FEW_POLLS)
+            last = watch()
+            self._send(1, direction, across=across)
+            last_px = self._settled_distance(last, expected=direction * notch)
+            if last_px == 0:
+                return None if moved_px == 0 else Message(_ENDS, asked=distance)
+            return _scroll_note(distance, total)
+        self._send(count, direction, across=across)
+        moved_px = self._settled_distance(scrolled, expected=direction * total)
+        if moved_px == 0:
+            return None
+        is_short = moved_px is not None and 0 < moved_px * direction < total
+        return _scroll_note(distance, moved_px * direction if moved_px is not None and is_short else total)
+
+    def _learn(
+        self, place: _ScrollPlace, scrolled: Callable[[], int | None], distance: int, direction: int
+    ) -> str | None:
+        """Turn by one notch, measure its distance, and turn by the remaining notches; return a note as `_turn`."""
         self._send(1, direction, across=place.across)
         first_px = self._settled_distance(scrolled)
         if not first_px or first_px * direction < 0:
             self._send(-(-distance // NOTCH_PX) - 1, direction, across=place.across)
-            return NOTHING_MOVED if first_px == self._settled_distance(scrolled) == 0 else _UNSEEN
+            return None if first_px == self._settled_distance(scrolled) == 0 else _UNSEEN
         notch = abs(first_px)
         count = max(1, round(distance / notch))
         self._send(count - 1, direction, across=place.across)
@@ -276,14 +315,18 @@ class Wheel:
         self._notch_px[place] = notch
         return _scroll_note(distance, count * notch)
 
-    def _settled_distance(self, scrolled: Callable[[], int | None]) -> int | None:
-        """Return how far the content has scrolled, in pixels, once it has settled; None if unknown."""
+    def _settled_distance(
+        self, scrolled: Callable[[], int | None], *, expected: int | None = None, same_polls: int = _SAME_POLLS
+    ) -> int | None:
+        """Return how many pixels the content has scrolled, once it has settled or is as `expected`; None: unknown."""
         positions = list[int | None]()
         for poll in range(_POLLS):
             self._held.pause(_SCROLL_POLL_S)
             positions.append(scrolled())
-            latest = positions[-_SAME_POLLS:]
-            if len(latest) == _SAME_POLLS and len({*latest}) == 1 and (latest[0] != 0 or poll >= _STARTS_WITHIN):
+            if expected is not None and positions[-1] == expected:
+                return expected
+            latest = positions[-same_polls:]
+            if len(latest) == same_polls and len({*latest}) == 1 and (latest[0] != 0 or poll >= _STARTS_WITHIN):
                 return latest[0]
         return None
 

@@ -16,6 +16,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.screen_contents import LocatedControl
+from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.core.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
@@ -49,6 +50,7 @@ class CallResult:
     part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
+    unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
 
 
@@ -90,6 +92,7 @@ class ReplyBuilder:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
+            result.unmoved |= outcome.found.unmoved
             result.approved = call.called != "computer"
             text = outcome.note
             output = outcome.output
@@ -401,6 +404,8 @@ class TurnRunner:
             tells = is_last and not builder.stops
             is_silent = not tells or have_copied is not None
             lost = "" if is_silent else no_effect_note(acts, since, settlement, shows=result.shows)
+            builder.note(NOTHING_MOVED if result.unmoved and settlement.unrest != "silent" else "")
+            result.unmoved = False
             builder.note(NOTHING_COPIED if have_copied is False else "")
             unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))

@@ -38,6 +38,9 @@ _STRONG_AMOUNT = 40
 TILE = 16
 _MOST_PARTS = 16  # more changes at once than that are no carets
 _COLOUR_BITS = 0x00FFFFFF  # the fourth byte of a pixel means nothing and need not stay the same
+# Pixels of a scroll bar: it is narrower than what is scrolled, and longer than a figure that the wheel changes.
+_WIDEST_BAR = 20
+_SHORTEST_BAR = 32
 _FEWEST_ROWS = 6  # rows that must agree
 _AGREEING_SHARE = 0.5  # of the rows that could
 _CLOSE_VOTES = 0.7  # of these votes, for another distance
@@ -244,7 +247,9 @@ def _correlation(before: Steps, after: Steps) -> float:
 
 
 def scroll_distance(capture_before: Pixels, capture_after: Pixels, *, across: bool) -> int | None:
-    """Return how many pixels the content has moved up (or to the left, `across`); 0 if nothing changed.
+    """Return how many pixels the content has moved up (or to the left, `across`).
+
+    0 if nothing changed, apart from a caret and a scroll bar, which appears or fades at the end of a list.
 
     None where something changed and no scrolling explains it.
     """
@@ -257,6 +262,9 @@ def scroll_distance(capture_before: Pixels, capture_after: Pixels, *, across: bo
     if across:
         old_rows = old_rows.T
         new_rows = new_rows.T
+    changed = old_rows != new_rows
+    if np.count_nonzero(changed.any(axis=0)) <= _WIDEST_BAR and np.count_nonzero(changed.any(axis=1)) >= _SHORTEST_BAR:
+        return 0
     pairs = zip(np.array_split(old_rows, _BANDS, axis=1), np.array_split(new_rows, _BANDS, axis=1), strict=True)
     votes_by_band = [votes for votes in (_likeliest_distance(*pair) for pair in pairs) if votes[1]]
     return max(votes_by_band, key=lambda votes: votes[0])[1] if votes_by_band else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.own_windows import FloatingWindows
-from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.settlement import Settlement, Unrest
 from desktop_agent.screen import compare
 from desktop_agent.screen.capture_units import around_on_desktop
 from desktop_agent.screen.looker import Capture, Looker
@@ -67,10 +67,14 @@ class ScreenWatch:
         tools.background = background
         look = await self._clear_look()
         parts, is_moving = compare.changed_parts(self._since.pixels, look.pixels, background.movers)
+        unrest: Unrest | None = None if verdict == "rest" else verdict
+        # Where a program doesn't respond, it's no rest that nothing has changed.
+        if unrest is None and self._effect != "none" and "silent" in self._sample.signs and not (parts or is_moving):
+            unrest = "silent"
         return Settlement(
             tools.make_frame(look),
             round(self._sample.at_ms),
-            unrest=None if verdict == "rest" else verdict,
+            unrest=unrest,
             changed=tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts),
             moving=is_moving,
         )

@@ -36,7 +36,7 @@ from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
-from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.settlement import Settlement, Unrest
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
@@ -130,6 +130,7 @@ class PaintedScreen:
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
+    unrest: Unrest | None = None
     refuses: str = ""
     above: int | None = None  # another window, of the same size if it has no box of its own
     above_box: Rect | None = None
@@ -162,7 +163,7 @@ class PaintedScreen:
         if self.settles is not None:
             await self.settles()
         await windows.hide()
-        return Settlement(self.grab(windows.restore), 7, changed=self.changed)
+        return Settlement(self.grab(windows.restore), 7, self.unrest, changed=self.changed)
 
     def windows_now(self, frame: Frame) -> Scene:
         return Scene(tuple(one for one in frame.scene.windows if one.id != self.gone), self.focus)

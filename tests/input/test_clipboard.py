@@ -110,6 +110,18 @@ def test_a_clipboard_manager_gets_nothing_of_the_text(
     assert "\\u03a9" not in manager.read_text()
 
 
+def test_a_program_that_a_text_ends_has_got_it(display: PrivateDisplay, act: Act, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ["xterm", "-T", "short terminal", "-e", f"stty raw -echo; touch '{out}'; exec head -c 6 > '{out}'"]
+    with running(command, display, tmp_path, "^short terminal$") as app:
+        wait_until(out.exists)
+
+        act(Type("жук", at=Target("xterm", app, out).field()))
+
+        assert app.process.wait(60) == 0
+    assert out.read_text() == "жук"
+
+
 @pytest.fixture(scope="module")
 def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
     command = [sys.executable, "-m", "tests.fakes.x_paster"]

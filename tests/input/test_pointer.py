@@ -9,6 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
@@ -63,7 +64,7 @@ def test_the_first_notch_tells_how_many_it_takes(notch: int, asked: int) -> None
     wheel.turn(AT, 0, -asked, 7)
     wheel.turn(AT, asked, 0, 7)
 
-    assert there[0] == ""
+    assert there[0] == InputNote()
     assert abs(there[1] - asked) <= notch / 2
     assert pane.down == 0
     assert abs(pane.across - asked) <= notch / 2
@@ -73,7 +74,7 @@ def test_where_whole_notches_miss_what_was_asked_for_that_is_told() -> None:
     pane = Pane(120)
     wheel = wheel_on(pane)
 
-    told = {wheel.turn(AT, 0, 50, 7) for _ in range(2)}
+    told = {wheel.turn(AT, 0, 50, 7).text for _ in range(2)}
 
     assert ["scrolled 120 px instead of 50." in one for one in told] == [True]
     assert pane.down == 240
@@ -96,7 +97,7 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
     pane.down = 50
     wheel = wheel_on(pane)
 
-    told = wheel.turn(AT, 0, 100, 7)
+    told = wheel.turn(AT, 0, 100, 7).text
     at_the_end = pane.down
     wheel.turn(AT, 0, -50, 7)
 
@@ -105,11 +106,64 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pane", "told"), [(Pane(blind=True), "how far this scrolled"), (Pane(notch=0), "Nothing moved")]
+    ("pane", "told"),
+    [
+        (Pane(blind=True), InputNote("The screenshot doesn't show how far this scrolled.")),
+        (Pane(notch=0), InputNote(unmoved=True)),
+    ],
 )
-def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it_is_told(pane: Pane, told: str) -> None:
-    assert told in wheel_on(pane).turn(AT, 0, 250, 7)
+def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it_is_told(
+    pane: Pane, told: InputNote
+) -> None:
+    assert told == wheel_on(pane).turn(AT, 0, 250, 7)
     assert ["notch 0 1"] * 3 == pane.notches
+
+
+@pytest.mark.parametrize("view", [10_000, 300])
+@pytest.mark.parametrize(
+    ("room", "asked", "told"),
+    [
+        (10_000, 150, ""),
+        (10_000, 3_000, ""),
+        (250, 150, "This scrolled 50 px instead of 150."),
+        (600, 3_000, "The content ended before this had scrolled 3000 px."),
+        (200, 150, None),
+        (200, 3_000, None),
+    ],
+)
+def test_the_end_is_told_each_time_however_often_a_place_was_scrolled(
+    view: int, room: int, asked: int, told: str | None
+) -> None:
+    pane = Pane(50, height=view)
+    wheel = wheel_on(pane)
+    wheel.turn(AT, 0, 200, 7)  # the notch is learned
+    pane.room = room
+
+    note = wheel.turn(AT, 0, asked, 7)
+
+    assert (note.unmoved, note.text[: len(told or "")]) == (told is None, told or "")
+    assert bool(note.text) == bool(told)
+    assert len(pane.notches) == 4 + asked // 50
+
+
+def test_what_moves_along_one_of_two_axes_has_moved() -> None:
+    pane = Pane(50)
+    pane.across = pane.room
+
+    assert wheel_on(pane).turn(AT, 100, 100, 7) == InputNote()
+    assert wheel_on(pane).turn(AT, 100, 0, 7) == InputNote(unmoved=True)
+    assert wheel_on(pane).turn(AT, 0, 0, 7) == InputNote()
+
+
+def test_where_a_key_is_held_or_nothing_is_seen_the_known_notch_counts() -> None:
+    pane = Pane(50)
+    wheel = wheel_on(pane)
+    wheel.turn(AT, 0, 200, 7)
+    pane.blind = True
+
+    assert wheel.turn(AT, 0, 100, 7) == InputNote()
+    assert wheel.turn(AT, 0, 1_000, 7) == InputNote()
+    assert pane.down == 1_300
 
 
 LASTING = "Trying again doesn't help."

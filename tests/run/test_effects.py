@@ -11,7 +11,7 @@ from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Named
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.settlement import Settlement, Unrest
 from desktop_agent.core.turn import NotDone
 from desktop_agent.run.effects import without_effect
 from desktop_agent.run.targets import Targets
@@ -35,6 +35,22 @@ def test_what_changed_nothing_is_told_once(act: Action) -> None:
 
     told = NOT_SCROLLED if isinstance(act, Scroll) else NOTHING
     assert [told] == [note[: len(told)] for note in reply(scene).notes]
+
+
+@pytest.mark.parametrize(("unrest", "is_told"), [(None, True), ("working", True), ("silent", False)])
+def test_a_scroll_that_moved_nothing_is_told_unless_the_program_does_not_respond(
+    unrest: Unrest | None, *, is_told: bool
+) -> None:
+    scroll = Scroll(AT, dy=100)
+    scene = world([turn(call(scroll)), turn(call(CLICK, call_id="c2")), DONE])
+    scene.executor.found = InputNote(unmoved=True)
+    scene.executor.then = lambda act: setattr(scene.executor, "found", InputNote(unmoved=act == scroll))
+    scene.camera.unrest = unrest
+
+    drive(scene)
+
+    told = [NOT_SCROLLED in " ".join(reply(scene, number).notes) for number in (1, 2)]
+    assert told == [is_told, False]
 
 
 @pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a", secret=True), Type("\n")])

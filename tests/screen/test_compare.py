@@ -146,6 +146,16 @@ def test_what_did_not_change_has_gone_nowhere() -> None:
     assert 0 == shifted(window(text(), 500), window(text(), 500))
 
 
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(("width", "way"), [(3, 0), (14, 0), (60, None)])
+def test_a_scroll_bar_that_fades_is_no_way(width: int, way: int | None, *, across: bool) -> None:
+    before = window(text(), 500).copy()
+    after = before.copy()
+    after[100:220, -width:] = 90
+
+    assert way == (shifted(before.T, after.T, across=True) if across else shifted(before, after))
+
+
 @pytest.mark.parametrize(("wide", "gone"), [(2, 0), (8, None)])
 def test_a_caret_that_blinks_meanwhile_is_no_scrolling(wide: int, gone: int | None) -> None:
     before = window(text(), 500)

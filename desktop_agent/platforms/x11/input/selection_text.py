@@ -129,8 +129,10 @@ class SelectionRoute:
         while not paste.too_late(time.monotonic()) and not stop.is_set():
             self._note_requests(paste)
             # An application that shows the text has done with the paste, whatever else it may ask.
+            # It has the text even if it has exited since: the text may have ended it.
             if paste.over(time.monotonic()) or (paste.has_text and stands()):
-                return self._end(paste)
+                self._places.note_read(paste.program)
+                return
             if paste.rests(time.monotonic()) and self._is_gone(paste):
                 break
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
@@ -165,13 +167,6 @@ class SelectionRoute:
             paste.note(fetch, time.monotonic())
             if fetch.text and fetch.selection == "PRIMARY":
                 self._by_primary.add(paste.program)
-
-    def _end(self, paste: PasteProgress) -> None:
-        if self._is_gone(paste):
-            raise InputError(
-                Message("The application exited while it was reading the text."), Message("Look at the screen.")
-            )
-        self._places.note_read(paste.program)
 
     def _is_gone(self, paste: PasteProgress) -> bool:
         return paste.program[1] != 0 and self._clients.pid_of(paste.focus) == 0
