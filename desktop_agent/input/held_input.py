@@ -26,7 +26,10 @@ POLL_S = 0.01  # between two queries to the system or to a program
 # How long a chord is down that another program takes. Some window managers take the keyboard a moment after Alt+Tab,
 # and miss the release of Alt before that: their list of windows then stays open (openbox on Debian 12).
 TAKEN_HOLD_S = 0.12
-HOLD_S = 0.002  # how long a key or a button is down in a press; without it Qt misses every second double click
+# How long a key or a button is down in a press: as long as by a hand. A program that looks at keys and buttons once a
+# frame sees it at 30 frames a second, and no keyboard repeats a key so soon.
+HOLD_S = 0.045
+TEXT_HOLD_S = 0.002  # the same for Return and Tab in a text: who takes a text takes each key of it
 # A person who has just approved by a chord, or used the keyboard, may still hold a modifier.
 _FOREIGN_KEY_POLLS = 200
 # GTK animates a cancelled drag back to its origin in up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag

@@ -15,7 +15,7 @@ from desktop_agent.core.message import Message, template
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 
-# Without a hold and a gap Qt misses every second double click (measured on Debian 12).
+# Without a gap, and a hold, Qt misses every second double click (measured on Debian 12).
 GAP_S = 0.010
 # Programs would take a press within this time and distance of our last one for the second half of a double click.
 DOUBLE_CLICK_S = 0.5
@@ -32,7 +32,10 @@ LONGEST_DRAG_S = 2.0
 # the middle of a drag were lost, with a rest of two frames none; on a busy machine a few were lost with two frames).
 POINT_REST_S = 0.05
 LONGEST_RESTS_S = 10.0
-# A drop target of another program answers each motion before it takes the drop.
+# Lists that are also for fingers begin a drag only after the button has been down for a while, 0.3 s in most, and
+# without a motion in between: the first one would scroll them.
+DRAG_REST_S = 0.35
+# A drop target of another program answers each motion before it takes the drop, and lists make room with an animation.
 DROP_DWELL_S = 0.06
 # A glide that the eye can follow: a step for each frame of a film.
 FRAME_S = 1 / 60
@@ -158,6 +161,7 @@ class Pointer:
         step_s = min(FRAME_S if self._smooth else DRAG_STEP_S, LONGEST_DRAG_S / max(1, steps_per_leg * len(legs)))
         rest_s = min(POINT_REST_S, LONGEST_RESTS_S / max(1, len(legs)))
         self.press(path[0], "left")
+        self._held.pause(DRAG_REST_S)
         for number, (start, end) in enumerate(legs):
             if number:
                 self._held.pause(rest_s)
@@ -170,7 +174,7 @@ class Pointer:
             self._held.move(_point_before(start, end))
         self._held.pause(DROP_DWELL_S)
         self.put(path[-1])
-        self._held.pause(DROP_DWELL_S)
+        self._held.pause(DRAG_REST_S)
         self._held.release_button("left")
 
     def _glide(self, at: ScreenPoint) -> None:

@@ -18,7 +18,7 @@ from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
-from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
+from desktop_agent.input.held_input import POLL_S, TEXT_HOLD_S, HeldInput
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")
@@ -189,7 +189,7 @@ class Writer:
         self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
     ) -> None:
         if part in _KEYS:
-            self._press(_KEYS[part], 0.0 if one_place else HOLD_S)
+            self._press(_KEYS[part], 0.0 if one_place else TEXT_HOLD_S)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
             self._enter_at_once(part, routes, stands, one_place=one_place)
@@ -200,7 +200,7 @@ class Writer:
             self._enter_at_once(piece, routes, lambda: False)
             self._held.pause(max(0.0, until - self._clock()))
 
-    def _press(self, key: str, hold_s: float = HOLD_S) -> None:
+    def _press(self, key: str, hold_s: float = TEXT_HOLD_S) -> None:
         with self._held.keys((key,)):
             self._held.pause(hold_s)
 

@@ -35,8 +35,9 @@ from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.backend import KeyboardLeftError, LetGoError
+from desktop_agent.input.held_input import HOLD_S, TEXT_HOLD_S
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
+from desktop_agent.input.pointer import DRAG_REST_S, DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
 from tests.input.performer_bench import AT, HALF, SCREEN, Bench, permit_for
 
 
@@ -415,8 +416,81 @@ def test_a_drag_rests_at_each_point_between_and_is_no_slower_without_one() -> No
     bench.do(Drag((ImagePoint(60, 60), ImagePoint(90, 90))))
 
     assert 2 == len(rests)
-    assert pytest.approx(12 * DRAG_STEP_S + 3 * DROP_DWELL_S) == sum(bench.stop.waits)
+    assert pytest.approx(12 * DRAG_STEP_S + 2 * DROP_DWELL_S + 2 * DRAG_REST_S) == sum(bench.stop.waits)
     assert POINT_REST_S not in bench.stop.waits
+
+
+def _times(bench: Bench, action: Action) -> dict[str, float]:
+    """Return when each event of an action was sent, the last one of its kind."""
+    times = dict[str, float]()
+    bench.backend.before_each = lambda word: times.update({word: bench.stop.now})
+    bench.do(action)
+    return times
+
+
+LONGEST_FRAME_S = 1 / 30
+EARLIEST_REPEAT_S = 0.1  # keyboards that are set to be quick
+
+
+@pytest.mark.parametrize(
+    ("action", "held"),
+    [
+        (Click(AT), "left"),
+        (Click(AT, "right"), "right"),
+        (Click(AT, count=2), "left"),
+        (Click(AT, keys=("shift",)), "left"),
+        (Press(("space",)), "space"),
+        (Press(("enter",)), "enter"),
+        (Press(("ctrl", "s")), "s"),
+        (Press(("shift",)), "shift"),
+    ],
+)
+def test_what_is_pressed_is_down_for_a_frame_of_any_game_and_no_key_repeats(
+    bench: Bench, action: Action, held: str
+) -> None:
+    times = _times(bench, action)
+
+    assert LONGEST_FRAME_S < times[f"{held} up"] - times[f"{held} down"] < EARLIEST_REPEAT_S
+
+
+def test_return_in_a_text_is_as_quick_as_its_letters(bench: Bench) -> None:
+    times = _times(bench, Type("\n"))
+
+    assert times["enter up"] - times["enter down"] == pytest.approx(TEXT_HOLD_S)
+
+
+def test_a_drag_rests_before_its_first_motion_and_after_its_last() -> None:
+    bench = Bench()
+    events = list[tuple[str, float]]()
+    bench.backend.before_each = lambda word: events.append((word, bench.stop.now))
+
+    bench.do(Drag((AT, ImagePoint(40, 40))))
+    down = next(number for number, (word, _) in enumerate(events) if word == "left down")
+    up = next(number for number, (word, _) in enumerate(events) if word == "left up")
+
+    assert events[down + 1][1] - events[down][1] >= DRAG_REST_S
+    assert events[up][1] - events[up - 1][1] >= DRAG_REST_S
+
+
+@pytest.mark.parametrize(
+    ("action", "held"),
+    [(Click(AT), HOLD_S), (Press(("space",)), HOLD_S), (Drag((AT, ImagePoint(40, 40))), DRAG_REST_S)],
+)
+def test_a_stop_in_the_middle_of_a_hold_lets_go_without_waiting_for_its_end(
+    bench: Bench, action: Action, held: float
+) -> None:
+    def stop_in_hold(word: str) -> None:
+        if word.endswith("down"):
+            bench.stop.stopped = True
+
+    bench.backend.before_each = stop_in_hold
+    with pytest.raises(Stopped):
+        bench.do(action)
+
+    assert bench.stop.waits[-1] == held  # that of the token, which ends at the stop
+    downs = {word.removesuffix(" down") for word in bench.backend.told if word.endswith(" down")}
+    ups = {word.removesuffix(" up") for word in bench.backend.told if word.endswith(" up")}
+    assert downs <= ups
 
 
 @pytest.mark.parametrize("bound", [True, False])
