@@ -32,7 +32,7 @@ from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 
 if TYPE_CHECKING:
-    from desktop_agent.offline.plan.outcome import Away, FileReading, ReportedBoxes
+    from desktop_agent.offline.plan.outcome import Away, ControlUse, FileReading, ReportedBoxes
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
@@ -88,21 +88,37 @@ def offline_model(
 
 
 async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings: Surroundings) -> ReportedBoxes:
-    """Return where in the picture these windows have what their programs call a field, and a button or the like."""
-    from desktop_agent.offline.plan.outcome import ReportedBoxes
+    """Return where in the picture programs report fields, lists, and buttons or the like in these windows."""
+    from desktop_agent.offline.plan.outcome import NamedBox, ReportedBoxes
     from desktop_agent.screen.ocr.boxes import Box
 
     fields: list[Box] = []
     pressed: list[Box] = []
+    named: list[NamedBox] = []
     for window in dict.fromkeys(item.id for item in frame.scene.windows if item.id in windows):
         for control in await surroundings.controls(frame, window):
             shown = control.box.intersection(frame.viewport.screen)
-            if shown is None or control.role not in _WRITTEN | _PRESSED:
+            use = _use_of(control.role)
+            if shown is None or use is None:
                 continue
             first, last = region_of(frame, shown)
             box = Box(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)
-            (fields if control.role in _WRITTEN else pressed).append(box)
-    return ReportedBoxes(tuple(fields), tuple(pressed))
+            if use == "written":
+                fields.append(box)
+            elif use == "pressed":
+                pressed.append(box)
+            if control.name and "disabled" not in control.states:
+                named.append(NamedBox(control.name, box, use, has_rows=control.role == Role.TEXT))
+    return ReportedBoxes(tuple(fields), tuple(pressed), tuple(named))
+
+
+def _use_of(role: str) -> ControlUse | None:
+    """Return what is done with a control of this role; None for words, lists and the like."""
+    if role in _WRITTEN:
+        return "written"
+    if role in _PRESSED:
+        return "pressed"
+    return "chosen" if role == Role.COMBO_BOX else None
 
 
 async def scrolled_away(

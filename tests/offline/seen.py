@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.locator import NoControl
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.plan.outcome import Away
+from desktop_agent.offline.plan.outcome import Away, NamedBox
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 
 
@@ -31,6 +31,7 @@ class Seen:
     pressed: tuple[Box, ...] = ()
     away: dict[str, tuple[Away, ...]] = field(default_factory=dict)  # by name; of fields, by “field NAME”
     no_controls: dict[Box, NoControl] = field(default_factory=dict)
+    controls: tuple[NamedBox, ...] = ()  # that the program in front names
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -82,6 +83,9 @@ class Seen:
 
     def scrolled_away(self, text: str, *, wants_field: bool) -> tuple[Away, ...]:
         return self.away.get(f"field {text}" if wants_field else text, ())
+
+    def named(self, text: str) -> tuple[NamedBox, ...]:
+        return tuple(control for control in self.controls if control.name == text)
 
     def _name(self, box: Box) -> str:
         return next((one.text for one in self.texts if (one.left, one.top) == (box.left, box.top)), "")

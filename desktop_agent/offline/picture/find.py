@@ -38,11 +38,12 @@ _SHORTEST_MISREAD = 4
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """The place of a text; `of` is the number of candidates."""
+    """The place of a text; `of` is the number of candidates. `reported`: its program calls a control so."""
 
     text: str
     box: Box
     of: int = 1
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

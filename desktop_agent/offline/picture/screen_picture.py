@@ -9,7 +9,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from desktop_agent.core.locator import NoControl
+from desktop_agent.core.locator import NoControl, fit_of
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
@@ -21,7 +21,7 @@ from desktop_agent.offline.picture.fields import (
     is_painted_over,
     look_of,
 )
-from desktop_agent.offline.plan.outcome import Away, ReportedBoxes
+from desktop_agent.offline.plan.outcome import Away, NamedBox, ReportedBoxes
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
@@ -163,6 +163,12 @@ class ScreenPicture:
     def around(self, text: Box, *, writes: bool = False) -> Box | None:
         """Return the field that holds a text; with `writes`, none that is pressed."""
         return field_around(self._pixels, text, lambda box: not (writes and self._is_pressed(box)))
+
+    def named(self, text: str) -> tuple[NamedBox, ...]:
+        """Return the controls in the front window that their program calls by a name."""
+        controls = self._reported_boxes().named
+        exact = tuple(control for control in controls if fit_of(text, control.name) == 0)
+        return exact or tuple(control for control in controls if fit_of(text, control.name) == 1)
 
     def _is_pressed(self, box: Box) -> bool:
         """Return whether a program calls what lies in a box a button or the like."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as values
 from functools import partial
-from typing import Protocol
+from typing import Literal, Protocol
 from zlib import crc32
 
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
@@ -30,6 +30,8 @@ from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
 
 _SIGN = 2
+_ROW_PX = 20  # of a text
+NO_CONTROLS = frozenset({"text", "label", "title", "window"})  # the words for what is no control
 _MISREAD = 2  # the rank of the first matches that are not exact
 _SIGNS = str.maketrans("十＋一–—−二＝×✕米", "++----==xx*")  # what reading takes a lone sign for
 
@@ -59,12 +61,29 @@ class Away:
     at_edge: bool = False
 
 
+ControlUse = Literal["written", "chosen", "pressed"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBox:
+    """A control with the name that its program reports, whatever text stands in it; `has_rows`: it may hold several."""
+
+    name: str
+    box: Box
+    use: ControlUse
+    has_rows: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ReportedBoxes:
-    """What programs report of a picture: the boxes of fields to type into, and of what is pressed."""
+    """What programs report of a picture: the boxes of fields to type into, of what is pressed, and of what has a name.
+
+    A name needn't be on the picture: a label for screen readers isn't, and the name of a button may be an icon.
+    """
 
     fields: tuple[Box, ...] = ()
     pressed: tuple[Box, ...] = ()
+    named: tuple[NamedBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +184,9 @@ class ScreenReading(Protocol):
 
     def around(self, text: Box, *, writes: bool = False) -> Box | None:
         """Return the field around a text; `writes` as above."""
+
+    def named(self, text: str) -> tuple[NamedBox, ...]:
+        """Return the controls in the front window that their program calls by a name."""
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked, as that of a password field is."""
@@ -289,6 +311,8 @@ def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
 
 def i_see(place: TextPlace) -> str:
     """Return a sentence that names a place and the number of its matches."""
+    if place.reported:
+        return Message("A control here is called “{text}”.", text=place.text)
     many = Message(", the one I chose from {of} matches", of=place.of) if place.of > 1 else ""
     return Message("I see “{text}”{many}.", text=place.text, many=many)
 
@@ -298,8 +322,11 @@ def field(
 ) -> tuple[TextPlace, Box] | Unseen:
     """Return a label and its field, or Unseen with the reason; a label with a field on its own row is preferred.
 
-    With `writes`, it is one to type into.
+    The one field that its program calls so comes before all labels. With `writes`, it is one to type into.
     """
+    named = named_place(target, screen, ("written",) if writes else ("written", "chosen"))
+    if named:
+        return named
     labels = find_all(target, position, screen)
     if not labels:
         return Unseen(not_seen(target.text, screen.lines()))
@@ -314,6 +341,22 @@ def field(
     likely = next(filter(None, map(_adjacent, (boxes, pointing))), boxes)
     why = doubled(target, [label for label, _ in likely], position)
     return Unseen(why) if why else likely[0]
+
+
+def named_place(target: TextTarget, screen: ScreenReading, uses: Sequence[ControlUse]) -> tuple[TextPlace, Box] | None:
+    """Return the first row of the one control that its program calls by a target's name, and its box; None without it.
+
+    A name that several controls have is for the labels on the picture to decide.
+    """
+    if target.ordinal or target.relation or target.kind in NO_CONTROLS:
+        return None
+    controls = [control for control in screen.named(target.text) if control.use in uses]
+    if len(controls) != 1:
+        return None
+    control = controls[0]
+    box = control.box
+    first_row = replace(box, height=min(box.height, _ROW_PX)) if control.has_rows else box
+    return TextPlace(control.name, first_row, reported=True), box
 
 
 def _with_field(labels: list[TextPlace], *, screen: ScreenReading, writes: bool) -> list[tuple[TextPlace, Box]]:

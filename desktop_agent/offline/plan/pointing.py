@@ -12,6 +12,7 @@ from desktop_agent.core.question_words import PRESSES
 from desktop_agent.functions.programs import name_of_program
 from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
+    NO_CONTROLS,
     Computer,
     Do,
     Failed,
@@ -29,6 +30,7 @@ from desktop_agent.offline.plan.outcome import (
     find_controls,
     i_see,
     middle,
+    named_place,
 )
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, OpenStep, ScrollStep, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
@@ -44,7 +46,6 @@ _SENSITIVE = re.compile(
     r"eliminar|borrar)\b",
     re.IGNORECASE,
 )
-_TEXTS = frozenset({"text", "label", "title", "window"})  # the words for what is no control
 _MOST_CONSIDERED = 12
 # some 25 seconds in all
 _WAIT_S = 0.3
@@ -56,7 +57,14 @@ _MOST_REST = 6
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click a text; the user must confirm one that is about sending, paying and the like."""
-    places = _places(verb, position, screen)
+    named = named_place(verb.target, screen, ("written", "chosen")) if _is_field(verb) else None
+    places = [] if named else _places(verb, position, screen)
+    # A name that is written nowhere: that of a button with an icon, or of a field with a text in it.
+    named = named or (None if places else named_place(verb.target, screen, ("written", "chosen", "pressed")))
+    if named:
+        place, box = named
+        warning = _warning(verb.target.text, place.text) if verb.button == "left" else ""
+        return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=warning)
     if not places:
         return Unseen(_why_no_control(verb, position, screen) or not_seen(verb.target.text, screen.lines()))
     is_field = _is_field(verb)
@@ -73,7 +81,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
 
 def _places(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
     """Return the equally good places of a click: of a control, unless the step names a field by its label or a text."""
-    if _is_field(verb) or verb.target.kind in _TEXTS:
+    if _is_field(verb) or verb.target.kind in NO_CONTROLS:
         return find_all(verb.target, position, screen)
     places = find_controls(verb.target, position, screen)
     # A double click selects a text, and a right click opens its menu.
