@@ -91,7 +91,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     context = RunContext(
         inputs=inputs,
         targets=targets,
-        check=ScreenCheck(camera, run.surroundings, targets, inputs),
+        check=ScreenCheck(camera, run.surroundings, targets, inputs, pause.quiet_for),
         places=places,
         awaited=OpeningWait(run.surroundings, camera, pause, pauses),
         access=AppAccess(run.judge, run.app_permissions, stream),

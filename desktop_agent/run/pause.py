@@ -100,7 +100,7 @@ class PauseControl:
         self.was_paused = False  # since `acknowledge` was last called
         self.pauses = 0  # so far
         self.words = PersonWords()
-        self._quiet_for = quiet_for
+        self.quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
         self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
@@ -195,7 +195,7 @@ class PauseControl:
             await asyncio.sleep(min(left, POLL_S))
 
     def _is_person_idle(self) -> bool:
-        return self._input_pauses or self._quiet_for() >= QUIET_S
+        return self._input_pauses or self.quiet_for() >= QUIET_S
 
 
 class PauseSupervisor:

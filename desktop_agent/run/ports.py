@@ -81,6 +81,12 @@ class Camera(Protocol):
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action is not allowed at its place in the frame, whatever is there; empty where it is."""
 
+    def is_behind(self, frame: Frame, action: Action) -> bool:
+        """Return whether an action is refused only because the window that the camera follows isn't in front."""
+
+    def bring_forward(self) -> None:
+        """Raise the window that the camera follows, if it follows one, with the keyboard."""
+
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
         """Hide a part of the desktop in every later picture; the part follows its window, and the field in it."""
 

@@ -20,7 +20,8 @@ where no control is named, the complete window does. A window that looks differe
 an animation in it: only the other conditions hold for it, until it is found unchanged.
 
 Two conditions hold in any case: a run that is bound to a window reaches no other, and keys go to no window outside of
-the picture. While a button is down, the only possible actions are to move what is dragged and to release the button.
+the picture. The window that a run is bound to is brought forward for the first act of an answer. While a button is
+down, the only possible actions are to move what is dragged and to release the button.
 """
 
 from __future__ import annotations
@@ -69,6 +70,10 @@ STILL_PLACE = Message("This spot keeps changing. Use a key, pause it, or act whe
 _KEYBOARD_WITHIN_S = 0.2
 # A window is gone as long after the act that closes it, and the keyboard is back in another one.
 _CLOSED_WITHIN_S = 0.6
+# The person uses another window if they have used mouse or keyboard so recently; a press on a card may be that input.
+_LEFT_ALONE_S = 1.0
+_LEFT_WITHIN_S = 2.0
+_RAISED_WITHIN_S = 1.0  # by a window manager
 # What a press makes of the controls around it is in the program's tree and on the screen by then, on a quiet machine:
 # Chromium took up to 60 ms.
 _ANSWERED_WITHIN_S = 0.12
@@ -86,11 +91,14 @@ class ScreenCheck:
         surroundings: Surroundings,
         targets: Targets,
         inputs: InputState,
+        quiet_for: Callable[[], float],
     ) -> None:
+        """`quiet_for` returns the seconds since the person's last input."""
         self._camera = camera
         self._surroundings = surroundings
         self._targets = targets
         self._inputs = inputs
+        self._quiet_for = quiet_for
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
@@ -136,11 +144,28 @@ class ScreenCheck:
         until = (
             self._inputs.pointed_at + _KEYBOARD_WITHIN_S if self._inputs.used_windows and uses_keyboard(action) else 0.0
         )
+        if await self._bring_forward(seen, action):
+            until = time.monotonic() + _RAISED_WITHIN_S
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
                 return why
             await asyncio.sleep(POLL_S)
         return ""
+
+    async def _bring_forward(self, seen: Frame, action: Action) -> bool:
+        """Raise the window that the run is bound to where another one is in front of it; return whether that was done.
+
+        Not while the person may be using the other one, nor after acts of the same answer: they may have opened it.
+        """
+        if self._inputs.has_acted or self._inputs.holds or not self._camera.is_behind(seen, action):
+            return False
+        until = time.monotonic() + _LEFT_WITHIN_S
+        while self._quiet_for() < _LEFT_ALONE_S:
+            if time.monotonic() >= until:
+                return False
+            await asyncio.sleep(POLL_S)
+        self._camera.bring_forward()
+        return True
 
     def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuClick, ...]:
         """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.

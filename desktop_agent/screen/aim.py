@@ -112,6 +112,16 @@ class Aimer:
         desktop = whole(self._source.monitors()).box
         return _OUTSIDE if not is_shown and any(box.intersection(desktop) for box in focused) else ""
 
+    def is_behind(self, frame: Frame, action: Action) -> bool:
+        """Return whether the followed window is only not in front where the action is refused."""
+        if self.bound is None:
+            return False
+        try:
+            screen_points = [frame.viewport.to_screen(point) for point in points_of(action)]
+        except OffScreenError:
+            return False
+        return self.bound.is_behind(self._windows.scene(), screen_points, keys=uses_keyboard(action))
+
     def _take(self, scene: Scene, last: Aim | None) -> Aim:
         monitors = self._source.monitors()
         if self.bound is not None:
@@ -334,6 +344,15 @@ class BoundWindow:
                 name=self.name,
             )
         return ""
+
+    def is_behind(self, scene: Scene, points: Sequence[ScreenPoint], *, keys: bool) -> bool:
+        """Return whether the window is minimized, covered at one of these points, or, for `keys`, without the focus."""
+        place = self._windows.place(self._window)
+        if place is None:
+            return any(window.id == self._window.id for window in self._windows.titled())
+        parts = self._parts_in(scene)
+        is_covered = any(place.box.contains(at) and scene.window_at(at) not in parts for at in points)
+        return is_covered or (keys and scene.focus not in parts)
 
     def _parts_in(self, scene: Scene) -> frozenset[int]:
         known = self._known

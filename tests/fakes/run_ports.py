@@ -141,6 +141,9 @@ class PaintedScreen:
     altered: tuple[Rect, ...] = ()  # parts that look otherwise than in any picture
     password_windows: frozenset[int] = frozenset()
     left_out: tuple[Rect, ...] = ()
+    behind: bool = False  # the window that the run is bound to, so that acts are refused
+    raised: int = 0
+    when_raised: str = ""  # why acts are refused then
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         taken()
@@ -188,6 +191,15 @@ class PaintedScreen:
     def refusal(self, frame: Frame, action: Action) -> str:
         del frame, action
         return self.refuses
+
+    def is_behind(self, frame: Frame, action: Action) -> bool:
+        del frame, action
+        return self.behind
+
+    def bring_forward(self) -> None:
+        self.raised += 1
+        self.behind = False
+        self.refuses = self.when_raised
 
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
         del field

@@ -104,7 +104,7 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     camera = Reopened()
     ports = world([DONE]).ports
     targets = Targets(ports.surroundings, camera)
-    check = ScreenCheck(camera, ports.surroundings, targets, InputState())
+    check = ScreenCheck(camera, ports.surroundings, targets, InputState(), lambda: 0.0)
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
 
     found = check.with_menu_reopened(seen, Target(Place(MENU)))

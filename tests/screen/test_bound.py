@@ -171,8 +171,10 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
         other = titled(stack, "Other", BLUE, 650, 250, 200, 120)
         wait_until(lambda: "covered" in why(middle(frame)), "the window above")
         covered = [why(ENTER), why(TEXT), why(Click(ImagePoint(5, 5)))]
-        camera._aimer.bound.bring_forward()  # type: ignore[union-attr]
+        behind = [camera.is_behind(frame, one) for one in (ENTER, middle(frame), Click(ImagePoint(5, 5)))]
+        camera.bring_forward()
         wait_until(lambda: not why(middle(frame)) + why(ENTER), "the window above all")
+        in_front = [camera.is_behind(frame, one) for one in (ENTER, middle(frame), Click(ImagePoint(9999, 1)))]
         other.belongs_to(order)
         other.raise_()
         other.focus()
@@ -186,10 +188,13 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
         hidden = "is minimized or hidden"
         wait_until(lambda: hidden in why(middle(frame)) and hidden in why(ENTER), "the window away")
         away = [why(middle(frame)), why(ENTER), camera.grab().shows]
+        minimized = camera.is_behind(frame, middle(frame))
         closing_order.close()
+        closed = wait_until(lambda: not camera.is_behind(frame, ENTER), "its end")
         gone = [wait_until(lambda: why(ENTER) if "closed" in why(ENTER) else "", "its end"), why(middle(frame))]
 
     assert free == {"", *in_dialog}
+    assert (behind, in_front, minimized, closed) == ([True, True, False], [False] * 3, True, True)
     assert ["The focus isn't in “Order”" in each for each in covered] == [True, True, False]
     assert covered[2] == ""
     assert "window, which this run is bound to, is covered at that point or doesn't extend that far" in between
