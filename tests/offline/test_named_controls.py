@@ -104,7 +104,8 @@ def test_the_text_of_one_row_is_replaced_and_that_of_several_is_kept(follows: Pr
 def test_names_are_compared_as_everywhere_and_the_very_same_comes_first() -> None:
     image = io.BytesIO()
     Image.new("RGB", (20, 20)).save(image, "PNG")
-    first, second = _field("name:"), _field("Name (2)", LIST)
+    first = _field("name:")
+    second = _field("Name (2)", LIST)
     screen = ScreenPicture(image.getvalue(), NoText(), reported=lambda: ReportedBoxes(named=(first, second)))
 
     assert screen.named("Name") == (first,)
