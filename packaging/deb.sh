@@ -37,8 +37,6 @@ lib=$tree/usr/lib/desktop-agent
 (cd "$root" && "$builder" -m hatchling build -t wheel -d "$work" >/dev/null 2>&1)
 "$builder" -m pip --python "$lib/bin/python3" --no-input install --quiet --no-compile --no-deps --no-index "$work"/*.whl
 
-# Off until somebody switches it on.
-sh "$root/packaging/evdev/install.sh" --into "$tree"
 "$lib/bin/python3" -E -s -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
 mkdir -p "$into"
 # All belongs to root, whoever builds it; compressed so that every release and tool can read it.

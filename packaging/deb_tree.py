@@ -51,9 +51,6 @@ if [ "$1" = configure ]; then
     /usr/lib/desktop-agent/bin/python3 -m compileall -q -j 0 /usr/lib/desktop-agent/lib >/dev/null 2>&1 || true
 fi
 """
-# The helper's socket is off until somebody switches it on, by `systemctl enable`, so that no script of debhelper knows
-# of it: it is stopped as theirs do (dh_installsystemd(1), `prerm-systemd`), and its link goes with the settings, at a
-# purge (Debian Policy, 6.8 and 10.7.3).
 # What users' homes hold is theirs, so a removal leaves it there (Debian Policy, 6.8). Whoever removes the package is
 # told so before the command that removes it is gone.
 FORGET = """#!/bin/sh
@@ -62,20 +59,7 @@ if [ "$1" = remove ]; then
     echo "Records, keys and tasks of Desktop Agent stay in the homes of those who have used it. To remove them," \
          "each runs, while the package is installed: desktop-agent setup --remove --everything"
 fi
-if [ "$1" = remove ] && [ -z "${DPKG_ROOT:-}" ] && [ -d /run/systemd/system ]; then
-    deb-systemd-invoke stop desktop-agent-evdev.socket desktop-agent-evdev.service >/dev/null || true
-fi
 find "${DPKG_ROOT:-}/usr/lib/desktop-agent" -name __pycache__ -type d -prune -exec rm -rf '{}' +
-"""
-PURGE = """#!/bin/sh
-set -e
-if [ "$1" = purge ]; then
-    rm -f "${DPKG_ROOT:-}"/etc/systemd/system/*.wants/desktop-agent-evdev.socket
-    rm -f "${DPKG_ROOT:-}"/etc/systemd/system/*.wants/desktop-agent-evdev.service
-fi
-if [ -z "${DPKG_ROOT:-}" ] && [ -d /run/systemd/system ]; then
-    systemctl --system daemon-reload >/dev/null || true
-fi
 """
 
 
@@ -153,7 +137,6 @@ def control(tree: Path, packaging: Path) -> None:
     put(tree / "DEBIAN" / "control", "".join(f"{name}: {value}\n" for name, value in fields.items()).encode())
     put(tree / "DEBIAN" / "postinst", COMPILE.encode(), mode=0o755)
     put(tree / "DEBIAN" / "prerm", FORGET.encode(), mode=0o755)
-    put(tree / "DEBIAN" / "postrm", PURGE.encode(), mode=0o755)
 
 
 def listed(packaging: Path, name: str) -> list[str]:

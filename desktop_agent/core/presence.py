@@ -13,12 +13,15 @@ InputKind = Literal["key", "button", "motion"]
 class UserInput:
     """An input of the person: the pointer moved, a button, a key or the pause key pressed, or the screen locked.
 
-    `hand` is any of the first three, where the system doesn't report which.
+    `hand` is any of the first three, where the system doesn't report which; `woke` is what looks like one as the
+    computer wakes up from sleep.
     """
 
-    what: Literal["pointer", "button", "key", "hand", "pause", "lock"]
+    what: Literal["pointer", "button", "key", "hand", "pause", "lock", "woke"]
 
 
+_OLDEST_EVENT_S = 5.0
+_WRAPS_MS = 1 << 32
 OnUserInput = Callable[[UserInput], None]
 OnStop = Callable[[str], None]  # gets the cause in words: “the Pause key was pressed”
 OnLost = Callable[[str], None]  # gets, in sentences, what has gone, without which nobody could stop the run
@@ -36,6 +39,13 @@ class Presence(Protocol):
     @property
     def tells_source(self) -> bool:
         """Return whether `was_physical` can ever return True here."""
+
+    @property
+    def tells_touch(self) -> bool:
+        """Return whether any touch of mouse or keyboard is noticed now, while nothing of ours is being sent.
+
+        Then `was_physical` says of a press whether one came with it.
+        """
 
     @property
     def tells_chords(self) -> bool:
@@ -90,6 +100,15 @@ class OwnInput(Protocol):
     def retract(self, kind: InputKind, code: int) -> None:
         """Withdraw the announcement of an event that was not sent."""
 
+    def let_go(self, kind: InputKind, code: int) -> None:
+        """Announce a release of ours; only where nobody tells whose an event is (`presence/silence.py`)."""
+
+    def arrived(self) -> None:
+        """Note that the system has taken everything announced so far; from the same callers as `let_go`."""
+
+    def rest_due(self) -> float:
+        """Return for how many seconds to send nothing now, once `arrived`, so that the person can be noticed."""
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True, as our watchdog can't announce its events."""
 
@@ -103,5 +122,24 @@ class NobodyWatches:
     def retract(self, kind: InputKind, code: int) -> None:
         """Do nothing."""
 
+    def let_go(self, kind: InputKind, code: int) -> None:
+        """Do nothing."""
+
+    def arrived(self) -> None:
+        """Do nothing."""
+
+    def rest_due(self) -> float:
+        """Return 0.0: nobody waits for a rest."""
+        return 0.0
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing."""
+
+
+def happened_at(now: float, server_ms: int) -> float:
+    """Return when an event happened on the clock of `now` (monotonic seconds).
+
+    A display server on this machine counts the same clock in ms; what does not look like it happened now.
+    """
+    age_ms = (round(now * 1000) - server_ms) % _WRAPS_MS
+    return now - age_ms / 1000 if age_ms < _OLDEST_EVENT_S * 1000 else now

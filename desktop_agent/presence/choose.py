@@ -1,4 +1,7 @@
-"""The choice of the watcher of the person's input; if none works here, no input is reported and no press proved."""
+"""The choice of the watcher of the person's input; if none works here, no input is reported and no press proved.
+
+`tells` is the one record of what this session tells; promises, doctor and windows say only what follows from it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message, sentences, template
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.platform_files import platform_module
+from desktop_agent.presence.hand import HandPresence
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.silence import HandSource
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 
@@ -20,34 +26,21 @@ _log = logging.getLogger(__name__)
 
 PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "x11": "x11.presence",
-    "evdev": "wayland.evdev_presence",
     "sway": "wayland.sway_presence",
     "shortcuts": "portal.shortcuts",
     "library": "libraries.presence",
 }
+HAND_SOURCES = ("gnome.idle", "wayland.idle")  # files in platforms/ that tell of a touch, the better one first
 NO_KEYBOARD = Message("Sway doesn't report a physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
-HELPER_GONE = Message(
-    "The helper that reads your mouse and keyboard has exited, or now serves another user, so you couldn't have "
-    "stopped the run."
-)
-NO_CORNER = Message(
-    "Moving the pointer to the top-left corner doesn't stop a run here because this desktop doesn't "
-    "report where the pointer is."
-)
-NO_STOP_KEY = template(
-    "{key} doesn't stop a run on this desktop because the helper doesn't report keys that type "
-    "characters. Choose another stop key."
-)
-BY_DIGITS = Message("On this desktop, approving at a terminal requires entering four digits.")
+_NO_KEY = Message("No key stops a run on this desktop: touch the mouse or a key, and then press Stop.")
 _NOTHING = Message(
     "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."
 )
-_HELPER = "evdev"
 _SHORTCUTS = "shortcuts"
 BY_PORTAL = Message(
     "This desktop doesn't report your input to programs, so touching the mouse or keyboard doesn't pause "
@@ -70,12 +63,50 @@ _LIBRARY = "library"
 BY_LIBRARY_ON = frozenset({"win32", "darwin"})
 
 
+@dataclass(frozen=True, slots=True)
+class SessionTells:
+    """What a session tells of the person's input.
+
+    `touch`: any touch, with its device, by silence (`silence.py`), or without the device. `key`: the stop key, among
+    all keys, from physical keyboards alone, or by the desktop's own binding, which may never have been seen to work.
+    `why_not`: why nothing is told, in sentences.
+    """
+
+    touch: Literal["", "device", "silence", "any"] = ""
+    key: Literal["", "all", "physical", "bound", "untried"] = ""
+    corner: bool = False
+    why_not: str = ""
+
+    @property
+    def proof(self) -> Literal["device", "touch", "chord", "digits"]:
+        """How a person proves a yes here."""
+        if self.touch == "device":
+            return "device"
+        if self.touch == "silence":
+            return "touch"
+        return "chord" if self.key == "physical" else "digits"
+
+
 class _PortalChoice(Protocol):
     def why_not(self, environment: Mapping[str, str], /) -> str: ...
 
 
+class KeyedPresence(Presence, Protocol):
+    """A presence of the system's own."""
+
+    @property
+    def keys_say(self) -> str:
+        """What keys do in a run here, in sentences; empty where nothing needs to be said."""
+
+
+class _HandSources(Protocol):
+    def create(self, environment: Mapping[str, str], /) -> HandSource: ...
+
+
 class _Shortcuts(Protocol):
-    def create(self, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None], /) -> Presence: ...
+    def create(
+        self, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None], /
+    ) -> KeyedPresence: ...
 
     def has_fired(self, environment: Mapping[str, str], /) -> bool: ...
 
@@ -86,7 +117,7 @@ class PresenceBackend(Protocol):
     def why_not(self, environment: Mapping[str, str], /) -> str:
         """Return why it cannot be used; empty when it can."""
 
-    def create(self, keys: StopKeys, environment: Mapping[str, str], /) -> Presence:
+    def create(self, keys: StopKeys, environment: Mapping[str, str], /) -> KeyedPresence:
         """Begin to watch."""
 
 
@@ -100,6 +131,15 @@ def choose_presence(
 
     `asks` is called with what the desktop asks the person about the stop key, while its dialog is shown.
     """
+    keyed = _keyed_presence(environment, keys, asks)
+    source = _hand_source(environment)
+    if source is None:
+        return keyed
+    return HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
+
+
+def _keyed_presence(environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> KeyedPresence:
+    """Return the presence of the system's own, which in a Wayland session reports keys alone."""
     reason = ""
     for name in _backend_names(environment):
         if name == _SHORTCUTS and keys.by_hand_only:
@@ -115,47 +155,56 @@ def choose_presence(
             continue
         _log.info("the person's input: %s was chosen", PRESENCES[name])
         return presence
-    _log.info("the person's input: nothing reports it")
+    _log.info("the person's input: nothing reports keys")
     sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
-    return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))
+    return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment), _NO_KEY)
 
 
-def _created(name: str, environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> Presence:
+def _hand_source(environment: Mapping[str, str]) -> HandSource | None:
+    """Return what tells of a touch in this Wayland session; None where nothing does."""
+    for file in HAND_SOURCES if _is_wayland(environment) else ():
+        try:
+            source = cast("_HandSources", platform_module(file)).create(environment)
+        except (DesktopAgentError, ImportError) as error:
+            _log.info("the person's hand: not %s: %s", file, error)
+            continue
+        _log.info("the person's hand: %s was chosen", file)
+        return source
+    return None
+
+
+def _created(name: str, environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> KeyedPresence:
     if name == _SHORTCUTS:
         return cast("_Shortcuts", _backend(name)).create(keys, environment, asks)
     return _backend(name).create(keys, environment)
 
 
-def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
-    if is_helped(environment):
-        return ""
-    return BY_PORTAL if _is_portal(environment) else _why_not(_backend_names(environment)[-1], environment)
-
-
-def shortcut_state(environment: Mapping[str, str] = os.environ) -> Literal["none", "untried", "works"]:
-    """Return whether the desktop can bind the stop key for a run, and whether it is known to report it."""
-    if _SHORTCUTS not in _backend_names(environment) or is_helped(environment) or _why_not(_SHORTCUTS, environment):
-        return "none"
-    shortcuts = cast("_Shortcuts", _backend(_SHORTCUTS))
-    return "works" if shortcuts.has_fired(environment) else "untried"
-
-
-def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether the helper that reads the kernel's devices watches here."""
-    return _HELPER in _backend_names(environment) and not why_no_helper(environment)
-
-
-def why_no_helper(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the helper doesn't watch here although it could; empty if it does, or isn't needed."""
-    return _why_not(_HELPER, environment) if _HELPER in _backend_names(environment) else ""
-
-
-def lacks(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the sentence on guarantees that are missing although input can be watched, for `doctor`; may be empty."""
+def tells(environment: Mapping[str, str] = os.environ) -> SessionTells:
+    """Return what this session tells of the person's input; each call asks it anew."""
     if sys.platform in BY_LIBRARY_ON:
-        return sentences(NO_KEYS_ON_MAC if sys.platform == "darwin" else "", BY_LIBRARY)
-    return LACKS if _backend_names(environment)[-1] == "sway" and not is_helped(environment) else ""
+        why = _why_not(_LIBRARY, environment)
+        key: Literal["", "all"] = "" if sys.platform == "darwin" else "all"
+        return SessionTells(why_not=why) if why else SessionTells("any", key, corner=True)
+    if not _is_wayland(environment):
+        why = _why_not("x11", environment)
+        return SessionTells(why_not=why) if why else SessionTells("device", "all", corner=True)
+    source = _hand_source(environment)
+    if source is not None:
+        source.close()
+    touch: Literal["", "silence"] = "silence" if source is not None else ""
+    if environment.get("SWAYSOCK"):
+        why = _why_not("sway", environment)
+        return SessionTells(touch, "" if why else "physical", why_not=why)
+    if not _why_not(_SHORTCUTS, environment):
+        has_fired = cast("_Shortcuts", _backend(_SHORTCUTS)).has_fired(environment)
+        return SessionTells(touch, "bound" if has_fired else "untried")
+    return SessionTells(touch, why_not=BY_PORTAL if _is_portal(environment) else _why_not("x11", environment))
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why nothing of the person's input is told here; empty when something is."""
+    told = tells(environment)
+    return "" if told.touch or told.key else told.why_not
 
 
 def _why_not(name: str, environment: Mapping[str, str]) -> str:
@@ -173,14 +222,18 @@ def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the backends to try, the best one first."""
     if sys.platform in BY_LIBRARY_ON:
         return (_LIBRARY,)
-    if not environment.get("WAYLAND_DISPLAY"):
+    if not _is_wayland(environment):
         return ("x11",)
-    return (_HELPER, "sway") if environment.get("SWAYSOCK") else (_HELPER, _SHORTCUTS, "x11")
+    return ("sway",) if environment.get("SWAYSOCK") else (_SHORTCUTS, "x11")
+
+
+def _is_wayland(environment: Mapping[str, str]) -> bool:
+    return sys.platform not in BY_LIBRARY_ON and bool(environment.get("WAYLAND_DISPLAY"))
 
 
 def _is_portal(environment: Mapping[str, str]) -> bool:
-    """Return whether this is a Wayland session shared by a portal, where nothing reports input."""
-    if sys.platform in BY_LIBRARY_ON or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
+    """Return whether this is a Wayland session shared by a portal, whose input nothing else reports."""
+    if environment.get("SWAYSOCK") or not _is_wayland(environment):
         return False
     portal = cast("_PortalChoice", platform_module("portal.choose"))
     return not portal.why_not(environment)

@@ -283,6 +283,16 @@ class OwnInjections:
             if self._announced.get((kind, code)):
                 self._announced[kind, code].pop()
 
+    def let_go(self, kind: InputKind, code: int) -> None:
+        """Do nothing: a release never counts as the person's."""
+
+    def arrived(self) -> None:
+        """Do nothing: each event is told apart by itself."""
+
+    def rest_due(self) -> float:
+        """Return 0.0: the person is noticed at any time."""
+        return 0.0
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True."""
         self._is_ours = is_ours

@@ -1,41 +1,41 @@
 """Promises to the person in this session, in sentences; windows make no other promises.
 
-They follow from the input that the system reports: all of it, all of it without the devices, only the stop key and a
-held chord, or nothing.
+They follow from what the session tells (`choose.tells`): all input with its devices or without, any touch by silence,
+the stop key alone, or nothing.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.message import Message
-from desktop_agent.presence.choose import BY_LIBRARY_ON, is_helped, lacks, shortcut_state, why_no_helper, why_not
+from desktop_agent.presence.choose import SessionTells, tells
 
 Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """How a person takes over a run, what they do while it works, and how a device proves their approval.
+    """How a person takes over a run, what they do while it works, and how their approval is proved without digits.
 
-    `proof` is the kind of that proof; `lacks` are the unmet needs, each with a sentence about it.
+    `proof` is the kind of that proof, and `by_chord` whether a held chord is one as well; `lacks` are the unmet needs,
+    each with a sentence about it.
     """
 
-    proof: Literal["device", "chord", "digits"]
+    proof: Literal["device", "touch", "chord", "digits"]
     takes_over: str
     meanwhile: str
     by_device: str
     lacks: Mapping[Needs, str]
+    by_chord: bool = False
 
 
 _NO_TOUCH = Message("It has no effect because this session doesn't report it.")
 _NO_KEY = Message("It has no effect because this session doesn't report keys.")
 _NO_CORNER = Message("It has no effect on Wayland, which doesn't report where the pointer is.")
-_NEEDS_HELPER = Message("It has no effect in this session until you turn on the helper (desktop-agent guide wayland).")
 _ALL = Promises(
     proof="device",
     takes_over=Message(
@@ -46,8 +46,24 @@ _ALL = Promises(
     ),
     by_device=Message("A real mouse or keyboard"),
     lacks={},
+    by_chord=True,
 )
-_HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
+_BY_TOUCH = replace(
+    _ALL,
+    proof="touch",
+    by_device=Message("Your own click"),
+    lacks={"corner": _NO_CORNER},
+    by_chord=False,
+)
+_BY_TOUCH_ALONE = replace(
+    _BY_TOUCH,
+    takes_over=Message("Touch the mouse or a key to take over immediately. To stop the task, press Stop then."),
+    meanwhile=Message(
+        "While it works, leave the mouse and keyboard alone, or you'll pause it. To stop it, touch the mouse, and "
+        "then press Stop."
+    ),
+    lacks={"key": _NO_KEY, "corner": _NO_CORNER},
+)
 _KEYS = Promises(
     proof="chord",
     takes_over=Message(
@@ -58,7 +74,8 @@ _KEYS = Promises(
         "While it works, leave the mouse and keyboard alone. The Pause key pauses it; press it twice to stop."
     ),
     by_device=Message("Keys held on a real keyboard"),
-    lacks={"touch": _NEEDS_HELPER, "corner": _NO_CORNER},
+    lacks={"touch": _NO_TOUCH, "corner": _NO_CORNER},
+    by_chord=True,
 )
 _NOTHING = Promises(
     proof="digits",
@@ -73,7 +90,7 @@ _NOTHING = Promises(
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 # The key is bound by the desktop's portal, and known to be reported; which device has pressed it is not.
-_SHORTCUT = replace(_KEYS, proof="digits", by_device=_NOTHING.by_device)
+_SHORTCUT = replace(_KEYS, proof="digits", by_device=_NOTHING.by_device, by_chord=False)
 _SHORTCUT_UNTRIED = replace(
     _SHORTCUT,
     takes_over=Message(
@@ -82,9 +99,8 @@ _SHORTCUT_UNTRIED = replace(
     ),
     meanwhile=_NOTHING.meanwhile,
 )
-_NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # Windows reports everything except the device, macOS neither the device nor keys.
-_NO_DEVICES = replace(_ALL, proof="digits", by_device=_NOTHING.by_device)
+_NO_DEVICES = replace(_ALL, proof="digits", by_device=_NOTHING.by_device, by_chord=False)
 _MOUSE_ALONE = replace(
     _NO_DEVICES,
     takes_over=Message(
@@ -100,12 +116,26 @@ _MOUSE_ALONE = replace(
 
 def promises(environment: Mapping[str, str] = os.environ) -> Promises:
     """Return the promises that hold in this session."""
-    if is_helped(environment):
-        return _HELPED
-    if (state := shortcut_state(environment)) != "none":
-        return _SHORTCUT if state == "works" else _SHORTCUT_UNTRIED
-    if why_not(environment):
-        return _NOTHING_YET if why_no_helper(environment) else _NOTHING
-    if sys.platform in BY_LIBRARY_ON:
-        return _MOUSE_ALONE if sys.platform == "darwin" else _NO_DEVICES
-    return _KEYS if lacks(environment) else _ALL
+    return promises_of(tells(environment))
+
+
+def promises_of(told: SessionTells) -> Promises:
+    """Return what follows from what a session tells."""
+    match told.touch, told.key:
+        case "device", _:
+            return _ALL
+        case "any", key:
+            return _NO_DEVICES if key else _MOUSE_ALONE
+        case "silence", "physical":
+            return replace(_BY_TOUCH, by_chord=True)
+        case "silence", "bound":
+            return _BY_TOUCH
+        case "silence", _:
+            return _BY_TOUCH_ALONE
+        case _, "physical":
+            return _KEYS
+        case _, "bound":
+            return _SHORTCUT
+        case _, "untried":
+            return _SHORTCUT_UNTRIED
+    return _NOTHING

@@ -22,12 +22,17 @@ from desktop_agent.presence.lock import LockWatch
 class NoPresence:
     """Implements `core.presence.Presence` without input: reports a lock of the screen at most, and proves no press."""
 
-    def __init__(self, lacks: str = "", lock: LockWatch | None = None) -> None:
-        """Take the sentence on the missing guarantees (empty on an unattended display), and the watch of the lock."""
+    def __init__(self, lacks: str = "", lock: LockWatch | None = None, keys_say: str = "") -> None:
+        """Take the sentence on the missing guarantees (empty on an unattended display), and the watch of the lock.
+
+        `keys_say` is for a session where keys alone aren't reported.
+        """
         self.lacks = lacks
+        self.keys_say = keys_say
         self._lock = lock
         self.own: OwnInput = NobodyWatches()
         self.tells_source = False
+        self.tells_touch = False
 
     @property
     def tells_chords(self) -> bool:
@@ -80,6 +85,11 @@ class StopsOnly:
         self.own: OwnInput = NobodyWatches()
         self.tells_source = presence.tells_source
         self.tells_chords = presence.tells_chords
+
+    @property
+    def tells_touch(self) -> bool:
+        """Return what the other presence does now."""
+        return self._presence.tells_touch
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a stop, and on the pause key."""

@@ -46,6 +46,7 @@ REASONS = {  # by what the person did
     "hand": Message("You touched the mouse or the keyboard."),
     "pause": Message("You pressed the pause key. Press it again within two seconds to stop the run."),
     "lock": Message("The screen was locked."),
+    "woke": Message("The computer woke up from sleep."),
 }
 # What the model is told.
 TAKEN_OVER_AFTER_NOTE = (
@@ -105,6 +106,7 @@ class PauseControl:
         self._active: Pause | None = None
         self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
         self._input_pauses = False
+        self._is_asking = False
 
     @property
     def active(self) -> Pause | None:
@@ -112,8 +114,8 @@ class PauseControl:
         return self._active
 
     def is_set(self) -> bool:
-        """Return whether no input may be sent now: during a pause, and until there is a new picture."""
-        return self.was_paused or self._active is not None or self.stop.is_set()
+        """Return whether no input may be sent now: during a question or a pause, and until there is a new picture."""
+        return self._is_asking or self.was_paused or self._active is not None or self.stop.is_set()
 
     def wait(self, seconds: float) -> bool:
         """Wait that long or until no input may be sent; return whether the latter happened."""
@@ -149,7 +151,8 @@ class PauseControl:
             self.pause("takeover", REASONS[user_input.what])
 
     def ignore_user_input(self) -> None:
-        """Let the person use the computer from here on: a question is open, and no input is sent meanwhile."""
+        """Let the person use the computer from here on: a question is open, and no input can be sent meanwhile."""
+        self._is_asking = True
         self._input_pauses = False
 
     def acknowledge(self) -> None:
@@ -170,6 +173,7 @@ class PauseControl:
                 self.pause("takeover", Message("You're using the computer."))
             await asyncio.sleep(POLL_S)
         self.stop.check()
+        self._is_asking = False
         self._input_pauses = True
 
     async def until_paused(self) -> Pause:

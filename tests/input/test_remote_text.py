@@ -13,6 +13,7 @@ from desktop_agent.core.key_spellings import NAMED as NAMES
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
+from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.portal.input.layouts import characters
 from desktop_agent.platforms.portal.input.remote_typing import (
     LayoutLacks,
@@ -133,7 +134,9 @@ def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_r
     takes_s: float, typed: int
 ) -> None:
     session = SlowSession(takes_s)
-    typing = RemoteTyping(cast("RemoteSession", session), {"a": 0x61}, UnreadKeys(dict), NobodyWatches())
+    typing = RemoteTyping(
+        AnnouncedInput(cast("RemoteSession", session), NobodyWatches()), {"a": 0x61}, UnreadKeys(dict)
+    )
 
     with nullcontext() if typed == 20 else pytest.raises(InputError, match="typed several times"):
         typing.enter("a" * 20, threading.Event(), lambda: True)

@@ -18,7 +18,7 @@ from desktop_agent.presence.choose import (
     SHORTCUT_LACKS,
     SHORTCUT_UNTRIED,
     choose_presence,
-    shortcut_state,
+    tells,
 )
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stand_ins import NoPresence
@@ -85,7 +85,7 @@ def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, wanted: str)
 
 def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_on(session: dict[str, str]) -> None:
     with portal(session) as there:
-        assert "untried" == shortcut_state(session)
+        assert "untried" == tells(session).key
         assert "hasn't yet been seen to report it" in _hand(session)
         assert "may ask you to add a key" in promises(session).takes_over
         with closing(choose_presence(session)) as presence:
@@ -98,7 +98,7 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
             wait_until(lambda: len(told.said) > 1, "the stop")
 
         assert ["pause", "the Pause key was pressed twice"] == told.said
-        assert "works" == shortcut_state(session)
+        assert "bound" == tells(session).key
         assert "a run can be stopped with: the Pause key pressed twice" == _hand(session)
         assert ("digits", "The Pause key pauses the task") == (
             promises(session).proof,

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from desktop_agent.core.presence import happened_at
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.ui.proof.challenge import TRIES, Challenge
 from desktop_agent.ui.proof.guard import (
@@ -12,6 +13,7 @@ from desktop_agent.ui.proof.guard import (
     COVERED,
     LEFT_ONLY,
     LONGEST_S,
+    NOT_TOUCHED,
     NOT_YOURS,
     TOO_EARLY,
     TOO_QUICK,
@@ -19,7 +21,6 @@ from desktop_agent.ui.proof.guard import (
     Guard,
     Proof,
     ProofOptions,
-    happened_at,
     proof_here,
 )
 from tests.fakes.people import Person
@@ -181,20 +182,38 @@ class Told(NoPresence):
         return self.chords
 
 
-@pytest.mark.parametrize(("lacks", "source", "chords", "proof"), [
-    ("", True, True, "device"), ("Clicks.", False, True, "chord"),
-    ("All.", False, False, "digits"), ("", False, False, "none"),
+@pytest.mark.parametrize(("lacks", "source", "touch", "chords", "proof", "later"), [
+    ("", True, False, True, "device", "device"), ("Clicks.", False, False, True, "chord", "digits"),
+    ("Keys.", False, True, True, "touch", "digits"), ("All.", False, False, False, "digits", "digits"),
+    ("", False, False, False, "none", "none"),
 ])  # fmt: skip
-def test_the_best_proof_that_there_is_now_is_asked_for(lacks: str, source: bool, chords: bool, proof: Proof) -> None:
+def test_the_best_proof_that_there_is_now_is_asked_for(
+    lacks: str, source: bool, touch: bool, chords: bool, proof: Proof, later: Proof
+) -> None:
     told = Told(lacks)
     told.tells_source = source
+    told.tells_touch = touch
     told.chords = chords
     options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
 
     assert (proof, "digits") == (options.proof, proof_here(told, challenge=True))
     assert options == options.now(told)
+    assert options.by_click == (proof in {"device", "touch"})
+    told.tells_touch = False  # a film in full screen
+    assert options.now(told).proof == ("chord" if proof == "touch" else proof)
     told.chords = False  # the last keyboard has gone
-    assert options.now(told).proof == ("digits" if proof == "chord" else proof)
+    assert later == options.now(told).proof
+
+
+@pytest.mark.parametrize(("source", "why"), [(True, NOT_YOURS), (False, NOT_TOUCHED)])
+def test_a_click_that_nothing_proves_says_what_it_lacked(source: bool, why: str) -> None:
+    told = Told()
+    told.tells_source = source
+    now = [10.0]
+    guard = Guard(told, lambda: False, clock=lambda: now[0])
+    now[0] = 20.0
+
+    assert why == guard.press(1, 1, 20_000)
 
 
 def test_the_right_digits_are_right_however_spaced_and_new_ones_follow_each_of_three_wrong_tries() -> None:

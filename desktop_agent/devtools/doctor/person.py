@@ -35,7 +35,7 @@ _CHORD = Message(
 )
 _BOUND = template("a run can be stopped with: {by_key}")
 _NOT_SEEN = template("a run is to be stopped with: {by_key}; this desktop hasn't yet been seen to report it")
-_HELPED = Message("the helper can distinguish your input from a program's")
+_BY_TOUCH = Message("touching the mouse or keyboard pauses a run, and your own click approves")
 _START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
 
@@ -96,50 +96,33 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import (
-        SHORTCUT_LACKS,
-        is_helped,
-        lacks,
-        shortcut_state,
-        why_no_helper,
-        why_not,
-    )
+    from desktop_agent.presence.choose import BY_LIBRARY, LACKS, NO_KEYS_ON_MAC, SHORTCUT_LACKS, tells
 
-    helped = is_helped(environment)
+    told = tells(environment)
     person = settings.person
-    reason = "" if helped else why_not(environment)
-    unhelped = why_no_helper(environment)
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
-    if helped:
-        ways = [by_key, Message("Esc pressed three times")]
-        stop_ways = Message(
-            "{helped}; touching the mouse or keyboard pauses a run, and you can stop it with: {ways}",
-            helped=_HELPED,
-            ways=join(", ", ways),
-        )
-        return works(Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=stop_ways))
-    if (state := shortcut_state(environment)) != "none":
-        by_shortcut = _BOUND if state == "works" else _NOT_SEEN
-        return limited(Message(by_shortcut, by_key=by_key), sentences(SHORTCUT_LACKS, _DIGITS, unhelped))
-    less = lacks(environment)
-    if not reason and less and sys.platform == "linux":
-        return limited(
-            Message(_BOUND, by_key=by_key),
-            Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
-        )
-    if not reason:
-        ways = [] if sys.platform == "darwin" else [by_key, Message("Esc pressed three times")]
+    by_binding = Message(_NOT_SEEN if told.key == "untried" else _BOUND, by_key=by_key)
+    if told.touch == "silence":
+        return works(Message("{first}; {then}", first=_BY_TOUCH, then=by_binding) if told.key else _BY_TOUCH)
+    if told.touch:
+        ways = [by_key, Message("Esc pressed three times")] if told.key else []
         ways.append(Message("the pointer thrown into the top-left corner"))
         stop_ways = Message(
             "touching {devices} pauses a run, and these stop it: {ways}",
-            devices=Message("the mouse") if sys.platform == "darwin" else Message("the mouse or keyboard"),
+            devices=Message("the mouse or keyboard") if told.key else Message("the mouse"),
             ways=join(", ", ways),
         )
+        less = ""
+        if told.touch == "any":
+            less = sentences("" if told.key else NO_KEYS_ON_MAC, BY_LIBRARY)
         return (limited if less else works)(stop_ways, less)
+    if told.key == "physical":
+        return limited(by_binding, sentences(LACKS, _CHORD))
+    if told.key:
+        return limited(by_binding, sentences(SHORTCUT_LACKS, _DIGITS))
     return limited(
-        Message("your input can't be distinguished from the model's: {reason}", reason=reason),
-        sentences(_DIGITS, unhelped),
+        Message("your input can't be distinguished from the model's: {reason}", reason=told.why_not), _DIGITS
     )
 
 

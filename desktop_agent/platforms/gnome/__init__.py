@@ -1,4 +1,5 @@
-"""GNOME on Wayland: its windows, as this program's extension of GNOME Shell lists them.
+"""GNOME on Wayland: its windows, as this program's extension of GNOME Shell lists them, and that there is input.
 
-`windows.py` is the backend; `assets/gnome-extension` is the extension, which `host/gnome_extension.py` installs.
+`idle.py` tells of input. `windows.py` is the backend for windows; `assets/gnome-extension` is the extension, which
+`host/gnome_extension.py` installs.
 """

@@ -62,6 +62,8 @@ class LibraryPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
     tells_source = False
+    keys_say = ""
+    tells_touch = False
     tells_chords = False
 
     def __init__(self, keys: StopKeys, lock: LockWatch | None = None) -> None:

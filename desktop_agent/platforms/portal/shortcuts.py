@@ -139,6 +139,16 @@ class OwnChord:
             if kind == "key":
                 self._sent.pop()
 
+    def let_go(self, kind: InputKind, code: int) -> None:
+        """Do nothing: the desktop reports no releases."""
+
+    def arrived(self) -> None:
+        """Do nothing: what was sent is known by its time."""
+
+    def rest_due(self) -> float:
+        """Return 0.0: the key is noticed at any time."""
+        return 0.0
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing: the desktop itself releases what we hold."""
 
@@ -157,6 +167,7 @@ class ShortcutPresence:
     ) -> None:
         nothing = NoPresence()  # is known of keys and clicks in general
         self.tells_source = False
+        self.tells_touch = False
         self.tells_chords = False
         self.quiet_for = nothing.quiet_for
         self.was_physical = nothing.was_physical
@@ -181,11 +192,16 @@ class ShortcutPresence:
     @property
     def lacks(self) -> str:
         """The key that is bound, whether that is known to work, and what isn't reported here."""
+        return sentences(self.keys_say, SHORTCUT_LACKS) if self._key else BY_PORTAL
+
+    @property
+    def keys_say(self) -> str:
+        """The key that is bound, and whether that is known to work; empty before the desktop has bound one."""
         if not self._key:
-            return BY_PORTAL
+            return ""
         does = _PAUSES if self._keys.pauses_first else _STOPS
         untried = "" if self._desktop in _desktops_seen(self._environment) else SHORTCUT_UNTRIED
-        return sentences(Message(does, key=self._key), untried, SHORTCUT_LACKS)
+        return sentences(Message(does, key=self._key), untried)
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Bind the key, and call back on the bus's thread; the person may be asked first."""

@@ -1,6 +1,6 @@
 """Wayland, for sway and others of the wlroots family: a small client in plain Python, and what is seen and done by it.
 
-`capture.py`, `clipboard.py`, `sway_windows.py`, `sway_presence.py`, `evdev_presence.py` and `input/` are the backends
+`capture.py`, `clipboard.py`, `sway_windows.py`, `sway_presence.py`, `idle.py` and `input/` are the backends
 of the verbs.
 
 `wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `protocols.py` says what

@@ -132,3 +132,7 @@ LAYER_SURFACE = interface(
     "configure(uuu) closed()",
 )
 LAYER_SHELL = interface("zwlr_layer_shell_v1", 3, "get_layer_surface(noous) destroy()")
+IDLE_NOTIFICATION = interface("ext_idle_notification_v1", 2, "destroy()", "idled() resumed()")
+IDLE_NOTIFIER = interface(
+    "ext_idle_notifier_v1", 2, "destroy() get_idle_notification(nuo) get_input_idle_notification(nuo)"
+)

@@ -186,7 +186,9 @@ class SwayPresence:
         nothing = NoPresence(LACKS)  # is known of keys and clicks in general
         self.own = nothing.own
         self.lacks = nothing.lacks
+        self.keys_say = nothing.keys_say
         self.tells_source = nothing.tells_source
+        self.tells_touch = nothing.tells_touch
         self.was_physical = nothing.was_physical
         self.expects_press = nothing.expects_press
         self.key_presses = nothing.key_presses

@@ -63,6 +63,9 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
 class X11Presence:
     """The input of one X display; implements `core.presence.Presence`."""
 
+    keys_say = ""
+    tells_touch = False  # devices are told, which is more
+
     def __init__(self, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
         own = OwnInjections()
         self.own: OwnInput = own

@@ -7,7 +7,8 @@ Nothing here knows Qt: windows report what happened, and ask. A yes needs all of
   was covered has to be seen for the whole `ARM_S`,
 - it is not the second half of a double click that was meant for something else,
 - no other program's window lies over any part of ours,
-- a physical device made both the press and the release, by the display server's own word, on this button.
+- a physical device made both the press and the release, by the display server's own word, on this button; where no
+  server says so, the press came together with a touch that the compositor told of, while nothing of ours was sent.
 """
 
 from __future__ import annotations
@@ -18,20 +19,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import Presence
+from desktop_agent.core.presence import Presence, happened_at
 from desktop_agent.ui.qt.availability import is_through_xwayland
 
-Proof = Literal["device", "chord", "digits", "none"]  # the proof of a yes on this display; "none": impossible
+# The proof of a yes on this display: a click of a device, a click that came together with a touch, a held chord, four
+# digits; "none": impossible.
+Proof = Literal["device", "touch", "chord", "digits", "none"]
 ARM_S = 0.7
 LONGEST_S = 15.0
 CHORD_S = 0.7
-_OLDEST_EVENT_S = 5.0
 _WRAPS_MS = 1 << 32
 
 TOO_EARLY = Message("That was too quick. Read the request, then click again.")
 TOO_QUICK = Message("That was part of a double-click. Click once.")
 COVERED = Message("Another window covers this one. Move it away, then answer.")
 NOT_YOURS = Message("That click came from a program, not from a mouse. Only a person can approve.")
+NOT_TOUCHED = Message("No touch of your mouse came with that click, so it may have been a program's. Click again.")
 LEFT_ONLY = Message("Use the left button.")
 
 
@@ -42,10 +45,23 @@ class ProofOptions:
     proof: Proof = "device"
     chord: tuple[str, ...] = ()
     within_s: float | None = None
+    by_chord: bool = True  # whether the chord can be proved, where a click is a yes
+
+    @property
+    def by_click(self) -> bool:
+        """Whether the person's own click is a yes by itself."""
+        return is_by_click(self.proof)
 
     def now(self, presence: Presence) -> ProofOptions:
-        """Return the options for a question that opens now, as the last keyboard may be unplugged."""
+        """Return the options for a question that opens now: keyboards are unplugged, and a film hides touches."""
+        if self.proof == "touch" and not presence.tells_touch:
+            return replace(self, proof="chord" if presence.tells_chords else "digits")
         return replace(self, proof="digits") if self.proof == "chord" and not presence.tells_chords else self
+
+
+def is_by_click(proof: Proof) -> bool:
+    """Return whether a click alone can be a yes."""
+    return proof in {"device", "touch"}
 
 
 def proof_here(presence: Presence, *, challenge: bool) -> Proof:
@@ -55,6 +71,8 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     # Xwayland gives a press a time of its own, which no device's is.
     if presence.tells_source and not is_through_xwayland():
         return "device"
+    if presence.tells_touch:
+        return "touch"
     if presence.tells_chords:
         return "chord"
     return "digits" if presence.lacks else "none"
@@ -154,7 +172,9 @@ class Guard:
             return TOO_EARLY
         if self._is_second_press(server_ms):
             return TOO_QUICK
-        return "" if self._presence.was_physical(button, server_ms) else NOT_YOURS
+        if self._presence.was_physical(button, server_ms):
+            return ""
+        return NOT_YOURS if self._presence.tells_source else NOT_TOUCHED
 
     def _doubt_of_release(self, on: int, button: int, server_ms: int) -> str:
         down = self._down
@@ -169,12 +189,3 @@ class Guard:
         # A button's own press is in the list once; one more, with it or just before, makes it the second of two.
         near = sum(1 for earlier in self._presses if (server_ms - earlier) % _WRAPS_MS < self._double_click_ms)
         return near > 1
-
-
-def happened_at(now: float, server_ms: int) -> float:
-    """Return when an event happened on the clock of `now` (monotonic seconds).
-
-    A display server on this machine counts the same clock in ms; what does not look like it happened now.
-    """
-    age_ms = (round(now * 1000) - server_ms) % _WRAPS_MS
-    return now - age_ms / 1000 if age_ms < _OLDEST_EVENT_S * 1000 else now

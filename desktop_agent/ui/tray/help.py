@@ -154,11 +154,11 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
         pauses = person.stop_key_first == "pause"
         does = Message("pauses a run; press it twice to stop") if pauses else Message("stops a run")
         yield chord_text(chord(person.stop_key)), does
-    if "touch" not in lacks:
+    if not {"touch", "corner"} & lacks.keys():
         yield Message("Esc three times"), Message("stops a run")
     if "corner" not in lacks:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
-    if person.approve_with == "device" and promises().proof != "digits":
+    if person.approve_with == "device" and promises().by_chord:
         yield chord_text(chord(person.approve_chord)), Message("presses a card's main button if you hold it")
     yield Message("Ctrl+Enter"), Message("starts the task written in the console")
     yield Message("Esc"), Message("closes a window")

@@ -29,6 +29,7 @@ from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
+from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.portal.input.layouts import characters
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys
 from desktop_agent.platforms.wayland.connection import connect_wayland
@@ -68,16 +69,16 @@ class PortalInput:
 
     def __init__(self, session: RemoteSession, own: OwnInput, environment: Mapping[str, str]) -> None:
         self._session = session
-        self._own = own
+        self._sent = AnnouncedInput(session, own)
         self._programs = UnreadKeys(lambda: unread_by_all(path))
         path = socket_path(environment)
         self._plug_in()
         symbols = _symbols(session, environment)
-        keys = RemoteKeys(session, symbols, own)
+        keys = RemoteKeys(self._sent, symbols)
         self.check = keys.check
         self.key = keys.key
-        typing = RemoteTyping(session, symbols, self._programs, own)
-        slow = RemoteTyping(session, symbols, self._programs, own, _ANY_LENGTH)
+        typing = RemoteTyping(self._sent, symbols, self._programs)
+        slow = RemoteTyping(self._sent, symbols, self._programs, _ANY_LENGTH)
         self._ending = ExitStack()
         in_field, in_terminal = self._pasting(environment, keys)
         last = LayoutLacks(symbols, has_clipboard=bool(in_field))
@@ -97,8 +98,7 @@ class PortalInput:
                 Message("Point ({x}, {y}) isn't on any monitor you're sharing.", x=at.x, y=at.y),
                 Message("Take a new screenshot."),
             )
-        self._own.expect("motion", 0)
-        self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
+        self._sent.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
         self._at = at
 
     def move_back(self, at: ScreenPoint) -> None:
@@ -111,9 +111,7 @@ class PortalInput:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
-        if down:
-            self._own.expect("button", BUTTONS[button])
-        self._session.button(BUTTONS[button], down=down)
+        self._sent.button(BUTTONS[button], down=down)
 
     def press_on(self, _window: int | None, button: Button) -> bool:
         """Press one button: which window is under the pointer is not told."""
@@ -127,8 +125,7 @@ class PortalInput:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        self._own.expect("button", 0)
-        self._session.notch(1 if right else 0, right or down)
+        self._sent.notch(1 if right else 0, right or down)
 
     def desktop_chords(self) -> DesktopChords:
         """Return none: nobody tells."""
@@ -169,7 +166,7 @@ class PortalInput:
 
     def sync(self) -> None:
         """Return when the desktop has taken all events."""
-        self._session.sync()
+        self._sent.sync()
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return keys first, then the clipboard where there is one, and keys for any length last."""
@@ -178,7 +175,7 @@ class PortalInput:
     def close(self) -> None:
         """Leave the session open: it is not ours."""
         with suppress(DesktopAgentError):
-            self._session.sync()
+            self._sent.sync()
         self._ending.close()
 
     def _pasting(self, environment: Mapping[str, str], keys: RemoteKeys) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
@@ -187,7 +184,7 @@ class PortalInput:
         By the session's clipboard; where it has none (Plasma), by the compositor's, if that one serves every program.
         """
         if self._session.clipboard is not None:
-            return (RemotePaste(self._session, self._session.clipboard, keys),), ()
+            return (RemotePaste(self._sent, self._session.clipboard, keys),), ()
         try:
             registry = Registry(self._ending.enter_context(connect_wayland(environment)))
             control = DataControl(registry, main_seat(registry))
@@ -203,10 +200,10 @@ class PortalInput:
         """Have programs know pointer and keyboard before the first press counts, and wait until they do."""
         nobody = Event()
         self._programs.begin()
-        self._session.plug_in()
+        self._sent.plug_in()
         self._programs.await_all(nobody)
         nobody.wait(_PLUGGED_IN_S)
-        self._session.sync()
+        self._sent.sync()
 
 
 def _symbols(session: RemoteSession, environment: Mapping[str, str]) -> Mapping[str, int]:
@@ -224,10 +221,9 @@ def _symbols(session: RemoteSession, environment: Mapping[str, str]) -> Mapping[
 class RemoteKeys:
     """Presses keys of one session."""
 
-    def __init__(self, session: RemoteSession, symbols: Mapping[str, int], own: OwnInput) -> None:
+    def __init__(self, session: AnnouncedInput, symbols: Mapping[str, int]) -> None:
         self._session = session
         self._symbols = symbols
-        self._own = own
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard does not have."""
@@ -243,8 +239,6 @@ class RemoteKeys:
         self.check((name,))
         # Shortcuts are known by their Latin letters, also where the layout has others on these keys.
         code = NAMED.get(name, 0 if name in self._symbols else PLAIN.get(name, 0))
-        if down:
-            self._own.expect("key", code)
         if code:
             self._session.key(code, down=down)
         else:
@@ -261,7 +255,7 @@ class RemotePaste:
     private = False
     pastes = True
 
-    def __init__(self, session: RemoteSession, clipboard: SharedClipboard, keys: RemoteKeys) -> None:
+    def __init__(self, session: AnnouncedInput, clipboard: SharedClipboard, keys: RemoteKeys) -> None:
         self._session = session
         self._clipboard = clipboard
         self._keys = keys

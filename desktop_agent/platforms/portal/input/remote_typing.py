@@ -9,9 +9,8 @@ from pathlib import Path
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import OwnInput
-from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.wayland.unread_bytes import BLIND_S, MOST_UNREAD, POLL_S, READS_WITHIN_S, not_reading
 
 LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
@@ -31,10 +30,9 @@ class RemoteTyping:
 
     def __init__(
         self,
-        session: RemoteSession,
+        session: AnnouncedInput,
         symbols: Mapping[str, int],
         programs: UnreadKeys,
-        own: OwnInput,
         longest: int = LONGEST,
         lights: Path = _LIGHTS,
     ) -> None:
@@ -42,7 +40,6 @@ class RemoteTyping:
         self._session = session
         self._symbols = symbols
         self._programs = programs
-        self._own = own
         self._longest = longest
         self._lights = lights
 
@@ -62,7 +59,6 @@ class RemoteTyping:
                 self._programs.await_room(stop)
             if stop.is_set():
                 raise Stopped
-            self._own.expect("key", 0)
             self._session.keysym(self._symbols[char], down=True)
             self._session.keysym(self._symbols[char], down=False)
         self._arrive()

@@ -7,9 +7,11 @@ import logging
 import os
 import select
 import threading
+import time
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
+from desktop_agent.core.presence import InputKind, OwnInput
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.child import CHILD
@@ -24,10 +26,14 @@ _LINE = 1 << 16
 
 
 class DeviceProcess:
-    """Orders may come from any thread; each leaves at once."""
+    """Orders may come from any thread; each is announced, and leaves at once.
 
-    def __init__(self) -> None:
+    A keymap and modifiers are announced as a motion is: no key is down by them, but they may be taken for input.
+    """
+
+    def __init__(self, own: OwnInput) -> None:
         """Start it, and wait until the devices are plugged in; InputDeniedError when they cannot be."""
+        self._own = own
         self._sending = threading.Lock()
         self._process = _started()
         answer = self._answer(_STARTS_WITHIN_S)
@@ -39,27 +45,37 @@ class DeviceProcess:
 
     def load(self, keyboard: int, keymap: str) -> None:
         """Give a keyboard this keymap, unless it has it."""
+        self._own.expect("motion", 0)
         self._order("keymap", keyboard, keymap)
 
     def key(self, keyboard: int, code: int, *, down: bool) -> None:
         """Press or release a key."""
+        self._announce("key", code, down=down)
         self._order("key", keyboard, code, down)
+        self._rest(down=down)
 
     def modifiers(self, keyboard: int, held: int) -> None:
         """Say which modifiers are held from here on."""
+        self._own.expect("motion", 0)
         self._order("modifiers", keyboard, held)
 
     def move(self, x: int, y: int, width: int, height: int) -> None:
         """Move to a place in a whole of a size, which stands for all of the desktop."""
+        self._own.expect("motion", 0)
         self._order("move", x, y, width, height)
+        self._rest()
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""
+        self._announce("button", code, down=down)
         self._order("button", code, down)
+        self._rest(down=down)
 
     def notch(self, axis: int, turn: int, length: float) -> None:
         """Turn the wheel by one notch: axis 0 is down, 1 is right; `length` is how far programs scroll by it."""
+        self._own.expect("button", 0)
         self._order("notch", axis, turn, length)
+        self._rest()
 
     def sync(self) -> None:
         """Return when the compositor has taken everything; InputError when it does not answer, LetGoError."""
@@ -70,11 +86,25 @@ class DeviceProcess:
                 raise LetGoError
             if not answer or "error" in json.loads(answer):
                 raise InputError(_reason(answer), Message("Look at the screen, then start the run again."))
+        self._own.arrived()
 
     def close(self) -> None:
         """End it, with everything released; never raises."""
         end_bound(self._process, _ENDS_WITHIN_S)
         _log.debug("the process that presses keys has ended: %s", self._process.returncode)
+
+    def _announce(self, kind: InputKind, code: int, *, down: bool) -> None:
+        if down:
+            self._own.expect(kind, code)
+        else:
+            self._own.let_go(kind, code)
+
+    def _rest(self, *, down: bool = False) -> None:
+        """Send nothing for a moment where that is due, so that the person can be noticed; never within a press."""
+        rest_s = 0.0 if down else self._own.rest_due()
+        if rest_s:
+            self.sync()
+            time.sleep(rest_s)
 
     def _order(self, *order: object) -> None:
         with self._sending:

@@ -99,10 +99,10 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots
         sway = connect_sway()
         if sway is not None:
             opened.enter_context(sway)
-        devices = DeviceProcess()
+        devices = DeviceProcess(own or NobodyWatches())
         opened.callback(devices.close)
         _log.info("input by virtual devices; sway answers: %s", sway is not None)
-        made = Wlroots(connection, sway, devices, own or NobodyWatches())
+        made = Wlroots(connection, sway, devices)
         opened.pop_all()
     return made
 
@@ -113,27 +113,24 @@ class Wlroots:
     name = "wlroots"
     reports_modifiers = False
 
-    def __init__(
-        self, connection: WaylandConnection, sway: SwayIpc | None, devices: DeviceProcess, own: OwnInput
-    ) -> None:
+    def __init__(self, connection: WaylandConnection, sway: SwayIpc | None, devices: DeviceProcess) -> None:
         self._connection = connection
         self._sway = sway
         self._devices = devices
-        self._own = own
         self._path = socket_path(os.environ)
         registry = Registry(connection)
         self._outputs = Outputs(registry)
-        self._keys = NamedKeys(devices, own)
+        self._keys = NamedKeys(devices)
         program = ReadingProgram(self._unread)
-        self._typing = TypingRoute(devices, program, own)
+        self._typing = TypingRoute(devices, program)
         control = DataControl(registry, main_seat(registry))
         self._keeper = clipboard_keeper()
         self._pasting = PasteRoute(
             control, self._keeper, self._keys.key, SHIFT_INSERT,
             to_primary=lambda: may_paste_primary(self._focused_app()),
         )  # fmt: skip
-        self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH, frozenset())
-        self._terminal_typing = TypingRoute(devices, program, own, corrected=frozenset())
+        self._slow_typing = TypingRoute(devices, program, _ANY_LENGTH, frozenset())
+        self._terminal_typing = TypingRoute(devices, program, corrected=frozenset())
         self.check = self._keys.check
         self.key = self._keys.key
         self._at = self._middle()
@@ -153,7 +150,6 @@ class Wlroots:
         top = min(box.y for box in boxes)
         width = max(box.right for box in boxes) - left
         height = max(box.bottom for box in boxes) - top
-        self._own.expect("motion", 0)
         self._devices.move(at.x - left, at.y - top, width, height)
         self._at = at
 
@@ -167,8 +163,6 @@ class Wlroots:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
-        if down:
-            self._own.expect("button", BUTTONS[button])
         self._devices.button(BUTTONS[button], down=down)
 
     def press_on(self, window: int | None, button: Button) -> bool:
@@ -185,7 +179,6 @@ class Wlroots:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        self._own.expect("button", 0)
         self._devices.notch(1 if right else 0, right or down, _NOTCH)
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
@@ -308,13 +301,11 @@ class TypingRoute:
         self,
         devices: DeviceProcess,
         program: ReadingProgram,
-        own: OwnInput,
         longest: int = LONGEST,
         corrected: frozenset[str] = _CORRECTED,
     ) -> None:
         self._devices = devices
         self._program = program
-        self._own = own
         self._longest = longest
         self._corrected = corrected
 
@@ -333,7 +324,6 @@ class TypingRoute:
                 if count % _LOOK_EVERY == 0:
                     self._program.await_room(stop)
                 go_on(stop)
-                self._own.expect("key", codes[char])
                 self._devices.key(_KEYBOARD, codes[char], down=True)
                 self._devices.key(_KEYBOARD, codes[char], down=False)
         self._program.await_all(stop)
@@ -345,9 +335,8 @@ class TypingRoute:
 class NamedKeys:
     """The keys that are held on our keyboard, with the modifiers that they make: no compositor adds these up."""
 
-    def __init__(self, devices: DeviceProcess, own: OwnInput) -> None:
+    def __init__(self, devices: DeviceProcess) -> None:
         self._devices = devices
-        self._own = own
         devices.load(_NAMED_KEYBOARD, US_KEYMAP)
         devices.modifiers(_NAMED_KEYBOARD, 0)
         self._held = dict[str, int]()  # names, with what each adds to the modifiers
@@ -367,7 +356,6 @@ class NamedKeys:
         code, shifted = key_code(name) or (0, False)
         if down:
             self._held[name] = MODIFIER_BITS.get(name, _SHIFT if shifted else 0)
-            self._own.expect("key", code)
         if name not in MODIFIER_BITS and down:
             self._devices.modifiers(_NAMED_KEYBOARD, self._modifiers())
         self._devices.key(_NAMED_KEYBOARD, code, down=down)

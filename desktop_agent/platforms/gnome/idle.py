@@ -1,0 +1,105 @@
+"""Input by GNOME's `org.gnome.Mutter.IdleMonitor`: a watch that is fired once, by the next input of any device."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.dbus import Target, call_of
+from desktop_agent.platforms.portal.bus import PortalBus
+from desktop_agent.platforms.portal.wire import gone_rule
+
+if TYPE_CHECKING:
+    from dbus_fast import Message as BusMessage
+
+SETTLE_S = 0.05
+_NAME = "org.gnome.Mutter.IdleMonitor"
+_MONITOR: Target = (_NAME, "/org/gnome/Mutter/IdleMonitor/Core", _NAME)
+_NEWS_AT_ONCE = 4096
+_GONE = Message("The desktop no longer reports that there is input, so you couldn't have stopped the run.")
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why input can't be told this way; empty when it can."""
+    try:
+        create(environment).close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    return ""
+
+
+def create(environment: Mapping[str, str] = os.environ) -> MutterIdle:
+    """Connect; a DesktopAgentError where this isn't GNOME."""
+    return MutterIdle(environment)
+
+
+class MutterIdle:
+    """Implements `presence.silence.HandSource` by a connection of its own."""
+
+    settle_s = SETTLE_S
+    is_blind = False  # no inhibitor holds it back
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._bus = PortalBus(environment)
+        self._teller, self._told = socket.socketpair()
+        self._told.setblocking(False)  # noqa: FBT003 - the standard library has it so
+        self._watch = 0
+        self._fired = 0
+        self._is_gone = False
+        try:
+            self._bus.listen(self._hear, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
+            self._bus.on_end(self._end)
+            self.arm()
+        except BaseException:
+            self.close()
+            raise
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when a watch was fired."""
+        return self._told.fileno()
+
+    def arm(self) -> None:
+        """Set a new watch in place of the last one: what has fired that is of no interest."""
+        if self._watch and self._watch != self._fired:
+            with suppress(DesktopAgentError):
+                self._bus.call(call_of(_MONITOR, "RemoveWatch", "u", [self._watch]))
+        try:
+            self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
+        except DesktopAgentError as cause:
+            raise InputDeniedError(_GONE) from cause
+
+    def take(self) -> bool:
+        """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
+        with suppress(BlockingIOError):
+            self._told.recv(_NEWS_AT_ONCE)
+        if self._is_gone:
+            raise InputDeniedError(_GONE)
+        return self._fired == self._watch
+
+    def close(self) -> None:
+        """Leave the bus, which ends the watch."""
+        self._bus.close()
+        self._teller.close()
+        self._told.close()
+
+    def _hear(self, message: BusMessage) -> None:
+        """Take a signal; on the bus's thread."""
+        if message.member == "NameOwnerChanged":
+            if message.body[0] == _NAME and not message.body[2]:
+                self._end()
+        elif message.interface == _NAME:
+            self._fired = int(message.body[0])
+            self._tell()
+
+    def _end(self) -> None:
+        self._is_gone = True
+        self._tell()
+
+    def _tell(self) -> None:
+        with suppress(OSError):
+            self._teller.send(b".")

@@ -1,0 +1,91 @@
+"""Input by `ext_idle_notifier_v1`: with a timeout of zero it says “idled” at once, and “resumed” at the next input.
+
+Version 2 has a form that looks at input alone. Version 1 says “resumed” as well when something inhibits idleness, such
+as a film in full screen, and then nothing until that ends. So a touch is a “resumed” with an “idled” right after it,
+and without one nothing is told.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.input.devices import main_seat
+from desktop_agent.platforms.wayland.protocols import IDLE_NOTIFICATION, IDLE_NOTIFIER
+from desktop_agent.platforms.wayland.registry import Registry
+
+SETTLE_S = 0.02
+_IDLED_WITHIN_S = 0.05
+_INPUT_FORM = 2  # the version
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why input can't be told this way; empty when it can."""
+    try:
+        create(environment).close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    return ""
+
+
+def create(environment: Mapping[str, str] = os.environ) -> IdleNotifier:
+    """Connect; InputDeniedError where the compositor doesn't tell."""
+    return IdleNotifier(environment)
+
+
+class IdleNotifier:
+    """Implements `presence.silence.HandSource` by a connection of its own."""
+
+    settle_s = SETTLE_S
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._connection = connect_wayland(environment)
+        try:
+            registry = Registry(self._connection)
+            notifier = registry.need(IDLE_NOTIFIER, denied=InputDeniedError)
+            name = "get_input_idle_notification" if notifier.version >= _INPUT_FORM else "get_idle_notification"
+            idle = notifier.create(name, IDLE_NOTIFICATION, 0, main_seat(registry))
+            idle.on(idled=self._idled, resumed=self._resumed)
+            self._is_idle = False
+            self._resumed_s = 0.0
+            self._was_touched = False
+            self._connection.round_trip()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether something inhibits idleness, so that nothing is told."""
+        return not self._is_idle and time.monotonic() - self._resumed_s > _IDLED_WITHIN_S
+
+    def fileno(self) -> int:
+        """Return the connection's descriptor."""
+        return self._connection.fileno()
+
+    def arm(self) -> None:
+        """Read what the compositor has said so far, and forget it."""
+        self._connection.round_trip()
+        self._was_touched = False
+
+    def take(self) -> bool:
+        """Read what has come; return whether a touch was among it."""
+        self._connection.dispatch()
+        was_touched = self._was_touched
+        self._was_touched = False
+        return was_touched
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()
+
+    def _idled(self) -> None:
+        self._was_touched = self._was_touched or time.monotonic() - self._resumed_s < _IDLED_WITHIN_S
+        self._is_idle = True
+
+    def _resumed(self) -> None:
+        self._is_idle = False
+        self._resumed_s = time.monotonic()

@@ -1,0 +1,208 @@
+"""While nothing of ours is being sent, all input is the person's: when that is, and the watch that relies on it.
+
+A Wayland compositor tells that there was input, but not whose. So `Silence` keeps what the input backends announce, and
+from when on the person can be noticed again: once the compositor has taken everything of ours, and a moment later, as
+its word may be late. `HandWatch` asks a source (`HandSource`) only then. What the person does while we send is noticed
+at their next event, and anything long rests now and then for that.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import select
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.presence import InputKind, NobodyWatches, OwnInput
+from desktop_agent.presence.watchers import WatcherThread
+
+_log = logging.getLogger(__name__)
+
+REST_EVERY_S = 0.3  # of sending; with the rest itself it stays below 400 ms
+_OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events
+_UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed has arrived, or never will
+_REARM_S = 0.01
+_LOOK_S = 0.25
+
+
+class HandSource(Protocol):
+    """What tells that there was input; for one thread, except `is_blind`."""
+
+    settle_s: float  # the time in which word of our own last event may come, after the compositor has taken it
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when there is something to `take`."""
+
+    def arm(self) -> None:
+        """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone."""
+
+    def take(self) -> bool:
+        """Read what has come; return whether there was input since `arm`."""
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether input is not told at present."""
+
+    def close(self) -> None:
+        """Leave; never raises."""
+
+
+class Silence:
+    """Implements `core.presence.OwnInput`: knows whether anything of ours is under way, or down and repeating."""
+
+    def __init__(
+        self,
+        settle_s: float,
+        unrepeating: frozenset[int] = frozenset(),
+        also: OwnInput | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`unrepeating` are the codes of modifiers. Announcements are passed on to `also`."""
+        self._settle_s = settle_s
+        self._unrepeating = unrepeating
+        self._also = also or NobodyWatches()
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._down = Counter[int]()
+        self._is_under_way = False
+        self._sent_s = -math.inf
+        self._arrived_s = -math.inf
+        self._counted_s = clock()  # when the person could be noticed last
+        self._on_arrival: Callable[[], None] = lambda: None
+        self.epoch = 0  # grows with each announcement
+
+    def on_arrival(self, call: Callable[[], None]) -> None:
+        """Have this called, on any thread, when a silence may begin."""
+        self._on_arrival = call
+
+    def expect(self, kind: InputKind, code: int) -> None:
+        """Note a press or a motion that is about to be sent."""
+        self._note(kind, code, 1)
+        self._also.expect(kind, code)
+
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Note that a press was not sent."""
+        self._note(kind, code, -1)
+        self._also.retract(kind, code)
+
+    def let_go(self, kind: InputKind, code: int) -> None:
+        """Note a release that is about to be sent."""
+        self._note(kind, code, -1)
+
+    def arrived(self) -> None:
+        """Note that the compositor has taken everything so far."""
+        with self._lock:
+            if not self._is_under_way:
+                return
+            self._is_under_way = False
+            self._arrived_s = self._clock()
+        self._on_arrival()
+
+    def rest_due(self) -> float:
+        """Return how long to rest now, as the person could not be noticed for so long; 0.0 if not now."""
+        with self._lock:
+            if self._down or self._clock() - self._counted_s < REST_EVERY_S:
+                return 0.0
+            return self._settle_s + _OPEN_S
+
+    def count_while(self, is_ours: Callable[[], bool]) -> None:
+        """Pass it on: no watchdog of ours has events of its own here."""
+        self._also.count_while(is_ours)
+
+    def counts_from(self) -> float:
+        """Return from when on all input is the person's, by the clock; infinity while a key of ours repeats."""
+        with self._lock:
+            return self._counts_from()
+
+    def _note(self, kind: InputKind, code: int, change: int) -> None:
+        with self._lock:
+            now = self._clock()
+            if self._counts_from() <= now:
+                self._counted_s = now
+            self.epoch += 1
+            self._is_under_way = True
+            self._sent_s = now
+            if kind == "key" and code not in self._unrepeating:
+                self._down[code] = max(0, self._down[code] + change)
+                self._down += Counter()  # without those that are up
+
+    def _counts_from(self) -> float:
+        if self._down:
+            return math.inf
+        if self._is_under_way:
+            return self._sent_s + _UNCONFIRMED_S
+        return self._arrived_s + self._settle_s
+
+
+class HandWatch:
+    """Asks a source for input in every silence, on a thread of its own; `on_hand` is called there for each answer."""
+
+    def __init__(
+        self,
+        source: HandSource,
+        silence: Silence,
+        on_hand: Callable[[], None],
+        on_lost: Callable[[str], None],
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`on_lost` gets the reason, in sentences. It is asked only while `is_wanted`."""
+        self._source = source
+        self._silence = silence
+        self._on_hand = on_hand
+        self._on_lost = on_lost
+        self._is_wanted = is_wanted
+        self._thread = WatcherThread(self._run)
+        silence.on_arrival(self._thread.wake)
+        self._thread.start()
+
+    @property
+    def sees(self) -> bool:
+        """Whether a touch would be noticed now, or as soon as nothing of ours is under way."""
+        return self._thread.is_alive and not self._source.is_blind
+
+    def wake(self) -> None:
+        """Look at once whether it is wanted."""
+        self._thread.wake()
+
+    def close(self) -> None:
+        """End; never raises."""
+        self._thread.close()
+
+    def _run(self) -> None:
+        try:
+            while not self._thread.is_closing():
+                self._watch_once()
+        except DesktopAgentError as error:
+            if not self._thread.is_closing():
+                self._on_lost(str(error))
+        finally:
+            self._source.close()
+
+    def _watch_once(self) -> None:
+        """Wait for a silence, and in it for input."""
+        epoch = self._silence.epoch
+        left = self._silence.counts_from() - time.monotonic()
+        if left > 0 or not self._is_wanted():
+            self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
+            self._source.take()
+            return
+        self._source.arm()
+        while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
+            if not self._wait_for(self._source, within_s=_LOOK_S) or not self._source.take():
+                continue
+            if epoch == self._silence.epoch:
+                self._on_hand()
+                time.sleep(_REARM_S)  # a moving mouse sends up to 1000 events a second
+            return
+
+    def _wait_for(self, *sources: HandSource, within_s: float) -> bool:
+        """Wait for one of the sources, or a wake-up; return whether a source has something to take."""
+        ready, _, _ = select.select([*(source.fileno() for source in sources), self._thread.fileno()], [], [], within_s)
+        if self._thread.fileno() in ready:
+            self._thread.clear_wake()
+        return any(source.fileno() in ready for source in sources)
