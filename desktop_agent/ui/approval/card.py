@@ -96,7 +96,7 @@ class Card(QWidget):
 
     def tell(self) -> None:
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
-        why = self.guard.why_not if self._options.proof == "device" else ""
+        why = self.guard.why_not if self._options.by_click else ""
         sentence = COVERED if self._covered else why or self.hint()
         if sentence != self._notice_text:
             self._notice_text = sentence
@@ -136,8 +136,9 @@ class Card(QWidget):
         chord = chord_text(self._options.chord)
         if self._options.proof == "chord":
             return self._hint_of_chord(chord)
-        if self._menu and self._options.proof == "device":
-            instead = Message("To approve with the menu open, hold {chord}.", chord=chord) if chord else ""
+        if self._menu and self._options.by_click:
+            by_chord = chord and self._options.by_chord
+            instead = Message("To approve with the menu open, hold {chord}.", chord=chord) if by_chord else ""
             return sentences(Message("A menu is open, so your first click will only close it."), instead)
         if self._options.proof == "none":
             return CANNOT
@@ -145,7 +146,7 @@ class Card(QWidget):
             return Message("To approve, type the digits that this window will show.")
         if self.rows.warns:
             return Message("To approve, click with your own mouse.")
-        if not chord:
+        if not chord or not self._options.by_chord:
             return Message("Click with your own mouse to approve.")
         return Message("Click with your own mouse to approve, or hold {chord}.", chord=chord)
 

@@ -17,7 +17,7 @@ from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, 
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import is_attack, what_is
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.proof.guard import Guard, Proof, is_by_click
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.layout import WrapRow
@@ -150,7 +150,7 @@ class AnswerRows(QWidget):
 
     def _yes_button(self, text: str, answer: Answer) -> ProvenButton:
         def act() -> None:
-            if self._proof == "device":
+            if is_by_click(self._proof):
                 self.answered.emit(answer)
             else:
                 self.proof_wanted.emit(answer, button.text())
@@ -164,8 +164,9 @@ class AnswerRows(QWidget):
         button = ProvenButton(text, self._guard)
         button.setAccessibleName(tr(text))
         button.setEnabled(always or self._proof != "none")
-        (button.proven if self._proof == "device" else button.clicked).connect(lambda *_: act())
-        if self._proof == "device":
+        by_click = is_by_click(self._proof)
+        (button.proven if by_click else button.clicked).connect(lambda *_: act())
+        if by_click:
             button.doubted.connect(self.doubted.emit)
         return button
 

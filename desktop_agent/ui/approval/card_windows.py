@@ -85,7 +85,7 @@ class CardWindows:
         """
         rows = self._card.rows
         proof = self._options.proof
-        if not self._options.chord or proof not in {"device", "chord"}:
+        if not self._options.chord or proof not in {"device", "touch", "chord"}:
             return None
         if isinstance(self.window, EditWindow) and proof == "chord":
             return self.window.held(self._options.chord)
@@ -145,7 +145,7 @@ class EditWindow(SecondaryWindow):
         super().__init__(Message("Edit before approving"), Message("Change it, then approve."))
         self._action = question.actions[0]
         self._guard = guard
-        self._by_device = options.proof == "device"
+        self._by_device = options.by_click
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
         text = text_of(self._action)

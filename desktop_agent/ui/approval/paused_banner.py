@@ -16,7 +16,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import StandInWindow, float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
-from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK
+from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_TOUCHED, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import pixmap
@@ -33,7 +33,7 @@ LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
 _BESIDE_WORDS_PX = 56  # with the buttons below them: margins and shape
-_NOTICES = (COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK)
+_NOTICES = (COVERED, LEFT_ONLY, NOT_TOUCHED, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
 
 
@@ -55,7 +55,7 @@ class PausedBanner(StandInWindow):
         shape.setFixedWidth(SHAPE_PX)
         shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))
         self._guarded = GuardedWindow(presence)
-        self._by_device = by_device and presence.tells_source
+        self._by_device = by_device and (presence.tells_source or presence.tells_touch)
         self._monitor = monitor
         self._message = ""
         self._window: WordsWindow | None = None  # for writing the message to the model

@@ -192,7 +192,7 @@ class DigitsWindow(SecondaryWindow):
         self.field = QLineEdit()
         self.field.setAccessibleName(gettext("Digits"))
         self.field.setMaxLength(DIGITS + 3)
-        self.field.returnPressed.connect(self._try)
+        self.field.textChanged.connect(self._try)
         self.rows.addWidget(self.field)
         self._notice = text_label("", "warn")
         self.close_with(text_button(Message("Confirm"), self._try, role="primary"), notice=self._notice)
@@ -205,6 +205,9 @@ class DigitsWindow(SecondaryWindow):
             self.grow()
 
     def _try(self) -> None:
+        """Judge the digits once there are four; before that, there is nothing to judge."""
+        if len("".join(self.field.text().split())) < DIGITS:
+            return
         outcome = self._challenge.attempt(self.field.text())
         self.field.clear()
         if outcome == "right":

@@ -23,7 +23,7 @@ from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.proof.guard import Proof, proof_here
+from desktop_agent.ui.proof.guard import Proof, is_by_click, proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.app import start_app
@@ -122,12 +122,12 @@ class ConfirmWindow(SecondaryWindow):
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
         box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
-        self._notice = text_label("" if proof == "device" else Message(_NO_PROOF, command=words.command), "warn")
+        self._notice = text_label("" if is_by_click(proof) else Message(_NO_PROOF, command=words.command), "warn")
         # Room for any notice, as a growing window would move the button away from the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._yes = ProvenButton(words.yes, guard)
         self._yes.setAccessibleName(tr(words.yes))
-        self._yes.setEnabled(proof == "device")
+        self._yes.setEnabled(is_by_click(proof))
         self._yes.proven.connect(self.proven.emit)
         self._yes.doubted.connect(self._tell)
         set_state(self._yes, "role", "yes")
@@ -139,7 +139,7 @@ class ConfirmWindow(SecondaryWindow):
     def _look(self) -> None:
         self._guarded.look()
         self._yes.show_armed(self._guarded.guard.arming.armed)
-        if self._proof == "device":
+        if is_by_click(self._proof):
             self._tell()
 
     def _tell(self) -> None:

@@ -16,7 +16,11 @@ From the raw event to the grant:
    half of a double click, nothing covers the window, and a physical device made press and release.
 5. `guarded_window` connects one window to its guard: it tells what changes the window, and asks `stacking` (by
    `x11.stacking`) whether another window lies over it.
-6. Where the display cannot tell devices apart (VNC, RDP), `challenge` asks for four digits that only the card shows.
+6. In a Wayland session the compositor names no device, but tells that there was a touch. While a question is open,
+   nothing of ours is sent, so a press that comes with a touch is the person's. A click by XTEST on a window of Xwayland
+   comes with none.
+7. Where neither is told (VNC, RDP; a film in full screen on some compositors), `challenge` asks for four digits that
+   only the card shows.
 
 The answer goes through `approval` to the run, which alone asks the policy's gate for a permit: single use, bound to the
 approved actions.

@@ -39,6 +39,7 @@ def card_on(
     options = ProofOptions(
         proof_here(presence, challenge=settings.person.approve_with == "challenge"),
         tuple(settings.person.approve_chord.split("+")),
-        settings.run.answer_within,
+        by_chord=presence.tells_chords,
+        within_s=settings.run.answer_within,
     )
     return OverlayApprover(executor, presence, options, box, sight, in_words, elsewhere=elsewhere)

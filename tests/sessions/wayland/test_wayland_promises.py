@@ -340,7 +340,7 @@ def approve(session: WaylandSession, hand: Hand, run: Run) -> None:
         hand.click(*yes.centre)
         rest()
         digits = next((one.name for one in ours(session) if one.showing and re.search(r"(\d ){3}\d", one.name)), "")
-        for key in (*re.findall(r"\d", digits), *(["enter"] if digits else ())):
+        for key in re.findall(r"\d", digits):
             hand.tap(key)
         rest()
         return False
