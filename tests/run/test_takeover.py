@@ -316,6 +316,23 @@ def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answe
     assert scene.executor.done == []
 
 
+def test_while_a_question_is_open_nothing_of_ours_can_be_sent_whichever_thread_would() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    sent: list[bool] = []
+
+    async def decides(question: Question) -> Answer:
+        del question
+        sent.append(scene.pause.is_set())
+        sent.append(await asyncio.to_thread(scene.pause.wait, 60))
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+    drive(scene)
+
+    assert [True, True] == sent
+    assert scene.executor.done == [CLICK]
+
+
 def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
     stop = ThreadStop()
     pause = PauseControl(stop, lambda: math.inf)
