@@ -56,8 +56,11 @@ class FieldSource(Protocol):
         None if it isn't reported in time, or the field no longer has the keyboard.
         """
 
-    def offers_more(self, mark: FieldMark, text: str) -> bool:
-        """Return whether the program has added a selected completion behind `text`, which Return or Tab accepts."""
+    def offers_more(self, mark: FieldMark, text: str) -> bool | None:
+        """Return whether the program has added a selected completion behind `text`, which Return or Tab accepts.
+
+        None if it isn't reported in time.
+        """
 
 
 class NoFields:

@@ -17,6 +17,7 @@ from desktop_agent.host.run_offers import expected, notifier_for, place_of
 from desktop_agent.host.screen_functions import OwnCopies, functions_of
 from desktop_agent.host.stand_in import Sight
 from desktop_agent.input.choose import choose as choose_input
+from desktop_agent.input.choose import choose_methods
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.gate import SingleUseGate
@@ -150,6 +151,7 @@ def _executor(
         smooth=settings.input.smooth,
         fields=fields,
         secret=run.secrets.value,
+        methods=choose_methods(environment),
     )
     stack.callback(executor.close)
     return executor

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.key_path import InputMethods, NoInputMethods
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import NobodyWatches, OwnInput
@@ -39,12 +40,17 @@ _UNDER_WAYLAND = ("wlroots",)
 
 
 _SESSION_FILE = "portal.input.remote_input"
+_INPUT_METHODS_FILE = "input_methods"
 
 
 class _OfSession(Protocol):
     def create(
         self, remote: RemoteSession, own: OwnInput | None, environment: Mapping[str, str], /
     ) -> InputBackend: ...
+
+
+class _OfInputMethods(Protocol):
+    def create(self, environment: Mapping[str, str], /) -> InputMethods: ...
 
 
 class _Module(Protocol):
@@ -71,6 +77,13 @@ def choose(
         _log.info("input: %s was chosen, as the desktop has opened a session for this run", _SESSION_FILE)
         return cast("_OfSession", platform_module(_SESSION_FILE)).create(remote, own, environment)
     return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
+
+
+def choose_methods(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> InputMethods:
+    """Return the input methods of this session; they are connected to when they are first asked."""
+    if platform != "linux":
+        return NoInputMethods()
+    return cast("_OfInputMethods", platform_module(_INPUT_METHODS_FILE)).create(environment)
 
 
 def check(

@@ -19,12 +19,14 @@ from desktop_agent.core import actions
 from desktop_agent.core.errors import Advice, InputError, RunOrderError, UnknownKeyError, for_system
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.key_path import InputMethods, NoInputMethods
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend, LetGoError
 from desktop_agent.input.held_input import HOLD_S, POLL_S, TAKEN_HOLD_S, HeldInput
+from desktop_agent.input.key_path import KeyPaths
 from desktop_agent.input.pointer import Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
 from desktop_agent.lib.child_process import start
@@ -109,7 +111,7 @@ class ActionExecutor:
     `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as the system knows it
     at that instant; a pop-up that opened after the last look gets no press. `look` checks a point again between the
     presses of a double click. `watch` measures scrolling. `fields` reads the text of the field that has the keyboard.
-    `secret` returns the text of a secret by its name, or raises InputError.
+    `secret` returns the text of a secret by its name, or raises InputError. `methods` are the session's input methods.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
@@ -126,6 +128,7 @@ class ActionExecutor:
         fields: FieldSource | None = None,
         smooth: bool = False,
         secret: Callable[[str], str] = no_secret,
+        methods: InputMethods | None = None,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
@@ -137,7 +140,11 @@ class ActionExecutor:
         self._held = HeldInput(backend, stop)
         self._pointer = Pointer(backend, self._held, clock, smooth=smooth)
         self._wheel = Wheel(self._held, watch)
-        self._writer = Writer(backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0)
+        self._methods = methods or NoInputMethods()
+        self._paths = KeyPaths(self._methods, self._held.pause)
+        self._writer = Writer(
+            backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0, self._paths
+        )
         # The X server keeps a key down after the end of the program that pressed it.
         self._at_exit = partial(self._held.release_all, asks=False)  # the server may not answer any more
         atexit.register(self._at_exit)
@@ -206,6 +213,7 @@ class ActionExecutor:
         """Release everything and restore what was borrowed; never raises."""
         atexit.unregister(self._at_exit)
         self._held.release_all()
+        self._methods.close()
         self._backend.close()
 
     def _notes_after(self, action: actions.Action, points: Points) -> str:
@@ -235,7 +243,8 @@ class ActionExecutor:
             case actions.Press(keys):
                 self._prepare_keys(keys)
                 note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
-                with self._held.keys(keys):
+                path = self._paths.read_for(keys, self._held.keys_down())
+                with self._paths.straight(path), self._held.keys(keys):
                     self._held.pause(TAKEN_HOLD_S if note.text else HOLD_S)
             case actions.HoldKey(keys):
                 self._prepare_keys(keys)

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 
 from desktop_agent.core.actions import TextEntry
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
+from desktop_agent.core.key_path import NoInputMethods
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held_input import POLL_S, TEXT_HOLD_S, HeldInput
+from desktop_agent.input.key_path import KeyPaths
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")
@@ -33,6 +36,7 @@ FIRST_WITHIN_S = 1.0
 QUIET_S = 0.4
 MOST_S = 2.0
 OFFERS_WITHIN_S = 0.15  # a completion appears a moment after the last letter
+ANSWERS_WITHIN_S = 1.0  # a busy program says late whether it has offered one
 _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
 _PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox reports this filler after each character of two UTF-16 units, to keep its offsets (seen in version 153).
@@ -94,8 +98,10 @@ class Writer:
         clock: Callable[[], float],
         fields: FieldSource,
         pace_s: float = 0.0,
+        paths: KeyPaths | None = None,
     ) -> None:
         """`pace_s` is the shortest time for a character, where the text is one line of ASCII."""
+        self._paths = paths or KeyPaths(NoInputMethods(), held.pause)
         self._pace_s = pace_s
         self._backend = backend
         self._held = held
@@ -118,15 +124,19 @@ class Writer:
         parts = tuple(lines(text) if entry == "lines" else split(text))
         available = self._backend.routes(to_terminal=to_terminal)
         routes = tuple(route for route in available if route.private or not secret)
-        if as_block:
-            routes = tuple(sorted(routes, key=lambda route: route.pastes == (entry == "keys")))
+        path = self._paths.read()
+        # A shell takes a paste as text, and an editor in a terminal might take it for something else than keys.
+        by_keys = entry == "keys" or (to_terminal and not as_block)
+        if as_block or path.composes:
+            routes = self._paths.routes(routes, path, to_paste=not by_keys)
         fields = NoFields() if secret or to_terminal else self._fields
         for part in parts:  # a part that no route can enter is refused before the first key
             _check(part, routes)
         with self._held.without_modifiers():
             self._held.await_foreign_modifiers()
             try:
-                notes = self._enter_all(parts, routes, fields, one_place=to_terminal)
+                with self._paths.straight(path) if by_keys or secret else nullcontext():
+                    notes = self._enter_all(parts, routes, fields, one_place=to_terminal)
             except BaseException:
                 # Release keys before the clipboard is restored, which may take a while.
                 self._held.release_all()
@@ -176,7 +186,8 @@ class Writer:
         first, *following = parts or ("",)
         if len(first) <= 1 or arrival.has_field or not self._backend.in_dialog():
             return parts, arrival
-        self._enter(first[0], routes, lambda: False)
+        by_keys = tuple(route for route in routes if not route.pastes)
+        self._enter(first[0], by_keys, lambda: False)
         until = self._clock() + OPENS_WITHIN_S
         while self._clock() < until:
             self._held.pause(POLL_S)
@@ -266,9 +277,10 @@ class TextArrival:
         """Return whether the program offers a completion, selected behind the text; waits a moment for it."""
         if self._mark is None or self._mark.many_lines:
             return False
-        until = self._clock() + OFFERS_WITHIN_S
-        while not self._fields.offers_more(self._mark, text):
-            if self._clock() >= until:
+        began = self._clock()
+        while not (offers := self._fields.offers_more(self._mark, text)):
+            within_s = OFFERS_WITHIN_S if offers is not None else ANSWERS_WITHIN_S
+            if self._clock() - began >= within_s:
                 return False
             self._pause(POLL_S)
         return True

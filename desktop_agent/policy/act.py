@@ -1307,7 +1307,8 @@ def address_entered(case: Case) -> tuple[str, ...]:
     texts = _in_field(case, entered_text.text)
     lines = (line.strip() for text in texts for line in re.split(r"[\n\r\t]", text))
     # What is pasted loses its line breaks.
-    joined = ("".join(text.split("\n")).strip() for text in texts if is_paste(case))
+    is_pasted = is_paste(case) or (isinstance(case.action, Type) and case.action.entry == "whole")
+    joined = ("".join(text.split("\n")).strip() for text in texts if is_pasted)
     found = (as_address(line, sure=bool(certainty)) for line in (*lines, *joined))
     return tuple(dict.fromkeys(address for address in found if address))
 

@@ -71,6 +71,9 @@ _LONGEST_TYPED = 200  # characters of a line that goes by keys into text with a 
 _BREAKS = frozenset("\t\n\r")
 _INDENT = "  "  # a single blank goes on with what stands there
 _INDENTED = re.compile(r"\n[ \t]+\S")
+_BETWEEN_FIELDS = re.compile(r"[^\n\t]\t")  # a Tab that leads from one field to the next, and indents nothing
+# What rich text editors make lists, headings and styles of as it is typed, and leave as it is in a paste.
+_FORMATTED_AS_TYPED = re.compile(r"^\s*(?:[-+*>#]|\d+[.)]|\[[ x]?\])\s|\*\*|__|~~|`|(?<!\w)[*_]\w")
 
 
 @dataclass(slots=True)
@@ -449,26 +452,37 @@ def whole_text(action: Action, target: Target) -> Type | None:
 
     In a field of one line they are keys: names and streets with Tabs between them fill a form. In a field of many
     lines they are characters, and the text goes in as a whole, so that nothing indents, completes or corrects it on
-    the way. Where the field does not tell, only a text with an indented line is taken for one of many lines, and not
-    where a line break in it could go somewhere: in terminals, launchers and browsers. Secret text never goes as a
-    whole: that would be by way of the clipboard. Either way policy judges what Return would do.
+    the way. Where the field does not tell, a text with an indented line is taken for one of many lines, and not where a
+    line break in it could go somewhere: in terminals and launchers. A page may hold an editor that reacts to each key
+    and tells nothing of itself: there any text with a line break goes in as a whole, unless Tabs fill a form with it.
+    Secret text never goes as a whole: that would be by way of the clipboard. Either way policy judges what Return would
+    do.
 
     Where text has a style, a short line goes by keys, as a person types it: a paste would lose the style that was just
-    chosen, and open no list of names.
+    chosen, and open no list of names. What an editor would format as it is typed is no such line.
     """
     if not isinstance(action, Type) or action.secret or secrets_in(action.text) or not action.text.strip():
         return None
     if target.focus is not None and target.focus.is_rich and _is_short_line(action.text):
         return replace(action, entry="keys")
-    if target.focus_role == _MANY_LINES or (_is_field_unknown(target) and _INDENTED.search(action.text)):
+    if target.focus_role == _MANY_LINES or (_is_field_unknown(target) and _would_be_changed(action.text, target)):
         return replace(action, entry="whole")
     return None
+
+
+def _would_be_changed(text: str, target: Target) -> bool:
+    """Return whether an editor that nobody knows of might change a text as it is typed."""
+    if _INDENTED.search(text):
+        return True
+    is_in_page = is_one_of(target.window, BROWSERS)
+    return is_in_page and not _BREAKS.isdisjoint(text.strip("\t")) and not _BETWEEN_FIELDS.search(text)
 
 
 def _is_short_line(text: str) -> bool:
     """Return whether a text is one line, without Tabs or an indent, that is typed in a moment."""
     line = text.removesuffix("\n")
-    return len(line) <= _LONGEST_TYPED and not line.startswith(_INDENT) and _BREAKS.isdisjoint(line)
+    is_plain = not line.startswith(_INDENT) and _BREAKS.isdisjoint(line) and not _FORMATTED_AS_TYPED.search(line)
+    return is_plain and len(line) <= _LONGEST_TYPED
 
 
 def terminal_text(action: Action, target: Target) -> Type | None:
@@ -492,7 +506,7 @@ def terminal_text(action: Action, target: Target) -> Type | None:
 
 
 def _is_field_unknown(target: Target) -> bool:
-    if target.window is None or _holds_terminal(target) or is_one_of(target.window, BROWSERS | LAUNCHERS):
+    if target.window is None or _holds_terminal(target) or is_one_of(target.window, LAUNCHERS):
         return False
     return target.focus_role in _UNKNOWN_ROLES
 

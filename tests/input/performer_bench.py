@@ -7,6 +7,7 @@ from desktop_agent.core.actions import Action, Button, Click, Type
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.key_path import InputMethods
 from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.stop import Stopped, StopToken
@@ -195,13 +196,19 @@ def parts(action: Action) -> tuple[Action, ...]:
 
 
 class Bench:
-    def __init__(self) -> None:
+    def __init__(self, methods: Callable[[list[str]], InputMethods] | None = None) -> None:
+        """`methods` gets the list of what is told."""
         self.backend = RecordingBackend()
         self.stop = FakeStop()
         self.opened: list[str] = []
         self.redeemed: list[Permit] = []
         self.performer = ActionExecutor(
-            self.backend, redeem=self._redeem, stop=self.stop, navigate=self._navigate, clock=self.stop.clock
+            self.backend,
+            redeem=self._redeem,
+            stop=self.stop,
+            navigate=self._navigate,
+            clock=self.stop.clock,
+            methods=methods(self.backend.told) if methods is not None else None,
         )
 
     def do(self, action: Action) -> list[str]:

@@ -16,8 +16,11 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend, KeyboardLeftError
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.x11.connection import connect
+from desktop_agent.platforms.x11.windows import X11Windows
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
 from tests.input.targets import Target
 
@@ -25,9 +28,11 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def key_taker(display: PrivateDisplay, *arguments: int) -> Iterator[tuple[int, Callable[[], str]]]:
+def key_taker(
+    display: PrivateDisplay, *arguments: int | str, program: str = "key_taker"
+) -> Iterator[tuple[int, Callable[[], str]]]:
     """Give another program's bare window, and what returns the next key that it gets."""
-    command = [sys.executable, "-m", "tests.fakes.key_taker", *map(str, arguments)]
+    command = [sys.executable, "-m", f"tests.fakes.{program}", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, env=display.environment(), stdout=subprocess.PIPE, text=True) as process:
 
         def line() -> str:
@@ -65,6 +70,47 @@ def test_the_program_that_gets_the_keyboard_gets_no_key(on_display: PrivateDispl
 
         assert first_key()
         assert next_key() == "z"
+
+
+@contextmanager
+def focused_window() -> Iterator[int]:
+    """Give the number that the frame of a window with the keyboard has."""
+    with XWindow(50, 50, 200, 100, managed=True) as window, closing(X11Windows(connect())) as windows:
+        yield wait_until(lambda: _focused(windows, window.id), "the keyboard in the window")
+
+
+def _focused(windows: X11Windows, client: int) -> int:
+    focus = windows.scene().focus
+    return focus if focus is not None and windows.is_part_of(focus, client) else 0
+
+
+@pytest.mark.parametrize("act", [Type("ab"), Type("ab\n"), Press(("a",)), Press(("ctrl", "a"))], ids=repr)
+@pytest.mark.parametrize("how", ["shown", "hidden"])
+def test_a_program_that_has_the_keyboard_to_itself_gets_no_key_that_is_for_another(
+    on_display: PrivateDisplay, how: str, act: Action
+) -> None:
+    with focused_window() as named, closing(_hands()) as hands:
+        _do_all(hands, (act,), named)
+        with key_taker(on_display, how, program="keyboard_grabber") as (_, grabbed_key):
+            with pytest.raises(KeyboardLeftError):
+                _do_all(hands, (act,), named)
+            subprocess.run(["xdotool", "key", "z"], env=on_display.environment(), check=True, timeout=60)
+
+            assert grabbed_key() == "z"
+        _do_all(hands, (act,), named)
+
+
+def test_keys_may_be_for_a_launcher_that_has_the_keyboard_to_itself(on_display: PrivateDisplay) -> None:
+    with (
+        focused_window(),
+        key_taker(on_display, program="keyboard_grabber") as (launcher, next_key),
+        closing(_hands()) as hands,
+        closing(X11Windows(connect())) as windows,
+    ):
+        assert windows.scene().focus == launcher
+        _do_all(hands, (Type("ab"), Press(("c",))), launcher)
+
+        assert [next_key() for _ in range(3)] == ["a", "b", "c"]
 
 
 def test_another_window_of_the_same_program_gets_them(on_display: PrivateDisplay) -> None:

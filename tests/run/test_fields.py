@@ -214,6 +214,7 @@ def with_target(scene: World, *targets: Target) -> World:
 
 
 XTERM = Window(1, "xterm", "", 2, "/usr/bin/xterm")
+BROWSER = target_of(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium"))
 LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
 
 
@@ -238,7 +239,20 @@ LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
         (Type(CODE), ONE, None),
         (Type(CODE), UNTOLD, "whole"),
         (Type("name\tstreet\tcity"), UNTOLD, None),
-        (Type(CODE), target_of(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), None),
+        (Type("one\ntwo\nthree"), UNTOLD, None),
+        (Type(CODE), BROWSER, "whole"),
+        (Type("one\ntwo"), BROWSER, "whole"),
+        (Type("one\n"), BROWSER, "whole"),
+        (Type("a:\n\tone\n\t\ttwo\n"), BROWSER, "whole"),
+        (Type("one"), BROWSER, None),
+        (Type("name\tstreet\n"), BROWSER, None),
+        (Type("one\n", secret=True), BROWSER, None),
+        (Type("- one"), RICH, "whole"),
+        (Type("1. one"), RICH, "whole"),
+        (Type("# One"), RICH, "whole"),
+        (Type("a **b** c"), RICH, "whole"),
+        (Type("the `name` of _it_"), RICH, "whole"),
+        (Type("2.5 - 1, snake_case and 3 * 4"), RICH, "keys"),
         (Type(CODE), target_of(LAUNCHER), None),
         (Type(CODE), Target(), None),
         (Type(CODE), target_of(XTERM, holds_terminal=True), "terminal"),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.core.role import Role
 from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
-from desktop_agent.platforms.atspi.look import LastAnswers, LookQuestions, Reference
-from desktop_agent.platforms.atspi.tree import ROLES, Tree, TreeCache
+from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
+from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree, TreeCache
 from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WITHIN_S = 0.05  # for one question of the caller's
 _MOST_CHARACTERS = 20_000
 _DEEPEST = 8  # objects within one another: paragraphs, lists, styles
+_NARROWEST = 24  # pixels: one character
+_IN_WINDOW = 1  # what positions count from
 _TEXT = "org.a11y.atspi.Text"
 # What is not told, passwords and terminals; and where typing begins an edit somewhere else.
 _UNREAD_ROLES = frozenset(
@@ -94,9 +96,9 @@ class FieldReader:
         """Return what has come in since; `text` itself where it stands right before the caret."""
         return self._answer(lambda texts: texts.since(mark, text))
 
-    def offers_more(self, mark: FieldMark, text: str) -> bool:
+    def offers_more(self, mark: FieldMark, text: str) -> bool | None:
         """Return whether what is marked stands right behind `text`; what it says is not read."""
-        return bool(self._answer(lambda texts: texts.offers_more(mark, text)))
+        return self._answer(lambda texts: texts.offers_more(mark, text))
 
     def close(self) -> None:
         """Disconnect and end the thread."""
@@ -126,14 +128,34 @@ class _Texts:
         having = [(field, bits) for field, bits in zip(fields, states, strict=True) if _takes_text(bits)]
         if not having:
             return None
-        field, bits = having[0]
-        role = await self._tree.role(field)
+        field, bits = await self._with_text(*having[0])
+        role, attributes = await asyncio.gather(self._tree.role(field), self._tree.attributes(field))
         part = await self._with_caret(field)
         length, (start, end) = await asyncio.gather(self._length(part), self._marked(part))
         if role in _UNREAD_ROLES or length is None or start < 0:
             return None
-        many_lines = bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH
+        is_text_area = attributes.get("tag", "").lower() == TEXT_AREA
+        if is_text_area and await self._only_takes_keys(field):
+            return None
+        many_lines = bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH or is_text_area
         return FieldMark(field, length, start, end, many_lines, part)
+
+    async def _only_takes_keys(self, area: Reference) -> bool:
+        """Return whether a text area shows nothing: an editor that draws its text itself has one for keys and pastes.
+
+        What stands in it is a part of the text, or nothing.
+        """
+        answer = await self._look.ask(area, COMPONENT, EXTENTS, "u", _IN_WINDOW)
+        return bool(answer) and int(answer[0][2]) <= _NARROWEST
+
+    async def _with_text(self, field: Reference, states: int) -> tuple[Reference, int]:
+        """Return a field, or the one inside of it that has its text: Qt's combo boxes are fields without text."""
+        if await self._length(field) is not None:
+            return field, states
+        children = await self._tree.inside(field, None)
+        states_inside = await asyncio.gather(*(self._tree.states(child) for child in children))
+        pairs = zip(children, states_inside, strict=True)
+        return next(((child, bits) for child, bits in pairs if _takes_text(bits)), (field, states))
 
     async def since(self, mark: FieldMark, text: str) -> str | None:
         states, part = await asyncio.gather(self._tree.states(mark.field), self._with_caret(mark.field))

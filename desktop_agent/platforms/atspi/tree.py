@@ -82,6 +82,7 @@ ROLES = tuple(
 )
 
 
+TEXT_AREA = "textarea"  # the tag of a page's field of many lines
 _NUMBERS: Mapping[str, int] = {role: number for number, role in enumerate(ROLES) if number != _EXTENDED}
 _SEARCH = frozenset({"search", "searchbox"})
 _MOST_ALIKE = 400

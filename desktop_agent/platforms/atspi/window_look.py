@@ -17,7 +17,7 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import scale_of
-from desktop_agent.platforms.atspi.tree import Tree
+from desktop_agent.platforms.atspi.tree import TEXT_AREA, Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
     EDITABLE,
@@ -75,7 +75,7 @@ from desktop_agent.screen.questions import (
 )
 from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
 
-_PLAIN_FIELDS = frozenset({"textarea", "input"})  # of a page, by their tags: their text has one style
+_PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: their text has one style
 # By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.
 _CODE_EDITORS = frozenset({"cm-content", "native-edit-context"})
 _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
@@ -201,6 +201,10 @@ class WindowLook:
         nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots = self._roots
         node = focused(nodes, self._roots)
+        if node is not None and await self._is_text_area(node):
+            area = replace(node, states=node.states | 1 << MULTI_LINE)
+            nodes = [area if other is node else other for other in nodes]
+            node = area
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         keyboard = await self._with_selection(keyboard, nodes, node)
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
@@ -608,6 +612,15 @@ class WindowLook:
         if any(await asyncio.gather(*map(self._tree.is_search, candidates))):
             return True
         return is_button and await self._is_plain_search(node)
+
+    async def _is_text_area(self, node: Node) -> bool:
+        """Return whether a field of a page takes lines, though it says that it takes one.
+
+        Editors of code have a text area take their keys, and Firefox believes the role that they give to it.
+        """
+        if not node.in_page or not node.has(EDITABLE) or node.has(MULTI_LINE):
+            return False
+        return (await self._tree.attributes(node.of)).get("tag", "").lower() == TEXT_AREA
 
     async def _is_rich(self, node: Node | None) -> bool:
         """Return whether a node is an editor of a page whose text has a style: none that a browser draws by itself."""

@@ -19,6 +19,7 @@ from desktop_agent.core.programs import last_part
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
+from desktop_agent.platforms.x11.keyboard_grab import KeyboardGrabs
 from desktop_agent.platforms.x11.properties import Properties
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class X11Windows:
         self._connection = connection
         self._clients = Clients(connection)
         self._properties = Properties(connection)
+        self._grabs = KeyboardGrabs(connection)
         self._display = connection.display
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
@@ -73,7 +75,7 @@ class X11Windows:
     def scene(self) -> Scene:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
         with self._connection.errors():
-            focus = self._display.get_input_focus().focus
+            focus = self._with_keys(self._display.get_input_focus().focus)
             events = self._window_events()
             if events or self._boxes is None:
                 self._tops.clear()
@@ -285,6 +287,15 @@ class X11Windows:
         # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
         placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
         yield from (WindowBox(number, part, is_tooltip) for part in placed)
+
+    def _with_keys(self, focus: XWindow | int) -> XWindow | int:
+        """Return the window that keys go to: the focused one, or that of a program that has the keyboard to itself."""
+        if isinstance(focus, int):
+            return focus
+        try:
+            return self._grabs.window_with_keys(focus) or focus
+        except XError:
+            return focus
 
     def _top_of(self, focus: XWindow | int) -> int | None:
         """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""

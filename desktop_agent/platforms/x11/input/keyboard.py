@@ -26,6 +26,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.input.backend import KeyboardLeftError
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.keyboard_grab import KeyboardGrabs
 from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
@@ -74,8 +75,9 @@ class _Held:
 class KeyAim:
     """The only program that keys may go to: that of the top-level window that they are for."""
 
-    def __init__(self, clients: Clients) -> None:
+    def __init__(self, clients: Clients, grabs: KeyboardGrabs) -> None:
         self._clients = clients
+        self._grabs = grabs
         self._window: int | None = None
         self._program: tuple[int, int] | None = None
         self._has = 0  # the window with the keyboard that was seen to be of it last
@@ -87,10 +89,10 @@ class KeyAim:
         self._has = 0
 
     def follow_focus(self) -> bool:
-        """Return whether keys go to that program now."""
-        if self._window is None:
-            return True
-        focus = self._clients.with_keyboard()
+        """Return whether keys go to that program now; False where another one has the keyboard to itself."""
+        focus = self._grabs.window_with_keys(self._clients.with_keyboard())
+        if self._window is None or focus is None:
+            return focus is not None
         if focus.id == self._has:
             return True
         if self._clients.top_level(focus).id == self._window:
@@ -113,7 +115,7 @@ class X11Keyboard:
     ) -> None:
         self._connection = connection
         self._watch = watch
-        self._aim = KeyAim(Clients(connection))
+        self._aim = KeyAim(Clients(connection), KeyboardGrabs(connection))
         self._extension = extension
         self._borrowed = borrowed
         self._held: dict[str, _Held] = {}

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from Xlib import X
 from Xlib.error import XError
 
 from desktop_agent.platforms.typing_programs import corrects_typing, is_remote_screen, is_vnc_viewer
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.keyboard_grab import KeyboardGrabs
 from desktop_agent.platforms.x11.properties import Properties
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ class PastePlaces:
         self._connection = connection
         self._clients = Clients(connection)
         self._properties = Properties(connection)
-        self._probe = connection.display.screen().root.create_window(
-            0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly
-        )
+        self._grabs = KeyboardGrabs(connection)
         self._readers: set[Program] = set()
         self._deaf: set[tuple[Program, int]] = set()
         self._blocked: set[tuple[Program, int, bytes]] = set()
@@ -96,17 +94,7 @@ class PastePlaces:
         return deaf or (place.program, place.window, place.title) in self._blocked
 
     def _is_remote(self, place: Place) -> bool:
-        return any(map(is_remote_screen, place.names)) or self._is_grabbed()
-
-    def _is_grabbed(self) -> bool:
-        """Return whether a program has the keyboard to itself, as those that show other computers do.
-
-        A window that is not shown can't grab it, so asking changes nothing.
-        """
-        status = self._probe.grab_keyboard(
-            owner_events=True, pointer_mode=X.GrabModeAsync, keyboard_mode=X.GrabModeAsync, time=X.CurrentTime
-        )
-        return bool(status == X.AlreadyGrabbed)
+        return any(map(is_remote_screen, place.names)) or self._grabs.is_grabbed()
 
     def _place(self) -> Place:
         """Return what has the keyboard; nothing where it has just closed."""

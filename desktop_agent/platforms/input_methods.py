@@ -1,0 +1,259 @@
+"""The input methods of a Linux session, fcitx 5 and IBus: which one composes what is typed, and how it is switched off.
+
+Both are asked by D-Bus, and neither is started by asking. fcitx switches off for the field that has the keyboard. IBus
+can only change to another engine, and its panel then changes the keyboard's layout to that engine's: so only an engine
+for the very layout that the display has will do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from desktop_agent.lib.dbus import DAEMON, PROPERTIES, LoopThread, call, connect, disconnect, session_address
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+_FCITX = ("org.fcitx.Fcitx5", "/controller", "org.fcitx.Fcitx.Controller1")
+_ACTIVE = 2  # fcitx's state
+_CLOSED = 0  # no field with the keyboard has told fcitx of itself
+_KEYBOARD = "keyboard-"  # fcitx's engines that pass keys on
+_IBUS = ("org.freedesktop.IBus", "/org/freedesktop/IBus", "org.freedesktop.IBus")
+_IBUS_PROPERTIES = (_IBUS[0], _IBUS[1], PROPERTIES)
+_IBUS_KEYBOARD = "xkb:"  # IBus's engines that pass keys on
+_ENGINE_NAME = 2  # in an engine's description
+_ANSWER_WITHIN_S = 0.5
+_CONNECT_WITHIN_S = 1.0
+# A field that has just got the keyboard tells its input method a moment later.
+_FOCUS_WITHIN_S = 0.15
+_CHANGED_WITHIN_S = 0.3
+_POLL_S = 0.02
+_LAYOUT = 2  # in the display's own word: rules, model, layout, variant
+_VARIANT = 3
+_DISPLAY_NUMBER = re.compile(r":(\d+)")
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+def create(environment: Mapping[str, str] = os.environ) -> SessionInputMethods:
+    """Return those of this session; they connect when they are first asked."""
+    return SessionInputMethods(environment, _layout_of_display)
+
+
+class _Method(Protocol):
+    """One input method framework, on its bus."""
+
+    async def composer(self) -> str: ...
+
+    async def switch_off(self) -> bool: ...
+
+    async def switch_on(self) -> None: ...
+
+
+class SessionInputMethods:
+    """The input methods of a session, asked from a thread of their own, so that one that hangs only costs its time."""
+
+    def __init__(self, environment: Mapping[str, str], layout: Callable[[], tuple[str, str]]) -> None:
+        """`layout` returns the layout and the variant that the display has now; empty where unknown."""
+        self._environment = environment
+        self._thread: LoopThread | None = None
+        self._session: MessageBus | None = None
+        self._ibus = IBus(environment, layout)
+        self._methods: tuple[_Method, ...] = (Fcitx(self._on_session), self._ibus)
+        self._off: _Method | None = None
+
+    def composer(self) -> str:
+        """Return the name of the input method that composes what is typed now; empty if none does."""
+        return next((name for method in self._methods if (name := self._ask(method.composer(), ""))), "")
+
+    def set_aside(self) -> bool:
+        """Switch it off, until `put_back`; return whether keys go straight to the programs from now on."""
+        for method in self._methods:
+            if self._ask(method.composer(), ""):
+                self._off = method
+                if not self._ask(method.switch_off(), other=False):
+                    self.put_back()
+                    return False
+        return True
+
+    def put_back(self) -> None:
+        """Switch on again what `set_aside` has switched off; never raises."""
+        method = self._off
+        self._off = None
+        if method is not None:
+            self._ask(method.switch_on(), None)
+
+    def close(self) -> None:
+        """Put back, and disconnect; never raises."""
+        self.put_back()
+        if self._thread is not None:
+            self._thread.end(self._disconnect)
+            self._thread = None
+
+    async def _disconnect(self) -> None:
+        for bus in (self._session, self._ibus.bus):
+            if bus is not None and bus.connected:
+                await disconnect(bus)
+
+    def _ask(self, question: Coroutine[Any, Any, T], other: T) -> T:
+        """Return the answer; `other` where there is none."""
+        if self._thread is None:
+            self._thread = LoopThread("input-methods", lambda told: _log.debug("Input methods: %s", told["message"]))
+            self._thread.start()
+        try:
+            return self._thread.do(question)
+        except Exception as error:
+            # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
+            _log.debug("Input methods: a question had no answer: %s", error)
+            return other
+
+    async def _on_session(self) -> MessageBus | None:
+        if self._session is None or not self._session.connected:
+            address = session_address(self._environment)
+            self._session = await connect(address, within_s=_CONNECT_WITHIN_S) if address else None
+        return self._session
+
+
+class Fcitx:
+    """fcitx 5, on the session's bus."""
+
+    def __init__(self, bus: Callable[[], Coroutine[Any, Any, MessageBus | None]]) -> None:
+        self._bus = bus
+
+    async def composer(self) -> str:
+        """Return the engine that composes; empty where none does, or fcitx doesn't run."""
+        bus = await self._bus()
+        if bus is None or not (await call(bus, DAEMON, "NameHasOwner", "s", [_FCITX[0]]))[0]:
+            return ""
+        state = await _until(lambda: self._state(bus), lambda now: now != _CLOSED, _FOCUS_WITHIN_S)
+        name = str((await call(bus, _FCITX, "CurrentInputMethod", within_s=_ANSWER_WITHIN_S))[0])
+        return name if state == _ACTIVE and not name.startswith(_KEYBOARD) else ""
+
+    async def switch_off(self) -> bool:
+        """Switch it off where the keyboard is; return whether it is off."""
+        bus = await self._bus()
+        if bus is None:
+            return False
+        await call(bus, _FCITX, "Deactivate", within_s=_ANSWER_WITHIN_S)
+        return await _until(lambda: self._state(bus), lambda now: now != _ACTIVE, _CHANGED_WITHIN_S) != _ACTIVE
+
+    async def switch_on(self) -> None:
+        """Switch it on again."""
+        if (bus := await self._bus()) is not None:
+            await call(bus, _FCITX, "Activate", within_s=_ANSWER_WITHIN_S)
+
+    async def _state(self, bus: MessageBus) -> int:
+        return int((await call(bus, _FCITX, "State", within_s=_ANSWER_WITHIN_S))[0])
+
+
+class IBus:
+    """IBus, on its own bus, whose address it leaves in a file for each display."""
+
+    def __init__(self, environment: Mapping[str, str], layout: Callable[[], tuple[str, str]]) -> None:
+        self._environment = environment
+        self._layout = layout
+        self.bus: MessageBus | None = None
+        self._address = ""
+        self._before = ""
+
+    async def composer(self) -> str:
+        """Return the engine that composes; empty where none does, or IBus doesn't run."""
+        bus = await self._connected()
+        name = "" if bus is None else await self._engine(bus)
+        return "" if name.startswith(_IBUS_KEYBOARD) else name
+
+    async def switch_off(self) -> bool:
+        """Change to the engine of the display's own layout; return whether it is there and the layout is the same."""
+        bus = await self._connected()
+        layout, variant = self._layout()
+        if bus is None or not layout or "," in layout:
+            return False
+        self._before = await self._engine(bus)
+        listed = (await call(bus, _IBUS, "ListEngines", within_s=_ANSWER_WITHIN_S))[0]
+        wanted = f"{_IBUS_KEYBOARD}{layout}:{variant}:"
+        names = [str(engine.value[_ENGINE_NAME]) for engine in listed]
+        engine = next((name for name in names if name.startswith(wanted)), "")
+        if not engine:
+            return False
+        await call(bus, _IBUS, "SetGlobalEngine", "s", [engine], within_s=_ANSWER_WITHIN_S)
+        now = await _until(lambda: self._engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S)
+        return now == engine and self._layout() == (layout, variant)
+
+    async def switch_on(self) -> None:
+        """Change back to the engine that was on."""
+        bus = await self._connected()
+        if bus is not None and self._before:
+            await call(bus, _IBUS, "SetGlobalEngine", "s", [self._before], within_s=_ANSWER_WITHIN_S)
+        self._before = ""
+
+    async def _engine(self, bus: MessageBus) -> str:
+        answer = await call(bus, _IBUS_PROPERTIES, "Get", "ss", [_IBUS[2], "GlobalEngine"], within_s=_ANSWER_WITHIN_S)
+        value = answer[0].value
+        # A variant in a variant.
+        description = getattr(value, "value", value)
+        return str(description[_ENGINE_NAME])
+
+    async def _connected(self) -> MessageBus | None:
+        address = ibus_address(self._environment)
+        if self.bus is not None and address != self._address and self.bus.connected:
+            await disconnect(self.bus)
+        if self.bus is not None and not self.bus.connected:
+            self.bus = None
+        if self.bus is None and address:
+            self.bus = await connect(address, within_s=_CONNECT_WITHIN_S)
+            self._address = address
+        return self.bus
+
+
+async def _until(ask: Callable[[], Coroutine[Any, Any, T]], is_enough: Callable[[T], bool], within_s: float) -> T:
+    """Ask again until an answer is enough; return the last one."""
+    for _ in range(round(within_s / _POLL_S)):
+        answer = await ask()
+        if is_enough(answer):
+            return answer
+        await asyncio.sleep(_POLL_S)
+    return await ask()
+
+
+def ibus_address(environment: Mapping[str, str]) -> str:
+    """Return the address of the IBus of this display, from the file that it has left; empty if it doesn't run."""
+    if named := environment.get("IBUS_ADDRESS"):
+        return named
+    config = environment.get("XDG_CONFIG_HOME") or f"{environment.get('HOME', '')}/.config"
+    found = _DISPLAY_NUMBER.search(environment.get("DISPLAY", ""))
+    displays = {environment.get("WAYLAND_DISPLAY", ""), found[1] if found else ""} - {""}
+    try:
+        files = [one for one in Path(config, "ibus", "bus").iterdir() if one.name.rpartition("-unix-")[2] in displays]
+        lines = [line.partition("=") for one in files for line in one.read_text("utf-8").splitlines()]
+    except (OSError, UnicodeError):
+        return ""
+    facts = {name: value for name, _, value in lines}
+    pid = facts.get("IBUS_DAEMON_PID", "")
+    return facts.get("IBUS_ADDRESS", "") if pid.isdigit() and Path("/proc", pid).exists() else ""
+
+
+def _layout_of_display() -> tuple[str, str]:
+    """Return the layout and the variant that the X display says that it has; empty where it says nothing."""
+    from desktop_agent.core.errors import DesktopAgentError
+    from desktop_agent.platforms.x11.connection import connect as connect_display
+    from desktop_agent.platforms.x11.properties import Properties
+
+    try:
+        connection = connect_display()
+    except DesktopAgentError:
+        return "", ""
+    try:
+        with connection.errors():
+            root = connection.display.screen().root
+            words = Properties(connection).data(root, "_XKB_RULES_NAMES", 1024).decode(errors="replace").split("\0")
+    except DesktopAgentError:
+        return "", ""
+    finally:
+        connection.close()
+    return (words[_LAYOUT], words[_VARIANT]) if len(words) > _VARIANT else ("", "")

@@ -1,0 +1,120 @@
+"""What stands between keys and their control decides how text goes in: past it, or with it out of the way, or not."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.key_path import KeyPath, NoInputMethods
+from tests.input.performer_bench import Bench, RecordingRoute
+
+
+@dataclass
+class Composer:
+    """An input method: which one composes, if any, and whether it can be switched off."""
+
+    told: list[str]
+    name: str = "pinyin"
+    obeys: bool = True
+
+    def composer(self) -> str:
+        return self.name
+
+    def set_aside(self) -> bool:
+        self.told.append("off" if self.obeys else "stays on")
+        return self.obeys
+
+    def put_back(self) -> None:
+        self.told.append("on")
+
+    def close(self) -> None:
+        self.told.append("left")
+
+
+def bench_with(*, name: str = "pinyin", obeys: bool = True, taken: bool = True) -> Bench:
+    bench = Bench(lambda told: Composer(told, name, obeys))
+    told = bench.backend.told
+    keys = RecordingRoute("keys", private=True, told=told)
+    paste = RecordingRoute("paste", private=False, told=told, taken=taken, pastes=True)
+    bench.backend.ways = (keys, paste)
+    bench.backend.terminal_ways = (keys, paste)
+    return bench
+
+
+def essence(events: list[str]) -> list[str]:
+    return [event for event in events if not event.endswith((" finished", " up")) and event != "sync"]
+
+
+@pytest.mark.parametrize(
+    ("action", "events"),
+    [
+        (Type("ni"), ["paste ni"]),
+        (Type("ni\n"), ["paste ni", "enter down"]),
+        (Type("ni\thao"), ["paste ni", "tab down", "paste hao"]),
+        (Type("ni\n hao", entry="whole"), ["paste ni\n hao"]),
+        (Type("ni", entry="keys"), ["off", "keys ni", "on"]),
+        (Type("ni\n", entry="keys"), ["off", "keys ni", "enter down", "on"]),
+        (Type("ls\n", entry="one place"), ["off", "keys ls", "enter down", "on"]),
+        (Type("a\nb\tc\n", entry="one place"), ["paste a\nb\tc", "enter down"]),
+        (Type("ni", secret=True), ["off", "keys ni", "on"]),
+        (Press(("n",)), ["off", "n down", "on"]),
+        (Press(("space",)), ["off", "space down", "on"]),
+        (Press(("shift", "n")), ["off", "shift down", "n down", "on"]),
+        (Press(("ctrl", "n")), ["ctrl down", "n down"]),
+        (Press(("enter",)), ["enter down"]),
+        (Press(("shift",)), ["shift down"]),
+    ],
+    ids=repr,
+)
+def test_text_goes_past_an_input_method_or_it_is_switched_off_for_keys_and_on_again(
+    action: Action, events: list[str]
+) -> None:
+    assert essence(bench_with().do(action)) == events
+
+
+@pytest.mark.parametrize("action", [Type("ni", entry="keys"), Type("ls", entry="one place"), Press(("n",))], ids=repr)
+def test_no_key_is_sent_where_an_input_method_that_composes_stays_on(action: Action) -> None:
+    bench = bench_with(obeys=False)
+
+    with pytest.raises(InputError, match="pinyin"):
+        bench.do(action)
+
+    assert not [event for event in bench.backend.told if "down" in event or event.startswith("keys ni")]
+
+
+def test_keys_after_a_paste_that_was_not_taken_also_go_with_the_input_method_off() -> None:
+    assert essence(bench_with(taken=False).do(Type("ni\n"))) == ["off", "keys ni", "on", "enter down"]
+
+
+def test_the_input_method_is_on_again_after_a_text_that_breaks_off() -> None:
+    bench = bench_with()
+    bench.backend.fails_at = "enter down"
+
+    with pytest.raises(InputError):
+        bench.do(Type("ls\n", entry="one place"))
+
+    assert bench.backend.told.index("on") > bench.backend.told.index("keys ls")
+
+
+def test_nothing_is_switched_where_nothing_composes() -> None:
+    bench = bench_with(name="")
+
+    assert essence(bench.do(Type("ni"))) == ["keys ni"]
+    assert essence(bench.do(Press(("n",)))) == ["n down"]
+
+
+def test_an_input_method_is_let_go_of_at_the_end() -> None:
+    bench = bench_with()
+    bench.performer.close()
+
+    assert "left" in bench.backend.told
+
+
+def test_a_session_without_input_methods_has_nothing_between() -> None:
+    methods = NoInputMethods()
+    methods.put_back()
+    methods.close()
+
+    assert not KeyPath(methods.composer()).composes
+    assert methods.set_aside()

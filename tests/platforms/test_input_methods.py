@@ -1,0 +1,126 @@
+"""fcitx 5 and IBus are asked what composes, switched off and on again, and never started."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.input_methods import SessionInputMethods, create, ibus_address
+from tests.fakes.apps import home_of_its_own, running
+from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.waiting import wait_until
+
+US = ("us", "")
+Session = tuple[SessionInputMethods, Callable[[], str]]  # and what returns how the input method was switched next
+
+
+@contextmanager
+def session(kind: str, engine: str, layout: tuple[str, str] = US) -> Iterator[Session]:
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", kind, engine, environment=bus) as service,
+    ):
+        here = {SESSION: bus[SESSION]} | ({"IBUS_ADDRESS": bus[SESSION]} if kind == "ibus" else {})
+        with closing(SessionInputMethods(here, lambda: layout)) as methods:
+            yield methods, lambda: heard(service)
+
+
+def test_fcitx_is_switched_off_and_on_again_while_it_composes() -> None:
+    with session("fcitx", "pinyin") as (methods, next_line):
+        assert methods.composer() == "pinyin"
+        assert methods.set_aside()
+        assert methods.composer() == ""
+        methods.put_back()
+
+        assert (next_line(), next_line()) == ("pinyin False", "pinyin True")
+        assert methods.composer() == "pinyin"
+
+
+def test_fcitx_with_a_keyboard_alone_is_left_as_it_is() -> None:
+    with session("fcitx", "keyboard-de") as (methods, _):
+        assert methods.composer() == ""
+        assert methods.set_aside()
+
+
+def test_ibus_changes_to_the_layout_of_the_display_and_back() -> None:
+    with session("ibus", "libpinyin") as (methods, next_line):
+        assert methods.composer() == "libpinyin"
+        assert methods.set_aside()
+        methods.close()
+
+        assert (next_line(), next_line()) == ("xkb:us::eng", "libpinyin")
+
+
+@pytest.mark.parametrize("layout", [("de", ""), ("us,ru", ""), ("us", "dvorak"), ("", "")])
+def test_ibus_stays_on_where_it_would_change_the_layout(layout: tuple[str, str]) -> None:
+    with session("ibus", "libpinyin", layout) as (methods, _):
+        assert not methods.set_aside()
+        assert methods.composer() == "libpinyin"
+
+
+def test_a_session_without_a_bus_has_no_input_method() -> None:
+    with closing(SessionInputMethods({}, lambda: US)) as methods:
+        assert methods.composer() == ""
+        assert methods.set_aside()
+
+
+def test_the_address_of_ibus_is_that_of_the_display_while_it_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "ibus" / "bus"
+    folder.mkdir(parents=True)
+    (folder / "id-unix-7").write_text(f"# Comment\nIBUS_ADDRESS=unix:path=/x,guid=1\nIBUS_DAEMON_PID={os.getpid()}\n")
+    (folder / "id-unix-8").write_text("IBUS_ADDRESS=unix:path=/y\nIBUS_DAEMON_PID=999999999\n")
+    here = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert ibus_address(here | {"DISPLAY": ":7.0"}) == "unix:path=/x,guid=1"
+    assert ibus_address(here | {"DISPLAY": ":8"}) == ""
+    assert ibus_address(here | {"DISPLAY": ":9"}) == ""
+    assert ibus_address({"XDG_CONFIG_HOME": str(tmp_path / "none"), "DISPLAY": ":7"}) == ""
+    assert ibus_address({"IBUS_ADDRESS": "unix:path=/z"}) == "unix:path=/z"
+
+
+_PROFILE = """[Groups/0]
+Name=Default
+Default Layout=us
+DefaultIM=pinyin
+[Groups/0/Items/0]
+Name=keyboard-us
+[Groups/0/Items/1]
+Name=pinyin
+[GroupOrder]
+0=Default
+"""
+
+
+@pytest.mark.skipif(not shutil.which("fcitx5"), reason="fcitx 5 is not installed.")
+@pytest.mark.skipif(not Path("/usr/share/fcitx5/inputmethod/pinyin.conf").exists(), reason="There is no pinyin.")
+def test_the_real_fcitx_is_switched_off_in_a_window_and_on_again(display: PrivateDisplay, tmp_path: Path) -> None:
+    own = display.environment() | home_of_its_own(tmp_path) | {"XMODIFIERS": "@im=fcitx", "GTK_IM_MODULE": "xim"}
+    config = Path(own["XDG_CONFIG_HOME"], "fcitx5")
+    config.mkdir(parents=True)
+    (config / "profile").write_text(_PROFILE)
+    (config / "config").write_text("[Behavior]\nActiveByDefault=True\nShareInputState=All\n")
+    with subprocess.Popen(["fcitx5", "--disable=wayland,waylandim"], env=own, stderr=subprocess.DEVNULL) as fcitx:
+        try:
+            window = ["xterm", "-T", "Composed"]
+            environment = {name: own[name] for name in ("XMODIFIERS", "GTK_IM_MODULE")}
+            with (
+                running(window, display, tmp_path, "^Composed$", environment=environment),
+                closing(create(own)) as methods,
+            ):
+                remote = [shutil.which("fcitx5-remote") or "", "-o"]
+                wait_until(
+                    lambda: subprocess.run(remote, env=own, check=False).returncode == 0 and methods.composer(),
+                    "pinyin in the window",
+                )
+                assert methods.set_aside()
+                assert methods.composer() == ""
+                methods.put_back()
+
+                assert wait_until(methods.composer, "pinyin again") == "pinyin"
+        finally:
+            fcitx.terminate()
