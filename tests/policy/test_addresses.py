@@ -227,6 +227,15 @@ def test_a_search_is_no_address(text: str) -> None:
     assert text in {"", "hello"} or at_sites(Type(f"{text}\n")) == {"scope"}
 
 
+def test_lines_that_are_entered_at_once_where_an_address_bar_may_be_are_also_judged_without_their_breaks() -> None:
+    text = Type("http://local\nhost:8000/\n", entry="whole")
+
+    assert sites_opened(acts_of(Case(text, VIEWPORT, UNKNOWN))) == (
+        *sites_opened(acts_of(Case(replace(text, entry="fields"), VIEWPORT, UNKNOWN))),
+        "http://localhost:8000",
+    )
+
+
 @pytest.mark.parametrize(
     "target", [FORM, POSTAL, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
 )
