@@ -6,7 +6,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.key_path import KeyPath, NoInputMethods
 from tests.input.performer_bench import Bench, RecordingRoute
 
 
@@ -109,12 +108,3 @@ def test_an_input_method_is_let_go_of_at_the_end() -> None:
     bench.performer.close()
 
     assert "left" in bench.backend.told
-
-
-def test_a_session_without_input_methods_has_nothing_between() -> None:
-    methods = NoInputMethods()
-    methods.put_back()
-    methods.close()
-
-    assert not KeyPath(methods.composer()).composes
-    assert methods.set_aside()
