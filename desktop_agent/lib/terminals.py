@@ -5,7 +5,9 @@ leaves the other functions of the terminal's input on (`IEXTEN`): shells, readli
 fills the screen, or edits blocks of lines, turns them off. Measured on Debian 12: on in bash, zsh, ksh, dash, Python
 3.11, sqlite3, gdb, bc, less, top, BusyBox; off in vim, nano, Emacs, Python 3.13, Node, whiptail, ssh, tmux, GNU screen.
 
-Where one program passes the input on to another, the mode is that of the last one. It's unknown behind a network.
+Where one program passes all input on to another in a terminal of its own, as script does, the mode is that of the last
+one; such a program leaves its output as it is, too (`OPOST` is off). An editor may have terminals for its helpers. The
+mode is unknown behind a network.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,7 +39,8 @@ from desktop_agent.lib.programs import executable_of
 _MOST_DEEP = 4  # programs that pass the input on, one in the other
 _SERVERS = {"tmux: client": "tmux: server", "screen": "screen"}
 _ANSWERS_WITHIN_S = 1.0
-_LOCAL = 3  # the place of the local modes in what `tcgetattr` returns
+_OUTPUT = 1  # places in what `tcgetattr` returns
+_LOCAL = 3
 _FIRST_FILES = range(3)  # standard input, output and error
 
 Family = Mapping[int, list[str]]  # the kernel's line on each process that has a terminal
@@ -82,12 +85,12 @@ def _reader(members: Family, within: Family, depth: int) -> TerminalReader:
     """Return how input is taken in one terminal; `within`: the processes in terminals of its foreground."""
     import termios
 
-    mode = _mode(members)
-    if mode is None or depth == 0:
+    modes = _modes(members)
+    if modes is None or depth == 0:
         return ""
-    if mode & (termios.ICANON | termios.IEXTEN):
+    if modes[_LOCAL] & (termios.ICANON | termios.IEXTEN):
         return "lines"
-    if within:
+    if within and not modes[_OUTPUT] & termios.OPOST:
         return _agreed(_readers(within, depth - 1))
     foreground = _foreground(members)
     names = {last_part(executable_of(process)) for process in foreground}
@@ -139,8 +142,8 @@ def _foreground(members: Family) -> list[int]:
     return [member for member in group if str(member) not in waiting]
 
 
-def _mode(members: Family) -> int | None:
-    """Return the local modes of a terminal, by way of a process that has it open; None if none may be read."""
+def _modes(members: Family) -> Sequence[int] | None:
+    """Return the modes of a terminal, by way of a process that has it open; None if none may be read."""
     import termios
 
     for member, of in members.items():
@@ -150,7 +153,7 @@ def _mode(members: Family) -> int | None:
                 end = os.open(f"/proc/{member}/fd/{number}", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
                 try:
                     if os.fstat(end).st_rdev == _device(of[TERMINAL]):
-                        return int(termios.tcgetattr(end)[_LOCAL])
+                        return termios.tcgetattr(end)[: _LOCAL + 1]
                 finally:
                     os.close(end)
     return None

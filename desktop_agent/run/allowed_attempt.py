@@ -50,6 +50,7 @@ from desktop_agent.run.control import POLL_S
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import MenuClick
 from desktop_agent.run.screen_check import MOVED
+from desktop_agent.run.shown_block import block_of
 from desktop_agent.run.targets import stays_when_pressed
 
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
@@ -146,6 +147,7 @@ class AllowedAttempt:
             shows=has_to_show(action, self.target),
             reacts=reacts,
             is_plain=is_plain and are_plain,
+            block=block_of([first, *remaining][-1]),
         )
 
     async def reopened(self, openers: tuple[MenuClick, ...]) -> AllowedAttempt:

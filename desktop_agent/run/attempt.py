@@ -429,6 +429,7 @@ class Done:
     shows: bool = False
     reacts: bool = False
     is_plain: bool = False  # it is a text, and each of its fields is known to be none for a password
+    block: str = ""  # a text whose indents the program in a terminal may have changed
 
 
 Outcome = Done | NotDone | Finish

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points, uses_keyboard
@@ -25,6 +25,7 @@ from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.role import Role
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.policy.act import copies_for_sure, may_copy
 from desktop_agent.run.own_text import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings
@@ -33,6 +34,7 @@ NAMED_WITHIN_S = 0.05
 FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password before any of it is written down
 KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
 _AGAIN_WITHIN_S = 1.0
+_READ_WITHIN_S = 4.0
 _POLL_S = 0.05
 _BESIDE = 32  # half the height of what is compared to both sides of a point where nothing is named, in screen units
 _TALLEST = 128  # what is taller is no button or row, but holds them
@@ -86,6 +88,16 @@ class Targets:
         self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
         self._waited = False
         self._is_copying_unsure = False  # an act since the last end may have copied, or done something else
+
+    async def read_in_focus(self, frame: Frame) -> Sequence[ShownControl]:
+        """Return the lines that are read in the window of a picture that has the keyboard; none if that takes long."""
+        if frame.scene.focus is None:
+            return ()
+        try:
+            async with asyncio.timeout(_READ_WITHIN_S):
+                return await self._surroundings.read(frame, frame.scene.focus)
+        except TimeoutError:
+            return ()
 
     def warm(self, frame: Frame) -> None:
         """Query the programs in a picture, in the background; not again while one of them has not answered."""

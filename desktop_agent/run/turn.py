@@ -27,6 +27,7 @@ from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.named_places import with_paths, with_proposal
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.proposals import Proposals
+from desktop_agent.run.shown_block import CANT_BE_SEEN, difference_shown
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
@@ -50,6 +51,7 @@ class CallResult:
     part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
+    block: str = ""  # what was done last is a text whose indents a program in a terminal may have changed
     unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
 
@@ -92,6 +94,7 @@ class ReplyBuilder:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
+            result.block = outcome.block
             result.unmoved |= outcome.found.unmoved
             result.approved = call.called != "computer"
             text = outcome.note
@@ -165,6 +168,7 @@ class TurnRunner:
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
+        self._has_told_unseen = False  # that a text in a terminal can't be compared
         self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
@@ -414,6 +418,8 @@ class TurnRunner:
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
+            if result.block and tells and not control.was_paused:
+                builder.note(await self._difference_shown(result.block, settlement.frame))
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
@@ -433,6 +439,15 @@ class TurnRunner:
             control.acknowledge()
         stream.show(frame, reason, self._requested_picture if is_last else "nothing")
         return frame
+
+    async def _difference_shown(self, text: str, frame: Frame) -> str:
+        """Return how a text in a terminal is seen to differ from the requested one; once, that it can't be seen."""
+        difference = difference_shown(text, await self._context.targets.read_in_focus(frame))
+        if difference != CANT_BE_SEEN:
+            return difference
+        is_new = not self._has_told_unseen
+        self._has_told_unseen = True
+        return CANT_BE_SEEN if is_new else ""
 
 
 def _only_reads(action: Action) -> bool:
