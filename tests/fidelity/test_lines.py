@@ -23,7 +23,8 @@ CODE = "def f(a):\n    if a:\n        for i in a:\n            print(i)\n    ret
 SQL = "create table t(\n  a int\n);\ninsert into t values (7);\n.output out\nselect a from t;\n.quit\n"
 GDB = "set confirm off\nset logging file out\nset logging enabled on\nprint 6*7\nquit\n"
 SHELL = "cat > out <<'X'\nall:\n\techo hi\nX\n"
-INDENTING = "vim -u NONE -N --cmd 'filetype plugin indent on | set autoindent smartindent'"
+VIM = "vim -u NONE -N --cmd 'set notitle'"
+INDENTING = f"{VIM} --cmd 'filetype plugin indent on | set autoindent smartindent'"
 ESCAPE = {"type": "keypress", "keys": ["escape"]}
 
 
@@ -52,7 +53,7 @@ def typed(text: str) -> Mapping[str, object]:
         ("sqlite3", "sqlite3", [SQL], "7\n"),
         ("gdb", "gdb -q", [GDB], "$1 = 42\n"),
         ("tmux", "tmux -S tmux new sqlite3", [SQL], "7\n"),
-        ("vim", "echo a > out; vim -u NONE -N out", [":%s/a/b/g\n:wq\n"], "b\n"),
+        ("vim", f"echo a > out; {VIM} out", [":%s/a/b/g\n:wq\n"], "b\n"),
         ("less", "less /etc/services; echo done > out; cat", ["/tcp\nq"], "done\n"),
         ("vim", f"{INDENTING} out", ["i" + CODE, "", ":wq\n"], CODE + "\n"),
     ],
