@@ -152,19 +152,56 @@ class ScreenInquiry:
                 for window, controls in listed.items()
             }
             if any(used.values()):
-                found = self._only(frame, request.name, used, gets_text=gets_text)
+                seen = await self._as_shown(frame, used)
+                found = self._only(frame, request.name, seen, gets_text=gets_text)
                 return await self._unless_another_is_shown(frame, found)
         return await self._among_texts(frame, printed or ControlRequest(name), listed, presses=presses)
 
+    async def _as_shown(
+        self, frame: Frame, used: Mapping[int, Sequence[ShownControl]]
+    ) -> Mapping[int, Sequence[ShownControl]]:
+        """Return the controls of one name; of several, those that the picture shows, if it shows any.
+
+        A program may report an entry of a list twice: where it was, and where it is (GTK 3).
+        """
+        if sum(map(len, used.values())) <= 1:
+            return used
+        shown = {
+            window: [
+                control for control in controls if not await self.shown_instead(frame, LocatedControl(window, control))
+            ]
+            for window, controls in used.items()
+        }
+        return shown if any(shown.values()) else used
+
     async def _unless_another_is_shown(self, frame: Frame, found: LocatedControl | str) -> LocatedControl | str:
-        """Return what was found; a sentence where the picture shows another entry of the same list at its place."""
+        """Return what was found; a sentence where the picture shows another entry of the same list at its place.
+
+        The sentence says where the name is read, if that is one place.
+        """
         shown = "" if isinstance(found, str) else await self.shown_instead(frame, found)
         if isinstance(found, str) or not shown:
             return found
+        read = await self._read_in_column(frame, found)
+        self._note_listed(found.window, read)
+        name = foreign(found.control.name, LONGEST_NAME)
+        places = [_middle(frame, line) for line in read]
+        cure = (
+            f"“{name}” is read at ({places[0].x}, {places[0].y}): give this x and y."
+            if len(places) == 1
+            else "Look at the picture, and give x and y."
+        )
         return (
             f"Its program reports {control_line(frame, found.control)}, where the picture shows "
-            f"“{foreign(shown, LONGEST_NAME)}”. Look at the picture, and give x and y."
+            f"“{foreign(shown, LONGEST_NAME)}”. {cure}"
         )
+
+    async def _read_in_column(self, frame: Frame, located: LocatedControl) -> list[ShownControl]:
+        """Return the lines above and below an entry of a list that read as its name."""
+        control = located.control
+        lines = await self.surroundings.read(frame, located.window)
+        column = [line for line in lines if _shares_place(line.box, control.box)]
+        return [line for line in column if reads_as(folded(line.name), folded(control.name))]
 
     async def shown_instead(self, frame: Frame, located: LocatedControl) -> str:
         """Return the entry of a list that a picture shows at the place of another one; empty where it doesn't.
@@ -189,10 +226,7 @@ class ScreenInquiry:
         name = folded(control.name)
         if _ADDRESS.fullmatch(control.name) or any(word in name or name in word for word in words):
             return ""
-        lines = await self.surroundings.read(frame, located.window)
-        column = [line for line in lines if _shares_place(line.box, control.box)]
-        elsewhere = [line for line in column if reads_as(folded(line.name), name)]
-        return words[0] if elsewhere else ""
+        return words[0] if await self._read_in_column(frame, located) else ""
 
     async def _among_texts(
         self, frame: Frame, request: ControlRequest, listed: Mapping[int, Sequence[ShownControl]], *, presses: bool

@@ -218,6 +218,65 @@ def test_an_entry_whose_name_is_read_in_another_row_of_its_list_is_not_pressed(
     assert any(isinstance(act, Click) for act in scene.executor.done) is is_pressed
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ({2: "2026-bill", 7: "2026-rent"}, "“2026-rent” is read at (20, 75): give this x and y."),
+        ({2: "2026-bill", 7: "2026-rent", 9: "2026-rent"}, "Look at the picture, and give x and y."),
+        ({2: "2026-bill"}, "Look at the picture, and give x and y."),
+    ],
+    ids=["one place", "two places", "nowhere"],
+)
+def test_where_a_program_reports_an_entry_at_the_place_of_another_the_answer_says_where_its_name_is_read(
+    lines: Mapping[int, str], told: str
+) -> None:
+    rows = Rows()
+    _with_picture(rows, lines)
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    drive(scene)
+
+    assert not any(isinstance(act, Click) for act in scene.executor.done)
+    assert told in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "lies_there"),
+    [
+        ({0: "2026-rent", 2: "2026-bill"}, [0]),
+        ({0: "2026-bill", 2: "2026-rent"}, [2]),
+        ({0: "2026-rent", 2: "2026-rent"}, []),
+        ({0: "2026-bill", 2: "2026-bill"}, []),
+    ],
+    ids=["the first", "the second", "both", "neither"],
+)
+def test_an_entry_that_a_program_reports_twice_is_pressed_where_the_picture_shows_it(
+    lines: Mapping[int, str], lies_there: list[int]
+) -> None:
+    rows = Rows(names=["2026-rent", "2026-bill", "2026-rent"])
+    _with_picture(rows, lines)
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    drive(scene)
+
+    clicks = [act for act in scene.executor.done if isinstance(act, Click)]
+    assert [click.at.y // ROW_PX for click in clicks] == lies_there
+
+
+def _with_picture(rows: Rows, lines: Mapping[int, str]) -> None:
+    """Have the picture show these lines, each in its row, whatever the program reports."""
+
+    async def row(_frame: Frame, at: ImagePoint) -> list[ReadLine]:
+        here = at.y // ROW_PX
+        return [ReadLine(lines[here], rows.box(here))] if here in lines else []
+
+    async def read(_frame: Frame, _window: int) -> list[ShownControl]:
+        return [ShownControl(line, "", rows.box(number)) for number, line in lines.items()]
+
+    rows.row = row  # type: ignore[method-assign, assignment]
+    rows.read = read  # type: ignore[method-assign, assignment]
+
+
 def test_an_entry_that_its_program_reports_where_it_was_is_not_pressed_once_another_one_is_shown_there() -> None:
     rows = Rows()
     scene = run_with(rows, answered(named("2026-rent")))
