@@ -18,7 +18,8 @@ from desktop_agent.core.foreign_text import text_of
 Selection = Literal["clipboard", "primary"]
 _SELECTIONS: tuple[Selection, ...] = ("clipboard", "primary")
 _MOST_TEXTS = 100  # of the run's own
-_FILE_TYPES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list")
+_PLAIN_FILES = "text/uri-list"
+_FILE_TYPES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", _PLAIN_FILES)
 _KDE_CUT = "application/x-kde-cutselection"
 
 
@@ -55,9 +56,11 @@ class ClipboardSource(Protocol):
 def copied_files(types: Collection[str], read: Callable[[str], bytes | None]) -> tuple[tuple[str, ...], bool]:
     """Return the paths of the files that a selection of these types holds, and whether a paste moves them.
 
-    GNOME's file managers say “cut” in the first line of a type of their own, KDE's in another type.
+    GNOME's file managers say “cut” in the first line of a type of their own, KDE's in another one. PCManFM has both,
+    and takes whoever reads the first for a paste: what was cut is then gone from the clipboard.
     """
-    kind = next((known for known in _FILE_TYPES if known in types), "")
+    tells_apart = _KDE_CUT in types and _PLAIN_FILES in types
+    kind = _PLAIN_FILES if tells_apart else next((known for known in _FILE_TYPES if known in types), "")
     lines = text_of((read(kind) if kind else None) or b"", "utf-8").replace("\0", "").split()
     try:
         addresses = [urlsplit(line) for line in lines]

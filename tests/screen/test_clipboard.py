@@ -11,7 +11,7 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
-from desktop_agent.screen.clipboard import CopyMemory, NoClipboard, Selection, SelectionChange
+from desktop_agent.screen.clipboard import CopyMemory, NoClipboard, Selection, SelectionChange, copied_files
 from tests.fakes.accessible import find
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
@@ -183,6 +183,39 @@ MANAGER = 9
 OURS = 10
 COPIES: frozenset[Selection] = frozenset({"clipboard", "primary"})
 SELECTS: frozenset[Selection] = frozenset({"primary"})
+
+
+GNOME = "x-special/gnome-copied-files"
+KDE = "application/x-kde-cutselection"
+URIS = "text/uri-list"
+FILE = b"file:///home/ada/a%20b.txt\r\n"
+
+
+@pytest.mark.parametrize(
+    ("offered", "moves", "asked"),
+    [
+        ({GNOME: b"cut\n" + FILE}, True, {GNOME}),
+        ({GNOME: b"copy\n" + FILE, URIS: FILE}, False, {GNOME}),
+        ({URIS: FILE}, False, {URIS}),
+        ({URIS: FILE, KDE: b"1"}, True, {URIS, KDE}),
+        ({URIS: FILE, KDE: b"0"}, False, {URIS, KDE}),
+        ({GNOME: b"cut\n" + FILE, URIS: FILE, KDE: b"1"}, True, {URIS, KDE}),
+        ({GNOME: b"copy\n" + FILE, URIS: FILE, KDE: b""}, False, {URIS, KDE}),
+        ({GNOME: b"cut\n" + FILE, KDE: b"1"}, True, {GNOME}),
+    ],
+    ids=["Thunar", "Nautilus", "a browser", "Dolphin cuts", "Dolphin copies", "PCManFM cuts", "PCManFM copies", "odd"],
+)
+def test_what_is_cut_is_known_without_taking_it_from_its_program(
+    offered: dict[str, bytes], asked: set[str], *, moves: bool
+) -> None:
+    read = set[str]()
+
+    def give(kind: str) -> bytes | None:
+        read.add(kind)
+        return offered.get(kind)
+
+    assert copied_files(offered, give) == (("/home/ada/a b.txt",), moves)
+    assert read == asked  # PCManFM gives up what is cut to whoever reads GNOME's type
 
 
 def test_what_was_copied_before_the_run_is_the_persons_and_an_empty_clipboard_is_nobodys() -> None:
