@@ -27,6 +27,7 @@ from desktop_agent.core.actions import (
     ReleaseButton,
     Scroll,
     Type,
+    Wait,
     fields_of,
     points_of,
     pressed_points,
@@ -121,7 +122,7 @@ class AnswerPlan:
     agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
 
     def after(self, call: Call, index: int) -> Iterator[tuple[Call, int]]:
-        """Yield the actions after a given one, up to one that can't be done.
+        """Yield the actions after a given one, up to one that can't be done, or that waits for something to appear.
 
         Calls with safety checks are left out: each has a question of its own.
         """
@@ -131,6 +132,8 @@ class AnswerPlan:
         for later, place in acts[ids.index(here) + 1 :] if here in ids else ():
             proposal = later.proposals[place]
             if isinstance(proposal.action, InvalidAction) and proposal.named is None:
+                return
+            if isinstance(proposal.action, Wait) and proposal.action.until is not None:
                 return
             if not later.checks:
                 yield later, place

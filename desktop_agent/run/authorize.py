@@ -32,6 +32,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone, SafetyCheck
+from desktop_agent.policy import roles
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.scope import application_of
@@ -215,11 +216,12 @@ class Authorizer:
     async def _planned(self, attempt: Attempt, case: Case, reasons: tuple[Reason, ...]) -> tuple[Planned, ...]:
         """Return the further actions that the question is about: those that it lists, else later clicks of the answer.
 
-        These are in the same window, on controls that their program names, and need a question as well.
+        These are in the same window, on controls that their program names, and need a question as well. What comes
+        after a form is sent, or once something else has appeared, isn't on the screen yet.
         """
         if attempt.others:
             return await self._listed(attempt)
-        if not _may_be_joined(attempt.action, case.target, reasons):
+        if not _may_be_joined(attempt.action, case.target, reasons) or _sends_form(case.target):
             return ()
         planned = list[Planned]()
         for later in (*attempt.later(), *await attempt.later_by_names()):
@@ -318,6 +320,12 @@ def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) 
     focused = target.focus is not None and bool(target.focus.role and target.focus.name)
     known = named if isinstance(action, Click) else focused and uses_keyboard(action)
     return known and all(reason.rule in ROWS for reason in reasons)
+
+
+def _sends_form(target: Target) -> bool:
+    """Return whether a press may send a form, which another page then answers."""
+    in_form = target.page is not None and target.page.in_form
+    return in_form and target.role in roles.BUTTONS
 
 
 def _agree_to(planned: tuple[Planned, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Press
+from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
 from desktop_agent.core.decision import (
     Allow,
     Answer,
@@ -217,6 +217,32 @@ def test_the_acts_of_one_answer_that_need_a_yes_are_one_question_and_a_no_is_a_n
     assert scene.executor.done == [PUBLISH, FIELD, SEND, INSTALL]
     assert rules(scene) == ["words", "scope", "approved-together", "approved-together"]
     assert (len(refused.person.asked), refused.executor.done) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("before", "in_form", "together"),
+    [
+        ((), False, 2),
+        ((Wait(0),), False, 2),
+        ((Wait(0, "Page 2"),), False, 1),
+        ((Wait(0, ""),), False, 1),
+        ((), True, 1),
+    ],
+    ids=["at once", "after a while", "once a text is there", "once a window is there", "after a form"],
+)
+def test_what_is_not_on_the_screen_yet_shares_no_question(
+    before: tuple[Action, ...], together: int, *, in_form: bool
+) -> None:
+    scene = scene_of(turn(call(PUBLISH, *before, SEND)))
+
+    def told(action: Action) -> Target:
+        name = NAMES[action.at.x] if isinstance(action, Click) else ""
+        return target_of(GIMP, name, "push button", "accessibility", in_page=in_form, in_form=in_form)
+
+    hitting(scene, told)
+    drive(scene)
+
+    assert len(scene.person.asked[0].actions) == together
 
 
 def test_what_has_become_another_control_is_asked_about_anew() -> None:
