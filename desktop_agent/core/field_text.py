@@ -45,7 +45,7 @@ class FieldMark:
 
 
 class FieldSource(Protocol):
-    """Reads the text of fields, never of password fields. Each call takes some 50 ms at most."""
+    """Reads the text of fields, never of password fields. Each call but `mark` takes some 50 ms at most."""
 
     def mark(self) -> FieldMark | None:
         """Return the place where text will be entered now; None if no program reports it in time."""
@@ -62,6 +62,15 @@ class FieldSource(Protocol):
         None if it isn't reported in time.
         """
 
+    def growth(self, mark: FieldMark) -> int | None:
+        """Return the number of characters that the field has more since the mark, what was selected then aside.
+
+        None if it isn't reported in time, or the field no longer has the keyboard. It costs less than the text.
+        """
+
+    def has_keyboard(self, mark: FieldMark) -> bool | None:
+        """Return whether keys still go to the field, also where an entry of its own list is marked; None if unknown."""
+
 
 class NoFields:
     """The stand-in where no program reports the text of its fields."""
@@ -77,3 +86,11 @@ class NoFields:
     def offers_more(self, mark: FieldMark, text: str) -> bool:  # noqa: ARG002 - nothing is known anywhere
         """Return False."""
         return False
+
+    def growth(self, mark: FieldMark) -> int | None:  # noqa: ARG002 - nothing is known anywhere
+        """Return nothing."""
+        return None
+
+    def has_keyboard(self, mark: FieldMark) -> bool | None:  # noqa: ARG002 - nothing is known anywhere
+        """Return nothing."""
+        return None

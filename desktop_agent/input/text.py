@@ -25,6 +25,8 @@ from desktop_agent.input.key_path import KeyPaths
 
 _KEYS = {"\n": "enter", "\t": "tab"}
 _WORDS = re.compile(r"\s*\S+\s*|\s+")
+# A space presses what has got the keyboard meanwhile, so each begins a piece of its own.
+_FROM_SPACES = re.compile(r" [^ ]*|[^ ]+")
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
 # The first letter typed at a list in a dialog opens a field for the remaining letters. GTK 3's file dialog drops
@@ -35,9 +37,15 @@ SILENT_PROGRAM_S = 0.15
 FIRST_WITHIN_S = 1.0
 QUIET_S = 0.4
 MOST_S = 2.0
+# Before a key that could press something, a program has this long to report that the text before it has arrived: while
+# letters are on their way; where the field shows the text otherwise than it was typed, or another control is focused.
+ARRIVES_WITHIN_S = 1.0
+FOCUS_FOLLOWS_S = 0.02  # a page that moves the focus at a letter has its browser report that a moment after the letter
+FOCUS_ANSWERS_S = 0.12  # Chromium reports a new focus after up to 60 ms, on a quiet machine
 OFFERS_WITHIN_S = 0.15  # a completion appears a moment after the last letter
 ANSWERS_WITHIN_S = 1.0  # a busy program says late whether it has offered one
 _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
+_LONGEST_END = 40  # characters of a text that was ended early
 _PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox reports this filler after each character of two UTF-16 units, to keep its offsets (seen in version 153).
 _FILLED_PAIR = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -152,32 +160,40 @@ class Writer:
     ) -> InputNote:
         """Enter the parts; a key between them may leave the field, so the field's text is compared before."""
         notes = InputNote()
-        entered = ""
         arrival = TextArrival(fields, self._clock, self._held.pause)
         if not one_place:
             parts, arrival = self._enter_opening(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
             leaves = part in _KEYS and (is_last or not (one_place or arrival.has_many_lines))
-            if leaves and entered:
-                if arrival.is_completed(entered):
+            if leaves and arrival.entered:
+                if arrival.is_completed(arrival.entered):
                     self._press("delete")  # the next key would accept the offered completion
-                notes += arrival.note(entered)
+                notes += arrival.note(arrival.entered)
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
-            before = "" if leaves else entered
-            self._enter(part, routes, partial(arrival.stands, before + part), one_place=one_place)
+            if leaves:
+                _check_keyboard(arrival, is_settled=True)
+            self._enter(part, routes, arrival, one_place=one_place)
             if one_place and len(part) > 1 and self._backend.in_dialog():
                 raise InputError(
                     Message("The terminal asks before it takes the text."),
                     Message("Look at the screen, and answer its question."),
                 )
-            entered = before if leaves else before + part
+            if leaves:
+                arrival.leave()
             if leaves and not is_last:
-                arrival = TextArrival(fields, self._clock, self._held.pause)
-        if entered:
-            notes += arrival.note(entered)
+                arrival = self._next_field(part, fields, arrival)
+        if arrival.entered:
+            notes += arrival.note(arrival.entered)
         return notes
+
+    def _next_field(self, key: str, fields: FieldSource, before: TextArrival) -> TextArrival:
+        """Return the field for what follows a key; InputError where Return has led out of the one that was judged."""
+        if key == "\n" and before.has_field:
+            self._held.pause(FOCUS_ANSWERS_S)
+            _check_keyboard(before, is_settled=True)
+        return TextArrival(fields, self._clock, self._held.pause, typed=before.typed)
 
     def _enter_opening(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
@@ -187,28 +203,27 @@ class Writer:
         if len(first) <= 1 or arrival.has_field or not self._backend.in_dialog():
             return parts, arrival
         by_keys = tuple(route for route in routes if not route.pastes)
-        self._enter(first[0], by_keys, lambda: False)
+        self._enter(first[0], by_keys, arrival)
         until = self._clock() + OPENS_WITHIN_S
         while self._clock() < until:
             self._held.pause(POLL_S)
-            arrival = TextArrival(fields, self._clock, self._held.pause)
+            arrival = TextArrival(fields, self._clock, self._held.pause, typed=first[0])
             if arrival.has_field:
                 break
         return (first[1:], *following), arrival
 
-    def _enter(
-        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
-    ) -> None:
+    def _enter(self, part: str, routes: tuple[Route, ...], arrival: TextArrival, *, one_place: bool = False) -> None:
         if part in _KEYS:
             self._press(_KEYS[part], 0.0 if one_place else TEXT_HOLD_S)
+            arrival.add(part)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
-            self._enter_at_once(part, routes, stands, one_place=one_place)
+            self._enter_at_once(part, routes, arrival, one_place=one_place)
             return
         # A paste takes as long as a word.
         for piece in _WORDS.findall(part) if routes and routes[0].pastes else part:
             until = self._clock() + len(piece) * self._pace_s
-            self._enter_at_once(piece, routes, lambda: False)
+            self._enter_at_once(piece, routes, arrival)
             self._held.pause(max(0.0, until - self._clock()))
 
     def _press(self, key: str, hold_s: float = TEXT_HOLD_S) -> None:
@@ -216,20 +231,44 @@ class Writer:
             self._held.pause(hold_s)
 
     def _enter_at_once(
-        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], *, one_place: bool = False
+        self, part: str, routes: tuple[Route, ...], arrival: TextArrival, *, one_place: bool = False
     ) -> None:
         by_keys = tuple(pieces(part))
         for route in routes:
             if route.takes(part) and (route.pastes or len(by_keys) == 1):
                 try:
-                    route.enter(part, self._stop, stands)
+                    self._enter_by(route, part, arrival)
                     return
                 except NotTakenError:
                     continue
         if len(by_keys) == 1 or "\t" in part:  # a Tab moves the focus or completes a word, which policy hasn't judged
             raise _untypable()
         for piece in by_keys:
-            self._enter(piece, routes, lambda: False, one_place=one_place)
+            if piece in _KEYS:
+                _check_keyboard(arrival)
+            self._enter(piece, routes, arrival, one_place=one_place)
+
+    def _enter_by(self, route: Route, part: str, arrival: TextArrival) -> None:
+        """Enter a text by a route; by keys, each space only once the field is seen to have the keyboard still."""
+        for piece in (part,) if route.pastes or not arrival.has_field else _FROM_SPACES.findall(part):
+            if piece.startswith(" ") and not route.pastes:
+                _check_keyboard(arrival)
+            route.enter(piece, self._stop, partial(arrival.stands, arrival.entered + piece))
+            arrival.add(piece)
+
+
+def _check_keyboard(arrival: TextArrival, *, is_settled: bool = False) -> None:
+    """Raise InputError where another control than the judged field gets the next key, which could press it."""
+    if arrival.keeps_keyboard(is_settled=is_settled):
+        return
+    typed = arrival.typed
+    end = typed if len(typed) <= _LONGEST_END else f"…{typed[-_LONGEST_END:]}"
+    raise InputError(
+        Message("Another control got the keyboard after “{end}”, so the rest of the text wasn't typed.", end=end)
+        if typed
+        else Message("Another control got the keyboard, so the text wasn't typed."),
+        Message("Look at the new screenshot and decide again."),
+    )
 
 
 def _check(part: str, routes: tuple[Route, ...]) -> None:
@@ -253,11 +292,26 @@ class TextArrival:
     Its notes name only the text that the model asked for, and how the field differs from it.
     """
 
-    def __init__(self, fields: FieldSource, clock: Callable[[], float], pause: Callable[[float], None]) -> None:
+    def __init__(
+        self, fields: FieldSource, clock: Callable[[], float], pause: Callable[[float], None], typed: str = ""
+    ) -> None:
+        """`typed`: what was typed before, elsewhere."""
         self._fields = fields
         self._clock = clock
         self._pause = pause
         self._mark = fields.mark()
+        self._typed_before = typed
+        self._differs = False  # the field doesn't show as many characters as were typed
+        self.entered = ""
+
+    @property
+    def typed(self) -> str:
+        """Return all of the text that was typed until now."""
+        return self._typed_before + self.entered
+
+    def add(self, text: str) -> None:
+        """Note a text that was entered."""
+        self.entered += text
 
     @property
     def has_field(self) -> bool:
@@ -272,6 +326,44 @@ class TextArrival:
     def stands(self, text: str) -> bool:
         """Return whether the field contains the complete text now; False if unknown."""
         return self._field_text(text) == _plain(text)
+
+    def leave(self) -> None:
+        """Note that the last key may have led out of the field, so that no text is looked for there any more."""
+        self._typed_before = self.typed
+        self.entered = ""
+
+    def keeps_keyboard(self, *, is_settled: bool = False) -> bool:
+        """Return whether keys still go to the field, once what was entered has arrived there.
+
+        True where no field is known; False where the program of a known one doesn't answer any more. A program reports
+        a new focus with the text before it, or a moment later. `is_settled`: the text has arrived.
+        """
+        if self._mark is None or (self.entered and not is_settled and self._arrives()):
+            return True
+        began = self._clock()
+        while not (keeps := self._fields.has_keyboard(self._mark)):
+            if self._clock() - began >= (MOST_S if keeps is None else FOCUS_ANSWERS_S):
+                return False
+            self._pause(POLL_S)
+        return True
+
+    def _arrives(self) -> bool:
+        """Return whether the field has as much text as was entered within a while, and the keyboard then."""
+        if self._mark is None:
+            return False
+        began = self._clock()
+        while (growth := self._fields.growth(self._mark)) != len(self.entered):
+            if growth is None:  # a busy program doesn't answer at once, or another control has the keyboard
+                is_arriving = self._fields.has_keyboard(self._mark) is not False
+            else:
+                is_arriving = growth < len(self.entered)
+            is_arriving = is_arriving and not self._differs
+            if self._clock() - began >= (ARRIVES_WITHIN_S if is_arriving else FOCUS_ANSWERS_S):
+                self._differs = True
+                return False
+            self._pause(POLL_S)
+        self._pause(FOCUS_FOLLOWS_S)
+        return self._fields.growth(self._mark) is not None
 
     def is_completed(self, text: str) -> bool:
         """Return whether the program offers a completion, selected behind the text; waits a moment for it."""

@@ -45,9 +45,11 @@ from desktop_agent.core.passwords import is_secret_field
 from desktop_agent.core.programs import (
     BROWSERS,
     LAUNCHERS,
+    NANO,
     PASSWORD_KEEPERS,
     PORTALS,
     TERMINALS,
+    is_name_of,
     is_one_of,
     short_name,
 )
@@ -1137,19 +1139,22 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
     renames = _manages_files(target)
     lines = [name for name in names if renames or (name.strip().startswith(("/", "~", "./", "../")))]
     may_be_path = renames or window.dialog or _is_unknown(target)
-    if target.place is not None and target.place.editor and (elsewhere := _saved_elsewhere(target, names)):
+    if target.place is not None and target.place.editor and (elsewhere := _saved_elsewhere(case, target, names)):
         return elsewhere
     return [Fact.HIDDEN_NAME] if may_be_path and any(map(_is_hidden_line, lines)) else []
 
 
-def _saved_elsewhere(target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
+def _saved_elsewhere(case: Case, target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
     """Return the concern about a path in a line for an editor in a terminal, which may save the file there."""
     paths = [path for text in texts for path in _PATH.findall(text)]
+    if target.place and is_name_of(target.place.editor, NANO) and target.file:
+        name = editor.name_saved(case.keys_before, editor.keys_of(case.action, case.held))
+        paths += [f"{target.file.path.rpartition('/')[0]}/{name}"] if name else []
     home = target.file.home if target.file else ""
     files = [File(home + path[1:] if path.startswith("~") else path, home) for path in paths]
     if paths and not home:
         return [Fact.UNKNOWN_FILE]
-    unusual = (file for file in files if names_hidden(file.path) or not is_ordinary(file))
+    unusual = (file for file in files if names_hidden(file.path) or not is_ordinary(file) or runs(file))
     return [_read_by_system(file) for file in itertools.islice(unusual, 1)]
 
 

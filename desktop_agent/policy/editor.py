@@ -158,6 +158,25 @@ def only_edits(program: str, before: Sequence[str], keys: Sequence[str]) -> bool
     return are_known and not ends and not runs_command(before, keys, may_begin_in_line=True)
 
 
+def name_saved(before: Sequence[str], keys: Sequence[str]) -> str:
+    """Return the name that was typed in nano for the file to save, where one of the keys ends it; else empty."""
+    name = ""
+    is_asked = False
+    for number, key in enumerate((*before, *keys)):
+        if key == "ctrl+o":
+            name = ""
+            is_asked = True
+        elif key == ENTER and is_asked:
+            if number >= len(before):
+                return name
+            is_asked = False
+        elif key == "backspace":
+            name = name[:-1]
+        elif len(key) == 1:
+            name += key
+    return ""
+
+
 def _is_plain_in_nano(key: str) -> bool:
     return _is_plain(key) or key in _PLAIN_CHORDS_OF_NANO
 

@@ -13,6 +13,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -34,26 +35,31 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.describe import with_hit
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import GeometryChangedError, InputError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.role import Role
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.act import is_for_password, is_for_plain_field, opened_by_line_break
 from desktop_agent.policy.editor import keys_before_text
-from desktop_agent.run.attempt import Attempt, Declined, Done, RunContext, is_same
+from desktop_agent.policy.roles import PRESSED, WRITING
+from desktop_agent.run.attempt import Attempt, Declined, Done, RunContext, is_called_the_same, is_same
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import MenuClick
-from desktop_agent.run.screen_check import MOVED
+from desktop_agent.run.screen_check import ANSWERED_WITHIN_S, MOVED
 from desktop_agent.run.shown_block import block_of
 from desktop_agent.run.targets import stays_when_pressed
 
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
+_FOCUSED_WITHIN_S = 0.3  # a page, after a click
+_TYPED_INTO = WRITING | {Role.COMBO_BOX, Role.SPIN_BUTTON}
 _REOPENS_WITHIN_S = 1.5
 _LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 
@@ -127,7 +133,7 @@ class AllowedAttempt:
         chooses = stays_when_pressed(self.target)
         place = attempt.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
         reacts = place is not None and not context.executor.pointer_is_at(place)
-        if attempt.place is not None and isinstance(first, Click | HoldButton | Drag):
+        if isinstance(first, Click | HoldButton | Drag) and (attempt.place is not None or self.target.in_page):
             why = await self._approach(first)
             if why:
                 return Declined(NotDone("failed", why), stale=True)
@@ -223,17 +229,32 @@ class AllowedAttempt:
         return is_for_plain_field(Case(text, self.attempt.seen.viewport, self.target))
 
     async def _approach(self, first: Click | HoldButton | Drag) -> str:
-        """Put the pointer on a named control that is to be pressed; return why it isn't, if it has moved by then.
+        """Put the pointer on a control that is to be pressed; return why it isn't, if it is another one by then.
 
-        That may have happened since it was looked up, or while its click was held back.
+        A named one may have moved since it was looked up, or while its click was held back. A page may put another
+        control under the pointer, or call it otherwise.
         """
+        executor = self.context.executor
         there = Move(points_of(first)[0])
-        await self.carry_out(there)
         button = "left" if isinstance(first, Drag) else first.button
         count = first.count if isinstance(first, Click) else 1
         point = self.attempt.seen.viewport.to_screen(there.at)
-        await asyncio.sleep(self.context.executor.rest_before(point, button, count))
-        return await self.attempt.problem()
+        may_react = self.target.in_page and not executor.pointer_is_at(point)
+        await self.carry_out(there)
+        rest_s = executor.rest_before(point, button, count)
+        await asyncio.sleep(max(rest_s, ANSWERED_WITHIN_S) if may_react else rest_s)
+        if self.attempt.place is not None and (why := await self.attempt.problem()):
+            return why
+        return "" if not may_react or await self._is_as_judged(point) else MOVED
+
+    async def _is_as_judged(self, point: ScreenPoint) -> bool:
+        """Return whether the control under the pointer is the one that was judged, and may still be pressed."""
+        with suppress(GeometryChangedError):
+            if self.context.camera.same_near(self.attempt.seen, point):
+                return True
+        case, verdict = await self.attempt.patient_verdict()
+        is_allowed = isinstance(verdict, Allow) or self._covers(verdict)
+        return is_allowed and is_called_the_same(self.target, case.target)
 
     async def _at_focus(self, first: Action, then: Action) -> AllowedAttempt:
         """Return the attempt with the keyboard where the first part has brought it; InputError where `then` may not go.
@@ -266,6 +287,8 @@ class AllowedAttempt:
         for part in remaining:
             if _has_secret(part):
                 await self._enter_field(part)
+            elif isinstance(first, Click) and isinstance(part, Type) and self._is_for_field_of_page():
+                await self._check_clicked_field(part)
             elif in_bar and isinstance(typed, Type):
                 inputs.typed = inputs.typed.after(typed)
                 await self._check_in_bar(part)
@@ -300,6 +323,23 @@ class AllowedAttempt:
             )
         self.context.check.keep_back(case)
         return is_for_plain_field(case)
+
+    def _is_for_field_of_page(self) -> bool:
+        return self.target.in_page and self.target.role in _TYPED_INTO
+
+    async def _check_clicked_field(self, part: Type) -> None:
+        """Raise InputError unless the text is allowed where the click has led the keyboard, anywhere in a page."""
+        until = time.monotonic() + _FOCUSED_WITHIN_S
+        case, verdict = await replace(self.attempt, action=part).verdict()
+        while case.target.focus_role not in _TYPED_INTO and time.monotonic() < until:
+            await asyncio.sleep(POLL_S)
+            case, verdict = await replace(self.attempt, action=part).verdict()
+        is_allowed = isinstance(verdict, Allow) or self._covers(verdict)
+        if not is_allowed or case.target.focus_role in PRESSED:
+            raise InputError(
+                Message("The click didn't move the focus there, so the text wasn't typed."),
+                Message("Look at the new screenshot and decide again."),
+            )
 
     async def _check_in_bar(self, part: Action) -> None:
         """Raise InputError unless the next part of a text is allowed at an address bar, which completes what is typed.

@@ -311,7 +311,7 @@ class Attempt:
     def rules_agreed(self, target: Target) -> frozenset[str]:
         """Return the rules that a person has answered for the action, if its target is the one on the card."""
         agreed = self.plan.agreed.get((self.call.call_id, self.index))
-        is_agreed = agreed is not None and agreed.action == self.action and is_same(agreed.target, target)
+        is_agreed = agreed is not None and agreed.action == self.action and _is_as_shown(agreed.target, target)
         return agreed.rules if agreed is not None and is_agreed else frozenset()
 
     async def listed(self) -> list[Attempt]:
@@ -534,6 +534,20 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
     x = (2 * action.at.x + 1) * space.width // (2 * image.width)
     y = (2 * action.at.y + 1) * space.height // (2 * image.height)
     return replace(action, at=ImagePoint(x, y))
+
+
+def is_called_the_same(then: Target, now: Target) -> bool:
+    """Return whether a control has its role and its name still, of which a number may count up or down."""
+    return then.role == now.role and _letters(then.name) == _letters(now.name)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name))
+
+
+def _is_as_shown(then: Target, now: Target) -> bool:
+    """Return whether a target is the one of a card, on which nothing was unknown that is known by now."""
+    return is_same(then, now) and is_same(now, then)
 
 
 def is_same(then: Target, now: Target) -> bool:

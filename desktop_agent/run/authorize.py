@@ -143,7 +143,7 @@ class Authorizer:
                 if answer.reach == "work":
                     attempt.agree(case.target, also, "scope")
                     _agree_to(listed)
-                    if answer.lasting != "once":
+                    if answer.lasting != "once" and application_of(place) == application_of(case.target):
                         self._memory.keep_for_program(case, also)
             self._context.stream.step("admitted")
             case = access.with_access(case, attempt.allowed_once)

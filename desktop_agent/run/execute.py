@@ -156,6 +156,7 @@ class ActionRunner:
             return TAKEN_OVER
         openers: tuple[MenuClick, ...] = ()
         if not isinstance(attempt.action, Invoke):
+            await attempt.context.targets.await_copy()
             why = await allowed.problem()
             if why and allowed.asked_now:
                 openers = attempt.openers(allowed.target)

@@ -140,6 +140,9 @@ class Surroundings(Protocol):
     async def pasted(self, selection: Selection) -> Pasted:
         """Return the content that a paste would insert, and whether others have copied it."""
 
+    async def await_copy(self) -> None:
+        """Give a program that was told to copy a moment for it, before the next act."""
+
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a window: what its program copies is the run's, until the act has ended.
 

@@ -76,7 +76,7 @@ _LEFT_WITHIN_S = 2.0
 _RAISED_WITHIN_S = 1.0  # by a window manager
 # What a press makes of the controls around it is in the program's tree and on the screen by then, on a quiet machine:
 # Chromium took up to 60 ms.
-_ANSWERED_WITHIN_S = 0.12
+ANSWERED_WITHIN_S = 0.12
 # A caret is drawn again by then: gvim's blinks most slowly, it is away for 0.25 s and there for 0.4.
 _BLINKS_WITHIN_S = 0.5
 _POLL_WINDOW_S = 0.05  # a whole window takes longer to compare
@@ -278,7 +278,7 @@ class ScreenCheck:
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case _:
                 if self._inputs.has_acted and pressed_points(action):
-                    await asyncio.sleep(max(0.0, self._inputs.pressed_at + _ANSWERED_WITHIN_S - time.monotonic()))
+                    await asyncio.sleep(max(0.0, self._inputs.pressed_at + ANSWERED_WITHIN_S - time.monotonic()))
                 for at in pressed_points(action):
                     if not await self._is_as_seen(seen, at, restless=restless):
                         return False

@@ -137,6 +137,10 @@ class Targets:
         """Return the content that a paste of a selection would insert."""
         return await self._surroundings.pasted(selection)
 
+    async def await_copy(self) -> None:
+        """Give the act before a moment for what it copies. Nothing is waited for between the last look and a press."""
+        await self._surroundings.await_copy()
+
     async def begin_act(self, case: Case) -> None:
         """Note the start of an act: what the target's program copies from then on is the run's own."""
         copies = may_copy(case)

@@ -232,11 +232,7 @@ class ScreenSurroundings:
         return replace(pasted, files=tuple(map(self._files.copied, pasted.paths)))
 
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
-        """Note the start of an act in a window, and the selections that an act of its kind may fill.
-
-        What the act before copies gets a moment to be there: this one may paste it, or leave its program.
-        """
-        await self._await_copy()
+        """Note the start of an act in a window, and the selections that an act of its kind may fill."""
         await asyncio.to_thread(self._copies.begin_act, window.pid if window else None, copies)
 
     async def end_act(self, *, is_alone: bool) -> bool | None:
@@ -245,11 +241,11 @@ class ScreenSurroundings:
         Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
         """
         if is_alone:
-            await self._await_copy()
+            await self.await_copy()
         return await asyncio.to_thread(self._copies.end_act, is_alone=is_alone)
 
-    async def _await_copy(self) -> None:
-        """Give a program that was told to copy a moment for it."""
+    async def await_copy(self) -> None:
+        """Give a program that was told to copy a moment for it: the next act may paste it, or leave the program."""
         for pause_s in _COPIES_AFTER_S:
             if not await asyncio.to_thread(self._copies.is_copying):
                 break

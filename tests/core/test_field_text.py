@@ -9,3 +9,5 @@ def test_nothing_is_known_of_fields_that_nobody_tells_of() -> None:
     assert NoFields().mark() is None
     assert NoFields().since(mark, "text") is None
     assert not NoFields().offers_more(mark, "text")
+    assert NoFields().growth(mark) is None
+    assert NoFields().has_keyboard(mark) is None

@@ -71,6 +71,9 @@ class NamedControls:
         del selection
         return Pasted("")
 
+    async def await_copy(self) -> None:
+        """Do nothing: nobody copies."""
+
     async def begin_act(self, window: Window | None, copies: frozenset[Literal["clipboard", "primary"]]) -> None:
         """Nothing is ever copied."""
 

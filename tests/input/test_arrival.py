@@ -9,7 +9,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import FieldMark, InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.input.text import MOST_S, TextArrival, difference
+from desktop_agent.input.text import ARRIVES_WITHIN_S, FOCUS_ANSWERS_S, MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, FakeStop, RecordingBackend, RecordingRoute, permit_for
 
 OTHERWISE = "The text in the field differs from the requested text"
@@ -25,6 +25,8 @@ class ToldFields:
     marks: int = 0
     offered: list[str] = field(default_factory=list)  # behind which text, each time that it is asked
     asked: list[str] = field(default_factory=list)
+    holds: list[bool | None] = field(default_factory=lambda: [True])  # whether it has the keyboard, as `told`
+    grows: list[int | None] = field(default_factory=lambda: [None])  # by how many characters, as `told`
 
     def mark(self) -> FieldMark | None:
         self.marks += 1
@@ -32,6 +34,12 @@ class ToldFields:
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:
         return bool(self.offered) and self.offered.pop(0) == text
+
+    def growth(self, mark: FieldMark) -> int | None:
+        return self.grows.pop(0) if len(self.grows) > 1 else self.grows[0]
+
+    def has_keyboard(self, mark: FieldMark) -> bool | None:
+        return self.holds.pop(0) if len(self.holds) > 1 else self.holds[0]
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         self.asked.append(text)
@@ -91,7 +99,7 @@ def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: s
 def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
     backend = RecordingBackend()
     stop = FakeStop()
-    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),)
+    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab "),)
     backend.ways += (RecordingRoute("selection", private=False, told=backend.told, pastes=True),)
     return ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields), backend
 
@@ -124,6 +132,54 @@ def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
     assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == InputNote()
     assert fields.marks == 1
     assert fields.asked[-1] == "a\nb"
+
+
+# By what the field reports of its length and of the keyboard: how much of the text is typed, and what is said of it.
+MOVES: dict[str, tuple[str, list[int | None], list[bool | None], list[str], str]] = {
+    "it stays": ("a b\n", [1], [True], ["keys a", "keys  b", "enter"], ""),
+    "letters on their way": ("a b\n", [0, 0, 0, 1], [True], ["keys a", "keys  b", "enter"], ""),
+    "a field that writes it otherwise": ("a b\n", [5], [True], ["keys a", "keys  b", "enter"], ""),
+    "no answer for a while": ("a b\n", [None, None, 1, 1], [None, True], ["keys a", "keys  b", "enter"], ""),
+    "no answer any more": ("a b\n", [None], [None], ["keys a"], "after “a”, so the rest"),
+    "a list that takes it for a moment": ("a b\n", [None], [False, False, True], ["keys a", "keys  b", "enter"], ""),
+    "before a space": ("a b\n", [None], [False], ["keys a"], "after “a”, so the rest"),
+    "before Return": ("ab\n", [2], [False], ["keys ab"], "after “ab”, so the rest"),
+    "before a line": ("ab\nb", [2], [True, False], ["keys ab", "enter"], "after “ab\n”, so the rest"),
+    "before any of it": ("\n", [0], [False], [], "so the text wasn't typed"),
+    "after a long text": ("a" * 50 + " b", [None], [False], ["keys " + "a" * 50], f"after “…{'a' * 40}”"),
+}
+
+
+@pytest.mark.parametrize("case", MOVES)
+def test_a_text_ends_before_a_key_that_could_press_what_has_got_the_keyboard_meanwhile(case: str) -> None:
+    text, grows, holds, keys, words = MOVES[case]
+    performer, backend = hands(ToldFields([text.strip()], grows=grows, holds=holds))
+    said = ""
+
+    try:
+        performer.perform(permit_for(Type(text), HALF))
+    except InputError as error:
+        said = str(error)
+
+    pressed = [word.removesuffix(" down") for word in backend.told if word.startswith("keys ") or "down" in word]
+    assert [word for word in pressed if word != "keys finished"] == keys
+    assert words in said
+    assert bool(words) == bool(said)
+
+
+def test_a_field_that_writes_a_text_otherwise_is_waited_for_once() -> None:
+    time = FakeStop()
+    arrival = TextArrival(ToldFields(["x"], grows=[0]), time.clock, HeldInput(RecordingBackend(), time).pause)
+    arrival.add("a")
+    waited = list[float]()
+
+    for _ in range(3):
+        began = time.now
+        assert arrival.keeps_keyboard()
+        waited.append(time.now - began)
+
+    assert waited[0] >= ARRIVES_WITHIN_S
+    assert max(waited[1:]) <= FOCUS_ANSWERS_S + 0.02
 
 
 VALUES = {"bank": "abba", "odd": "aßc"}

@@ -435,6 +435,27 @@ def test_a_file_that_is_saved_elsewhere_from_a_terminal_is_judged_by_its_path(
     assert Fact.READ_BY_SYSTEM in facts(Type("x"), changed(NANO, file=BASHRC))
 
 
+# Keys given to nano before, and what ends the name that they save the file under.
+NANO_NAMES: tuple[tuple[tuple[str, ...], Action, bool], ...] = (
+    (("ctrl+o", *".bashrc"), RETURN, True),
+    (("ctrl+o",), Type(".bashrc\n"), True),
+    (("ctrl+o", "backspace", "backspace", *".profilex", "backspace"), RETURN, True),
+    (("ctrl+o", *"sub/.envrc"), RETURN, True),
+    (("ctrl+o", *"Makefile"), RETURN, True),
+    (("ctrl+o", "enter", *".bashrc"), RETURN, False),
+    ((*".bashrc",), RETURN, False),
+    (("ctrl+o", "down", *"plan.txt"), RETURN, False),
+    ((*".bashrc", "ctrl+o"), RETURN, False),
+)
+
+
+@pytest.mark.parametrize(("before", "action", "asked"), NANO_NAMES, ids=repr)
+def test_a_name_for_a_file_that_programs_read_is_asked_about_where_nano_saves_it_beside_the_open_one(
+    before: tuple[str, ...], action: Action, asked: bool
+) -> None:
+    assert facts(action, NANO, **after(*before)) == ({Fact.READ_BY_SYSTEM} if asked else set())
+
+
 EDITOR_LINES = {
     True: (":!ls", "!!ls", " :r!ls", "one\n:!ls", ":w x", ":w!", ":set x=1", ":w|!ls", ":so", ":s/a/\\=x/", ":g/a/d"),
     False: (":w", ":wq", ":12", ":set nu", "one\n:w", ":%s/line/row/", ":2,9s/a b/c!/gi", "Dear Ada: well"),

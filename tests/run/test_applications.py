@@ -1,8 +1,10 @@
 """Applications admitted one by one, “always for this button”, and one card for what belongs together."""
 
+from dataclasses import replace
+
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Press, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Wait
 from desktop_agent.core.decision import (
     Allow,
     Answer,
@@ -25,8 +27,12 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.turn import Turn
+from desktop_agent.policy.act import acts_of
+from desktop_agent.policy.judge import strictest
+from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.scope import judge as judge_scope
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
-from tests.fakes.cases import target_of
+from tests.fakes.cases import judge, target_of
 from tests.fakes.run_ports import ListedControls, ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
@@ -276,3 +282,20 @@ def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no
     decided = [(one.verdict, one.by, one.rule) for one in of(scene, Decided)]
     assert decided == [("deny", "human", "by-hand"), ("deny", "human", "takeover")]
     assert finished.outcome == Outcome(windows=())
+
+
+def test_a_yes_for_a_site_that_a_settings_program_opens_is_none_for_its_settings() -> None:
+    help_page = Navigate("https://help.example.org/")
+    scene, app_permissions = unadmitted(turn(call(help_page, CLICK)), answers=(RUN, Rejected()))
+    app_permissions.listed = {EDITOR.program: "work", "https://help.example.org": None}
+    settings = target_of(replace(EDITOR, kinds=frozenset({"Settings"})), "Key repeat", "check box", "accessibility")
+    hitting(scene, lambda _: settings)
+    scene.ports.approval_memory = RememberedApprovals()
+    scene.ports.judge = lambda case: strictest((judge(case, "guard"), judge_scope(case, acts_of(case))))
+    drive(scene)
+
+    assert [(one.kind, [reason.rule for reason in one.reasons]) for one in scene.person.asked] == [
+        ("application", ["scope"]),
+        ("action", ["session"]),
+    ]
+    assert scene.executor.done == [help_page]

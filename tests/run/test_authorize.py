@@ -243,6 +243,23 @@ def test_it_answers_for_none_that_has_become_another_one_by_its_turn(first: str,
     assert scene.executor.done == [CLICK]
 
 
+def test_a_card_answers_for_nothing_that_it_showed_as_unknown() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE])
+    scene.person.answers = [Approved(), Rejected()]
+    names = {ELSEWHERE.at: ""}
+
+    def becomes(action: Action) -> None:
+        names[ELSEWHERE.at] = "Delete"
+
+    scene.executor.then = becomes
+    hitting(scene, lambda action: target_of(EDITOR, names.get(points_of(action)[0], "Turn"), "push button"))
+    scene.ports.judge = lambda _: Ask((Reason("words", "It may do something."),))
+    drive(scene)
+
+    assert [len(question.actions) for question in scene.person.asked] == [2, 1]
+    assert scene.executor.done == [CLICK]
+
+
 def test_an_approver_that_fails_has_said_no() -> None:
     scene = world([turn(call(CLICK)), DONE], control="Send")
 

@@ -258,7 +258,37 @@ def test_neither_what_a_page_draws_over_a_button_nor_what_was_named_only_later_i
         scene.executor.then = then
         drive(scene)
 
-        assert scene.executor.done == [CLICK]
+        assert [action for action in scene.executor.done if not isinstance(action, Move)] == [CLICK]
+
+
+# What lies under the pointer once it is there, and whether it is pressed.
+UNDER_POINTER: Mapping[str, tuple[tuple[PointedObject, ...], bool]] = {
+    "the same": ((BOLD, WINDOW), True),
+    "its count": ((replace(BOLD, name="Bold (2)"), WINDOW), True),
+    "another name": ((replace(BOLD, name="Continue"), WINDOW), False),
+    "a word of consequence": ((replace(BOLD, name="Pay now"), WINDOW), False),
+    "another control": ((replace(BOLD, path="/9", name="Pay now"), BOLD, WINDOW), False),
+    "another role": ((replace(BOLD, role="check box"), WINDOW), False),
+    "nothing known": ((), False),
+}
+
+
+@pytest.mark.parametrize("case", UNDER_POINTER)
+def test_a_page_that_puts_another_control_under_the_pointer_has_it_pressed_only_once_it_was_seen(case: str) -> None:
+    objects, is_pressed = UNDER_POINTER[case]
+    click = Click(FAR)
+    scene, points = scene_of(click, in_page=True)
+    scene.executor.points_there = False
+
+    def then(action: Action) -> None:
+        if isinstance(action, Move):
+            redraw(scene)
+            points.objects[FAR] = objects
+
+    scene.executor.then = then
+    drive(scene)
+
+    assert scene.executor.done == [Move(FAR), *([click] if is_pressed else [])]
 
 
 # By what lies in a row before the answer, and after; the buttons look the same, and so does the screen around them.

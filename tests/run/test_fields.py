@@ -26,6 +26,7 @@ from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.record.proposal import proposal_of
 from desktop_agent.run.attempt import terminal_text, whole_text
 from tests.fakes.cases import target_of
+from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import VIEWPORT, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
@@ -404,3 +405,32 @@ def test_it_is_not_typed_where_it_does_not_fit_or_fits_no_more_when_the_keys_are
     assert (nowhere.executor.done, no_more.executor.done, nowhere.person.asked) == ([], [], [])
     assert of(nowhere, Decided)[0].rule == "secret-place"
     assert "is only for Mousepad" in reply(nowhere).notes[0]
+
+
+# By what has the keyboard after the click into a field of a page, and what policy says to the text there.
+CLICKED: dict[str, tuple[str, Decision, bool]] = {
+    "the field": ("entry", Allow(), True),
+    "a list that it opens": ("combo box", Allow(), True),
+    "nothing that is known": ("", Allow(), True),
+    "a button": ("push button", Allow(), False),
+    "a place that asks": ("section", ASKS, False),
+}
+
+
+@pytest.mark.parametrize("case", CLICKED)
+def test_a_text_at_a_point_of_a_page_is_typed_only_where_the_click_has_led_the_keyboard_as_judged(case: str) -> None:
+    role, verdict, is_typed = CLICKED[case]
+    field_of_page = target_of(EDITOR, control="Name", role="entry", source="accessibility", in_page=True)
+    scene = hitting(
+        world([turn(call(Type("ada", AT))), DONE]),
+        lambda action: (
+            field_of_page if getattr(action, "at", None) else target_of(EDITOR, focus_role=role, in_page=True)
+        ),
+    )
+    scene.ports.judge = lambda case: Allow() if case.target.control else verdict
+
+    drive(scene)
+
+    typed = [action for action in scene.executor.done if isinstance(action, Type)]
+    assert bool(typed) is is_typed
+    assert is_typed or "so the text wasn't typed" in of(scene, ActionFailed)[0].error

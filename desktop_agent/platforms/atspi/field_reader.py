@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.field_text import FieldMark
-from desktop_agent.core.role import Role
+from desktop_agent.core.role import ENTRIES, Role
 from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree, TreeCache
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 WITHIN_S = 0.05  # for one question of the caller's
+MARKED_WITHIN_S = 0.5  # of a busy program: without a mark, nobody knows later whether the field has the keyboard still
 _MOST_CHARACTERS = 20_000
+_DEEPEST_ENTRY = 3  # groups within a list
+_MOST_ENTRIES = 200
 _DEEPEST = 8  # objects within one another: paragraphs, lists, styles
 _NARROWEST = 24  # pixels: one character
 _IN_WINDOW = 1  # what positions count from
@@ -32,6 +35,7 @@ _TEXT = "org.a11y.atspi.Text"
 _UNREAD_ROLES = frozenset(
     {ROLES[0], Role.PASSWORD_TEXT, Role.TERMINAL, Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TREE_ITEM}
 )
+_LISTED = ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW}
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -90,7 +94,7 @@ class FieldReader:
 
     def mark(self) -> FieldMark | None:
         """Return where text will go in now; None where no program tells in time."""
-        return self._answer(lambda texts: texts.mark(tuple(self._recent())))
+        return self._answer(lambda texts: texts.mark(tuple(self._recent())), MARKED_WITHIN_S)
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         """Return what has come in since; `text` itself where it stands right before the caret."""
@@ -100,15 +104,23 @@ class FieldReader:
         """Return whether what is marked stands right behind `text`; what it says is not read."""
         return self._answer(lambda texts: texts.offers_more(mark, text))
 
+    def growth(self, mark: FieldMark) -> int | None:
+        """Return how many characters have come in since; None where no program tells in time."""
+        return self._answer(lambda texts: texts.growth(mark))
+
+    def has_keyboard(self, mark: FieldMark) -> bool | None:
+        """Return whether the field has the keyboard; None where its program doesn't tell in time."""
+        return self._answer(lambda texts: texts.has_keyboard(mark))
+
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._bus.close()
 
-    def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]]) -> T | None:
+    def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]], within_s: float = WITHIN_S) -> T | None:
         async def asked(bus: MessageBus) -> T | None:
             look = LookQuestions(bus, LastAnswers())
             try:
-                async with asyncio.timeout(WITHIN_S):
+                async with asyncio.timeout(within_s):
                     return await ask(_Texts(look))
             finally:
                 look.close()
@@ -160,12 +172,12 @@ class _Texts:
     async def since(self, mark: FieldMark, text: str) -> str | None:
         states, part = await asyncio.gather(self._tree.states(mark.field), self._with_caret(mark.field))
         length, (caret, _) = await asyncio.gather(self._length(part), self._marked(part))
-        if not _takes_text(states) or length is None:
+        more = _growth(mark, states, length)
+        if length is None or more is None:
             return None
         if part != mark.part:  # a style, a paragraph or a name is an object of its own, and has come with the text
             stands = await self._text(part, max(0, caret - len(text)), caret)
             return text if stands is not None and _with_blanks(stands) == _with_blanks(text) else None
-        more = length - mark.length + mark.end - mark.start
         if not 0 < more <= _MOST_CHARACTERS:
             return "" if more == 0 else None
         came, before_caret = await asyncio.gather(
@@ -175,6 +187,32 @@ class _Texts:
         if text in {came, before_caret} and length != mark.length:
             return text
         return None if came is None or _PART in came else came
+
+    async def growth(self, mark: FieldMark) -> int | None:
+        states, length = await asyncio.gather(self._tree.states(mark.field), self._length(mark.part))
+        return _growth(mark, states, length)
+
+    async def has_keyboard(self, mark: FieldMark) -> bool | None:
+        """Return whether the field has the keyboard, or an entry of the list that it controls is reported to have it.
+
+        While an entry of its list is marked, a browser reports the focus there (`aria-activedescendant`).
+        """
+        states = await self._tree.states(mark.field)
+        if not states:
+            return None
+        return bool(states >> FOCUSED & 1) or await self._has_marked_entry(mark.field)
+
+    async def _has_marked_entry(self, field: Reference) -> bool:
+        around = await self._tree.controlled(field)
+        for _ in range(_DEEPEST_ENTRY):
+            found = await asyncio.gather(*(self._tree.inside(one, None) for one in around))
+            around = [one for inside in found for one in inside][:_MOST_ENTRIES]
+            states = await asyncio.gather(*map(self._tree.states, around))
+            focused = [one for one, bits in zip(around, states, strict=True) if bits >> FOCUSED & 1]
+            roles = await asyncio.gather(*map(self._tree.role, focused))
+            if focused:
+                return _LISTED.issuperset(roles)
+        return False
 
     async def _with_caret(self, field: Reference) -> Reference:
         """Return the part of a field that has the caret: text with paragraphs or styles consists of objects."""
@@ -225,6 +263,10 @@ class _Texts:
 def _with_blanks(text: str) -> str:
     """Return a text as it is read: at the end of a style, browsers make a blank one that doesn't break."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _growth(mark: FieldMark, states: int, length: int | None) -> int | None:
+    return None if length is None or not _takes_text(states) else length - mark.length + mark.end - mark.start
 
 
 def _takes_text(states: int) -> bool:

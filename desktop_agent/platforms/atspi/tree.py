@@ -45,7 +45,9 @@ _LINK_PAUSE_S = 0.05
 _ROOT = "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
-_LABEL_FOR = 1  # a kind of relation
+# Kinds of relations.
+_LABEL_FOR = 1
+_CONTROLLER_FOR = 3
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
 _STATE_WORDS = 2
@@ -344,10 +346,18 @@ class Tree:
 
     async def labelled(self, of: Reference) -> Reference | None:
         """Return the control that a label belongs to, which a press on the label presses; None where there is none."""
+        labelled = await self._related(of, _LABEL_FOR)
+        return labelled[0] if labelled else None
+
+    async def controlled(self, of: Reference) -> list[Reference]:
+        """Return what an object controls, as a field its list of proposals."""
+        return await self._related(of, _CONTROLLER_FOR)
+
+    async def _related(self, of: Reference, kind: int) -> list[Reference]:
         answer = await self._ask(of, ACCESSIBLE, "GetRelationSet")
         relations = answer[0] if answer else []
-        targets = [targets for kind, targets in relations if int(kind) == _LABEL_FOR and targets]
-        return (str(targets[0][0][0]), str(targets[0][0][1])) if targets else None
+        found = [targets for number, targets in relations if int(number) == kind]
+        return [(str(name), str(path)) for targets in found for name, path in targets]
 
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""

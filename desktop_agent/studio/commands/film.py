@@ -62,12 +62,14 @@ def command(
     Starts the program that the task's [film] table opens on a private screen, once for each theme and language there.
     Writes an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte.
     If a step no longer fits, the command names it and exits with status 1.
-    Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
+    Before the program starts, you see its command line and are asked to confirm. With --mode auto, you're asked in a
+    terminal alone, once for the whole file.
 
     With --proof, it writes a short video, a GIF and a page about the task's expectations, and exits with status 6 if
     one isn't true.
     """
     from desktop_agent.host.language import CHOSEN_BY, use_language
+    from desktop_agent.tasks.commands.confirming import check_confirmed
     from desktop_agent.tasks.commands.running import parse_values, repeated
     from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
 
@@ -78,8 +80,11 @@ def command(
             Message("{name} doesn't specify what to open.", name=visible(task, _LONGEST_NAME)),
             Message("Add to its header: [film], and below it: open = 'mousepad'."),
         )
-    if flags["mode"] != "auto" and not _may_start(task, film.open):
-        return STOPPED
+    if flags["mode"] != "auto":
+        if not _may_start(task, film.open):
+            return STOPPED
+    elif sys.stdin.isatty():  # in a CI, the person who has written the command is the one who has chosen the file
+        check_confirmed(again.file, task)
     wanted = Wanted({**again.values, **parse_values(values or ())})
     lines = filled_task(again.book.task, wanted.values, flags)[0]
     spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})

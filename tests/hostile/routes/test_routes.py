@@ -13,7 +13,7 @@ from tests.hostile.routes.line import HARMLESS, HERE, every, read
 from tests.hostile.routes.player import play
 
 SAMPLE = {
-    "in scope": (HERE, "in-scope", ("pages:4", "editors:2")),
+    "in scope": (HERE, "in-scope", ("pages:4", "pages:48", "pages:51", "editors:2")),
     "none": (HERE, "none", ("pages:10",)),
     "harmless": (HARMLESS, "in-scope", ("editors:10",)),
 }
