@@ -68,6 +68,7 @@ _MANY_LINES = "text"
 _TERMINAL = "terminal"
 # What draws its own text, and says no more of it.
 _UNKNOWN_ROLES = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
+_PAGE_ROLES = frozenset({"document web", "document frame"})  # a page that tells of no field in it
 _LONGEST_TYPED = 200  # characters of a line that goes by keys into text with a style
 _BREAKS = frozenset("\t\n\r")
 _INDENT = "  "  # a single blank goes on with what stands there
@@ -512,7 +513,7 @@ def terminal_text(action: Action, target: Target) -> Type | None:
 def _is_field_unknown(target: Target) -> bool:
     if target.window is None or _holds_terminal(target) or is_one_of(target.window, LAUNCHERS):
         return False
-    return target.focus_role in _UNKNOWN_ROLES
+    return target.focus_role in _UNKNOWN_ROLES | _PAGE_ROLES
 
 
 def _holds_terminal(target: Target) -> bool:

@@ -242,6 +242,7 @@ LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
         (Type("name\tstreet\tcity"), UNTOLD, None),
         (Type("one\ntwo\nthree"), UNTOLD, None),
         (Type(CODE), BROWSER, "whole"),
+        (Type(CODE), target_of(BROWSER.window, focus_role="document web", in_page=True), "whole"),
         (Type("one\ntwo"), BROWSER, "whole"),
         (Type("one\n"), BROWSER, "whole"),
         (Type("a:\n\tone\n\t\ttwo\n"), BROWSER, "whole"),
