@@ -10,11 +10,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -26,10 +25,11 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess, finish
 from desktop_agent.studio.film.options import FilmFormat
+from desktop_agent.studio.film.timed_frames import FORMAT, frame_head, head
 from desktop_agent.studio.film.timeline import Caption
 
 _END_WITHIN_S = 600.0
-_TO_YUV = ",scale=out_color_matrix=bt709:out_range=tv:flags=area+accurate_rnd+bitexact"
+_TO_YUV = "scale=out_color_matrix=bt709:out_range=tv:flags=area+accurate_rnd+bitexact"
 _YUV = ("-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709",
         "-color_primaries", "bt709", "-color_trc", "bt709", "-g", "240")  # fmt: skip
 _CODECS: Mapping[FilmFormat, tuple[str, ...]] = {
@@ -50,12 +50,11 @@ RATES: Mapping[FilmFormat, Fraction] = {
 
 @dataclass(frozen=True, slots=True)
 class EncodeJob:
-    """The input of an encoder; a tick is the time of one frame."""
+    """The input of an encoder."""
 
     part: Path  # the file that it writes
     kind: FilmFormat
     size: Size
-    ticks: tuple[int, ...]  # at which its frames are shown, the first and the last of the film among them
     title: str
     chapters: tuple[Caption, ...]
     narration: Path | None  # a voice for an MP4, in any format that ffmpeg reads
@@ -94,11 +93,19 @@ class FilmEncoder:
         except OSError as error:
             self._tidy()
             raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
+        self._write(head(job.size, job.rate))
 
-    def add(self, frame: FramePixels) -> None:
-        """Write the next frame; RecordError where that fails."""
+    def add(self, tick: int, frame: FramePixels) -> None:
+        """Write the next frame, which is shown from a tick on, 1 / `rate` seconds each; RecordError where that fails.
+
+        The first and the last tick of the film are among those that have a frame.
+        """
+        self._write(frame_head(tick, frame.nbytes))
+        self._write(frame.data)
+
+    def _write(self, data: bytes | memoryview) -> None:
         try:
-            self._process.requests.write(frame.data)
+            self._process.requests.write(data)
         except OSError as error:
             self._process.end()
             raise self._failure() from error
@@ -118,16 +125,15 @@ class FilmEncoder:
 
     def _arguments(self) -> list[str]:
         job = self._job
-        inputs = [*_raw(job), "-r", str(job.rate), "-i", "pipe:0"]
-        timed = f"[0:v]setpts='{_times(job.ticks)}'"
+        inputs = ["-f", FORMAT, "-i", "pipe:0"]
         if job.kind == "gif":
             inputs += ["-i", str(self._palette())]
-            more = ["-lavfi", f"{timed}[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"]
+            more = ["-lavfi", "[0:v][1:v]paletteuse=dither=none:diff_mode=rectangle"]
         else:
             notes = self._work_folder / "notes.txt"
             notes.write_text(_notes(job), encoding="utf-8")
             inputs += ["-i", str(notes)]
-            more = ["-lavfi", f"{timed}{_TO_YUV}[v]", "-map", "[v]", "-map_metadata", "1", "-map_chapters", "1"]
+            more = ["-lavfi", f"[0:v]{_TO_YUV}[v]", "-map", "[v]", "-map_metadata", "1", "-map_chapters", "1"]
         if job.kind == "mp4" and job.narration:
             inputs += ["-i", f"file:{job.narration}"]
             more += ["-map", "2:a", "-c:a", "aac", "-flags:a", "+bitexact"]
@@ -137,7 +143,8 @@ class FilmEncoder:
     def _palette(self) -> Path:
         """Write a palette of the full film's colours and return its path."""
         palette = self._work_folder / "palette.png"
-        source = [*_raw(self._job), "-i", "pipe:0"]
+        size = self._job.size
+        source = ["-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{size.width}x{size.height}", "-i", "pipe:0"]
         command = [self._program, "-v", "error", *source, "-vf", "palettegen=stats_mode=full", str(palette)]
         frames = b"".join(frame.tobytes() for frame in self._job.samples())
         with suppress(subprocess.TimeoutExpired):  # without a palette, the film fails
@@ -156,16 +163,6 @@ class FilmEncoder:
     def _tidy(self) -> None:
         self._errors.close()
         shutil.rmtree(self._work_folder, ignore_errors=True)
-
-
-def _raw(job: EncodeJob) -> list[str]:
-    return ["-f", "rawvideo", "-pix_fmt", "bgra", "-s", f"{job.size.width}x{job.size.height}"]
-
-
-def _times(ticks: Sequence[int]) -> str:
-    """Return ffmpeg's expression for the tick of each frame: its number, and all that was left out before it."""
-    gaps = ((number, after - before - 1) for number, (before, after) in enumerate(pairwise(ticks), 1))
-    return "+".join(("N", *(f"{gap}*gte(N,{number})" for number, gap in gaps if gap)))
 
 
 def _notes(job: EncodeJob) -> str:

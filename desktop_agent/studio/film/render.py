@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -37,16 +38,16 @@ class FilmRenderer:
         film, painter = self._prepared(kind)
         rate = RATES[kind]
         ticks = max(1, int(film.length_ms * rate / 1000))
-        shown = [*looks(film, ticks, rate), (ticks - 1, look_at(film, film.length_ms - 1))]
+        shown = chain(looks(film, ticks, rate), [(ticks - 1, look_at(film, film.length_ms - 1))])
         job = EncodeJob(
-            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), self._script.title.heading,
+            part, kind, self._options.size_of(kind), self._script.title.heading,
             chapters(film), self._options.narration,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
         out = FilmEncoder(job)
         try:
             for tick, look in shown:
-                out.add(painter.frame(look))
+                out.add(tick, painter.frame(look))
                 progress(tick / ticks)
             out.finish()
         except BaseException:
