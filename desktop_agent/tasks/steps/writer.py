@@ -16,11 +16,12 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
 from desktop_agent.tasks.steps.words import words_for, words_to_start
-from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted
+from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted
 
 _LONGEST_NAME = 30
 _SHORTEST_MARKED = 3  # characters: shorter texts aren't replaced in names and titles
 _DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
+_QUOTED = re.compile(QUOTED)
 _SELECTS_ALL = frozenset({"ctrl", "a"})
 _TAKES_TEXT = FIELD_KINDS | {"", "document text", "spin button", "combo box", "table cell", "terminal"}
 
@@ -86,8 +87,10 @@ class StepWriter:
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.variables: list[TaskVariable] = []
-        self._titles: list[str] = []  # of the windows so far
-        self._in_titles: dict[str, bool] = {}  # by variable: whether a later title may contain its text
+        self._names: dict[str, int] = {}  # of variables, each with the last number given to another of its base
+        self._titles: dict[str, str] = {}  # of the windows so far, with variables in place of typed texts
+        self._gaps: dict[str, str] = {}  # by the text of a variable, quoted
+        self._in_titles: dict[str, str] = {}  # the same by texts that later titles may contain
         self._secrets: list[str] = []
 
     def task(self, title: str) -> Task:
@@ -111,7 +114,7 @@ class StepWriter:
                 secret = self._secret(act.target)
                 typed = FORM.replace("NAME", secret)
                 comments = (_how_to_keep(secret, act.secret_for),)
-            elif name := self._variable(action.text, act.target):
+            elif name := self._variable(action.text, act.target, act.window.title if act.window else ""):
                 typed = f"{{{name}}}"
                 stripped = action.text
             if typed:
@@ -129,7 +132,7 @@ class StepWriter:
         """Write a step that has words."""
         self.steps.append(self._marked(step))
 
-    def _variable(self, text: str, target: StepTarget | None) -> str:
+    def _variable(self, text: str, target: StepTarget | None, title: str) -> str:
         """Return the name of a new variable for a typed text; empty where it needs none."""
         field = (target.name or target.beside) if target else ""
         is_data = "\n" not in text and (_DATA.search(text) is not None or bool(field))
@@ -137,10 +140,16 @@ class StepWriter:
             return ""
         bare = re.sub(r"\W+", "_", field).strip("_").casefold()[:_LONGEST_NAME].strip("_")
         base = bare if bare and not bare[0].isdigit() else "text"
-        used_names = {known_variable.name for known_variable in self.variables}
-        free = (f"{base}_{number}" if number > 1 else base for number in range(1, len(used_names) + 2))
-        name = next(each for each in free if each not in used_names)
-        self.variables.append(TaskVariable(name, default=text))
+        name = self._free_name(base)
+        self._add_variable(TaskVariable(name, default=text), title)
+        return name
+
+    def _free_name(self, base: str) -> str:
+        name = base
+        while name in self._names:
+            self._names[base] += 1
+            name = f"{base}_{self._names[base]}"
+        self._names[name] = 1
         return name
 
     def _secret(self, target: StepTarget | None) -> str:
@@ -156,27 +165,34 @@ class StepWriter:
 
         A title that contained the text before it was typed stays as it is.
         """
-        self._titles.append(step.window.title if step.window else "")
-        for variable in self.variables:
-            is_there = any(_whole_words(variable).search(title) for title in self._titles)
-            self._in_titles.setdefault(variable.name, not is_there)
-        long_enough = [variable for variable in self.variables if len(_value(variable)) >= _SHORTEST_MARKED]
-        for variable in sorted(long_enough, key=lambda each: -len(each.default or "")):
-            gap = f"{{{variable.name}}}"
-            step = replace(step, text=step.text.replace(quoted(_value(variable), braces=True), f'"{gap}"'))
-            if step.window and self._in_titles[variable.name] and "\n" not in _value(variable):
-                title = gap.join(_whole_words(variable).split(step.window.title))
-                step = replace(step, window=replace(step.window, title=title))
-        return step
+        title = step.window.title if step.window else ""
+        if step.window and title not in self._titles:
+            self._titles[title] = self._marked_title(title)
+        text = _QUOTED.sub(lambda match: self._gaps.get(match[0], match[0]), step.text)
+        window = replace(step.window, title=self._titles[title]) if step.window else None
+        return replace(step, text=text, window=window)
+
+    def _marked_title(self, title: str) -> str:
+        for text in sorted((each for each in self._in_titles if each in title), key=len, reverse=True):
+            title = self._in_titles[text].join(_whole_words(text).split(title))
+        return title
+
+    def _add_variable(self, variable: TaskVariable, title: str) -> None:
+        """Add a variable; a window's `title` of the moment counts among those that have been there before it."""
+        self.variables.append(variable)
+        value = (variable.default or "").strip()
+        gap = f"{{{variable.name}}}"
+        if len(value) < _SHORTEST_MARKED:
+            return
+        self._gaps.setdefault(quoted(value, braces=True), f'"{gap}"')
+        is_there = any(value in each and _whole_words(value).search(each) for each in (*self._titles, title))
+        if "\n" not in value and not is_there:
+            self._in_titles.setdefault(value, gap)
 
 
-def _value(variable: TaskVariable) -> str:
-    return (variable.default or "").strip()
-
-
-def _whole_words(variable: TaskVariable) -> re.Pattern[str]:
-    """Return a pattern for a variable's text as whole words, as a title may contain its letters by chance."""
-    return re.compile(rf"(?<!\w){re.escape(_value(variable))}(?!\w)")
+def _whole_words(text: str) -> re.Pattern[str]:
+    """Return a pattern for a text as whole words, as a title may contain its letters by chance."""
+    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
 
 
 def _how_to_keep(name: str, place: str) -> str:
