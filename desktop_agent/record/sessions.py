@@ -50,15 +50,14 @@ class SessionChains:
         for folder in there:
             if folder not in self._before:
                 self._before[folder] = session_before(folder)
-        chains = {folder: self._chain(folder, there) for folder in there}
-        inner = {earlier for chain in chains.values() for earlier in chain[:-1]}
-        return {folder: chain for folder, chain in chains.items() if folder not in inner}
+        inner = {self._before[folder] for folder in there}
+        return {folder: self._chain(folder, there) for folder in there if folder not in inner}
 
     def _chain(self, folder: Path, there: Collection[Path]) -> tuple[Path, ...]:
-        chain = [folder]
-        while (earlier := self._before[chain[0]]) is not None and earlier in there:
-            chain.insert(0, earlier)
-        return tuple(chain)
+        backwards = [folder]
+        while (earlier := self._before[backwards[-1]]) is not None and earlier in there:
+            backwards.append(earlier)
+        return tuple(reversed(backwards))
 
 
 def session_before(folder: Path) -> Path | None:
@@ -81,10 +80,10 @@ def session_before(folder: Path) -> Path | None:
 
 def chain_of(folder: Path) -> tuple[Path, ...]:
     """Return the sessions that the one in a folder continues, oldest first, and itself."""
-    chain = [folder]
-    while (earlier := session_before(chain[0])) is not None:
-        chain.insert(0, earlier)
-    return tuple(chain)
+    backwards = [folder]
+    while (earlier := session_before(backwards[-1])) is not None:
+        backwards.append(earlier)
+    return tuple(reversed(backwards))
 
 
 def read_chain_summary(chain: Sequence[Path]) -> RunSummary:
