@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -18,6 +19,7 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.translation import speak
 from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.function_approver import FunctionApprover
 from desktop_agent.run.result import RunResult
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
@@ -144,6 +146,28 @@ def test_a_cell_is_plain_text_and_names_no_secret(
 
     with pytest.raises(SettingsError, match=says):
         spec_of(template("fill-form").book, Wanted(values), {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS)})
+
+
+def test_a_sheet_with_more_rows_than_a_run_has_steps_for_is_refused_before_anything_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
+
+    def spec_for(count: int) -> RunSpec:
+        sheet = tmp_path / "people.csv"
+        sheet.write_text("Name\n" + "Ada\n" * count, encoding="utf-8")
+        values = {"page": f"https://{SHOP}/", "rows": str(sheet), "sent": "Thank you"}
+        return spec_of(
+            template("fill-form").book, Wanted(values), {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS)}
+        )
+
+    with pytest.raises(SettingsError, match=r"The 20,000 rows of .*people\.csv make 140,000 steps") as refused:
+        spec_for(20_000)
+    fit = int(re.findall(r"its first (\d+) rows fit", str(refused.value.hint))[0])
+
+    assert spec_for(fit).lines is not None
+    with pytest.raises(SettingsError, match=rf"its first {fit} rows fit"):
+        spec_for(fit + 1)
 
 
 def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(

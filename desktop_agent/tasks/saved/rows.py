@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError, unreadable
 from desktop_agent.core.message import Message
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 from desktop_agent.tasks.saved.variables import check_plain
+from desktop_agent.tasks.steps.lines import MOST_STEPS
 from desktop_agent.tasks.steps.variables import names_in, renamed
 from desktop_agent.tasks.task import Step, StepLoop, Task, TaskVariable
 
@@ -26,14 +28,17 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
     """Return a task with each repetition of its lines written out, and the values with those of the repetitions.
 
     Expectations that name a value of a repetition are repeated, too. SettingsError where a sheet can't be read, or has
-    no rows.
+    no rows, or more than a run has steps for.
     """
+    single = sum(step.loop is None for step in task.steps)
     steps = list[Step]()
     known = dict(values)
     turns = list[Mapping[str, str]]()
     for name, block in groupby(task.steps, lambda step: step.loop.variable if step.loop else ""):
         lines = [(line, line.loop) for line in block]
-        for number, rows in enumerate(_turns(lines[0][1], values.get(name, "")), start=1):
+        all_rows = _turns(lines[0][1], values.get(name, ""))
+        _check_fit(lines[0][1], [_count(lines, rows) for rows in all_rows], MOST_STEPS - single, values.get(name, ""))
+        for number, rows in enumerate(all_rows, start=1):
             turn = dict[str, str]()
             for line, loop in lines:
                 if loop is None:
@@ -49,6 +54,40 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
     added = tuple(TaskVariable(name) for name in known if name not in values)
     flags = {key: _for_each(flag, turns) if key == "expect" else flag for key, flag in task.flags.items()}
     return replace(task, steps=tuple(steps), variables=(*task.variables, *added), flags=flags), known
+
+
+def _count(lines: Sequence[tuple[Step, StepLoop | None]], rows: Sequence[Row]) -> int:
+    return sum(len(rows) if loop is not None and loop.unit == "cell" else 1 for _, loop in lines)
+
+
+def _check_fit(loop: StepLoop | None, counts: Sequence[int], room: int, path: str) -> None:
+    """Raise SettingsError where all turns of a loop, each of so many steps, are more than a run has room for."""
+    fit = bisect_right(list(accumulate(counts)), room)
+    if loop is None or fit == len(counts):
+        return
+    there = len(counts)
+    steps = sum(counts)
+    if loop.unit == "file":
+        raise SettingsError(
+            Message(
+                "The {there:,} files in {path} make {steps:,} steps, and a run has at most {most:,}.",
+                there=there,
+                path=path,
+                steps=steps,
+                most=MOST_STEPS,
+            ),
+            Message("Choose a folder with at most {fit:,} files.", fit=fit),
+        )
+    raise SettingsError(
+        Message(
+            "The {there:,} rows of {path} make {steps:,} steps, and a run has at most {most:,}.",
+            there=there,
+            path=path,
+            steps=steps,
+            most=MOST_STEPS,
+        ),
+        Message("Divide the sheet: its first {fit:,} rows fit.", fit=fit),
+    )
 
 
 def _for_each(expected: object, turns: Sequence[Mapping[str, str]]) -> list[str]:
