@@ -127,8 +127,15 @@ def _ends_of(journal: BinaryIO) -> list[bytes]:
     """Return the first and the last line."""
     head = journal.readline()
     length = journal.seek(0, os.SEEK_END)
-    journal.seek(max(len(head), length - _TAIL_BYTES))
-    return [head, *journal.readlines()[-1:]]
+    read_bytes = _TAIL_BYTES
+    while True:
+        start = journal.seek(max(len(head), length - read_bytes))
+        tail = journal.read()
+        before = tail.rstrip(b"\n").rfind(b"\n")
+        if before >= 0 or start == len(head):
+            last = tail[before + 1 :]
+            return [head, last] if last else [head]
+        read_bytes *= 8  # the line is longer, as that of a long message is
 
 
 def _read_lines(folder: Path, journal: BinaryIO) -> Lines:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from desktop_agent.core.errors import NewerFormatError, NotARecordingError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.message import Message
+from desktop_agent.record import reader
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_events, read_run, read_summary
 from desktop_agent.record.store import RunStore
@@ -143,3 +145,13 @@ def test_a_text_of_ours_can_be_shown_in_another_language_after_a_year(recorder: 
     assert ["Abgelehnt: “x”", "Refused: “x”"] == [
         language_of({"Refused: {act}": "Abgelehnt: {act}"}).of(text) for text in texts
     ]
+
+
+@pytest.mark.parametrize("length", [10, 65_530, 65_536, 200_000])
+@pytest.mark.parametrize("ended", [b"\n", b""])
+def test_the_ends_of_a_journal_are_its_first_and_last_line_however_long_that_is(length: int, ended: bytes) -> None:
+    last = b"l" * length + ended
+
+    assert reader._ends_of(BytesIO(b"first\n" + b"between\n" * 3 + last)) == [b"first\n", last]
+    assert reader._ends_of(BytesIO(b"first\n" + last)) == [b"first\n", last]
+    assert reader._ends_of(BytesIO(b"first\n")) == [b"first\n"]
