@@ -29,6 +29,8 @@ _UNSAVED = re.compile(
     r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
     r"|\s\((?:imported|exported|overwritten)\)(?=-)"  # as GIMP says it
 )
+# How many there are, as mail, chat and forms say it: “(3) Inbox”, “Members (4)”. Four digits may be a year.
+_COUNTER = re.compile(r"^[(\[]\d{1,3}\+?[)\]]\s+|\s+[(\[]\d{1,3}\+?[)\]]$")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _OF_TEXT = frozenset("acvxyz")  # with Ctrl: for the focused control, not for the window
 _BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: address bar, new document, open, reload, new tab
@@ -48,10 +50,17 @@ _SURE = frozenset({"ticked", "empty", "mixed"})
 
 
 def same_window(recorded: StepWindow, window: Window) -> bool:
-    """Return whether a window is the recorded one: same program, and same title apart from marks and counters."""
+    """Return whether a window may be the recorded one: same program, and same title apart from marks and counters."""
     if recorded.program and not is_of_program(recorded, window):
         return False
     return _title(recorded.title) == _title(visible(window.title, _LONGEST))
+
+
+def recorded_among(recorded: StepWindow, windows: Collection[Window]) -> Sequence[Window]:
+    """Return the windows that may be the recorded one; of “Notes” and “Notes (2)” that are both there, one."""
+    alike = [window for window in windows if same_window(recorded, window)]
+    has_counter = _has_counter(recorded.title)
+    return [window for window in alike if _has_counter(visible(window.title, _LONGEST)) == has_counter] or alike
 
 
 def is_of_program(recorded: StepWindow, window: Window) -> bool:
@@ -142,7 +151,11 @@ def begins_anew(action: Action) -> bool:
 
 
 def _title(title: str) -> str:
-    return _NUMBER.sub("0", _without_marks(title)).casefold()
+    return _NUMBER.sub("0", _COUNTER.sub("", _without_marks(title))).casefold()
+
+
+def _has_counter(title: str) -> bool:
+    return bool(_COUNTER.search(_without_marks(title)))
 
 
 def _without_marks(title: str) -> str:

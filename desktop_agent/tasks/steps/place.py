@@ -380,7 +380,7 @@ class PlaceFinder:
         if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _CHORD_TAKERS:
             return None
         matched = self._matched_in(window, frame)
-        if not comparison.same_window(window, front) or matched not in {None, front.id}:
+        if front not in self._recorded_among(window, frame, front) or matched not in {None, front.id}:
             there = foreign(front.title, _LONGEST_NAME) or Message("no window")
             then = foreign(window.title, _LONGEST_NAME)
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
@@ -420,14 +420,21 @@ class PlaceFinder:
         """Return the windows that may be the recorded one, topmost first; the full picture where none was recorded."""
         if recorded.window is None or recorded.place.of_screen:
             return [(None, (0, 0, frame.viewport.image.width, frame.viewport.image.height))]
-        matched = self._matched_in(recorded.window, frame)
         return [
-            (number, box)
-            for number in dict.fromkeys(part.id for part in frame.scene.windows)
-            if (matched in {None, number} or self._describe(number).menu)  # a menu may have its window's title
-            and comparison.same_window(recorded.window, self._describe(number))
-            if (box := sight.box_of_window(frame, number, recorded.place.size))
+            (window.id, box)
+            for window in self._recorded_among(recorded.window, frame)
+            if (box := sight.box_of_window(frame, window.id, recorded.place.size))
         ]
+
+    def _recorded_among(self, recorded: StepWindow, frame: Frame, front: Window | None = None) -> Sequence[Window]:
+        """Return the windows that may be the recorded one, topmost first, of those shown and the one in `front`."""
+        matched = self._matched_in(recorded, frame)
+        described = {part.id: self._describe(part.id) for part in frame.scene.windows}
+        if front is not None:
+            described[front.id] = front
+        # A menu may have its window's title.
+        candidates = [window for window in described.values() if matched in {None, window.id} or window.menu]
+        return comparison.recorded_among(recorded, candidates)
 
     def _name_count(self, search: _Search) -> int:
         """Return how often the name appears in a window outside of its title, as text or as an image."""

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.frame import Window
-from desktop_agent.tasks.steps.comparison import exactly_same, is_read_together
+from desktop_agent.tasks.steps.comparison import exactly_same, is_read_together, recorded_among, same_window
 from desktop_agent.tasks.task import StepWindow
 
 
@@ -31,3 +31,45 @@ def test_save_as_is_not_save() -> None:
 )
 def test_a_mark_of_unsaved_text_is_no_other_window_wherever_it_stands(title: str) -> None:
     assert exactly_same(StepWindow("note.txt — Kate"), Window(1, title=title))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "is_same"),
+    [
+        ("Members", "Members (4)", True),
+        ("Members (4)", "Members", True),
+        ("Members (4)", "Members (12)", True),
+        ("Inbox — Mail", "(3) Inbox — Mail", True),
+        ("(3) Inbox — Mail", "Inbox — Mail", True),
+        ("Team chat", "[7] Team chat", True),
+        ("Team chat", "Team chat [99+]", True),
+        ("Members", "Members (4) *", True),
+        ("Members", "Members (new)", False),
+        ("Members", "Members (4) of 9", False),
+        ("Members", "Guests (4)", False),
+        ("Members", "Members 4", False),
+        ("Members", "Members(4)", False),
+        ("Budget", "Budget (2026)", False),
+        ("note.txt — Kate", "note (2).txt — Kate", False),
+        ("Members", "(4)", False),
+        ("", "(4)", False),
+    ],
+)
+def test_a_counter_in_brackets_at_the_end_or_the_start_is_no_other_window(then: str, now: str, is_same: bool) -> None:
+    assert same_window(StepWindow(then), Window(1, title=now)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("then", "titles", "taken"),
+    [
+        ("Notes", ["Notes (2)", "Notes"], ["Notes"]),
+        ("Notes (2)", ["Notes", "Notes (2)"], ["Notes (2)"]),
+        ("Notes", ["Notes (2)", "Mail"], ["Notes (2)"]),
+        ("Notes", ["Mail"], []),
+    ],
+)
+def test_a_window_with_another_counter_is_taken_only_where_the_very_title_is_not_shown(
+    then: str, titles: list[str], taken: list[str]
+) -> None:
+    windows = [Window(number, title=title) for number, title in enumerate(titles)]
+    assert [window.title for window in recorded_among(StepWindow(then), windows)] == taken

@@ -60,7 +60,8 @@ class Desk:
         self.controls = controls
         self.in_title_bar = False
         self.focused = Target(Place(NOTE))
-        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER, 9: MENU}.__getitem__, read)
+        self.windows = {7: NOTE, 8: OTHER, 9: MENU}
+        self.finder = PlaceFinder(self._look, self._listed, self.windows.__getitem__, read)
 
     def find(self, wanted: RecordedPlace) -> FoundPlace | PlaceMissing:
         """Return where a place is."""
@@ -241,6 +242,18 @@ def test_a_command_of_the_window_needs_its_window_and_other_keys_what_had_the_ke
     missing = desk.has_keyboard(StepTarget(kind, "note.txt"), keys)
 
     assert missing == (None if goes else PlaceMissing("The focus is in “Replace All” instead of “note.txt”."))
+
+
+@pytest.mark.parametrize(("other", "goes"), [("A letter", True), (NOTE.title, False)])
+def test_keys_go_to_a_window_with_a_counter_unless_the_very_title_is_shown(other: str, goes: bool) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper(), over=Rect(400, 300, 200, 200))
+    desk.windows[7] = replace(NOTE, title=f"{NOTE.title} (2)")
+    desk.windows[8] = replace(NOTE, id=8, title=other)
+    desk.focused = Target(Place(NOTE), focus=Focus("Remarks", "text"))
+
+    missing = desk.has_keyboard(StepTarget("text field", "Remarks"), ("return",))
+
+    assert (missing is None) is goes, missing
 
 
 def _read_by_width(data: bytes) -> Sequence[TextLine]:
