@@ -36,7 +36,7 @@ LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
-_NO_KEY = Message("No key stops a run on this desktop: touch the mouse or a key, and then press Stop.")
+_NO_KEY = Message("No key stops a run on this desktop: touch the mouse or a key, and then press “Stop”.")
 _NOTHING = Message(
     "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."

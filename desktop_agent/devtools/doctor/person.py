@@ -36,6 +36,13 @@ _CHORD = Message(
 _BOUND = template("a run can be stopped with: {by_key}")
 _NOT_SEEN = template("a run is to be stopped with: {by_key}; this desktop hasn't yet been seen to report it")
 _BY_TOUCH = Message("touching the mouse or keyboard pauses a run, and your own click approves")
+_BY_TOUCH_OR_KEY = template(
+    "touching the mouse or keyboard pauses a run, your own click approves, and a run can be stopped with: {by_key}"
+)
+_BY_TOUCH_NOT_SEEN = template(
+    "touching the mouse or keyboard pauses a run, your own click approves, and a run is to be stopped with: {by_key}; "
+    "this desktop hasn't yet been seen to report it"
+)
 _START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
 
@@ -102,9 +109,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     person = settings.person
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
-    by_binding = Message(_NOT_SEEN if told.key == "untried" else _BOUND, by_key=by_key)
+    is_seen = told.key != "untried"
     if told.touch == "silence":
-        return works(Message("{first}; {then}", first=_BY_TOUCH, then=by_binding) if told.key else _BY_TOUCH)
+        by_either = _BY_TOUCH_OR_KEY if is_seen else _BY_TOUCH_NOT_SEEN
+        return works(Message(by_either, by_key=by_key) if told.key else _BY_TOUCH)
     if told.touch:
         ways = [by_key, Message("Esc pressed three times")] if told.key else []
         ways.append(Message("the pointer thrown into the top-left corner"))
@@ -118,9 +126,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
             less = sentences("" if told.key else NO_KEYS_ON_MAC, BY_LIBRARY)
         return (limited if less else works)(stop_ways, less)
     if told.key == "physical":
-        return limited(by_binding, sentences(LACKS, _CHORD))
+        return limited(Message(_BOUND, by_key=by_key), sentences(LACKS, _CHORD))
     if told.key:
-        return limited(by_binding, sentences(SHORTCUT_LACKS, _DIGITS))
+        by_binding = _BOUND if is_seen else _NOT_SEEN
+        return limited(Message(by_binding, by_key=by_key), sentences(SHORTCUT_LACKS, _DIGITS))
     return limited(
         Message("your input can't be distinguished from the model's: {reason}", reason=told.why_not), _DIGITS
     )
