@@ -244,7 +244,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
         return Message("the screen is private, and no one is watching it.")
     if why := why_no_card(environment):
         return why
-    if presence.tells_source or _by_digits(person, presence):
+    if presence.tells_source or presence.tells_touch or _by_digits(person, presence):
         return ""
     return sentences(
         why_not(environment), Message("(With person.approve_with = “challenge”, you're asked to type digits instead.)")

@@ -38,11 +38,11 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
     Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task. It's
     emptied once the run is over.
     """
-    cache = places(environment).cache
-    screen = "".join(char for char in screen_name(environment) if char.isalnum())
+    lock = _lock_of_screen(environment)
+    cache = lock.parent
     try:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fd = os.open(cache / f"run{screen}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fd = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         yield  # a cache that cannot be written keeps nobody from working
         return
@@ -66,6 +66,20 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
                 os.truncate(fd, 0)  # a task may hold what nobody is to read later
     finally:
         os.close(fd)
+
+
+def has_run(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether a run works on this screen now."""
+    try:
+        with _lock_of_screen(environment).open("rb") as opened:
+            return is_locked(opened.fileno())
+    except OSError:
+        return False
+
+
+def _lock_of_screen(environment: Mapping[str, str]) -> Path:
+    screen = "".join(char for char in screen_name(environment) if char.isalnum())
+    return places(environment).cache / f"run{screen}.lock"
 
 
 def _stoppable_holders(cache: Path) -> Iterator[int]:

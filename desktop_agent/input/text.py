@@ -264,9 +264,11 @@ def _check_keyboard(arrival: TextArrival, *, is_settled: bool = False) -> None:
     typed = arrival.typed
     end = typed if len(typed) <= _LONGEST_END else f"…{typed[-_LONGEST_END:]}"
     raise InputError(
-        Message("Another control got the keyboard after “{end}”, so the rest of the text wasn't typed.", end=end)
+        Message(
+            "The field wasn't seen to keep the keyboard after “{end}”, so the rest of the text wasn't typed.", end=end
+        )
         if typed
-        else Message("Another control got the keyboard, so the text wasn't typed."),
+        else Message("The field wasn't seen to keep the keyboard, so the text wasn't typed."),
         Message("Look at the new screenshot and decide again."),
     )
 

@@ -130,6 +130,8 @@ def promises_of(told: SessionTells) -> Promises:
             return replace(_BY_TOUCH, by_chord=True)
         case "silence", "bound":
             return _BY_TOUCH
+        case "silence", "untried":
+            return replace(_BY_TOUCH_ALONE, lacks=_BY_TOUCH.lacks)
         case "silence", _:
             return _BY_TOUCH_ALONE
         case _, "physical":

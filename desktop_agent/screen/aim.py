@@ -346,7 +346,12 @@ class BoundWindow:
         return ""
 
     def is_behind(self, scene: Scene, points: Sequence[ScreenPoint], *, keys: bool) -> bool:
-        """Return whether the window is minimized, covered at one of these points, or, for `keys`, without the focus."""
+        """Return whether the window is minimized, covered at one of these points, or, for `keys`, without the focus.
+
+        What needs neither keys nor a point needs no window in front.
+        """
+        if not (keys or points):
+            return False
         place = self._windows.place(self._window)
         if place is None:
             return any(window.id == self._window.id for window in self._windows.titled())

@@ -116,7 +116,7 @@ class ScreenCamera:
 
     def is_behind(self, frame: Frame, action: Action) -> bool:
         """Return whether an action is refused only because the window that the camera follows isn't in front."""
-        return not self.hidden_area_reason(frame, action) and self._aimer.is_behind(frame, action)
+        return self._aimer.is_behind(frame, action) and not self.hidden_area_reason(frame, action)
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action is not allowed at its place in the frame, whatever is there; empty where it is."""

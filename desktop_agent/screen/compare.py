@@ -262,12 +262,13 @@ def scroll_distance(capture_before: Pixels, capture_after: Pixels, *, across: bo
     if across:
         old_rows = old_rows.T
         new_rows = new_rows.T
-    changed = old_rows != new_rows
-    if np.count_nonzero(changed.any(axis=0)) <= _WIDEST_BAR and np.count_nonzero(changed.any(axis=1)) >= _SHORTEST_BAR:
-        return 0
     pairs = zip(np.array_split(old_rows, _BANDS, axis=1), np.array_split(new_rows, _BANDS, axis=1), strict=True)
     votes_by_band = [votes for votes in (_likeliest_distance(*pair) for pair in pairs) if votes[1]]
-    return max(votes_by_band, key=lambda votes: votes[0])[1] if votes_by_band else None
+    if votes_by_band:
+        return max(votes_by_band, key=lambda votes: votes[0])[1]
+    changed = old_rows != new_rows
+    is_narrow = np.count_nonzero(changed.any(axis=0)) <= _WIDEST_BAR
+    return 0 if is_narrow and np.count_nonzero(changed.any(axis=1)) >= _SHORTEST_BAR else None
 
 
 def _likeliest_distance(before: PixelRows, after: PixelRows) -> tuple[int, int]:

@@ -641,7 +641,7 @@ class PersonSettings:
         widens=loosens("device", "challenge"),
     )
     """
-    `device`: a click of your own mouse, or the held chord in sway, which doesn't report clicks. `challenge`: four
+    `device`: a click of your own mouse, or the held chord. `challenge`: four
     digits that only the card shows, for VNC, RDP and screen readers.
     """
 

@@ -156,6 +156,14 @@ def test_a_scroll_bar_that_fades_is_no_way(width: int, way: int | None, *, acros
     assert way == (shifted(before.T, after.T, across=True) if across else shifted(before, after))
 
 
+@pytest.mark.parametrize("way", [20, 60, 100])
+def test_a_narrow_column_that_scrolls_is_no_scroll_bar(way: int) -> None:
+    page = np.full((1700, 400), 0xFFFFFF, np.uint32)
+    page[:, 30:46] = text()[:1700, 30:46]
+
+    assert way == shifted(window(page, 500), window(page, 500 + way))
+
+
 @pytest.mark.parametrize(("wide", "gone"), [(2, 0), (8, None)])
 def test_a_caret_that_blinks_meanwhile_is_no_scrolling(wide: int, gone: int | None) -> None:
     before = window(text(), 500)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 WITHIN_S = 0.05  # for one question of the caller's
-MARKED_WITHIN_S = 0.5  # of a busy program: without a mark, nobody knows later whether the field has the keyboard still
+MARKED_WITHIN_S = 0.5  # of a busy program, for all that says whether the field has the keyboard still
 _MOST_CHARACTERS = 20_000
 _DEEPEST_ENTRY = 3  # groups within a list
 _MOST_ENTRIES = 200
@@ -106,11 +106,11 @@ class FieldReader:
 
     def growth(self, mark: FieldMark) -> int | None:
         """Return how many characters have come in since; None where no program tells in time."""
-        return self._answer(lambda texts: texts.growth(mark))
+        return self._answer(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard; None where its program doesn't tell in time."""
-        return self._answer(lambda texts: texts.has_keyboard(mark))
+        return self._answer(lambda texts: texts.has_keyboard(mark), MARKED_WITHIN_S)
 
     def close(self) -> None:
         """Disconnect and end the thread."""
@@ -195,12 +195,25 @@ class _Texts:
     async def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard, or an entry of the list that it controls is reported to have it.
 
-        While an entry of its list is marked, a browser reports the focus there (`aria-activedescendant`).
+        While an entry of its list is marked, a browser reports the focus there (`aria-activedescendant`). LibreOffice
+        reports it at the paragraph with the caret.
         """
         states = await self._tree.states(mark.field)
         if not states:
             return None
-        return bool(states >> FOCUSED & 1) or await self._has_marked_entry(mark.field)
+        if states >> FOCUSED & 1:
+            return True
+        if await self._tree.role(mark.field) == Role.PARAGRAPH:
+            return await self._is_in_paragraph_beside(mark.field)
+        return await self._has_marked_entry(mark.field)
+
+    async def _is_in_paragraph_beside(self, paragraph: Reference) -> bool:
+        document = await self._tree.holder(paragraph)
+        beside = await self._tree.inside(document, None) if document is not None else []
+        states = await asyncio.gather(*map(self._tree.states, beside))
+        focused = [one for one, bits in zip(beside, states, strict=True) if bits >> FOCUSED & 1]
+        roles = await asyncio.gather(*map(self._tree.role, focused))
+        return Role.PARAGRAPH in roles
 
     async def _has_marked_entry(self, field: Reference) -> bool:
         around = await self._tree.controlled(field)

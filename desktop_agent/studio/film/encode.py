@@ -93,7 +93,11 @@ class FilmEncoder:
         except OSError as error:
             self._tidy()
             raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
-        self._write(head(job.size, job.rate))
+        try:
+            self._write(head(job.size, job.rate))
+        except BaseException:
+            self.discard()
+            raise
 
     def add(self, tick: int, frame: FramePixels) -> None:
         """Write the next frame, which is shown from a tick on, 1 / `rate` seconds each; RecordError where that fails.

@@ -30,14 +30,16 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
     Expectations that name a value of a repetition are repeated, too. SettingsError where a sheet can't be read, or has
     no rows, or more than a run has steps for.
     """
-    single = sum(step.loop is None for step in task.steps)
+    room = MOST_STEPS - sum(step.loop is None for step in task.steps)
     steps = list[Step]()
     known = dict(values)
     turns = list[Mapping[str, str]]()
     for name, block in groupby(task.steps, lambda step: step.loop.variable if step.loop else ""):
         lines = [(line, line.loop) for line in block]
         all_rows = _turns(lines[0][1], values.get(name, ""))
-        _check_fit(lines[0][1], [_count(lines, rows) for rows in all_rows], MOST_STEPS - single, values.get(name, ""))
+        counts = [_count(lines, rows) for rows in all_rows]
+        _check_fit(lines[0][1], counts, room, values.get(name, ""))
+        room -= sum(counts) if name else 0
         for number, rows in enumerate(all_rows, start=1):
             turn = dict[str, str]()
             for line, loop in lines:
@@ -76,7 +78,7 @@ def _check_fit(loop: StepLoop | None, counts: Sequence[int], room: int, path: st
                 steps=steps,
                 most=MOST_STEPS,
             ),
-            Message("Choose a folder with at most {fit:,} files.", fit=fit),
+            Message("Choose a folder with at most {fit:,} files.", fit=fit) if fit else "",
         )
     raise SettingsError(
         Message(
@@ -86,7 +88,7 @@ def _check_fit(loop: StepLoop | None, counts: Sequence[int], room: int, path: st
             steps=steps,
             most=MOST_STEPS,
         ),
-        Message("Divide the sheet: its first {fit:,} rows fit.", fit=fit),
+        Message("Divide the sheet: its first {fit:,} rows fit.", fit=fit) if fit else "",
     )
 
 

@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
+from desktop_agent.host.one_run import has_run
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import free_room
@@ -54,10 +55,14 @@ class ConfirmWords:
 
 
 class Confirmation:
-    """Asks for one yes at a time; `watch` returns the watcher that recognises a person's clicks, closed after use."""
+    """Asks for one yes at a time; `watch` returns the watcher that recognises a person's clicks, closed after use.
 
-    def __init__(self, watch: ClickWatch) -> None:
+    A run doesn't wait for this window. So while one works on this screen, a touch proves nothing: it may be the run's.
+    """
+
+    def __init__(self, watch: ClickWatch, has_run: Callable[[], bool] = has_run) -> None:
         self._watch = watch
+        self._has_run = has_run
         self._end: Callable[[], object] = lambda: None
 
     def ask(
@@ -72,7 +77,10 @@ class Confirmation:
         self.end()
         presence, challenge = self._watch()
         guarded = GuardedWindow(presence)
-        window = ConfirmWindow(lines, words, guarded, proof_here(presence, challenge=challenge))
+        proof = proof_here(presence, challenge=challenge)
+        if proof == "touch" and self._has_run():
+            proof = "digits"
+        window = ConfirmWindow(lines, words, guarded, proof)
 
         def end() -> None:
             guarded.end()
@@ -81,6 +89,9 @@ class Confirmation:
 
         def said_yes() -> None:
             self.end()
+            if proof == "touch" and self._has_run():
+                self.ask(lines, words, proven, beside, closed)
+                return
             proven()
 
         self._end = end

@@ -1,0 +1,51 @@
+"""The window that asks for one yes outside of a run: what a touch proves there while a run works on the screen."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, LET_COUNT, Confirmation, ConfirmWindow
+from tests.fakes.quiet_person import QuietPerson
+from tests.ui.conftest import button
+
+
+class Person(QuietPerson):
+    def close(self) -> None:
+        """Keep watching: nothing was begun."""
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("by_device", "runs", "counts"),
+    [
+        (False, (False, False), True),
+        (False, (True, True), False),
+        (False, (False, True), False),
+        (True, (True, True), True),
+    ],
+)
+def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
+    *, by_device: bool, runs: tuple[bool, bool], counts: bool
+) -> None:
+    said = list[bool]()
+    has_run = iter(runs)
+    is_running = [False]
+
+    def look() -> bool:
+        is_running.append(next(has_run, is_running[-1]))
+        return is_running[-1]
+
+    person = Person(tells_source=by_device, tells_touch=True)
+    asking = Confirmation(lambda: (person, False), look)
+    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
+    window = _open_windows()[0]
+
+    if button(window, LET_COUNT).isEnabled():
+        window.proven.emit()
+
+    assert said == [True] * counts
+    assert [button(each, LET_COUNT).isEnabled() for each in _open_windows()] == [False] * (not counts)
+    asking.end()
+
+
+def _open_windows() -> list[ConfirmWindow]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible()]
