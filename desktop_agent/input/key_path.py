@@ -8,7 +8,7 @@ has the keyboard to itself is known to the backend, which is asked before each k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.key_path import InputMethods, KeyPath
@@ -65,6 +65,10 @@ class KeyPaths:
             self._is_straight = False
             self._methods.put_back()
 
+    def along(self, route: Route) -> AbstractContextManager[None]:
+        """Keep what is in the way of a route out of it for all that it enters during the block."""
+        return self.straight(route.path) if isinstance(route, _StraightRoute) else nullcontext()
+
     def routes(self, routes: tuple[Route, ...], path: KeyPath, *, to_paste: bool) -> tuple[Route, ...]:
         """Return the routes for a text along a path, the first one first: those that paste, where text is to go so."""
         ways: tuple[Route, ...] = tuple(
@@ -81,7 +85,7 @@ class _StraightRoute:
     def __init__(self, route: Route, paths: KeyPaths, path: KeyPath) -> None:
         self._route = route
         self._paths = paths
-        self._path = path
+        self.path = path
         self.name = route.name
         self.private = route.private
         self.takes = route.takes
@@ -89,5 +93,5 @@ class _StraightRoute:
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Enter the text by the route's keys."""
-        with self._paths.straight(self._path):
+        with self._paths.straight(self.path):
             self._route.enter(text, stop, stands)

@@ -250,11 +250,12 @@ class Writer:
 
     def _enter_by(self, route: Route, part: str, arrival: TextArrival) -> None:
         """Enter a text by a route; by keys, each space only once the field is seen to have the keyboard still."""
-        for piece in (part,) if route.pastes or not arrival.has_field else _FROM_SPACES.findall(part):
-            if piece.startswith(" ") and not route.pastes:
-                _check_keyboard(arrival)
-            route.enter(piece, self._stop, partial(arrival.stands, arrival.entered + piece))
-            arrival.add(piece)
+        with self._paths.along(route):
+            for piece in (part,) if route.pastes or not arrival.has_field else _FROM_SPACES.findall(part):
+                if piece.startswith(" ") and not route.pastes:
+                    _check_keyboard(arrival)
+                route.enter(piece, self._stop, partial(arrival.stands, arrival.entered + piece))
+                arrival.add(piece)
 
 
 def _check_keyboard(arrival: TextArrival, *, is_settled: bool = False) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.actions import Action, Button, Click, Type
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, UnknownKeyError
+from desktop_agent.core.field_text import FieldMark, FieldSource
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.key_path import InputMethods
 from desktop_agent.core.message import Message
@@ -164,6 +165,36 @@ class RecordingBackend:
 
 
 @dataclass
+class ToldFields:
+    """A field that tells one text after the other, the last one from then on; None where it tells nothing."""
+
+    told: list[str | None]
+    many_lines: bool = False
+    marks: int = 0
+    offered: list[str] = field(default_factory=list)  # behind which text, each time that it is asked
+    asked: list[str] = field(default_factory=list)
+    holds: list[bool | None] = field(default_factory=lambda: [True])  # whether it has the keyboard, as `told`
+    grows: list[int | None] = field(default_factory=lambda: [None])  # by how many characters, as `told`
+
+    def mark(self) -> FieldMark | None:
+        self.marks += 1
+        return FieldMark(("app", "/field"), 0, 0, 0, self.many_lines)
+
+    def offers_more(self, mark: FieldMark, text: str) -> bool:
+        return bool(self.offered) and self.offered.pop(0) == text
+
+    def growth(self, mark: FieldMark) -> int | None:
+        return self.grows.pop(0) if len(self.grows) > 1 else self.grows[0]
+
+    def has_keyboard(self, mark: FieldMark) -> bool | None:
+        return self.holds.pop(0) if len(self.holds) > 1 else self.holds[0]
+
+    def since(self, mark: FieldMark, text: str) -> str | None:
+        self.asked.append(text)
+        return self.told.pop(0) if len(self.told) > 1 else self.told[0]
+
+
+@dataclass
 class FakeStop:
     """A stop token and a clock in one: waiting takes no time, and moves the clock."""
 
@@ -196,7 +227,9 @@ def parts(action: Action) -> tuple[Action, ...]:
 
 
 class Bench:
-    def __init__(self, methods: Callable[[list[str]], InputMethods] | None = None) -> None:
+    def __init__(
+        self, methods: Callable[[list[str]], InputMethods] | None = None, fields: FieldSource | None = None
+    ) -> None:
         """`methods` gets the list of what is told."""
         self.backend = RecordingBackend()
         self.stop = FakeStop()
@@ -208,6 +241,7 @@ class Bench:
             stop=self.stop,
             navigate=self._navigate,
             clock=self.stop.clock,
+            fields=fields,
             methods=methods(self.backend.told) if methods is not None else None,
         )
 

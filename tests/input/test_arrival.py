@@ -1,49 +1,17 @@
 """Text is looked for in its field, and the model hears what is different there; of secrets nothing is told."""
 
-from dataclasses import dataclass, field
-
 import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.field_text import FieldMark, InputNote
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import ARRIVES_WITHIN_S, FOCUS_ANSWERS_S, MOST_S, TextArrival, difference
-from tests.input.performer_bench import HALF, FakeStop, RecordingBackend, RecordingRoute, permit_for
+from tests.input.performer_bench import HALF, FakeStop, RecordingBackend, RecordingRoute, ToldFields, permit_for
 
 OTHERWISE = "The text in the field differs from the requested text"
 LONG = "word " * 200
-
-
-@dataclass
-class ToldFields:
-    """A field that tells one text after the other, the last one from then on; None where it tells nothing."""
-
-    told: list[str | None]
-    many_lines: bool = False
-    marks: int = 0
-    offered: list[str] = field(default_factory=list)  # behind which text, each time that it is asked
-    asked: list[str] = field(default_factory=list)
-    holds: list[bool | None] = field(default_factory=lambda: [True])  # whether it has the keyboard, as `told`
-    grows: list[int | None] = field(default_factory=lambda: [None])  # by how many characters, as `told`
-
-    def mark(self) -> FieldMark | None:
-        self.marks += 1
-        return FieldMark(("app", "/field"), 0, 0, 0, self.many_lines)
-
-    def offers_more(self, mark: FieldMark, text: str) -> bool:
-        return bool(self.offered) and self.offered.pop(0) == text
-
-    def growth(self, mark: FieldMark) -> int | None:
-        return self.grows.pop(0) if len(self.grows) > 1 else self.grows[0]
-
-    def has_keyboard(self, mark: FieldMark) -> bool | None:
-        return self.holds.pop(0) if len(self.holds) > 1 else self.holds[0]
-
-    def since(self, mark: FieldMark, text: str) -> str | None:
-        self.asked.append(text)
-        return self.told.pop(0) if len(self.told) > 1 else self.told[0]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.errors import InputError
-from tests.input.performer_bench import Bench, RecordingRoute
+from desktop_agent.core.field_text import FieldSource
+from tests.input.performer_bench import Bench, RecordingRoute, ToldFields
 
 
 @dataclass
@@ -31,8 +32,10 @@ class Composer:
         self.told.append("left")
 
 
-def bench_with(*, name: str = "pinyin", obeys: bool = True, taken: bool = True) -> Bench:
-    bench = Bench(lambda told: Composer(told, name, obeys))
+def bench_with(
+    *, name: str = "pinyin", obeys: bool = True, taken: bool = True, fields: FieldSource | None = None
+) -> Bench:
+    bench = Bench(lambda told: Composer(told, name, obeys), fields)
     told = bench.backend.told
     keys = RecordingRoute("keys", private=True, told=told)
     paste = RecordingRoute("paste", private=False, told=told, taken=taken, pastes=True)
@@ -84,6 +87,12 @@ def test_no_key_is_sent_where_an_input_method_that_composes_stays_on(action: Act
 
 def test_keys_after_a_paste_that_was_not_taken_also_go_with_the_input_method_off() -> None:
     assert essence(bench_with(taken=False).do(Type("ni\n"))) == ["off", "keys ni", "on", "enter down"]
+
+
+def test_the_input_method_is_switched_once_for_all_words_after_a_paste_that_was_not_taken() -> None:
+    bench = bench_with(taken=False, fields=ToldFields(["one two three"], grows=[0]))
+
+    assert essence(bench.do(Type("one two three"))) == ["off", "keys one", "keys  two", "keys  three", "on"]
 
 
 def test_the_input_method_is_on_again_after_a_text_that_breaks_off() -> None:
