@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import re
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -34,6 +35,8 @@ _CONNECT_WITHIN_S = 1.0
 _FOCUS_WITHIN_S = 0.15
 _CHANGED_WITHIN_S = 0.3
 _POLL_S = 0.02
+# One that gave no answer isn't asked again for so long: each question would cost its time.
+SILENT_FOR_S = 5.0
 _LAYOUT = 2  # in the display's own word: rules, model, layout, variant
 _VARIANT = 3
 _DISPLAY_NUMBER = re.compile(r":(\d+)")
@@ -49,7 +52,9 @@ def create(environment: Mapping[str, str] = os.environ) -> SessionInputMethods:
 class _Method(Protocol):
     """One input method framework, on its bus."""
 
-    async def composer(self) -> str: ...
+    name: str
+
+    async def composer(self) -> str | None: ...  # None where it runs and gives no answer
 
     async def switch_off(self) -> bool: ...
 
@@ -59,35 +64,46 @@ class _Method(Protocol):
 class SessionInputMethods:
     """The input methods of a session, asked from a thread of their own, so that one that hangs only costs its time."""
 
-    def __init__(self, environment: Mapping[str, str], layout: Callable[[], tuple[str, str]]) -> None:
-        """`layout` returns the layout and the variant that the display has now; empty where unknown."""
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        layout: Callable[[], tuple[str, str]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`layout` returns the layout and the variant that the display has now; empty where unknown.
+
+        `clock` returns monotonic seconds.
+        """
+        self._clock = clock
         self._environment = environment
         self._thread: LoopThread | None = None
         self._session: MessageBus | None = None
         self._ibus = IBus(environment, layout)
         self._methods: tuple[_Method, ...] = (Fcitx(self._on_session), self._ibus)
-        self._off: _Method | None = None
+        self._off: list[_Method] = []
+        self._silent_until: dict[_Method, float] = {}
 
     def composer(self) -> str:
-        """Return the name of the input method that composes what is typed now; empty if none does."""
-        return next((name for method in self._methods if (name := self._ask(method.composer(), ""))), "")
+        """Return the name of the input method that composes what is typed now; empty if none does.
+
+        One that gives no answer counts as composing, by the name of its framework.
+        """
+        return next((name for method in self._methods if (name := self._composer_of(method))), "")
 
     def set_aside(self) -> bool:
         """Switch it off, until `put_back`; return whether keys go straight to the programs from now on."""
         for method in self._methods:
-            if self._ask(method.composer(), ""):
-                self._off = method
-                if not self._ask(method.switch_off(), other=False):
-                    self.put_back()
-                    return False
+            if not self._composer_of(method):
+                continue
+            if not self._switch_off(method):
+                self.put_back()
+                return False
         return True
 
     def put_back(self) -> None:
         """Switch on again what `set_aside` has switched off; never raises."""
-        method = self._off
-        self._off = None
-        if method is not None:
-            self._ask(method.switch_on(), None)
+        while self._off:
+            self._ask(self._off.pop().switch_on(), None)
 
     def close(self) -> None:
         """Put back, and disconnect; never raises."""
@@ -100,6 +116,24 @@ class SessionInputMethods:
         for bus in (self._session, self._ibus.bus):
             if bus is not None and bus.connected:
                 await disconnect(bus)
+
+    def _composer_of(self, method: _Method) -> str:
+        if self._is_silent(method):
+            return method.name
+        name = self._ask(method.composer(), other="")
+        if name is None:
+            self._silent_until[method] = self._clock() + SILENT_FOR_S
+            return method.name
+        return name
+
+    def _is_silent(self, method: _Method) -> bool:
+        return self._clock() < self._silent_until.get(method, 0.0)
+
+    def _switch_off(self, method: _Method) -> bool:
+        if self._is_silent(method):
+            return False
+        self._off.append(method)
+        return self._ask(method.switch_off(), other=False)
 
     def _ask(self, question: Coroutine[Any, Any, T], other: T) -> T:
         """Return the answer; `other` where there is none."""
@@ -123,16 +157,23 @@ class SessionInputMethods:
 class Fcitx:
     """fcitx 5, on the session's bus."""
 
+    name = "Fcitx"
+
     def __init__(self, bus: Callable[[], Coroutine[Any, Any, MessageBus | None]]) -> None:
         self._bus = bus
 
-    async def composer(self) -> str:
-        """Return the engine that composes; empty where none does, or fcitx doesn't run."""
+    async def composer(self) -> str | None:
+        """Return the engine that composes; empty where none does, or fcitx doesn't run; None where it is silent."""
         bus = await self._bus()
-        if bus is None or not (await call(bus, DAEMON, "NameHasOwner", "s", [_FCITX[0]]))[0]:
+        if bus is None:
             return ""
-        state = await _until(lambda: self._state(bus), lambda now: now != _CLOSED, _FOCUS_WITHIN_S)
-        name = str((await call(bus, _FCITX, "CurrentInputMethod", within_s=_ANSWER_WITHIN_S))[0])
+        if not (await call(bus, DAEMON, "NameHasOwner", "s", [_FCITX[0]], within_s=_ANSWER_WITHIN_S))[0]:
+            return ""
+        try:
+            state = await _until(lambda: self._state(bus), lambda now: now != _CLOSED, _FOCUS_WITHIN_S)
+            name = str((await call(bus, _FCITX, "CurrentInputMethod", within_s=_ANSWER_WITHIN_S))[0])
+        except TimeoutError:
+            return None
         return name if state == _ACTIVE and not name.startswith(_KEYBOARD) else ""
 
     async def switch_off(self) -> bool:
@@ -155,6 +196,8 @@ class Fcitx:
 class IBus:
     """IBus, on its own bus, whose address it leaves in a file for each display."""
 
+    name = "IBus"
+
     def __init__(self, environment: Mapping[str, str], layout: Callable[[], tuple[str, str]]) -> None:
         self._environment = environment
         self._layout = layout
@@ -162,10 +205,13 @@ class IBus:
         self._address = ""
         self._before = ""
 
-    async def composer(self) -> str:
-        """Return the engine that composes; empty where none does, or IBus doesn't run."""
-        bus = await self._connected()
-        name = "" if bus is None else await self._engine(bus)
+    async def composer(self) -> str | None:
+        """Return the engine that composes; empty where none does, or IBus doesn't run; None where it is silent."""
+        try:
+            bus = await self._connected()
+            name = "" if bus is None else await self._engine(bus)
+        except TimeoutError:
+            return None
         return "" if name.startswith(_IBUS_KEYBOARD) else name
 
     async def switch_off(self) -> bool:

@@ -2,15 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.input_methods import SessionInputMethods, create, ibus_address
+from desktop_agent.platforms.input_methods import SILENT_FOR_S, SessionInputMethods, create, ibus_address
 from tests.fakes.apps import home_of_its_own, running
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.waiting import wait_until
@@ -24,10 +25,13 @@ def session(kind: str, engine: str, layout: tuple[str, str] = US) -> Iterator[Se
     with (
         private_bus() as bus,
         spoken_with("tests.fakes.input_method", kind, engine, environment=bus) as service,
+        closing(SessionInputMethods(address_of(kind, bus), lambda: layout)) as methods,
     ):
-        here = {SESSION: bus[SESSION]} | ({"IBUS_ADDRESS": bus[SESSION]} if kind == "ibus" else {})
-        with closing(SessionInputMethods(here, lambda: layout)) as methods:
-            yield methods, lambda: heard(service)
+        yield methods, lambda: heard(service)
+
+
+def address_of(kind: str, bus: Mapping[str, str]) -> Mapping[str, str]:
+    return {SESSION: bus[SESSION]} | ({"IBUS_ADDRESS": bus[SESSION]} if kind == "ibus" else {})
 
 
 def test_fcitx_is_switched_off_and_on_again_while_it_composes() -> None:
@@ -61,6 +65,56 @@ def test_ibus_stays_on_where_it_would_change_the_layout(layout: tuple[str, str])
     with session("ibus", "libpinyin", layout) as (methods, _):
         assert not methods.set_aside()
         assert methods.composer() == "libpinyin"
+
+
+@pytest.mark.parametrize(("kind", "engine", "name"), [("fcitx", "pinyin", "Fcitx"), ("ibus", "libpinyin", "IBus")])
+def test_one_that_gives_no_answer_counts_as_composing_and_is_asked_again_some_seconds_later(
+    kind: str, engine: str, name: str
+) -> None:
+    now = [100.0]
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", kind, engine, environment=bus) as service,
+        closing(SessionInputMethods(address_of(kind, bus), lambda: US, lambda: now[0])) as methods,
+    ):
+        assert methods.composer() == engine
+        service.send_signal(signal.SIGSTOP)
+        try:
+            assert methods.composer() == name
+            assert not methods.set_aside()
+        finally:
+            service.send_signal(signal.SIGCONT)
+
+        assert methods.composer() == name
+        now[0] += SILENT_FOR_S
+        assert methods.composer() == engine
+        assert methods.set_aside()
+
+
+def test_both_are_switched_off_and_on_again_where_both_compose() -> None:
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", "fcitx", "pinyin", environment=bus) as fcitx,
+        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus) as ibus,
+        closing(SessionInputMethods(address_of("ibus", bus), lambda: US)) as methods,
+    ):
+        assert methods.set_aside()
+        assert methods.composer() == ""
+        methods.put_back()
+
+        assert (heard(fcitx), heard(fcitx)) == ("pinyin False", "pinyin True")
+        assert (heard(ibus), heard(ibus)) == ("xkb:us::eng", "libpinyin")
+
+
+def test_the_first_is_on_again_where_the_second_stays_on() -> None:
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", "fcitx", "pinyin", environment=bus),
+        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus),
+        closing(SessionInputMethods(address_of("ibus", bus), lambda: ("de", ""))) as methods,
+    ):
+        assert not methods.set_aside()
+        assert methods.composer() == "pinyin"
 
 
 def test_a_session_without_a_bus_has_no_input_method() -> None:
