@@ -30,8 +30,12 @@ class InputMethods(Protocol):
     def set_aside(self) -> bool:
         """Switch it off, until `put_back`; return whether keys go straight to the programs from now on."""
 
-    def put_back(self) -> None:
-        """Switch on again what `set_aside` has switched off; never raises."""
+    def put_back(self, *, here: bool = True) -> bool:
+        """Switch on again what `set_aside` has switched off; return whether all of it is to be on; never raises.
+
+        `here`: the window that had the keyboard then has it now. Elsewhere, one stays off that is switched for the
+        window with the keyboard.
+        """
 
     def close(self) -> None:
         """Put back, and disconnect; never raises."""
@@ -48,8 +52,9 @@ class NoInputMethods:
         """Return True."""
         return True
 
-    def put_back(self) -> None:
-        """Do nothing."""
+    def put_back(self, *, here: bool = True) -> bool:  # noqa: ARG002 - nothing was switched off
+        """Return True."""
+        return True
 
     def close(self) -> None:
         """Do nothing."""

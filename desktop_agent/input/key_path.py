@@ -26,10 +26,13 @@ _COMMANDS = frozenset({"ctrl", "alt", "super"})
 class KeyPaths:
     """What stands between keys and their control, of one session."""
 
-    def __init__(self, methods: InputMethods, pause: Callable[[float], None]) -> None:
+    def __init__(self, methods: InputMethods, pause: Callable[[float], None], keys_arrive: Callable[[], bool]) -> None:
+        """`keys_arrive` returns whether the window that keys are for has the keyboard."""
         self._methods = methods
         self._pause = pause
+        self._keys_arrive = keys_arrive
         self._is_straight = False
+        self._left_off = ""
 
     def read(self) -> KeyPath:
         """Return what stands between keys and what has the keyboard now."""
@@ -63,7 +66,26 @@ class KeyPaths:
             self._pause(HANDED_OVER_S)
         finally:
             self._is_straight = False
-            self._methods.put_back()
+            if not self._methods.put_back(here=self._is_here()):
+                self._left_off = path.composer
+
+    def take_note(self) -> str:
+        """Return, once, a note about an input method that couldn't be switched on again; usually empty."""
+        name = self._left_off
+        self._left_off = ""
+        if not name:
+            return ""
+        return Message(
+            "The input method “{name}” is still off in the window that got these keys, because another window has the "
+            "keyboard now.",
+            name=name,
+        )
+
+    def _is_here(self) -> bool:
+        try:
+            return self._keys_arrive()
+        except InputError:
+            return False
 
     def along(self, route: Route) -> AbstractContextManager[None]:
         """Keep what is in the way of a route out of it for all that it enters during the block."""

@@ -141,7 +141,7 @@ class ActionExecutor:
         self._pointer = Pointer(backend, self._held, clock, smooth=smooth)
         self._wheel = Wheel(self._held, watch)
         self._methods = methods or NoInputMethods()
-        self._paths = KeyPaths(self._methods, self._held.pause)
+        self._paths = KeyPaths(self._methods, self._held.pause, backend.keys_arrive)
         self._writer = Writer(
             backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0, self._paths
         )
@@ -175,7 +175,7 @@ class ActionExecutor:
         except BaseException:
             self._held.release_all()
             raise
-        return note + InputNote(self._notes_after(binding.action, points))
+        return note + InputNote(sentences(self._paths.take_note(), self._notes_after(binding.action, points)))
 
     def await_watchdog(self) -> None:
         """Return once the watchdog runs that releases keys and buttons after our end; InputDeniedError without one."""

@@ -109,7 +109,7 @@ class Writer:
         paths: KeyPaths | None = None,
     ) -> None:
         """`pace_s` is the shortest time for a character, where the text is one line of ASCII."""
-        self._paths = paths or KeyPaths(NoInputMethods(), held.pause)
+        self._paths = paths or KeyPaths(NoInputMethods(), held.pause, backend.keys_arrive)
         self._pace_s = pace_s
         self._backend = backend
         self._held = held

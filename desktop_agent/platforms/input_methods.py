@@ -53,6 +53,7 @@ class _Method(Protocol):
     """One input method framework, on its bus."""
 
     name: str
+    is_of_window: bool  # it is switched for the window that has the keyboard
 
     async def composer(self) -> str | None: ...  # None where it runs and gives no answer
 
@@ -100,10 +101,17 @@ class SessionInputMethods:
                 return False
         return True
 
-    def put_back(self) -> None:
-        """Switch on again what `set_aside` has switched off; never raises."""
+    def put_back(self, *, here: bool = True) -> bool:
+        """Switch on again what `set_aside` has switched off, but for what would now be another window's.
+
+        Return whether none was left off; never raises.
+        """
+        left_off = [method for method in self._off if method.is_of_window and not here]
         while self._off:
-            self._ask(self._off.pop().switch_on(), None)
+            method = self._off.pop()
+            if method not in left_off:
+                self._ask(method.switch_on(), None)
+        return not left_off
 
     def close(self) -> None:
         """Put back, and disconnect; never raises."""
@@ -158,6 +166,7 @@ class Fcitx:
     """fcitx 5, on the session's bus."""
 
     name = "Fcitx"
+    is_of_window = True
 
     def __init__(self, bus: Callable[[], Coroutine[Any, Any, MessageBus | None]]) -> None:
         self._bus = bus
@@ -197,6 +206,7 @@ class IBus:
     """IBus, on its own bus, whose address it leaves in a file for each display."""
 
     name = "IBus"
+    is_of_window = False
 
     def __init__(self, environment: Mapping[str, str], layout: Callable[[], tuple[str, str]]) -> None:
         self._environment = environment

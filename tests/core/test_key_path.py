@@ -10,8 +10,8 @@ def test_an_input_method_composes_if_it_has_a_name() -> None:
 
 def test_a_session_without_input_methods_has_nothing_to_put_aside() -> None:
     methods = NoInputMethods()
-    methods.put_back()
     methods.close()
 
     assert methods.composer() == ""
+    assert methods.put_back(here=False)
     assert methods.set_aside()

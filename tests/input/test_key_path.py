@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import FieldSource
-from tests.input.performer_bench import Bench, RecordingRoute, ToldFields
+from tests.input.performer_bench import HALF, Bench, RecordingRoute, ToldFields, permit_for
 
 
 @dataclass
@@ -25,8 +25,9 @@ class Composer:
         self.told.append("off" if self.obeys else "stays on")
         return self.obeys
 
-    def put_back(self) -> None:
-        self.told.append("on")
+    def put_back(self, *, here: bool = True) -> bool:
+        self.told.append("on" if here else "stays off")
+        return here
 
     def close(self) -> None:
         self.told.append("left")
@@ -103,6 +104,33 @@ def test_the_input_method_is_on_again_after_a_text_that_breaks_off() -> None:
         bench.do(Type("ls\n", entry="one place"))
 
     assert bench.backend.told.index("on") > bench.backend.told.index("keys ls")
+
+
+def test_the_model_is_told_where_an_input_method_stays_off_as_another_window_has_got_the_keyboard() -> None:
+    bench = bench_with()
+    told = bench.backend.told
+    bench.backend.arrives = lambda: "enter up" not in told
+
+    note = bench.performer.perform(permit_for(Type("ls\n", entry="one place"), HALF))
+
+    assert essence(told) == ["off", "keys ls", "enter down", "stays off"]
+    assert "“pinyin” is still off" in note.text
+    bench.backend.arrives = lambda: True
+    assert not bench.performer.perform(permit_for(Press(("n",)), HALF)).text
+
+
+def test_an_input_method_stays_off_where_nobody_tells_what_has_the_keyboard_any_more() -> None:
+    bench = bench_with()
+    told = bench.backend.told
+
+    def arrives() -> bool:
+        if "enter up" in told:
+            raise InputError("The display is gone.")
+        return True
+
+    bench.backend.arrives = arrives
+
+    assert essence(bench.do(Type("ls\n", entry="one place"))) == ["off", "keys ls", "enter down", "stays off"]
 
 
 def test_nothing_is_switched_where_nothing_composes() -> None:

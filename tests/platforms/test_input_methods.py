@@ -45,6 +45,22 @@ def test_fcitx_is_switched_off_and_on_again_while_it_composes() -> None:
         assert methods.composer() == "pinyin"
 
 
+def test_fcitx_stays_off_where_another_window_has_the_keyboard_as_it_would_be_switched_on_there() -> None:
+    with session("fcitx", "pinyin") as (methods, _):
+        assert methods.set_aside()
+
+        assert not methods.put_back(here=False)
+        assert methods.composer() == ""
+
+
+def test_ibus_changes_back_whatever_has_the_keyboard_as_it_has_one_engine_for_all() -> None:
+    with session("ibus", "libpinyin") as (methods, _):
+        assert methods.set_aside()
+
+        assert methods.put_back(here=False)
+        assert methods.composer() == "libpinyin"
+
+
 def test_fcitx_with_a_keyboard_alone_is_left_as_it_is() -> None:
     with session("fcitx", "keyboard-de") as (methods, _):
         assert methods.composer() == ""
