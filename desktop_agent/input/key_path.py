@@ -53,13 +53,7 @@ class KeyPaths:
             yield
             return
         if not self._methods.set_aside():
-            raise InputError(
-                Message(
-                    "The input method “{name}” would make other characters of these keys, so they weren't pressed.",
-                    name=path.composer,
-                ),
-                Message("Enter text with the type action, or switch the input method off first."),
-            )
+            raise _composed(path)
         self._is_straight = True
         try:
             yield
@@ -86,6 +80,11 @@ class KeyPaths:
             return self._keys_arrive()
         except InputError:
             return False
+
+    def check(self, path: KeyPath) -> None:
+        """Raise InputError where something is in the way of keys that are to stay down after the action."""
+        if path.composes:
+            raise _composed(path)
 
     def along(self, route: Route) -> AbstractContextManager[None]:
         """Keep what is in the way of a route out of it for all that it enters during the block."""
@@ -117,3 +116,13 @@ class _StraightRoute:
         """Enter the text by the route's keys."""
         with self._paths.straight(self.path):
             self._route.enter(text, stop, stands)
+
+
+def _composed(path: KeyPath) -> InputError:
+    return InputError(
+        Message(
+            "The input method “{name}” would make other characters of these keys, so they weren't pressed.",
+            name=path.composer,
+        ),
+        Message("Enter text with the type action, or switch the input method off first."),
+    )

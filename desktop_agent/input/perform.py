@@ -248,6 +248,7 @@ class ActionExecutor:
                     self._held.pause(TAKEN_HOLD_S if note.text else HOLD_S)
             case actions.HoldKey(keys):
                 self._prepare_keys(keys)
+                self._paths.check(self._paths.read_for(keys, self._held.keys_down()))
                 for name in keys:
                     self._held.press_key(name)
             case actions.ReleaseKey(keys):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import FieldSource
 from tests.input.performer_bench import HALF, Bench, RecordingRoute, ToldFields, permit_for
@@ -67,6 +67,8 @@ def essence(events: list[str]) -> list[str]:
         (Press(("ctrl", "n")), ["ctrl down", "n down"]),
         (Press(("enter",)), ["enter down"]),
         (Press(("shift",)), ["shift down"]),
+        (HoldKey(("shift",)), ["shift down"]),
+        (HoldKey(("ctrl", "n")), ["ctrl down", "n down"]),
     ],
     ids=repr,
 )
@@ -76,7 +78,11 @@ def test_text_goes_past_an_input_method_or_it_is_switched_off_for_keys_and_on_ag
     assert essence(bench_with().do(action)) == events
 
 
-@pytest.mark.parametrize("action", [Type("ni", entry="keys"), Type("ls", entry="one place"), Press(("n",))], ids=repr)
+@pytest.mark.parametrize(
+    "action",
+    [Type("ni", entry="keys"), Type("ls", entry="one place"), Press(("n",)), HoldKey(("n",))],
+    ids=repr,
+)
 def test_no_key_is_sent_where_an_input_method_that_composes_stays_on(action: Action) -> None:
     bench = bench_with(obeys=False)
 
@@ -94,6 +100,16 @@ def test_the_input_method_is_switched_once_for_all_words_after_a_paste_that_was_
     bench = bench_with(taken=False, fields=ToldFields(["one two three"], grows=[0]))
 
     assert essence(bench.do(Type("one two three"))) == ["off", "keys one", "keys  two", "keys  three", "on"]
+
+
+def test_no_letter_is_held_down_while_an_input_method_composes() -> None:
+    bench = bench_with()
+
+    with pytest.raises(InputError, match="pinyin"):
+        bench.do(HoldKey(("n",)))
+
+    assert essence(bench.backend.told) == []
+    assert essence(bench_with(name="").do(HoldKey(("n",)))) == ["n down"]
 
 
 def test_the_input_method_is_on_again_after_a_text_that_breaks_off() -> None:
