@@ -17,6 +17,7 @@ class AnnouncedInput:
     def __init__(self, session: RemoteSession, own: OwnInput) -> None:
         self._session = session
         self._own = own
+        self._rested_late_s = 0.0  # how late the latest was, of what a rest has waited for since the last `sync`
 
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard: by a tap of Shift and a motion, where there was none."""
@@ -51,6 +52,11 @@ class AnnouncedInput:
 
     def sync(self) -> float:
         """Return when the desktop has taken everything, and how late the latest was."""
+        late_s = max(self._arrive(), self._rested_late_s)
+        self._rested_late_s = 0.0
+        return late_s
+
+    def _arrive(self) -> float:
         late_s = self._session.sync()
         self._own.arrived()
         return late_s
@@ -60,12 +66,17 @@ class AnnouncedInput:
             self._own.expect(kind, code)
         else:
             self._own.let_go(kind, code)
-        send()
+        try:
+            send()
+        except BaseException:
+            if down:
+                self._own.retract(kind, code)
+            raise
         if not down:
             self._rest()
 
     def _rest(self) -> None:
         rest_s = self._own.rest_due()
         if rest_s:
-            self.sync()
+            self._rested_late_s = max(self._rested_late_s, self._arrive())
             time.sleep(rest_s)

@@ -50,9 +50,7 @@ class DeviceProcess:
 
     def key(self, keyboard: int, code: int, *, down: bool) -> None:
         """Press or release a key."""
-        self._announce("key", code, down=down)
-        self._order("key", keyboard, code, down)
-        self._rest(down=down)
+        self._press("key", code, ("key", keyboard, code, down), down=down)
 
     def modifiers(self, keyboard: int, held: int) -> None:
         """Say which modifiers are held from here on."""
@@ -67,9 +65,7 @@ class DeviceProcess:
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""
-        self._announce("button", code, down=down)
-        self._order("button", code, down)
-        self._rest(down=down)
+        self._press("button", code, ("button", code, down), down=down)
 
     def notch(self, axis: int, turn: int, length: float) -> None:
         """Turn the wheel by one notch: axis 0 is down, 1 is right; `length` is how far programs scroll by it."""
@@ -93,11 +89,18 @@ class DeviceProcess:
         end_bound(self._process, _ENDS_WITHIN_S)
         _log.debug("the process that presses keys has ended: %s", self._process.returncode)
 
-    def _announce(self, kind: InputKind, code: int, *, down: bool) -> None:
+    def _press(self, kind: InputKind, code: int, order: tuple[object, ...], *, down: bool) -> None:
         if down:
             self._own.expect(kind, code)
         else:
             self._own.let_go(kind, code)
+        try:
+            self._order(*order)
+        except BaseException:
+            if down:
+                self._own.retract(kind, code)
+            raise
+        self._rest(down=down)
 
     def _rest(self, *, down: bool = False) -> None:
         """Send nothing for a moment where that is due, so that the person can be noticed; never within a press."""
