@@ -38,8 +38,11 @@ class HandSource(Protocol):
     def fileno(self) -> int:
         """Return the descriptor that is readable when there is something to `take`."""
 
-    def arm(self) -> None:
-        """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone."""
+    def arm(self) -> bool:
+        """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone.
+
+        Return False where the desktop doesn't answer in time: then it is blind, and may be asked again.
+        """
 
     def take(self) -> bool:
         """Read what has come; return whether there was input since `arm`."""
@@ -191,7 +194,9 @@ class HandWatch:
             self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
             self._source.take()
             return
-        self._source.arm()
+        if not self._source.arm():
+            self._wait_for(within_s=_LOOK_S)
+            return
         while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
             if not self._wait_for(self._source, within_s=_LOOK_S) or not self._source.take():
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from desktop_agent.platforms.portal.wire import gone_rule
 
 if TYPE_CHECKING:
     from dbus_fast import Message as BusMessage
+
+_log = logging.getLogger(__name__)
 
 SETTLE_S = 0.05
 _NAME = "org.gnome.Mutter.IdleMonitor"
@@ -42,7 +45,7 @@ class MutterIdle:
     """Implements `presence.silence.HandSource` by a connection of its own."""
 
     settle_s = SETTLE_S
-    is_blind = False  # no inhibitor holds it back
+    is_blind = False  # but while the desktop doesn't answer; no inhibitor holds it back
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._bus = PortalBus(environment)
@@ -54,7 +57,7 @@ class MutterIdle:
         try:
             self._bus.listen(self._hear, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
             self._bus.on_end(self._end)
-            self.arm()
+            self._set()
         except BaseException:
             self.close()
             raise
@@ -63,15 +66,23 @@ class MutterIdle:
         """Return the descriptor that is readable when a watch was fired."""
         return self._told.fileno()
 
-    def arm(self) -> None:
+    def arm(self) -> bool:
         """Set a new watch in place of the last one: what has fired that is of no interest."""
-        if self._watch and self._watch != self._fired:
+        last = self._watch
+        self._watch = 0
+        if last and last != self._fired:
             with suppress(DesktopAgentError):
-                self._bus.call(call_of(_MONITOR, "RemoveWatch", "u", [self._watch]))
+                self._bus.call(call_of(_MONITOR, "RemoveWatch", "u", [last]))
         try:
-            self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
+            self._set()
         except DesktopAgentError as cause:
-            raise InputDeniedError(_GONE) from cause
+            self.is_blind = True
+            if self._is_gone:
+                raise InputDeniedError(_GONE) from cause
+            _log.info("the desktop has set no watch for input: %s", cause)
+            return False
+        self.is_blind = False
+        return True
 
     def take(self) -> bool:
         """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
@@ -79,13 +90,16 @@ class MutterIdle:
             self._told.recv(_NEWS_AT_ONCE)
         if self._is_gone:
             raise InputDeniedError(_GONE)
-        return self._fired == self._watch
+        return bool(self._watch) and self._fired == self._watch
 
     def close(self) -> None:
         """Leave the bus, which ends the watch."""
         self._bus.close()
         self._teller.close()
         self._told.close()
+
+    def _set(self) -> None:
+        self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
 
     def _hear(self, message: BusMessage) -> None:
         """Take a signal; on the bus's thread."""

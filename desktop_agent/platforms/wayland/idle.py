@@ -7,6 +7,7 @@ and without one nothing is told.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Mapping
@@ -17,7 +18,10 @@ from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.protocols import IDLE_NOTIFICATION, IDLE_NOTIFIER
 from desktop_agent.platforms.wayland.registry import Registry
 
+_log = logging.getLogger(__name__)
+
 SETTLE_S = 0.02
+_ANSWERS_WITHIN_S = 5.0
 _IDLED_WITHIN_S = 0.05
 _INPUT_FORM = 2  # the version
 
@@ -52,24 +56,35 @@ class IdleNotifier:
             self._is_idle = False
             self._resumed_s = 0.0
             self._was_touched = False
+            self._is_answered = True
             self._connection.round_trip()
+            self._connection.wait_for(lambda: self._is_idle, _IDLED_WITHIN_S)  # KWin says it a moment after its answer
         except BaseException:
             self._connection.close()
             raise
 
     @property
     def is_blind(self) -> bool:
-        """Whether something inhibits idleness, so that nothing is told."""
-        return not self._is_idle and time.monotonic() - self._resumed_s > _IDLED_WITHIN_S
+        """Whether nothing is told: something inhibits idleness, or the compositor doesn't answer."""
+        return not self._is_answered or (not self._is_idle and time.monotonic() - self._resumed_s > _IDLED_WITHIN_S)
 
     def fileno(self) -> int:
         """Return the connection's descriptor."""
         return self._connection.fileno()
 
-    def arm(self) -> None:
+    def arm(self) -> bool:
         """Read what the compositor has said so far, and forget it."""
-        self._connection.round_trip()
+        try:
+            self._connection.round_trip(_ANSWERS_WITHIN_S)
+        except DesktopAgentError as cause:
+            self._is_answered = False
+            if self._connection.is_broken:
+                raise
+            _log.info("the compositor doesn't tell of input now: %s", cause)
+            return False
+        self._is_answered = True
         self._was_touched = False
+        return True
 
     def take(self) -> bool:
         """Read what has come; return whether a touch was among it."""

@@ -1,0 +1,87 @@
+"""The watch of GNOME's idle monitor, on a bus of the test's own: what is slow is no loss, and what has ended is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.platforms.gnome import idle
+from desktop_agent.platforms.gnome.idle import MutterIdle
+from desktop_agent.platforms.portal.bus import OnSignal
+from desktop_agent.platforms.portal.errors import not_done
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+
+_NAME = "org.gnome.Mutter.IdleMonitor"
+
+
+class SlowBus:
+    def __init__(self, _environment: Mapping[str, str]) -> None:
+        self.answers = True
+        self.watches = 0
+
+    def listen(self, listener: OnSignal, *_rules: str) -> None:
+        self.hear = listener
+
+    def on_end(self, call: Callable[[], None]) -> None:
+        self.end = call
+
+    def call(self, message: Message) -> object:
+        if not self.answers:
+            raise not_done("no answer")
+        self.watches += message.member == "AddUserActiveWatch"
+        return SimpleNamespace(body=[self.watches])
+
+    def fire(self, watch: int) -> None:
+        self.tell("WatchFired", [watch])
+
+    def tell(self, member: str, body: list[object]) -> None:
+        self.hear(cast("Message", SimpleNamespace(member=member, interface=_NAME, body=body)))
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[MutterIdle]:
+    monkeypatch.setattr(idle, "PortalBus", SlowBus)
+    with closing(idle.create({})) as watch:
+        yield watch
+
+
+def bus_of(watch: MutterIdle) -> SlowBus:
+    return cast("SlowBus", watch._bus)
+
+
+def test_a_desktop_that_does_not_answer_in_time_is_blind_until_it_does(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    bus.answers = False
+
+    assert (False, True, False) == (watch.arm(), watch.is_blind, watch.take())
+    bus.fire(1)  # the last watch, which could not be removed
+    assert not watch.take()
+    bus.answers = True
+    assert (True, False, False) == (watch.arm(), watch.is_blind, watch.take())
+    bus.fire(bus.watches)
+    assert watch.take()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [lambda bus: bus.end(), lambda bus: bus.tell("NameOwnerChanged", [_NAME, ":1.5", ""])],
+)
+def test_a_desktop_that_has_gone_is_a_loss(watch: MutterIdle, ends: Callable[[SlowBus], None]) -> None:
+    bus = bus_of(watch)
+    ends(bus)
+    bus.answers = False
+
+    with pytest.raises(InputDeniedError, match="no longer reports"):
+        watch.arm()
+    with pytest.raises(InputDeniedError, match="no longer reports"):
+        watch.take()

@@ -1,0 +1,73 @@
+"""The watch of the hand in a silence, by a source of the test's own."""
+
+import socket
+from contextlib import closing, suppress
+
+from desktop_agent.presence.hand import HandPresence
+from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.stop_keys import StopKeys
+from tests.fakes.waiting import wait_until
+from tests.presence.conftest import Told
+
+A = 30
+
+
+class ToldSource:
+    """Tells of a touch when the test does; while it doesn't answer, it is blind once that was noticed."""
+
+    settle_s = 0.0
+
+    def __init__(self, *, answers: bool = True, hears_repeats: bool = True) -> None:
+        self.answers = answers
+        self.hears_repeats = hears_repeats
+        self.is_blind = False
+        self.armed = 0
+        self._teller, self._told = socket.socketpair()
+        self._told.setblocking(False)
+
+    def touch(self) -> None:
+        self._teller.send(b".")
+
+    def fileno(self) -> int:
+        return self._told.fileno()
+
+    def arm(self) -> bool:
+        self.armed += 1
+        self.is_blind = not self.answers
+        return self.answers
+
+    def take(self) -> bool:
+        with suppress(BlockingIOError):
+            return bool(self._told.recv(64))
+        return False
+
+    def close(self) -> None:
+        self._teller.close()
+        self._told.close()
+
+
+def watching(source: ToldSource, keys: StopKeys) -> Told:
+    told = Told(HandPresence(source, NoPresence(), keys, {}, str))
+    told.presence.watch(told.on_hand, told.stops.append, told.losses.append)
+    return told
+
+
+def hand(source: ToldSource, told: Told) -> str:
+    def is_noticed() -> bool:
+        source.touch()
+        return bool(told.hands)
+
+    wait_until(is_noticed, "a hand")
+    return told.hands[0]
+
+
+def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
+    source = ToldSource(answers=False)
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        wait_until(lambda: not told.presence.tells_touch, "the first answer to be missed")
+        source.answers = True
+
+        assert "hand" == hand(source, told)
+        assert told.presence.tells_touch
+        assert [] == told.losses
