@@ -147,9 +147,10 @@ def main(options: list[str]) -> None:
     ended = threading.Event()
     presence = choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
-    proof = proof_here(presence, challenge="--challenge" in options)
+    challenge = "--challenge" in options
+    proof = ProofOptions(proof_here(presence, challenge=challenge), CHORD, within, challenge=challenge)
     sight = GrabbedSight(choose_capture().grab)
-    approver = OverlayApprover(host, presence, ProofOptions(proof, CHORD, within), SCREEN, sight)
+    approver = OverlayApprover(host, presence, proof, SCREEN, sight)
 
     def live() -> None:
         try:

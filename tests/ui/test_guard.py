@@ -205,6 +205,18 @@ def test_the_best_proof_that_there_is_now_is_asked_for(
     assert later == options.now(told).proof
 
 
+def test_a_touch_is_the_proof_again_once_it_is_seen_unless_the_person_has_chosen_digits() -> None:
+    told = Told("Keys.")
+    options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
+    chosen = ProofOptions(proof_here(told, challenge=True), ("ctrl", "y"), challenge=True)
+    assert ("digits", "digits") == (options.now(told).proof, chosen.now(told).proof)
+    told.tells_touch = True
+
+    assert ("touch", "digits") == (options.now(told).proof, chosen.now(told).proof)
+    told.tells_touch = False
+    assert "digits" == options.now(told).proof
+
+
 @pytest.mark.parametrize(("source", "why"), [(True, NOT_YOURS), (False, NOT_TOUCHED)])
 def test_a_click_that_nothing_proves_says_what_it_lacked(source: bool, why: str) -> None:
     told = Told()

@@ -46,6 +46,7 @@ class ProofOptions:
     chord: tuple[str, ...] = ()
     within_s: float | None = None
     by_chord: bool = True  # whether the chord can be proved, where a click is a yes
+    challenge: bool = False  # whether the person has chosen digits
 
     @property
     def by_click(self) -> bool:
@@ -53,10 +54,15 @@ class ProofOptions:
         return is_by_click(self.proof)
 
     def now(self, presence: Presence) -> ProofOptions:
-        """Return the options for a question that opens now: keyboards are unplugged, and a film hides touches."""
-        if self.proof == "touch" and not presence.tells_touch:
-            return replace(self, proof="chord" if presence.tells_chords else "digits")
-        return replace(self, proof="digits") if self.proof == "chord" and not presence.tells_chords else self
+        """Return the options for a question that opens now: keyboards are unplugged, and a film hides touches.
+
+        Both come back: what this session can prove now counts, whatever it could prove before.
+        """
+        if self.challenge or self.proof in {"device", "none"}:
+            return self
+        if presence.tells_touch:
+            return replace(self, proof="touch")
+        return replace(self, proof="chord" if presence.tells_chords else "digits")
 
 
 def is_by_click(proof: Proof) -> bool:

@@ -36,10 +36,12 @@ def card_on(
     elsewhere: bool = False,
 ) -> OverlayApprover:
     """Return the approver for a part of the desktop, as the settings say; `elsewhere`: of a run on a desk."""
+    challenge = settings.person.approve_with == "challenge"
     options = ProofOptions(
-        proof_here(presence, challenge=settings.person.approve_with == "challenge"),
+        proof_here(presence, challenge=challenge),
         tuple(settings.person.approve_chord.split("+")),
         by_chord=presence.tells_chords,
         within_s=settings.run.answer_within,
+        challenge=challenge,
     )
     return OverlayApprover(executor, presence, options, box, sight, in_words, elsewhere=elsewhere)
