@@ -62,7 +62,7 @@ class HandPresence:
         then counts only while a window asks about presses, as nothing is sent meanwhile.
         """
         self._keyed = keyed
-        self._silence = Silence(source.settle_s, _MODIFIERS, keyed.own)
+        self._silence = Silence(source.settle_s, _MODIFIERS, keyed.own, hears_repeats=source.hears_repeats)
         self.own: OwnInput = self._silence
         self.key_presses = keyed.key_presses
         self._keys_say = keys_say
@@ -82,7 +82,7 @@ class HandPresence:
 
     @property
     def tells_touch(self) -> bool:
-        """Return whether a touch would be noticed: not while something like a film in full screen hides it."""
+        """Return whether a touch would be noticed: not while a film in full screen, or a key that we hold, hides it."""
         return self._watch.sees
 
     @property

@@ -34,6 +34,7 @@ class HandSource(Protocol):
     """What tells that there was input; for one thread, except `is_blind`."""
 
     settle_s: float  # the time in which word of our own last event may come, after the compositor has taken it
+    hears_repeats: bool  # whether a key that is held counts as input again and again: the compositor repeats it itself
 
     def fileno(self) -> int:
         """Return the descriptor that is readable when there is something to `take`."""
@@ -63,11 +64,17 @@ class Silence:
         settle_s: float,
         unrepeating: frozenset[int] = frozenset(),
         also: OwnInput | None = None,
+        *,
+        hears_repeats: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`unrepeating` are the codes of modifiers. Announcements are passed on to `also`."""
+        """`unrepeating` are the codes of modifiers. Announcements are passed on to `also`.
+
+        `hears_repeats` is the source's word, without which a key that is held hides nothing.
+        """
         self._settle_s = settle_s
         self._unrepeating = unrepeating
+        self._hears_repeats = hears_repeats
         self._also = also or NobodyWatches()
         self._clock = clock
         self._lock = threading.Lock()
@@ -117,6 +124,12 @@ class Silence:
         """Pass it on: no watchdog of ours has events of its own here."""
         self._also.count_while(is_ours)
 
+    @property
+    def is_repeating(self) -> bool:
+        """Whether a key of ours that is down hides the person's input."""
+        with self._lock:
+            return bool(self._down)
+
     def counts_from(self) -> float:
         """Return from when on all input is the person's, by the clock; infinity while a key of ours repeats."""
         with self._lock:
@@ -130,7 +143,7 @@ class Silence:
             self.epoch += 1
             self._is_under_way = True
             self._sent_s = now
-            if kind == "key" and code not in self._unrepeating:
+            if self._hears_repeats and kind == "key" and code not in self._unrepeating:
                 self._down[code] = max(0, self._down[code] + change)
                 self._down += Counter()  # without those that are up
 
@@ -165,8 +178,11 @@ class HandWatch:
 
     @property
     def sees(self) -> bool:
-        """Whether a touch would be noticed now, or as soon as nothing of ours is under way."""
-        return self._thread.is_alive and not self._source.is_blind
+        """Whether a touch would be noticed now, or as soon as nothing of ours is under way.
+
+        A key of ours that is held and repeats is no such moment: it hides a touch for as long as it is held.
+        """
+        return self._thread.is_alive and not self._source.is_blind and not self._silence.is_repeating
 
     def wake(self) -> None:
         """Look at once whether it is wanted."""

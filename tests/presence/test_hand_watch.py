@@ -71,3 +71,19 @@ def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
         assert "hand" == hand(source, told)
         assert told.presence.tells_touch
         assert [] == told.losses
+
+
+def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it_does_not() -> None:
+    for hears_repeats in (True, False):
+        source = ToldSource(hears_repeats=hears_repeats)
+        told = watching(source, StopKeys())
+        with closing(told.presence):
+            told.presence.own.expect("key", A)
+            told.presence.own.arrived()
+
+            assert hears_repeats != told.presence.tells_touch
+            if not hears_repeats:
+                assert "hand" == hand(source, told)
+            told.presence.own.let_go("key", A)
+            told.presence.own.arrived()
+            assert told.presence.tells_touch

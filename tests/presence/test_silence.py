@@ -68,6 +68,21 @@ def test_the_person_is_noticed_once_all_of_ours_has_arrived_and_nothing_repeats(
     assert from_s == silence.counts_from()
 
 
+def test_a_held_key_hides_nothing_where_its_repeats_are_not_counted() -> None:
+    now = [0.0]
+    silence = Silence(SETTLE_S, hears_repeats=False, clock=lambda: now[0])
+    key(silence)
+    arrived(silence)
+
+    assert SETTLE_S == silence.counts_from()
+    assert not silence.is_repeating
+    now[0] = 1.0
+    motion(silence)
+    assert 0.0 == silence.rest_due(), "the person could be noticed until just now"
+    now[0] = 1.0 + REST_EVERY_S
+    assert silence.rest_due() > 0.0
+
+
 def test_what_goes_on_for_long_rests_for_as_long_as_the_watch_needs() -> None:
     now = [0.0]
     silence = Silence(SETTLE_S, clock=lambda: now[0])

@@ -45,6 +45,7 @@ class MutterIdle:
     """Implements `presence.silence.HandSource` by a connection of its own."""
 
     settle_s = SETTLE_S
+    hears_repeats = True
     is_blind = False  # but while the desktop doesn't answer; no inhibitor holds it back
 
     def __init__(self, environment: Mapping[str, str]) -> None:

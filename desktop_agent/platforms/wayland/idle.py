@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.input.devices import main_seat
-from desktop_agent.platforms.wayland.protocols import IDLE_NOTIFICATION, IDLE_NOTIFIER
+from desktop_agent.platforms.wayland.protocols import IDLE_NOTIFICATION, IDLE_NOTIFIER, VIRTUAL_POINTER_MANAGER
 from desktop_agent.platforms.wayland.registry import Registry
 
 _log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ class IdleNotifier:
             name = "get_input_idle_notification" if notifier.version >= _INPUT_FORM else "get_idle_notification"
             idle = notifier.create(name, IDLE_NOTIFICATION, 0, main_seat(registry))
             idle.on(idled=self._idled, resumed=self._resumed)
+            # KWin repeats keys itself, and counts that; compositors with this protocol leave it to programs.
+            self.hears_repeats = not registry.find(VIRTUAL_POINTER_MANAGER)
             self._is_idle = False
             self._resumed_s = 0.0
             self._was_touched = False

@@ -75,6 +75,17 @@ def test_a_compositor_that_says_idled_after_its_answer_is_not_blind_at_first(wat
     assert not watch.take(), "the first word is no touch"
 
 
+@pytest.mark.parametrize(("offers", "hears"), [((), True), ((_POINTER,), False)])
+def test_only_compositors_that_leave_repeating_to_programs_count_a_held_key_once(
+    tmp_path: Path, offers: tuple[str, ...], *, hears: bool
+) -> None:
+    with (
+        IdleCompositor(tmp_path / "other", *offers) as compositor,
+        closing(idle.create(compositor.environment)) as watch,
+    ):
+        assert hears == watch.hears_repeats
+
+
 def test_resumed_with_idled_after_it_is_a_touch(compositor: IdleCompositor, watch: IdleNotifier) -> None:
     assert watch.arm()
     compositor.say(_RESUMED, _IDLED)
