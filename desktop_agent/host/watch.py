@@ -26,13 +26,14 @@ def watch_person(
 
     `by_hand_only`: a stop has to come from a physical device. That is for a process other than the run's, which cannot
     distinguish the run's own input from another program's. It gets no events of a screen lock: the run gets them.
-    `runs_elsewhere`: the person works on meanwhile, so the corner is no stop. `asks` is called with what the desktop
-    asks the person about their stop key, in a dialog of its own, while it is shown.
+    `runs_elsewhere`: the person works on meanwhile, so the corner is no stop, and a touch no pause. `asks` is called
+    with what the desktop asks the person about their stop key, in a dialog of its own, while it is shown.
     """
     person = settings.person
     keys = StopKeys(
         person.stop_key,
         corner=not runs_elsewhere,
+        touch=not runs_elsewhere,
         by_hand_only=by_hand_only,
         pauses_first=person.stop_key_first == "pause",
     )

@@ -58,8 +58,9 @@ class HandPresence:
     ) -> None:
         """Take over both; `keys_say` returns the sentences on what keys do here.
 
-        By hand only, nothing is reported: another process of ours sends input, and does not announce it here. A touch
-        then counts only while a window asks about presses, as nothing is sent meanwhile.
+        By hand only, nothing is reported: another process of ours sends input, and does not announce it here. Nor is
+        anything where a touch is of no interest. A touch then counts only while a window asks about presses, as nothing
+        is sent meanwhile.
         """
         self._keyed = keyed
         self._silence = Silence(source.settle_s, _MODIFIERS, keyed.own, hears_repeats=source.hears_repeats)
@@ -67,7 +68,7 @@ class HandPresence:
         self.key_presses = keyed.key_presses
         self._keys_say = keys_say
         self._no_corner = NO_CORNER if keys.corner else ""
-        self._is_reporting = not keys.by_hand_only
+        self._is_reporting = keys.touch and not keys.by_hand_only
         self._asked_s = -math.inf
         self._touches: deque[float] = deque(maxlen=_KEPT)
         self._touched = threading.Condition()

@@ -25,11 +25,15 @@ CodesOf = Callable[[str], frozenset[int]]  # a key's name -> its codes on the cu
 
 @dataclass(frozen=True, slots=True)
 class StopKeys:
-    """The ways to stop a run: a chord (as in `core.keys`, "+" between keys), Esc three times, the top-left corner."""
+    """The ways to stop a run: a chord (as in `core.keys`, "+" between keys), Esc three times, the top-left corner.
+
+    And whether a touch pauses it, where that is noticed.
+    """
 
     key: str = "pause"
     corner: bool = True
     by_hand_only: bool = False  # programs' input is ignored
+    touch: bool = True  # any touch pauses: of no interest while the run works elsewhere
     pauses_first: bool = True  # the chord pauses, and stops when it is pressed again within `AGAIN_WITHIN_S`
 
     def names(self) -> tuple[str, ...]:

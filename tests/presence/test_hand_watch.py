@@ -1,6 +1,7 @@
 """The watch of the hand in a silence, by a source of the test's own."""
 
 import socket
+import time
 from contextlib import closing, suppress
 
 from desktop_agent.presence.hand import HandPresence
@@ -71,6 +72,25 @@ def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
         assert "hand" == hand(source, told)
         assert told.presence.tells_touch
         assert [] == told.losses
+
+
+def test_while_a_run_works_elsewhere_the_watch_is_armed_only_for_a_question() -> None:
+    source = ToldSource()
+    told = watching(source, StopKeys(touch=False))
+    with closing(told.presence):
+        for _ in range(20):
+            source.touch()
+            assert not told.presence.was_physical(1, 0)
+        assert 0 == source.armed
+
+        def is_proved() -> bool:
+            told.presence.expects_press()
+            source.touch()
+            return told.presence.was_physical(1, round(time.monotonic() * 1000))
+
+        wait_until(is_proved, "a touch for the question")
+        assert [] == told.hands
+    assert [] == told.losses
 
 
 def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it_does_not() -> None:
