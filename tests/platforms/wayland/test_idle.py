@@ -36,11 +36,13 @@ class IdleCompositor(OfferingCompositor):
 
     def _answer(self, peer: socket.socket) -> None:
         self._peer = peer
-        registry = notifier = 0
+        registry = 0
+        notifier = 0
         while head := peer.recv(8, socket.MSG_WAITALL):
             target, what = struct.unpack("=II", head)
             body = peer.recv((what >> 16) - 8, socket.MSG_WAITALL)
-            first, last = struct.unpack_from("=I", body)[0], struct.unpack("=I", body[-4:])[0]
+            numbers = struct.unpack(f"={len(body) // 4}I", body)
+            first = numbers[0]
             if (target, what & 0xFFFF) == (1, 1):
                 registry = first
                 for at, name in enumerate(self._offers, 1):
@@ -51,7 +53,7 @@ class IdleCompositor(OfferingCompositor):
                     self._idles = False
                     self.say(_IDLED)
             elif target == registry and first == 1:
-                notifier = last
+                notifier = numbers[-1]
             elif target == notifier:
                 self._notification = first
 
