@@ -1147,9 +1147,11 @@ def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
 def _saved_elsewhere(case: Case, target: Target, texts: Iterable[str]) -> list[Fact | Concern]:
     """Return the concern about a path in a line for an editor in a terminal, which may save the file there."""
     paths = [path for text in texts for path in _PATH.findall(text)]
-    if target.place and is_name_of(target.place.editor, NANO) and target.file:
+    if target.place and is_name_of(target.place.editor, NANO):
         name = editor.name_saved(case.keys_before, editor.keys_of(case.action, case.held))
-        paths += [f"{target.file.path.rpartition('/')[0]}/{name}"] if name else []
+        if name and target.file is None:
+            return [Fact.UNKNOWN_FILE] if names_hidden(name) or runs(File(f"/{name}", "")) else []
+        paths += [f"{target.file.path.rpartition('/')[0]}/{name}"] if name and target.file else []
     home = target.file.home if target.file else ""
     files = [File(home + path[1:] if path.startswith("~") else path, home) for path in paths]
     if paths and not home:

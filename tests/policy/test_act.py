@@ -454,6 +454,7 @@ def test_a_name_for_a_file_that_programs_read_is_asked_about_where_nano_saves_it
     before: tuple[str, ...], action: Action, asked: bool
 ) -> None:
     assert facts(action, NANO, **after(*before)) == ({Fact.READ_BY_SYSTEM} if asked else set())
+    assert facts(action, changed(NANO, file=None), **after(*before)) == ({Fact.UNKNOWN_FILE} if asked else set())
 
 
 EDITOR_LINES = {
