@@ -1149,8 +1149,8 @@ def _saved_elsewhere(case: Case, target: Target, texts: Iterable[str]) -> list[F
     paths = [path for text in texts for path in _PATH.findall(text)]
     if target.place and is_name_of(target.place.editor, NANO):
         name = editor.name_saved(case.keys_before, editor.keys_of(case.action, case.held))
-        if name and target.file is None:
-            return [Fact.UNKNOWN_FILE] if names_hidden(name) or runs(File(f"/{name}", "")) else []
+        if name and target.file is None and (names_hidden(name) or runs(File(f"/{name}", ""))):
+            return [Fact.UNKNOWN_FILE]
         paths += [f"{target.file.path.rpartition('/')[0]}/{name}"] if name and target.file else []
     home = target.file.home if target.file else ""
     files = [File(home + path[1:] if path.startswith("~") else path, home) for path in paths]
