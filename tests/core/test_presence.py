@@ -1,0 +1,18 @@
+"""The times of events, and what is there where nobody watches."""
+
+import pytest
+
+from desktop_agent.core.presence import NobodyWatches, happened_at
+
+
+@pytest.mark.parametrize(
+    ("server_ms", "at"),
+    [(99_000, 99.0), (100_000, 100.0), (100_500, 100.0), (20_000, 100.0)],
+    ids=["a second ago", "now", "not yet", "long ago"],
+)
+def test_an_event_happened_when_the_server_says_unless_that_is_not_about_now(server_ms: int, at: float) -> None:
+    assert happened_at(100.0, server_ms) == pytest.approx(at)
+
+
+def test_nobody_who_watches_wants_a_rest() -> None:
+    assert NobodyWatches().rest_due() == 0.0
