@@ -7,7 +7,6 @@ or hold a chord. A release never counts as the person's, as the watchdog may hav
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 import time
@@ -27,7 +26,6 @@ HELD_FOR_SURE_S = 10.0
 # A bump so soon after a deliberate input belongs to it; continued trembling doesn't.
 PART_OF_IT_S = 1.0
 _INPUTS = {"motion": UserInput("pointer"), "button": UserInput("button"), "key": UserInput("key")}
-_log = logging.getLogger(__name__)
 BUMP_PX = 5.0
 WITHIN_S = 0.2
 AT_REST_AFTER_S = 1.0

@@ -6,7 +6,6 @@ clicks on a window of Xwayland gives none (XTEST), and an assistive action isn't
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 import time
@@ -28,8 +27,6 @@ from desktop_agent.presence.silence import HandSource, HandWatch, Silence
 from desktop_agent.presence.sleep_watch import SleepWatch
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.watchers import InputWatchers
-
-_log = logging.getLogger(__name__)
 
 NO_CORNER = Message(
     "Moving the pointer to the top-left corner doesn't stop a run here because this desktop doesn't "

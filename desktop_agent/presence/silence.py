@@ -8,7 +8,6 @@ at their next event, and anything long rests now and then for that.
 
 from __future__ import annotations
 
-import logging
 import math
 import select
 import threading
@@ -20,8 +19,6 @@ from typing import Protocol
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import InputKind, NobodyWatches, OwnInput
 from desktop_agent.presence.watchers import WatcherThread
-
-_log = logging.getLogger(__name__)
 
 REST_EVERY_S = 0.3  # of sending; with the rest itself it stays below 400 ms
 _OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events

@@ -108,12 +108,15 @@ class AllowedAttempt:
         """
         case, verdict = await self.attempt.verdict()
         is_unchanged = is_same(self.target, case.target) and entry_of(case) == self.entry
-        return is_unchanged and (isinstance(verdict, Allow) or self._covers(verdict))
+        return is_unchanged and self._allows(verdict)
 
     def _covers(self, verdict: Decision) -> bool:
         """Return whether a person said yes to every reason of another verdict on the same action."""
         rules = {reason.rule for reason in self.decision.reasons} if isinstance(self.decision, Ask) else set()
         return isinstance(verdict, Ask) and all(reason.rule in rules for reason in verdict.reasons)
+
+    def _allows(self, verdict: Decision) -> bool:
+        return isinstance(verdict, Allow) or self._covers(verdict)
 
     async def perform(self) -> Done | NotDone | Declined:
         """Carry out all parts of the action and return the outcome; InputError or Stopped where that is not possible.
@@ -253,8 +256,7 @@ class AllowedAttempt:
             if self.context.camera.same_near(self.attempt.seen, point):
                 return True
         case, verdict = await self.attempt.patient_verdict()
-        is_allowed = isinstance(verdict, Allow) or self._covers(verdict)
-        return is_allowed and is_called_the_same(self.target, case.target)
+        return self._allows(verdict) and is_called_the_same(self.target, case.target)
 
     async def _at_focus(self, first: Action, then: Action) -> AllowedAttempt:
         """Return the attempt with the keyboard where the first part has brought it; InputError where `then` may not go.
@@ -330,12 +332,12 @@ class AllowedAttempt:
     async def _check_clicked_field(self, part: Type) -> None:
         """Raise InputError unless the text is allowed where the click has led the keyboard, anywhere in a page."""
         until = time.monotonic() + _FOCUSED_WITHIN_S
-        case, verdict = await replace(self.attempt, action=part).verdict()
+        attempt = replace(self.attempt, action=part)
+        case, verdict = await attempt.verdict()
         while case.target.focus_role not in _TYPED_INTO and time.monotonic() < until:
             await asyncio.sleep(POLL_S)
-            case, verdict = await replace(self.attempt, action=part).verdict()
-        is_allowed = isinstance(verdict, Allow) or self._covers(verdict)
-        if not is_allowed or case.target.focus_role in PRESSED:
+            case, verdict = await attempt.verdict()
+        if not self._allows(verdict) or case.target.focus_role in PRESSED:
             raise InputError(
                 Message("The click didn't move the focus there, so the text wasn't typed."),
                 Message("Look at the new screenshot and decide again."),

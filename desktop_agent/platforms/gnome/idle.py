@@ -27,15 +27,6 @@ _NEWS_AT_ONCE = 4096
 _GONE = Message("The desktop no longer reports that there is input, so you couldn't have stopped the run.")
 
 
-def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why input can't be told this way; empty when it can."""
-    try:
-        create(environment).close()
-    except DesktopAgentError as cause:
-        return str(cause)
-    return ""
-
-
 def create(environment: Mapping[str, str] = os.environ) -> MutterIdle:
     """Connect; a DesktopAgentError where this isn't GNOME."""
     return MutterIdle(environment)

@@ -26,15 +26,6 @@ _IDLED_WITHIN_S = 0.05
 _INPUT_FORM = 2  # the version
 
 
-def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why input can't be told this way; empty when it can."""
-    try:
-        create(environment).close()
-    except DesktopAgentError as cause:
-        return str(cause)
-    return ""
-
-
 def create(environment: Mapping[str, str] = os.environ) -> IdleNotifier:
     """Connect; InputDeniedError where the compositor doesn't tell."""
     return IdleNotifier(environment)

@@ -24,7 +24,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.guide import SUBJECTS, TOPICS, found, page
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.presence.promises import promises
+from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.settings import Settings
 from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.page_search import PageSearch
@@ -143,13 +143,14 @@ def _set_apart(document: QTextDocument) -> None:
 
 def _keys(settings: Settings) -> str:
     """Return, as Markdown, the keys that do something in this session."""
-    lines = [f"- **{tr(keys)}**: {tr(does)}" for keys, does in _key_lines(settings)]
-    return "\n".join([f"# {tr(_OWN[KEYS])}", "", *lines, "", tr(promises().takes_over)])
+    promised = promises()
+    lines = [f"- **{tr(keys)}**: {tr(does)}" for keys, does in _key_lines(settings, promised)]
+    return "\n".join([f"# {tr(_OWN[KEYS])}", "", *lines, "", tr(promised.takes_over)])
 
 
-def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
+def _key_lines(settings: Settings, promised: Promises) -> Iterator[tuple[str, str]]:
     person = settings.person
-    lacks = promises().lacks
+    lacks = promised.lacks
     if "key" not in lacks:
         pauses = person.stop_key_first == "pause"
         does = Message("pauses a run; press it twice to stop") if pauses else Message("stops a run")
@@ -158,7 +159,7 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
         yield Message("Esc three times"), Message("stops a run")
     if "corner" not in lacks:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
-    if person.approve_with == "device" and promises().by_chord:
+    if person.approve_with == "device" and promised.by_chord:
         yield chord_text(chord(person.approve_chord)), Message("presses a card's main button if you hold it")
     yield Message("Ctrl+Enter"), Message("starts the task written in the console")
     yield Message("Esc"), Message("closes a window")

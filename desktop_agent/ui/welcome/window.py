@@ -76,8 +76,9 @@ class Welcome(QWidget):
         QTimer.singleShot(0, self, lambda: self._looking.start(find))
 
     def _lay_out(self, look: RunChecks) -> None:
+        promised = promises()
         parts: list[QWidget] = [
-            text_label(sentences(_TASKS, _ASKS, promises().takes_over)),
+            text_label(sentences(_TASKS, _ASKS, promised.takes_over)),
             text_label(Message("Which model should do the work?"), "heading"),
             self._model,
         ]
@@ -85,7 +86,7 @@ class Welcome(QWidget):
             parts.append(ComputerCheck(look, brief=True))
         if self._practises:
             parts.append(text_label(Message("Try your first task"), "heading"))
-            parts.append(text_label(sentences(_PRACTICE, promises().meanwhile, _PRACTICE_ASKS)))
+            parts.append(text_label(sentences(_PRACTICE, promised.meanwhile, _PRACTICE_ASKS)))
         column_of(self._form, *parts, spacing=_GAP_PX)
         inside = Page()
         margins = (0, 0, _BESIDE_BAR_PX, 0)
