@@ -22,6 +22,7 @@ from desktop_agent.core.events import (
     RunFinished,
     RunStarted,
     Stamped,
+    TouchNoticed,
     UsageReported,
 )
 from desktop_agent.core.message import Message, sentences
@@ -161,7 +162,13 @@ class TerminalProgress:
         from rich.console import Group
 
         status = self._live_status  # another thread may put a newer one there
-        return Group(self._status_line(status), *self._words_so_far(status))
+        return Group(self._status_line(status), *self._unnoticed(status), *self._words_so_far(status))
+
+    def _unnoticed(self, status: LiveStatus) -> list[Text]:
+        from rich.text import Text
+
+        line = Text(_INDENT + tr(status.unnoticed), "yellow", no_wrap=True, overflow="ellipsis")
+        return [line] if status.unnoticed else []
 
     def _words_so_far(self, status: LiveStatus) -> list[Text]:
         from rich.text import Text
@@ -169,7 +176,7 @@ class TerminalProgress:
         width = max(_NARROWEST, self._console.width - len(_INDENT))
         lines = (visible(line_text, len(line_text)) for line_text in status.text.splitlines() if line_text.strip())
         words = Text("\n".join(lines), "dim italic" if status.kind == "reasoning" else "dim")
-        room = max(0, min(_LIVE_LINES, self._console.height - 2))
+        room = max(0, min(_LIVE_LINES, self._console.height - 2 - bool(status.unnoticed)))
         newest = list(words.wrap(self._console, width, overflow="fold"))[-room:] if words and room else []
         return [Text(_INDENT).append(line) for line in newest]
 
@@ -231,6 +238,8 @@ class Quiet:
         """Print an event when a person must know it even afterwards."""
         if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
             terminal.warn(Message("{level}: {text}", level=stamped.event.level.capitalize(), text=stamped.event.text))
+        elif isinstance(stamped.event, TouchNoticed):
+            terminal.warn(stamped.event.text)
 
     def pass_on(self, _: StreamUpdate) -> None:
         """Show nothing."""

@@ -338,6 +338,15 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchNoticed:
+    """Whether the person's touch of the mouse or keyboard is noticed, where that has changed during the run."""
+
+    event: ClassVar[str] = "touch"
+    noticed: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskEnded:
     """The end of the side desk, before the run's, and how its receipt was settled."""
 
@@ -387,7 +396,8 @@ class RunFinished:
 Event = (
     RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
     | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | ExpectationChecked
-    | ExpectationTurned | PersonSaid | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
+    | ExpectationTurned | PersonSaid | Paused | Resumed | Noticed | TouchNoticed | DeskEnded | Withheld
+    | RunFinished)  # fmt: skip
 
 
 # Fields that are written even with their default value; all others are omitted then.

@@ -48,6 +48,10 @@ class Presence(Protocol):
         """
 
     @property
+    def unnoticed(self) -> str:
+        """Why a touch, which pauses a run here, isn't noticed now, and what to do, in sentences; empty if it is."""
+
+    @property
     def tells_chords(self) -> bool:
         """Return whether `held_for` can ever return more than 0.0 here; True if `tells_source` is."""
 

@@ -33,6 +33,13 @@ NO_CORNER = Message(
     "report where the pointer is."
 )
 BY_DIGITS = Message("On this desktop, approving at a terminal requires entering four digits.")
+BY_DIGITS_OR_CHORD = Message(
+    "On this desktop, approving at a terminal requires entering four digits or holding a chord."
+)
+UNNOTICED = Message(
+    "The desktop doesn't report your touch at the moment, as while a film plays in full screen. To take over, "
+    "press “Pause”."
+)
 TOGETHER_S = 0.05  # a press and the touch that it came with
 # The kernel's codes of Ctrl, Shift, Alt and Super, on both sides: no desktop repeats them.
 _MODIFIERS = frozenset({29, 42, 54, 56, 97, 100, 125, 126})
@@ -76,12 +83,18 @@ class HandPresence:
     @property
     def lacks(self) -> str:
         """What keys do here, and what isn't reported."""
-        return sentences(self._keys_say(), self._no_corner, BY_DIGITS)
+        by_digits = BY_DIGITS_OR_CHORD if self._keyed.tells_chords else BY_DIGITS
+        return sentences(self._keys_say(), self._no_corner, by_digits)
 
     @property
     def tells_touch(self) -> bool:
         """Return whether a touch would be noticed: not while a film in full screen, or a key that we hold, hides it."""
         return self._watch.sees
+
+    @property
+    def unnoticed(self) -> str:
+        """Return why a touch isn't noticed now, where one would pause the run."""
+        return UNNOTICED if self._is_reporting and self._watch.is_blind else ""
 
     @property
     def tells_chords(self) -> bool:

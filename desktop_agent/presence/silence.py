@@ -181,6 +181,11 @@ class HandWatch:
         """
         return self._thread.is_alive and not self._source.is_blind and not self._silence.is_repeating
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether the source doesn't tell of input at present, or has gone."""
+        return not self._thread.is_alive or self._source.is_blind
+
     def wake(self) -> None:
         """Look at once whether it is wanted."""
         self._thread.wake()

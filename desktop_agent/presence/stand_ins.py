@@ -33,6 +33,7 @@ class NoPresence:
         self.own: OwnInput = NobodyWatches()
         self.tells_source = False
         self.tells_touch = False
+        self.unnoticed = ""
 
     @property
     def tells_chords(self) -> bool:
@@ -78,6 +79,7 @@ class StopsOnly:
     """
 
     lacks = ""
+    unnoticed = ""  # a touch of this display doesn't pause the run
 
     def __init__(self, presence: Presence) -> None:
         """Take the presence that watches the person; it is closed with this."""

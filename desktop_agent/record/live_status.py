@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed
+from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, RunFinished, TouchNoticed
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
 
@@ -24,6 +24,7 @@ class LiveStatus:
     text: str = ""  # the newest part
     until: float | None = None  # when the next try begins, in seconds of the caller's clock
     offline: bool = False
+    unnoticed: str = ""  # why the person's touch isn't noticed now, in sentences
 
     def after(self, update: StreamUpdate, now: float) -> LiveStatus:
         """Return the status with an update; `now` is in seconds of any steady clock."""
@@ -47,10 +48,14 @@ class LiveStatus:
                 return replace(self, offline=False, until=None)
             case Noticed() | Paused() | Resumed():
                 return self
+            case TouchNoticed(noticed=noticed, text=text):
+                return replace(self, unnoticed="" if noticed else text)
             case RequestSent():
-                return LiveStatus(offline=self.offline)
-            case _:
+                return LiveStatus(offline=self.offline, unnoticed=self.unnoticed)
+            case RunFinished():
                 return LiveStatus()
+            case _:
+                return LiveStatus(unnoticed=self.unnoticed)
 
     def waits_for(self, now: float) -> str:
         """Return why the run waits, other than for the model itself, and for how long; empty without such a reason."""

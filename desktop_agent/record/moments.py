@@ -350,6 +350,9 @@ def _plain_wording(event: events.Event, speakers: Mapping[MomentKind, str]) -> t
         case events.Noticed(level=level, text=text):
             head, tone = _NOTICES[level]
             return "notice", head, text, tone
+        case events.TouchNoticed(noticed=noticed, text=text):
+            head, tone = _NOTICES["info" if noticed else "warning"]
+            return "notice", head, text, tone
         case events.ExpectationChecked():
             looked = expectation_wording(event)
             return "expectation", looked.word, looked.text, looked.tone

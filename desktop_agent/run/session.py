@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
-from desktop_agent.core.events import Announce, Noticed, RunFinished
+from desktop_agent.core.events import Announce, Noticed, RunFinished, TouchNoticed
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.worker import Helpers, Worker
@@ -20,6 +20,9 @@ from desktop_agent.run.ports import InputExecutor, Recorder
 from desktop_agent.run.result import RunResult
 
 _log = logging.getLogger(__name__)
+
+NOTICED_AGAIN = Message("The desktop reports your touch again, so touching the mouse or keyboard pauses the run.")
+_LOOK_EVERY_S = 0.5
 
 AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
 
@@ -102,6 +105,20 @@ class Session:
     def _stop_key(self, how: str) -> None:
         self.stop("human", Message("Stopped by you: {how}.", how=how))
 
+    async def _announce_touch(self, announce: Announce, is_over: Callable[[], bool]) -> None:
+        """Announce that the person's touch isn't noticed, and that it is again, once either has lasted a moment."""
+        announced = ""
+        before = ""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            if is_over():
+                return
+            now = self._presence.unnoticed
+            if now == before and now != announced:
+                announced = now
+                announce(TouchNoticed(not now, now or NOTICED_AGAIN))
+            before = now
+
     async def _live(self) -> RunResult:
         result: RunResult | None = None
         asyncio.get_running_loop().set_default_executor(Helpers())
@@ -114,8 +131,11 @@ class Session:
                 self._executor = ports.executor
                 self._announce = ports.stream
                 self._loop = asyncio.get_running_loop()
-                self._drive = asyncio.create_task(run_loop(ports).drive(self._task))
-                result = _result(await self._drive, ports.stream.recorder)
+                drive = asyncio.create_task(run_loop(ports).drive(self._task))
+                self._drive = drive
+                looking = asyncio.create_task(self._announce_touch(ports.stream.announce, drive.done))
+                stack.callback(looking.cancel)
+                result = _result(await drive, ports.stream.recorder)
         except Exception:
             if result is None:
                 raise

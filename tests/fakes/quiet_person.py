@@ -16,6 +16,7 @@ class QuietPerson(NoPresence):
     quiet_s: float = math.inf
     tells_source: bool = True
     tells_touch: bool = False
+    unnoticed: str = ""
     on_hand: list[OnUserInput] = field(default_factory=list)
     on_stop: list[OnStop] = field(default_factory=list)
     on_lost: list[OnLost] = field(default_factory=list)

@@ -4,7 +4,7 @@ import socket
 import time
 from contextlib import closing, suppress
 
-from desktop_agent.presence.hand import HandPresence
+from desktop_agent.presence.hand import BY_DIGITS, BY_DIGITS_OR_CHORD, UNNOTICED, HandPresence
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.waiting import wait_until
@@ -107,3 +107,27 @@ def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it
             told.presence.own.let_go("key", A)
             told.presence.own.arrived()
             assert told.presence.tells_touch
+
+
+def test_while_the_source_is_blind_it_is_said_where_a_touch_would_pause_a_run() -> None:
+    for keys, said in ((StopKeys(), UNNOTICED), (StopKeys(touch=False), "")):
+        source = ToldSource()
+        told = watching(source, keys)
+        with closing(told.presence):
+            assert "" == told.presence.unnoticed
+            source.is_blind = True
+            assert said == told.presence.unnoticed
+            source.is_blind = False
+            assert "" == told.presence.unnoticed
+
+
+class WithKeyboard(NoPresence):
+    @property
+    def tells_chords(self) -> bool:
+        return True
+
+
+def test_a_terminal_takes_the_chord_beside_the_digits_where_a_keyboard_is_told() -> None:
+    for keyed, said in ((NoPresence(), BY_DIGITS), (WithKeyboard(), BY_DIGITS_OR_CHORD)):
+        with closing(HandPresence(ToldSource(), keyed, StopKeys(), {}, str)) as presence:
+            assert presence.lacks.endswith(said)

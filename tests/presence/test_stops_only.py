@@ -21,3 +21,14 @@ def test_only_stop_and_pause_keys_are_passed_on() -> None:
     assert seen == ["pause"]
     assert stops == ["the Pause key was pressed"]
     assert presence.quiet_for() == float("inf")  # nobody is waited for
+
+
+def test_the_loss_of_what_reports_the_stop_key_is_passed_on_and_a_hidden_touch_is_not() -> None:
+    person = QuietPerson(unnoticed="Press Pause.")
+    presence = StopsOnly(person)
+    losses = list[str]()
+    presence.watch(lambda _done: None, lambda _how: None, losses.append)
+    person.lose("The desktop has gone.")
+
+    assert ["The desktop has gone."] == losses
+    assert "" == presence.unnoticed

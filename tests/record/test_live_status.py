@@ -1,6 +1,6 @@
 """What passes while the model is waited for: words that grow and go, and what the wait is for."""
 
-from desktop_agent.core.events import Event, Paused, RequestSent, Resumed, Said
+from desktop_agent.core.events import Event, Paused, RequestSent, Resumed, RunFinished, Said, TouchNoticed
 from desktop_agent.core.stream_update import Partial, StreamUpdate, Waiting
 from desktop_agent.record.live_status import OFFLINE, LiveStatus
 
@@ -39,3 +39,12 @@ def test_without_a_network_it_is_said_that_the_run_goes_on_by_itself() -> None:
     assert away.waits_for(115.0) == OFFLINE
     assert away.after_event(Resumed("network")).waits_for(116.0) == ""
     assert after(GONE, Said("Saved.")).waits_for(100.0) == ""
+
+
+def test_that_no_touch_is_noticed_is_said_until_one_is_or_the_run_ends() -> None:
+    hidden = TouchNoticed(noticed=False, text="Press Pause.")
+    ended = RunFinished("completed", "", 1, 1, {}, None, 1.0, 1.0, 0)
+
+    assert "Press Pause." == after(hidden, SENT, Partial("message", "m", "Sav"), Said("Saved.")).unnoticed
+    assert "" == after(hidden, SENT, TouchNoticed(noticed=True, text="Again.")).unnoticed
+    assert "" == after(hidden, ended).unnoticed

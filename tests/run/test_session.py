@@ -12,19 +12,20 @@ import pytest
 from desktop_agent.core.actions import Wait
 from desktop_agent.core.decision import Answer, Approved, Question
 from desktop_agent.core.errors import NoScreenError, RejectedError
-from desktop_agent.core.events import ActionFailed, Decided, Noticed, RunFinished, Stamped
+from desktop_agent.core.events import ActionFailed, Decided, Noticed, RunFinished, Stamped, TouchNoticed
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.session import Session
+from desktop_agent.run.session import NOTICED_AGAIN, Session
 from desktop_agent.run.stream import Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import World, world
 from tests.fakes.thinking import conversation
 from tests.fakes.turns import CLICK, DONE, call, of, turn
+from tests.fakes.waiting import wait_until
 
 
 def session(
@@ -240,4 +241,27 @@ def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:
         result = ready.run()
 
     assert (result.status, result.exit_code) == ("partly", 5)
+    assert isinstance(scene.recorder.events[-1], RunFinished)
+
+
+def test_that_no_touch_is_noticed_is_announced_while_it_lasts() -> None:
+    person = QuietPerson(unnoticed="Press Pause.")
+    scene = world([])
+    thinks = hanging(scene)
+    ready = session(scene, presence=person)
+
+    def said() -> list[bool]:
+        return [event.noticed for event in of(scene, TouchNoticed)]
+
+    def see_again() -> None:
+        wait_until(lambda: said() == [False], "what is hidden to be said")
+        person.unnoticed = ""
+        wait_until(lambda: said() == [False, True], "its end to be said")
+        person.unnoticed = "Press Pause."
+        ready.stop("human")
+
+    with after(thinks, see_again):
+        ready.run()
+
+    assert ["Press Pause.", NOTICED_AGAIN] == [event.text for event in of(scene, TouchNoticed)]
     assert isinstance(scene.recorder.events[-1], RunFinished)

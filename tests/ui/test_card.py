@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.decision import AppAllowed, Approved, Edited, Question, Rejected, StopRun, TookOver
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card import CANNOT, Card
+from desktop_agent.ui.approval.card import CANNOT, UNNOTICED, Card
 from desktop_agent.ui.approval.card_windows import EditWindow
-from desktop_agent.ui.approval.open_question import off_buttons
+from desktop_agent.ui.approval.open_question import OpenQuestion, off_buttons
+from desktop_agent.ui.approval.secondary_window import DigitsWindow
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.quiet_person import QuietPerson
 from tests.ui.conftest import button, said
 
 AT_FIRST = {"Approve once", "Refuse", "More…"}
@@ -249,3 +251,38 @@ def test_by_digits_the_edit_is_still_to_be_proved(app: QApplication, answers: li
     window._yes.click()
 
     assert answers == [Edited(Click(ImagePoint(120, 90)))]
+
+
+@pytest.mark.parametrize("edits", [False, True])
+def test_a_card_that_is_open_as_touches_are_hidden_asks_for_digits_and_for_a_click_once_they_are_seen(
+    app: QApplication, *, edits: bool
+) -> None:
+    answers = list[object]()
+    person = QuietPerson(tells_source=False, tells_touch=True)
+    asked = question("type" if edits else "click", "action")
+    opened = OpenQuestion(asked, person, ProofOptions("touch"), Rect(0, 0, 1248, 768), answers.append)
+    card = opened.card
+    if edits:
+        button(card, "Edit").proven.emit()  # type: ignore[attr-defined]
+    window: QWidget = opened._secondary.window if edits and opened._secondary.window else card
+    yes = button(window, "Approve this instead" if edits else "Approve once")
+
+    yes.click()
+    assert [] == answers
+    person.tells_touch = False
+    wait_until(lambda: UNNOTICED in said(window))
+    yes.proven.emit()  # type: ignore[attr-defined]
+    assert [] == answers
+    yes.click()
+    digits = opened._secondary.window
+    assert isinstance(digits, DigitsWindow)
+    person.tells_touch = True
+    digits.field.setText(opened._secondary._challenge.digits)
+    assert [Edited(asked.actions[0]) if edits else Approved()] == answers
+    opened._secondary.close()
+    wait_until(lambda: opened._options.by_click)
+    assert UNNOTICED not in said(card)
+    button(card, "Approve once").click()
+    assert 1 == len(answers)
+    opened.close()
+    del app

@@ -23,7 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import STEPS, ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
+from desktop_agent.core.events import (
+    STEPS,
+    ActionProposed,
+    PersonSaid,
+    RequestSent,
+    Stamped,
+    TouchNoticed,
+    UsageReported,
+)
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.lib.paths import places
@@ -146,6 +154,16 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
+
+
+def test_that_no_touch_is_noticed_is_said_until_one_is(desk: Desk) -> None:
+    desk.begin()
+    assert desk.console._unnoticed.isHidden()
+    desk.hear(TouchNoticed(noticed=False, text="Press Pause."), RequestSent(1, 1, 1, False, None))
+    assert ("Press Pause.", False) == (desk.console._unnoticed.text(), desk.console._unnoticed.isHidden())
+    desk.hear(TouchNoticed(noticed=True, text="Again."))
+
+    assert desk.console._unnoticed.isHidden()
 
 
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from desktop_agent.core.events import (
     RequestSent,
     RunStarted,
     Stamped,
+    TouchNoticed,
 )  # fmt: skip
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
@@ -31,7 +32,7 @@ from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.widgets import visible_windows
-from desktop_agent.ui.status.status_badge import StatusBadge
+from desktop_agent.ui.status.status_badge import UNNOTICED, StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import wait_until
 from tests.fakes.quiet_person import QuietPerson
@@ -169,3 +170,10 @@ def test_the_first_press_where_stop_was_just_seen_stops_the_run_whatever_comes_b
 
     assert isinstance(run, Pressed)
     wait_until(lambda: run.stops)
+
+
+def test_it_says_instead_of_the_action_that_no_touch_is_noticed_until_one_is(badge: StatusBadge) -> None:
+    _hear(badge, STARTED, BEGUN, TouchNoticed(noticed=False, text="Press Pause, as a film hides your touch."))
+    wait_until(lambda: _said()[1:] == [UNNOTICED])
+    _hear(badge, TouchNoticed(noticed=True, text="Again."))
+    wait_until(lambda: _said()[1:] == ["Write a note"])

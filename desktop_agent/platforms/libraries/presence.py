@@ -64,6 +64,7 @@ class LibraryPresence:
     tells_source = False
     keys_say = ""
     tells_touch = False
+    unnoticed = ""
     tells_chords = False
 
     def __init__(self, keys: StopKeys, lock: LockWatch | None = None) -> None:

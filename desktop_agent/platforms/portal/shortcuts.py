@@ -168,6 +168,7 @@ class ShortcutPresence:
         nothing = NoPresence()  # is known of keys and clicks in general
         self.tells_source = False
         self.tells_touch = False
+        self.unnoticed = ""
         self.tells_chords = False
         self.quiet_for = nothing.quiet_for
         self.was_physical = nothing.was_physical

@@ -189,6 +189,7 @@ class SwayPresence:
         self.keys_say = nothing.keys_say
         self.tells_source = nothing.tells_source
         self.tells_touch = nothing.tells_touch
+        self.unnoticed = ""
         self.was_physical = nothing.was_physical
         self.expects_press = nothing.expects_press
         self.key_presses = nothing.key_presses

@@ -65,6 +65,7 @@ class X11Presence:
 
     keys_say = ""
     tells_touch = False  # devices are told, which is more
+    unnoticed = ""
 
     def __init__(self, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
         own = OwnInjections()

@@ -32,6 +32,11 @@ CANNOT = Message(
     "typing digits instead, run: desktop-agent config set person.approve_with challenge"
 )
 
+UNNOTICED = Message(
+    "The desktop doesn't report your touch at the moment. To approve, press a button, then type the digits that this "
+    "window will show."
+)
+
 
 class Card(QWidget):
     """One question; `rows` has the buttons, and the signals of what the person chose.
@@ -54,6 +59,7 @@ class Card(QWidget):
         self._covered = False
         self._more = False
         self._notice_text = ""
+        self._is_unnoticed = False
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
         self._notice = text_label("", "muted")
@@ -62,9 +68,7 @@ class Card(QWidget):
         self._digits = text_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
-        if (
-            options.proof != "digits"
-        ):  # `setVisible(True)` would show it as a window of its own, as it has no parent yet
+        if options.proof != "digits":  # `setVisible(True)` would show it as a window: it has no parent yet
             self._digits.hide()
         self._waiting = text_label(Message("Waiting for you"), "muted")
         self.body = CardBody(question, words, names_off=names_off)
@@ -119,6 +123,17 @@ class Card(QWidget):
         self.rows.show_armed(self.guard.arming.armed and not covered)
         self.tell()
 
+    def prove_by(self, options: ProofOptions, *, is_unnoticed: bool) -> None:
+        """Have a yes proved in another way; `is_unnoticed` if that is because no touch is noticed at the moment."""
+        self._options = options
+        self._is_unnoticed = is_unnoticed
+        self._chosen = ""
+        self.rows.prove_by(options.proof)
+        self._digits.setVisible(options.proof == "digits")
+        self.guard.arming.disturbed()
+        self.tell()
+        self.outgrown.emit()
+
     def show_menu(self, *, is_open: bool) -> None:
         """Show that a program has a menu open: it gets the first click, and closes."""
         self._menu = is_open
@@ -143,6 +158,8 @@ class Card(QWidget):
         if self._options.proof == "none":
             return CANNOT
         if self._options.proof == "digits":
+            if self._is_unnoticed:
+                return UNNOTICED
             return Message("To approve, type the digits that this window will show.")
         if self.rows.warns:
             return Message("To approve, click with your own mouse.")
@@ -155,6 +172,11 @@ class Card(QWidget):
             return Message("Hold {chord} on your own keyboard to confirm “{chosen}”.", chord=chord, chosen=self._chosen)
         if not self.rows.may_be_held:
             return Message("To approve, press a button, then hold {chord} on your own keyboard.", chord=chord)
+        if self._is_unnoticed:
+            return Message(
+                "The desktop doesn't report your touch at the moment. To approve, hold {chord} on your own keyboard.",
+                chord=chord,
+            )
         return Message(
             "To approve, hold {chord} on your own keyboard. Clicks don't approve anything here.", chord=chord
         )

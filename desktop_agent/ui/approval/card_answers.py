@@ -62,6 +62,14 @@ class AnswerRows(QWidget):
         """Return whether the chord answers as the main button does; where there may be an attack, only a click does."""
         return not self.warns
 
+    @property
+    def _by_click(self) -> bool:
+        return is_by_click(self._proof)
+
+    def prove_by(self, proof: Proof) -> None:
+        """Have a yes proved in another way from here on."""
+        self._proof = proof
+
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
         for button in self._yes:
@@ -150,7 +158,7 @@ class AnswerRows(QWidget):
 
     def _yes_button(self, text: str, answer: Answer) -> ProvenButton:
         def act() -> None:
-            if is_by_click(self._proof):
+            if self._by_click:
                 self.answered.emit(answer)
             else:
                 self.proof_wanted.emit(answer, button.text())
@@ -164,10 +172,9 @@ class AnswerRows(QWidget):
         button = ProvenButton(text, self._guard)
         button.setAccessibleName(tr(text))
         button.setEnabled(always or self._proof != "none")
-        by_click = is_by_click(self._proof)
-        (button.proven if by_click else button.clicked).connect(lambda *_: act())
-        if by_click:
-            button.doubted.connect(self.doubted.emit)
+        button.proven.connect(lambda: act() if self._by_click else None)
+        button.clicked.connect(lambda *_: None if self._by_click else act())
+        button.doubted.connect(self.doubted.emit)
         return button
 
 

@@ -57,6 +57,18 @@ class CardWindows:
         self._card.rows.reason_wanted.connect(self._reason)
         self._card.rows.proof_wanted.connect(self._prove)
 
+    @property
+    def asks_for_digits(self) -> bool:
+        """Whether the person is typing digits."""
+        return isinstance(self.window, DigitsWindow)
+
+    def prove_by(self, options: ProofOptions, hint: str) -> None:
+        """Have a yes proved in another way from here on, also what is being edited, which shows the hint."""
+        self._options = options
+        self._chosen = None
+        if isinstance(self.window, EditWindow):
+            self.window.prove_by(options, hint)
+
     def show_armed(self) -> None:
         """Show whether a yes would count in the window that edits."""
         if isinstance(self.window, EditWindow) and self._guarded is not None:
@@ -145,7 +157,7 @@ class EditWindow(SecondaryWindow):
         super().__init__(Message("Edit before approving"), Message("Change it, then approve."))
         self._action = question.actions[0]
         self._guard = guard
-        self._by_device = options.by_click
+        self._options = options
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
         text = text_of(self._action)
@@ -157,17 +169,13 @@ class EditWindow(SecondaryWindow):
         self._notice = text_label("", "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
-        self._hold = ""  # what to do once the button has been pressed, where the chord proves a yes
+        self._hold = ""  # what to do, where no click is a yes by itself
         self._yes = ProvenButton(Message("Approve this instead"), guard)
         self._yes.setAccessibleName(gettext("Approve this instead"))
         set_state(self._yes, "role", "yes")
-        if self._by_device:
-            self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
-            self._yes.doubted.connect(self._tell)
-        elif options.proof == "chord":
-            self._yes.clicked.connect(lambda *_: self._tell_chord(chord_text(options.chord)))
-        else:
-            self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
+        self._yes.proven.connect(self._answer)
+        self._yes.doubted.connect(self._tell)
+        self._yes.clicked.connect(self._ask_for_proof)
         self.close_with(self._yes, notice=self._notice)
 
     @property
@@ -188,12 +196,31 @@ class EditWindow(SecondaryWindow):
         self._yes.show_armed(self._guard.arming.armed)
         self._tell()
 
-    def _tell(self) -> None:
-        self._notice.setText(self._guard.why_not if self._by_device else self._hold)
-
-    def _tell_chord(self, chord: str) -> None:
-        self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)
+    def prove_by(self, options: ProofOptions, hint: str) -> None:
+        """Have a yes proved in another way from here on, and show the hint."""
+        self._options = options
+        self._hold = hint
+        self._guard.arming.disturbed()
         self._tell()
+
+    def _tell(self) -> None:
+        self._notice.setText(self._guard.why_not if self._options.by_click else self._hold)
+
+    def _answer(self) -> None:
+        """Answer by a person's own click, where that is a yes by itself."""
+        if self._options.by_click:
+            self.answered.emit(Edited(self.action()))
+
+    def _ask_for_proof(self) -> None:
+        """Ask for the chord or for digits, where no click is a yes."""
+        if self._options.by_click:
+            return
+        if self._options.proof == "chord":
+            chord = chord_text(self._options.chord)
+            self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)
+            self._tell()
+        else:
+            self.digits_wanted.emit(Edited(self.action()))
 
     def _text_field(self, text: str) -> QPlainTextEdit:
         field = QPlainTextEdit()

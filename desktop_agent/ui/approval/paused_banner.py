@@ -55,7 +55,8 @@ class PausedBanner(StandInWindow):
         shape.setFixedWidth(SHAPE_PX)
         shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))
         self._guarded = GuardedWindow(presence)
-        self._by_device = by_device and (presence.tells_source or presence.tells_touch)
+        self._presence = presence
+        self._wants_device = by_device
         self._monitor = monitor
         self._message = ""
         self._window: WordsWindow | None = None  # for writing the message to the model
@@ -77,6 +78,11 @@ class PausedBanner(StandInWindow):
         self._timer.timeout.connect(self._update)
         self._timer.start(LOOK_EVERY_MS)
         self._move_clear()
+
+    @property
+    def _by_device(self) -> bool:
+        """Whether *Resume* needs the person's own click: not while no touch can be noticed."""
+        return self._wants_device and (self._presence.tells_source or self._presence.tells_touch)
 
     def end(self) -> tuple[Rect, ...]:
         """Close the banner and the message window; return the pixels that they covered."""
@@ -110,6 +116,10 @@ class PausedBanner(StandInWindow):
     def _resume(self) -> None:
         self.resumed.emit(self._message)
 
+    def _resume_by_any_click(self) -> None:
+        if not self._by_device:
+            self._resume()
+
     def _show_notice(self) -> None:
         shortened = visible(self._message, _LONGEST_WORDS)
         with_words = Message("Message to the model when you resume: “{said}”", said=shortened)
@@ -130,11 +140,9 @@ class PausedBanner(StandInWindow):
     def _resume_button(self) -> ProvenButton:
         resume = ProvenButton(Message("Resume"), self._guarded.guard)
         resume.setAccessibleName(gettext("Resume"))
-        if self._by_device:
-            resume.proven.connect(self._resume)
-            resume.doubted.connect(self._show_notice)
-        else:
-            resume.clicked.connect(self._resume)
+        resume.proven.connect(self._resume)
+        resume.doubted.connect(self._show_notice)
+        resume.clicked.connect(self._resume_by_any_click)
         set_state(resume, "role", "primary")
         return resume
 

@@ -16,6 +16,7 @@ class ConsoleState:
 
     state: AppState = "idle"
     words: str = ""  # the state in words
+    unnoticed: str = ""  # why a touch doesn't pause the run now
     running: bool = False
     may_resume: bool = False
     hears: bool = False  # something can be said to the model

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped
+from desktop_agent.core.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
@@ -97,6 +97,9 @@ class Console(QWidget):
         chips = (*(place.switch for place in self._places), self._expected.switch, self._attached.button, self.scope)
         self.terms = TermsLine(self, chips=chips, starts=(self.entry.offers, self.entry.start))
         self._what = text_label(role="muted")
+        self._unnoticed = text_label(role="warn")  # that a touch doesn't pause the run now
+        self._unnoticed.setParent(self)
+        self._unnoticed.hide()
         self._outcome = OutcomeLine(self)
         self._outcome.again_asked.connect(self.again_asked)
         self.resume = ResumePanel(self)
@@ -169,6 +172,8 @@ class Console(QWidget):
             self._sign.setPixmap(state_icon(now.state).pixmap(_ICON_PX))
         self._last_state = now
         self._state_words.setText(now.words)
+        self._unnoticed.setText(now.unnoticed)
+        self._unnoticed.setVisible(bool(now.unnoticed))
         self.entry.set_running(now.running)
         for place in self._places:
             place.set_running(now.running)
@@ -188,6 +193,7 @@ class Console(QWidget):
         return ConsoleState(
             bridge.state,
             bridge.words,
+            unnoticed=bridge.live.unnoticed,
             running=bridge.running,
             may_resume=bridge.may_resume,
             hears=bridge.hears,
@@ -219,6 +225,7 @@ class Console(QWidget):
         column = column_of(
             self,
             WrapRow(self._sign, self._state_words, None, self._what),
+            self._unnoticed,
             parts,
             self._reply,
             self._talk,
@@ -363,6 +370,8 @@ class Console(QWidget):
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
             self._talk.receive(event.text)
+        if isinstance(event, TouchNoticed):
+            self.follow()
         self._side.take(stamped)
         row = self._timeline.take(stamped)
         if row is not None and row.proposal is not None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
 PAUSED_BY_BUTTON = Message("You pressed Pause.")
+UNNOTICED = Message("A touch isn't noticed now: press “Pause”.")  # there is room for 44 letters
 _LONGEST_TEXT = 200
 _TICK_MS = 1_000
 _LOOK_EVERY_MS = 100
@@ -117,9 +118,13 @@ class StatusBadge:
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
         step = Message(" · step {words}", words=self._reader.steps.words) if self._reader.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
+        about = self._about
+        if live.unnoticed:
+            partial = ""
+            about = UNNOTICED
         newest = visible(partial[-_LONGEST_TEXT:], _LONGEST_TEXT)
         words = waits or Message("{state}{step}", state=words_for(state, self._reader.steps), step=step)
-        window.show_state(state, words, newest, visible(self._about, _LONGEST_TEXT))
+        window.show_state(state, words, newest, visible(tr(about), _LONGEST_TEXT))
         if self._frame is not None:
             self._frame.show_state(state)
         crowded = is_asking or state == "paused" or not self._framed
