@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -37,7 +38,10 @@ def test_words_tell_what_has_changed_and_a_picture_comes_where_it_was_not_seen(
         log = [line for line in window.log() if line]
 
     bodies = [json.dumps(request.body, ensure_ascii=False) for request in server.creates]
-    assert [body.count("input_image") for body in bodies] == [1, 1, 1, 2, 2, 3], ran.err
+    pictures = [body.count("input_image") for body in bodies]
+    came = [later - earlier for earlier, later in pairwise(pictures)]
+    assert came[0] in {0, 1}, ran.err  # a program whose first words come late is shown
+    assert came[1:] == [0, 1, 0, 1], ran.err
     assert "Keyboard: field “Name” = “Ada”" in bodies[2]
     assert "Now: button “Create” enabled" in bodies[2]
     assert "You haven't seen the screen as it is now at this point." in bodies[3]
