@@ -5,14 +5,20 @@ so who owns the name must be the user's own gnome-shell, and that connection alo
 the compositor's, boxes are in logical units, as those of captures are. Pop-ups of Wayland's clients are in no list:
 inside of their owner's box they count as the owner. While the shell itself has the keyboard (the overview, a menu of
 the panel), nothing under a point is known.
+
+The shell itself connects what shows the portal's dialogs (file dialogs, sharing, printing), so the compositor calls it
+the process of these windows, too. Such a window is drawn by the program that its class names, and belongs to the one
+that has asked for it, as far as its parent tells.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,6 +45,8 @@ INTERFACE = "desktop_agent.Windows1"
 SIGNATURE = "a(tusst(iiii)sbbb)b"
 _WITHIN_S = 2.0
 _LONG_TITLE = 1024
+_PARTS_FROM = 1 << 40  # the numbers of the shell's own parts
+_BUS_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+")
 _FIXTURES = frozenset({"desktop", "dock", "notification"})
 _SET_UP = Message(
     "To install it, run: desktop-agent setup --gnome-windows. Then log out and in again. It lists windows to this "
@@ -60,6 +68,7 @@ class ShellWindow:
     focused: bool
     visible: bool
     minimised: bool
+    by_shell: bool = False  # the shell itself has connected its program
 
 
 def why_not() -> str:
@@ -89,6 +98,7 @@ class GnomeWindows:
         self._thread = LoopThread("gnome-windows")
         self._thread.start()
         self._seen: tuple[ShellWindow, ...] = ()  # as of the last answer
+        self._drawn_by = dict[str, int]()  # the processes that were found by the names of their files
         try:
             self._bus = self._do(connect(address))
         except NoScreenError as error:
@@ -96,7 +106,7 @@ class GnomeWindows:
             self._thread.end()
             raise
         try:
-            self._shell = self._checked_shell(self._bus)
+            self._shell, self._shell_pid = self._checked_shell(self._bus)
             self._look()
         except NoScreenError as error:
             _log.debug("GNOME Shell doesn't list its windows: %s", error)
@@ -113,7 +123,7 @@ class GnomeWindows:
     def describe(self, window: int) -> Window:
         """Return title, program and process, which the compositor knows from the connection."""
         found = self._find(window)
-        return Window(window) if found is None else _described(found)
+        return Window(window) if found is None else self._described(found)
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title, as of the last scene."""
@@ -121,7 +131,7 @@ class GnomeWindows:
         if found is None:
             return WindowNames()
         classes = (found.wm_class,) if found.wm_class else ()
-        return WindowNames(last_part(executable_of(found.pid)), classes, found.title)
+        return WindowNames(last_part(executable_of(self._asker(found).pid)), classes, found.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether it is the same window, a dialog of it, or a menu of the same process."""
@@ -129,16 +139,16 @@ class GnomeWindows:
         other = next((each for each in self._seen if each.id == client), None)
         if one is None or other is None:
             return window == client
-        return client in self._owners(one) or (one.kind == "menu" and one.pid == other.pid)
+        return client in self._owners(one) or (one.kind == "menu" and 0 != one.pid == other.pid)
 
     def titled(self) -> tuple[Window, ...]:
         """Return all windows with a title, topmost first, those of other workspaces too."""
-        return tuple(_described(window) for window in self._look()[0] if window.title)
+        return tuple(self._described(window) for window in self._look()[0] if window.title)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is, without its shadow."""
         found = self._find(client.id)
-        return WindowBox(found.id, found.box) if found and found.visible and found.pid == client.pid else None
+        return WindowBox(found.id, found.box) if found and found.visible and (found.pid or None) == client.pid else None
 
     def title_bar(self, window: int) -> Rect | None:
         """Return None: where titles are drawn isn't reported."""
@@ -156,21 +166,38 @@ class GnomeWindows:
         """Disconnect."""
         self._thread.end(partial(disconnect, self._bus))
 
-    def _owners(self, window: ShellWindow) -> set[int]:
-        """Return a window's number, and those of the windows that it belongs to."""
+    def _owners(self, window: ShellWindow) -> dict[int, ShellWindow]:
+        """Return a window and those that it belongs to, the nearest first, by their numbers."""
         by_id = {one.id: one for one in self._seen}
-        owners = set[int]()
+        owners = dict[int, ShellWindow]()
         up: ShellWindow | None = window
         while up is not None and up.id not in owners:
-            owners.add(up.id)
+            owners[up.id] = up
             up = by_id.get(up.parent)
         return owners
+
+    def _asker(self, window: ShellWindow) -> ShellWindow:
+        """Return the window of the program that has asked for a window: for a portal's, the one that it belongs to."""
+        return next((each for each in self._owners(window).values() if not each.by_shell), window)
+
+    def _described(self, window: ShellWindow) -> Window:
+        asker = self._asker(window)
+        return Window(
+            window.id,
+            last_part(executable_of(asker.pid)) or asker.wm_class,
+            window.title,
+            window.pid or None,
+            program_of(asker.pid),
+            dialog=window.kind == "dialog" or bool(window.parent and window.kind != "menu"),
+            menu=window.kind == "menu",
+            fixture=window.kind in _FIXTURES,
+        )
 
     def _find(self, window: int) -> ShellWindow | None:
         return next((one for one in self._look()[0] if one.id == window), None)
 
-    def _checked_shell(self, bus: MessageBus) -> str:
-        """Return the connection that has the shell's name; NoScreenError unless it is the user's own gnome-shell."""
+    def _checked_shell(self, bus: MessageBus) -> tuple[str, int]:
+        """Return the connection with the shell's name, and its process; NoScreenError if that isn't the user's own."""
 
         async def owner() -> tuple[str, int, int]:
             (name,) = await call(bus, DAEMON, "GetNameOwner", "s", [SHELL], within_s=_WITHIN_S)
@@ -184,7 +211,7 @@ class GnomeWindows:
                 Message("Another program than GNOME Shell has its name ({shell}) on the session's bus.", shell=SHELL),
                 Message("Close it, or log out and in again."),
             )
-        return name
+        return name, pid
 
     def _look(self) -> tuple[tuple[ShellWindow, ...], bool]:
         async def listed() -> tuple[str, list[Any]]:
@@ -194,8 +221,40 @@ class GnomeWindows:
         signature, body = self._do(listed())
         if signature != SIGNATURE:
             raise NoScreenError(Message("GNOME Shell's extension for this program is of another version."), _SET_UP)
-        self._seen = tuple(_window(told) for told in body[0])
+        self._seen = tuple(self._with_program(_window(told)) for told in body[0])
         return self._seen, bool(body[1])
+
+    def _with_program(self, window: ShellWindow) -> ShellWindow:
+        """Return a window with the process that draws it, 0 where that is unknown: the shell draws its parts alone."""
+        if window.pid != self._shell_pid or window.id >= _PARTS_FROM:
+            return window
+        pid = self._owner_of(window.wm_class) or self._process_called(window.wm_class)
+        return replace(window, pid=pid, by_shell=True)
+
+    def _owner_of(self, wm_class: str) -> int:
+        """Return the process that has the name of a class on the bus, as GNOME's programs do; 0 if none."""
+        if not _BUS_NAME.fullmatch(wm_class):
+            return 0
+
+        async def owner() -> int:
+            (pid,) = await call(self._bus, DAEMON, "GetConnectionUnixProcessID", "s", [wm_class], within_s=_WITHIN_S)
+            return int(pid)
+
+        with suppress(NoScreenError):
+            return self._do(owner())
+        return 0
+
+    def _process_called(self, wm_class: str) -> int:
+        """Return the user's only process whose program's file has the name of a class; 0 where there is none."""
+        if not wm_class:
+            return 0
+        pid = self._drawn_by.get(wm_class, 0)
+        if last_part(executable_of(pid)) != wm_class:
+            folders = [each for each in Path("/proc").iterdir() if each.name.isdecimal() and _is_users(each)]
+            found = [int(each.name) for each in folders if last_part(executable_of(int(each.name))) == wm_class]
+            pid = found[0] if len(found) == 1 else 0
+            self._drawn_by[wm_class] = pid
+        return pid
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         try:
@@ -222,14 +281,8 @@ def _window(told: Sequence[Any]) -> ShellWindow:
     return ShellWindow(number, pid, text_from(title)[:_LONG_TITLE], text_from(wm_class), parent, Rect(*box), *more)
 
 
-def _described(window: ShellWindow) -> Window:
-    return Window(
-        window.id,
-        last_part(executable_of(window.pid)) or window.wm_class,
-        window.title,
-        window.pid,
-        program_of(window.pid),
-        dialog=window.kind == "dialog" or bool(window.parent and window.kind != "menu"),
-        menu=window.kind == "menu",
-        fixture=window.kind in _FIXTURES,
-    )
+def _is_users(folder: Path) -> bool:
+    try:
+        return folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False

@@ -2,8 +2,12 @@
 
 import json
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +15,12 @@ import pytest
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import LAYER, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.lib.dbus import LoopThread, connect, disconnect
+from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.gnome.windows import GnomeWindows, create
 from tests.fakes.gnome_shell import shell_on
-from tests.fakes.private_bus import heard, private_bus, say
+from tests.fakes.private_bus import SESSION, heard, private_bus, say
+from tests.fakes.waiting import wait_until
 
 ME = os.getpid()
 GONE = 2**22 + 1
@@ -79,6 +86,66 @@ def test_a_window_is_told_with_its_program_title_and_place(windows: GnomeWindows
     assert windows.place(windows.describe(HIDDEN)) is None
     assert ["Save", "A letter", "Away"] == [window.title for window in windows.titled()]
     assert (WindowNames("", ("Editor",), "A letter"), WindowNames()) == (windows.names(EDITOR), windows.names(99))
+
+
+def test_a_window_of_a_portal_is_named_by_who_asked_for_it_or_who_draws_it_and_never_by_the_shell(
+    bus: dict[str, str], tmp_path: Path
+) -> None:
+    portal = tmp_path / "some-portal"
+    shutil.copy("/bin/sleep", portal)
+    program = Path(sys.executable).resolve().name
+    # Its parent's process, its class, and the program and the process that it is then known by.
+    cases: list[tuple[int, str, str, int | None]] = [
+        (0, "org.example.Files", program, ME),
+        (0, "some-portal", "some-portal", -1),
+        (0, "org.example.Gone", "org.example.Gone", None),
+        (0, "nothing-called-so", "nothing-called-so", None),
+        (0, "", "", None),
+        (EDITOR, "org.example.Files", "sleep", ME),
+        (EDITOR, "some-portal", "sleep", -1),
+        (EDITOR, "nothing-called-so", "sleep", None),
+    ]
+    with (
+        shell_on(bus, tmp_path) as shell,
+        subprocess.Popen([portal, "1000"]) as drawing,
+        subprocess.Popen(["/bin/sleep", "1000"]) as editor,
+        owning(bus, "org.example.Files"),
+    ):
+        wait_until(lambda: executable_of(drawing.pid) == str(portal), "the program")
+        wait_until(lambda: executable_of(editor.pid).endswith("sleep"), "the editor")
+        sleep = Path(executable_of(editor.pid)).name
+        list_windows(shell, [
+            *((DIALOG + number, shell.pid, "Save", wm_class, parent, (0, 0, 9, 9), "window", False, True, False)
+              for number, (parent, wm_class, _, _) in enumerate(cases)),
+            (EDITOR, editor.pid, "A letter", "Editor", 0, (0, 0, 90, 90), "window", False, True, False),
+            (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), "dock", False, True, False),
+        ])  # fmt: skip
+        made = create(bus)
+        known = [made.describe(DIALOG + number) for number in range(len(cases))]
+        names = [made.names(DIALOG + number).app for number in range(len(cases))]
+        places = [made.place(one) for one in known]
+        panel = made.describe(PANEL).app
+        made.close()
+        drawing.kill()
+        editor.kill()
+
+    wanted = [(sleep if app == "sleep" else app, drawing.pid if pid == -1 else pid) for _, _, app, pid in cases]
+    assert wanted == [(one.app, one.pid) for one in known]
+    assert [bool(parent) for parent, *_ in cases] == [one.dialog for one in known]
+    assert [app if pid or parent else "" for parent, _, app, pid in cases] == names
+    assert None not in places
+    assert "gnome-shell" == panel
+
+
+@contextmanager
+def owning(bus: dict[str, str], name: str) -> Iterator[None]:
+    """Have this process own a name on the bus."""
+    thread = LoopThread("owner")
+    thread.start()
+    connection = thread.do(connect(bus[SESSION]), 10)
+    thread.do(connection.request_name(name), 10)
+    yield
+    thread.end(partial(disconnect, connection))
 
 
 @pytest.mark.parametrize(("window", "client", "expected"), [
