@@ -130,8 +130,9 @@ class GnomeWindows:
         found = next((one for one in self._seen if one.id == window), None)
         if found is None:
             return WindowNames()
-        classes = (found.wm_class,) if found.wm_class else ()
-        return WindowNames(last_part(executable_of(self._asker(found).pid)), classes, found.title)
+        asker = self._asker(found)
+        classes = (asker.wm_class,) if asker.wm_class else ()
+        return WindowNames(last_part(executable_of(asker.pid)), classes, found.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether it is the same window, a dialog of it, or a menu of the same process."""
