@@ -36,7 +36,7 @@ class Seen(HTMLParser):
 
     @property
     def pictures(self) -> list[dict[str, str]]:
-        return [each for each in self.all("img") if each["alt"]]
+        return self.all("image")
 
     def all(self, name: str) -> list[dict[str, str]]:
         return [attributes for tag, attributes in self.elements if tag == name]

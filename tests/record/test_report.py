@@ -38,7 +38,7 @@ def test_a_report_needs_nothing_but_itself(recorder: RunRecorder) -> None:
 
     addresses = [a[name] for _, a in page.elements for name in ("src", "href", "action", "data") if name in a]
 
-    known = ("data:image/png;base64,", "data:image/webp;base64,", "#step", "#words")
+    known = ("data:image/png;base64,", "data:image/webp;base64,", "#step", "#words", "#picture")
     places = {each["id"] for _, each in page.elements if "id" in each}
 
     assert [] == [each for each in addresses if not each.startswith(known)]
@@ -50,21 +50,33 @@ def test_a_report_needs_nothing_but_itself(recorder: RunRecorder) -> None:
 
 def test_the_pictures_in_a_report_are_the_files_byte_for_byte(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
-    images = [base64.b64decode(each["src"].split(",")[1]) for each in report(recorder).pictures]
+    images = [base64.b64decode(each["href"].split(",")[1]) for each in report(recorder).pictures]
 
     assert [picture(n) for n in range(1, 8)] == images
+
+
+def test_a_picture_that_several_steps_show_is_in_the_report_once(recorder: RunRecorder) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6, draw=lambda _: picture(1))
+    page = report(recorder)
+
+    shown = {each["href"] for each in page.all("use")}
+
+    assert 1 == len(page.pictures)
+    assert {"#" + page.pictures[0]["id"]} == shown
+    assert 7 == len([each for each in page.all("svg") if each.get("class") == "shot"])
 
 
 def test_the_target_stands_where_the_click_went_in_the_picture(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
     page = report(recorder)
-    image = Image.open(io.BytesIO(base64.b64decode(page.pictures[0]["src"].split(",")[1]))).convert("RGB")
+    image = Image.open(io.BytesIO(base64.b64decode(page.pictures[0]["href"].split(",")[1]))).convert("RGB")
 
-    targets = [(int(each["cx"]), int(each["cy"])) for each in page.all("circle")]
+    targets = [(int(each["cx"]), int(each["cy"])) for each in page.all("circle") if "class" not in each]
 
     assert [(1095, 635)] * 2 == targets
     assert (37, 99, 235) == image.getpixel((targets[0][0] - 20, targets[0][1] + 10))
-    assert ["0 0 1280 720"] == [each["viewbox"] for each in page.all("svg") if "class" not in each]
+    marks = [each for each in page.all("svg") if each.get("viewbox") == "0 0 1280 720" and "class" not in each]
+    assert 1 == len(marks)
 
 
 def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> None:
@@ -133,7 +145,7 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     page = report(recorder)
 
     assert "isn't a recorded screenshot" in page.text
-    assert [] == page.all("img")
+    assert [] == page.all("img") + page.pictures
 
 
 def test_a_new_report_takes_the_old_one_s_place_and_is_for_its_owner_alone(recorder: RunRecorder) -> None:

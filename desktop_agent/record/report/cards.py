@@ -1,10 +1,11 @@
-"""The cards of one report and their pictures, which are read and shrunk on several threads.
+"""The cards of one report and their pictures.
 
 A person who reads “Step 14” finds it at `#step-14`. A step of a plan may take several answers of the model; the further
-ones are “Step 14.2”, “Step 14.3”. Pictures are put into the page only when it is written.
+ones are “Step 14.2”, “Step 14.3”. Pictures are put into the page only when it is written, each once: cards that show
+the same one, and the small pictures in the list of steps, refer to it.
 
-The page has a mark in place of each picture until then. Foreign text cannot contain such a mark: private-use characters
-are shown by their numbers.
+The page has a mark in place of each picture's data until then. Foreign text cannot contain such a mark: private-use
+characters are shown by their numbers.
 """
 
 from __future__ import annotations
@@ -13,30 +14,21 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.record.picture_file import ShownPicture, decoded_picture, shown_picture
+from desktop_agent.record.picture_file import ShownPicture, shown_picture
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    _Pixels = npt.NDArray[np.uint8]
 
 _MARK = re.compile("\ue000([0-9]+)\ue000")
 _MOST_BYTES = 400_000_000  # of all pictures: a browser opens a page of that size
 _SMALL = Size(192, 122)
+_LONGEST_SIDE = 32_768
 _PART = 0.36  # of the picture's width that a small one shows
-_QUALITY = 62
-_RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
 _TOO_MANY = Message(
     "This screenshot was omitted because it would make the report too large. You can find it in the run’s folder."
 )
@@ -45,27 +37,33 @@ _WITH_PICTURES = 2_000  # cards; in a longer run the remaining ones have no pict
 
 @dataclass(frozen=True, slots=True)
 class ReportPicture:
-    """A picture's address and that of its small version, or the reason why there is none."""
+    """A picture's id in the page, or the reason why there is none."""
 
-    uri: str = ""
-    small: str = ""
+    id: str = ""
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A picture's data in the page, as an address."""
+
+    id: str
+    uri: str
+    size: Size
+
+
 class Album:
-    """The pictures of a page: marks while the page is made, and their data at the end."""
+    """The pictures of a page, each once: marks while the page is made, and their data at the end."""
 
     def __init__(self, folder: Path, cards: Iterable[TurnCard]) -> None:
+        self.images: list[PageImage] = []
         self._pictures: dict[str, ReportPicture] = {}  # by the card's id
         self._uris: list[bytes] = []
-        groups = _by_picture(cards)
         room = _MOST_BYTES
-        with ThreadPoolExecutor(max_workers=4) as threads:
-            for group, (file, small) in zip(
-                groups, threads.map(lambda group: _read_picture(folder, group), groups), strict=True
-            ):
-                room -= len(file.data)
-                self._add(group, file if room >= 0 else ShownPicture(reason=_TOO_MANY), small)
+        for frame, group in _by_picture(cards):
+            file = shown_picture(folder, frame)
+            room -= len(file.data)
+            self._add(frame, group, file if room >= 0 else ShownPicture(reason=_TOO_MANY))
 
     def place(self, card: TurnCard) -> ReportPicture:
         """Return a card's picture, or why there is none; a damaged picture is not shown."""
@@ -81,31 +79,31 @@ class Album:
         for number, part in enumerate(_MARK.split(html)):
             yield self._uris[int(part)] if number % 2 else part.encode()
 
-    def _add(self, group: Sequence[TurnCard], file: ShownPicture, small: Sequence[bytes]) -> None:
-        frame = group[0].frame
-        uri = self.put(frame.media_type, file.data) if frame and file.data else ""
-        for card, small_data in zip(group, small, strict=True):
-            small_uri = self.put("image/webp", small_data) if small_data and uri else ""
-            self._pictures[card.id] = ReportPicture(uri, small_uri, file.reason)
+    def _add(self, frame: FrameTaken, group: Sequence[TurnCard], file: ShownPicture) -> None:
+        picture_id = f"picture-{len(self.images) + 1}" if file.data else ""
+        if picture_id:
+            self.images.append(PageImage(picture_id, self.put(frame.media_type, file.data), shown_size(frame)))
+        for card in group:
+            self._pictures[card.id] = ReportPicture(picture_id, file.reason)
 
 
-def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
-    """Return the cards with a picture, grouped by picture, so that each is read once."""
-    groups: dict[FrameTaken, list[TurnCard]] = {}
+def _by_picture(cards: Iterable[TurnCard]) -> list[tuple[FrameTaken, list[TurnCard]]]:
+    """Return the cards with a picture, grouped by picture, so that each is read and kept once."""
+    groups: dict[tuple[str | None, str, int, str], tuple[FrameTaken, list[TurnCard]]] = {}
     for card in cards:
-        if card.frame:
-            groups.setdefault(card.frame, []).append(card)
+        frame = card.frame
+        if frame:
+            key = (frame.path, frame.sha256, frame.bytes, frame.media_type)
+            groups.setdefault(key, (frame, []))[1].append(card)
     return list(groups.values())
 
 
-def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
-    frame = group[0].frame
-    file = shown_picture(folder, frame) if frame else ShownPicture()
-    pixels = decoded_picture(file.data)
-    return file, [b"" if pixels is None else _small(pixels, _focus(card)) for card in group]
+def shown_size(frame: FrameTaken) -> Size:
+    """Return a picture's size: one from elsewhere is only a number, but too large a one would be room on the page."""
+    return Size(max(1, min(frame.width, _LONGEST_SIDE)), max(1, min(frame.height, _LONGEST_SIDE)))
 
 
-def _focus(card: TurnCard) -> ImagePoint | None:
+def focus_of(card: TurnCard) -> ImagePoint | None:
     """Return the point of a card's first action, which its small picture shows; None without one."""
     for proposal in card.turn.proposals:
         box = proposal.target_box
@@ -116,24 +114,8 @@ def _focus(card: TurnCard) -> ImagePoint | None:
     return None
 
 
-def _small(pixels: _Pixels, focus: ImagePoint | None) -> bytes:
-    """Return a small picture (WebP) of the surroundings of a point, or of the complete picture; empty on failure."""
-    import cv2
-
-    height, width = pixels.shape[:2]
-    part = _part_around(Size(width, height), focus)
-    cut = pixels[part.y : part.bottom, part.x : part.right]
-    small = cv2.resize(cut, (_SMALL.width, _SMALL.height), interpolation=cv2.INTER_AREA)
-    if focus:
-        at = ((focus.x - part.x) * _SMALL.width // part.width, (focus.y - part.y) * _SMALL.height // part.height)
-        cv2.circle(small, at, 11, (255, 255, 255), 6, cv2.LINE_AA)
-        cv2.circle(small, at, 11, _RED, 3, cv2.LINE_AA)
-    is_encoded, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
-    return encoded.tobytes() if is_encoded else b""
-
-
-def _part_around(size: Size, focus: ImagePoint | None) -> Rect:
-    """Return the part of a picture to show, with the aspect ratio of all small pictures."""
+def part_around(size: Size, focus: ImagePoint | None) -> Rect:
+    """Return the part of a picture that a small one shows: around a point, or the middle; all have one aspect ratio."""
     part_width = size.width * _PART if focus else size.width
     width = int(max(1, min(part_width, size.height * _SMALL.width / _SMALL.height)))
     height = max(1, min(size.height, width * _SMALL.height // _SMALL.width))

@@ -46,12 +46,12 @@
 
   // Before and after: the picture after a step is the one that the next step began with.
   function turnOver(card, wanted) {
-    const after = card && one(".after", card), image = card && one("figure img", card);
-    const source = after && one("figure img", document.getElementById(after.getAttribute("href").slice(1)) ?? card);
+    const after = card && one(".after", card), image = card && one(".shot use", card);
+    const source = after && one(".shot use", document.getElementById(after.getAttribute("href").slice(1)) ?? card);
     if (!after || !image || !source) return;
     const isAfter = wanted ?? !card.classList.contains("turned");
-    image.dataset.before ??= image.src;
-    image.src = isAfter ? source.dataset.before ?? source.src : image.dataset.before;
+    image.dataset.before ??= image.getAttribute("href");
+    image.setAttribute("href", isAfter ? source.dataset.before ?? source.getAttribute("href") : image.dataset.before);
     card.classList.toggle("turned", isAfter);
     all(".views > *", card).forEach((view) => view.setAttribute("aria-pressed", String(view.classList.contains("after") === isAfter)));
   }
@@ -130,17 +130,14 @@
   // The pictures one after another.
   const watch = one("#watch");
   if (watch) {
-    const pictured = cards.filter((card) => one("figure img", card));
+    const pictured = cards.filter((card) => one(".shot", card));
     const slider = one("#slider"), stage = one("#stage"), play = one("#play"), caption = one("#caption");
     let timer = 0;
     slider.max = pictured.length - 1;
     const show = () => {
-      const card = pictured[slider.value], image = one("figure img", card), marks = one("figure label svg", card);
-      const copy = new Image();
-      copy.src = image.dataset.before ?? image.src;
-      copy.alt = image.alt;
-      copy.width = image.getAttribute("width");
-      copy.height = image.getAttribute("height");
+      const card = pictured[slider.value], marks = one("figure label svg:not(.shot)", card);
+      const copy = one(".shot", card).cloneNode(true), image = one("use", copy);
+      image.setAttribute("href", image.dataset.before ?? image.getAttribute("href"));
       stage.replaceChildren(copy, ...(marks ? [marks.cloneNode(true)] : []));
       stage.setAttribute("href", "#" + card.id);
       const acts = all("h4", card).map((each) => each.textContent);
@@ -188,8 +185,6 @@
   one("#close-keys").addEventListener("click", () => keys.close());
   addEventListener("hashchange", () => mark(cards.findIndex((card) => "#" + card.id === location.hash)));
 
-  // What is printed is all there: pictures do not wait until somebody scrolls to them.
-  addEventListener("beforeprint", () => all("main img").forEach((image) => { image.loading = "eager"; }));
   one(".tools").hidden = false;
   mark(Math.max(0, cards.findIndex((card) => "#" + card.id === location.hash)));
 })();

@@ -127,8 +127,26 @@ def _page_html(
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, desk), class_="work")
     skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
-    body = tag("body", skip, _summary(run, desk, title), work, _foot(run), keys_help(), tag("script", script))
+    body = tag(
+        "body",
+        skip,
+        _summary(run, desk, title),
+        work,
+        _foot(run),
+        keys_help(),
+        _pictures(album),
+        tag("script", script),
+    )
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
+
+
+def _pictures(album: Album) -> Html:
+    """Return the large pictures, each once; the cards show them by their ids."""
+    images = [
+        tag("image", id=image.id, href=Html(image.uri), width=image.size.width, height=image.size.height)
+        for image in album.images
+    ]
+    return tag("svg", tag("defs", *images), width=0, height=0, class_="pictures", aria_hidden="true")
 
 
 def _own_file(name: str) -> Html:

@@ -13,11 +13,12 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.recording import RecordedTurn
-from desktop_agent.record.report.cards import Album, TurnCard
+from desktop_agent.record.report.cards import Album, TurnCard, focus_of, part_around, shown_size
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.record.wording import Tone, was_asked
 
 _SHORT = 90
+_RING = 0.06  # of the width of a small picture
 _MOST = 2_000  # entries
 _KEYS = (
     ("j  →", Message("Next step")),
@@ -85,9 +86,7 @@ def _filters(cards: Sequence[TurnCard]) -> Html:
 
 
 def _entry(card: TurnCard, album: Album) -> Html:
-    small = album.place(card).small
-    drawn = void("img", src=Html(small), alt="", loading="lazy", decoding="async")
-    picture = drawn if small else tag("i", class_="none")
+    picture = _small_picture(card, album) or tag("i", class_="none")
     return tag(
         "li",
         tag(
@@ -98,6 +97,21 @@ def _entry(card: TurnCard, album: Album) -> Html:
             class_=tone_of(card.turn),
         ),
     )
+
+
+def _small_picture(card: TurnCard, album: Album) -> Html:
+    """Return the part of a card's picture around its first action, with a ring; empty without a picture."""
+    frame = card.frame
+    picture = album.place(card)
+    if frame is None or not picture.id:
+        return Html()
+    size = shown_size(frame)
+    focus = focus_of(card)
+    part = part_around(size, focus)
+    shown = tag("use", href=f"#{picture.id}")
+    radius = round(part.width * _RING, 1)
+    rings = [tag("circle", cx=focus.x, cy=focus.y, r=radius, class_=kind) for kind in ("halo", "line") if focus]
+    return tag("svg", shown, *rings, viewBox=f"{part.x} {part.y} {part.width} {part.height}", aria_hidden="true")
 
 
 def _words(card: TurnCard) -> Iterator[Html]:

@@ -13,7 +13,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
-from desktop_agent.record.report.cards import Album, TurnCard
+from desktop_agent.record.report.cards import Album, TurnCard, shown_size
 from desktop_agent.record.report.markup import Html, foreign, join, tag, typed_text, void
 from desktop_agent.record.report.steps_nav import kinds_of
 from desktop_agent.record.spans import clock_time
@@ -72,17 +72,20 @@ def _head(card: TurnCard, name: str, side_note: str) -> Html:
 
 
 def _figure(card: TurnCard, album: Album) -> Html:
-    """Return a picture with the targets over it; a click enlarges it, and a link leads to the picture after it."""
+    """Return a picture with the targets over it; a click enlarges it, and a link leads to the picture after it.
+
+    Its data is elsewhere on the page, as several cards may show it.
+    """
     frame = card.frame
     picture = album.place(card)
-    if frame is None or not picture.uri:
+    if frame is None or not picture.id:
         return tag("figure", tag("p", picture.reason, class_="muted missing"))
     alt = gettext("The screen at that moment, {width} by {height} pixels", width=frame.width, height=frame.height)
-    # A size from elsewhere is only a number, but too large a one would be room on the page.
-    width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
-    image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
+    size = shown_size(frame)
+    shown = tag("use", href=f"#{picture.id}")
+    image = tag("svg", shown, class_="shot", viewBox=f"0 0 {size.width} {size.height}", role="img", aria_label=alt)
     zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Enlarge the screenshot"))
-    over = _marks(card.turn.proposals, Size(width, height))
+    over = _marks(card.turn.proposals, size)
     moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", gettext("The dashed mark shows where the model pointed."), class_="muted")
     labelled_image = tag("label", image, over, for_=f"zoom-{card.id}")
