@@ -55,7 +55,8 @@ def sites(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> Iterator[Sit
     with ExitStack() as closing:
         asked = list[str]()
         here = closing.enter_context(pages_at(PAGES | SAVED, asked))
-        closing.enter_context(browsing(display, tmp_path, "chrome://newtab", "New Tab"))
+        # A new tab's page empties the address bar when it has come, however late that is.
+        closing.enter_context(browsing(display, tmp_path, "about:blank", "about:blank"))
         yield Sites(agent, here, asked)
 
 
@@ -140,7 +141,7 @@ def test_a_form_of_an_intranet_is_sent_for_each_row_after_one_yes_to_the_site_an
     settings = load(places(os.environ).config_file, os.environ, flags).settings
     result = prepare(RunSpec(steps, settings), ClientServices(person)).run()
 
-    assert result.status == "completed", result
+    assert result.status == "completed", result.message
     wait_until(lambda: "/saved?name=Cem" in sites.asked, "the last row")
     assert [path for path in sites.asked if path in SAVED] == [*SAVED]
     assert len(person.asked) == len(("the site", "its form")), person.asked
