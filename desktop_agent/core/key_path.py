@@ -37,6 +37,9 @@ class InputMethods(Protocol):
         window with the keyboard.
         """
 
+    def put_back_left(self) -> tuple[str, ...]:
+        """Switch on again what killed runs have left off in this session; return a sentence for each; never raises."""
+
     def close(self) -> None:
         """Put back, and disconnect; never raises."""
 
@@ -55,6 +58,10 @@ class NoInputMethods:
     def put_back(self, *, here: bool = True) -> bool:  # noqa: ARG002 - nothing was switched off
         """Return True."""
         return True
+
+    def put_back_left(self) -> tuple[str, ...]:
+        """Return nothing."""
+        return ()
 
     def close(self) -> None:
         """Do nothing."""

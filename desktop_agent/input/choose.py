@@ -50,7 +50,7 @@ class _OfSession(Protocol):
 
 
 class _OfInputMethods(Protocol):
-    def create(self, environment: Mapping[str, str], /) -> InputMethods: ...
+    def create(self, environment: Mapping[str, str], notes: Path | None, /) -> InputMethods: ...
 
 
 class _Module(Protocol):
@@ -79,11 +79,16 @@ def choose(
     return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
-def choose_methods(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> InputMethods:
-    """Return the input methods of this session; they are connected to when they are first asked."""
+def choose_methods(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, notes: Path | None = None
+) -> InputMethods:
+    """Return the input methods of this session; they are connected to when they are first asked.
+
+    `notes` is the folder where the next start finds what a killed run has left off.
+    """
     if platform != "linux":
         return NoInputMethods()
-    return cast("_OfInputMethods", platform_module(_INPUT_METHODS_FILE)).create(environment)
+    return cast("_OfInputMethods", platform_module(_INPUT_METHODS_FILE)).create(environment, notes)
 
 
 def check(

@@ -16,7 +16,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from desktop_agent.core.message import Message, template
 from desktop_agent.lib.dbus import DAEMON, PROPERTIES, LoopThread, call, connect, disconnect, session_address
+from desktop_agent.platforms.switched_off import SwitchedOff, SwitchedOffNotes
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -40,13 +42,24 @@ SILENT_FOR_S = 5.0
 _LAYOUT = 2  # in the display's own word: rules, model, layout, variant
 _VARIANT = 3
 _DISPLAY_NUMBER = re.compile(r":(\d+)")
+_FCITX_SETTINGS = "fcitx://config/global"
+_ON_AGAIN = template(
+    "A run was killed while the input method “{name}” was off for a text that it typed. It has been switched on again."
+)
+_MAY_BE_OFF = template(
+    "A run was killed while the input method “{name}” was off for a text that it typed. It may still be off in that "
+    "window."
+)
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def create(environment: Mapping[str, str] = os.environ) -> SessionInputMethods:
-    """Return those of this session; they connect when they are first asked."""
-    return SessionInputMethods(environment, _layout_of_display)
+def create(environment: Mapping[str, str] = os.environ, notes: Path | None = None) -> SessionInputMethods:
+    """Return those of this session; they connect when they are first asked.
+
+    `notes` is the folder where a later start finds what a killed run has left off.
+    """
+    return SessionInputMethods(environment, _layout_of_display, notes=notes)
 
 
 class _Method(Protocol):
@@ -61,6 +74,8 @@ class _Method(Protocol):
 
     async def switch_on(self) -> None: ...
 
+    async def switch_on_left(self, engine: str) -> bool | None: ...  # whether it is on; None where it wasn't left off
+
 
 class SessionInputMethods:
     """The input methods of a session, asked from a thread of their own, so that one that hangs only costs its time."""
@@ -70,11 +85,13 @@ class SessionInputMethods:
         environment: Mapping[str, str],
         layout: Callable[[], tuple[str, str]],
         clock: Callable[[], float] = time.monotonic,
+        notes: Path | None = None,
     ) -> None:
         """`layout` returns the layout and the variant that the display has now; empty where unknown.
 
-        `clock` returns monotonic seconds.
+        `clock` returns monotonic seconds. `notes` is the folder for what is off.
         """
+        self._notes = SwitchedOffNotes(notes)
         self._clock = clock
         self._environment = environment
         self._thread: LoopThread | None = None
@@ -94,9 +111,10 @@ class SessionInputMethods:
     def set_aside(self) -> bool:
         """Switch it off, until `put_back`; return whether keys go straight to the programs from now on."""
         for method in self._methods:
-            if not self._composer_of(method):
+            name = self._composer_of(method)
+            if not name:
                 continue
-            if not self._switch_off(method):
+            if not self._switch_off(method, name):
                 self.put_back()
                 return False
         return True
@@ -111,7 +129,28 @@ class SessionInputMethods:
             method = self._off.pop()
             if method not in left_off:
                 self._ask(method.switch_on(), None)
+        self._notes.clear()
         return not left_off
+
+    def put_back_left(self) -> tuple[str, ...]:
+        """Switch on again what killed runs have left off in this session; return a sentence for each.
+
+        fcitx is switched for the window that has the keyboard, and that may be another one now.
+        """
+        sentences = list[str]()
+        for off in self._notes.take_left(self._session_name()):
+            for method in self._methods:
+                if method.name != off.framework:
+                    continue
+                is_on = self._ask(method.switch_on_left(off.engine), None)
+                if is_on is not None:
+                    sentences.append(Message(_ON_AGAIN if is_on else _MAY_BE_OFF, name=off.engine))
+        return tuple(dict.fromkeys(sentences))
+
+    def _session_name(self) -> str:
+        names = ("DISPLAY", "WAYLAND_DISPLAY")
+        shown = [self._environment.get(name, "") for name in names]
+        return " ".join((*shown, session_address(self._environment), ibus_address(self._environment)))
 
     def close(self) -> None:
         """Put back, and disconnect; never raises."""
@@ -137,10 +176,11 @@ class SessionInputMethods:
     def _is_silent(self, method: _Method) -> bool:
         return self._clock() < self._silent_until.get(method, 0.0)
 
-    def _switch_off(self, method: _Method) -> bool:
+    def _switch_off(self, method: _Method, engine: str) -> bool:
         if self._is_silent(method):
             return False
         self._off.append(method)
+        self._notes.write(SwitchedOff(method.name, engine, self._session_name()))
         return self._ask(method.switch_off(), other=False)
 
     def _ask(self, question: Coroutine[Any, Any, T], other: T) -> T:
@@ -198,6 +238,19 @@ class Fcitx:
         if (bus := await self._bus()) is not None:
             await call(bus, _FCITX, "Activate", within_s=_ANSWER_WITHIN_S)
 
+    async def switch_on_left(self, engine: str) -> bool | None:
+        """Switch it on where all windows share one state; return whether it is on; None where it doesn't run."""
+        bus = await self._bus()
+        if bus is None or not (await call(bus, DAEMON, "NameHasOwner", "s", [_FCITX[0]], within_s=_ANSWER_WITHIN_S))[0]:
+            return None
+        settings = (await call(bus, _FCITX, "GetConfig", "s", [_FCITX_SETTINGS], within_s=_ANSWER_WITHIN_S))[0].value
+        if settings["Behavior"].value["ShareInputState"].value != "All":
+            return False
+        if await self._state(bus) == _ACTIVE:
+            return None
+        await self.switch_on()
+        return True
+
     async def _state(self, bus: MessageBus) -> int:
         return int((await call(bus, _FCITX, "State", within_s=_ANSWER_WITHIN_S))[0])
 
@@ -247,6 +300,14 @@ class IBus:
         if bus is not None and self._before:
             await call(bus, _IBUS, "SetGlobalEngine", "s", [self._before], within_s=_ANSWER_WITHIN_S)
         self._before = ""
+
+    async def switch_on_left(self, engine: str) -> bool | None:
+        """Change back to an engine that was on, unless another one has been chosen since; return whether it is on."""
+        bus = await self._connected()
+        if bus is None or not (await self._engine(bus)).startswith(_IBUS_KEYBOARD):
+            return None
+        await call(bus, _IBUS, "SetGlobalEngine", "s", [engine], within_s=_ANSWER_WITHIN_S)
+        return await _until(lambda: self._engine(bus), lambda name: name == engine, _CHANGED_WITHIN_S) == engine
 
     async def _engine(self, bus: MessageBus) -> str:
         answer = await call(bus, _IBUS_PROPERTIES, "Get", "ss", [_IBUS[2], "GlobalEngine"], within_s=_ANSWER_WITHIN_S)

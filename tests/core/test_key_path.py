@@ -15,3 +15,4 @@ def test_a_session_without_input_methods_has_nothing_to_put_aside() -> None:
     assert methods.composer() == ""
     assert methods.put_back(here=False)
     assert methods.set_aside()
+    assert methods.put_back_left() == ()

@@ -1,5 +1,6 @@
-"""An input method on a bus, as fcitx 5 or IBus is: `python -m tests.fakes.input_method fcitx|ibus [ENGINE]`.
+"""An input method on a bus: `python -m tests.fakes.input_method fcitx|fcitx-shared|ibus ENGINE`.
 
+The shared fcitx 5 has one state for all windows.
 It writes a line each time it is switched: its engine and whether that is on.
 """
 
@@ -17,8 +18,9 @@ KEYBOARD = "xkb:us::eng"
 class Fcitx:
     name = "org.fcitx.Fcitx5"
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, shares: str) -> None:
         self.engine = engine
+        self.shares = shares
         self.state = 2
 
     def answer(self, asked: Message) -> tuple[str, list[object]] | None:
@@ -27,6 +29,9 @@ class Fcitx:
                 return "i", [self.state]
             case "CurrentInputMethod":
                 return "s", [self.engine]
+            case "GetConfig":
+                behaviour = {"ShareInputState": Variant("s", self.shares)}
+                return "va(sa(sssva{sv}))", [Variant("a{sv}", {"Behavior": Variant("a{sv}", behaviour)}), []]
             case "Activate" | "Deactivate":
                 self.state = 2 if asked.member == "Activate" else 1
                 tell(f"{self.engine} {self.state == 2}")
@@ -58,7 +63,8 @@ def _described(engine: str) -> Variant:
 
 
 async def main(kind: str, engine: str) -> None:
-    method = Fcitx(engine) if kind == "fcitx" else IBus(engine)
+    fcitx = {"fcitx": "No", "fcitx-shared": "All"}
+    method = Fcitx(engine, fcitx[kind]) if kind in fcitx else IBus(engine)
     bus = await MessageBus().connect()
 
     def answer(asked: Message) -> Message | bool:

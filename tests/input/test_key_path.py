@@ -29,6 +29,9 @@ class Composer:
         self.told.append("on" if here else "stays off")
         return here
 
+    def put_back_left(self) -> tuple[str, ...]:
+        return (f"“{self.name}” is on again.",)
+
     def close(self) -> None:
         self.told.append("left")
 
@@ -161,3 +164,7 @@ def test_an_input_method_is_let_go_of_at_the_end() -> None:
     bench.performer.close()
 
     assert "left" in bench.backend.told
+
+
+def test_what_a_killed_run_has_left_off_is_put_back_when_asked() -> None:
+    assert bench_with().performer.put_back_left() == ("“pinyin” is on again.",)

@@ -1,9 +1,11 @@
 """fcitx 5 and IBus are asked what composes, switched off and on again, and never started."""
 
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -59,6 +61,67 @@ def test_ibus_changes_back_whatever_has_the_keyboard_as_it_has_one_engine_for_al
 
         assert methods.put_back(here=False)
         assert methods.composer() == "libpinyin"
+
+
+KILLED = "import os, signal, sys; from pathlib import Path; from tests.platforms import test_input_methods as t\n"
+KILLED += "methods = t.SessionInputMethods(dict(os.environ), lambda: t.US, notes=Path(sys.argv[1]))\n"
+KILLED += "assert methods.set_aside(); os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "engine", "words"),
+    [
+        ("ibus", "libpinyin", "“libpinyin” was off for a text that it typed. It has been switched on again."),
+        ("fcitx-shared", "pinyin", "“pinyin” was off for a text that it typed. It has been switched on again."),
+        ("fcitx", "pinyin", "“pinyin” was off for a text that it typed. It may still be off in that window."),
+    ],
+)
+def test_what_a_killed_run_left_off_is_put_back_once_by_the_next_or_told(
+    kind: str, engine: str, words: str, tmp_path: Path
+) -> None:
+    with private_bus() as bus, spoken_with("tests.fakes.input_method", kind, engine, environment=bus):
+        environment = address_of(kind, bus)
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, tmp_path], env={**os.environ, **environment}, check=False
+        )
+        assert killed.returncode == -signal.SIGKILL
+
+        with closing(SessionInputMethods({**os.environ, **environment}, lambda: US, notes=tmp_path)) as methods:
+            assert [words in sentence for sentence in methods.put_back_left()] == [True]
+            assert methods.put_back_left() == ()
+            assert methods.composer() == (engine if "again" in words else "")
+
+
+def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_another_sessions(tmp_path: Path) -> None:
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus),
+        closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as living,
+        closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as methods,
+    ):
+        assert living.set_aside()
+        assert methods.put_back_left() == ()
+        living.put_back()
+
+        assert not [*tmp_path.iterdir()]
+        (tmp_path / "input-method.1-a").write_text('{"framework": "IBus", "engine": "x", "session": "another"}')
+        (tmp_path / "input-method.1-b").write_text('{"framework": "IB')
+        assert methods.put_back_left() == ()
+        assert [one.name for one in tmp_path.iterdir()] == ["input-method.1-a"]
+
+
+def test_ibus_is_left_as_it_is_where_the_person_has_chosen_since(tmp_path: Path) -> None:
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.input_method", "ibus", "anthy", environment=bus),
+        closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as methods,
+    ):
+        session_name = methods._session_name()
+        note = {"framework": "IBus", "engine": "libpinyin", "session": session_name}
+        (tmp_path / "input-method.1-a").write_text(json.dumps(note))
+
+        assert methods.put_back_left() == ()
+        assert methods.composer() == "anthy"
 
 
 def test_fcitx_with_a_keyboard_alone_is_left_as_it_is() -> None:
