@@ -68,6 +68,12 @@ class FieldSource(Protocol):
         None if it isn't reported in time, or the field no longer has the keyboard. It costs less than the text.
         """
 
+    def became(self, mark: FieldMark) -> str | None:
+        """Return what stands in the field in place of what was entered, also where it has lost the keyboard.
+
+        None if it isn't reported in time, or the field is gone.
+        """
+
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether keys still go to the field, also where an entry of its own list is marked; None if unknown."""
 
@@ -88,6 +94,10 @@ class NoFields:
         return False
 
     def growth(self, mark: FieldMark) -> int | None:  # noqa: ARG002 - nothing is known anywhere
+        """Return nothing."""
+        return None
+
+    def became(self, mark: FieldMark) -> str | None:  # noqa: ARG002 - nothing is known anywhere
         """Return nothing."""
         return None
 

@@ -11,13 +11,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 
 from desktop_agent.core.actions import TextEntry
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
+from desktop_agent.core.field_text import FieldMark, FieldSource, InputNote, NoFields
 from desktop_agent.core.key_path import NoInputMethods
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message, plural, sentences, template
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held_input import POLL_S, TEXT_HOLD_S, HeldInput
@@ -46,6 +47,10 @@ OFFERS_WITHIN_S = 0.15  # a completion appears a moment after the last letter
 ANSWERS_WITHIN_S = 1.0  # a busy program says late whether it has offered one
 _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
 _LONGEST_END = 40  # characters of a text that was ended early
+_REPLACED = template(
+    "The application replaced “{short}” with another text when the field was left, perhaps with an entry of a list. "
+    "Check it."
+)
 _PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox reports this filler after each character of two UTF-16 units, to keep its offsets (seen in version 153).
 _FILLED_PAIR = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -116,6 +121,17 @@ class Writer:
         self._stop = stop
         self._clock = clock
         self._fields = fields
+        self._left = list[_LeftField]()
+
+    def take_late_note(self) -> str:
+        """Return, once, how the fields that were left differ now from what was entered there; empty if they don't.
+
+        To be asked once the keys that left them have had their effect: a list may pick an entry of its own then.
+        """
+        left = tuple(self._left)
+        self._left.clear()
+        replaced = (field.text for field in left if _is_other_text(field.text, self._fields.became(field.mark)))
+        return sentences(*dict.fromkeys(Message(_REPLACED, short=_excerpt(text)) for text in replaced))
 
     def pastes(self) -> bool:
         """Return whether a route can paste text."""
@@ -169,7 +185,10 @@ class Writer:
             if leaves and arrival.entered:
                 if arrival.is_completed(arrival.entered):
                     self._press("delete")  # the next key would accept the offered completion
-                notes += arrival.note(arrival.entered)
+                field_note = arrival.note(arrival.entered)
+                notes += field_note
+                if not field_note.text:
+                    self._left.extend(arrival.left())
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
             if leaves:
@@ -289,6 +308,14 @@ def _untypable() -> UntypableTextError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _LeftField:
+    """A field that a key has led out of, and what was entered there."""
+
+    mark: FieldMark
+    text: str
+
+
 class TextArrival:
     """Checks how text arrives in the field that has the keyboard when this object is made.
 
@@ -335,6 +362,10 @@ class TextArrival:
         self._typed_before = self.typed
         self.entered = ""
 
+    def left(self) -> tuple[_LeftField, ...]:
+        """Return the field with what was entered there, for a look after the key that leaves it; none if unknown."""
+        return () if self._mark is None else (_LeftField(self._mark, self.entered),)
+
     def keeps_keyboard(self, *, is_settled: bool = False) -> bool:
         """Return whether keys still go to the field, once what was entered has arrived there.
 
@@ -369,13 +400,24 @@ class TextArrival:
         return self._fields.growth(self._mark) is not None
 
     def is_completed(self, text: str) -> bool:
-        """Return whether the program offers a completion, selected behind the text; waits a moment for it."""
+        """Return whether the program offers a completion, selected behind the text; waits a moment for it.
+
+        The moment begins once the text has arrived: a program that looks something up at each letter is late with all.
+        """
         if self._mark is None or self._mark.many_lines:
             return False
-        began = self._clock()
+        growth: int | None = None
+        last = self._clock()
         while not (offers := self._fields.offers_more(self._mark, text)):
-            within_s = OFFERS_WITHIN_S if offers is not None else ANSWERS_WITHIN_S
-            if self._clock() - began >= within_s:
+            before = growth
+            growth = self._fields.growth(self._mark)
+            last = last if growth == before else self._clock()
+            if offers is None:
+                within_s = ANSWERS_WITHIN_S
+            else:
+                is_arriving = growth is not None and growth < len(text)
+                within_s = QUIET_S if is_arriving else OFFERS_WITHIN_S
+            if self._clock() - last >= within_s:
                 return False
             self._pause(POLL_S)
         return True
@@ -427,9 +469,24 @@ def difference(expected: str, field_text: str) -> InputNote:
         )
     else:
         start = next(n for n, (first, second) in enumerate(zip(expected, field_text, strict=False)) if first != second)
-        short = expected[start : start + _LONGEST_EXCERPT] + ("…" if len(expected) > start + _LONGEST_EXCERPT else "")
+        short = _excerpt(expected[start:])
         words = Message("The text in the field differs from the requested text, starting at “{short}”.", short=short)
     return InputNote(words, "altered")
+
+
+def _excerpt(text: str) -> str:
+    return text[:_LONGEST_EXCERPT] + ("…" if len(text) > _LONGEST_EXCERPT else "")
+
+
+def _is_other_text(text: str, became: str | None) -> bool:
+    """Return whether a field that was left has another text now; a form of it, such as a date's, is the same."""
+    if not became:
+        return False
+    return _letters_and_digits(text) != _letters_and_digits(became)
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _patience_s(field_text: str | None) -> float:

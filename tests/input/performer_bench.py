@@ -175,6 +175,7 @@ class ToldFields:
     asked: list[str] = field(default_factory=list)
     holds: list[bool | None] = field(default_factory=lambda: [True])  # whether it has the keyboard, as `told`
     grows: list[int | None] = field(default_factory=lambda: [None])  # by how many characters, as `told`
+    left: list[str | None] = field(default_factory=lambda: [None])  # what stands there afterwards, as `told`
 
     def mark(self) -> FieldMark | None:
         self.marks += 1
@@ -185,6 +186,9 @@ class ToldFields:
 
     def growth(self, mark: FieldMark) -> int | None:
         return self.grows.pop(0) if len(self.grows) > 1 else self.grows[0]
+
+    def became(self, mark: FieldMark) -> str | None:
+        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         return self.holds.pop(0) if len(self.holds) > 1 else self.holds[0]

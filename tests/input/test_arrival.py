@@ -195,3 +195,36 @@ def test_an_executor_without_secrets_types_none() -> None:
 
     with pytest.raises(InputError, match=r"There is no secret “bank”.*desktop-agent secrets set"):
         performer.perform(permit_for(Type("{{secret:bank}}"), HALF))
+
+
+def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived() -> None:
+    nothing_yet = [""] * 40
+    fields = ToldFields(["ab"], offered=[*nothing_yet, "ab"], grows=[*[0] * 20, *[1] * 20, 2])
+    performer, backend = hands(fields)
+
+    performer.perform(permit_for(Type("ab\t"), HALF))
+
+    assert backend.told.index("delete down") < backend.told.index("tab down")
+
+
+@pytest.mark.parametrize(
+    ("became", "words"),
+    [
+        ("ab", ""),
+        ("AB ", ""),  # a form of it
+        ("", ""),  # sent, and empty for the next one
+        (None, ""),  # gone, with its page
+        ("abba", "The application replaced “ab” with another text"),
+    ],
+)
+def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(became: str | None, words: str) -> None:
+    fields = ToldFields(["ab"], left=[became])
+    performer, _ = hands(fields)
+    performer.perform(permit_for(Type("ab\t"), HALF))
+    performer.perform(permit_for(Type("a"), HALF))  # into the field that the key has led to
+
+    note = performer.take_late_note()
+
+    assert note.startswith(words)
+    assert bool(note) == bool(words)
+    assert performer.take_late_note() == ""

@@ -108,6 +108,10 @@ class FieldReader:
         """Return how many characters have come in since; None where no program tells in time."""
         return self._answer(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
 
+    def became(self, mark: FieldMark) -> str | None:
+        """Return what stands where text was entered, whoever has the keyboard; None where no program tells in time."""
+        return self._answer(lambda texts: texts.became(mark))
+
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard; None where its program doesn't tell in time."""
         return self._answer(lambda texts: texts.has_keyboard(mark), MARKED_WITHIN_S)
@@ -191,6 +195,16 @@ class _Texts:
     async def growth(self, mark: FieldMark) -> int | None:
         states, length = await asyncio.gather(self._tree.states(mark.field), self._length(mark.part))
         return _growth(mark, states, length)
+
+    async def became(self, mark: FieldMark) -> str | None:
+        length, states = await asyncio.gather(self._length(mark.part), self._tree.states(mark.field))
+        if length is None or not states >> EDITABLE & 1:
+            return None
+        more = length - mark.length + mark.end - mark.start
+        if more > _MOST_CHARACTERS:
+            return None
+        came = await self._text(mark.part, mark.start, mark.start + more) if more > 0 else ""
+        return None if came is None or _PART in came else came
 
     async def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard, or an entry of the list that it controls is reported to have it.
