@@ -7,6 +7,7 @@ import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.events import Noticed
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host.beginning import begin, open_stream
@@ -68,6 +69,8 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
 
     model = model_of(run, Sight(run.screen.windows, surroundings, inquiry, reader, stream), programs, on_server)
     begin(run, stream, awake)
+    for note in executor.put_back_left():
+        stream.announce(Noticed("warning", note))
     return RunPorts(
         terms=_terms(run),
         camera=run.screen.camera,
@@ -151,7 +154,8 @@ def _executor(
         smooth=settings.input.smooth,
         fields=fields,
         secret=run.secrets.value,
-        methods=choose_methods(environment),
+        methods=choose_methods(environment, notes=places(environment).cache / HELD),
     )
     stack.callback(executor.close)
+    screen.camera.wait_for_release(executor.is_holding)
     return executor

@@ -11,7 +11,8 @@ released, however the run ends. Four mechanisms ensure that, from the inside out
 1. `held_input.py` (`HeldInput`) stands between the actions and the backend. It checks the stop token before each event,
    under the lock that also guards its list of what is down: after a stop nothing more is pressed. `perform.py` calls
    its `release_all` on every error and stop, and at the interpreter's exit. A button is released where it went down, as
-   its release is a drop anywhere else.
+   its release is a drop anywhere else. The last press of an action is still down when the action is over, and comes
+   up on a thread while the screen is watched (`release_later`); nothing else is sent before that.
 2. `ledger.py` is the same list outside of this process: a file with a byte for each key and button, written before a
    press is sent and cleared once its release was served, and the keyboard's group and locks while typing changes them.
    `platforms/x11/input/held_keys.py` (`HeldKeys`) writes it, and announces each press to the watcher of the person.

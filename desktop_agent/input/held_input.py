@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Button
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import InputBackend, KeyboardLeftError
+from desktop_agent.input.backend import InputBackend, KeyboardLeftError, LetGoError
 from desktop_agent.input.ledger import BACK_S, beside
 
 _log = logging.getLogger(__name__)
+Held = tuple[str, Button | None]  # a key's name and None, or "" and a button
 POLL_S = 0.01  # between two queries to the system or to a program
 # How long a chord is down that another program takes. Some window managers take the keyboard a moment after Alt+Tab,
 # and miss the release of Alt before that: their list of windows then stays open (openbox on Debian 12).
@@ -55,11 +56,13 @@ class HeldInput:
         self._backend = backend
         self._stop = stop
         self._lock = threading.RLock()
-        self._down: list[tuple[str, Button | None]] = []  # a key's name and None, or "" and a button
+        self._down: list[Held] = []
         self._pressed_at: dict[Button, ScreenPoint] = {}
         self._strayed = False  # the pointer was moved since a button went down
         self._may_press_at = 0.0  # of the monotonic clock
         self._target: TargetWindow | None = None
+        self._hold: threading.Thread | None = None
+        self._hold_error: DesktopAgentError | None = None
 
     def keys_down(self) -> tuple[str, ...]:
         """Return the names of the keys that are held here, oldest first."""
@@ -148,6 +151,35 @@ class HeldInput:
     def release_button(self, button: Button) -> None:
         """Release a button that is held here; allowed after a stop."""
         self._release(("", button))
+
+    def press_keys_briefly(self, names: tuple[str, ...]) -> None:
+        """Press keys in order and release them later, in reverse; a key that was held before stays held."""
+        pressed_here = tuple(name for name in names if (name, None) not in self._down)
+        for name in pressed_here:
+            self.press_key(name)
+        self.release_later(tuple((name, None) for name in reversed(pressed_here)))
+
+    def release_later(self, held: tuple[Held, ...]) -> None:
+        """Release what is down in this order after `HOLD_S`, or at a stop, on a thread of its own.
+
+        The caller looks at the effect meanwhile; before it sends or asks anything, it calls `end_hold`.
+        """
+        self._hold = threading.Thread(target=self._hold_out, args=(held,), name="hold")
+        self._hold.start()
+
+    def end_hold(self) -> None:
+        """Return once what `release_later` was told of is up; the error of its release, once."""
+        if self._hold is not None:
+            self._hold.join()
+            self._hold = None
+        error = self._hold_error
+        self._hold_error = None
+        if error is not None:
+            raise error
+
+    def is_holding(self) -> bool:
+        """Return whether something is down that `release_later` will release."""
+        return self._hold is not None and self._hold.is_alive()
 
     @contextmanager
     def keys(self, names: tuple[str, ...]) -> Iterator[None]:
@@ -247,7 +279,26 @@ class HeldInput:
         except InputError:
             return True
 
-    def _release(self, held: tuple[str, Button | None]) -> None:
+    def _hold_out(self, held: tuple[Held, ...]) -> None:
+        is_stopped = self._stop.wait(HOLD_S)
+        with self._lock:
+            if not {*held} & {*self._down}:
+                return  # `release_all` came first
+            if is_stopped:
+                self.release_all()
+                return
+            try:
+                for each in held:
+                    self._release(each)
+                self._backend.sync()
+            except LetGoError as error:
+                self._hold_error = error
+                self.release_again()
+            except DesktopAgentError as error:
+                self._hold_error = error
+                self.release_all()
+
+    def _release(self, held: Held) -> None:
         with self._lock:
             if held not in self._down:
                 return

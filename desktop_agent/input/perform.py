@@ -149,13 +149,15 @@ class ActionExecutor:
         self._at_exit = partial(self._held.release_all, asks=False)  # the server may not answer any more
         atexit.register(self._at_exit)
 
-    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False, overlaps: bool = False) -> InputNote:
         """Carry out one action; return a note for the model, usually empty.
 
-        `only_chooses`: the first of several presses only selects its control, which stays in place.
+        `only_chooses`: the first of several presses only selects its control, which stays in place. `overlaps`: the
+        release of a single press comes after the return, as the caller only looks at the effect until `end_hold`.
         InputError when the action could not be carried out, Stopped at a stop between two events.
         """
         self._redeem(permit)
+        self._held.end_hold()
         binding = permit.binding
         points = tuple(binding.viewport.to_screen(at) for at in actions.points_of(binding.action))
         if self._stop.is_set():
@@ -167,7 +169,7 @@ class ActionExecutor:
             self._backend.aim_keys(None)  # a modifier held in a click is for the clicked program
         try:
             with self._held.pressing_only(binding.window) if self._bound else nullcontext():
-                note = self._send(binding, points, only_chooses=only_chooses and self._bound)
+                note = self._send(binding, points, only_chooses=only_chooses and self._bound, overlaps=overlaps)
             self._backend.sync()
         except LetGoError:
             self._held.release_again()
@@ -176,6 +178,22 @@ class ActionExecutor:
             self._held.release_all()
             raise
         return note + InputNote(sentences(self._paths.take_note(), self._notes_after(binding.action, points)))
+
+    def end_hold(self) -> None:
+        """Return once what an overlapping press left down is up; InputError where its release failed."""
+        self._held.end_hold()
+
+    def take_late_note(self) -> str:
+        """Return, once, how fields that a text's keys have left differ now from the text; usually empty."""
+        return self._writer.take_late_note()
+
+    def put_back_left(self) -> tuple[str, ...]:
+        """Switch on again which input methods killed runs have left off; return a sentence for each."""
+        return self._methods.put_back_left()
+
+    def is_holding(self) -> bool:
+        """Return whether an overlapping press is still down."""
+        return self._held.is_holding()
 
     def await_watchdog(self) -> None:
         """Return once the watchdog runs that releases keys and buttons after our end; InputDeniedError without one."""
@@ -230,22 +248,18 @@ class ActionExecutor:
         is_waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if has_moved else "", still_down, _STOPPED if is_waiting else "")
 
-    def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
+    def _send(self, binding: Binding, points: Points, *, only_chooses: bool, overlaps: bool) -> InputNote:
         note = InputNote()
         action = binding.action
         match action:
             case actions.Click() | actions.Move() | actions.Drag() | actions.HoldButton() | actions.ReleaseButton():
-                self._send_pointer(action, points, only_chooses=only_chooses)
+                self._send_pointer(action, points, only_chooses=only_chooses, overlaps=overlaps)
             case actions.Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
                     note = self._wheel.turn(points[0], dx, dy, binding.window)
             case actions.Press(keys):
-                self._prepare_keys(keys)
-                note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
-                path = self._paths.read_for(keys, self._held.keys_down())
-                with self._paths.straight(path), self._held.keys(keys):
-                    self._held.pause(TAKEN_HOLD_S if note.text else HOLD_S)
+                note = self._press(keys, overlaps=overlaps)
             case actions.HoldKey(keys):
                 self._prepare_keys(keys)
                 self._paths.check(self._paths.read_for(keys, self._held.keys_down()))
@@ -276,6 +290,17 @@ class ActionExecutor:
                 assert_never(action)
         return note
 
+    def _press(self, keys: tuple[str, ...], *, overlaps: bool) -> InputNote:
+        self._prepare_keys(keys)
+        note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
+        path = self._paths.read_for(keys, self._held.keys_down())
+        if overlaps and not note.text and not path.composes:
+            self._held.press_keys_briefly(keys)
+            return note
+        with self._paths.straight(path), self._held.keys(keys):
+            self._held.pause(TAKEN_HOLD_S if note.text else HOLD_S)
+        return note
+
     def _write_secrets(self, text: str) -> None:
         """Type a text with its secrets; an error contains none of it."""
         full_text = with_secrets(text, self._secret)
@@ -293,11 +318,13 @@ class ActionExecutor:
         points: Points,
         *,
         only_chooses: bool,
+        overlaps: bool,
     ) -> None:
         match action:
             case actions.Click(_, button, count, keys):
+                look = None if only_chooses else self._look
                 with self._holding(keys):
-                    self._pointer.click(points[0], button, count, None if only_chooses else self._look)
+                    self._pointer.click(points[0], button, count, look, overlaps=overlaps and not keys)
             case actions.Move(_, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])

@@ -121,8 +121,12 @@ class Pointer:
             Message("Something else is moving it. Try again when it stops moving."),
         )
 
-    def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
+    def click(
+        self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None, *, overlaps: bool = False
+    ) -> None:
         """Press and release `count` times at a point; `look` checks the point again before each further press.
+
+        `overlaps`: the last release comes after the return (`HeldInput.end_hold`).
 
         InputError when the point has changed: the further presses were intended for the former control.
         """
@@ -137,6 +141,9 @@ class Pointer:
                         Message(_CHANGED, number=n), Message("Look at the new screenshot and decide again.")
                     )
                 self._press(at, button)
+            if overlaps and n == count - 1:
+                self._held.release_later((("", button),))
+                return
             self._held.pause(HOLD_S)
             self._held.release_button(button)
 

@@ -140,7 +140,8 @@ class AllowedAttempt:
             why = await self._approach(first)
             if why:
                 return Declined(NotDone("failed", why), stale=True)
-        input_note = await self.carry_out(first, only_chooses=chooses)
+        is_last = not remaining and len(fields_of(self.action)) == 1
+        input_note = await self.carry_out(first, only_chooses=chooses, overlaps=is_last)
         rest = await self._at_focus(first, remaining[0]) if remaining else self
         rest_note, are_plain = await rest.carry_out_rest(first, remaining)
         input_note += rest_note
@@ -389,8 +390,11 @@ class AllowedAttempt:
             )
         return await self.carry_out(part)
 
-    async def carry_out(self, part: Action, *, only_chooses: bool = False) -> InputNote:
-        """Carry out one part of the action, with its own permit; InputError or Stopped where that is not possible."""
+    async def carry_out(self, part: Action, *, only_chooses: bool = False, overlaps: bool = False) -> InputNote:
+        """Carry out one part of the action, with its own permit; InputError or Stopped where that is not possible.
+
+        `overlaps`: nothing but the look at its effect follows it, so a press may still be down then.
+        """
         context = self.context
         inputs = context.inputs
         seen = self.attempt.seen
@@ -406,7 +410,7 @@ class AllowedAttempt:
             case Look() | Finish():
                 pass
             case _:
-                note = context.executor.perform(permit, only_chooses=only_chooses)
+                note = context.executor.perform(permit, only_chooses=only_chooses, overlaps=overlaps)
         inputs.note_part(seen, part)
         return note
 

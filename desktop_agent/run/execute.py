@@ -78,6 +78,26 @@ class ActionRunner:
             self._inputs.note_release()
             self._inputs.forget_keys()
 
+    def end_hold(self) -> str:
+        """Return once what the last press holds is up; why not, where its release failed.
+
+        InputDeniedError where nothing can be released any more.
+        """
+        try:
+            self._executor.end_hold()
+        except InputDeniedError:
+            raise
+        except InputError as error:
+            self._executor.release_all()
+            self._inputs.note_release()
+            self._inputs.forget_keys()
+            return str(error)
+        return ""
+
+    def take_late_note(self) -> str:
+        """Return, once, what the effect of a text shows of the fields that its keys have left; usually empty."""
+        return self._executor.take_late_note()
+
     async def note_effect(self) -> bool | None:
         """Note that the acts of a call have had their effect: what is copied from here on is not the run's.
 

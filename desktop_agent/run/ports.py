@@ -271,12 +271,19 @@ class ControlMemory(Protocol):
 class InputExecutor(Protocol):
     """Sends input events."""
 
-    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False, overlaps: bool = False) -> InputNote:
         """Carry out one action; return a note for the model, usually empty.
 
-        `only_chooses`: the first of several presses only selects its control, which stays in place.
+        `only_chooses`: the first of several presses only selects its control, which stays in place. `overlaps`: what a
+        single press holds down is released after the return; nothing else is sent or asked here before `end_hold`.
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
+
+    def end_hold(self) -> None:
+        """Return once what an overlapping press left down is up; InputError where its release failed."""
+
+    def take_late_note(self) -> str:
+        """Return, once, how fields that a text's keys have left differ now from the text; usually empty."""
 
     def await_watchdog(self) -> None:
         """Return once the watchdog runs, which releases keys and buttons after our end; else InputDeniedError."""

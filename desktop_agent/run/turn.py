@@ -270,6 +270,7 @@ class TurnRunner:
                 self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
                 builder.note(_REST_LEFT)
                 continue
+            builder.note(self._actions.end_hold())
             due = await self._due(call, index, seen, latest)
             call = due.call
             proposal = call.proposals[index]
@@ -403,6 +404,8 @@ class TurnRunner:
         reason: FrameReason = "recheck" if builder.stops else "requested"
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
+        builder.note(self._actions.end_hold())
+        self._note_replaced(builder)
         have_copied = await self._actions.note_effect()
         if settlement is not None:
             tells = is_last and not builder.stops
@@ -439,6 +442,13 @@ class TurnRunner:
             control.acknowledge()
         stream.show(frame, reason, self._requested_picture if is_last else "nothing")
         return frame
+
+    def _note_replaced(self, builder: ReplyBuilder) -> None:
+        """Say where a field's text was replaced as a key left the field."""
+        note = self._actions.take_late_note()
+        builder.note(note)
+        if note:
+            self._stream.announce(Noticed("warning", note))
 
     async def _difference_shown(self, text: str, frame: Frame) -> str:
         """Return how a text in a terminal is seen to differ from the requested one; once, that it can't be seen."""

@@ -139,6 +139,10 @@ class ScreenCamera:
         """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
         self._looker.leave_out(frame)
 
+    def wait_for_release(self, is_pressing: Callable[[], bool]) -> None:
+        """Take the screen for at rest only while nothing of an action is down, as `is_pressing` says."""
+        self._watching.is_pressing = is_pressing
+
     def leave_out_windows(self, boxes: tuple[Rect, ...]) -> None:
         """Leave windows of ours that no list of windows has out of account where larger parts are compared."""
         self._looker.leave_out_windows(boxes)

@@ -21,7 +21,10 @@ from desktop_agent.screen.signs import WorkSigns
 
 @dataclass(slots=True)
 class WatchTools:
-    """A camera's tools for a watch; `make_frame` makes the picture of a look, `encode_ahead` begins to make it."""
+    """A camera's tools for a watch; `make_frame` makes the picture of a look, `encode_ahead` begins to make it.
+
+    `is_pressing` returns whether a press of the action that is watched is still down.
+    """
 
     looker: Looker
     signs: WorkSigns
@@ -29,6 +32,7 @@ class WatchTools:
     private: PrivateParts | None
     encode_ahead: Callable[[Capture], None]
     make_frame: Callable[[Capture], Frame]
+    is_pressing: Callable[[], bool] = lambda: False
     background: Background | None = None  # what went on when the last wait was over
 
 
@@ -122,6 +126,8 @@ class ScreenWatch:
         handled = signs.handled_until()
         if since.scene.focus is not None and look.scene.focus is None and at_ms < self._tools.times.answer_ms:
             now |= {"unfocused"}  # the window manager has not decided yet
+        if self._tools.is_pressing():
+            now |= {"pressed"}
         windows_before = {window.id for window in since.scene.windows}
         windows_now = {window.id for window in look.scene.windows}
         return Sample(

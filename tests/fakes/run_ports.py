@@ -25,7 +25,7 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -252,15 +252,31 @@ class NotingExecutor:
     only_chose: bool = False  # as was said of the last action
     unwatched: str = ""  # why nothing may be pressed
     points_there: bool = True  # the pointer is where the next action is
+    is_holding: bool = False  # the last press is still down
+    late: str = ""  # of fields that were left
+    release_error: InputError | None = None  # of what is down
 
-    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False, overlaps: bool = False) -> InputNote:
+        assert not self.is_holding, "a press is still down"
         self.redeem(permit)
         action = permit.binding.action
         self.only_chose = only_chooses
+        self.is_holding = overlaps
         if self.then is not None:
             self.then(action)
         self.done.append(action)
         return self.found
+
+    def end_hold(self) -> None:
+        was_holding = self.is_holding
+        self.is_holding = False
+        if was_holding and self.release_error is not None:
+            raise self.release_error
+
+    def take_late_note(self) -> str:
+        note = self.late
+        self.late = ""
+        return note
 
     def await_watchdog(self) -> None:
         if self.unwatched:

@@ -7,6 +7,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, NamedTarget, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Window
@@ -51,6 +52,36 @@ def test_a_scroll_that_moved_nothing_is_told_unless_the_program_does_not_respond
 
     told = [NOT_SCROLLED in " ".join(reply(scene, number).notes) for number in (1, 2)]
     assert told == [is_told, False]
+
+
+def test_a_text_that_was_replaced_as_its_field_was_left_is_told_to_the_model_and_to_the_person() -> None:
+    scene = world([turn(call(Type("Ann\n"))), turn(call(CLICK, call_id="c2")), DONE])
+    scene.executor.late = "It was replaced."
+
+    drive(scene)
+
+    assert "It was replaced." in reply(scene).notes
+    assert "It was replaced." not in reply(scene, 2).notes
+    assert [Noticed("warning", "It was replaced.")] == of(scene, Noticed)
+
+
+def test_a_press_whose_release_failed_is_told_to_the_model_and_everything_is_released() -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    scene.executor.release_error = InputError("It stays down.")
+
+    drive(scene)
+
+    assert "It stays down." in reply(scene).notes
+    assert scene.executor.released
+
+
+def test_a_run_that_can_release_nothing_any_more_ends() -> None:
+    scene = world([turn(call(CLICK)), turn(call(CLICK, call_id="c2")), DONE])
+    scene.executor.release_error = InputDeniedError("The display is gone.")
+
+    ending = drive(scene)
+
+    assert (ending.status, len(scene.executor.done)) == ("failed", 1)
 
 
 @pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a", secret=True), Type("\n")])

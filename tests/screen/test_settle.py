@@ -157,6 +157,8 @@ def test_an_answer_from_the_network_is_waited_for_and_painted(
         ),
         pytest.param("any", {}, {"processor": range(9000)}, 5000, id="it computes for ever, and nothing is to be seen"),
         pytest.param("small", {20: (TINY, 0)}, {"processor": range(900)}, 280, id="letters, and it computes on"),
+        pytest.param("any", {20: (PAGE, PAGE)}, {"pressed": range(300)}, 380, id="what it does comes at the release"),
+        pytest.param("any", {}, {"pressed": range(45)}, 400, id="a press costs nothing where nothing is to be seen"),
     ],
 )
 def test_a_program_at_work_is_waited_for(
