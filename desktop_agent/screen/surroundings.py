@@ -40,7 +40,7 @@ from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipbo
 from desktop_agent.screen.files import FILE_MANAGERS, Files
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
-from desktop_agent.screen.words import READ_X, READ_Y, ScreenWords, on_desktop
+from desktop_agent.screen.words import READ_X, READ_Y, ReadLines, ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # panes that may hold a folder, and report no entry of it
@@ -120,6 +120,7 @@ class ScreenSurroundings:
         self._kept_back = kept_back
         self._alike = alike
         self._latest: _PictureQueries | None = None
+        self._read_whole = set[int]()  # windows whose words were all asked for
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return the target of an action, on the screen as the frame shows it."""
@@ -130,12 +131,12 @@ class ScreenSurroundings:
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return the usable controls and the labels of a window in the picture, from the top down."""
-        part = self._part(frame, window)
+        part = self._part_to_read(frame, window)
         return [] if part is None else await part.controls(self._controls, self._words)
 
     async def read(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return the lines that are read in a window of the picture, whatever its program reports."""
-        part = self._part(frame, window)
+        part = self._part_to_read(frame, window)
         return [] if part is None else await part.read(self._words)
 
     async def row(self, frame: Frame, at: ImagePoint) -> list[ReadLine]:
@@ -155,7 +156,7 @@ class ScreenSurroundings:
 
     async def texts(self, frame: Frame, window: int) -> list[ShownText]:
         """Return the lines that a window of the picture shows, in no order."""
-        part = self._part(frame, window)
+        part = self._part_to_read(frame, window)
         return [] if part is None else await part.texts(self._controls, self._words)
 
     async def drawn_texts(self, frame: Frame, window: int) -> list[ShownText]:
@@ -172,6 +173,11 @@ class ScreenSurroundings:
         """Return the address of the page that a window of the picture shows; empty where none is reported."""
         part = self._part(frame, window)
         return "" if part is None else await self._controls.address(part.window, part.box)
+
+    def _part_to_read(self, frame: Frame, window: int) -> WindowPart | None:
+        """Return the part as `_part`, and note that all words of the window were asked for."""
+        self._read_whole.add(window)
+        return self._part(frame, window)
 
     def _part(self, frame: Frame, window: int) -> WindowPart | None:
         """Return the part of a window that a picture shows; None for our own windows, and for one that is not in it."""
@@ -204,7 +210,9 @@ class ScreenSurroundings:
     async def warm(self, frame: Frame) -> None:
         """Query the program with the keyboard, and those of the topmost windows, before an answer is needed.
 
-        The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
+        The bus is connected then, a browser has built its tree, and a program that hangs is known for that. Of a window
+        that reports nothing, all words are read ahead only if it's a dialog, which may ask something, or if they were
+        asked for before: a press at a point needs no more than the words near it.
         """
         queries = _PictureQueries(frame, time.monotonic())
         self._latest = queries
@@ -218,7 +226,8 @@ class ScreenSurroundings:
         queries.focus = next((_focus(focused) for window, focused in keyboards if window.id == frame.scene.focus), None)
         for window in windows.values():
             has_keyboard = window.id == frame.scene.focus and not is_one_of(window, TERMINALS | LAUNCHERS)
-            if has_keyboard and not self._controls.may_tell(window):
+            is_needed = window.dialog or window.id in self._read_whole
+            if has_keyboard and is_needed and not self._controls.may_tell(window):
                 self._words.begin(frame, self._parts_of(frame, window))
 
     async def pasted(self, selection: Selection) -> Pasted:
@@ -384,7 +393,7 @@ class ScreenSurroundings:
             return replace(target, place=replace(place, around=keyboard.around))
         parts = self._parts_of(frame, place.window)
         counts = keyboard != KeyboardFocus() or not is_one_of(place.window, TERMINALS | LAUNCHERS)
-        lines = await self._words.inside(frame, parts) if counts else ()
+        lines = await self._inside(frame, place.window, parts) if counts else ()
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         focus = target.focus
         if not target.focus_role and self._is_below_menu(frame, place.window):
@@ -395,7 +404,12 @@ class ScreenSurroundings:
     async def _lines_in(self, frame: Frame, window: Window) -> tuple[ReadLine, ...]:
         """Return the lines read in a window, and in its program's windows above it."""
         parts = self._parts_of(frame, window)
-        return on_desktop(await self._words.inside(frame, parts), frame, parts) if parts else ()
+        return on_desktop(await self._inside(frame, window, parts), frame, parts) if parts else ()
+
+    async def _inside(self, frame: Frame, window: Window, parts: Sequence[Rect]) -> ReadLines:
+        """Return what is read in all of a window's parts, and note that it was asked for."""
+        self._read_whole.add(window.id)
+        return await self._words.inside(frame, parts)
 
     def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
         """Return the target with the file that it is about, if that can be known."""

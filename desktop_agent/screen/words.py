@@ -1,6 +1,7 @@
 """The words read off a picture where no program reports names: in a window, or near a point.
 
-A window without names is read while the model thinks, as reading takes longer than any answer of a program. What was
+All words of a window without names are read while the model thinks, where they are needed: reading takes longer than
+any answer of a program. A press at a point needs those near it alone, and they are read when it is requested. What was
 read holds for every picture in which the same part has the same pixels. An area of one even colour is not read.
 """
 

@@ -1,13 +1,14 @@
 """What is read on a picture: ahead where a program names nothing, once, and never where there is nothing but ground."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.actions import Type
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
@@ -130,11 +131,13 @@ def test_nothing_is_read_where_there_is_only_ground() -> None:
 class OneProgram(NoWindows):
     """Windows of one program, which tells nothing."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, *, is_dialog: bool = False) -> None:
         self._program = program
+        self._is_dialog = is_dialog
 
     def describe(self, window: int) -> Window:
-        return Window(window, self._program.rpartition("/")[2], "", 2, self._program)
+        name = self._program.rpartition("/")[2]
+        return Window(window, name, "", 2, self._program, dialog=self._is_dialog)
 
 
 @pytest.mark.parametrize(("program", "times"), [("/usr/bin/xterm", 0), ("/usr/bin/rofi", 0), ("/usr/bin/app", 1)])
@@ -151,6 +154,43 @@ def test_a_window_is_read_for_its_keyboard_unless_its_program_alone_decides(prog
 
     assert asyncio.run(look()) == ("Send",) * times
     assert len(reads.sizes) == times
+
+
+class NotesBegun(ScreenWords):
+    """Counts how often it is told to read ahead."""
+
+    begun = 0
+
+    def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
+        self.begun += 1
+        super().begin(frame, boxes)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_dialog", "begun"),
+    [
+        pytest.param(None, False, 0, id="nothing was asked for"),
+        pytest.param(Click(ImagePoint(500, 200)), False, 0, id="a press at a point"),
+        pytest.param(Type("two words\n"), False, 1, id="a press by Return"),
+        pytest.param(None, True, 1, id="a dialog, which may ask something"),
+    ],
+)
+def test_all_words_of_a_window_are_read_ahead_only_if_they_are_needed(
+    before: Action | None, begun: int, *, is_dialog: bool
+) -> None:
+    words = NotesBegun(ReadsDark())
+
+    async def look() -> None:
+        surroundings = ScreenSurroundings(OneProgram("/usr/bin/app", is_dialog=is_dialog), NoControls(), words)
+        seen = replace(frame(), scene=Scene((WindowBox(1, WINDOW),), focus=1))
+        if before is not None:
+            await surroundings.target(seen, before)
+        await surroundings.warm(seen)
+        await surroundings.close()
+
+    asyncio.run(look())
+
+    assert words.begun == begun
 
 
 @pytest.mark.parametrize(
