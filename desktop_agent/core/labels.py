@@ -17,6 +17,10 @@ _LONGEST_GAP_LEFT_PX = 220
 _LONGEST_GAP_ABOVE_PX = 30
 _TOLERANCE_PX = 3
 _LONGEST_GAP_IN_CARD_PX = 20  # between two paragraphs of a page; a heading is further away
+_LONGEST_GAP_BELOW_WORDS_PX = 60  # between the last words of a card and its button
+_CLEARLY_WIDER = 1.5  # a gap that separates two cards, compared with those within one
+_MOST_WORDS_ABOVE = 6
+LEFT_OUT = frozenset({"…", "..."})  # as words of a row: they stand for those that a person has left out
 
 
 def label_of(texts: Iterable[PlacedText], field: Rect) -> str:
@@ -46,43 +50,110 @@ def is_labelled(field: Rect) -> bool:
 
 
 def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str:
-    """Return the words in the row or item that contains a control, else those on its line, else those above it.
+    """Return the words that identify a control among its like: its titles, those above it, and those in its row.
 
-    They are in reading order, without the control's own name; empty without any. If two controls on a line have the
-    same name, each gets the words up to the other one. Above it are the words of a card, up to the next gap.
+    The row is the row or item that contains the control, else its line. If two controls on a line have the same name,
+    each gets the words up to the other one. Above it are the words of its card: those between it and its like above.
+    They are in reading order, without the control's own name; empty without any.
     """
     candidates = [candidate for candidate in controls if _has_row_words(candidate, control)]
-    row_controls = [
+    peers = [candidate for candidate in controls if _is_peer(candidate, control)]
+    row = _words_in_line(candidates, control, [peer.box for peer in peers])
+    above = _words_between(candidates, control, row, peers)
+    if not row and not above and peers:
+        above = _words_above(controls, control)
+    titles = control.titles if row or above or peers else ()
+    words = [*titles, *(candidate.name for candidate in (*above, *row))]
+    unique = dict.fromkeys(" ".join(text.split()) for text in words)
+    return " ".join(word for text in unique for word in text.split() if word not in LEFT_OUT)
+
+
+def _words_in_line(
+    candidates: Sequence[ShownControl], control: ShownControl, peers: Sequence[Rect]
+) -> list[ShownControl]:
+    """Return the words in the row or item that contains a control, else those on its line."""
+    row = [
         candidate for candidate in candidates if control.row is not None and control.row.contains(candidate.box.middle)
     ]
-    peers = [candidate.box for candidate in controls if _is_peer(candidate, control)]
-    if not row_controls and (peers or control.row is None):
+    if not row and (peers or control.row is None):
         peer_boxes = [box for box in peers if _is_on_line(box, control.box)]
         left = max((box.right for box in peer_boxes if box.right <= control.box.x), default=None)
         right = min((box.x for box in peer_boxes if box.x >= control.box.right), default=None)
-        row_controls = [
+        row = [
             candidate
             for candidate in candidates
             if _is_on_line(candidate.box, control.box)
             and (left is None or candidate.box.x >= left)
             and (right is None or candidate.box.right <= right)
         ]
-    row_controls.sort(key=lambda candidate: (candidate.box.x, candidate.box.y))
-    if not row_controls and peers:
-        row_controls = _words_above(controls, control)
-    return " ".join(dict.fromkeys(" ".join(candidate.name.split()) for candidate in row_controls))
+    return sorted(row, key=lambda candidate: (candidate.box.x, candidate.box.y))
+
+
+def _words_between(
+    candidates: Sequence[ShownControl],
+    control: ShownControl,
+    row: Sequence[ShownControl],
+    peers: Sequence[ShownControl],
+) -> list[ShownControl]:
+    """Return the words above a control that are its own: those between it and its like above.
+
+    The highest of a column has none above it, but all that lies further away than the next one's words from it.
+    """
+    item = _item_of(control, row)
+    column = [peer for peer in peers if _is_in_column(_item_of(peer), item)]
+    above = [_item_of(peer) for peer in column if peer.box.bottom <= item.y + _TOLERANCE_PX]
+    if above:
+        return _nearer_words(candidates, item, max(box.bottom for box in above))
+    below = [peer for peer in column if peer.box.y >= item.bottom - _TOLERANCE_PX]
+    if not below:
+        return []
+    following = min(below, key=lambda peer: peer.box.y)
+    line = _words_in_line([c for c in candidates if c.box.y >= item.bottom], following, [control.box])
+    next_item = _item_of(following, line)
+    words = _nearer_words(candidates, next_item, item.bottom)
+    if not words:
+        return []
+    return _words_down_to(candidates, item, item.y - (next_item.y - words[0].box.y) - _TOLERANCE_PX)
+
+
+def _item_of(control: ShownControl, row: Sequence[ShownControl] = ()) -> Rect:
+    """Return the box of a control's row or item, else the one around it and the words on its line."""
+    return control.row or Rect.union(control.box, *(word.box for word in row))
+
+
+def _nearer_words(candidates: Sequence[ShownControl], item: Rect, floor: int) -> list[ShownControl]:
+    """Return the words between a height and an item, the highest first; without those beyond a clearly larger gap."""
+    words = _words_down_to(candidates, item, floor)
+    bottoms = [floor, *(word.box.bottom for word in words)]
+    tops = [*(word.box.y for word in words), item.y]
+    gaps = [max(0, top - bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    others = [gap for number, gap in enumerate(gaps) if number != widest]
+    is_clear = all(gaps[widest] >= _CLEARLY_WIDER * gap for gap in others)
+    return words[widest:] if is_clear else words
+
+
+def _words_down_to(candidates: Sequence[ShownControl], item: Rect, floor: int) -> list[ShownControl]:
+    """Return the last words between a height and an item below it, from the top down."""
+    words = [
+        candidate
+        for candidate in candidates
+        if candidate.box.middle.y > floor
+        and candidate.box.bottom <= item.y + _TOLERANCE_PX
+        and _is_in_column(candidate.box, item)
+    ]
+    return sorted(words, key=lambda candidate: (candidate.box.y, candidate.box.x))[-_MOST_WORDS_ABOVE:]
 
 
 def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
     """Return the words directly above a control, as in a card, the highest first; up to a gap, or to its like."""
     box = control.box
     words = list[ShownControl]()
-    above = [
-        c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and c.box.x < box.right and box.x < c.box.right
-    ]
+    above = [c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and _is_in_column(c.box, box)]
     for candidate in sorted(above, key=lambda candidate: -candidate.box.bottom):
         top = words[0].box.y if words else box.y
-        if _is_peer(candidate, control) or top - candidate.box.bottom > _LONGEST_GAP_IN_CARD_PX:
+        most = _LONGEST_GAP_IN_CARD_PX if words else _LONGEST_GAP_BELOW_WORDS_PX
+        if _is_peer(candidate, control) or top - candidate.box.bottom > most:
             break
         if _has_row_words(candidate, control):
             words.insert(0, candidate)
@@ -106,3 +177,7 @@ def _has_row_words(candidate: ShownControl, control: ShownControl) -> bool:
 
 def _is_on_line(words: Rect, control: Rect) -> bool:
     return words.y <= control.middle.y < words.bottom or control.y <= words.middle.y < control.bottom
+
+
+def _is_in_column(box: Rect, other: Rect) -> bool:
+    return box.x < other.right and other.x < box.right

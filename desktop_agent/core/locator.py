@@ -21,7 +21,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import KINDS, TEXT_KIND, kind_of
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.labels import WORDS, is_labelled, label_of, words_in_row
+from desktop_agent.core.labels import LEFT_OUT, WORDS, is_labelled, label_of, words_in_row
 from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownControl
 
@@ -30,6 +30,7 @@ _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
 _NO_FIT = 3  # of `fit_of`
 _FEWEST_LETTERS = 2  # of a name that others are searched for
+_GAP = "\ufffc"
 _PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _LEADING_MARKS = re.compile(r"^[\s✓✔☐☑○●•*]+")
 _TRAILING_SIGNS = re.compile(r"[\s.:…*>▸▾]+$")
@@ -116,10 +117,17 @@ def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     in_row = matches
     if request.row:
         rows = [(control, visible(words_in_row(listed, control), _LONGEST_RECORDED)) for control in matches]
-        in_row = [control for control, row in rows if folded(row) == folded(request.row)]
+        in_row = [control for control, row in rows if is_row(request.row, row)]
     if len(in_row) == 1:
         return Found(in_row[0])
     return Another(tuple(matches), bool(in_row)) if matches else Absent()
+
+
+def is_row(recorded: str, actual: str) -> bool:
+    """Return whether the words of a row are the recorded ones, where “…” stands for any words that were left out."""
+    words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
+    patterns = (r"(?:\S+ )*" if word == _GAP else f"{re.escape(word)} " for word in folded(" ".join(words)).split())
+    return re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split())) is not None
 
 
 def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
@@ -215,7 +223,7 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
     actual_name = folded(actual.name or "")
     if request.kind and actual_kind and request.kind != actual_kind and not read:
         return "other"
-    if request.row and actual.row and folded(request.row) != folded(actual.row):
+    if request.row and actual.row and not is_row(request.row, actual.row):
         return "other"
     if (request.name and request.name == actual.name) or (
         expected and (expected == actual_name or (read and reads_as(expected, actual_name)))

@@ -20,6 +20,7 @@ class ShownControl:
     states: tuple[ControlState, ...] = ()
     in_page: bool = False
     row: Rect | None = None  # the row or item of a list or table that holds it
+    titles: tuple[str, ...] = ()  # of the groups around it, and of the nearest heading above
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Roles go by the names and states by the numbers that AT-SPI gives them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
@@ -79,11 +80,14 @@ SELECTED_IN = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE}
 _PANES = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
 _BIG_HOLDERS = LISTS | PAGES
+_GROUPS = frozenset({Role.GROUPING, Role.PANEL, Role.FORM})
+_ADDRESS = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
+_COUNTER = re.compile(r"\s*[(\[]\d{1,4}\+?[)\]]")  # of what a heading is over
 _IN_ROWS = frozenset(
     {Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LAYERED_PANE, Role.DIRECTORY_PANE}
 )
 IN_LISTS = LISTS | _IN_ROWS
-_WHOLE_ROWS = frozenset({Role.LIST_ITEM, Role.TABLE_ROW, Role.TREE_ITEM})
+WHOLE_ROWS = frozenset({Role.LIST_ITEM, Role.TABLE_ROW, Role.TREE_ITEM})
 # What lists and pages show again and again under one name.
 MAY_REPEAT = _BUTTONS | {
     *(Role.CHECK_BOX, Role.COMBO_BOX, Role.ENTRY, Role.ICON, Role.LIST_ITEM, Role.RADIO_BUTTON, Role.SPIN_BUTTON),
@@ -185,8 +189,38 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     ]
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
     unique = {(node.name, node.role, node.box): node for node in placed if not _has_same_cell(node, used)}
-    rows = [node for node in visible if node.role in _WHOLE_ROWS]
-    return [replace(_named(node), states=_states(node), row=_row_of(node, rows)) for node in unique.values()]
+    rows = [node for node in visible if node.role in WHOLE_ROWS]
+    titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role == Role.HEADING)]
+    return [
+        replace(_named(node), states=_states(node), row=_row_of(node, rows), titles=_titles_of(node, titled))
+        for node in unique.values()
+    ]
+
+
+def is_group(node: Node) -> bool:
+    """Return whether an object may be a group whose name is the title of what it holds."""
+    return node.depth > 0 and (node.role in _GROUPS or (node.in_page and node.role == Role.UNKNOWN))
+
+
+def _titles_of(node: Node, titled: Iterable[Node]) -> tuple[str, ...]:
+    """Return the names of the groups around a control, outermost first, and of the nearest heading above it.
+
+    A heading beside its column counts too, where it is nearer than the one over it. A counter is no part of a title.
+    """
+    near = [other for other in titled if other.root == node.root and other.name != node.name]
+    groups = [
+        group
+        for group in near
+        if group.role != Role.HEADING and group.box.contains(node.box.middle) and group.box != node.box
+    ]
+    groups.sort(key=lambda group: -group.box.width * group.box.height)
+    above = [heading for heading in near if heading.role == Role.HEADING and heading.box.bottom <= node.box.y + _BORDER]
+    over = [heading for heading in above if heading.box.x < node.box.right and node.box.x < heading.box.right]
+    beside = [heading for heading in above if heading.box.right <= node.box.x]
+    headings = _lowest(over)
+    headings += [other for other in _lowest(beside) if not headings or other.box.bottom > headings[0].box.bottom]
+    names = (_COUNTER.sub("", " ".join(each.name.split())) for each in (*groups, *headings))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _row_of(node: Node, rows: Iterable[Node]) -> Rect | None:
@@ -195,6 +229,10 @@ def _row_of(node: Node, rows: Iterable[Node]) -> Rect | None:
         return None
     around = [row.box for row in rows if row.box.contains(node.box.middle)]
     return min(around, key=lambda box: box.width * box.height, default=None)
+
+
+def _lowest(headings: Sequence[Node]) -> list[Node]:
+    return [max(headings, key=lambda heading: heading.box.bottom)] if headings else []
 
 
 def holding_text(nodes: Iterable[Node]) -> list[Node]:
@@ -317,6 +355,15 @@ def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
     """
     is_cell = bool(objects) and objects[0].role == Role.TABLE_CELL and bool(objects[0].name) and not control.in_page
     return control.role in _TEXTS - {Role.ENTRY, Role.PASSWORD_TEXT} and not is_cell
+
+
+def cell_of_sheet(inward: Sequence[Node]) -> tuple[Node, int] | None:
+    """Return the cell of a spreadsheet among the objects at a point, and its row from 0; None where there is none."""
+    for node in inward:
+        address = _ADDRESS.fullmatch(node.name.strip())
+        if node.role == Role.TABLE_CELL and address and not node.in_page:
+            return node, int(address[1]) - 1
+    return None
 
 
 def is_row(control: Control) -> bool:

@@ -65,7 +65,15 @@ class WindowPart:
     async def reported_controls(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
         """Return all controls that the window's program reports, visible or not; `since` as in `ControlSource`."""
         return [
-            ShownControl(control.name, control.role, control.box, _states(control), control.in_page, control.row)
+            ShownControl(
+                control.name,
+                control.role,
+                control.box,
+                _states(control),
+                control.in_page,
+                row=control.row,
+                titles=control.titles,
+            )
             for control in await source.listed(self.window, self.box, since=since)
             if control.box is not None
         ]

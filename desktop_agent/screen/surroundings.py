@@ -474,6 +474,8 @@ class ScreenSurroundings:
             named = replace(named, takes_press=spot.takes_press) if named else None
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
+            elif named and spot.row:
+                named = replace(named, row=spot.row)
             elif window and named and named.name and control.role in MAY_REPEAT and not spot.alone:
                 named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=spot.bare) if place else None
@@ -481,10 +483,16 @@ class ScreenSurroundings:
             known = Target(place, named, focus, page=_page(spot.document, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
         line = await self._words.near(frame, at)
+        is_cell = control.role == Role.TABLE_CELL and control.box is not None
+        if line and is_cell and control.box and not control.box.contains(line.box.middle):
+            line = None  # it stands in the cell next to it
         text = line.text if line else ""
         is_heading = bool(text) and folded(text) == folded(spot.heading)
         role = Role.HEADING if is_heading else control.role
         read = HitControl(text, role, "ocr" if text else None, read_at=line.box if line else None)
+        if window and is_cell:
+            row = await self._row(frame, window, control, since)
+            read = replace(read, box=control.box, row=row, checked=control.checked)
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
@@ -530,6 +538,8 @@ class ScreenSurroundings:
             return ""
         here = (control.name, control.role, control.box)
         match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
+        if match is None and not control.name:  # what has no name isn't listed
+            return words_in_row(controls, ShownControl("", control.role, control.box))
         return words_in_row(controls, match) if match is not None and is_known_by_row(controls, match) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:

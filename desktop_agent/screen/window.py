@@ -40,6 +40,7 @@ class Control:
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
     row: Rect | None = field(default=None, compare=False)  # of one that is listed: the row or item that holds it
+    titles: tuple[str, ...] = field(default=(), compare=False)  # of one that is listed: of its groups and heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Spot:
     alone: bool = False  # the window shows nothing else of the control's kind that has its name
     heading: str = ""  # the name of what is there, where that only holds others: it may be drawn as their heading
     takes_press: bool = False  # it is text, and it, or what holds it, takes a press
+    row: str = ""  # of a sheet's cell: the first words in its row
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 

@@ -81,6 +81,55 @@ def test_of_several_controls_without_words_beside_them_each_is_known_by_those_ab
     assert words_in_row([*card, button, *more], button) == row
 
 
+def lines(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownControl]]:
+    """Return controls from the top down, and the buttons among them: names that begin with “+”."""
+    made = [
+        ShownControl(name.lstrip("+"), "push button" if name.startswith("+") else "label", Rect(left, top, 60, 20))
+        for name, left, top in rows
+    ]
+    return made, [control for control in made if control.role == "push button"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(  # a title above each line
+            [("Ada", 0, 0), ("Ulm", 0, 30), ("+Go", 90, 30), ("Bob", 0, 60), ("Bonn", 0, 90), ("+Go", 90, 90)],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # a table with its heading, and nothing above the others
+            [("Name", 0, 0), ("Ada", 0, 22), ("+Go", 90, 22), ("Bob", 0, 44), ("+Go", 90, 44)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # a line below the buttons is nobody's title
+            [("Ada", 0, 0), ("+Go", 90, 0), ("since May", 0, 22), ("Bob", 0, 80), ("+Go", 90, 80)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # in doubt, it counts
+            [("Ada", 0, 0), ("+Go", 90, 0), ("since May", 0, 30), ("Bob", 0, 60), ("+Go", 90, 60)],
+            ["Ada", "since May Bob"],
+        ),
+        pytest.param(  # cards beside each other
+            [("Ada", 0, 0), ("Bob", 200, 0), ("+Go", 0, 60), ("+Go", 200, 60)], ["Ada", "Bob"]
+        ),
+        pytest.param([("Ada", 0, 0), ("+Go", 0, 100), ("+Go", 200, 100)], ["", ""]),  # too far above
+    ],
+)
+def test_what_stands_between_a_control_and_its_like_above_is_a_part_of_its_row(
+    shown: list[tuple[str, int, int]], expected: list[str]
+) -> None:
+    controls, buttons = lines(*shown)
+
+    assert [words_in_row(controls, button) for button in buttons] == expected
+
+
+def test_the_titles_of_what_holds_a_control_come_first_and_a_lone_control_has_none() -> None:
+    button = ShownControl("Delete", "push button", Rect(90, 30, 60, 20), titles=("Team", "Bob"))
+    other = ShownControl("Delete", "push button", Rect(90, 90, 60, 20))
+    words = [ShownControl("Bonn … 3", "label", Rect(0, 30, 60, 20)), ShownControl("Bob", "label", Rect(60, 30, 20, 20))]
+
+    assert words_in_row([*words, button, other], button) == "Team Bob Bonn 3"
+    assert words_in_row([button], button) == ""
+
+
 class Form(NoControls):
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent

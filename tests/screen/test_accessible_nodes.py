@@ -24,6 +24,7 @@ from desktop_agent.screen.accessible_nodes import (
     Node,
     are_listed_in,
     browser_like,
+    cell_of_sheet,
     holding_text,
     holds_many_lines,
     in_part,
@@ -238,6 +239,31 @@ def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_
         ("table cell", "Photos"),
         ("list item", "Photos"),
     ]
+
+
+def test_what_is_listed_has_the_titles_of_the_groups_around_it_and_of_the_nearest_heading() -> None:
+    button = node("Remove", "push button", box=Rect(60, 60, 30, 20), depth=5)
+    nodes = [
+        node("Members", "frame", depth=0),
+        node("All (3)", "panel", box=Rect(0, 0, 100, 200)),
+        node("Bob", "grouping", box=Rect(0, 50, 100, 40), depth=4),
+        node("Ada", "grouping", box=Rect(0, 5, 100, 40), depth=4),
+        node("Team", "heading", box=Rect(0, 0, 100, 10)),
+        node("Beside", "heading", box=Rect(0, 40, 50, 10)),
+        node("Below", "heading", box=Rect(0, 100, 100, 10)),
+        button,
+    ]
+
+    titles = {control.name: control.titles for control in listed(nodes)}
+
+    assert titles["Remove"] == ("All", "Bob", "Team", "Beside")
+
+
+def test_a_cell_of_a_sheet_is_known_by_its_address_and_one_of_a_page_is_none() -> None:
+    cell = node("B12", "table cell")
+
+    assert cell_of_sheet([TEXT, cell]) == (cell, 11)
+    assert cell_of_sheet([TEXT, replace(cell, in_page=True), node("Bob", "table cell")]) is None
 
 
 def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_password() -> None:

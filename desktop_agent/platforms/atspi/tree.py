@@ -30,6 +30,7 @@ from desktop_agent.screen.window import Chooser
 _COLLECTION = "org.a11y.atspi.Collection"
 _DOCUMENT = "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
+_TABLE = "org.a11y.atspi.Table"
 _TEXT = "org.a11y.atspi.Text"
 _HYPERLINK = "org.a11y.atspi.Hyperlink"
 _ACTION = "org.a11y.atspi.Action"
@@ -291,6 +292,14 @@ class Tree:
             return await self.inside(of, None)
         chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
         return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
+
+    async def row_cells(self, table: Reference, row: int, most: int) -> list[Reference]:
+        """Return the first cells in a row of a table, counted from 0."""
+        answers = await asyncio.gather(
+            *(self._ask(table, _TABLE, "GetAccessibleAt", "ii", row, column) for column in range(most))
+        )
+        cells = [(str(answer[0][0]), str(answer[0][1])) for answer in answers if answer]
+        return [cell for cell in cells if cell[1] != _NOTHING]
 
     async def count_of_selected(self, of: Reference) -> int | None:
         """Return how many entries of a list are selected; None where it does not tell."""

@@ -17,7 +17,7 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import scale_of
-from desktop_agent.platforms.atspi.tree import TEXT_AREA, Tree
+from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
     EDITABLE,
@@ -36,16 +36,19 @@ from desktop_agent.screen.accessible_nodes import (
     SELECTED_IN,
     SHOWING,
     VISIBLE,
+    WHOLE_ROWS,
     Node,
     are_listed_in,
     as_search,
     browser_like,
+    cell_of_sheet,
     editors_at,
     focused,
     has_name,
     holding_text,
     holds_many_lines,
     in_part,
+    is_group,
     is_like,
     link_at,
     may_be_listed,
@@ -103,6 +106,9 @@ _GROUPS = frozenset({Role.GROUPING, Role.PANEL})  # which draw their name above 
 # As browsers call what an element does that takes a press. That of what merely lies in one is “clickAncestor”.
 _PRESSES = frozenset({"click", "press", "jump", "activate", "open", "select", "toggle", "check", "expand", "collapse"})
 _WIDEST_FRAME = 80
+_TEXT_NUMBERS = (ROLES.index(Role.STATIC),)
+_MOST_WORDS_IN_ROW = 4
+_MOST_COLUMNS = 8  # of a sheet, in which the words are that say what a row is about
 _BELOW = Rect(0, 0, 0, 0)
 
 
@@ -159,6 +165,7 @@ class WindowLook:
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
                 bare=is_bare and spot.control.role in PAGES and spot.document != NOWHERE,
                 alone=await self._is_unique(spot, windows),
+                row=await self._row_of_sheet(inward),
             ),
             editors,
         )
@@ -256,7 +263,8 @@ class WindowLook:
         windows = await self._windows()
         nodes = await self._visible_by_browser(windows) if self._browser else []
         nodes = nodes or await self._walk.all(windows, may_be_listed, places=True)
-        return await self._walk.named(without_others(nodes, self._roots), has_name)
+        own = without_others(nodes, self._roots)
+        return await self._walk.named(own, lambda node: has_name(node) or is_group(node))
 
     async def texts(self) -> list[ShownText]:
         """Return the visible lines of the window; a line with an empty text where the program doesn't report them."""
@@ -660,10 +668,29 @@ class WindowLook:
             counts = [
                 await self._tree.count_alike(entry.node.of, role, name) for entry in self._candidate_windows(windows)
             ]
-            return counts == [1]
+            return counts == [1] and not await self._is_in_worded_row(spot)
         nodes = [] if in_list else await self._walk.all(self._candidate_windows(windows), may_have_focus, places=False)
         alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
         return sum(node.name.strip() == name for node in alike) == 1
+
+    async def _row_of_sheet(self, inward: Sequence[Node]) -> str:
+        """Return the first words in the row of a spreadsheet's cell; empty for anything else."""
+        cell = cell_of_sheet(inward)
+        table = await self._tree.holder(cell[0].of) if cell else None
+        if cell is None or table is None:
+            return ""
+        cells = await self._tree.row_cells(table, cell[1], _MOST_COLUMNS)
+        texts = await asyncio.gather(*map(self._tree.text, cells))
+        return next((" ".join(text.split()) for text in texts if text and any(map(str.isalpha, text))), "")
+
+    async def _is_in_worded_row(self, spot: Spot) -> bool:
+        """Return whether a row or item of a page around a control has other words, as in a list with a single row."""
+        row = next((held for held in spot.objects if held.role in WHOLE_ROWS), None)
+        if row is None or row.role == spot.control.role:
+            return False
+        texts = await self._tree.matching((row.program, row.path), (SHOWING,), _TEXT_NUMBERS, _MOST_WORDS_IN_ROW)
+        names = [name.strip() for name in await asyncio.gather(*map(self._tree.name, texts or ()))]
+        return any(name and name not in spot.control.name for name in names)
 
     async def _shown_lines(self, node: Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)

@@ -31,6 +31,7 @@ from desktop_agent.core.locator import (
     called,
     folded,
     identity,
+    is_row,
     kind_name,
     locate,
     no_control,
@@ -38,7 +39,7 @@ from desktop_agent.core.locator import (
 )
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.role import TEXTS_ALONE, Role
+from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import box_of
@@ -62,12 +63,14 @@ _REPORTED_KINDS = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
+_ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
 _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
 _COVERED = Message("Something else covers it.")
 _LONGEST_NAME = 60
 _ROW_PX = 24
+_ICON = (24, 20)  # of a place, compared to find out whether the window shows it several times
 _WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
@@ -151,8 +154,9 @@ class PlaceFinder:
         picture = await asyncio.to_thread(sight.gray, frame.data)
         missing = list[PlaceMissing]()
         for number, box in windows:
-            has_kind = recorded.target is not None and recorded.target.kind
-            controls = await self._controls(frame, number) if number is not None and has_kind else []
+            target = recorded.target
+            is_known = target is not None and (target.kind or target.name)
+            controls = await self._controls(frame, number) if number is not None and is_known else []
             listed = [control for control in controls if control.role]
             result = await self._find_in(_Search(recorded, frame, picture, number, box, listed))
             if isinstance(result, FoundPlace):
@@ -162,10 +166,13 @@ class PlaceFinder:
         return next((reason for reason in missing if reason.why), PlaceMissing(_NOT_SEEN))
 
     async def _find_in(self, search: _Search) -> FoundPlace | PlaceMissing:
-        search = await asyncio.to_thread(self._with_read_row, search)
+        in_row = _located_in_row(search)
+        if in_row is None:
+            search = await asyncio.to_thread(self._with_read_row, search)
         target = search.target
-        located = locate(search.target.request, search.listed)
-        if target.name and (isinstance(located, Another) or (target.row and not target.kind and located == Absent())):
+        located = in_row or _located(search)
+        needs_row = bool(target.row) and (not target.kind or in_row is not None)
+        if (target.name and isinstance(located, Another)) or (needs_row and not isinstance(located, Found)):
             return PlaceMissing(_not_in_row_message(target, located))
         missing = PlaceMissing("")
         # Verifying takes time, so the next candidate is computed only after the last one failed.
@@ -190,7 +197,10 @@ class PlaceFinder:
         target = search.target
         sample = search.recorded.sample
         is_held = _is_holder(target.kind, target.name)
-        if self._read is None or sample is None or recorded.window is None or (target.kind and not is_held):
+        # What a program draws into its rows it may not report, though it reports the rows.
+        is_drawn = target.kind in _ROW_KINDS and bool(target.name) and not called(target.name, search.listed)
+        is_unreported = not target.kind or is_held or is_drawn
+        if self._read is None or sample is None or recorded.window is None or not is_unreported:
             return search
         height, width = sample.window.shape[:2]
         title = folded(recorded.window.title)
@@ -218,7 +228,8 @@ class PlaceFinder:
             if not control.role:  # it was read
                 yield _Candidate(_point_in(recorded, astuple(control.box)), is_sure=True, is_listed=True, rank=0)
             elif box := sight.box_in(control.box, search.frame.viewport):
-                yield _Candidate(_point_in(recorded, box), is_listed=True)
+                is_in_column = control.role == Role.TABLE_CELL and not control.name
+                yield _Candidate(_point_in(recorded, box), is_sure=is_in_column, is_listed=True)
             return
         if at := _same_blank_point(search):
             yield _Candidate(Sighting(at, "in the same blank part"), is_sure=True)
@@ -286,11 +297,19 @@ class PlaceFinder:
                 return PlaceMissing(at)
             if at != candidate.at:
                 return await self._verified(search, replace(candidate, at=at, is_sure=True))
+        if target.row and candidate.rank is None and not self._is_in_row(search, candidate, named):
+            return PlaceMissing(_not_in_row_message(target, Absent()))
         if control.source != "accessibility" or is_held:
             why = await asyncio.to_thread(self._why_not_this_text, search, candidate, is_read=is_read)
             if why:
                 return PlaceMissing(why)
         return FoundPlace(points, candidate.at.way, control.checked, named)
+
+    def _is_in_row(self, search: _Search, candidate: _Candidate, named: NamedTarget | None) -> bool:
+        """Return whether the control at a place is in the recorded row; what its list says of it counts as well."""
+        if named is not None and named.row:
+            return is_row(search.target.row, named.row)
+        return candidate.is_listed and not candidate.is_sure and not comparison.is_cell(search.target)
 
     async def why_missed(self, place: FoundPlace, before: Frame, frame: Frame) -> str:
         """Return why a click didn't reach the place's control; empty unless that is certain.
@@ -313,7 +332,31 @@ class PlaceFinder:
         count = self._name_count(search) if is_named and search.target.name and search.window is not None else 1
         if count > 1:
             return _ambiguous_message(search.target, count)
-        return self._why_label_differs(search, candidate.at) or self._why_box_differs(search, candidate.at)
+        return (
+            self._why_row_differs(search, candidate.at)
+            or self._why_label_differs(search, candidate.at)
+            or self._why_box_differs(search, candidate.at)
+        )
+
+    def _why_row_differs(self, search: _Search, at: Sighting) -> str:
+        """Return that a place without a name, which looks like others, is on a line with other words; else empty."""
+        target = search.target
+        sample = search.recorded.sample
+        if self._read is None or sample is None or target.name or target.row:
+            return ""
+        height, width = sample.window.shape[:2]
+        then = (0, 0, width, height)
+        seen = sight.times_seen(sample.window, sight.around(sample.at, then, _ICON), then)
+        seen_now = sight.times_seen(search.picture, sight.around(at.at, search.box, _ICON), search.box)
+        if max(seen, seen_now) <= 1:
+            return ""
+        before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then)))
+        after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box)))
+        if reads_as(folded(before), folded(after)):
+            return ""
+        before = foreign(before, _LONGEST_NAME)
+        after = foreign(after, _LONGEST_NAME)
+        return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
 
     def _was_separate_line(self, recorded: RecordedPlace, named: NamedTarget | None) -> bool:
         """Return whether parts of a line that is read as one now were separate lines in the recorded window."""
@@ -547,6 +590,40 @@ def _different_control_message(named: NamedTarget | None, target: StepTarget) ->
     return Message("“{called}” is there instead of “{before}”.", called=now, before=before)
 
 
+def _located(search: _Search) -> Located:
+    """Return the step's control among the listed ones; of a name whose kind is unknown, only that several have it."""
+    request = search.target.request
+    if comparison.is_cell(search.target):
+        request = replace(request, row="")  # what a sheet lists says nothing about its rows
+    located = locate(request, search.listed)
+    if search.target.kind or not any(control.role for control in search.listed):
+        return located
+    roles = [control.role for control in located.controls] if isinstance(located, Another) else []
+    return located if len(set(roles)) < len(roles) else Absent()
+
+
+def _located_in_row(search: _Search) -> Located | None:
+    """Return the place of a nameless cell: in its column, on the line with its row's words; None for all else.
+
+    Programs draw boxes, icons and buttons into cells, and report neither these nor a name for the cell.
+    """
+    target = search.target
+    is_cell = target.kind == kind_name(Role.TABLE_CELL) and bool(target.row) and target.box is not None
+    if not is_cell or target.box is None or called(target.name, search.listed):
+        return None
+    viewport = search.frame.viewport
+    screen = viewport.screen
+    left = screen.x + (search.box[0] + target.box[0]) * screen.width // viewport.image.width
+    width = max(1, target.box[2] * screen.width // viewport.image.width)
+    cells = [control for control in search.listed if control.role == Role.TABLE_CELL]
+    lines = {(cell.box.y, cell.box.height): cell for cell in cells}
+    places = [replace(cell, name="", box=Rect(left, *line[:1], width, line[1])) for line, cell in lines.items()]
+    matches = [place for place in places if is_row(target.row, words_in_row(search.listed, place))]
+    if len(matches) == 1:
+        return Found(matches[0])
+    return Another(tuple(matches)) if matches else Absent()
+
+
 def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:
     """Return the lines that were read in a window, without its title, as controls that can be located."""
     inside = [line for line in lines if comparison.is_inside(box_of(line), window)]
@@ -559,10 +636,17 @@ def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[
 
 def _not_in_row_message(target: StepTarget, located: Located) -> Message:
     """Return why none of the controls with the step's name is its target."""
-    if isinstance(located, Another) and located.is_in_row:
+    if isinstance(located, Another) and located.is_in_row and not target.row:
         return _ambiguous_message(target, len(located.controls))
+    if isinstance(located, Another) and located.is_in_row:
+        return Message(
+            "Several rows are now “{row}”, so it isn't certain which one is meant.",
+            row=foreign(target.row, _LONGEST_NAME),
+        )
     name = foreign(target.name, _LONGEST_NAME)
     row = foreign(target.row, _LONGEST_NAME)
+    if not name:
+        return Message("There is no row “{row}”.", row=row)
     return Message("There is no “{name}” in the row “{row}”.", name=name, row=row)
 
 

@@ -88,7 +88,11 @@ class Desk:
         return Target(Place(NOTE, in_title_bar=self.in_title_bar), one)
 
     async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        return [ShownControl(one.name, one.role, one.box) for one in self.controls if one.box]
+        return [ShownControl(one.name, one.role, one.box) for one in self._reported() if one.box]
+
+    def _reported(self) -> Sequence[HitControl]:
+        """Return what a program lists: no cell without a name."""
+        return [one for one in self.controls if one.name or one.role != "table cell"]
 
 
 def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
@@ -298,7 +302,9 @@ def rows(*names: str) -> list[HitControl]:
         ("Bob", NAMES, 1, ""),
         ("Bob", ("Zoe", *NAMES), 2, ""),
         ("Bob", ("Ada", "Cleo"), None, "There is no “Delete” in the row “Bob”."),
-        ("Bob", ("Bob", "Bob"), None, "2 things are called “Delete”, and the recording doesn't tell which one."),
+        ("Bob", ("Bob", "Bob"), None, "Several rows are now “Bob”, so it isn't certain which one is meant."),
+        ("Bo …", NAMES, None, "There is no “Delete” in the row “Bo …”."),  # whole words
+        ("… Bob …", NAMES, 1, ""),
         ("", ("Ada",), 0, ""),  # no row was recorded
         ("", NAMES, None, "3 things are called “Delete”, and the recording doesn't tell which one."),
     ],
@@ -316,6 +322,43 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
         assert point(at) == ImagePoint(340, 101 + 40 * found)
 
 
+@pytest.mark.parametrize(
+    ("names", "found", "why"),
+    [
+        (NAMES, 1, ""),
+        (("Zoe", *NAMES), 2, ""),
+        (("Ada", "Cleo"), None, "There is no row “Bob”."),
+        (("Bob", "Bob"), None, "Several rows are now “Bob”, so it isn't certain which one is meant."),
+    ],
+)
+def test_a_cell_without_a_name_is_the_one_in_its_column_of_the_row_with_the_recorded_words(
+    names: Sequence[str], found: int | None, why: str
+) -> None:
+    cells = list[HitControl]()
+    for number, name in enumerate(names):
+        cells.append(control(name, "table cell", Rect(120, 80 + 40 * number, 60, 40)))
+        box = HitControl("", "table cell", None, Rect(300, 80 + 40 * number, 80, 40), row=name)
+        cells.append(box)
+    desk = Desk(Rect(100, 50, 400, 300), cells, paper())
+
+    at = desk.find(wanted(StepTarget("cell", "", (200, 70, 80, 40), row="Bob"), (240, 85), paper()))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+    if found is not None:
+        assert point(at) == ImagePoint(340, 95 + 40 * found)
+
+
+@pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
+def test_a_cell_of_a_sheet_needs_its_address_and_the_first_words_of_its_row(row: str, found: bool) -> None:
+    cell = HitControl("A3", "text", "accessibility", Rect(240, 160, 120, 24), row=row)
+    desk = Desk(Rect(100, 50, 400, 300), [cell], paper())
+
+    at = desk.find(wanted(StepTarget("text field", "A3", (140, 110, 120, 24), row="Bob"), (160, 122), paper()))
+
+    assert isinstance(at, FoundPlace) is found, at
+    assert found or (isinstance(at, PlaceMissing) and at.why == "There is no “A3” in the row “Bob”.")
+
+
 @pytest.mark.parametrize("role", ["", "document web", "paragraph"])  # read alone, or held by a part of a page
 @pytest.mark.parametrize(
     ("names", "found", "why"),
@@ -325,7 +368,7 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
         (("Bob",), 0, ""),
         (("Ada",), None, "There is no “Delete” in the row “Bob”."),
         ((), None, "There is no “Delete” in the row “Bob”."),
-        (("Bob", "Zoe", "Bob"), None, "3 things are called “Delete”, and the recording doesn't tell which one."),
+        (("Bob", "Zoe", "Bob"), None, "Several rows are now “Bob”, so it isn't certain which one is meant."),
     ],
 )
 def test_a_name_that_was_read_in_several_rows_is_the_one_in_its_row(
