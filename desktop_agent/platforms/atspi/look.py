@@ -35,7 +35,8 @@ _SHAPES: Mapping[str, str] = {
     "GetChildren": "a(ss)", "GetMatches": "a(ss)", "GetAccessibleAtPoint": "(ss)", "GetSelectedChild": "(ss)",
     "GetRole": "i", "GetRoleName": "s", "GetState": "ai", "GetExtents": "(iiii)", "GetAttributes": "a{ss}",
     "GetText": "s", "GetOffsetAtPoint": "i", "GetRangeExtents": "iiii", "GetNSelections": "i", "GetSelection": "ii",
-    "GetAccessibleAt": "(ss)", "GetURI": "s", "GetConnectionUnixProcessID": "i", "GetName": "s", "GetRelationSet": "a(ia(ss))",
+    "GetURI": "s", "GetConnectionUnixProcessID": "i", "GetName": "s", "GetRelationSet": "a(ia(ss))",
+    "GetAccessibleAt": "(ss)",
 }  # fmt: skip
 _PROPERTY_SHAPES: Mapping[str, str] = {
     "Name": "s", "Description": "s", "ToolkitName": "s", "Parent": "(ss)", "ChildCount": "i", "CharacterCount": "i",
