@@ -22,8 +22,9 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import language, tr
 from desktop_agent.host import registry
-from desktop_agent.web.pictures import Part, Picture, changed_parts, encoded, frame_of
+from desktop_agent.web.pictures import Part, Picture, frame_of
 from desktop_agent.web.questions import HERE_ALONE
+from desktop_agent.web.views import View
 from desktop_agent.web.words import page_words
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _WATCHED_MAY_ACT = template("A browser at {address} is watching, and may act.")
 _ANSWERED = Message("Answered in a browser.")
 _NOT_OPEN = Message("This question is no longer open.")
 _PRIVATE = Message("While the run is paused, the screen isn't shown.")
-_EVERY_S = 0.1
 _WALL_EVERY_S = 1.0
 _LONGEST_TEXT = 4_000
 _LONGEST_LIST = 20_000
@@ -73,8 +73,9 @@ class Receipts(Protocol):
 class _Shown:
     """What a browser shows of a screen; it has asked for more once `taken`."""
 
+    view: View | None = None
+    number: int = 0  # of the view's picture
     picture: Picture | None = None
-    version: int = 0
     frame: int = 0
     taken: bool = True
     due_s: float = 0.0
@@ -197,26 +198,32 @@ class Browser:
 
     async def _picture(self, run: WatchedRun) -> None:
         shown = self._shown.setdefault(run.id, _Shown())
-        screen = run.screen
         veil = _PRIVATE if run.paused and not run.on_desk else ""
-        marked = run.marked if screen.version else []
-        if (screen.version, veil, marked) == (shown.version, shown.veil, shown.mark) or not shown.taken:
-            return
-        if self._most is None or not (screen.version or veil):
+        marked = run.marked if run.screen.version else []
+        if self._most is None or not (run.screen.version or veil) or not shown.taken:
             return  # nothing has been asked for, or there is nothing to show
-        if (early := shown.due_s - time.monotonic()) > 0:
+        view = run.views.within(self._most)
+        has_newest = view is shown.view and view.is_newest and shown.number == view.number
+        if (has_newest or bool(veil), veil, marked) == (True, shown.veil, shown.mark):
+            return
+        due_s = max(shown.due_s, view.due_s if view is shown.view and shown.number == view.number else 0.0)
+        if (early := due_s - time.monotonic()) > 0:
             asyncio.get_running_loop().call_later(early, self.wake)
             return
         parts: Sequence[Part] = ()
-        if screen.version != shown.version and not veil:
-            shown.version = screen.version
-            before = shown.picture
-            shown.picture, parts = await asyncio.to_thread(_changes, run, before, self._most)
+        if not has_newest and not veil:
+            if view is not shown.view:
+                shown.view = view
+                shown.number = 0
+                shown.picture = None
+            parts = await view.since(shown.number, shown.picture)
+            shown.number = view.number
+            shown.picture = view.picture
         shown.veil = veil
         shown.mark = marked
         shown.taken = False
         shown.frame = shown.frame + 1
-        shown.due_s = time.monotonic() + (_EVERY_S if self._open else _WALL_EVERY_S)
+        shown.due_s = 0.0 if self._open else time.monotonic() + _WALL_EVERY_S
         high, wide = shown.picture.shape[:2] if shown.picture is not None else (0, 0)
         mark = [[round(x * wide), round(y * high)] for x, y in marked] if wide else None
         head = {"run": run.id, "frame": shown.frame, "size": [wide, high], "mark": mark, "veil": tr(veil)}
@@ -443,12 +450,6 @@ async def close(socket: WebSocket) -> None:
 
 async def _send(socket: WebSocket, message: Mapping[str, object]) -> None:
     await socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
-
-
-def _changes(run: WatchedRun, before: Picture | None, most: Size) -> tuple[Picture, Sequence[Part]]:
-    now = run.screen.scaled(most)
-    boxes = tuple(changed_parts(before, now))
-    return now, [(box, *encoded(now[box.y : box.bottom, box.x : box.right])) for box in boxes]
 
 
 def _receipts() -> Receipts:

@@ -43,16 +43,21 @@ class Screen:
         self.pixels[seen.top : seen.top + len(rows)] = rows
         self.version += 1
 
-    def scaled(self, most: Size) -> Picture:
-        """Return the picture, made to fit; never enlarged."""
+    def fitted(self, most: Size) -> Size:
+        """Return the largest size of its picture within `most`; never enlarged."""
+        if not self.version:
+            return Size(0, 0)
+        room = min(1.0, most.width / self.size.width, most.height / self.size.height)
+        room = min(room, (_MOST_PIXELS / (self.size.width * self.size.height)) ** 0.5)
+        return Size(max(1, round(self.size.width * room)), max(1, round(self.size.height * room)))
+
+    def scaled(self, size: Size) -> Picture:
+        """Return the picture in a size of its own proportions."""
         import cv2
 
         picture = cv2.cvtColor(self.pixels, cv2.COLOR_BGRA2BGR)
-        room = min(1.0, most.width / self.size.width, most.height / self.size.height)
-        room = min(room, (_MOST_PIXELS / (self.size.width * self.size.height)) ** 0.5)
-        if room < 1.0:
-            wide, high = (max(1, round(side * room)) for side in (self.size.width, self.size.height))
-            picture = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+        if size != self.size:
+            picture = cv2.resize(picture, (size.width, size.height), interpolation=cv2.INTER_AREA)
         return np.asarray(picture, np.uint8)
 
 

@@ -29,6 +29,7 @@ from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.web.pictures import Screen
 from desktop_agent.web.questions import WebQuestion, web_question, words_question
+from desktop_agent.web.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ class WatchedRun:
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     name: str = ""  # its id in the record, once it has begun
     screen: Screen = field(default_factory=Screen)
+    views: Views = field(init=False)
     desk: DeskOpened | None = None
     receipt: str = ""  # the desk whose changes wait
     question: WebQuestion | None = None
@@ -98,6 +100,9 @@ class WatchedRun:
     _cost: float | None = None
     _model: str = ""
     _tone: Tone = "text"
+
+    def __post_init__(self) -> None:
+        self.views = Views(self.screen)
 
     def services(self, services: ClientServices, within_s: float | None) -> ClientServices:
         """Return the client's services with browsers beside them; `within_s` is how long a question waits for them."""

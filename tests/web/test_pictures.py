@@ -58,7 +58,8 @@ def test_a_picture_is_made_to_fit_and_never_larger_than_a_phone_can_keep(
 ) -> None:
     screen = Screen()
     screen.take(Seen(size, 0, bytes(size.width * size.height * 4)))
-    assert becomes == screen.scaled(most).shape[:2]
+    size = screen.fitted(most)
+    assert becomes == (size.height, size.width) == screen.scaled(size).shape[:2]
 
 
 def test_rows_that_were_seen_take_their_place_and_nothing_else() -> None:
