@@ -64,6 +64,9 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
             before = {name: _finding(environment, name) for name in ("capture", "input")}
             portal_token(environment, pictures_only=True).store("one")
             tried = _finding(environment, "capture")
+            portal_token(environment, pictures_only=True).forget()
+            portal_token(environment).store("two")
+            shared = (found(environment), *(_finding(environment, name) for name in ("capture", "input")))
         with spoken_with("tests.fakes.remote_portal", '{"offered": 0, "backend": "gnome"}', environment=environment):
             early = found(environment)
 
@@ -71,6 +74,8 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
     assert "display" not in names
     assert ["limited", "limited"] == [one.state for one in before.values()]
     assert "broken" == tried.state  # this portal gives no pictures
+    assert ("so it doesn't ask before a run" in shared[0].found, shared[0].state) == (True, "limited")  # no windows
+    assert ["works", "works"] == [one.state for one in shared[1:]]
     assert "systemctl --user restart xdg-desktop-portal-gnome" in early.mend
 
 
@@ -92,7 +97,7 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
         next((tmp_path / EXTENSION).glob("*.js")).write_text("of an earlier version", encoding="utf-8")
         outdated = found(own | bus)
 
-    assert "you're asked about each step" in before.found
+    assert "you're asked about each press of a key" in before.found
     assert "setup --gnome-windows" in before.mend
     assert "Log out and in again." in said
     assert ("active when you log out and in again" in after.mend, after.turn_on) == (True, None)

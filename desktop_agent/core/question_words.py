@@ -210,10 +210,17 @@ def _quoted(name: str) -> Quotation:
     return Quotation(foreign(short, len(short)))
 
 
+def is_blind(question: Question) -> bool:
+    """Return whether a question is about all windows at once, as this desktop doesn't tell which is where."""
+    return question.kind == "application" and question.target.window is None
+
+
 def scope_question(question: Question) -> Message:
     """Return the sentence of a question of the kind “application”."""
     window = question.target.window
     host = urlsplit(question.target.site).netloc
+    if is_blind(question):
+        return Message("Let it click and type anywhere on this screen for this task?")
     program = _quoted(short_name(window)) if window and window.program else Message("a window from an unknown program")
     place = Message("{site} in {program}", site=_quoted(host), program=program) if host else program
     if isinstance(question.actions[0], actions.Invoke):

@@ -91,6 +91,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         watch=watch,
         place=place_of(run, stack, stream.recorder.dir),
         expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
+        tells_windows=run.screen.windows.tells_places,
         inquiry=inquiry,
     )
 

@@ -37,6 +37,10 @@ _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
 _EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:~/Invoices.")
 # The colon after a drive's letter doesn't begin a site.
+_SELECTS_ALL = frozenset({"ctrl", "a"})
+BLIND = Message(
+    "This desktop doesn't tell which window is where. You'll still be asked about each press of a key, such as Return."
+)
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
 
 
@@ -238,6 +242,25 @@ def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
     if known or not texts:
         return Allow("scope")
     return Ask(tuple(Reason("scope", text) for text in dict.fromkeys(texts)))
+
+
+def is_blind_work(action: Action) -> bool:
+    """Return whether a yes for the task covers an action where the desktop tells no window apart.
+
+    It is what the pointer does, text that presses nothing, and selecting all of a field. Any other key may run a line
+    in a terminal, or close what isn't known.
+    """
+    from desktop_agent.core.actions import Click, Drag, HoldButton, Move, Press, ReleaseButton, Scroll, Type
+
+    match action:
+        case Click(keys=()) | Drag() | HoldButton() | ReleaseButton() | Move() | Scroll():
+            return True
+        case Type(text=text):
+            return text.isprintable()
+        case Press(keys=keys):
+            return frozenset(keys) == _SELECTS_ALL
+        case _:
+            return False
 
 
 def first_act_text(target: Target | None) -> Message:

@@ -76,6 +76,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "look": (Message("Allowed"), template("You only let it look in {place}"), "warn"),
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
+_ANY_PROGRAM = Message("programs that this desktop doesn't tell apart")
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 # Rules of a person's earlier answer, or their hand on the mouse: no question was about this very action.
 _UNASKED = frozenset({"standing", "approved-together", "approved-before", "takeover", ABOUT_PROGRAM})
@@ -276,7 +277,8 @@ def leaving_wording(decided: Decided) -> Wording:
 
 
 def _place(decided: Decided, access: Mapping[str, str]) -> str:
-    program = program_of(decided.target) or Message("this application")
+    unknown = _ANY_PROGRAM if access.get("program") == "" else Message("this application")
+    program = program_of(decided.target) or unknown
     site = access.get("site", "").partition("://")[2]
     return Message("{site} in {program}", site=site, program=program) if site else program
 

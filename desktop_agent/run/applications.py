@@ -15,10 +15,18 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
 from desktop_agent.policy.act import acts_of, files_cut, is_for_sites, sites_opened
-from desktop_agent.policy.scope import application_of, at_site, first_act_text, is_browsers_own
+from desktop_agent.policy.scope import (
+    BLIND,
+    application_of,
+    at_site,
+    first_act_text,
+    is_blind_work,
+    is_browsers_own,
+)
 from desktop_agent.run.ports import AppPermissions, Judge
 from desktop_agent.run.stream import Stream
 
+_BLIND_PLACE = Target()  # wherever that is
 _WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "work")
 # Access for one action alone, by program and site.
 Once = dict[tuple[str, str], AccessLevel]
@@ -27,7 +35,11 @@ Once = dict[tuple[str, str], AccessLevel]
 class AppAccess:
     """The access level in each application; an answer for `once` holds for that action and no other."""
 
-    def __init__(self, judge: Judge, permissions: AppPermissions, stream: Stream) -> None:
+    def __init__(
+        self, judge: Judge, permissions: AppPermissions, stream: Stream, *, tells_windows: bool = True
+    ) -> None:
+        """`tells_windows`: the desktop tells which window is where; else one answer for the task covers them all."""
+        self._tells_windows = tells_windows
         self._judge = judge
         self._permissions = permissions
         self._stream = stream
@@ -40,9 +52,12 @@ class AppAccess:
     def new_program(self, started: StartedProgram | None) -> Target | None:
         """Return a program that is about to be started as a place to ask about; None where its access is known.
 
-        It is also None where a yes to the start says nothing of the work, as in a terminal.
+        It is also None where a yes to the start says nothing of the work, as in a terminal, and where the program's
+        windows could not be told from others.
         """
-        if started is None or not started.covers_work or self._permissions.reach(started.path, "") is not None:
+        if started is None or not (started.covers_work and self._tells_windows):
+            return None
+        if self._permissions.reach(started.path, "") is not None:
             return None
         return place_of(started)
 
@@ -57,7 +72,7 @@ class AppAccess:
         case = replace(case, reach_of_sites=levels)
         if isinstance(case.action, Navigate):
             return replace(case, reach="work")
-        places = tuple(_places(case.target))
+        places = tuple(_places(case.target)) or ((_BLIND_PLACE,) if self._is_blind(case) else ())
         reaches = (
             [self._level_of_one(case, places[0], once)]
             if len(places) == 1
@@ -101,6 +116,9 @@ class AppAccess:
             place = at_site(case.target, site)
             if level is None and application_of(place) not in asked:
                 return place, (Reason("scope", first_act_text(place)),)
+        is_new = self._is_blind(case) and self._level(_BLIND_PLACE, once) is None
+        if is_new and application_of(_BLIND_PLACE) not in asked:
+            return _BLIND_PLACE, (Reason("scope", BLIND),)
         for place in _places(case.target):
             if self._level_of_one(case, place, once) is not None:
                 continue
@@ -128,6 +146,10 @@ class AppAccess:
                     Noticed("warning", sentences(str(error), Message("This applies to this run only.")))
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
+
+    def _is_blind(self, case: Case) -> bool:
+        """Return whether an action goes to a window that the desktop can't tell, and one answer covers all of these."""
+        return not self._tells_windows and case.target.window is None and is_blind_work(case.action)
 
     def _level_of_one(self, case: Case, place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at the place of an action; a browser's own controls are as open as the page below."""

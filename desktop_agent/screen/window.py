@@ -17,8 +17,9 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.screen_contents import ControlState, ShownText
 
 _UNTOLD = Message(
-    "Windows can't be told apart in this session, so rules for applications don't apply and you're asked about each "
-    "step. “Check this computer” (desktop-agent doctor) says what helps."
+    "Windows can't be told apart in this session, so rules for applications don't apply. You're asked once whether the "
+    "run may click and type on this screen, and about each press of a key. "
+    "“Check this computer” (desktop-agent doctor) says what helps."
 )
 
 

@@ -13,7 +13,7 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import unnamed_note
+from desktop_agent.core.question_words import is_blind, unnamed_note
 from desktop_agent.core.translation import marked, tr
 from desktop_agent.host.protocol import Call, digest_of
 from desktop_agent.ui.approval.card_words import card_words
@@ -97,7 +97,8 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
 def _yes_answers(question: Question) -> Mapping[str, Answer]:
     """Return the answers that allow something, by their keys; “y” is the main one."""
     if question.kind == "application":
-        return {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")}
+        yes = {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once")}
+        return yes if is_blind(question) else {**yes, "l": AppAllowed("look", "run")}
     return {"y": Approved()}
 
 

@@ -48,6 +48,7 @@ from desktop_agent.core.question_words import (
     heading,
     included_act,
     is_attack,
+    is_blind,
     is_unnamed,
     names_would_help,
     own_words,
@@ -266,6 +267,16 @@ def test_the_start_of_a_program_and_the_work_in_it_are_one_question() -> None:
     )
     assert ("Program", "/usr/bin/mail") in foreign_rows(asked)
     assert "Window" not in dict(foreign_rows(asked))
+
+
+def test_all_windows_at_once_are_asked_about_where_none_can_be_told_from_another() -> None:
+    asked = replace(QUESTION, target=Target(), kind="application")
+
+    assert pieces(scope_question(asked)) == ("Let it click and type anywhere on this screen for this task?",)
+    assert [True, False, False] == [
+        is_blind(one)
+        for one in (asked, replace(asked, kind="action"), replace(asked, target=target_of(Window(0, "mail"))))
+    ]
 
 
 def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone() -> None:

@@ -4,7 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Look, Navigate, Press, Type
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    Scroll,
+    Type,
+)
 from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Allow, Ask, Case, File, FileKind, Reason, Target
 from desktop_agent.core.errors import SettingsError
@@ -16,6 +29,7 @@ from desktop_agent.policy.scope import (
     ScopedFolder,
     application_of,
     in_words,
+    is_blind_work,
     is_within,
     judge,
     level_of,
@@ -410,3 +424,15 @@ def test_what_reaches_a_site_is_in_the_scope_of_any_site(scope: tuple[str, ...],
 
     assert level_of(entries, CHROMIUM, "", for_sites=True) == level
     assert level_of(entries, CHROMIUM, "") is None
+
+
+@pytest.mark.parametrize(("action", "covered"), [
+    (Click(AT), True), (Click(AT, "right"), True), (Drag((AT, AT)), True), (Scroll(AT, 0, 100), True), (Move(AT), True),
+    (HoldButton(AT), True), (ReleaseButton(AT), True), (Type("Milk, bread", AT), True), (Type("Milk"), True),
+    (Press(("ctrl", "a")), True), (Click(AT, keys=("ctrl",)), False), (Type("ls\n", AT), False), (Type("a\tb"), False),
+    (Press(("enter",)), False), (Press(("ctrl", "w")), False), (Press(("a",)), False), (HoldKey(("ctrl",)), False),
+])  # fmt: skip
+def test_one_yes_for_all_windows_covers_no_key_that_may_run_or_close_something(
+    action: Action, *, covered: bool
+) -> None:
+    assert covered == is_blind_work(action)

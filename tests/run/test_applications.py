@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Type, Wait
 from desktop_agent.core.decision import (
     Allow,
     Answer,
@@ -23,14 +23,17 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.frame import Window
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.turn import Turn
 from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.judge import strictest
 from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.policy.scope import BLIND
 from desktop_agent.policy.scope import judge as judge_scope
+from desktop_agent.run.applications import AppAccess
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import judge, target_of
 from tests.fakes.run_ports import ListedControls, ListedPermissions, World, world
@@ -299,3 +302,58 @@ def test_a_yes_for_a_site_that_a_settings_program_opens_is_none_for_its_settings
         ("action", ["session"]),
     ]
     assert scene.executor.done == [help_page]
+
+
+def untold(*turns: Turn, answers: tuple[Answer, ...]) -> World:
+    """Give a run where no window can be told from another."""
+    scene, app_permissions = unadmitted(*turns, answers=answers)
+    app_permissions.listed[""] = None
+    scene.ports.tells_windows = False
+
+    async def nowhere(frame: Frame, action: Action) -> Target:
+        return Target()
+
+    scene.controls.target = nowhere  # type: ignore[method-assign]
+    return scene
+
+
+def test_where_windows_cannot_be_told_apart_clicks_and_texts_are_asked_about_once_and_keys_each_time() -> None:
+    acts = (CLICK, Type("Milk", CLICK.at), ELSEWHERE, Press(("enter",)), CLICK, Press(("enter",)))
+    scene = untold(turn(call(*acts)), answers=(RUN, Approved(), Approved()))
+
+    drive(scene)
+
+    asked = [(one.kind, one.target.window, one.actions) for one in scene.person.asked]
+    assert asked[0] == ("application", None, (CLICK,))
+    assert [(Press(("enter",)),)] * 2 == [actions for kind, _, actions in asked[1:] if kind == "action"]
+    assert 3 == len(asked)
+    assert [BLIND] == [reason.text for reason in scene.person.asked[0].reasons]
+    assert len(acts) == len([one for one in scene.executor.done if one in acts])
+    decided = of(scene, Decided)[0]
+    assert (decided.rule, decided.access) == ("scope", {"program": "", "site": "", "level": "work", "lasting": "run"})
+
+
+def test_a_yes_for_this_once_or_a_no_where_windows_cannot_be_told_apart_lets_nothing_else_pass() -> None:
+    once = untold(turn(call(CLICK, ELSEWHERE)), answers=(AppAllowed("work", "once"), Rejected()))
+    refused = untold(turn(call(CLICK)), answers=(Rejected(),))
+
+    drive(once)
+    drive(refused)
+
+    assert [CLICK] == once.executor.done
+    assert ["application", "application"] == [one.kind for one in once.person.asked]
+    assert [] == refused.executor.done
+
+
+def test_the_work_in_a_program_that_starts_is_not_offered_where_its_windows_cannot_be_told_from_others() -> None:
+    scene, app_permissions = unadmitted(answers=())
+    app_permissions.listed["/usr/bin/gimp"] = None
+    started = StartedProgram("GIMP", "/usr/bin/gimp", covers_work=True)
+    ports = scene.ports
+
+    offered = [
+        AppAccess(ports.judge, app_permissions, ports.stream, tells_windows=tells).new_program(started) is not None
+        for tells in (True, False)
+    ]
+
+    assert [True, False] == offered

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import AppAllowed, Approved, Edited, Question, Rejected, StopRun, TookOver
+from desktop_agent.core.decision import AppAllowed, Approved, Edited, Question, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card import CANNOT, UNNOTICED, Card
@@ -286,3 +286,15 @@ def test_a_card_that_is_open_as_touches_are_hidden_asks_for_digits_and_for_a_cli
     assert 1 == len(answers)
     opened.close()
     del app
+
+
+def test_where_no_window_can_be_told_from_another_nothing_is_offered_that_could_not_be_kept(
+    make: Make, answers: list[object]
+) -> None:
+    card = make(replace(question("click", "application"), target=Target()))
+    at_first = shown_buttons(card)
+    button(card, "More…").click()
+
+    assert {"Allow", "Approve once", "Refuse"} < at_first
+    assert {"Always", "Look only"}.isdisjoint(shown_buttons(card))
+    assert [] == answers

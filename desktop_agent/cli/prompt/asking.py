@@ -39,6 +39,7 @@ from desktop_agent.core.question_words import (
     NAMES_ARE_OFF,
     included_act,
     is_attack,
+    is_blind,
     names_would_help,
     scope_question,
     unnamed_note,
@@ -340,6 +341,8 @@ _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this.")
 def choices_for(question: Question) -> tuple[Choice, ...]:
     """Return the answers that fit a question."""
     yes = _INTO_APPLICATION if question.kind == "application" else _to_action(question)
+    if is_blind(question):  # nothing of that could be kept
+        yes = tuple(choice for choice in yes if choice.letters in {"y", "o"})
     both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
     return (*both, _EXPLAIN)
 

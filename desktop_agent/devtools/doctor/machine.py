@@ -89,14 +89,19 @@ def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tup
     It doesn't ask for a picture whose permission is stored.
     """
     if session.asks_person(environment):
-        is_allowed = portal_token(environment, pictures_only=True).load()
-        capture = Check("capture", (lambda: _capture(settings, environment)) if is_allowed else _not_tried)
-        return capture, Check("input", _not_tried)
+        untried = _allowed if session.has_shared(environment) else _not_tried
+        has_pictures = portal_token(environment, pictures_only=True).load()
+        capture = Check("capture", (lambda: _capture(settings, environment)) if has_pictures else untried)
+        return capture, Check("input", untried)
     return (
         Check("display", lambda: _display(environment)),
         Check("capture", lambda: _capture(settings, environment)),
         Check("input", lambda: _input(settings, environment)),
     )
+
+
+def _allowed() -> Finding:
+    return works(session.ALLOWED)
 
 
 def _not_tried() -> Finding:

@@ -12,11 +12,12 @@ from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenEr
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host.gnome_extension import add_extension, extension_state
+from desktop_agent.host.keys import portal_token
 from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message(
-    "windows can't be told apart, so rules for applications don't apply and you're asked about each step"
+    "windows can't be told apart, so rules for applications don't apply, and you're asked about each press of a key"
 )
 _WINDOWS_KNOWN = Message("it reports its windows")
 _ADD = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")
@@ -35,10 +36,13 @@ _EXTENSIONS: Mapping[str, Callable[[str], Finding]] = {
 }
 _PASTES = Message("text that your keyboard layout lacks is pasted")
 _LACKS = Message("text that your keyboard layout lacks can't be entered")
-_SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
+_SWAY = Message("Start the program with sway's SWAYSOCK variable, so that sway can report its windows.")
+_ONLY_SWAY = Message("Of the compositors built on wlroots, only sway reports its windows.")
 _SHUT = Message("this program can't see it or send input to it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")
-_ASKS = Message("before each run, its own dialog asks you what to share")
+_ASKS = Message("before a run, its own dialog asks you what to share")
+_SHARED = Message("you've allowed it to share the screen, so it doesn't ask before a run")
+ALLOWED = Message("you've allowed this in the desktop's dialog")
 NOT_TRIED = Message("not tried because the desktop would ask you first")
 TRY_IT = Message("Run desktop-agent screenshot, and allow sharing in the desktop's dialog.")
 _LONGEST = 40
@@ -72,6 +76,11 @@ def asks_person(environment: Mapping[str, str]) -> bool:
     return needs_portal(environment) and not why_no_portal(environment)
 
 
+def has_shared(environment: Mapping[str, str]) -> bool:
+    """Return whether the user has let this program use the screen, and the desktop keeps that."""
+    return bool(portal_token(environment).load())
+
+
 def _x11(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.platforms.x11.connection import connect
 
@@ -96,8 +105,10 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     except DesktopAgentError as cause:
         return limited(sentences(Message("Wayland, {name}, under sway.", name=name), cause.message), cause.hint)
     if not version:
+        is_sway = "sway" in environment.get("XDG_CURRENT_DESKTOP", "").lower().split(":")
         return limited(
-            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_WINDOWS_UNKNOWN), _SWAY
+            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_WINDOWS_UNKNOWN),
+            _SWAY if is_sway else _ONLY_SWAY,
         )
     return works(Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version))
 
@@ -110,14 +121,16 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
         tells_places = source.tells_places
-    lacks = limited if tells_places or desktop != "GNOME" else _EXTENSIONS[extension_state(environment)]
+    is_shared = has_shared(environment)
+    found = works if tells_places and is_shared else limited
+    lacks = found if tells_places or desktop != "GNOME" else _EXTENSIONS[extension_state(environment)]
     pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
     return lacks(
         Message(
             "Wayland, {name}, under {desktop}; {asks}; {windows}; {text}",
             name=name,
             desktop=desktop,
-            asks=_ASKS,
+            asks=_SHARED if is_shared else _ASKS,
             windows=_WINDOWS_KNOWN if tells_places else _WINDOWS_UNKNOWN,
             text=_PASTES if pastes else _LACKS,
         )

@@ -45,8 +45,8 @@ _log = logging.getLogger(__name__)
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ID = "stop"
 _DESCRIPTION = Message("Pause or stop Desktop Agent")
-_PAUSES = template("This desktop reports one key to a run, which pauses it, and stops it when pressed twice: {key}.")
-_STOPS = template("This desktop reports one key to a run, which stops it: {key}.")
+_PAUSES = template("This key pauses a run, and stops it when pressed twice within two seconds: {key}.")
+_STOPS = template("This key stops a run: {key}.")
 _ASKED = template("The desktop asks about a key that pauses or stops the run ({key}); the run waits for your answer.")
 _AGREES_WITHIN_S = 180.0
 _OURS_WITHIN_S = 1.0  # so long after we have sent the chord it may be reported
@@ -250,7 +250,8 @@ class ShortcutPresence:
         bound = dict(shortcuts) if isinstance(shortcuts, list) else {}
         told = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
         _log.info("the desktop has bound the stop key: %s", _ID in bound)
-        self._key = str(told) or (chord_text(self._keys.names()) if _ID in bound else "")
+        # GNOME says “Press Pause”, and our sentence names the key.
+        self._key = str(told).removeprefix("Press ") or (chord_text(self._keys.names()) if _ID in bound else "")
 
     def _hear(self, message: BusMessage) -> None:
         """Take a signal; on the bus's thread."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop_agent.core.actions import is_editable
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import is_attack, what_is
+from desktop_agent.core.question_words import is_attack, is_blind, what_is
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.proof.guard import Guard, Proof, is_by_click
 from desktop_agent.ui.proof.proven_button import ProvenButton
@@ -186,7 +186,7 @@ def _main_yes(question: Question) -> AppAllowed | Approved:
 
 
 def _lasting_answers(question: Question) -> Iterator[tuple[str, Answer]]:
-    if question.kind == "application":
+    if question.kind == "application" and not is_blind(question):
         yield Message("Look only"), AppAllowed("look", "run")
         yield Message("Always"), AppAllowed("work", "always")
     if question.may_be_remembered and question.place is None:

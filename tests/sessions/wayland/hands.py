@@ -31,6 +31,9 @@ _HELD_S = 0.06
 
 
 class Hand(Protocol):
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer to a point of the first monitor in its pixels at 100 percent."""
+
     def click(self, x: int, y: int) -> None:
         """Click with the main button, at a point of the first monitor in its pixels at 100 percent."""
 
@@ -60,6 +63,10 @@ class _Devices(Protocol):
 class _Hand:
     def __init__(self, devices: _Devices) -> None:
         self._devices = devices
+
+    def move(self, x: int, y: int) -> None:
+        self._devices.move(x, y)
+        _pass(_HELD_S)
 
     def click(self, x: int, y: int) -> None:
         for step in (-3, 0):  # a pointer that comes from somewhere

@@ -6,10 +6,12 @@ What came of it is asked of a window of GTK 3, of the compositor, of files and o
 
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -59,6 +61,34 @@ with closing(choose_windows()) as windows:
     places = {one.id: [one.box.x, one.box.y, one.box.width, one.box.height] for one in windows.scene().windows}
     print(json.dumps([(one.title, one.app, places[number]) for number, one in names.items() if number in places]))
 """
+# Tells of each touch of the person that the program notices while it sends nothing.
+NOTICES = """
+import sys
+from contextlib import closing
+from desktop_agent.core.presence import UserInput
+from desktop_agent.presence.choose import choose_presence
+from desktop_agent.presence.stop_keys import StopKeys
+
+with closing(choose_presence(keys=StopKeys())) as presence:
+    presence.watch(lambda hand: print(hand.what, flush=True), lambda how: None)
+    print("ready" if presence.tells_touch else "blind", flush=True)
+    sys.stdin.read()
+"""
+# Clicks at a point by XTEST, as any program can on an X display: X Y.
+CLICKS_BY_XTEST = """
+import sys
+from Xlib import X, display
+from Xlib.ext import xtest
+
+there = display.Display()
+x, y = map(int, sys.argv[1:])
+for _ in range(3):
+    for kind, detail, at in ((X.MotionNotify, 0, (x - 1, y)), (X.MotionNotify, 0, (x, y)),
+                             (X.ButtonPress, 1, (0, 0)), (X.ButtonRelease, 1, (0, 0))):
+        xtest.fake_input(there, kind, detail, x=at[0], y=at[1])
+        there.sync()
+"""
+TOUCHES = 10
 NO_PICTURES = "no pictures without OpenGL"
 # A session, its dialog and the run's programs come up late on a busy machine.
 BEGINS_WITHIN_S = 240.0
@@ -357,6 +387,75 @@ def test_the_stop_key_pauses_and_pressed_again_ends_the_run(seen: WaylandSession
         code = person.ends()
 
     assert (3, 1) == (code, len(server.creates))
+
+
+def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
+    session: WaylandSession, hand: Hand, counted: Record
+) -> None:
+    with subprocess.Popen(
+        (sys.executable, "-c", NOTICES), env=own(session), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        came = queue.SimpleQueue[str]()
+        threading.Thread(target=lambda: [came.put(line.strip()) for line in process.stdout or ()], daemon=True).start()
+        assert "ready" == came.get(timeout=BEGINS_WITHIN_S)
+        rest()
+        false = came.qsize()
+        seen = 0
+        for number in range(TOUCHES):
+            while not came.empty():
+                came.get()
+            if number % 2:
+                hand.tap("shift")
+            else:
+                hand.move(300 + number, 300)
+            with suppress(queue.Empty):
+                seen += "hand" == came.get(timeout=5)
+        process.kill()
+    counted(f"{seen}/{TOUCHES}")
+
+    assert (0, TOUCHES) == (false, seen)
+
+
+def test_a_touch_pauses_the_run_and_stop_then_ends_it(seen: WaylandSession, hand: Hand) -> None:
+    with running(seen, WAITS) as run:
+        begun(run)
+        wait_until(lambda: button(seen, "Stop run"), "the badge")
+        rest()
+        hand.move(700, 300)
+        wait_until(lambda: button(seen, "Resume"), "the run to pause")
+        asked = len(run.server.creates)
+        stop = wait_until(lambda: button(seen, "Stop run"), "the banner")
+        hand.click(*stop.centre)
+        code, told = run.ends(ENDS_WITHIN_S)
+
+    assert (3, asked) == (code, len(run.server.creates)), told
+
+
+def test_one_click_of_the_person_is_a_yes_and_none_by_xtest_is(seen: WaylandSession, hand: Hand) -> None:
+    with sink(seen) as window, running(seen, asks(at(AREA), checks=(CHECK,))) as run:
+        begun(run)
+        yes = wait_until(lambda: button(seen, "Approve once"), "the card")
+        for _ in range(3 if own(seen).get("DISPLAY") else 0):  # without Xwayland, no program can
+            rest()
+            program = (sys.executable, "-c", CLICKS_BY_XTEST, *map(str, yes.centre))
+            subprocess.run(program, env=own(seen), check=True, timeout=60)
+        rest()
+        by_program = (run.process.poll(), len(window.events("button-press")) and len(run.server.creates) > 1)
+        is_asked_still = button(seen, "Approve once") is not None
+
+        def taken() -> bool:
+            if yes := button(seen, "Approve once"):
+                rest()
+                hand.click(*yes.centre)
+            return run.process.poll() is not None
+
+        wait_until(taken, "the yes to be taken")
+        code, told = run.ends(ENDS_WITHIN_S)
+        digits = [one.name for one in ours(seen) if re.search(r"(\d ){3}\d", one.name)]
+
+    assert (None, False) == (by_program[0], bool(by_program[1])), told
+    assert is_asked_still
+    assert (0, []) == (code, digits), told
 
 
 def test_five_windows_are_known_by_title_program_and_place(seen: WaylandSession, counted: Record) -> None:
