@@ -360,6 +360,13 @@ def button(session: WaylandSession, name: str) -> Control | None:
     return next((one for one in ours(session) if one.role == "push button" and one.name == name and one.showing), None)
 
 
+def shown(session: WaylandSession, name: str) -> Control:
+    """Return a button of ours once it is there."""
+    found = wait_until(lambda: button(session, name), name)
+    assert found is not None
+    return found
+
+
 def approve(session: WaylandSession, hand: Hand, run: Run) -> None:
     """Click “Approve once”, and type the digits that are then asked for; again while the card asks."""
 
@@ -396,7 +403,12 @@ def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
         (sys.executable, "-c", NOTICES), env=own(session), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         came = queue.SimpleQueue[str]()
-        threading.Thread(target=lambda: [came.put(line.strip()) for line in process.stdout or ()], daemon=True).start()
+
+        def hear() -> None:
+            for line in process.stdout or ():
+                came.put(line.strip())
+
+        threading.Thread(target=hear, daemon=True).start()
         assert "ready" == came.get(timeout=BEGINS_WITHIN_S)
         rest()
         false = came.qsize()
@@ -424,7 +436,7 @@ def test_a_touch_pauses_the_run_and_stop_then_ends_it(seen: WaylandSession, hand
         hand.move(700, 300)
         wait_until(lambda: button(seen, "Resume"), "the run to pause")
         asked = len(run.server.creates)
-        stop = wait_until(lambda: button(seen, "Stop run"), "the banner")
+        stop = shown(seen, "Stop run")
         hand.click(*stop.centre)
         code, told = run.ends(ENDS_WITHIN_S)
 
@@ -434,7 +446,7 @@ def test_a_touch_pauses_the_run_and_stop_then_ends_it(seen: WaylandSession, hand
 def test_one_click_of_the_person_is_a_yes_and_none_by_xtest_is(seen: WaylandSession, hand: Hand) -> None:
     with sink(seen) as window, running(seen, asks(at(AREA), checks=(CHECK,))) as run:
         begun(run)
-        yes = wait_until(lambda: button(seen, "Approve once"), "the card")
+        yes = shown(seen, "Approve once")
         for _ in range(3 if own(seen).get("DISPLAY") else 0):  # without Xwayland, no program can
             rest()
             program = (sys.executable, "-c", CLICKS_BY_XTEST, *map(str, yes.centre))
