@@ -40,11 +40,11 @@ _OWN_FOLDER = 0o700  # what we need to remove a copied folder again
 
 @dataclass(frozen=True, slots=True)
 class CopyLimits:
-    """The number of entries, the bytes and the time that a copy may take."""
+    """The number of entries, the bytes and the time that a copy may take, beside a run that doesn't wait for it."""
 
     entries: int
     size: int
-    seconds: float = 5.0
+    seconds: float = 60.0
 
 
 def entries_below(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED: Final = 200  # files in the event
 _SILENT_S = 1.0  # that a run waits without a word
+_WAITS_S = 5.0  # that a run waits for the copy
 
 
 class CopiedFolders:
@@ -47,8 +48,12 @@ class CopiedFolders:
         self._own = [Path(os.path.realpath(place)) for place in own]
         self._roots = roots_of(folders, self._own)
         self._closing = threading.Event()
+        self._late = threading.Event()
         self._copied = threading.Event()
-        self._copy = FolderCopy(self._folder, CopyLimits(*limits), self._closing.is_set)
+        self._copy = FolderCopy(
+            self._folder, CopyLimits(*limits), lambda: self._closing.is_set() or self._late.is_set()
+        )
+        self._cleaning: Worker[None] | None = None
         self._warning = ""
         self._work = Worker(lambda: self._make(run.name, task), "folder-copy")
         self._work.start()
@@ -60,24 +65,40 @@ class CopiedFolders:
         """Return once the copy is made, or can't be, which is announced."""
         if not self._copied.is_set() and not await asyncio.to_thread(self._copied.wait, _SILENT_S):
             announce(Noticed("info", Message("Copying {folders} first, for undo.", folders=self._folders_text)))
-            await asyncio.to_thread(self._copied.wait)
+            if not await asyncio.to_thread(self._copied.wait, _WAITS_S - _SILENT_S):
+                self._late.set()
+                await asyncio.to_thread(self._copied.wait)
         self._warn(announce)
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """Return the ending with the files that have changed since the copy was made; unchanged without a copy."""
         self._closing.set()
+        waits = Message("Looking for the files that changed in {folders}.", folders=self._folders_text)
+        timer = asyncio.get_running_loop().call_later(_SILENT_S, lambda: announce(Noticed("info", waits)))
         try:
             files = await run_to_end(self._changed_files)
         except (DesktopAgentError, OSError, ValueError) as error:
             files = None
             self._warning = Message("What changed in the folders can't be read: {reason}.", reason=_reason(error))
+        finally:
+            timer.cancel()
+        self._clean()
         self._warn(announce)
         return replace(ending, files=files)
 
     def close(self) -> None:
-        """Keep of the copy only what an undo needs."""
+        """Keep of the copy only what an undo needs; that has begun at the run's end, beside what is made of the run."""
         self._closing.set()
         self._work.ended.wait()
+        self._clean().ended.wait()
+
+    def _clean(self) -> Worker[None]:
+        if self._cleaning is None:
+            self._cleaning = Worker(self._drop_unchanged, "folder-copy-cleanup")
+            self._cleaning.start()
+        return self._cleaning
+
+    def _drop_unchanged(self) -> None:
         with suppress(DesktopAgentError, OSError):
             drop_unchanged(self._folder)
 

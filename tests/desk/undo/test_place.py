@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.events import Event, Noticed
+from desktop_agent.desk.undo import place
 from desktop_agent.desk.undo.place import MOST_NAMED, CopiedFolders, roots_of
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.run.ending import RunEnding
@@ -22,11 +23,11 @@ def played(
 ) -> tuple[RunEnding, list[str]]:
     said = list[Event]()
 
-    place = CopiedFolders(run, "Sort the letters", folders, (run.parent,), limits)
-    asyncio.run(place.ready(said.append))
+    copied = CopiedFolders(run, "Sort the letters", folders, (run.parent,), limits)
+    asyncio.run(copied.ready(said.append))
     subprocess.run(["sh", "-euc", script], cwd=folders[0], check=True)
-    ended = asyncio.run(place.end(DONE, said.append))
-    place.close()
+    ended = asyncio.run(copied.end(DONE, said.append))
+    copied.close()
     return ended, [event.text for event in said if isinstance(event, Noticed)]
 
 
@@ -92,6 +93,47 @@ def test_what_has_no_copy_is_said_before_the_first_act(
 
     assert said == [sentence.format(folder)]
     assert (ended.files is not None) == kept == (run / BEFORE).exists()
+
+
+def test_a_run_waits_so_long_for_its_copy_and_says_for_what(
+    tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "_SILENT_S", 0.0)
+    monkeypatch.setattr(place, "_WAITS_S", 0.0)
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / str(number)).write_text("x")
+
+    ended, said = played(run, [folder], "rm 0", (4000, 10**6))
+
+    assert said[:2] == [
+        f"Copying {folder} first, for undo.",
+        f"This run's changes to files in {folder} can't be undone: copying them takes too long.",
+    ]
+    assert ended == DONE
+    assert not (run / BEFORE).exists()
+
+
+def test_what_a_run_waits_for_at_its_end_is_said(tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / str(number)).write_text("x")
+    copied = CopiedFolders(run, "Sort the letters", [folder], (run.parent,), (4000, 10**6))
+    said = list[Event]()
+
+    async def ended() -> None:
+        await copied.ready(lambda _: None)
+        monkeypatch.setattr(place, "_SILENT_S", 0.0)
+        (folder / "new").touch()
+        await copied.end(DONE, said.append)
+
+    asyncio.run(ended())
+    copied.close()
+
+    assert said == [Noticed("info", f"Looking for the files that changed in {folder}.")]
+    assert not [*(run / BEFORE / "up/0").iterdir()]
 
 
 def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Path) -> None:
