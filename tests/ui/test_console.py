@@ -166,6 +166,17 @@ def test_that_no_touch_is_noticed_is_said_until_one_is(desk: Desk) -> None:
     assert desk.console._unnoticed.isHidden()
 
 
+def test_while_the_desktop_asks_before_a_run_the_console_waits_for_the_person(desk: Desk) -> None:
+    desk.bridge.running = True
+    desk.bridge._begin("A task", on_desk=False)
+    assert "Acting" in desk.text()
+    desk.bridge.desktop_asks.emit("Choose the screen, and press Share.")
+    assert ("waiting", True) == (desk.bridge.state, "Waiting for you" in desk.text())
+    desk.hear(RequestSent(1, 1, 1, False, None))
+
+    assert "The model is thinking" in desk.text()
+
+
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []
     desk.begin()

@@ -91,6 +91,7 @@ class Bridge(QObject):
         self._stop_requested = False
         self._state: AppState = "idle"
         self._has_question = False
+        self._is_asked_by_desktop = False  # before the run has begun
         self.live = LiveStatus()
         self._steps = StepCount()
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
@@ -108,6 +109,7 @@ class Bridge(QObject):
         self.is_foreign = False  # whether it was started from a terminal
         self.desk: DeskOpened | None = None  # that it works on, or has worked on, once that is up
         self.on_desk = False  # whether it works on a desk, or will
+        self.desktop_asks.connect(self._note_desktop_question)
         self.desk_up.connect(self._note_desk)
         self.heard.connect(self._note)
         self._updated.connect(self._note_update)
@@ -117,7 +119,8 @@ class Bridge(QObject):
     @property
     def state(self) -> AppState:
         """Return the state to display."""
-        return "waiting" if self.running and self._has_question and self._state != "paused" else self._state
+        is_asked = self._has_question or self._is_asked_by_desktop
+        return "waiting" if self.running and is_asked and self._state != "paused" else self._state
 
     @property
     def may_resume(self) -> bool:
@@ -223,6 +226,7 @@ class Bridge(QObject):
         self.running = True
         self._stop_requested = False
         self._has_question = False
+        self._is_asked_by_desktop = False
         self.run = ""
         self.task = task
         self.privacy = ""
@@ -235,6 +239,10 @@ class Bridge(QObject):
         self.plays = False
         self._become("acting")
         self.begun.emit(task)
+
+    def _note_desktop_question(self, sentence: str) -> None:
+        self._is_asked_by_desktop = bool(sentence)
+        self.state_changed.emit()
 
     def _note_desk(self, desk: DeskOpened) -> None:
         self.desk = desk
@@ -263,6 +271,7 @@ class Bridge(QObject):
 
     def _note(self, stamped: Stamped) -> None:
         event: Event = stamped.event
+        self._is_asked_by_desktop = False
         if isinstance(event, RunStarted):
             self.run = event.run
             self.folder = Path(event.dir)
