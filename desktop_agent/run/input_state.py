@@ -60,10 +60,10 @@ class HeldButton:
 
 @dataclass(frozen=True, slots=True)
 class MenuClick:
-    """A click that may have opened a menu: in which window, and the picture that the model decided on."""
+    """A click that may have opened a menu: the picture that the model decided on, and in which window, if known."""
 
     click: Click
-    window: Window
+    window: Window | None
     seen: Frame
 
     def has_opened(self, menu: int) -> bool:
@@ -120,10 +120,11 @@ class InputState:
 
     def clicks_that_opened(self, window: Window, scene: Scene) -> tuple[MenuClick, ...]:
         """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
-        menus = [*(opener.window.id for opener in self.openers[1:]), window.id]
+        windows = [opener.window for opener in self.openers if opener.window is not None]
+        menus = [*(each.id for each in windows[1:]), window.id]
         pairs = zip(self.openers, menus, strict=False)
         are_open = all(scene.has(menu) and opener.has_opened(menu) for opener, menu in pairs)
-        return self.openers if are_open and self.openers and not self.openers[0].window.menu else ()
+        return self.openers if are_open and windows and not windows[0].menu else ()
 
     def begin_answer(self) -> None:
         """Start a new answer: the model has seen the results of the last one."""
@@ -194,6 +195,8 @@ def _openers(
     match action:
         case Wait() | Look() | Move():
             return before
+        case Click(count=1, keys=()) if target.window is None and seen is not None:
+            return (MenuClick(action, None, seen),)
         case Click(button=button, count=1, keys=()) if target.window is not None and seen is not None:
             if button == "right" or (button == "left" and target.role in _MENU_TITLES):
                 return (*(before if target.window.menu else ()), MenuClick(action, target.window, seen))

@@ -170,16 +170,32 @@ class ScreenCheck:
     def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuClick, ...]:
         """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.
 
-        A program closes its menu when the person's mouse presses the card.
+        A program closes its menu when the person's mouse presses the card. Where no window is known, that is so where
+        the screen looks as before the last click, which had changed it.
         """
         window = target.window
-        if not (self._inputs.was_asked and isinstance(action, Click) and window is not None and window.menu):
+        if not (self._inputs.was_asked and isinstance(action, Click)):
+            return ()
+        if window is None:
+            return self._inputs.openers if self._is_as_before_opened(seen, action) else ()
+        if not window.menu:
             return ()
         try:
             is_open = self._camera.windows_now(seen).has(window.id)
         except GeometryChangedError:
             return ()
         return () if is_open else self._inputs.clicks_that_opened(window, seen.scene)
+
+    def _is_as_before_opened(self, seen: Frame, action: Click) -> bool:
+        """Return whether the screen around a click looks as before the click that has opened what it is for."""
+        opener = next(iter(self._inputs.openers), None)
+        if opener is None or opener.window is not None or opener.seen.viewport != seen.viewport:
+            return False
+        point = seen.viewport.to_screen(action.at)
+        try:
+            return self._camera.same_near(opener.seen, point) and not self._camera.same_near(seen, point)
+        except GeometryChangedError:
+            return False
 
     def with_menu_reopened(self, seen: Frame, target: Target) -> Frame:
         """Return the picture with the number that the target's menu has now: GNOME gives each opening a new one.

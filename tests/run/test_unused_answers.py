@@ -5,10 +5,22 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Look
-from desktop_agent.core.decision import Answer, Approved, Place, Question, Target
+from desktop_agent.core.decision import (
+    Allow,
+    Answer,
+    Approved,
+    Ask,
+    Case,
+    Decision,
+    Place,
+    Question,
+    Reason,
+    Target,
+)
+from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.screen_check import ScreenCheck
@@ -110,3 +122,68 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     found = check.with_menu_reopened(seen, Target(Place(MENU)))
 
     assert [number, 8] == [one.id for one in found.scene.windows]
+
+
+@pytest.mark.parametrize(("closes_to", "done"), [(CLOSED, [OPENS, OPENS, CLICK]), (OTHER, [OPENS])])
+def test_a_menu_in_a_window_that_is_not_known_is_opened_again_where_the_screen_looks_as_before(
+    closes_to: int, done: list[Action]
+) -> None:
+    def asks_about_the_entry(case: Case) -> Decision:
+        return Ask((Reason("words", "It may send."),)) if case.action == CLICK else Allow()
+
+    async def nowhere(frame: Frame, action: Action) -> Target:
+        return Target()
+
+    async def decide(question: Question) -> Answer:
+        scene.person.asked.append(question)
+        scene.camera.colour = closes_to
+        scene.camera.redrawn = True
+        return Approved()
+
+    def open_the_menu(action: Action) -> None:
+        scene.camera.colour = OPENED if action == OPENS else CLOSED
+
+    scene = world([turn(call(OPENS)), turn(call(CLICK, call_id="c2")), DONE])
+    scene.ports.judge = asks_about_the_entry
+    scene.controls.target = nowhere  # type: ignore[method-assign]
+    scene.person.decide = decide  # type: ignore[method-assign]
+    scene.executor.then = open_the_menu
+    scene.camera.colour = CLOSED
+
+    drive(scene)
+
+    assert done == scene.executor.done
+    assert 1 == len(scene.person.asked)
+
+
+@pytest.mark.parametrize(("opens", "window"), [((), None), ((OPENS,), None), ((OPENS,), Window(1))])
+def test_nothing_is_opened_again_where_no_click_or_none_on_this_screen_has_opened_it(
+    opens: tuple[Action, ...], window: Window | None
+) -> None:
+    camera = PaintedScreen()
+    ports = world([DONE]).ports
+    inputs = InputState()
+    before = camera.grab()
+    elsewhere = replace(before, viewport=replace(before.viewport, screen=Rect(0, 0, 9, 9)))
+    for action in opens:
+        inputs.note(action, None, Target(Place(window) if window else None), elsewhere)
+    inputs.was_asked = True
+    check = ScreenCheck(camera, ports.surroundings, Targets(ports.surroundings, camera), inputs, lambda: 0.0)
+
+    assert () == check.openers(before, CLICK, Target())
+    assert () == check.openers(before, CLICK, Target(Place(Window(1))))  # which is no menu
+
+
+def test_nothing_is_opened_again_on_a_screen_that_is_another_by_now() -> None:
+    class Other(PaintedScreen):
+        def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
+            raise GeometryChangedError("Another monitor.")
+
+    camera = Other()
+    ports = world([DONE]).ports
+    inputs = InputState()
+    inputs.note(OPENS, None, Target(), camera.grab())
+    inputs.was_asked = True
+    check = ScreenCheck(camera, ports.surroundings, Targets(ports.surroundings, camera), inputs, lambda: 0.0)
+
+    assert () == check.openers(camera.grab(), CLICK, Target())
