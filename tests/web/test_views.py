@@ -67,7 +67,8 @@ def test_what_is_new_is_made_once_for_all_that_show_the_same_picture(screen: Scr
 
 def test_a_slow_browser_gets_all_that_has_changed_since_its_own_picture(screen: Screen) -> None:
     shared = Views(screen)
-    quick, slow = Watcher(shared.within(SIZE)), Watcher(shared.within(SIZE))
+    quick = Watcher(shared.within(SIZE))
+    slow = Watcher(shared.within(SIZE))
 
     async def watch() -> None:
         await quick.look()
