@@ -400,12 +400,19 @@ def _items(contents: WindowContents, focus: Rect | None) -> Iterator[Item]:
 
     The states of several controls with the same kind and name are left out: it is unknown which has which.
     """
+    fields = [control.box for control in contents.controls if kind_of(control.role) in FIELD_KINDS]
+
+    def is_around_field(box: Rect) -> bool:
+        return any(_is_around(box, field) for field in fields)
+
     used = {control.name.strip() for control in contents.controls if control.role not in _ENTRIES | WORDS}
     # A cell is called as what it holds.
     named = [
         control
         for control in contents.controls
-        if (name := control.name.strip()) and not (control.role in _ENTRIES and name in used)
+        if (name := control.name.strip())
+        and not (control.role in _ENTRIES and name in used)
+        and not (control.role in WORDS and is_around_field(control.box))
     ]
     count = Counter((control.name.strip(), kind_of(control.role)) for control in named)
     for control in named:
@@ -416,12 +423,21 @@ def _items(contents: WindowContents, focus: Rect | None) -> Iterator[Item]:
     names = {control.name.strip() for control in named}
     for line in contents.texts:
         is_told = focus is not None and is_labelled(focus) and focus.contains(line.box.middle)
+        is_told = is_told or is_around_field(line.box)
         if (text := _plain(line.text)) and text not in names and not is_told:
             yield Item("text", text, box=line.box)
 
 
 def _text_in(contents: WindowContents, box: Rect) -> str:
-    return " ".join(filter(None, (_plain(line.text) for line in contents.texts if box.contains(line.box.middle))))
+    """Return the text in a field, without the line of a label that is around the field."""
+    lines = (line for line in contents.texts if box.contains(line.box.middle) and not _is_around(line.box, box))
+    return " ".join(filter(None, (_plain(line.text) for line in lines)))
+
+
+def _is_around(line: Rect, field: Rect) -> bool:
+    """Return whether a line is a label's with a field in it: Firefox reports what the field holds as a part of it."""
+    is_beside = field.y <= line.middle.y < field.bottom
+    return is_beside and line.x <= field.x and line.right >= field.right and line.width > field.width
 
 
 def _plain(text: str) -> str:

@@ -151,6 +151,16 @@ def test_controls_and_texts_are_told_that_are_new_or_gone_or_in_another_state() 
     assert told.untold is None
 
 
+def test_the_line_of_a_label_around_a_field_is_told_as_the_field_alone() -> None:
+    field = ShownControl("Person", "entry", Rect(60, 20, 100, 18))
+    label = Rect(10, 24, 152, 10)
+    lines = (ShownText("Person Ann", label), ShownText("Other", Rect(10, 60, 40, 18)))
+
+    told = changes(WindowContents((field,)), WindowContents((field, ShownControl("Person Ann", "label", label)), lines))
+
+    assert told.words.splitlines() == ["New: text “Other”"]
+
+
 def test_a_long_list_of_changes_is_cut_and_says_so() -> None:
     rows = tuple(control(f"Row {n} of a list with long names", "table cell", at=n % 5) for n in range(90))
     told = changes(WindowContents(), WindowContents((*rows, control("Open", "push button"))))
