@@ -20,6 +20,7 @@ from desktop_agent.core.errors import Advice, InputError, RunOrderError, Unknown
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.key_path import InputMethods, NoInputMethods
+from desktop_agent.core.keys import main_key
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
@@ -32,6 +33,7 @@ from desktop_agent.input.text import PACE_S, Writer
 from desktop_agent.lib.child_process import start
 
 Points = tuple[ScreenPoint, ...]
+_LEAVING = frozenset({"enter", "tab"})  # keys that may lead out of a field, and take what a list in it offers
 _MOVED = Message("The pointer is no longer where it was placed because a program moved it.")
 _STOPPED = Message(
     "The program is suspended, so it will receive the keys when it resumes. Don't enter them again; "
@@ -251,6 +253,7 @@ class ActionExecutor:
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool, overlaps: bool) -> InputNote:
         note = InputNote()
         action = binding.action
+        self._note_for_field(action)
         match action:
             case actions.Click() | actions.Move() | actions.Drag() | actions.HoldButton() | actions.ReleaseButton():
                 self._send_pointer(action, points, only_chooses=only_chooses, overlaps=overlaps)
@@ -289,6 +292,16 @@ class ActionExecutor:
             case _:
                 assert_never(action)
         return note
+
+    def _note_for_field(self, action: actions.Action) -> None:
+        """Note what an action means for the field that got the last text."""
+        match action:
+            case actions.Press((key,)) if main_key(key) in _LEAVING and not self._held.keys_down():
+                self._writer.leave_field()
+            case actions.Type() | actions.Wait() | actions.Look():
+                pass
+            case _:
+                self._writer.forget_field()
 
     def _press(self, keys: tuple[str, ...], *, overlaps: bool) -> InputNote:
         self._prepare_keys(keys)

@@ -122,6 +122,16 @@ class Writer:
         self._clock = clock
         self._fields = fields
         self._left = list[_LeftField]()
+        self._last: tuple[_LeftField, ...] = ()  # the field with the last text, until something else is done there
+
+    def leave_field(self) -> None:
+        """Note that a key by itself may lead out of the field that got the last text."""
+        self._left.extend(self._last)
+        self._last = ()
+
+    def forget_field(self) -> None:
+        """Note that the field that got the last text may hold another one from now on, as something else is done."""
+        self._last = ()
 
     def take_late_note(self) -> str:
         """Return, once, how the fields that were left differ now from what was entered there; empty if they don't.
@@ -142,6 +152,7 @@ class Writer:
 
         Secret text isn't checked in the field. A terminal has no field to check.
         """
+        self._last = ()
         to_terminal = entry in {"one place", "lines"}
         as_block = entry in {"whole", "keys"} or (entry == "one place" and is_block("".join(pieces(text))))
         split = blocks if as_block else pieces
@@ -204,7 +215,9 @@ class Writer:
             if leaves and not is_last:
                 arrival = self._next_field(part, fields, arrival)
         if arrival.entered:
-            notes += arrival.note(arrival.entered)
+            last_note = arrival.note(arrival.entered)
+            notes += last_note
+            self._last = () if last_note.text else arrival.left()
         return notes
 
     def _next_field(self, key: str, fields: FieldSource, before: TextArrival) -> TextArrival:
@@ -479,10 +492,16 @@ def _excerpt(text: str) -> str:
 
 
 def _is_other_text(text: str, became: str | None) -> bool:
-    """Return whether a field that was left has another text now; a form of it, such as a date's, is the same."""
+    """Return whether a field that was left has another text now.
+
+    A form of the text, such as a date's, is the same, and so is the address to which it has led a browser.
+    """
     if not became:
         return False
-    return _letters_and_digits(text) != _letters_and_digits(became)
+    before = _letters_and_digits(text)
+    after = _letters_and_digits(became)
+    is_address = "/" in text + became and (before in after or after in before)
+    return before != after and not is_address
 
 
 def _letters_and_digits(text: str) -> str:

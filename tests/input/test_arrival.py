@@ -2,13 +2,13 @@
 
 import pytest
 
-from desktop_agent.core.actions import Type
+from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type, Wait
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import ARRIVES_WITHIN_S, FOCUS_ANSWERS_S, MOST_S, TextArrival, difference
-from tests.input.performer_bench import HALF, FakeStop, RecordingBackend, RecordingRoute, ToldFields, permit_for
+from tests.input.performer_bench import AT, HALF, FakeStop, RecordingBackend, RecordingRoute, ToldFields, permit_for
 
 OTHERWISE = "The text in the field differs from the requested text"
 LONG = "word " * 200
@@ -214,6 +214,7 @@ def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived()
         ("AB ", ""),  # a form of it
         ("", ""),  # sent, and empty for the next one
         (None, ""),  # gone, with its page
+        ("https://ab.example/", ""),  # where it has led
         ("abba", "The application replaced “ab” with another text"),
     ],
 )
@@ -227,4 +228,42 @@ def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(became: s
 
     assert note.startswith(words)
     assert bool(note) == bool(words)
+    assert performer.take_late_note() == ""
+
+
+@pytest.mark.parametrize(
+    ("acts", "is_told"),
+    [
+        ([Press(("enter",))], True),
+        ([Wait(1.0), Press(("tab",))], True),
+        ([Press(("down",)), Press(("enter",))], False),  # an entry was chosen
+        ([Press(("ctrl", "enter"))], False),
+        ([HoldKey(("shift",)), Press(("tab",))], False),
+        ([Click(AT), Press(("enter",))], False),
+        ([], False),
+    ],
+)
+def test_a_field_that_a_key_by_itself_has_left_is_looked_at_too(acts: list[Action], *, is_told: bool) -> None:
+    performer, _ = hands(ToldFields(["ab"], left=["abba"]))
+    performer.perform(permit_for(Type("ab"), HALF))
+    for act in acts:
+        performer.perform(permit_for(act, HALF))
+
+    assert bool(performer.take_late_note()) == is_told
+
+
+def test_an_address_that_a_browser_shows_without_its_scheme_is_the_same() -> None:
+    performer, _ = hands(ToldFields(["a/b/a"], left=["b/a"]))
+    performer.perform(permit_for(Type("a/b/a"), HALF))
+    performer.perform(permit_for(Press(("enter",)), HALF))
+
+    assert performer.take_late_note() == ""
+
+
+def test_a_field_whose_text_differs_already_is_told_of_once() -> None:
+    performer, _ = hands(ToldFields(["abb"], left=["abba"]))
+    note = performer.perform(permit_for(Type("ab"), HALF))
+    performer.perform(permit_for(Press(("enter",)), HALF))
+
+    assert note.typed == "altered"
     assert performer.take_late_note() == ""
