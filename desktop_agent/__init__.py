@@ -1,6 +1,16 @@
 """Let a language model work a person's real computer, under that person's eyes.
 
 The names below are the Python API; `desktop-agent guide python` explains it. Everything else may change.
+
+    run_task, run_task_async    do a task, in words or from a task file, and return its `RunResult`
+    start_run                   begin one, and return its `RunHandle` at once
+    RunOptions, TaskOptions     the keywords of these
+    RunResult                   how a run ended; makes its film, how-to, report and proof
+    Approver, ApproveFunction   who answers a `Question`: with `Approved`, `Edited`, `AppAllowed`, `Rejected`,
+                                `TookOver` or `StopRun`
+    events, actions, errors     the classes of what happens, of what is done, and of what goes wrong
+
+`help(desktop_agent.run_task)` and the like say more.
 """
 
 from __future__ import annotations
@@ -118,3 +128,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a lazy import gives de
                 return import_module(f"desktop_agent.core.{name}")
             return getattr(import_module(f"desktop_agent.{home}"), name)
     raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for `help` and completion."""
+    return sorted({*globals(), *__all__})

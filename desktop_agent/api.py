@@ -14,20 +14,32 @@ import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Literal, Self, TypedDict, Unpack
 
 from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.errors import ModelError, SettingsError
-from desktop_agent.core.events import FrameTaken, ReceiptAnswer, RunStarted, Stamped
+from desktop_agent.core.events import (
+    ExpectationChecked,
+    FrameTaken,
+    Paused,
+    ReceiptAnswer,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    Status,
+)
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
+from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.core.turn import Call, ModelInput, Opening, Proposal, Turn
 from desktop_agent.functions.own import described
@@ -51,8 +63,10 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.result import RunContinuation, RunResult
+from desktop_agent.run.result import RunContinuation
+from desktop_agent.run.result import RunResult as EndedRun
 from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
 
@@ -68,6 +82,8 @@ __all__ = [
     "start_run",
 ]
 
+FilmKind = Literal["mp4", "gif", "stills"]
+Theme = Literal["light", "dark"]
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
 _BY_PROGRAM = Message("Stopped by the program that started the run.")
@@ -78,6 +94,37 @@ class RunOptions(TypedDict, total=False):
     """The settings of one run that `run_task` takes as keywords; None means: as configured.
 
     `desktop-agent run --help` explains those that are flags too, and `desktop-agent guide python` the rest.
+
+    Attributes:
+        model: The model's name at its provider.
+        base_url: The address of a server of your own, in place of a provider.
+        dialect: Which API the server speaks, such as “responses” or “messages”.
+        coordinates: How the model counts points: in pixels, or in parts of the picture.
+        family: The model family, which decides its tools and its way of writing actions.
+        stream: Receive the model's words as they come.
+        chain: Let the server keep the conversation, where it can.
+        forget: Delete at the end what the server has stored.
+        instructions: More instructions for the model.
+        window_tokens: The size of the model's context, in tokens.
+        keep_pictures: How many of the last pictures are sent again with each turn.
+        params: Parameters for the model's server, as they are.
+        monitor: The monitor to work on; “auto”: the one with the pointer.
+        viewport: The largest size of the pictures for the model, such as “1280x800”.
+        region: The only part of the screen that is shown and used, as “LEFT,TOP,WIDTHxHEIGHT”.
+        window: The only window that is shown and used, by a part of its title.
+        cursor: Show the pointer in the pictures.
+        mode: How much is asked: “ask”, “auto”, “watch”, or another of `desktop-agent run --help`.
+        input: How input is sent, such as “x11”.
+        answer_within: The seconds that a question waits for an answer.
+        max_steps: The most turns of the model.
+        max_minutes: The longest time.
+        max_cost: The highest cost, in USD.
+        allow: The programs in which it may act, and the folders and sites of its scope.
+        expect: What should be true at the end, see `desktop-agent guide expectations`.
+        attach: Files that go to the model with the task.
+        like: A saved task or a run whose steps the model is shown as an example.
+        expect_tries: How often the model is told that an expectation doesn't hold yet.
+        record: Keep the record of the run.
     """
 
     model: str | None
@@ -137,8 +184,11 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
 
     `functions` are called in this process when the model asks for them, like those in the settings. With `own_model`
     nothing is asked of a provider: it gets what the run shows, and returns the next actions, or a text at the end.
+
+    `values` are those of the variables of a task file.
     """
 
+    values: Mapping[str, str]
     provider: str
     after: str
     approver: Approver | ApproveFunction | Literal["person"] | None
@@ -148,14 +198,80 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
     own_model: OwnModel | None
 
 
-def run_task(task: str, *, stop: threading.Event | None = None, **options: Unpack[TaskOptions]) -> RunResult:
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended; `exit_code` is what the command would exit with.
+
+    `expectations` are those of `expect`, each with the result of its last check: `what`, `holds` and `evidence`.
+    """
+
+    status: Status
+    message: str
+    run: str
+    dir: Path
+    turns: int
+    actions: int
+    cost: float | None  # USD
+    seconds: float
+    exit_code: int
+    outcome: Outcome | None = None
+    files: tuple[Mapping[str, str], ...] | None = None  # that were changed, as in `RunFinished`
+    is_announced: bool = False  # the person has been told of the end
+    expectations: tuple[ExpectationChecked, ...] = ()
+
+    def film(
+        self,
+        out: str | Path | None = None,
+        *,
+        kind: FilmKind = "mp4",
+        size: str = "",
+        theme: Theme = "dark",
+        title: str = "",
+    ) -> Path:
+        """Make a film of the run, as `desktop-agent runs video` does, and return its path.
+
+        `out` is a file or a folder, by default the run's own; `size` is one such as “1280x720”. RecordError where
+        pictures, ffmpeg or space are missing.
+        """
+        from desktop_agent.studio.film.make import make_film
+        from desktop_agent.studio.film.options import FilmOptions, size_from
+
+        options = FilmOptions((kind,), size_from(size) if size else None, theme, title)
+        return make_film(self.dir, options, _path(out))[0]
+
+    def guide(self, out: str | Path | None = None, *, markdown: bool = False, title: str = "") -> Path:
+        """Write a how-to of the run, as `desktop-agent runs guide` does, and return its path."""
+        from desktop_agent.studio.howto.make import make_guide
+
+        return make_guide(self.dir, ["markdown" if markdown else "html"], _path(out), title=title)[0]
+
+    def report(self, out: str | Path | None = None, *, title: str = "") -> Path:
+        """Write the report of the run, as `desktop-agent runs report` does, and return its path."""
+        from desktop_agent.record.report.page import write_report
+
+        return write_report(self.dir, _path(out), title=title)
+
+    def proof(self, out: str | Path | None = None, *, theme: Theme = "light", title: str = "") -> Path:
+        """Make the proof of the run, as `desktop-agent runs proof` does, and return its folder.
+
+        RecordError where nothing was expected of the run, or where pictures, ffmpeg or space are missing.
+        """
+        from desktop_agent.studio.proof.make import ProofOrder, make_proof
+
+        folder = _path(out) or self.dir / "proof"
+        again = f"desktop-agent runs again {self.run} && desktop-agent runs proof last"
+        make_proof(ProofOrder(self.dir, again, title=title, theme=theme), folder, lambda _: None)
+        return folder
+
+
+def run_task(task: str | Path, *, stop: threading.Event | None = None, **options: Unpack[TaskOptions]) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
     The config file and the environment apply as they do to the command; `options` win over both. Whoever touches the
     mouse or keyboard takes over, and the stop keys stop the run.
 
     Args:
-        task: what to do, in words.
+        task: what to do, in words; or the path of a task file, or of a run's folder, whose lines are played.
         stop: ends the run when it is set, from any thread; the result says `stopped`.
         **options: see `TaskOptions`, and `RunOptions` for the settings of this run.
 
@@ -167,7 +283,7 @@ def run_task(task: str, *, stop: threading.Event | None = None, **options: Unpac
         return run.result(stop)
 
 
-async def run_task_async(task: str, **options: Unpack[TaskOptions]) -> RunResult:
+async def run_task_async(task: str | Path, **options: Unpack[TaskOptions]) -> RunResult:
     """Do as `run_task`, on a thread of its own; a cancelled asyncio task ends the run.
 
     It is waited for: when CancelledError is raised, all keys are up and the record is closed.
@@ -176,18 +292,15 @@ async def run_task_async(task: str, **options: Unpack[TaskOptions]) -> RunResult
         return await run
 
 
-def start_run(task: str, **options: Unpack[TaskOptions]) -> RunHandle:
+def start_run(task: str | Path, **options: Unpack[TaskOptions]) -> RunHandle:
     """Begin a task as `run_task` does, and return at once. A later fault is raised by the result of the handle."""
     return begin_run(task, options)
 
 
-def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) -> RunHandle:
+def begin_run(task: str | Path, options: TaskOptions, stand_in: StandIn | None = None) -> RunHandle:
     """Do as `start_run`; `stand_in` takes the model's place."""
-    name = options.get("provider") or (None if options.get("base_url") else DEFAULT)
     approver = options.get("approver")
     on_event = options.get("on_event")
-    cards = {"run.approver": "overlay"} if approver == "person" else {}
-    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": name, **cards}, given_as="keyword")
     services = ClientServices(
         approver=_approver_of(approver),
         listeners=(on_event,) if on_event else (),
@@ -195,12 +308,68 @@ def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) 
     )
     own = options.get("functions", ())
     thinks = options.get("own_model")
-    settings = replace(settings, functions=(*settings.functions, *map(described, own)))
+    spec = _spec_of_file(task, options) if isinstance(task, Path) else _spec_of_words(task, options)
+    settings = replace(spec.settings, functions=(*spec.settings.functions, *map(described, own)))
     if thinks is not None:
         stand_in = CallingProgram(getattr(thinks, "__qualname__", repr(thinks)), partial(_OwnModelPort, thinks))
     parts = HostParts(stand_in=stand_in, functions={function.__name__: function for function in own})
-    spec = RunSpec(task, settings, continues=_continues(options.get("after", "")), desk=_desk_order(options))
-    return RunHandle(spec, services, parts, attended=approver == "person")
+    return RunHandle(replace(spec, settings=settings), services, parts, attended=approver == "person")
+
+
+def _spec_of_words(task: str, options: TaskOptions) -> RunSpec:
+    if options.get("values"):
+        raise SettingsError(Message("A task in words has no variables."), Message("Omit “values”."))
+    continues = _continues(options.get("after", ""))
+    return RunSpec(task, _settings(options), continues=continues, desk=_desk_order(options))
+
+
+def _spec_of_file(path: Path, options: TaskOptions) -> RunSpec:
+    """Return the order of a run that plays a task file, or the steps of a run in a folder; options win over the file.
+
+    SettingsError where the person hasn't confirmed what the file asks for, as on the command line.
+    """
+    from desktop_agent.cli.flags import given_settings
+    from desktop_agent.desk.commands.flags import DESK_FLAGS
+    from desktop_agent.tasks.commands.confirming import check_confirmed_or_narrow
+    from desktop_agent.tasks.commands.running import repeated
+    from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
+    from desktop_agent.tasks.saved.source import source_of
+
+    again = repeated(str(path.absolute()))
+    if again is None:
+        raise SettingsError(
+            Message("“{path}” is neither a task file nor the folder of a run.", path=str(path)),
+            Message("The name of a task file ends in “.task”."),
+        )
+    if options.get("after"):
+        raise SettingsError(Message("A task file can't go on from an earlier run."), Message("Omit “after”."))
+    given: dict[str, object] = dict.fromkeys((*DESK_FLAGS, "param"))
+    given |= {name: value for name, value in options.items() if name in DESK_FLAGS or name in RUN_OPTIONS}
+    given["provider"] = options.get("provider")
+    if again.file is not None:
+        check_confirmed_or_narrow(again.file, again.written, given)
+    values = {**again.values, **options.get("values", {})}
+    source = source_of(again.file, values, path=again.path) if again.file else None
+
+    def settings_of(terms: Mapping[str, object]) -> Settings:
+        own = {name: value for name, value in terms.items() if name not in options}
+        provider = terms.get("provider")
+        keys = {key: value for key, value in given_settings(own).items() if value is not None}
+        return _settings({**options, "provider": str(provider)} if provider else options, keys)
+
+    return spec_of(again.book, Wanted(values), given, foreign=again.foreign, source=source, settings_of=settings_of)
+
+
+def _settings(options: TaskOptions, terms: Mapping[str, object] | None = None) -> Settings:
+    """Return the settings of a run: the options', else the `terms` of a task file, else the person's own."""
+    name = options.get("provider") or (None if options.get("base_url") else DEFAULT)
+    cards = {"run.approver": "overlay"} if options.get("approver") == "person" else {}
+    given = {**(terms or {}), **_flags(options), "provider.name": name, **cards}
+    return settings_for_run(os.environ, given, given_as="keyword")
+
+
+def _path(out: str | Path | None) -> Path | None:
+    return None if out is None else Path(out).expanduser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,26 +511,67 @@ class RunHandle:
                 self.stop()
                 break
         with self._suspension.caught(client) if client else nullcontext():
-            return self._work.run(partial(self._stop, "interrupt"))
+            return self._with_expectations(self._work.run(partial(self._stop, "interrupt")))
 
     def __await__(self) -> Generator[object, None, RunResult]:
         yield from self._over().__await__()
-        return self._work.result()
+        return self._with_expectations(self._work.result())
+
+    def _with_expectations(self, ended: EndedRun) -> RunResult:
+        checks = [stamped.event for stamped in self._heard if isinstance(stamped.event, ExpectationChecked)]
+        last = {check.what: check for check in checks}
+        parts = {part.name: getattr(ended, part.name) for part in fields(ended)}
+        return RunResult(**parts, expectations=tuple(last.values()))
 
     @property
     def picture(self) -> bytes | None:
         """Return the last picture that the model got, as it is recorded; None where there is none."""
         return self._picture()[1]
 
+    @property
+    def state(self) -> str:
+        """Return “starting”, “running” or “paused”; after the end, the status of the result, or “failed”."""
+        shown = [stamped.event for stamped in self._heard]
+        if shown and isinstance(shown[-1], RunFinished):
+            return shown[-1].status
+        if self.is_over:
+            return "failed"
+        if not shown:
+            return "starting"
+        waits = [isinstance(event, Paused) for event in shown if isinstance(event, Paused | Resumed)]
+        return "paused" if waits and waits[-1] else "running"
+
+    def __repr__(self) -> str:
+        return f"<RunHandle {self.state}: {self._spec.task}>"
+
+    def _ipython_display_(self) -> None:
+        """Show the state and the last picture in a notebook, and keep them up to date until the run has ended."""
+        notebook = import_module("IPython.display")
+        drawn = self._drawn()
+        shown = notebook.display(notebook.HTML(self._repr_html_()), display_id=True)
+
+        def update() -> None:
+            nonlocal drawn
+            now = self._drawn()
+            if drawn != now:
+                drawn = now
+                shown.update(notebook.HTML(self._repr_html_()))
+
+        if shown is not None and not self.is_over:
+            self.call_on_news(update)
+
+    def _drawn(self) -> tuple[str, int]:
+        """Return what a notebook shows: the state, and the number of pictures so far."""
+        return self.state, sum(isinstance(stamped.event, FrameTaken) for stamped in self._heard)
+
     def _repr_html_(self) -> str:
         frame, data = self._picture()
-        state = self._heard[-1].event.event if self._heard else ""
         shown = (
             ""
             if frame is None or data is None
             else (f'<img width="640" src="data:{frame.media_type};base64,{b64encode(data).decode()}">')
         )
-        return f"<p><code>{state}</code> {escape(self._spec.task)}</p>{shown}"
+        return f"<p><code>{self.state}</code> {escape(self._spec.task)}</p>{shown}"
 
     def _repr_png_(self) -> bytes | None:
         frame, data = self._picture()
@@ -375,7 +585,7 @@ class RunHandle:
         data = recorded_picture(Path(started.dir), frames[-1])
         return frames[-1], data if isinstance(data, bytes) else None
 
-    def _carry_out(self) -> RunResult:
+    def _carry_out(self) -> EndedRun:
         try:
             with (
                 kept_log(),
@@ -421,7 +631,7 @@ class RunHandle:
         with self._news:
             self._news.notify_all()
         for wake in tuple(self._wakes):
-            with suppress(RuntimeError):  # that loop is closed
+            with suppress(RuntimeError):  # that loop is closed, or that notebook
                 wake()
 
     async def _over(self) -> None:

@@ -47,7 +47,8 @@ def test_a_loop_of_a_vendors_gets_this_computer_by_at_most_five_lines(code: str)
 
 
 def test_the_examples_are_typed(tmp_path: Path) -> None:
-    for number, code in enumerate(EVERY_EXAMPLE):
+    readme = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    for number, code in enumerate([*EVERY_EXAMPLE, *readme]):
         (tmp_path / f"example_{number}.py").write_text(code, encoding="utf-8")
 
     done = subprocess.run(

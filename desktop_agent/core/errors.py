@@ -184,6 +184,10 @@ class DeskError(DesktopAgentError):
     """A side desk cannot be made, read or ended."""
 
 
+class BusyError(DesktopAgentError):
+    """Something is in progress that only one run at a time can do: work on this screen, or a saved task."""
+
+
 class RunOrderError(DesktopAgentError):
     """A bug of ours: the run's state machine got an event that is invalid in its state."""
 

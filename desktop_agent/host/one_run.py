@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import BusyError
 from desktop_agent.core.message import Message
 from desktop_agent.host.tray_link import STOP, STOPPED, ask_tray, screen_name
 from desktop_agent.lib.paths import places
@@ -33,7 +33,7 @@ _LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
 
 @contextmanager
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Reserve this screen for the run; DesktopAgentError where another run has it, with the other run's task.
+    """Reserve this screen for the run; BusyError where another run has it, with the other run's task.
 
     Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task. It's
     emptied once the run is over.
@@ -52,7 +52,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
             other = visible(task_there, _LONGEST)
             message = Message("Another task is running on this screen: “{other}”", other=other)
-            raise DesktopAgentError(message, Message("Wait for it to finish, or stop it first."))
+            raise BusyError(message, Message("Wait for it to finish, or stop it first."))
         lock_file(fd)
         with suppress(OSError):
             os.lseek(fd, 0, os.SEEK_SET)

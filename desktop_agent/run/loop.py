@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import shlex
 import string
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.attachment import Material
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError, NothingSaidError
 from desktop_agent.core.events import (
@@ -58,6 +58,7 @@ _OUTDATED = sentences(Message("The network was down for a while, and the screen 
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
+_LONGEST_NEED = 200
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
 
 
@@ -346,8 +347,12 @@ def _uses_keyboard(turn: Turn) -> bool:
 
 
 def _scope_hint(needed: tuple[str, ...]) -> str:
-    flags = " ".join(f"--allow {shlex.quote(need)}" for need in needed)
-    return Message("With {flags}, the run could have done more without asking.", flags=flags) if needed else ""
+    names = ", ".join(f"“{foreign(need, _LONGEST_NEED)}”" for need in needed)
+    return (
+        Message("With {names} in its scope, the run could have done more without asking.", names=names)
+        if needed
+        else ""
+    )
 
 
 def _ending_of(stop: ThreadStop) -> RunEnding:

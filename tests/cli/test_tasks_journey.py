@@ -50,6 +50,7 @@ def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
     assert "Pay {amount} to {who}." in shown
     assert (deleted.returncode, call(tmp_path, "show", "bill").returncode) == (0, 2)
     assert "isn't a valid task name" in call(tmp_path, "show", "../../evil").stderr
+    assert "There is no task named “nothing”." in call(tmp_path, "run", "nothing", "--list").stderr
 
 
 def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_path: Path) -> None:

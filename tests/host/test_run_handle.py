@@ -15,6 +15,7 @@ from desktop_agent import (
     Question,
     RunHandle,
     Shown,
+    TaskOptions,
     actions,
     events,
     run_task,
@@ -121,14 +122,16 @@ def test_a_notebook_shows_the_state_and_the_last_picture(home: Path) -> None:
         ScriptedServer([LOOK, says("Done.")]) as server,
         start_run("<b>task</b>", base_url=server.base_url) as run,
     ):
-        run.result()
+        result = run.result()
 
     picture = run._repr_png_()
     assert picture is not None
     assert picture == run.picture
     assert picture.startswith(b"\x89PNG")
     html = run._repr_html_()
-    assert "run.finished" in html
+    assert run.state == result.status
+    assert run.state in html
+    assert repr(run) == f"<RunHandle {run.state}: <b>task</b>>"
     assert "&lt;b&gt;task" in html
     assert 'src="data:image/png;base64,' in html
 
@@ -216,3 +219,46 @@ def test_a_run_stops_when_the_process_that_asks_the_person_has_ended(home: Path,
     assert result.status == "stopped"
     assert "asks the person" in result.message
     assert [] == [one for one in run.events() if isinstance(one.event, events.ActionStarted)]
+
+
+def test_a_task_file_is_played_with_values_and_says_what_came_of_its_expectations(
+    home: Path, x_events: XEventLog
+) -> None:
+    file = home / "hello.task"
+    file.write_text("+++\nmax_steps = 9\n+++\n1. press f9\n2. wait 0.1 s\n", encoding="utf-8")
+    there = home / "there.txt"
+    there.write_text("Ada", encoding="utf-8")
+
+    result = run_task(file, mode="auto", approver=lambda _: True, expect=[f"file:{there}", f"file:{home}/no"])
+
+    assert [one.name for one in x_events.events("key_press")] == ["F9"]
+    assert result.status == "unproven"
+    assert [(one.what, one.holds) for one in result.expectations] == [
+        (f"file:{there}", True),
+        (f"file:{home}/no", False),
+    ]
+    assert result.report(home / "report.html").read_text("utf-8").startswith("<!doctype html>")
+    assert result.guide(home / "guide.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "options", "why"),
+    [
+        ("+++\n+++\n1. press f9\n", {"mode": "ask"}, "You haven't confirmed"),
+        ('+++\nbase_url = "http://127.0.0.1:9/v1"\n+++\n1. press f9\n', {"mode": "auto"}, "You haven't confirmed"),
+        ("+++\n+++\n1. press f9\n", {"mode": "auto", "values": {"who": "Ada"}}, "who"),
+        ("+++\n+++\n1. press f9\n", {"mode": "auto", "after": "last"}, "can't go on from an earlier run"),
+    ],
+)
+def test_a_task_file_that_nobody_has_confirmed_runs_by_itself_only_where_it_widens_nothing(
+    home: Path, written: str, options: TaskOptions, why: str
+) -> None:
+    file = home / "hello.task"
+    file.write_text(written, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=why):
+        run_task(file, **options)
+    with pytest.raises(SettingsError, match="neither a task file nor"):
+        run_task(home / "nothing")
+    with pytest.raises(SettingsError, match="no variables"):
+        run_task("press f9", values={"who": "Ada"})

@@ -57,6 +57,20 @@ def test_a_button_without_words_is_clicked_by_its_name_and_one_that_sends_needs_
     assert answer.warning
 
 
+@pytest.mark.parametrize("task", ['click "Sign in"', 'click the "Sign in" button'])
+def test_of_several_texts_the_only_control_that_is_called_so_and_pressed_is_clicked(task: str) -> None:
+    heading = line("Sign in", 20, 40)
+    label = line("Sign in", 20, 100)
+    one = Seen((heading, label), controls=(NamedBox("Sign in", BOX, "pressed"),))
+    two = Seen((heading, label), controls=(NamedBox("Sign in", BOX, "pressed"), NamedBox("Sign in", LIST, "pressed")))
+
+    clicked = acted(proceed(steps(task), PlanPosition(), one, NOW_MS))
+    unsure = proceed(steps(task), PlanPosition(), two, NOW_MS)
+
+    assert clicked.action == click_at(*BOX.center)
+    assert "appears 2 times" in str(unsure)
+
+
 def test_no_text_is_typed_into_what_is_not_written_in_and_the_words_on_the_picture_decide_between_two() -> None:
     button = Seen((line("Other", 4, 302),), controls=(NamedBox("Name", BOX, "pressed"),))
     label = line("Name", 20, 100)

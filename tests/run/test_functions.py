@@ -220,7 +220,7 @@ def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
 @pytest.mark.parametrize(
     ("mode", "by", "said"),
     [
-        ("guard", "policy", "With --allow /usr/bin/true, the run could have done more without asking."),
+        ("guard", "policy", "With “/usr/bin/true” in its scope, the run could have done more without asking."),
         ("guard", "human", ""),
         ("ask", "policy", ""),  # each step is asked about, in scope or not
     ],

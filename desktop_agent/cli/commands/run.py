@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 _MOST_BYTES = 1_000_000
+_TASK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _ALLOWED_CONTROLS = "\n\t\r"
 
 
@@ -125,6 +127,11 @@ def command(
     if again is not None:
         return repetition.run(again, values or (), leave_out or (), start, flags, as_list=as_list, scheduled=scheduled)
     if values or leave_out or start != 1 or as_list or scheduled:
+        if task and _TASK_NAME.fullmatch(task):
+            raise SettingsError(
+                Message("There is no task named “{name}”.", name=task),
+                Message("See your tasks: desktop-agent tasks list"),
+            )
         raise SettingsError(
             Message("--set, --from, --leave-out and --list are for saved tasks, task files and runs."),
             Message("See your tasks: desktop-agent tasks list"),

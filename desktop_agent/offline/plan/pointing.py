@@ -61,6 +61,9 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
     places = [] if named else _places(verb, position, screen)
     # A name that is written nowhere: that of a button with an icon, or of a field with a text in it.
     named = named or (None if places else named_place(verb.target, screen, ("written", "chosen", "pressed")))
+    # A heading, a label or a text may have the words of the only button.
+    if named is None and (len(places) > 1 or verb.target.kind == "button"):
+        named = named_place(verb.target, screen, ("pressed",))
     if named:
         place, box = named
         warning = _warning(verb.target.text, place.text) if verb.button == "left" else ""

@@ -155,6 +155,7 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
         record = out / "run"
         shutil.rmtree(record, ignore_errors=True)
         shutil.copytree(result.dir, record)
+        (record / ".gitignore").write_text("*\n", encoding="utf-8")  # its pictures aren't for the repository
     return write_proof(ProofOrder(record, again, theme=look[0], task=task), out)
 
 
@@ -215,6 +216,7 @@ def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
         "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
         "LANGUAGE": language,
         "LC_MESSAGES": f"{language}.UTF-8",
+        "HOME": str(home),
         "DESKTOP_AGENT_HOME": str(folder / "own"),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),

@@ -32,6 +32,16 @@ def check_allowed(file: TaskFile, written: str, flags: Mapping[str, object], *, 
         check_confirmed(file, written)
 
 
+def check_confirmed_or_narrow(file: TaskFile, written: str, flags: Mapping[str, object]) -> None:
+    """Raise SettingsError unless a task that a program starts is confirmed, or widens nothing in the mode `auto`."""
+    from desktop_agent.tasks.saved.store import TaskStore
+    from desktop_agent.tasks.saved.widening import widens
+
+    is_narrow = flags.get("mode") == "auto" and not widens(file.task, flags)
+    if not is_narrow and not TaskStore(places().config).is_confirmed(file):
+        raise _unconfirmed(file, written)
+
+
 def check_confirmed(file: TaskFile, written: str) -> None:
     """Ask for the confirmation of a task that has none; SettingsError for a no. `written` is its name or its file."""
     if confirms(file):
@@ -41,7 +51,11 @@ def check_confirmed(file: TaskFile, written: str) -> None:
             Message("You haven't confirmed the “{name}” task, so it won't run.", name=file.name),
             Message("If it isn't what you want, change it in an editor."),
         )
-    raise SettingsError(
+    raise _unconfirmed(file, written)
+
+
+def _unconfirmed(file: TaskFile, written: str) -> SettingsError:
+    return SettingsError(
         Message("You haven't confirmed the “{name}” task, or it has changed since you did.", name=file.name),
         Message("Review and confirm it in a terminal: desktop-agent run {name}", name=shlex.quote(written)),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
+from desktop_agent.core.errors import BusyError, DesktopAgentError, SettingsError, unwritable
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import TaskSource
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunResult
+    from desktop_agent.settings import Settings
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
     from desktop_agent.tasks.steps.playing import PlayedStep
@@ -57,11 +58,12 @@ def spec_of(
     *,
     foreign: bool = False,
     source: TaskSource | None = None,
+    settings_of: Callable[[Mapping[str, object]], Settings] | None = None,
 ) -> RunSpec:
     """Return the order of a run that does a task; `flags` override its terms, and `source` is what the record names.
 
-    SettingsError for an invalid value, for a host that its desk can't reach, or where a line needs a model and there is
-    none.
+    `settings_of` makes settings of the terms, by default as the command does. SettingsError for an invalid value, for a
+    host that its desk can't reach, or where a line needs a model and there is none.
     """
     from desktop_agent.cli.flags import effective_from
     from desktop_agent.cli.run_place import side_desk
@@ -70,7 +72,8 @@ def spec_of(
 
     task, values, terms = filled_task(book.task, wanted.values, flags)
     desk = side_desk().desk_order(terms)
-    settings = effective_from(terms)
+    settings_of = settings_of or effective_from
+    settings = settings_of(terms)
     if not task.steps:
         words = words_of(task, values, as_steps=provider_of(settings, os.environ).embedded)
         return RunSpec(words, settings, desk=desk, source=source)
@@ -83,7 +86,7 @@ def spec_of(
     if wishes and not falls_back:
         raise _needs_model(wishes, len(steps.steps))
     if not falls_back:
-        settings = effective_from({**terms, "provider": "local"})
+        settings = settings_of({**terms, "provider": "local"})
     names = [step.picture for step in task.steps if step.picture]
     pictures = {name: data for name in names if (data := book.png(name))}
     lines = TaskLines(write_task(task), values, pictures, wanted.leave_out, wanted.start, falls_back, foreign)
@@ -171,7 +174,7 @@ def _alone(name: str) -> Iterator[None]:
         raise unwritable(folder, error) from error
     try:
         if not lock_file(fd):
-            raise DesktopAgentError(
+            raise BusyError(
                 Message("The “{name}” task is already running.", name=name),
                 Message("Wait for it to finish, or stop it: desktop-agent stop"),
             )

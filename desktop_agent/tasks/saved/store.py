@@ -251,6 +251,7 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
     """Write a task, and its pictures into a folder beside it; return the task there. SettingsError where that fails."""
     moved = _moved(file, path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         for name, data in moved.pictures.items():
             (path.parent / name).parent.mkdir(mode=0o700, exist_ok=True)
             replace_file(path.parent / name, [data])
