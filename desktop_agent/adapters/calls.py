@@ -12,7 +12,7 @@ from functools import partial
 
 from desktop_agent.adapters.answers import Answers
 from desktop_agent.agents.view import LOOK_FIRST
-from desktop_agent.api import RunHandle, TaskOptions, begin_run
+from desktop_agent.api import RunHandle, RunResult, TaskOptions, begin_run
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RequestSent, SentPicture
@@ -25,7 +25,6 @@ from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.run.inquiry import part_on_screen
-from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture
 

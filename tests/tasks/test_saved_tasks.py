@@ -220,7 +220,7 @@ def test_steps_take_their_pictures_along_and_these_are_what_a_yes_is_bound_to(tm
     kept = store.keep("greet", made)
     exported = write_task_file(store.read("greet"), tmp_path / "new" / "out.task")
 
-    assert (tmp_path / "out/0001.png").read_bytes() == b"one"
+    assert (tmp_path / "new/out/0001.png").read_bytes() == b"one"
     assert exported.pictures == read_task(tmp_path / "new" / "out.task").pictures == {"out/0001.png": b"one"}
     assert store.read("greet").digest == kept.digest
     (store.folder / "greet/0001.png").write_bytes(b"two")
