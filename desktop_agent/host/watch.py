@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.presence import Presence
+from desktop_agent.lib.paths import places
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.stop_keys import StopKeys
 
@@ -37,4 +38,12 @@ def watch_person(
         by_hand_only=by_hand_only,
         pauses_first=person.stop_key_first == "pause",
     )
-    return choose_presence(environment, keys=keys, asks=asks)
+    return choose_presence(environment, keys=keys, asks=asks, is_first=not _has_run(environment))
+
+
+def _has_run(environment: Mapping[str, str]) -> bool:
+    """Return whether there is a record of a run."""
+    try:
+        return any(places(environment).runs.iterdir())
+    except OSError:
+        return False

@@ -37,6 +37,9 @@ LACKS = Message(
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
 _NO_KEY = Message("No key stops a run on this desktop: touch the mouse or a key, and then press “Stop”.")
+_LATER = Message(
+    "To stop this run, touch the mouse or a key, and then press “Stop”. From the next run on, the desktop offers a key."
+)
 _NOTHING = Message(
     "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."
@@ -126,19 +129,24 @@ def choose_presence(
     *,
     keys: StopKeys = StopKeys(),  # noqa: B008 - frozen
     asks: Callable[[str], None] = lambda _: None,
+    is_first: bool = False,
 ) -> Presence:
     """Return the presence that watches the person's input on this desktop; never raises.
 
-    `asks` is called with what the desktop asks the person about the stop key, while its dialog is shown.
+    `asks` is called with what the desktop asks the person about the stop key, while its dialog is shown. `is_first`:
+    there has been no run yet. Where a touch is noticed, the desktop isn't asked for a key then, as one dialog is enough
+    before a first run.
     """
-    keyed = _keyed_presence(environment, keys, asks)
     source = _hand_source(environment)
+    keyed = _keyed_presence(environment, keys, asks, binds=source is None or not is_first)
     if source is None:
         return keyed
     return HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
 
 
-def _keyed_presence(environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> KeyedPresence:
+def _keyed_presence(
+    environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None], *, binds: bool
+) -> KeyedPresence:
     """Return the presence of the system's own, which in a Wayland session reports keys alone."""
     reason = ""
     for name in _backend_names(environment):
@@ -148,6 +156,9 @@ def _keyed_presence(environment: Mapping[str, str], keys: StopKeys, asks: Callab
         if reason:
             _log.info("the person's input: not %s: %s", PRESENCES[name], reason)
             continue
+        if name == _SHORTCUTS and not binds:
+            _log.info("the person's input: the desktop is asked for a key from the next run on")
+            return NoPresence(_NOTHING, LockWatch(environment), _LATER)
         try:
             presence = _created(name, environment, keys, asks)
         except DesktopAgentError as error:  # the service may have ended after the check

@@ -12,6 +12,7 @@ from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.devtools.doctor import person
 from desktop_agent.platforms.portal import shortcuts
 from desktop_agent.platforms.portal.shortcuts import trigger
+from desktop_agent.presence import choose
 from desktop_agent.presence.choose import (
     BY_PORTAL,
     KEY_GONE,
@@ -26,6 +27,7 @@ from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.settings import Settings
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.waiting import PATIENCE_S, wait_until
+from tests.presence.test_hand_watch import ToldSource
 
 _PAUSE = 119  # by the kernel's code
 
@@ -115,7 +117,7 @@ def test_a_chord_that_the_run_presses_itself_is_no_stop(
         for code in (29, _PAUSE):
             presence.own.expect("key", code)
         order(there, "Activated", "Deactivated", "trigger Press F9")
-        wait_until(lambda: "Press F9" in presence.lacks, "what is told after our own chord")
+        wait_until(lambda: ": F9." in presence.lacks, "what is told after our own chord")
         presence.own.expect("key", 0)  # a letter comes next
         order(there, "Activated")
         wait_until(lambda: told.said, "the person's own press")
@@ -127,9 +129,9 @@ def test_a_chord_that_the_run_presses_itself_is_no_stop(
 def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session: dict[str, str], bind: int) -> None:
     with portal(session, bind=bind, trigger="Press F9") as there, closing(choose_presence(session)) as presence:
         Told(presence)
-        assert "twice: Press F9. " in presence.lacks
+        assert "twice: F9. " in presence.lacks
         order(there, "trigger Press F10")
-        wait_until(lambda: "twice: Press F10. " in presence.lacks, "the other key")
+        wait_until(lambda: "twice: F10. " in presence.lacks, "the other key")
 
 
 @pytest.mark.parametrize(("late_s", "said"), [(0.0, 0), (1.5, 1)])
@@ -172,3 +174,18 @@ def test_where_no_key_can_be_bound_nobody_watches(
     with portal(session, **how), closing(choose_presence(session, keys=keys)) as presence:
         assert isinstance(presence, NoPresence)
         assert BY_PORTAL == presence.lacks
+
+
+def test_before_the_first_run_the_desktop_is_asked_for_no_key_where_a_touch_is_noticed(
+    session: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = list[str]()
+    for is_first, has_source in ((True, False), (False, True), (True, True)):
+        source = ToldSource() if has_source else None
+        monkeypatch.setattr(choose, "_hand_source", lambda _, source=source: source)
+        with portal(session), closing(choose_presence(session, is_first=is_first)) as presence:
+            Told(presence)
+            says.append(presence.lacks)
+
+    assert ["twice: Pause" in each for each in says] == [True, True, False]
+    assert "From the next run on, the desktop offers a key." in says[-1]

@@ -386,6 +386,7 @@ def approve(session: WaylandSession, hand: Hand, run: Run) -> None:
 
 
 def test_the_stop_key_pauses_and_pressed_again_ends_the_run(seen: WaylandSession, hand: Hand) -> None:
+    done(seen, MOVES)  # the desktop is asked for the key after the first run
     with letting_in(seen), at_terminal(seen, WAITS, says("Never.")) as (server, person):
         person.waits_for("Wait 50", BEGINS_WITHIN_S)
         hand.tap("pause")
