@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.offline.picture.find import choices, is_there, look_up, not_seen
+from desktop_agent.offline.picture.find import choices, is_there, look_up, not_seen, why_missing
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from tests.offline.seen import line
 
@@ -145,3 +145,17 @@ def test_what_is_not_there_is_answered_with_the_closest_texts_without_scraps() -
     )
 
     assert "I cannot see “Export”. Closest text on screen: “Expert mode”." == message
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "why"),
+    [
+        ("Save", "10029", "I cannot see “10029”. Closest"),
+        ("Save", "Search", "I can see “Save”, but not in the row of “Search”."),
+        ("Xyzzy", "10029", "I cannot see “Xyzzy”. Closest"),
+    ],
+)
+def test_it_is_said_whether_a_text_or_the_row_it_should_be_in_is_missing(text: str, anchor: str, why: str) -> None:
+    target = TextTarget(text, relation="in the row of", anchor=TextTarget(anchor))
+
+    assert why_missing(target, MENU).startswith(why)

@@ -169,6 +169,16 @@ def not_seen(text: str, lines: Sequence[TextLine]) -> str:
     return f"I cannot see “{text}”. Closest text on screen: {quoted}."
 
 
+def why_missing(target: TextTarget, lines: Sequence[TextLine]) -> str:
+    """Return a sentence that a target is missing: its text, what it is related to, or only its place beside that."""
+    anchor = target.anchor
+    if anchor is None or not matching(target.text, lines):
+        return not_seen(target.text, lines)
+    if not choices(anchor, lines):
+        return why_missing(anchor, lines)
+    return f"I can see “{target.text}”, but not {target.relation} “{anchor.text}”."
+
+
 def closest(text: str, others: Iterable[str]) -> str:
     """Return the texts that are closest to one, the best first, in quotation marks; empty without any."""
     from rapidfuzz import fuzz

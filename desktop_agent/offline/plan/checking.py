@@ -7,7 +7,7 @@ from typing import Literal
 from desktop_agent.core.actions import Click, Press, Wait
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.offline.picture.find import TextPlace, not_seen
+from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
 from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
@@ -132,7 +132,7 @@ def caption_and_box(
     if pair is not None:
         return pair
     no_box = Message("I don't see a box next to it, so I can't tell whether it's ticked.")
-    return Unseen(sentences(i_see(captions[0]), no_box) if captions else not_seen(target.text, screen.lines()))
+    return Unseen(sentences(i_see(captions[0]), no_box) if captions else why_missing(target, screen.lines()))
 
 
 def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:

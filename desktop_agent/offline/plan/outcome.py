@@ -23,8 +23,8 @@ from desktop_agent.offline.picture.find import (
     in_column,
     is_there,
     matching,
-    not_seen,
     one_row,
+    why_missing,
 )
 from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
@@ -329,7 +329,7 @@ def field(
         return named
     labels = find_all(target, position, screen)
     if not labels:
-        return Unseen(not_seen(target.text, screen.lines()))
+        return Unseen(why_missing(target, screen.lines()))
     # The front window may have the same word in a text; the field is then in another window.
     with_field = partial(_with_field, screen=screen, writes=writes)
     boxes = with_field(labels) or with_field(find_anywhere(target, position, screen))

@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import PRESSES
 from desktop_agent.functions.programs import name_of_program
-from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen
+from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen, why_missing
 from desktop_agent.offline.plan.outcome import (
     NO_CONTROLS,
     Computer,
@@ -69,7 +69,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
         warning = _warning(verb.target.text, place.text) if verb.button == "left" else ""
         return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=warning)
     if not places:
-        return Unseen(_why_no_control(verb, position, screen) or not_seen(verb.target.text, screen.lines()))
+        return Unseen(_why_no_control(verb, position, screen) or why_missing(verb.target, screen.lines()))
     is_field = _is_field(verb)
     with_field = [place for place in places if screen.field(place.box)] if is_field else []
     if why := doubled(verb.target, with_field or places, position):
@@ -165,7 +165,7 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
     to = find(verb.to, position, screen)
     for target, place in ((verb.source, source), (verb.to, to)):
         if place is None:
-            return Unseen(not_seen(target.text, screen.lines()))
+            return Unseen(why_missing(target, screen.lines()))
         if why := doubled(target, find_all(target, position, screen), position):
             return Unseen(why)
     if source is None or to is None or source.box == to.box:
