@@ -52,12 +52,16 @@ class RunSearch:
         """
         every = [folder for chain in chains.values() for folder in chain]
         matches = {*self.matching(every, words)} if words.strip() else {*every}
-        summaries = (
-            summary_of_chain([self._summary(session) for session in chain])
-            for chain in chains.values()
-            if matches & {*chain}
-        )
+        summaries = (self.summary(chain) for chain in chains.values() if matches & {*chain})
         return tuple(filter(run_filter.passes, summaries))
+
+    def summary(self, chain: Sequence[Path]) -> RunSummary:
+        """Return the summary of a chain of sessions, oldest first; its ending is that of the last one."""
+        return summary_of_chain([self._summary(session) for session in chain])
+
+    def knows(self, chain: Sequence[Path]) -> bool:
+        """Return whether all that have ended by now need not be read again, except perhaps the last."""
+        return all(session in self._ended for session in chain[:-1])
 
     def _summary(self, folder: Path) -> RunSummary:
         run = self._ended.get(folder) or summary_of(folder)

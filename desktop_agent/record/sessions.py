@@ -7,7 +7,7 @@ for each call; each is a session, and so a run with a record of its own, which n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,20 +15,18 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.describe import sentence_with
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
-from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
+from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.rule_id import SKIPPING
-from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import RUN_NAME, first_event, read_run
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
-from desktop_agent.record.store import RunStore, summary_of
+from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import status_wording
 
-_GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another one
 _SECOND = 15  # letters of a run's name that say when it began
 _MOST_BEFORE = 100
 # Rules by which an action is left out without a no to what it would do.
@@ -43,15 +41,25 @@ class SessionChains:
     """Groups sessions into chains, with a cache: the first line of a record never changes."""
 
     _before: dict[Path, Path | None] = field(default_factory=dict)
+    _first: dict[Path, Stamped | None] = field(default_factory=dict)
 
     def of(self, folders: Iterable[Path]) -> dict[Path, tuple[Path, ...]]:
         """Return each single run, and the last run of each chain, in the order given, with its sessions by age."""
         there = dict.fromkeys(folders)
         for folder in there:
             if folder not in self._before:
-                self._before[folder] = session_before(folder)
+                self._before[folder] = _session_before(folder, self._first_event)
         inner = {self._before[folder] for folder in there}
         return {folder: self._chain(folder, there) for folder in there if folder not in inner}
+
+    def unread(self, folders: Iterable[Path]) -> int:
+        """Return how many of these runs it has to read."""
+        return sum(folder not in self._before for folder in folders)
+
+    def _first_event(self, folder: Path) -> Stamped | None:
+        first = self._first.get(folder) or first_event(folder)
+        self._first[folder] = first
+        return first
 
     def _chain(self, folder: Path, there: Collection[Path]) -> tuple[Path, ...]:
         backwards = [folder]
@@ -62,17 +70,15 @@ class SessionChains:
 
 def session_before(folder: Path) -> Path | None:
     """Return the earlier session that the one in a folder continues; None without one."""
-    try:
-        with (folder / JOURNAL).open("rb") as journal:
-            if _GOES_ON not in journal.readline():
-                return None
-    except OSError:
-        return None
-    here = first_event(folder)
+    return _session_before(folder, first_event)
+
+
+def _session_before(folder: Path, first_of: Callable[[Path], Stamped | None]) -> Path | None:
+    here = first_of(folder)
     if here is None or not isinstance(here.event, RunStarted) or here.event.provider != AGENT:
         return None
     earlier = folder.parent / Path(here.event.resumes).name
-    there = first_event(earlier)
+    there = first_of(earlier) if here.event.resumes else None
     is_session = there is not None and isinstance(there.event, RunStarted) and there.event.provider == AGENT
     # A record that came from elsewhere may say anything: by time there are no circles.
     return earlier if is_session and there is not None and there.at < here.at else None
@@ -86,20 +92,16 @@ def chain_of(folder: Path) -> tuple[Path, ...]:
     return tuple(reversed(backwards))
 
 
-def read_chain_summary(chain: Sequence[Path]) -> RunSummary:
-    """Return a chain's summary; its ending is that of the last session."""
-    return summary_of_chain([summary_of(folder) for folder in chain])
-
-
 def read_chain(chain: Sequence[Path]) -> RecordedRun:
     """Return a chain as one recording, with consecutive step numbers; errors as from `read_run`."""
     runs = [read_run(folder) for folder in chain]
     turns: list[RecordedTurn] = []
-    for number, run in enumerate(runs):
-        before = [earlier.summary for earlier in runs[:number]]
-        passed = sum(summary.turns for summary in before)
-        steps = sum(summary.steps for summary in before)
+    passed = 0
+    steps = 0
+    for run in runs:
         turns += [_renumbered(turn, passed, steps) for turn in run.turns]
+        passed += run.summary.turns
+        steps += run.summary.steps
     return replace(
         runs[-1],
         summary=summary_of_chain([run.summary for run in runs]),

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from desktop_agent.core.events import (
+    AGENT,
     STEPS,
     ActionDone,
     ActionFailed,
@@ -174,6 +175,22 @@ def record_run(
     """Record a whole run into a store, a minute later for each number in its token, and return its folder."""
     recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
     tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, draw=draw)
+    recorder.close()
+    return recorder.dir
+
+
+def record_session(store: RunStore, second: int, resumes: str = "", provider: str = AGENT, message: str = "") -> Path:
+    """Record a session of one click that goes on with another one, and return its folder."""
+    task = "“client 1” works this computer over MCP"
+    now = START + timedelta(seconds=second)
+    recorder = store.create(task, now, f"{second:06x}")
+    story = Story(recorder, now=now)
+    begun = run_started(recorder.run, str(recorder.dir), task)
+    story.tell(replace(begun, provider=provider, model="client 1", resumes=resumes))
+    story.show("start")
+    story.think("The form is open.")
+    story.act({"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []})
+    story.tell(replace(run_finished(1, 1, 2.5), status="stopped", message=message, steps=None))
     recorder.close()
     return recorder.dir
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.record.store import RunStore
+from desktop_agent.ui.history import window as history
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import record_run
+from tests.fakes.recorded import record_run, record_session
 from tests.ui.conftest import button, reached_by_tab, said
 
 
@@ -89,6 +90,27 @@ def places_of_buttons(window: HistoryWindow) -> list[QPoint]:
     QApplication.processEvents()
     shown = [each for each in window.findChildren(QPushButton) if each.isVisible()]
     return [each.mapTo(window, QPoint()) for each in shown]
+
+
+def test_many_runs_and_a_long_chain_of_sessions_are_read_beside_the_window_and_shown_whole(
+    app: QApplication, store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_MANY", 3)
+    monkeypatch.setattr(history, "_FEW", 2)
+    session = ""
+    for second in range(6):
+        session = record_session(store, second, session).name
+    record_run(store, "000009", "Another task")
+
+    with opened(store) as window:
+        wait_until(lambda: window.runs.rowCount() == 2)
+        chain = next(folder for folder in window.runs.folders if folder.name == session)
+        wait_until(lambda: window.runs.summary(chain).actions == 6)
+        later = record_session(store, 7, session)
+        window.refresh()
+        wait_until(lambda: later in window.runs.folders and window.runs.summary(later).actions == 7)
+
+        assert len(lines(window)) == 2
 
 
 @pytest.mark.usefixtures("run")

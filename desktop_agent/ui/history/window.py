@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, QUrl, Signal
@@ -26,7 +27,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
-from desktop_agent.record.sessions import SessionChains, continued_in, read_chain, read_chain_summary
+from desktop_agent.record.sessions import SessionChains, continued_in, read_chain
 from desktop_agent.record.store import RunStore, is_being_recorded
 from desktop_agent.ui.history.run_list import RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
@@ -37,6 +38,8 @@ from desktop_agent.ui.qt.widgets import RowDelegate, set_state, text_button, tex
 TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SEARCH_AFTER_MS = 150  # without a key
+_FEW = 20  # sessions of a chain, which are read at once
+_MANY = 200  # runs that aren't known yet: above that, they are read beside the window
 _SIZE = QSize(760, 560)
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
 
@@ -69,6 +72,8 @@ class HistoryWindow(QWidget):
         self._listed_at = -1
         self._is_live = False
         self._is_following = False
+        self._unread: dict[Path, tuple[Path, ...]] = {}  # long chains, of which only the last session is shown
+        self._is_adding = False
         self._chosen: tuple[Path | None, str, int] = (None, "", -1)  # what was read last: run, status, when listed
         self._run: RecordedRun | None = None
         self._later: Path | None = None  # the run that continues it
@@ -83,7 +88,8 @@ class HistoryWindow(QWidget):
         self._export = text_button(Message("Export…"), self._ask_where_to)
         self._delete = text_button(Message("Delete"), self._ask_to_delete)
         self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._fail)
-        self._listing, self._following, self._reading = (BackgroundTask(self) for _ in range(3))
+        self._chaining, self._listing, self._following = (BackgroundTask(self) for _ in range(3))
+        self._adding, self._reading = (BackgroundTask(self) for _ in range(2))
         self._exporting = BackgroundTask(self)
         self._deleting = BackgroundTask(self)
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -118,16 +124,25 @@ class HistoryWindow(QWidget):
         changed = _changed_at(self._store.root)
         if changed != self._listed_at:
             try:
-                self._folders = self._chains.of(self._store.folders())
+                folders = self._store.folders()
             except DesktopAgentError as error:
                 self._fail(error)
                 return
             self._listed_at = changed
-            self._filter()
+            if self._chains.unread(folders) > _MANY:
+                self._chaining.start(lambda: self._chains.of(folders))
+            else:
+                self._chaining.drop()
+                self._take_chains(self._chains.of(folders))
         running = self.runs.running
         if running and not self._is_following:
             self._is_following = True
-            self._following.start(lambda: [self._summary(folder) for folder in running])
+            chains = [self._folders.get(folder, (folder,)) for folder in running]
+            self._following.start(lambda: [self._search.summary(chain) for chain in chains])
+
+    def _take_chains(self, chains: Mapping[Path, tuple[Path, ...]]) -> None:
+        self._folders = chains
+        self._filter()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr(TITLE))
@@ -161,12 +176,16 @@ class HistoryWindow(QWidget):
         self.field.textChanged.connect(lambda _: self._wait.start())
         self._wait.timeout.connect(self._filter)
         self._look.timeout.connect(self.refresh)
+        self._chaining.done.connect(self._take_chains)
         self._listing.done.connect(self._show)
         self._following.done.connect(self._show_followed)
+        self._adding.done.connect(self._show_read_summaries)
         self._reading.done.connect(self._show_read)
         self._exporting.done.connect(lambda path: self._status.setText(Message("Exported to {path}", path=path)))
         self._deleting.done.connect(self._show_deleted)
-        for work in (self._listing, self._following, self._reading, self._exporting, self._deleting):
+        for work in (self._chaining, self._listing, self._following, self._adding, self._reading):
+            work.failed.connect(self._fail)
+        for work in (self._exporting, self._deleting):
             work.failed.connect(self._fail)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self.view.doubleClicked.connect(lambda _: self._open_report())
@@ -180,7 +199,13 @@ class HistoryWindow(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     def _summary(self, folder: Path) -> RunSummary:
-        return read_chain_summary(self._folders.get(folder, (folder,)))
+        """Return what a line shows of a run; of a long chain at first that of its last session, until all is read."""
+        chain = self._folders.get(folder, (folder,))
+        if len(chain) <= _FEW or self._search.knows(chain):
+            return self._search.summary(chain)
+        self._unread[folder] = chain
+        self._read_more()
+        return replace(self._search.summary(chain[-1:]), earlier=chain[:-1])
 
     def _filter(self) -> None:
         """List the runs in which the words are found."""
@@ -211,6 +236,22 @@ class HistoryWindow(QWidget):
 
     def _show_followed(self, runs: Sequence[RunSummary]) -> None:
         self._is_following = False
+        self._put(runs)
+
+    def _read_more(self) -> None:
+        if self._is_adding or not self._unread:
+            return
+        self._is_adding = True
+        chains = list(self._unread.values())
+        self._unread.clear()
+        self._adding.start(lambda: [self._search.summary(chain) for chain in chains])
+
+    def _show_read_summaries(self, runs: Sequence[RunSummary]) -> None:
+        self._is_adding = False
+        self._put(runs)
+        self._read_more()
+
+    def _put(self, runs: Sequence[RunSummary]) -> None:
         for run in runs:
             self.runs.put(run)
         self._follow_selection()
