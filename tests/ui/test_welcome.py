@@ -103,6 +103,25 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
     window.deleteLater()
 
 
+def test_what_one_press_turns_on_stands_above_what_else_works_in_part(app: QApplication, tmp_path: Path) -> None:
+    def look() -> tuple[Finding, ...]:
+        return (
+            Finding("desk", "limited", "a program is missing"),
+            Finding("session", "limited", "windows can't be told apart", turn_on=str),
+            Finding("names", "limited", "accessibility is turned off", turn_on=str),
+        )
+
+    window = Welcome(tmp_path / "config.toml", look, FoundModels)
+    window.show()
+    until_told(window, "A program is missing")
+    shown = text(window)
+
+    told = ("Windows can't be told apart", "Accessibility is turned off", "A program is missing")
+    assert sorted(told, key=shown.index) == list(told)
+    window.close()
+    window.deleteLater()
+
+
 def test_a_first_task_is_asked_for_once_the_model_is_kept(app: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels()) as window:
         assert finish(window, "Start the first task")

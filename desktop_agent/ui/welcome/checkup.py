@@ -94,6 +94,7 @@ class ComputerCheck(QWidget):
             )
         if self._brief:
             findings = [each for each in findings if each.state != "works" and each.name not in _ASKED_BY_WELCOME]
+            findings = sorted(findings, key=lambda each: each.turn_on is None)  # what one press mends comes first
             summary = _IN_PART if findings else ALL_WELL
         shown = QWidget()
         grid = QGridLayout(shown)
