@@ -158,7 +158,6 @@ class SequentialApprover:
         self._approver = approver
         self._turn = turn
         self._set_state = tell
-        self.admits = approver.admits
         self.answers_words = approver.answers_words
 
     async def decide(self, question: Question) -> Answer:

@@ -123,7 +123,6 @@ class RunClient:
             keys=session_keys(),
             folder=_current_folder(),
             frame=services.overlays.frame,
-            admits=getattr(services.approver, "admits", False),  # a caller's own may not know that question
             answers_words=services.approver.answers_words,
         )
         with self._beginning:

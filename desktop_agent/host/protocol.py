@@ -73,8 +73,8 @@ class Start:
     """The order of a run, and the facts that only the client knows.
 
     `client` is its process id, `programs` are the processes whose windows are ours, `keys` are those that the person
-    has entered for this session only, `frame` is the part of the desktop inside the client's frame. `admits` and
-    `answers_words` are the abilities of its `Approver` (`run/ports.py`).
+    has entered for this session only, `frame` is the part of the desktop inside the client's frame. `answers_words`
+    is an ability of its `Approver` (`run/ports.py`).
     """
 
     spec: RunSpec
@@ -84,7 +84,6 @@ class Start:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     folder: str = ""  # what relative paths of the spec start from: the host starts elsewhere, empty for there
     frame: Rect | None = None
-    admits: bool = True
     answers_words: bool = True
 
 

@@ -133,7 +133,7 @@ class _Host:
         view = LiveView(partial(send, channel))
         windows = ClientWindows(self._caller, channel, start.frame)
         services = ClientServices(
-            approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
+            approver=ClientApprover(self._caller, answers_words=start.answers_words),
             overlays=overlays or windows,
             listeners=(listener, view.hear),
             pass_on=lambda news: send(channel, protocol.Update(news)),
@@ -367,9 +367,8 @@ class ClientListener:
 class ClientApprover:
     """The run's `Approver`: the one of the client."""
 
-    def __init__(self, caller: Caller, *, admits: bool, answers_words: bool) -> None:
+    def __init__(self, caller: Caller, *, answers_words: bool) -> None:
         self._caller = caller
-        self.admits = admits
         self.answers_words = answers_words
 
     async def decide(self, question: Question) -> Answer:

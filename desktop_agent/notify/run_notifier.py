@@ -126,10 +126,6 @@ class _NotifyingApprover:
     def answers_words(self) -> bool:
         return self._approver.answers_words
 
-    @property
-    def admits(self) -> bool:
-        return getattr(self._approver, "admits", False)
-
     async def decide(self, question: Question) -> Answer:
         return await self._notifier.meanwhile(self._approver.decide(question))
 

@@ -16,7 +16,6 @@ class FunctionApprover:
     """Calls the function on a thread of its own, so that a stop does not wait for an answer that never comes."""
 
     answers_words = False
-    admits = False
 
     def __init__(self, ask: ApproveFunction) -> None:
         self._ask = ask

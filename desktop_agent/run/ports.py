@@ -182,10 +182,6 @@ class Approver(Protocol):
     def answers_words(self) -> bool:
         """Return whether the model's questions in words can be answered."""
 
-    @property
-    def admits(self) -> bool:
-        """Return whether the person is asked about each application: the card does, others if the settings say so."""
-
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; no answer, a closed window and an error are a no."""
 

@@ -22,7 +22,6 @@ class AbsentApprover:
     """Answers every question with no: the run is unattended."""
 
     answers_words = False
-    admits = False
 
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""

@@ -320,7 +320,6 @@ class BrowserApprover:
         self._here = None if isinstance(here, AbsentApprover) else here
         self._run = run
         self._within_s = within_s
-        self.admits = here.admits
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""

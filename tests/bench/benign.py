@@ -45,7 +45,6 @@ class Agreeable:
 
     asked: list[str] = field(default_factory=list)
     answers_words: bool = False
-    admits: bool = True
 
     async def decide(self, question: Question) -> Answer:
         rules = ", ".join(reason.rule for reason in question.reasons)

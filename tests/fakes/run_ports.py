@@ -313,7 +313,6 @@ class ScriptedPerson:
     asked: list[Question] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     back: asyncio.Event = field(default_factory=asyncio.Event)
-    admits: bool = False
 
     @property
     def answers_words(self) -> bool:

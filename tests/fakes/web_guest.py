@@ -319,7 +319,6 @@ def upgraded(port: int, *headers: str, path: str = "/ws", host: str = "") -> byt
 class Here:
     """The approver at the computer, whose person answers when the test does."""
 
-    admits = True
     answers_words = True
 
     def __init__(self) -> None:

@@ -152,7 +152,6 @@ class Person:
 
     always: PersonsAnswer | None = None
     answers_words: bool = False
-    admits: bool = False
     asked: list[Question] = field(default_factory=list)
 
     async def decide(self, question: Question) -> PersonsAnswer:

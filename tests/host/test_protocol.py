@@ -238,7 +238,7 @@ def decided(act: Callable[[Caller, Call], object]) -> object:
     caller = Caller(Channel(io.BytesIO(), pipe))
 
     async def asked() -> object:
-        deciding = asyncio.create_task(ClientApprover(caller, admits=True, answers_words=True).decide(QUESTION))
+        deciding = asyncio.create_task(ClientApprover(caller, answers_words=True).decide(QUESTION))
         await asyncio.to_thread(wait_until, pipe.getvalue, "the question")
         call = received(pipe.getvalue())
         assert isinstance(call, Call)

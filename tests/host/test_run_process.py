@@ -38,7 +38,6 @@ GO = RememberedApproval("question", RememberedControl("/usr/bin/pad", "", "dialo
 
 
 class Asked:
-    admits = True
     answers_words = True
 
     def __init__(self, *, answers: bool = True) -> None:

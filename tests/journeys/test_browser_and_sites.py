@@ -109,7 +109,6 @@ class Person:
 
     asked: list[str] = field(default_factory=list)
     answers_words: bool = False
-    admits: bool = True
 
     async def decide(self, question: Question) -> Answer:
         self.asked.append(question.reasons[0].text)

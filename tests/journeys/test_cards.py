@@ -31,7 +31,6 @@ class Person:
 
     asked: list[str] = field(default_factory=list)
     answers_words: bool = False
-    admits: bool = True
 
     async def decide(self, question: Question) -> Answer:
         title = scope_question(question) if question.kind == "application" else act_in_question(question)

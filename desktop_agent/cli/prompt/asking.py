@@ -96,8 +96,6 @@ class TerminalApprover:
         self._in_words = in_words
         self._guard = guard
 
-    admits = False
-
     @property
     def answers_words(self) -> bool:
         """Return whether the model's questions in words are asked."""

@@ -40,7 +40,6 @@ class OverlayApprover:
     taken.
     """
 
-    admits = True
     answers_words = True
 
     def __init__(
