@@ -104,6 +104,11 @@ class Type:
     secret: bool = False  # never by way of the clipboard
     entry: TextEntry = "fields"
 
+    @property
+    def is_block(self) -> bool:
+        """Return whether all of it is entered at once: several lines, whose last line break isn't pressed as Return."""
+        return self.entry == "whole" and len(self.text.splitlines()) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Navigate:

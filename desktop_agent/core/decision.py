@@ -150,6 +150,7 @@ class HitControl:
     beside: str = field(default="", compare=False)
     # It is text, and its program reports that it, or what holds it, takes a press.
     takes_press: bool = field(default=False, compare=False)
+    choices: tuple[str, ...] = field(default=(), compare=False)  # the entries of a closed list
     # Whether it is on; None if a press doesn't turn it on and off, or its program doesn't report it.
     checked: bool | None = field(default=None, compare=False)
     # Where a name that was read stands on the desktop: it is shown to a person, and no rule uses it.
@@ -167,6 +168,7 @@ class Focus:
     value: str | None = None  # the text in it; None if it is no field, or its program doesn't report the text
     searches: bool = False  # it is a field of a page's form, and the page declares that it is for searching
     is_rich: bool = False  # it is an editor of a page whose text has a style, which may depend on how it is entered
+    choices: tuple[str, ...] = field(default=(), compare=False)  # the entries of a closed list, which keys choose
     in_tool_bar: bool = False  # it is in a tool bar, as name boxes, font sizes and search bars are
     part: BrowserPart = BrowserPart.UNKNOWN  # which part of a browser's own window it is
     box: Rect | None = field(default=None, compare=False)
@@ -184,6 +186,7 @@ class Page:
     site: str = ""  # scheme and host; empty if unknown, and on a page of the browser's own
     inside: bool = False  # the target is in the page, not beside it
     in_form: bool = False  # the target is in a form of the page, which it may send
+    sends_itself: bool = False  # that form has no button, so the target, which is a choice, may send it
     link: str = ""  # the address of the link or the bookmark that the target is
     own: str = ""  # the address of a page of the browser's own
     path: str = field(default="", compare=False)  # of a site's page, without its query

@@ -14,7 +14,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from desktop_agent.core.actions import TextEntry
+from desktop_agent.core.actions import TextEntry, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.field_text import FieldMark, FieldSource, InputNote, NoFields
 from desktop_agent.core.key_path import NoInputMethods
@@ -155,8 +155,7 @@ class Writer:
         self._last = ()
         to_terminal = entry in {"one place", "lines"}
         as_block = entry in {"whole", "keys"} or (entry == "one place" and is_block("".join(pieces(text))))
-        split = blocks if as_block else pieces
-        parts = tuple(lines(text) if entry == "lines" else split(text))
+        parts = self._parts(text, entry, as_block=as_block)
         available = self._backend.routes(to_terminal=to_terminal)
         routes = tuple(route for route in available if route.private or not secret)
         path = self._paths.read()
@@ -181,6 +180,15 @@ class Writer:
                     route.finish()
         self._backend.sync()
         return notes
+
+    @staticmethod
+    def _parts(text: str, entry: TextEntry, *, as_block: bool) -> tuple[str, ...]:
+        """Return the text in the parts in which it is entered; the last line break of several lines isn't Return."""
+        if Type(text, entry=entry).is_block:
+            return ("".join(pieces(text)),)
+        if entry == "lines":
+            return tuple(lines(text))
+        return tuple(blocks(text) if as_block else pieces(text))
 
     def _enter_all(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, *, one_place: bool
@@ -275,7 +283,7 @@ class Writer:
                     continue
         if len(by_keys) == 1 or "\t" in part:  # a Tab moves the focus or completes a word, which policy hasn't judged
             raise _untypable()
-        for piece in by_keys:
+        for piece in pieces(part.removesuffix("\n")):  # the last line break of several lines isn't pressed as Return
             if piece in _KEYS:
                 _check_keyboard(arrival)
             self._enter(piece, routes, arrival, one_place=one_place)

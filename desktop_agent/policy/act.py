@@ -68,12 +68,18 @@ from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
 from desktop_agent.policy.words import (
     agrees,
     command_of,
+    commits,
     deletes,
     has_consequence,
     is_cancel,
     is_known_item,
+    is_thing_too,
+    only_arranges,
     only_closes,
+    only_resets,
+    says_nothing,
     says_run,
+    searches_widely,
     sends,
 )
 
@@ -81,6 +87,8 @@ Chord = frozenset[str]
 _MODIFIERS = frozenset(MODIFIERS)
 _LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
 _NAVIGATION_KEYS = _LOCKS | frozenset("up down left right home end pageup pagedown tab escape menu printscreen".split())
+# They change a choice that has the keyboard.
+_CHOOSING = frozenset("up down left right home end pageup pagedown space".split())
 _ERASING = frozenset({"backspace", "delete", "insert"})
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 25))
 _BY_CHARACTER = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space", "\b": "backspace", "\x7f": "delete"}
@@ -98,6 +106,14 @@ _INTERRUPTS = frozenset({frozenset({"ctrl", "c"}), frozenset({"ctrl", "x"})})
 _EDITS = frozenset(frozenset({"ctrl", key}) for key in ("x", "y", "z", "backspace", "delete")) | {
     frozenset({"ctrl", "shift", "z"})
 }
+# They mean this in a text, and where a program makes documents; anywhere else they may be a command of its own.
+_EDITS_OF_TEXT = _EDITS | {frozenset({"ctrl", key}) for key in "bi"}
+# They mean the same in all programs, or nothing.
+_COMMON = frozenset(
+    frozenset({"ctrl", key}) for key in (*"acfghlnopqrstvw0123456789+-=,", "tab", "space", *_NAVIGATION_KEYS)
+) | frozenset(frozenset({"ctrl", "shift", key}) for key in (*"acgnstvw", "tab", *_NAVIGATION_KEYS))
+# They are a browser's where nothing of a page has the keyboard but the page itself.
+_OF_PAGES = frozenset(frozenset({"ctrl", key}) for key in "dj") | frozenset({frozenset({"ctrl", "shift", "b"})})
 _SAVES = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
 _CLOSES = frozenset(
     frozenset(keys.split("+"))
@@ -178,6 +194,13 @@ _SETTINGS = frozenset({"Settings", "DesktopSettings", "HardwareSettings", "Packa
 _FILES = frozenset({"FileManager"})
 _EDITORS = frozenset({"TextEditor"})
 _WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
+# Programs that make or show documents, in which a chord does what can be undone there.
+_MAKERS = _WRITERS | frozenset(
+    {
+        *("FileManager", "IDE", "Graphics", "2DGraphics", "3DGraphics", "RasterGraphics", "VectorGraphics"),
+        *("Photography", "Viewer", "AudioVideo", "Audio", "Video", "Music", "Publishing", "Math"),
+    }
+)
 _NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
 _ENDED_IN_PAGES = roles.WRITING | {Role.COMBO_BOX}
 _IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
@@ -206,6 +229,11 @@ _NO_CONTROLS = (
         }
     )
 )
+# Words of programs that may be buttons which they draw by themselves.
+_DRAWN = frozenset({Role.LABEL, Role.STATIC})
+# What is called by its name alone, however long that is.
+_CALLED = roles.BUTTONS | roles.MENU_ITEMS | {Role.TOGGLE_BUTTON}
+_CHANGED_BY_KEYS = _TOGGLES | roles.TURNED
 _MOST_WORDS_OF_COMMAND = 3
 _OWN_TITLE_BAR_PX = 40  # the tallest that programs draw
 _MOST_NAMES = 3
@@ -322,6 +350,8 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # its release opens the launcher
     if _runs_editor_command(case, target):
         yield ActKind.COMMAND, "", [Fact.EDITOR_COMMAND]
+    if _changes_choice(case, target) and (concerns := _about_changed_choice(target)):
+        yield ActKind.PRESS, target.name, concerns
     match case.action:
         case Navigate(url):
             yield ActKind.OPEN, url, _about_opening((url,), direct=True)
@@ -423,11 +453,42 @@ def _sends_form(case: Case, target: Target) -> bool:
         return False
     if _ends_line(case) and target.focus_role in _ONE_LINE:
         return not _searches(target)
-    return target.role in _IN_FORMS
+    return target.role in _IN_FORMS and not only_resets(target.name)
 
 
 def _searches(target: Target) -> bool:
-    return target.focus is not None and target.focus.searches
+    """Return whether a field only searches its site."""
+    return target.focus is not None and target.focus.searches and not searches_widely(target.focus.name)
+
+
+def _changes_choice(case: Case, target: Target) -> bool:
+    """Return whether an action changes a choice at once: by a press on it, the wheel, or keys."""
+    match case.action:
+        case Click(button="left"):
+            return target.role in _TOGGLES
+        case Scroll():
+            return target.role in roles.TURNED
+        case Type() | Press() | HoldKey() if target.focus_role in _CHANGED_BY_KEYS:
+            moves = any(chord - _MODIFIERS <= _CHOOSING for chord in chords(case))
+            types = target.focus_role == Role.COMBO_BOX and bool(_choices(target)) and entered(case) is not None
+            return moves or types
+        case _:
+            return False
+
+
+def _choices(target: Target) -> tuple[str, ...]:
+    control = target.control.choices if target.control else ()
+    return control or (target.focus.choices if target.focus else ())
+
+
+def _about_changed_choice(target: Target) -> list[Fact | Concern]:
+    """Return the concerns about a choice that may act at once: it is all that sends its form, or says an act."""
+    name = target.name or (target.focus.name if target.focus else "")
+    sends = target.page is not None and target.page.sends_itself and not only_arranges(name)
+    slides = target.in_page and target.role in {Role.SLIDER, Role.SCALE}  # “Slide to pay”
+    acts = [choice for choice in (*_choices(target), *([name] if slides else [])) if has_consequence(choice)]
+    words = (Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts[:1])
+    return [*([Fact.FORM] if sends else []), *words]
 
 
 # By the pointer.
@@ -437,7 +498,6 @@ def _by_pointer(
     case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
 ) -> Iterator[_Finding]:
     button = action.button
-    count = action.count if isinstance(action, Click) else 1
     if _is_in_menu(target):
         yield from _by_item(case, target, surface)
         return
@@ -447,15 +507,19 @@ def _by_pointer(
     if button == "right" and surface is not Surface.SHELL:
         yield ActKind.PLACE, target.name, []
         return
-    if count > 1 and _is_entry(target) and not _in_page(target):
-        yield ActKind.OPEN, target.name, _file_opened(case, target)
+    if _is_double(case) and _is_entry(target) and not _in_page(target):
+        yield ActKind.OPEN, target.name, [*_file_opened(case, target), *_about_word(target, target.name, opens=True)]
         return
     in_shell = surface is Surface.SHELL
     only_places = target.role in roles.OPENS or _selects_in_terminal(target) if in_shell else _only_chooses(target)
     if only_places and button == "left":
-        yield ActKind.PLACE, target.name, _about_choice(target, is_double=count > 1)
+        yield ActKind.PLACE, target.name, _about_choice(target, is_double=_is_double(case))
     else:
         yield from _by_press(case, target, surface)
+
+
+def _is_double(case: Case) -> bool:
+    return isinstance(case.action, Click) and case.action.count > 1
 
 
 def _is_in_menu(target: Target) -> bool:
@@ -512,15 +576,18 @@ def _only_chooses(target: Target) -> bool:
 
 
 def _about_choice(target: Target, *, is_double: bool) -> list[Fact | Concern]:
-    """Return the concerns about a press that only chooses by its role: a page may do more with it.
+    """Return the concerns about a press that only chooses by its role, as more may be done with it.
 
     An entry of a list is called as a command there, or as a letter or a file, in more words.
     """
     words = target.name.split()
+    if not _in_page(target):
+        is_called = target.role == Role.LIST_ITEM and bool(words) and has_consequence(words[0])
+        return _about_word(target, target.name, opens=True) if is_called else []
     is_short = len(words) <= _MOST_WORDS_OF_COMMAND or has_consequence(words[0])
-    is_command = target.role not in roles.ENTRIES or is_short
-    concerns = _about_word(target, target.name) if is_command and (_takes_press(target) or is_double) else []
-    return [*concerns, *_about_link(target)] if _in_page(target) else []
+    is_command = target.role not in roles.ENTRIES or is_short or is_double
+    concerns = _about_word(target, target.name, opens=is_double) if is_command else []
+    return [*(concerns if _takes_press(target) or is_double else []), *_about_link(target)]
 
 
 def _takes_press(target: Target) -> bool:
@@ -562,10 +629,15 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
     name = target.name or (target.focus.name if target.focus else "")
     command = None if _tells_nothing(target) else command_of(name)
-    if surface in {Surface.ALERT, Surface.DIALOG, Surface.SYSTEM} and is_cancel(name):
+    is_cancelled = surface in {Surface.ALERT, Surface.DIALOG, Surface.SYSTEM} and is_cancel(name)
+    if is_cancelled or target.role == Role.PUSH_BUTTON_MENU:
         yield ActKind.PLACE, name, []
         return
-    facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(target)]
+    is_dropped = isinstance(case.action, Drag) and target is case.target.also
+    opens = _is_double(case) or is_dropped or not _in_page(target)
+    facts: list[Fact | Concern] = [*_about_word(target, name, opens=opens), *_about_link(target)]
+    if surface is Surface.PAGE and _hides_effect(target, name):
+        facts.append(Fact.UNKNOWN_PRESS)
     facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
     facts += _about_pressed(case, target)
     if command == "paste":
@@ -589,20 +661,56 @@ def _tells_nothing(target: Target) -> bool:
     return target.role in _NO_CONTROLS and not _takes_press(target)
 
 
-def _about_word(target: Target, name: str) -> list[Fact | Concern]:
-    """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog."""
-    if _tells_nothing(target) or (target.role in roles.ENTRIES and not _in_page(target)):
-        return []
-    if target.part is BrowserPart.NAVIGATION:  # “Forward” sends nothing on
-        return []
-    if name.rstrip().endswith(("…", "...")) and not _in_page(target):
+def _hides_effect(target: Target, name: str) -> bool:
+    """Return whether a page's button or link leads to no address, and its name doesn't say what it does."""
+    is_button = target.role in roles.BUTTONS | {Role.LINK} or (target.role == Role.IMAGE and _takes_press(target))
+    is_pressed = target.in_page and (is_button or (bool(name) and _takes_press(target)))
+    return is_pressed and not _leads_to_address(target) and says_nothing(name)
+
+
+def _leads_to_address(target: Target) -> bool:
+    """Return whether the target is a link to another page; a page's script uses the other links as buttons."""
+    page = target.page
+    if page is None or not page.link:
+        return False
+    linked = document_at(page.link)
+    return "#" not in page.link or (linked.site, linked.path) != (page.site, page.path)
+
+
+def _about_word(target: Target, name: str, *, opens: bool = False) -> list[Fact | Concern]:
+    """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog.
+
+    `opens`: an entry of a list is opened, or something of a page by a double click.
+    """
+    if not _may_say_act(target, name, opens=opens):
         return []
     title = target.window.title if target.window else ""
     by_title = agrees(name) and has_consequence(title)
-    if not has_consequence(name) and not by_title:
+    control = target.control
+    is_control = control is not None and control.source == "accessibility" and control.role in _CALLED
+    is_opened = opens and (target.role in roles.ENTRIES or _takes_press(target))
+    says = has_consequence(name, is_control=is_control or is_opened)
+    says = says or (target.in_page and is_control and commits(name))
+    if _leads_to_address(target) and is_thing_too(name):
+        says = False
+    if not says and not by_title:
         return []
     words = words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)})
     return [Concern(Fact.WORD, sentences(words, "" if by_title else _what_it_affects(target, name)))]
+
+
+def _may_say_act(target: Target, name: str, *, opens: bool) -> bool:
+    """Return whether a name may say what a press does, as it is a control's or may be one's."""
+    if target.part is BrowserPart.NAVIGATION:  # “Forward” sends nothing on
+        return False
+    if _in_page(target):
+        return (opens and target.role not in _QUESTIONS | roles.WRITING) or not _tells_nothing(target)
+    if name.rstrip().endswith(("…", "...", ":")):
+        return False
+    if target.role in roles.ENTRIES:  # a file or a letter may have any name
+        kinds = target.window.kinds if target.window else frozenset()
+        return opens and not kinds & (_FILES | _CORRESPONDENCE)
+    return target.role in _DRAWN or not _tells_nothing(target)
 
 
 def _what_it_affects(target: Target, name: str) -> str:
@@ -786,7 +894,24 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
     elif chord in _EDITS and target.focus_role in roles.WRITING:
         yield ActKind.WRITE, name, facts
     else:
-        yield ActKind.CHORD, name, [*facts, *_edited_elsewhere(target)]
+        unknown = [Fact.UNKNOWN_KEYS] if not facts and _may_be_any_command(target, chord) else []
+        yield ActKind.CHORD, name, [*facts, *unknown, *_edited_elsewhere(target)]
+
+
+def _may_be_any_command(target: Target, chord: Chord) -> bool:
+    """Return whether a chord may be a command of the page's or program's own, which can't be known."""
+    plain = chord - _MODIFIERS
+    if "ctrl" not in chord or chord in _COMMON or target.window is None or plain & _FUNCTION_KEYS or not plain:
+        return False
+    makes = bool(target.window.kinds & _MAKERS) or (target.place is not None and bool(target.place.editor))
+    if (makes or is_one_of(target.window, BROWSERS)) and not _in_page(target):
+        return False
+    if chord in _EDITS_OF_TEXT:
+        return target.focus_role not in roles.WRITING | roles.UNKNOWN | _ONE_LINE
+    is_for_browser_itself = chord in _BROWSER_CHORDS or (
+        chord in _OF_PAGES and target.focus_role in roles.PAGES | roles.UNKNOWN
+    )
+    return not (_in_page(target) and is_for_browser_itself)
 
 
 def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
@@ -828,6 +953,13 @@ def _words_by_key(target: Target, keys: Chord, *, first_letter: bool = False) ->
         letters = {name: {word[0] for word in name.casefold().split()} for name in around}
     names = [name for name in around if has_consequence(name) and keys & letters[name]]
     return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
+
+
+def _about_item_by_letter(target: Target, text: str | None) -> list[Fact | Concern]:
+    """Return the concern about the item of a menu that a letter presses: unknown where its items aren't reported."""
+    if not text or len(text) != 1 or target.place is None or not target.place.around:
+        return [Fact.UNNAMED_ITEM]
+    return _words_by_key(target, frozenset(text.casefold()))
 
 
 def _runs_editor_command(case: Case, target: Target) -> bool:
@@ -919,7 +1051,7 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
     if is_order and surface is not Surface.SHELL and any(map(names_hidden, _PATH.findall(line))):
         facts.append(Fact.HIDDEN_NAME)
     if target.focus_role in roles.MENU_ITEMS | roles.MENUS and not pastes:
-        yield ActKind.PRESS, "", [*facts, Fact.UNNAMED_ITEM]
+        yield ActKind.PRESS, "", [*facts, *_about_item_by_letter(target, text)]
         return
     into_button = target.focus_role in roles.PRESSED and bool({" ", "\n"} & {*(text or "")})
     may_press = surface is Surface.ALERT and text == " "
@@ -1026,8 +1158,7 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
 
 def _is_accepting(case: Case, target: Target) -> bool:
     """Return whether an action may confirm a file dialog: by Return, a button of it, or a double click on a row."""
-    twice = isinstance(case.action, Click) and case.action.count > 1
-    return twice or _ends_line(case) or target.role in roles.BUTTONS | {""}
+    return _is_double(case) or _ends_line(case) or target.role in roles.BUTTONS | {""}
 
 
 def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
@@ -1428,7 +1559,7 @@ def _ends_line(case: Case) -> bool:
     match case.action:
         case Type(text=text, entry=entry):
             keys = text[-1:] if entry == "whole" else text
-            return bool({"\n", "\r"} & {*keys})
+            return not case.action.is_block and bool({"\n", "\r"} & {*keys})
         case Press() | HoldKey():
             return any(is_return(chord) for chord in chords(case))
         case _:

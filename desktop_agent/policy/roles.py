@@ -23,7 +23,10 @@ MENU_ITEMS = frozenset(
     {Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM, Role.TEAROFF_MENU_ITEM, Role.POPUP_MENU}
 )
 # A click shows more, and changes nothing.
-OPENS = MENUS | {Role.PAGE_TAB, Role.PAGE_TAB_LIST, Role.COMBO_BOX, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER}
+OPENS = MENUS | {
+    *(Role.PAGE_TAB, Role.PAGE_TAB_LIST, Role.COMBO_BOX, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER),
+    Role.PUSH_BUTTON_MENU,
+}
 SCROLLS = frozenset({Role.SCROLL_BAR, Role.SCROLL_PANE, Role.VIEWPORT})
 # The wheel and the arrow keys change a value.
 TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
@@ -31,7 +34,7 @@ BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
 # Controls that space or Return presses.
 PRESSED = BUTTONS | frozenset(
     {
-        *(Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
+        *(Role.TOGGLE_BUTTON, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
         *MENU_ITEMS,
     }
 )

@@ -90,6 +90,8 @@ class Fact(StrEnum):
     UNKNOWN_QUESTION = "unknown-question"
     WORD = "word"
     UNNAMED_ITEM = "unnamed-item"
+    UNKNOWN_PRESS = "unknown-press"
+    UNKNOWN_KEYS = "unknown-keys"
     PAGE_KEYS = "page-keys"
     ENDS_SESSION = "ends-session"
     SETTINGS = "settings"
@@ -201,7 +203,10 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
     "words": Row(
         "ask",
         Message("Words like Send"),
-        Message("Controls named Send, Pay, Buy, Delete, Publish, Install, Allow and the like, in ten languages."),
+        Message(
+            "Controls named Send, Pay, Buy, Delete, Publish, Install, Allow and the like, in ten languages, and what "
+            "may do anything."
+        ),
         Message("what is written on the control"),
         "always",
     ),
@@ -288,6 +293,8 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
         template("No field has the keyboard, so the page may take this as a command."),
     ),
     Fact.UNNAMED_ITEM: ("words", template("We can't tell which menu item this presses in {window}.")),
+    Fact.UNKNOWN_PRESS: ("words", template("The name of this control doesn't say what it does.")),
+    Fact.UNKNOWN_KEYS: ("words", template("We can't tell what {name} does in {window}.")),
     Fact.ENDS_SESSION: ("session", template("These keys end or lock the session, or talk to the system itself.")),
     Fact.SETTINGS: ("session", template("{window} changes the system settings.")),
     Fact.BROWSER_SETTINGS: ("session", template("“{name}” is one of the browser's own pages.")),

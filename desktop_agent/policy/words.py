@@ -17,24 +17,67 @@ LONGEST_NAME = 48
 _MOST_WORDS = 6
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese. A star stands for
 # any ending; a language that has the word of another one is left out.
-_SENDS = "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信|reply|forward"
+_SENDS = "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信"
 _DELETES = (
-    "delete|remove|erase|wipe|losch*|entfernen|supprimer|eliminar|borrar|elimina|excluir|verwijder*|usun*|удалить|删除"
-    "|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
+    "delete|remove|erase|wipe|purge|destroy|shred|clear all"
+    "|losche|loschen|entfernen|supprimer|eliminar|borrar|elimina|excluir|verwijder*|usun*"
+    "|удалить|删除|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
 )
-_STEMS = (
-    f"{_SENDS}|{_DELETES}|pay|payment|transfer|donate|withdraw|zahlen|bezahl*|uberweis*|payer|pagar|paga|betalen|zaplac*|оплат*|付款|支払"
-    "|buy|order|checkout|subscribe|unsubscribe|kauf*|bestell*|acheter|commander|comprar|acquista|kopen|kup|zamow*"
-    "|купить|заказать|购买|購入|注文"
-    "|discard|overwrite|reset|revert|verwerfen"
-    "|submit|publish|post|sign|share|invite|upload|veroffentlich*|einreichen|unterschreib*|publier|signer|publicar"
+# Wherever they stand in a name, it is what a press does.
+_ACTS = (
+    f"{_SENDS}|{_DELETES}|pay|make payment|make a payment|donate|withdraw|zahlen|bezahle|bezahlen|uberweise|uberweisen"
+    "|payer|pagar|paga|betalen|zaplac*|оплат*|付款|支払"
+    "|buy|checkout|subscribe|unsubscribe|kaufe|kaufen|bestelle|bestellen|acheter|commander|comprar|acquista|kopen|kup"
+    "|zamow*|купить|заказать|购买|購入|注文"
+    "|discard|overwrite|reset|revert|refund|release funds|verwerfen"
+    "|cancel my|cancel the|cancel your|cancel this|cancel order|cancel booking|cancel subscription|cancel membership"
+    "|cancel plan|cancel contract|cancel reservation|close account|close my account|deactivate|terminate|deploy"
+    "|stornieren|kundigen|kundige|resilier|cancelar pedido|annuleer"
+    "|submit|publish|invite|upload|veroffentlichen|einreichen|unterschreiben|publier|signer|publicar"
     "|firmar|pubblica|publiceren|opublikuj|опубликовать|подписать|发布|投稿"
-    "|run|execute|install|uninstall|build|compile|debug|ausfuhren|installieren|executer|installer|ejecutar|instalar"
+    "|execute|install|uninstall|compile|ausfuhren|installieren|executer|installer|ejecutar|instalar"
     "|esegui|installa|uitvoeren|installeren|uruchom*|zainstaluj|выполнить|установить|运行|安装|実行"
-    "|allow|authorize|accept|agree|approve|confirm|trust|unlock|grant|erlauben|zulassen|annehmen|bestatig*|autoriser|accepter"
-    "|permitir|aceptar|consenti|accetta|toestaan|zezwol|разрешить|принять|允许|許可"
-    "|log out|sign out|shut down|restart|reboot|power off|format|abmelden|herunterfahren|eteindre|deconnexion|apagar"
+    "|allow|authorize|accept|agree|approve|confirm|unlock|erlauben|zulassen|annehmen|bestatige|bestatigen|autoriser"
+    "|accepter|permitir|aceptar|consenti|accetta|toestaan|zezwol|разрешить|принять|允许|許可"
+    "|log out|sign out|shut down|restart|reboot|power off|abmelden|herunterfahren|eteindre|deconnexion|apagar"
     "|desligar|spegni|afsluiten|wyloguj|выключить|关机"
+)
+# English words that are things as well: acts where a name begins with them, or goes on with them, as “Save and post”.
+_ACTS_AT_FIRST = "reply|forward|transfer|order|post|sign|share|run|build|debug|trust|grant|format"
+# Acts on which others rely, in a page: they may bind or cost something.
+_COMMITS = "book|reserve|apply for|register|sign up|enrol|enroll|vote|bid|place|rent|hire|join|finalize"
+_GOES_ON = r"(?:^[^\w]*|[,:;/+&–—]\s*|\b(?:and|or|now|please|yes|(?<!how )to)\s+)"
+# What a name is about that ends so, or goes on so: “Order history”, “Post office”.
+_THINGS = (
+    "history|details|status|dates?|numbers?|lists?|methods?|settings|options|preferences|summary|overview|guide|info"
+    "|information|policy|terms|help|items?|office|pages?|painter|report|results?|prices?|time|type|name|by|in"
+)
+# A press on these only puts things in order, or empties fields, though their first word says more.
+_ARRANGES = re.compile(
+    r"send (?:to back|backwards?)\b|delete (?:the )?(?:word|line|character|letter)\b"
+    r"|reset(?:$| (?:all )?(?:the )?(?:filters?|zoom|view|search|layout|form|fields?|selection|columns?)\b)"
+)
+# It asks about an act, and is none.
+_QUESTION = re.compile(r"(?:how|why|what|when|where|who|wie|warum|comment|pourquoi|como|por que|come|perche|hoe)\b ?\w")
+# Answers that say nothing of what they do.
+_VAGUE = (
+    "ok|okay|yes|yes please|go|go ahead|lets go|continue|proceed|done|finish|complete|retry|try again|start|apply|do it"
+    "|ja|ja bitte|fertig|los|los gehts|fortfahren|abschliessen|nochmal|erneut versuchen|oui|continuer|terminer"
+    "|reessayer|valider|si|continuar|terminar|finalizar|listo|reintentar|continua|fine|riprova|sim|concluir"
+    "|tentar novamente|doorgaan|klaar|opnieuw proberen|tak|gotowe|kontynuuj|sprobuj ponownie|да|готово"
+    "|продолжить|повторить|是|确定|完成|继续|重试|はい|続ける|完了|再試行"
+)
+_RESET = "reset|zurucksetzen|reinitialiser|restablecer|reimposta|redefinir|herstellen|resetuj|сбросить|重置|リセット"
+# Signs without letters that every person knows: close, menu, more, there and back, up and down.
+_SIGNS = frozenset("×✕✖☰≡⋮⋯…•+−-–←→↑↓‹›«»<>◀▶▲▼▾▴▸◂⌄⌃?!")
+# Fields of a page that search everything, and not its site.
+_WIDE_SEARCH = re.compile(
+    r"\b(?:web|internet|www|google|bing|duckduckgo|yahoo|ecosia|startpage|qwant|yandex|baidu)\b(?! ?(?:shop|site))"
+)
+# Choices that arrange what a page shows.
+_ARRANGED = (
+    "sort*|order by|filter*|show|view|per page|language|currency|country|region|theme|sprache|wahrung|tri|trier|langue"
+    "|orden*|idioma|ordina*|lingua|sorteer*|taal|jezyk|сортиров*|язык|排序|语言|並べ替え|言語"
 )
 # A button of a form with such a word leads on to its next page, unless another word says more.
 _LEADS_ON = (
@@ -83,11 +126,50 @@ _KNOWN_ITEMS = (
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def has_consequence(name: str) -> bool:
-    """Return whether a control's name has a word such as send, pay or delete."""
-    if len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS:
+def has_consequence(name: str, *, is_control: bool = False) -> bool:
+    """Return whether a name says an act such as send, pay or delete.
+
+    What is known to be a control may have a long name; any other long text is reading matter.
+    """
+    if not is_control and (len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS):
         return False
-    return _CONSEQUENCE.search(plain_name(name)) is not None
+    plain = plain_name(name).strip()
+    if _ARRANGES.match(plain) or _QUESTION.match(plain):
+        return False
+    return _ACT.search(plain) is not None or _ACT_AT_FIRST.search(plain) is not None
+
+
+def commits(name: str) -> bool:
+    """Return whether a name says an act that may bind or cost something, as “Book now” in a page."""
+    return _COMMIT.search(plain_name(name).strip()) is not None
+
+
+def is_thing_too(name: str) -> bool:
+    """Return whether a name is a single word that may be a thing as well as an act, as “Post”."""
+    return _bare(name) in _THINGS_TOO
+
+
+def says_nothing(name: str) -> bool:
+    """Return whether a name doesn't say what a press does: it is empty, an answer to anything, or an unknown sign."""
+    bare = _bare(name.replace("’", "").replace("'", ""))
+    if any(char.isalnum() for char in bare):
+        return bare in _SAYS_NOTHING
+    return not any(char in _SIGNS for char in name)
+
+
+def only_resets(name: str) -> bool:
+    """Return whether a button's name says that it empties a form's fields, and nothing besides."""
+    return _bare(name) in _RESETS
+
+
+def searches_widely(name: str) -> bool:
+    """Return whether a search field says that it searches more than its site."""
+    return _WIDE_SEARCH.search(plain_name(name)) is not None
+
+
+def only_arranges(name: str) -> bool:
+    """Return whether a choice says that it only arranges what is shown: its order, its part, its language."""
+    return _ARRANGING.search(plain_name(name)) is not None
 
 
 def sends(name: str) -> bool:
@@ -103,7 +185,7 @@ def deletes(name: str) -> bool:
 def leads_on(name: str) -> bool:
     """Return whether a button's name says that it leads to a form's next page, and nothing more."""
     plain = plain_name(name)
-    may_end = len(name) > LONGEST_NAME or any(pattern.search(plain) for pattern in (_CONSEQUENCE, _LAST_STEP))
+    may_end = len(name) > LONGEST_NAME or any(pattern.search(plain) for pattern in (_ACT, _ACT_AT_FIRST, _LAST_STEP))
     return _LEADING.search(plain) is not None and not may_end
 
 
@@ -157,12 +239,22 @@ def _pattern(stems: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{'|'.join(filter(_SPACELESS.search, words))}")
 
 
-_CONSEQUENCE = _pattern(_STEMS)
+def _at_first(stems: str) -> re.Pattern[str]:
+    """Return a pattern that matches the stems where a name begins with them or goes on with them, and is no thing."""
+    thing = rf"(?:{_THINGS})\b"
+    return re.compile(rf"{_GOES_ON}(?:{stems})\b(?!(?:\s+{thing})|-|.*\s{thing}\W*$)")
+
+
+_ACT = _pattern(_ACTS)
+_ACT_AT_FIRST = _at_first(_ACTS_AT_FIRST)
+_COMMIT = _at_first(_COMMITS)
+_ARRANGING = _pattern(_ARRANGED)
 _LAST_STEP = _pattern(_LAST_STEPS)
 _LEADING = _pattern(_LEADS_ON)
 _SENDING = _pattern(_SENDS)
 _DELETING = _pattern(_DELETES)
 _NAMES = {command: _pattern(stems) for command, stems in _COMMANDS.items()}
-_RUN_TITLES, _CANCELS, _YESES, _ITEMS = (
-    frozenset(map(plain_name, words.split("|"))) for words in (_RUN_DIALOG, _CANCEL, _AGREES, _KNOWN_ITEMS)
+_RUN_TITLES, _CANCELS, _YESES, _ITEMS, _SAYS_NOTHING, _RESETS, _THINGS_TOO = (
+    frozenset(map(plain_name, words.split("|")))
+    for words in (_RUN_DIALOG, _CANCEL, _AGREES, _KNOWN_ITEMS, _VAGUE, _RESET, _ACTS_AT_FIRST)
 )

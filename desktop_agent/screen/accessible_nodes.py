@@ -35,6 +35,7 @@ SHOWING = 25
 VISIBLE = 30
 IS_DEFAULT = 39
 CHECKABLE = 41
+HAS_POPUP = 42
 PRESSED = 20
 INDETERMINATE = 32
 _MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
@@ -701,6 +702,8 @@ def _role(node: Node) -> str:
     """
     if _holds_lines(node):
         return Role.TEXT
+    if node.in_page and node.role in _PLAIN_BUTTONS and node.has(HAS_POPUP):
+        return Role.PUSH_BUTTON_MENU
     if node.in_page and node.role in _PLAIN_BUTTONS and node.has(EXPANDABLE):
         return Role.TOGGLE_BUTTON  # it shows and hides a part of its page
     if node.role not in _LINES:

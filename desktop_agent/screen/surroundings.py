@@ -489,7 +489,13 @@ class ScreenSurroundings:
         text = line.text if line else ""
         is_heading = bool(text) and folded(text) == folded(spot.heading)
         role = Role.HEADING if is_heading else control.role
-        read = HitControl(text, role, "ocr" if text else None, read_at=line.box if line else None)
+        read = HitControl(
+            text,
+            role,
+            "ocr" if text else None,
+            takes_press=spot.takes_press,
+            read_at=line.box if line else None,
+        )
         if window and is_cell:
             row = await self._row(frame, window, control, since)
             read = replace(read, box=control.box, row=row, checked=control.checked)
@@ -613,6 +619,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         objects=objects,
         checked=control.checked,
         part=control.part,
+        choices=control.choices,
     )
 
 
@@ -632,6 +639,7 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         value=keyboard.value,
         in_tool_bar=focus.in_tool_bar,
         searches=focus.searches,
+        choices=focus.choices,
         is_rich=focus.is_rich,
         box=focus.box,
         object=keyboard.object,
@@ -664,6 +672,7 @@ def _page(document: Document, control: Control, link: str = "") -> Page | None:
         path=document.path,
         inside=control.in_page,
         in_form=control.in_form and not control.searches,
+        sends_itself=control.sends_itself,
         link=link,
     )
     return None if page == Page() else page

@@ -33,6 +33,8 @@ class Control:
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
     in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
     searches: bool = field(default=False, compare=False)  # which only searches, as the page says
+    sends_itself: bool = field(default=False, compare=False)  # it is a choice in a form that has no button
+    choices: tuple[str, ...] = field(default=(), compare=False)  # the entries of a closed list, which keys choose
     is_rich: bool = field(default=False, compare=False)  # it is an editor of a page, and its text has a style
     disabled: bool = field(default=False, compare=False)  # it takes no press now
     in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard

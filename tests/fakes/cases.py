@@ -30,16 +30,25 @@ UNSAVED = "*Untitled 1 - Mousepad"
 # What a fact is called in the part of a target that has it, by its name in these tests.
 _FACTS: Mapping[type, Mapping[str, str]] = {
     Place: {"window_box": "box"} | {one.name: one.name for one in fields(Place) if one.name not in {"window", "box"}},
-    HitControl: {"control": "name"} | {one.name: one.name for one in fields(HitControl) if one.name != "name"},
+    HitControl: {"control": "name", "control_choices": "choices"}
+    | {one.name: one.name for one in fields(HitControl) if one.name not in {"name", "choices"}},
     Focus: {
         "focus": "name",
         "focus_role": "role",
         "focus_box": "box",
         "focus_object": "object",
-        **{name: name for name in ("value", "searches", "in_tool_bar", "moved")},
+        **{name: name for name in ("value", "searches", "choices", "in_tool_bar", "moved")},
         "focus_part": "part",
     },
-    Page: {"site": "site", "in_page": "inside", "in_form": "in_form", "link": "link", "own": "own", "path": "path"},
+    Page: {
+        "site": "site",
+        "in_page": "inside",
+        "in_form": "in_form",
+        "sends_itself": "sends_itself",
+        "link": "link",
+        "own": "own",
+        "path": "path",
+    },
 }
 
 

@@ -27,7 +27,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, File, HitControl, Pasted, Place, PointedObject, ReadLine, Target
+from desktop_agent.core.decision import Case, File, HitControl, Page, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import AccessLevel
@@ -715,12 +715,174 @@ def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, 
         ("Send", "entry", False),
         ("Send", "table cell", False),
         ("Sender", "push button", False),
-        ("Send this long sentence that nobody would put on a button at all", "push button", False),
-        ("Please send us a few words now", "push button", False),
+        ("Send this long sentence that nobody would put on a button at all", "push button", True),
+        ("Send this long sentence that nobody would put on a button at all", "", False),
+        ("Delete everything", "label", True),
+        ("Delete after (days):", "label", False),
+        ("Send to all customers", "list item", True),
+        ("Your order has been sent", "list item", False),
+        ("Book now", "push button", False),
     ],
 )
 def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
-    assert (Fact.WORD in facts(CLICK, target_of(APP, name, role))) == asked
+    assert (Fact.WORD in facts(CLICK, target_of(APP, name, role, "accessibility"))) == asked
+
+
+@pytest.mark.parametrize("action", [TWICE, RETURN], ids=repr)
+def test_an_entry_that_is_opened_is_called_by_its_name_but_files_and_letters_have_any(action: Action) -> None:
+    def opened(program: Window) -> set[Fact]:
+        name = "Double-click to send it"
+        return facts(action, target_of(program, name, "table cell", focus=name, focus_role="table cell", file=PAPER))
+
+    assert Fact.WORD in opened(APP)
+    assert Fact.WORD not in opened(MAIL) | opened(MANAGER)
+
+
+def test_a_double_click_in_a_page_may_do_what_the_words_there_say() -> None:
+    row = changed(LINK, control="Bill 7: double-click to approve payment", role="section", focus_role="")
+
+    entry = changed(
+        row, role="list item", control="Double-click here to send the letter to all of them", takes_press=True
+    )
+    text = changed(row, role="static", control=entry.name, takes_press=True)
+
+    assert all(Fact.WORD in facts(TWICE, target) for target in (row, entry, text))
+    assert facts(CLICK, row) == facts(TWICE, changed(row, role="entry", control="Send to")) == set()
+
+
+def pressed_in_page(name: str, role: str = "push button", **more: object) -> Target:
+    return changed(LINK, control=name, role=role, source="accessibility", focus_role="", **more)
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        (pressed_in_page(""), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("Go"), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("Retry", "link"), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("Retry", "link", link=f"{SITE}/#"), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("", "image", takes_press=True), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("OK", "section", takes_press=True), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("", "section", takes_press=True), None),
+        (pressed_in_page("Retry", "link", link=f"{SITE}/b"), None),
+        (pressed_in_page("Retry", "link", link=f"{SITE}/b#part"), None),
+        (pressed_in_page("", "toggle button"), None),
+        (pressed_in_page("", "push button menu"), None),
+        (pressed_in_page("Delete or move", "push button menu"), None),
+        (pressed_in_page("×"), None),
+        (pressed_in_page("Next"), None),
+        (pressed_in_page("Book now"), Fact.WORD),
+        (pressed_in_page("Post"), Fact.WORD),
+        (pressed_in_page("Post", "link", link=f"{SITE}/posts"), None),
+        (pressed_in_page("Delete", "link", link=f"{SITE}/delete?id=3"), Fact.WORD),
+        (pressed_in_page("OK", in_form=True), Fact.FORM),
+        (pressed_in_page("Reset", in_form=True), None),
+    ],
+)  # fmt: skip
+def test_a_press_whose_effect_a_page_keeps_to_itself_is_asked_about(target: Target, asked: Fact | None) -> None:
+    expected = {asked} if asked else set()
+
+    assert facts(CLICK, replace(target, page=replace(target.page or Page(), path="/"))) == expected
+    assert facts(RETURN, changed(target, focus=target.name, focus_role=target.role, path="/")) >= expected
+
+
+ALONE = changed(LINK, control="", role="", focus="Answer", in_form=True, sends_itself=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "fact"),
+    [
+        (CLICK, changed(ALONE, control="Good", role="radio button"), Fact.FORM),
+        (CLICK, changed(ALONE, control="Good", role="radio button", sends_itself=False), None),
+        (CLICK, changed(ALONE, control="Sort by price", role="radio button"), None),
+        (CLICK, changed(ALONE, control="Rooms", role="combo box"), None),
+        (Press(("down",)), changed(ALONE, focus_role="combo box"), Fact.FORM),
+        (SPACE, changed(ALONE, focus_role="check box"), Fact.FORM),
+        (Press(("tab",)), changed(ALONE, focus_role="check box"), None),
+        (Press(("down",)), changed(ALONE, focus_role="entry"), None),
+        (Press(("down",)), changed(ALONE, focus="Sort by", focus_role="combo box"), None),
+        (Type("l"), changed(ALONE, focus_role="combo box", choices=("Leave", "Stay")), Fact.FORM),
+        (Type("l"), changed(ALONE, focus_role="combo box", sends_itself=False), None),
+        (Scroll(AT, 0, 9), changed(ALONE, control="Pieces", role="spin button"), Fact.FORM),
+        (Press(("end",)), target_of(APP, focus_role="combo box", choices=("Keep", "Delete all")), Fact.WORD),
+        (Press(("end",)), target_of(APP, focus_role="combo box", choices=("Keep", "Archive")), None),
+        (Scroll(AT, 0, 9), target_of(APP, "", "combo box", control_choices=("Keep", "Delete")), Fact.WORD),
+        (Press(("right",)), changed(ALONE, control="Slide to pay", role="slider", focus_role="slider",
+                                    sends_itself=False), Fact.WORD),
+        (Scroll(AT, 0, 9), changed(TEXT, control_choices=("Keep", "Delete")), None),
+    ],
+)  # fmt: skip
+def test_a_choice_that_may_act_at_once_is_asked_about(action: Action, target: Target, fact: Fact | None) -> None:
+    assert facts(action, target) & {Fact.FORM, Fact.WORD} == ({fact} if fact else set())
+
+
+@pytest.mark.parametrize(
+    ("letter", "items", "fact"),
+    [
+        ("g", ("Grid", "Delete"), None),
+        ("d", ("Grid", "Delete"), Fact.WORD),
+        ("g", (), Fact.UNNAMED_ITEM),
+        ("gr", ("Grid", "Delete"), Fact.UNNAMED_ITEM),
+    ],
+)
+def test_a_letter_in_a_menu_presses_an_item_that_has_it(letter: str, items: tuple[str, ...], fact: Fact | None) -> None:
+    assert facts(Type(letter), target_of(APP, focus_role="menu item", around=items)) == ({fact} if fact else set())
+
+
+def test_a_drop_in_a_page_does_what_the_words_there_say() -> None:
+    report = changed(LINK, control="Report", role="section")
+
+    assert Fact.WORD in facts(Drag((AT, AT)), replace(report, also=changed(report, control="Trash")))
+    assert Fact.WORD not in facts(Drag((AT, AT)), replace(report, also=changed(report, control="Archive")))
+
+
+ON_PAGE = changed(LINK, control="", role="", focus_role="push button")
+
+
+@pytest.mark.parametrize(
+    ("keys", "target", "asked"),
+    [
+        ("ctrl+d", target_of(APP, focus_role="list item"), True),
+        ("ctrl+y", target_of(APP, focus_role="list item"), True),
+        ("ctrl+y", target_of(APP, focus_role="text"), False),
+        ("ctrl+d", target_of(APP), True),
+        ("ctrl+shift+d", target_of(APP, focus_role="text"), True),
+        ("ctrl+alt+r", target_of(APP, focus_role="text"), True),
+        ("ctrl+d", target_of(EDITOR), False),
+        ("ctrl+d", target_of(MANAGER, focus_role="table cell"), False),
+        ("ctrl+f", target_of(APP, focus_role="list item"), False),
+        ("ctrl+f9", target_of(APP, focus_role="list item"), False),
+        ("ctrl+y", ON_PAGE, True),
+        ("ctrl+d", ON_PAGE, True),
+        ("ctrl+k", ON_PAGE, False),
+        ("ctrl+k", target_of(APP, focus_role="list item"), True),
+        ("ctrl+backspace", ON_PAGE, True),
+        ("ctrl+f", ON_PAGE, False),
+        ("ctrl+r", ON_PAGE, False),
+        ("ctrl+d", changed(ON_PAGE, focus_role="document web"), False),
+        ("ctrl+y", changed(ON_PAGE, focus_role="document web"), True),
+        ("ctrl+b", changed(ON_PAGE, focus_role="text"), False),
+        ("ctrl+d", target_of(BROWSER, focus_role="entry"), False),
+        ("ctrl+d", Target(), False),
+    ],
+)
+def test_a_chord_that_may_be_any_command_is_asked_about(keys: str, target: Target, *, asked: bool) -> None:
+    assert (Fact.UNKNOWN_KEYS in facts(Press(tuple(keys.split("+"))), target)) == asked
+
+
+def test_a_text_of_lines_is_entered_whole_and_its_last_line_break_is_no_return() -> None:
+    area = changed(PAGE, focus_role="text")
+
+    assert facts(Type("Buy milk\nPay rent\n", entry="whole"), area) == set()
+    assert Fact.ENDS_FIELD in facts(Type("Buy milk\n", entry="whole"), area)
+    assert Fact.ENDS_FIELD in facts(Type("Buy milk\nPay rent\n"), area)
+
+
+def test_a_search_that_says_it_searches_the_web_is_asked_about() -> None:
+    search = changed(PAGE, focus="Search the web", searches=True)
+
+    assert facts(RETURN, search) == {Fact.ENDS_FIELD}
+    assert facts(RETURN, changed(search, focus="Search recipes")) == set()
 
 
 PRESSED_BY_PAGES = ("static", "section", "heading", "list item", "table cell", "page tab", "link", "label")

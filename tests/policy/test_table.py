@@ -161,6 +161,7 @@ CLICK = Click(AT)
 TWICE = Click(AT, count=2)
 RETURN = Press(("enter",))
 PASTE = Press(("ctrl", "v"))
+ROW_OF_APP = target_of(APP, focus="Ada", focus_role="list item")
 BANK = {"secrets": (SecretUse("bank", "Orders", fits=True),)}
 KEY = "-----BEGIN OPENSSH PRIVATE KEY-----"
 # What shows a fact, and beside it what must not.
@@ -257,6 +258,8 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.PAGE_KEYS, (Press(("alt", "s")), target_of(BROWSER, focus="Name", focus_role="entry", in_page=True,
                                                        control="Name", role="entry")),
      (Press(("alt", "d")), target_of(BROWSER, "Name", "entry", focus="Name", focus_role="entry", in_page=True))),
+    (Fact.UNKNOWN_PRESS, (CLICK, changed(PAGE_BUTTON, control="OK")), (CLICK, changed(BUTTON, control="OK"))),
+    (Fact.UNKNOWN_KEYS, (Press(("ctrl", "d")), ROW_OF_APP), (Press(("ctrl", "d")), target_of(EDITOR))),
     (Fact.ENDS_SESSION, (Press(("ctrl", "alt", "f1")), TEXT), (Press(("ctrl", "f1")), TEXT)),
     (Fact.SETTINGS, (CLICK, target_of(SETTINGS, "Wi-Fi", "switch")), (Scroll(AT, 0, 9), target_of(SETTINGS))),
     (Fact.BROWSER_SETTINGS, (Type("chrome://settings\n"), BAR), (Type("chrome settings\n"), BAR)),

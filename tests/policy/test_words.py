@@ -1,10 +1,25 @@
 """What is read off names and paths: words of grave effect, commands, and places that programs read by themselves."""
 
+from collections.abc import Callable
+
 import pytest
 
 from desktop_agent.core.decision import File
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
-from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, is_known_item, says_run
+from desktop_agent.policy.words import (
+    agrees,
+    command_of,
+    commits,
+    has_consequence,
+    is_cancel,
+    is_known_item,
+    is_thing_too,
+    only_arranges,
+    only_resets,
+    says_nothing,
+    says_run,
+    searches_widely,
+)
 
 HOME = "/srv/ada"
 
@@ -15,11 +30,50 @@ HOME = "/srv/ada"
         "Send|_Send|S&end|Absenden|Envoyer|Enviar|Invia|Verzenden|Wyślij|Отправить|发送|送信|Pay now|Überweisen|付款"
         "|Zapłać|Buy|Kaufen|Acheter|Comprar|Kup teraz|购买|Delete 3 files|Löschen|Supprimer|Eliminar|Usuń|Удалить"
         "|削除する|Papierkorb|Publish|Veröffentlichen|Install|Ausführen|実行|Allow|Zulassen|Autoriser|Разрешить"
-        "|Log Out|Shut Down|关机"
+        "|Log Out|Shut Down|关机|Publish now|Save & send|Save and post|Order with payment"
+        "|✉ Share|Yes, delete"
+        "|Purge|Cancel my booking|Close account|Reset device"
+        "|Make a payment|Transfer everything to Lisa|Format disk|Subscribe for 5 € a month"
+        "|In den Papierkorb verschieben|Bestellung absenden"
     ).split("|"),
 )
 def test_a_grave_word_is_known_in_ten_languages(name: str) -> None:
     assert has_consequence(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "Next post →|Sort by payment date|Payment methods|Payment|How to delete a file|Deleted items|Order history"
+        "|Share prices|Recent orders|Reset|Reset filters|Send to back|Delete word|Bestellungen|Sign in|Post office"
+        "|Order by date|Run time|Format painter|Buying guide|Latest post|Wie bestellen?"
+    ).split("|"),
+)
+def test_a_thing_a_question_and_what_only_arranges_are_no_acts(name: str) -> None:
+    assert not has_consequence(name)
+
+
+def test_a_long_name_counts_for_what_is_a_control() -> None:
+    name = "Yes, I have understood this and want to delete my account with all of its photos"
+
+    assert has_consequence(name, is_control=True)
+    assert not has_consequence(name)
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "no"),
+    [
+        (says_nothing, "|OK|Let's go!|Let’s go|Finish|🗑|Continue|Ja|完了", "☰|×|Next|21|Continue reading|+|‹|Weiter"),
+        (commits, "Book now|Join|Register|Vote for Anna|Place bid", "Book list|Places|Joined|Address book|Next"),
+        (searches_widely, "Search the web|Google|Im Web suchen", "Search|Search web shop|Webster|Search this website"),
+        (only_arranges, "Sort by|Sortieren nach|Filters|Language", "Answer|Rooms|Stars"),
+        (only_resets, "Reset|Zurücksetzen|重置", "Reset device|Send"),
+        (is_thing_too, "Post|Order|_Share", "Post it|Delete"),
+    ],
+)
+def test_what_else_a_name_says(question: Callable[[str], bool], yes: str, no: str) -> None:
+    assert [name for name in yes.split("|") if not question(name)] == []
+    assert [name for name in no.split("|") if question(name)] == []
 
 
 @pytest.mark.parametrize(

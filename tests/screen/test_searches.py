@@ -148,3 +148,32 @@ def test_the_focus_and_the_site_are_told_of_a_page_of_a_frame_and_beside_the_add
     }
     assert (in_the_frame.role, in_the_frame.site) == ("push button", inner)
     assert (address.focus_role, address.site) == ("entry", outer)
+
+
+CHOICES = """<title>Shop</title><form action=/vote><label><input type=radio name=a>Good</label>
+<select aria-label=Answer><option>Stay<option>Leave</select></form>
+<form action=/buy><label><input type=radio name=b>Blue</label><button>Buy</button></form>
+<button aria-haspopup=menu>Send or share</button><style>#q::before{content:'Publish'}</style>
+<p><b id=q style='display:inline-block;width:200px;height:40px' onclick='go()'></b></p>"""
+
+
+def test_a_choice_in_a_form_without_a_button_sends_it_and_a_closed_list_reports_its_entries(
+    ask: Ask, display: PrivateDisplay, hands: Hands, tmp_path: Path
+) -> None:
+    with browser.pages_at({"/": CHOICES}) as site, browser.browsing(display, tmp_path, f"{site}/", "Shop"):
+        wait_until(lambda: ask(Press(("enter",))).site, "the page")
+        find(display, "Chromium", "push button", "Send or share")
+        at = {one.name: ImagePoint(*one.centre) for one in reversed(controls(display, "Chromium")) if one.name}
+        pages = {name: ask(Click(at[name])).page for name in ("Good", "Blue")}
+        menu = ask(Click(at["Send or share"]))
+        drawn = ask(Click(ImagePoint(at["Send or share"].x, at["Send or share"].y + 50)))
+        hands.click(at["Good"].x, at["Good"].y)
+        hands.press("Tab")
+        wait_until(lambda: focus_name(ask(Press(("down",)))) == "Answer", "the list has the keyboard")
+        answer = ask(Press(("down",)))
+
+    assert [page.sends_itself for page in pages.values() if page] == [True, False]
+    assert menu.role == "push button menu"
+    assert answer.focus is not None
+    assert answer.focus.choices == ("Stay", "Leave")
+    assert drawn.role != "document web"

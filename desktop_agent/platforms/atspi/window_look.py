@@ -82,6 +82,8 @@ _PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: the
 # By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.
 _CODE_EDITORS = frozenset({"cm-content", "native-edit-context"})
 _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
+# What a press, a key or the wheel changes at once.
+_CHOICES = frozenset({Role.COMBO_BOX, Role.RADIO_BUTTON, Role.CHECK_BOX, Role.SWITCH, Role.SPIN_BUTTON, Role.SLIDER})
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = (
     BUTTONS
@@ -93,6 +95,7 @@ _MOST_DEFAULTS = 3
 _MOST_SELECTED = 3  # of which the names are asked for
 _MOST_LISTED = 600
 _MOST_IN_FORM = 12
+_MOST_CHOICES = 40
 _MOST_MARKED = 8  # of what holds a control
 _MARGIN_PX = 80  # at the upper and lower edges of a pane
 _MARGINS = 5  # at most, in a pane's height
@@ -144,6 +147,8 @@ class WindowLook:
             heading=await self._tree.name(inward[0].of) if is_group else "",
             takes_press=await self._takes_press(inward, spot.control),
         )
+        if spot.takes_press and spot.control.role in PAGES:  # the page's title doesn't name what lies there
+            spot = replace(spot, control=replace(spot.control, name="", role=inward[0].role))
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
         node = editors[0] if editors else node_of(nodes, spot.control)
@@ -158,6 +163,7 @@ class WindowLook:
                 ),
             ),
         )
+        spot = replace(spot, control=await self._as_choice(node_of(nodes, spot.control), spot.control))
         return (
             replace(
                 await self._in_question(spot, windows, nodes),
@@ -227,6 +233,12 @@ class WindowLook:
         )
         if await self._searches(node, keyboard.focus.role):
             keyboard = as_search(keyboard)
+        focus = await self._as_choice(node, keyboard.focus)
+        if node is not None and focus.role == Role.LIST_ITEM and not focus.name:  # GTK has its words in labels
+            focus = replace(focus, name=" ".join(await self._names_inside(node)))
+        pressed = focus if keyboard.by_return == keyboard.focus else keyboard.by_return
+        by_space = focus if keyboard.by_space == keyboard.focus else keyboard.by_space
+        keyboard = replace(keyboard, focus=focus, by_return=pressed, by_space=by_space)
         if await self._is_rich(node):
             keyboard = replace(keyboard, focus=replace(keyboard.focus, is_rich=True))
         if node is not None and node.root < len(windows):
@@ -620,6 +632,30 @@ class WindowLook:
         if any(await asyncio.gather(*map(self._tree.is_search, candidates))):
             return True
         return is_button and await self._is_plain_search(node)
+
+    async def _as_choice(self, node: Node | None, control: Control) -> Control:
+        """Return a choice with the entries of its closed list, and whether its form has no button that sends it."""
+        if node is None or control.role not in _CHOICES:
+            return control
+        choices = await self._names_inside(node) if control.role == Role.COMBO_BOX else ()
+        sends = control.in_form and not control.searches and await self._has_no_button(node)
+        return replace(control, choices=choices, sends_itself=sends)
+
+    async def _names_inside(self, node: Node) -> tuple[str, ...]:
+        """Return the names in an entry, or the entries of a closed list, which lie in a menu or a list of its own."""
+        holders = (await self._tree.inside_big(node.of))[:_MOST_HOLDERS]
+        inside = await asyncio.gather(*map(self._tree.inside_big, holders))
+        entries = [*holders, *(entry for entries in inside for entry in entries)][:_MOST_CHOICES]
+        names = await asyncio.gather(*map(self._tree.name, entries))
+        return tuple(name.strip() for name in names if name.strip())
+
+    async def _has_no_button(self, node: Node) -> bool:
+        """Return whether a form of a page has no button; False where that is unknown."""
+        form = node.sections[-1] if node.sections else None
+        inside = await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) if form else None
+        if inside is None or len(inside) >= _MOST_IN_FORM:
+            return False
+        return not any(map(is_pressed, await asyncio.gather(*map(self._tree.role, inside))))
 
     async def _is_text_area(self, node: Node) -> bool:
         """Return whether a field of a page takes lines, though it says that it takes one.
