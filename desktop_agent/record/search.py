@@ -1,4 +1,4 @@
-"""Finds runs by words in their task, by the programs they worked in, and by how they ended.
+"""Finds runs by words in their task, by the programs they worked in, by how they ended and by their day.
 
 A filter selects runs by ending and day.
 """
@@ -7,41 +7,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summary_of_chain
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import summary_of
-from desktop_agent.record.wording import RunStatus, status_wording
+from desktop_agent.record.wording import RunStatus, local_day, status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
 STATUSES: Sequence[RunStatus] = (
     *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
     "cut off",
 )
+_SHORT = 2  # letters: as the beginning of a day's words they would say nothing
 _AGO = re.compile(r"(\d{1,5})\s*([hdw])", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 class RunSearch:
-    """Searches runs, with a cache of those that have ended; thread-safe."""
+    """Searches runs, with a cache of those that have ended; thread-safe.
 
-    def __init__(self) -> None:
-        self._read: dict[Path, str] = {}
+    `day_in_words` says a day as people look for it: with the names of its weekday and month.
+    """
+
+    def __init__(self, day_in_words: Callable[[date], str] = lambda day: f"{day:%A %d %B %Y}") -> None:
+        self._day_in_words = day_in_words
+        self._read: dict[Path, _RunWords] = {}
         self._ended: dict[Path, RunSummary] = {}
 
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
         """Return the runs that contain all of the words, in the order given."""
         search_words = words.casefold().split()
         texts = ((folder, self._words(folder)) for folder in folders)
-        return tuple(folder for folder, text in texts if all(word in text for word in search_words))
+        return tuple(folder for folder, text in texts if all(map(text.has, search_words)))
 
     def chosen(
         self, chains: Mapping[Path, tuple[Path, ...]], words: str, run_filter: RunFilter
@@ -69,15 +75,39 @@ class RunSearch:
             self._ended[folder] = run
         return run
 
-    def _words(self, folder: Path) -> str:
+    def _words(self, folder: Path) -> _RunWords:
         words = self._read.get(folder)
         if words is None:
             run = self._summary(folder)
             ending = status_wording(run.status, run.message)
-            words = "\n".join((run.named, run.task, ending.word, ending.text, *programs_of(folder))).casefold()
+            texts = (run.named, run.task, tr(ending.word), tr(ending.text), *programs_of(folder))
+            words = _RunWords("\n".join(texts).casefold(), self._day(run))
             if run.status != "running":
                 self._read[folder] = words
         return words
+
+    def _day(self, run: RunSummary) -> tuple[str, ...]:
+        at = time_of(run.started)
+        if at is None:
+            return ()
+        day = at.astimezone().date()
+        return (day.isoformat(), tr(local_day(day)), *self._day_in_words(day).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class _RunWords:
+    """What a run is found by: parts of its text, and whole words for its day, or their first three letters."""
+
+    text: str
+    day: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Return whether a run is found by a word in lower case."""
+        return (
+            word in self.text
+            or word in self.day
+            or (len(word) > _SHORT and any(each.startswith(word) for each in self.day))
+        )
 
 
 def programs_of(folder: Path) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.search import RunFilter, read_since, read_statuses
+from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_statuses
+from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus
+from tests.fakes.recorded import record_run
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -39,6 +41,25 @@ def test_a_run_is_listed_where_it_is_all_that_was_asked_for(asked: RunFilter, fo
 )
 def test_days_are_read_as_people_write_them(text: str, moment: str) -> None:
     assert read_since(text, NOW).isoformat().startswith(moment)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("2026-11-20", True),
+        ("20 nov", True),
+        ("friday", True),
+        ("fri 2026", True),
+        ("note 20", True),
+        ("21", False),
+        ("note 2", False),  # a part of a number is no day
+        ("saturday", False),
+    ],
+)
+def test_a_run_is_found_by_its_day(tmp_path: Path, words: str, is_found: bool) -> None:
+    folder = record_run(RunStore(tmp_path / "runs"), "000001")
+
+    assert (RunSearch().matching([folder], words) == (folder,)) == is_found
 
 
 def test_what_is_no_day_or_ending_is_told() -> None:

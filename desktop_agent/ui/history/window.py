@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QDate, QItemSelectionModel, QLocale, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import AGENT
 from desktop_agent.core.message import Message, plural, sentences
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.export_run import export_run
@@ -39,6 +39,7 @@ TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SEARCH_AFTER_MS = 150  # without a key
 _FEW = 20  # sessions of a chain, which are read at once
+_DAY = "dddd d MMMM yyyy"
 _MANY = 200  # runs that aren't known yet: above that, they are read beside the window
 _SIZE = QSize(760, 560)
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
@@ -66,7 +67,8 @@ class HistoryWindow(QWidget):
         super().__init__()
         self._store = store
         self._opener = opener
-        self._search = RunSearch()
+        locale = QLocale(language())
+        self._search = RunSearch(lambda day: locale.toString(QDate(day.year, day.month, day.day), _DAY))
         self._chains = SessionChains()
         self._folders: Mapping[Path, tuple[Path, ...]] = {}  # each with the sessions that it stands for
         self._listed_at = -1
@@ -146,7 +148,7 @@ class HistoryWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr(TITLE))
-        self.field.setPlaceholderText(gettext("Search tasks, programs, results"))
+        self.field.setPlaceholderText(gettext("Search tasks, programs, results, days"))
         self.field.setAccessibleName(gettext("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.view.setModel(self.runs)
@@ -226,7 +228,7 @@ class HistoryWindow(QWidget):
         words = self.field.text().strip()
         runs = plural("{count:,} run", "{count:,} runs", count=there)
         self._counts.setText(Message("{listed} of {there}", listed=len(folders), there=runs) if words else tr(runs))
-        none = Message("No run contains “{words}” in its task, programs or result.", words=words)
+        none = Message("No run contains “{words}” in its task, programs, result or day.", words=words)
         self._empty.setText(none if there else _NO_RUNS)
         self._empty.setVisible(not folders)
         self.field.setVisible(bool(there))
