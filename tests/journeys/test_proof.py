@@ -35,3 +35,4 @@ def test_a_proof_says_which_step_made_what_true_and_one_expectation_that_fails_i
     table = [line.split(" | ") for line in (out / "proof.md").read_text().splitlines() if line.startswith("| <code>")]
     assert [(row[1], row[-1]) for row in table] == [("✓", "4 |"), ("✓", "from the start |"), ("✗", "at the end |")]
     assert agent("runs", "check", str(out / "run")).code == 0
+    assert (out / "run/.gitignore").read_text() == "*\n"
