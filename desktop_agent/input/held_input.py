@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Button
-from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message, join
@@ -62,7 +62,7 @@ class HeldInput:
         self._may_press_at = 0.0  # of the monotonic clock
         self._target: TargetWindow | None = None
         self._hold: threading.Thread | None = None
-        self._hold_error: DesktopAgentError | None = None
+        self._hold_error: Exception | None = None
 
     def keys_down(self) -> tuple[str, ...]:
         """Return the names of the keys that are held here, oldest first."""
@@ -96,9 +96,11 @@ class HeldInput:
 
     def foreign_presses(self) -> tuple[str, ...]:
         """Return the keys and buttons that are down and not held here, in words."""
-        buttons = (button for button in self._backend.buttons_down() if not self.holds(button))
+        with self._lock:  # nothing of ours is released between the two answers
+            buttons = [button for button in self._backend.buttons_down() if not self.holds(button)]
+            modifiers = self.foreign_modifiers()
         return (
-            *(Message("{name} key", name=name) for name in self.foreign_modifiers()),
+            *(Message("{name} key", name=name) for name in modifiers),
             *(Message("{button} button", button=button) for button in buttons),
         )
 
@@ -294,7 +296,7 @@ class HeldInput:
             except LetGoError as error:
                 self._hold_error = error
                 self.release_again()
-            except DesktopAgentError as error:
+            except Exception as error:  # noqa: BLE001 - raised by `end_hold`
                 self._hold_error = error
                 self.release_all()
 

@@ -500,16 +500,15 @@ def _excerpt(text: str) -> str:
 
 
 def _is_other_text(text: str, became: str | None) -> bool:
-    """Return whether a field that was left has another text now.
+    """Return whether a field that was left has certainly made another word of the text, as the entry of a list.
 
-    A form of the text, such as a date's, is the same, and so is the address to which it has led a browser.
+    A number in another form is the same, and an address bar makes an address of what was typed.
     """
-    if not became:
+    if not became or "/" in text + became:
         return False
     before = _letters_and_digits(text)
     after = _letters_and_digits(became)
-    is_address = "/" in text + became and (before in after or after in before)
-    return before != after and not is_address
+    return before != after and before in after and not before.isdecimal()
 
 
 def _letters_and_digits(text: str) -> str:

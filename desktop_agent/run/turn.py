@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import (
@@ -266,11 +267,12 @@ class TurnRunner:
         for index, requested in enumerate(call.proposals):
             if requested.named is not None and not builder.stops:
                 latest = await self._picture_for_name(latest, result, builder)
+            if not builder.stops:
+                self._end_hold(builder)
             if builder.stops:
                 self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
                 builder.note(_REST_LEFT)
                 continue
-            builder.note(self._actions.end_hold())
             due = await self._due(call, index, seen, latest)
             call = due.call
             proposal = call.proposals[index]
@@ -404,8 +406,8 @@ class TurnRunner:
         reason: FrameReason = "recheck" if builder.stops else "requested"
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
-        builder.note(self._actions.end_hold())
-        self._note_replaced(builder)
+        self._end_hold(builder)
+        await self._note_replaced(builder)
         have_copied = await self._actions.note_effect()
         if settlement is not None:
             tells = is_last and not builder.stops
@@ -443,11 +445,19 @@ class TurnRunner:
         stream.show(frame, reason, self._requested_picture if is_last else "nothing")
         return frame
 
-    def _note_replaced(self, builder: ReplyBuilder) -> None:
-        """Say where a field's text was replaced as a key left the field."""
-        note = self._actions.take_late_note()
+    def _end_hold(self, builder: ReplyBuilder) -> None:
+        """Return once what the last press holds is up; where its release failed, the rest of the answer is skipped."""
+        note = self._actions.end_hold()
         builder.note(note)
         if note:
+            builder.stops = True
+            builder.cause = builder.cause or note
+
+    async def _note_replaced(self, builder: ReplyBuilder) -> None:
+        """Say where a field's text was replaced as a key left the field; not what the person has changed meanwhile."""
+        note = await asyncio.to_thread(self._actions.take_late_note)
+        if note and not self._pauses.control.was_paused:
+            builder.note(note)
             self._stream.announce(Noticed("warning", note))
 
     async def _difference_shown(self, text: str, frame: Frame) -> str:
