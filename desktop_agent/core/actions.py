@@ -107,7 +107,7 @@ class Type:
     @property
     def is_block(self) -> bool:
         """Return whether all of it is entered at once: several lines, whose last line break isn't pressed as Return."""
-        return self.entry == "whole" and len(self.text.splitlines()) > 1
+        return self.entry == "whole" and len(self.text.rstrip("\r\n").splitlines()) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,7 +283,7 @@ class Writer:
                     continue
         if len(by_keys) == 1 or "\t" in part:  # a Tab moves the focus or completes a word, which policy hasn't judged
             raise _untypable()
-        for piece in pieces(part.removesuffix("\n")):  # the last line break of several lines isn't pressed as Return
+        for piece in pieces(part.rstrip("\n")):  # the last line break of several lines isn't pressed as Return
             if piece in _KEYS:
                 _check_keyboard(arrival)
             self._enter(piece, routes, arrival, one_place=one_place)

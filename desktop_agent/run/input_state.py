@@ -41,7 +41,8 @@ _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _NOTHING = Target()
 _MOST_KEYS = 4_000  # of one window; those before are forgotten, as if nothing were known of it
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
-_MENU_TITLES = frozenset({"", Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
+_KNOWN_MENU_TITLES = frozenset({Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
+_MENU_TITLES = _KNOWN_MENU_TITLES | {""}
 _CTRL_A = frozenset({"ctrl", "a"})
 # Select all of a field, or go to the address bar, where all is selected: what is typed next replaces it.
 _SELECTS_ALL = frozenset({_CTRL_A, frozenset({"ctrl", "l"}), frozenset({"alt", "d"}), frozenset({"f6"})})
@@ -195,8 +196,10 @@ def _openers(
     match action:
         case Wait() | Look() | Move():
             return before
-        case Click(count=1, keys=()) if target.window is None and seen is not None:
-            return (MenuClick(action, None, seen),)
+        case Click(button=button, count=1, keys=()) if target.window is None and seen is not None:
+            # A press of what may be no menu is never repeated.
+            is_opener = button == "right" or (button == "left" and target.role in _KNOWN_MENU_TITLES)
+            return (MenuClick(action, None, seen),) if is_opener else ()
         case Click(button=button, count=1, keys=()) if target.window is not None and seen is not None:
             if button == "right" or (button == "left" and target.role in _MENU_TITLES):
                 return (*(before if target.window.menu else ()), MenuClick(action, target.window, seen))

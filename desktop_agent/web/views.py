@@ -24,6 +24,7 @@ class View:
 
     screen: Screen
     size: Size
+    shows: Size  # the screen's own size
     number: int = 0  # of the newest picture
     picture: Picture | None = None
     due_s: float = 0.0  # of the monotonic clock: the next picture isn't made before
@@ -48,6 +49,8 @@ class View:
             return self._parts[number]
 
     def _renew(self) -> None:
+        if self.screen.size != self.shows:
+            return  # another view is for the screen as it is now
         self._version = self.screen.version
         self.picture = self.screen.scaled(self.size)
         self.number += 1
@@ -73,7 +76,7 @@ class Views:
         """Return the view of the screen as it is now that has the largest size within `most`."""
         size = self._screen.fitted(most)
         view = self._views.get(size)
-        if view is None:
-            view = View(self._screen, size)
+        if view is None or view.shows != self._screen.size:
+            view = View(self._screen, size, self._screen.size)
             self._views[size] = view
         return view

@@ -12,6 +12,7 @@ from desktop_agent.core.decision import (
     Ask,
     Case,
     Decision,
+    HitControl,
     Place,
     Question,
     Reason,
@@ -21,6 +22,7 @@ from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.role import Role
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.screen_check import ScreenCheck
@@ -124,15 +126,23 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     assert [number, 8] == [one.id for one in found.scene.windows]
 
 
-@pytest.mark.parametrize(("closes_to", "done"), [(CLOSED, [OPENS, OPENS, CLICK]), (OTHER, [OPENS])])
+@pytest.mark.parametrize(
+    ("opener", "closes_to", "done"),
+    [
+        (Target(control=HitControl("File", Role.MENU)), CLOSED, [OPENS, OPENS, CLICK]),
+        (Target(control=HitControl("File", Role.MENU)), OTHER, [OPENS]),
+        (Target(control=HitControl("Send", Role.PUSH_BUTTON)), CLOSED, [OPENS]),
+        (Target(), CLOSED, [OPENS]),
+    ],
+)
 def test_a_menu_in_a_window_that_is_not_known_is_opened_again_where_the_screen_looks_as_before(
-    closes_to: int, done: list[Action]
+    opener: Target, closes_to: int, done: list[Action]
 ) -> None:
     def asks_about_the_entry(case: Case) -> Decision:
         return Ask((Reason("words", "It may send."),)) if case.action == CLICK else Allow()
 
     async def nowhere(frame: Frame, action: Action) -> Target:
-        return Target()
+        return opener if action == OPENS else Target()
 
     async def decide(question: Question) -> Answer:
         scene.person.asked.append(question)

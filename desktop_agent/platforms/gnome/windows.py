@@ -14,8 +14,10 @@ that has asked for it, as far as its parent tells.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import re
+import time
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -44,6 +46,7 @@ PATH = "/desktop_agent/Windows"
 INTERFACE = "desktop_agent.Windows1"
 SIGNATURE = "a(tusst(iiii)sbbb)b"
 _WITHIN_S = 2.0
+_AGAIN_AFTER_S = 1.0  # for a program that wasn't found
 _LONG_TITLE = 1024
 _PARTS_FROM = 1 << 40  # the numbers of the shell's own parts
 _BUS_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+")
@@ -98,7 +101,7 @@ class GnomeWindows:
         self._thread = LoopThread("gnome-windows")
         self._thread.start()
         self._seen: tuple[ShellWindow, ...] = ()  # as of the last answer
-        self._drawn_by = dict[str, int]()  # the processes that were found by the names of their files
+        self._drawn_by = dict[str, tuple[int, float]]()  # the processes found by the names of their files, and when
         try:
             self._bus = self._do(connect(address))
         except NoScreenError as error:
@@ -249,12 +252,14 @@ class GnomeWindows:
         """Return the user's only process whose program's file has the name of a class; 0 where there is none."""
         if not wm_class:
             return 0
-        pid = self._drawn_by.get(wm_class, 0)
+        pid, looked_at = self._drawn_by.get(wm_class, (0, -math.inf))
+        if not pid and time.monotonic() - looked_at < _AGAIN_AFTER_S:
+            return 0
         if last_part(executable_of(pid)) != wm_class:
             folders = [each for each in Path("/proc").iterdir() if each.name.isdecimal() and _is_users(each)]
             found = [int(each.name) for each in folders if last_part(executable_of(int(each.name))) == wm_class]
             pid = found[0] if len(found) == 1 else 0
-            self._drawn_by[wm_class] = pid
+            self._drawn_by[wm_class] = pid, time.monotonic()
         return pid
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:

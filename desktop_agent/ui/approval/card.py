@@ -128,6 +128,7 @@ class Card(QWidget):
         self._options = options
         self._is_unnoticed = is_unnoticed
         self._chosen = ""
+        self.guard.why_not = ""
         self.rows.prove_by(options.proof)
         self._digits.setVisible(options.proof == "digits")
         self.guard.arming.disturbed()

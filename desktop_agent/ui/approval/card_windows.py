@@ -200,6 +200,7 @@ class EditWindow(SecondaryWindow):
         """Have a yes proved in another way from here on, and show the hint."""
         self._options = options
         self._hold = hint
+        self._guard.why_not = ""
         self._guard.arming.disturbed()
         self._tell()
 

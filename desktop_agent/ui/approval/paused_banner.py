@@ -120,6 +120,10 @@ class PausedBanner(StandInWindow):
         if not self._by_device:
             self._resume()
 
+    def _resume_by_touch(self) -> None:
+        if self._by_device:
+            self._resume()
+
     def _show_notice(self) -> None:
         shortened = visible(self._message, _LONGEST_WORDS)
         with_words = Message("Message to the model when you resume: “{said}”", said=shortened)
@@ -140,7 +144,7 @@ class PausedBanner(StandInWindow):
     def _resume_button(self) -> ProvenButton:
         resume = ProvenButton(Message("Resume"), self._guarded.guard)
         resume.setAccessibleName(gettext("Resume"))
-        resume.proven.connect(self._resume)
+        resume.proven.connect(self._resume_by_touch)
         resume.doubted.connect(self._show_notice)
         resume.clicked.connect(self._resume_by_any_click)
         set_state(resume, "role", "primary")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QItemSelectionModel, QLocale, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, QLocale, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,7 +39,6 @@ TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SEARCH_AFTER_MS = 150  # without a key
 _FEW = 20  # sessions of a chain, which are read at once
-_DAY = "dddd d MMMM yyyy"
 _MANY = 200  # runs that aren't known yet: above that, they are read beside the window
 _SIZE = QSize(760, 560)
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
@@ -68,7 +67,9 @@ class HistoryWindow(QWidget):
         self._store = store
         self._opener = opener
         locale = QLocale(language())
-        self._search = RunSearch(lambda day: locale.toString(QDate(day.year, day.month, day.day), _DAY))
+        days = [locale.dayName(number) for number in range(1, 8)]
+        months = [locale.monthName(number) for number in range(1, 13)]
+        self._search = RunSearch(lambda day: f"{days[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}")
         self._chains = SessionChains()
         self._folders: Mapping[Path, tuple[Path, ...]] = {}  # each with the sessions that it stands for
         self._listed_at = -1
@@ -142,6 +143,9 @@ class HistoryWindow(QWidget):
             chains = [self._folders.get(folder, (folder,)) for folder in running]
             self._following.start(lambda: [self._search.summary(chain) for chain in chains])
 
+    def _forget_listing(self) -> None:
+        self._listed_at = -1
+
     def _take_chains(self, chains: Mapping[Path, tuple[Path, ...]]) -> None:
         self._folders = chains
         self._filter()
@@ -185,6 +189,9 @@ class HistoryWindow(QWidget):
         self._reading.done.connect(self._show_read)
         self._exporting.done.connect(lambda path: self._status.setText(Message("Exported to {path}", path=path)))
         self._deleting.done.connect(self._show_deleted)
+        self._chaining.failed.connect(self._forget_listing)
+        self._following.failed.connect(lambda _: self._show_followed(()))
+        self._adding.failed.connect(lambda _: self._show_read_summaries(()))
         for work in (self._chaining, self._listing, self._following, self._adding, self._reading):
             work.failed.connect(self._fail)
         for work in (self._exporting, self._deleting):
