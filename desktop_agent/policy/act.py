@@ -32,7 +32,7 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.address import OwnPage, document_at, own_page
+from desktop_agent.core.address import AddressKind, OwnPage, document_at, kind_of, own_page
 from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Case, File, Pasted, Place, Target
 from desktop_agent.core.display_text import foreign, visible
@@ -203,7 +203,8 @@ _MAKERS = _WRITERS | frozenset(
 )
 _NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
 _ENDED_IN_PAGES = roles.WRITING | {Role.COMBO_BOX}
-_IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
+_IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.IMAGE}
+_DOCUMENTS_AT = frozenset({AddressKind.SITE, AddressKind.PRIVATE, AddressKind.FILE})
 _SWITCHED = frozenset({Role.CHECK_BOX, Role.SWITCH})
 _TOGGLES = _SWITCHED | {Role.RADIO_BUTTON}
 _ONE_LINE = frozenset({Role.ENTRY, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
@@ -232,7 +233,7 @@ _NO_CONTROLS = (
 # Words of programs that may be buttons which they draw by themselves.
 _DRAWN = frozenset({Role.LABEL, Role.STATIC})
 # What is called by its name alone, however long that is.
-_CALLED = roles.BUTTONS | roles.MENU_ITEMS | {Role.TOGGLE_BUTTON}
+_CALLED = roles.BUTTONS | roles.MENU_ITEMS | {Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU}
 _CHANGED_BY_KEYS = _TOGGLES | roles.TURNED
 _MOST_WORDS_OF_COMMAND = 3
 _OWN_TITLE_BAR_PX = 40  # the tallest that programs draw
@@ -570,7 +571,8 @@ def _only_chooses(target: Target) -> bool:
     if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
         return True
     if _in_page(target):
-        is_free = role in roles.OPENS | roles.ROWS | roles.SCROLLS
+        # Any button of a page may say that it opens a menu, whatever it does.
+        is_free = role in (roles.OPENS - {Role.PUSH_BUTTON_MENU}) | roles.ROWS | roles.SCROLLS
         return is_free or (bool(role) and role not in roles.PRESSED | {Role.IMAGE} and not _takes_press(target))
     return role in roles.OPENS | roles.SCROLLS | roles.ROWS
 
@@ -630,7 +632,8 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     name = target.name or (target.focus.name if target.focus else "")
     command = None if _tells_nothing(target) else command_of(name)
     is_cancelled = surface in {Surface.ALERT, Surface.DIALOG, Surface.SYSTEM} and is_cancel(name)
-    if is_cancelled or target.role == Role.PUSH_BUTTON_MENU:
+    only_opens = target.role == Role.PUSH_BUTTON_MENU and not target.in_page
+    if is_cancelled or only_opens:
         yield ActKind.PLACE, name, []
         return
     is_dropped = isinstance(case.action, Drag) and target is case.target.also
@@ -664,14 +667,15 @@ def _tells_nothing(target: Target) -> bool:
 def _hides_effect(target: Target, name: str) -> bool:
     """Return whether a page's button or link leads to no address, and its name doesn't say what it does."""
     is_button = target.role in roles.BUTTONS | {Role.LINK} or (target.role == Role.IMAGE and _takes_press(target))
-    is_pressed = target.in_page and (is_button or (bool(name) and _takes_press(target)))
+    is_named = bool(name) and (target.role == Role.PUSH_BUTTON_MENU or _takes_press(target))
+    is_pressed = target.in_page and (is_button or is_named)
     return is_pressed and not _leads_to_address(target) and says_nothing(name)
 
 
 def _leads_to_address(target: Target) -> bool:
     """Return whether the target is a link to another page; a page's script uses the other links as buttons."""
     page = target.page
-    if page is None or not page.link:
+    if page is None or kind_of(page.link) not in _DOCUMENTS_AT:
         return False
     linked = document_at(page.link)
     return "#" not in page.link or (linked.site, linked.path) != (page.site, page.path)
@@ -687,11 +691,16 @@ def _about_word(target: Target, name: str, *, opens: bool = False) -> list[Fact 
     title = target.window.title if target.window else ""
     by_title = agrees(name) and has_consequence(title)
     control = target.control
-    is_control = control is not None and control.source == "accessibility" and control.role in _CALLED
+    is_reported = control is not None and control.source == "accessibility"
+    is_control = is_reported and target.role in _CALLED
+    is_read = control is not None and not is_reported
     is_opened = opens and (target.role in roles.ENTRIES or _takes_press(target))
     says = has_consequence(name, is_control=is_control or is_opened)
-    says = says or (target.in_page and is_control and commits(name))
-    if _leads_to_address(target) and is_thing_too(name):
+    leads = _leads_to_address(target)
+    may_commit = is_control or ((is_read or target.role == Role.LINK) and not leads)
+    says = says or (_in_page(target) and may_commit and commits(name, is_control=is_control))
+    only_empties = target.page is not None and target.page.in_form and only_resets(name)
+    if only_empties or (leads and is_thing_too(name)):
         says = False
     if not says and not by_title:
         return []

@@ -22,7 +22,7 @@ MENUS = frozenset({Role.MENU, Role.MENU_BAR})
 MENU_ITEMS = frozenset(
     {Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM, Role.TEAROFF_MENU_ITEM, Role.POPUP_MENU}
 )
-# A click shows more, and changes nothing.
+# A click shows more, and changes nothing; a button of a page may only say so.
 OPENS = MENUS | {
     *(Role.PAGE_TAB, Role.PAGE_TAB_LIST, Role.COMBO_BOX, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER),
     Role.PUSH_BUTTON_MENU,
@@ -34,7 +34,7 @@ BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
 # Controls that space or Return presses.
 PRESSED = BUTTONS | frozenset(
     {
-        *(Role.TOGGLE_BUTTON, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
+        *(Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
         *MENU_ITEMS,
     }
 )

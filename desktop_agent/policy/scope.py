@@ -38,6 +38,7 @@ _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "sha
 _EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:~/Invoices.")
 # The colon after a drive's letter doesn't begin a site.
 _SELECTS_ALL = frozenset({"ctrl", "a"})
+_PASTES_NOTHING = frozenset({"left", "right"})
 BLIND = Message(
     "This desktop doesn't tell which window is where. You'll still be asked about each press of a key, such as Return."
 )
@@ -247,16 +248,18 @@ def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
 def is_blind_work(action: Action) -> bool:
     """Return whether a yes for the task covers an action where the desktop tells no window apart.
 
-    It is what the pointer does, text that presses nothing, and selecting all of a field. Any other key may run a line
-    in a terminal, or close what isn't known.
+    It is what the pointer does without a key, text that presses nothing, and selecting all of a field. Any other key
+    may run a line in a terminal, or close what isn't known, and the middle button pastes lines there.
     """
     from desktop_agent.core.actions import Click, Drag, HoldButton, Move, Press, ReleaseButton, Scroll, Type
 
     match action:
-        case Click(keys=()) | Drag() | HoldButton() | ReleaseButton() | Move() | Scroll():
+        case Click(keys=()) | HoldButton() | ReleaseButton():
+            return action.button in _PASTES_NOTHING
+        case Drag(keys=()) | Move() | Scroll():
             return True
         case Type(text=text):
-            return text.isprintable()
+            return text.isprintable() and bool(text.strip())
         case Press(keys=keys):
             return frozenset(keys) == _SELECTS_ALL
         case _:

@@ -17,7 +17,7 @@ LONGEST_NAME = 48
 _MOST_WORDS = 6
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese and Japanese. A star stands for
 # any ending; a language that has the word of another one is left out.
-_SENDS = "send|senden|absenden|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信"
+_SENDS = "send|senden|absenden|abschicken|envoyer|enviar|invia|inviare|verzenden|wyslij|отправить|发送|送信"
 _DELETES = (
     "delete|remove|erase|wipe|purge|destroy|shred|clear all"
     "|losche|loschen|entfernen|supprimer|eliminar|borrar|elimina|excluir|verwijder*|usun*"
@@ -42,23 +42,63 @@ _ACTS = (
     "|log out|sign out|shut down|restart|reboot|power off|abmelden|herunterfahren|eteindre|deconnexion|apagar"
     "|desligar|spegni|afsluiten|wyloguj|выключить|关机"
 )
+# What binds or costs something, whichever verb completes it: “Complete payment”, “Passer la commande”.
+_COMPLETES = (
+    "confirmer|confirmar|conferma|bevestig|potwierdz|подтвердить"
+    "|complete|finish|finalize|finalise|place|make|start|begin|initiate|process|create|schedule|release|renew"
+    "|finaliser|terminer|passer|valider|effectuer|lancer|finalizar|completar|realizar|tramitar|iniciar|efectuar|hacer"
+    "|completa|concludi|effettua|finalizza|termina|concluir|efetuar|fazer|fechar|plaats|voltooi|dokoncz|zloz|wykonaj"
+    "|zrealizuj|оформить|завершить|сделать|выполнить"
+)
+_BINDING = (
+    "order|orders|purchase|payment|payments|transfer|transfers|transaction|booking|reservation|donation|sale|trade"
+    "|deposit|withdrawal|bid|offer|post|subscription|registration"
+    "|commande|achat|paiement|virement|reservation|don|pedido|compra|pago|transferencia|reserva|donacion"
+    "|ordine|acquisto|pagamento|bonifico|prenotazione|bestelling|betaling|overboeking|boeking"
+    "|platnosc|przelew|rezerwacje|заказ|покупку|перевод|платеж"
+)
+# German and Dutch put the verb last: “Bestellung aufgeben”.
+_BINDING_FIRST = (
+    "*bestellung|*kauf|*einkauf|*zahlung|*uberweisung|*buchung|*auftrag|*reservierung|*spende|*transaktion|*vertrag|abo"
+    "|*beitrag|*gebot|*bestelling|*betaling|*aankoop|*overboeking|*boeking"
+)
+_COMPLETES_LAST = (
+    "abschliessen|aufgeben|freigeben|tatigen|beenden|durchfuhren|starten|auslosen|vornehmen|erteilen|erstellen|abgeben"
+    "|fertigstellen|plaatsen|afronden|voltooien|bevestigen|doen"
+)
+_COMPLETED_SPACELESS = "下单|提交订单|确认订单|转账|送金する|振り込む"
 # English words that are things as well: acts where a name begins with them, or goes on with them, as “Save and post”.
 _ACTS_AT_FIRST = "reply|forward|transfer|order|post|sign|share|run|build|debug|trust|grant|format"
 # Acts on which others rely, in a page: they may bind or cost something.
 _COMMITS = "book|reserve|apply for|register|sign up|enrol|enroll|vote|bid|place|rent|hire|join|finalize"
-_GOES_ON = r"(?:^[^\w]*|[,:;/+&–—]\s*|\b(?:and|or|now|please|yes|(?<!how )to)\s+)"
-# What a name is about that ends so, or goes on so: “Order history”, “Post office”.
-_THINGS = (
-    "history|details|status|dates?|numbers?|lists?|methods?|settings|options|preferences|summary|overview|guide|info"
-    "|information|policy|terms|help|items?|office|pages?|painter|report|results?|prices?|time|type|name|by|in"
+_GOES_ON = (
+    r"(?:^[^\w]*|[,:;/+–—]\s*|\b(?:and|or|now|then|please|yes|always|i|we|digitally|electronically|permanently|directly"
+    r"|immediately|publicly|automatically|(?<!how )to)\s+|\be-)"
+)
+# A noun that ends a name right after such a word makes it a thing: “Order history”. What may be the object of the act
+# is none of them: “Share page”.
+_THINGS = "settings|options|preferences|prices?|types?|methods?|office|painter"
+_THINGS_OF = (
+    (
+        "order|run|build|debug",
+        "history|details|status|dates?|numbers?|lists?|summary|overview|times?|names?|info|information",
+    ),
+    ("transfer|post", "history|dates?|times?"),
+    ("book|reserve|register|vote|bid|place|rent|hire|join", "history|details|status|numbers?|lists?|summary|overview"),
 )
 # A press on these only puts things in order, or empties fields, though their first word says more.
 _ARRANGES = re.compile(
-    r"send (?:to back|backwards?)\b|delete (?:the )?(?:word|line|character|letter)\b"
-    r"|reset(?:$| (?:all )?(?:the )?(?:filters?|zoom|view|search|layout|form|fields?|selection|columns?)\b)"
+    r"send (?:to back|backwards?)"
+    r"|delete (?:the )?(?:word|line|character)(?: (?:left|right|forwards?|backwards?))?"
+    r"|reset (?:all )?(?:the )?(?:filters?|zoom|view|search|layout|form|fields?|selection|columns?)"
+    r"|order by (?:dates?|names?|prices?|size|time|title|types?|rating|relevance|popularity|newest|oldest)"
 )
-# It asks about an act, and is none.
-_QUESTION = re.compile(r"(?:how|why|what|when|where|who|wie|warum|comment|pourquoi|como|por que|come|perche|hoe)\b ?\w")
+# It asks about an act, and is none, unless it goes on with one: “When ready, pay”, “Why not buy now”.
+_QUESTION = re.compile(
+    r"(?:how(?! about)|why(?! not)|what(?! about)|when (?:to|do|does|is|are|will|can|should)|where|who|wie|warum"
+    r"|comment|pourquoi|como|por que|come (?:\w+re|si|posso)|perche|hoe)\b ?\w[^,;:.!?–—]*"
+)
+_GOES_ON_WITH = re.compile(r"\b(?:and|then|now|und|dann|jetzt|et|maintenant|y|ahora|e|ora|agora|en|nu)\b")
 # Answers that say nothing of what they do.
 _VAGUE = (
     "ok|okay|yes|yes please|go|go ahead|lets go|continue|proceed|done|finish|complete|retry|try again|start|apply|do it"
@@ -131,16 +171,18 @@ def has_consequence(name: str, *, is_control: bool = False) -> bool:
 
     What is known to be a control may have a long name; any other long text is reading matter.
     """
-    if not is_control and (len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS):
+    if not is_control and _is_reading_matter(name):
         return False
-    plain = plain_name(name).strip()
-    if _ARRANGES.match(plain) or _QUESTION.match(plain):
+    plain = plain_name(name).strip(" .…!?")
+    if _ARRANGES.fullmatch(plain) or _only_asks(plain):
         return False
-    return _ACT.search(plain) is not None or _ACT_AT_FIRST.search(plain) is not None
+    return only_resets(name) or any(pattern.search(plain) for pattern in (_ACT, _ACT_AT_FIRST, _COMPLETION))
 
 
-def commits(name: str) -> bool:
+def commits(name: str, *, is_control: bool = False) -> bool:
     """Return whether a name says an act that may bind or cost something, as “Book now” in a page."""
+    if not is_control and _is_reading_matter(name):
+        return False
     return _COMMIT.search(plain_name(name).strip()) is not None
 
 
@@ -185,7 +227,9 @@ def deletes(name: str) -> bool:
 def leads_on(name: str) -> bool:
     """Return whether a button's name says that it leads to a form's next page, and nothing more."""
     plain = plain_name(name)
-    may_end = len(name) > LONGEST_NAME or any(pattern.search(plain) for pattern in (_ACT, _ACT_AT_FIRST, _LAST_STEP))
+    may_end = len(name) > LONGEST_NAME or any(
+        pattern.search(plain) for pattern in (_ACT, _ACT_AT_FIRST, _COMPLETION, _LAST_STEP)
+    )
     return _LEADING.search(plain) is not None and not may_end
 
 
@@ -220,14 +264,27 @@ def command_of(name: str) -> Command | None:
     return next((command for command, pattern in _NAMES.items() if pattern.match(bare)), None)
 
 
+def _is_reading_matter(name: str) -> bool:
+    return len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS
+
+
+def _only_asks(plain: str) -> bool:
+    """Return whether a name is a question, and goes on with no act after it."""
+    if not _QUESTION.fullmatch(plain):
+        return False
+    later = _GOES_ON_WITH.split(plain)[1:]
+    return not any(pattern.search(part.strip()) for part in later for pattern in (_ACT, _ACT_AT_FIRST, _COMPLETION))
+
+
 def _bare(name: str) -> str:
     """Return a name without surrounding punctuation, and without a mnemonic in brackets as in Japanese programs."""
     return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!"))
 
 
 def plain_name(name: str) -> str:
-    """Return a name in lower case, without accents and invisible characters."""
-    seen = "".join(char for char in name if unicodedata.category(char) != "Cf" and char not in "_&")
+    """Return a name in lower case, without accents, invisible characters and signs of mnemonics; “ & ” is “ and ”."""
+    spelled = re.sub(r"(?<=\s)&&?(?=\s)", "and", name)
+    seen = "".join(char for char in spelled if unicodedata.category(char) != "Cf" and char not in "_&")
     folded = unicodedata.normalize("NFKD", seen.casefold()).replace("ł", "l")
     return unicodedata.normalize("NFC", "".join(char for char in folded if not unicodedata.combining(char)))
 
@@ -241,12 +298,28 @@ def _pattern(stems: str) -> re.Pattern[str]:
 
 def _at_first(stems: str) -> re.Pattern[str]:
     """Return a pattern that matches the stems where a name begins with them or goes on with them, and is no thing."""
-    thing = rf"(?:{_THINGS})\b"
-    return re.compile(rf"{_GOES_ON}(?:{stems})\b(?!(?:\s+{thing})|-|.*\s{thing}\W*$)")
+    of_some = "".join(
+        rf"|(?<=\b(?:{word}))\s+(?:{nouns})\W*$" for words, nouns in _THINGS_OF for word in words.split("|")
+    )
+    no_thing = rf"(?!\s+(?:{_THINGS})\W*$|-|(?<=\bsign) in\b{of_some})"
+    return re.compile(rf"{_GOES_ON}(?:{stems})\b{no_thing}")
+
+
+def _completion() -> re.Pattern[str]:
+    """Return a pattern that matches a verb of completion with what it binds to, and few words between them."""
+    completes, binding, first, last = (
+        "|".join(re.escape(plain_name(word)).replace(r"\*", r"\w*") for word in words.split("|"))
+        for words in (_COMPLETES, _BINDING, _BINDING_FIRST, _COMPLETES_LAST)
+    )
+    between = r"\s+(?:[\w'’-]+\s+){0,2}?"
+    thing = "|".join((_THINGS, *(nouns for _, nouns in _THINGS_OF)))
+    verb_first = rf"\b(?:{completes}){between}(?:[dl]['’])?(?:{binding})\b(?!\s+(?:{thing})\W*$)"
+    return re.compile(rf"{verb_first}|\b(?:{first}){between}(?:{last})\b|{_COMPLETED_SPACELESS}")
 
 
 _ACT = _pattern(_ACTS)
 _ACT_AT_FIRST = _at_first(_ACTS_AT_FIRST)
+_COMPLETION = _completion()
 _COMMIT = _at_first(_COMMITS)
 _ARRANGING = _pattern(_ARRANGED)
 _LAST_STEP = _pattern(_LAST_STEPS)

@@ -17,6 +17,7 @@ from desktop_agent.core.locator import (
     fit_of,
     folded,
     identity,
+    is_of_kind,
     locate,
     may_be_called,
     nearest_names,
@@ -136,6 +137,23 @@ def test_neither_signs_around_a_name_that_was_read_nor_letters_that_look_alike_c
 )
 def test_a_control_may_be_asked_for_as_it_was_listed(name: str, request_: ControlRequest | None) -> None:
     assert request_of(name) == request_
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "is_it"),
+    [
+        ("push button", "", True),
+        ("push button", "button", True),
+        ("push button", "link", False),
+        ("entry", "field", True),
+        ("entry", "text field", True),
+        ("password text", "field", False),
+        ("", "text", True),
+        ("", "button", False),
+    ],
+)
+def test_a_control_is_of_its_own_kind_and_a_field_of_either_word_for_it(role: str, kind: str, *, is_it: bool) -> None:
+    assert is_of_kind(shown("Name", role), kind) == is_it
 
 
 @pytest.mark.parametrize(

@@ -722,10 +722,28 @@ def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, 
         ("Send to all customers", "list item", True),
         ("Your order has been sent", "list item", False),
         ("Book now", "push button", False),
+        ("Place order", "push button", True),
+        ("Reset", "push button", True),
+        ("Pay or delete", "push button menu", False),
     ],
 )
 def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
     assert (Fact.WORD in facts(CLICK, target_of(APP, name, role, "accessibility"))) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Place order", True),
+        ("Book now", True),
+        ("Rent a car", True),
+        ("Book list", False),
+        ("Book a room and have breakfast with us in the morning", False),
+        ("Next page", False),
+    ],
+)
+def test_words_that_were_read_off_the_picture_of_a_page(name: str, asked: bool) -> None:
+    assert (Fact.WORD in facts(CLICK, target_of(BROWSER, name, "", "ocr"))) == asked
 
 
 @pytest.mark.parametrize("action", [TWICE, RETURN], ids=repr)
@@ -768,7 +786,17 @@ def pressed_in_page(name: str, role: str = "push button", **more: object) -> Tar
         (pressed_in_page("Retry", "link", link=f"{SITE}/b#part"), None),
         (pressed_in_page("", "toggle button"), None),
         (pressed_in_page("", "push button menu"), None),
-        (pressed_in_page("Delete or move", "push button menu"), None),
+        (pressed_in_page("Options", "push button menu"), None),
+        (pressed_in_page("Delete or move", "push button menu"), Fact.WORD),
+        (pressed_in_page("Pay now", "push button menu"), Fact.WORD),
+        (pressed_in_page("Book now", "push button menu"), Fact.WORD),
+        (pressed_in_page("Continue", "push button menu"), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("Options", "push button menu", link="https://other.example/"), Fact.OTHER_SITE),
+        (pressed_in_page("Options", "push button menu", in_form=True), Fact.FORM),
+        (pressed_in_page("Retry", "link", link="javascript:go()"), Fact.UNKNOWN_PRESS),
+        (pressed_in_page("Post", "link", link="javascript:go()"), Fact.WORD),
+        (pressed_in_page("Book now", "link", link="javascript:go()"), Fact.WORD),
+        (pressed_in_page("Book now", "link", link=f"{SITE}/book"), None),
         (pressed_in_page("×"), None),
         (pressed_in_page("Next"), None),
         (pressed_in_page("Book now"), Fact.WORD),
@@ -777,6 +805,7 @@ def pressed_in_page(name: str, role: str = "push button", **more: object) -> Tar
         (pressed_in_page("Delete", "link", link=f"{SITE}/delete?id=3"), Fact.WORD),
         (pressed_in_page("OK", in_form=True), Fact.FORM),
         (pressed_in_page("Reset", in_form=True), None),
+        (pressed_in_page("Reset"), Fact.WORD),
     ],
 )  # fmt: skip
 def test_a_press_whose_effect_a_page_keeps_to_itself_is_asked_about(target: Target, asked: Fact | None) -> None:

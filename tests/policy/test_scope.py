@@ -430,6 +430,8 @@ def test_what_reaches_a_site_is_in_the_scope_of_any_site(scope: tuple[str, ...],
     (Click(AT), True), (Click(AT, "right"), True), (Drag((AT, AT)), True), (Scroll(AT, 0, 100), True), (Move(AT), True),
     (HoldButton(AT), True), (ReleaseButton(AT), True), (Type("Milk, bread", AT), True), (Type("Milk"), True),
     (Press(("ctrl", "a")), True), (Click(AT, keys=("ctrl",)), False), (Type("ls\n", AT), False), (Type("a\tb"), False),
+    (Click(AT, "middle"), False), (HoldButton(AT, "middle"), False), (ReleaseButton(AT, "middle"), False),
+    (HoldButton(AT, "right"), True), (Drag((AT, AT), ("ctrl",)), False), (Type(" "), False), (Type(""), False),
     (Press(("enter",)), False), (Press(("ctrl", "w")), False), (Press(("a",)), False), (HoldKey(("ctrl",)), False),
 ])  # fmt: skip
 def test_one_yes_for_all_windows_covers_no_key_that_may_run_or_close_something(

@@ -34,7 +34,19 @@ HOME = "/srv/ada"
         "|✉ Share|Yes, delete"
         "|Purge|Cancel my booking|Close account|Reset device"
         "|Make a payment|Transfer everything to Lisa|Format disk|Subscribe for 5 € a month"
-        "|In den Papierkorb verschieben|Bestellung absenden"
+        "|In den Papierkorb verschieben|Bestellung absenden|Abschicken|Reset|Zurücksetzen"
+        "|Complete order|Finish order|Complete payment|Make transfer|Start transfer|Complete transfer|Place order"
+        "|Complete your secure payment|Create post|Make an offer|Finalize booking"
+        "|Bestellung abschicken|Bestellung aufgeben|Kauf abschließen|Überweisung freigeben"
+        "|Sammelüberweisung jetzt freigeben"
+        "|Passer la commande|Confirmer la commande|Effectuer un virement|Finaliser l’achat|Realizar pedido"
+        "|Effettua il pagamento|Concluir compra|Bestelling plaatsen|Złóż zamówienie|Оформить заказ|提交订单"
+        "|Always trust|Always run|Yes, I trust the authors|Digitally sign|E-sign"
+        "|Save & share|Review & sign|Book & pay|Save && share|S&end & close"
+        "|Delete line items and pay|When ready, pay|Why not buy now|Delete letter|Reset layout and delete all"
+        "|How to order and pay now|What about we pay|Send to back office|Delete word and send"
+        "|Share page|Forward this page|Post in channel|Share in Slack|Post results|Run in terminal|Order 3 items"
+        "|Transfer all items|Sign policy|Order by phone|Share details|Post status|Run report|Forward report"
     ).split("|"),
 )
 def test_a_grave_word_is_known_in_ten_languages(name: str) -> None:
@@ -45,8 +57,12 @@ def test_a_grave_word_is_known_in_ten_languages(name: str) -> None:
     "name",
     (
         "Next post →|Sort by payment date|Payment methods|Payment|How to delete a file|Deleted items|Order history"
-        "|Share prices|Recent orders|Reset|Reset filters|Send to back|Delete word|Bestellungen|Sign in|Post office"
-        "|Order by date|Run time|Format painter|Buying guide|Latest post|Wie bestellen?"
+        "|Share prices|Recent orders|Reset filters|Reset the view|Send to back|Delete word|Bestellungen"
+        "|Sign in|Post office|Order by date|Run time|Format painter|Buying guide|Latest post|Wie bestellen?"
+        "|Post settings|Share settings|Run history|Order details|Order status|Transfer history|Sign in with a code"
+        "|Sign-in|Delete word left|Reset all filters|Complete order history|Booking complete|Payment received"
+        "|Start page|What to send?|When will you pay me?|How to cut and paste|Comment payer|Come pagare|R&D"
+        "|Terms & conditions|Cut & paste"
     ).split("|"),
 )
 def test_a_thing_a_question_and_what_only_arranges_are_no_acts(name: str) -> None:
@@ -64,7 +80,11 @@ def test_a_long_name_counts_for_what_is_a_control() -> None:
     ("question", "yes", "no"),
     [
         (says_nothing, "|OK|Let's go!|Let’s go|Finish|🗑|Continue|Ja|完了", "☰|×|Next|21|Continue reading|+|‹|Weiter"),
-        (commits, "Book now|Join|Register|Vote for Anna|Place bid", "Book list|Places|Joined|Address book|Next"),
+        (
+            commits,
+            "Book now|Join|Register|Vote for Anna|Place bid|Book time|Review & book",
+            "Book list|Bid history|Places|Joined|Address book|Next",
+        ),
         (searches_widely, "Search the web|Google|Im Web suchen", "Search|Search web shop|Webster|Search this website"),
         (only_arranges, "Sort by|Sortieren nach|Filters|Language", "Answer|Rooms|Stars"),
         (only_resets, "Reset|Zurücksetzen|重置", "Reset device|Send"),

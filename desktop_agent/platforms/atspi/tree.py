@@ -58,6 +58,7 @@ _DEEP = True
 _WORD = 0xFFFFFFFF
 _ANY = 2
 _TOGGLE_BUTTON = 62
+_BUTTON_ROLES = (43, _TOGGLE_BUTTON, 129)  # a plain one, and one with a menu
 _PAGE_ROLES = (95, 82)
 _MOST_BUTTONS = 40
 _MOST_PAGES = 3
@@ -326,6 +327,11 @@ class Tree:
         focusable = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
         boxes = await asyncio.gather(*(self.box(reference) for reference in focusable if reference != of))
         return any(box.contains(at) for box in boxes)
+
+    async def has_button(self, within: Reference) -> bool | None:
+        """Return whether an object of a page holds a button, in view or not; None where it cannot be searched."""
+        buttons = await self.matching(within, (VISIBLE,), _BUTTON_ROLES, 1)
+        return None if buttons is None else bool(buttons)
 
     async def pages(self, window: Reference) -> list[Reference]:
         """Return the first pages that show in a window of a browser, outermost first."""

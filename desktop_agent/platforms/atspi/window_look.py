@@ -650,12 +650,9 @@ class WindowLook:
         return tuple(name.strip() for name in names if name.strip())
 
     async def _has_no_button(self, node: Node) -> bool:
-        """Return whether a form of a page has no button; False where that is unknown."""
+        """Return whether a form of a page has no button, not even a disabled one; False where that is unknown."""
         form = node.sections[-1] if node.sections else None
-        inside = await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) if form else None
-        if inside is None or len(inside) >= _MOST_IN_FORM:
-            return False
-        return not any(map(is_pressed, await asyncio.gather(*map(self._tree.role, inside))))
+        return form is not None and await self._tree.has_button(form) is False
 
     async def _is_text_area(self, node: Node) -> bool:
         """Return whether a field of a page takes lines, though it says that it takes one.
