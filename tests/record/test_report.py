@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
@@ -156,3 +157,25 @@ def test_a_new_report_takes_the_old_one_s_place_and_is_for_its_owner_alone(recor
 
     assert 0o600 == stat.S_IMODE(path.lstat().st_mode)
     assert ["events.jsonl", "frames", "report.html"] == sorted(each.name for each in recorder.dir.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("out", "written"),
+    [
+        ("", "report.html"),
+        ("new/folder", "new/folder/report.html"),
+        ("new/page.html", "new/page.html"),
+        ("there.d", "there.d/report.html"),
+    ],
+)
+def test_a_report_goes_into_a_folder_or_a_file_whose_folder_is_made(
+    recorder: RunRecorder, tmp_path: Path, out: str, written: str
+) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+    (tmp_path / "there.d").mkdir()
+
+    assert write_report(recorder.dir, tmp_path / out) == tmp_path / written
+    assert (tmp_path / written).is_file()
+    with pytest.raises(RecordError):
+        write_report(recorder.dir, tmp_path / written / "below.html")

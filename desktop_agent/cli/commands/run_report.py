@@ -27,7 +27,9 @@ def report(
         bool, typer.Option("--film", help=Message("Make a video of the run and include it in the page."))
     ] = False,
     title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
-    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help=Message("A file or folder."))
+    ] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
     from desktop_agent.host.language import use_language

@@ -64,8 +64,8 @@ _MOST_FILM_BYTES = 200_000_000
 def write_report(folder: Path, to: Path | None = None, *, film: Path | None = None, title: str = "") -> Path:
     """Write a run's report, by default into its folder, and return its path; RecordError if that fails.
 
-    An old report is replaced in one step. `film` is an MP4 to be put into the page, `title` replaces
-    the run's own.
+    `to` is a folder, or the path of the file. An old report is replaced in one step. `film` is an MP4 to be put into
+    the page, `title` replaces the run's own.
     """
     run = read_run(folder)
     cards = cards_of(run)
@@ -78,8 +78,9 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
         desk=receipt_acts(folder),
         title=title or title_of(run),
     )
-    target = to or folder / REPORT
+    target = to if to is not None and to.suffix and not to.is_dir() else (to or folder) / REPORT
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, album.page_parts(html))
     except OSError as error:
         raise record_error(error, target.parent) from error
