@@ -13,7 +13,7 @@ import os
 import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import escape
@@ -124,7 +124,7 @@ class RunOptions(TypedDict, total=False):
         attach: Files that go to the model with the task.
         like: A saved task or a run whose steps the model is shown as an example.
         expect_tries: How often the model is told that an expectation doesn't hold yet.
-        record: Keep the record of the run.
+        record: Keep the screenshots of the run; its events are always kept.
     """
 
     model: str | None
@@ -256,11 +256,10 @@ class RunResult:
 
         RecordError where nothing was expected of the run, or where pictures, ffmpeg or space are missing.
         """
-        from desktop_agent.studio.proof.make import ProofOrder, make_proof
+        from desktop_agent.studio.proof.make import ProofOrder, again_of, make_proof
 
         folder = _path(out) or self.dir / "proof"
-        again = f"desktop-agent runs again {self.run} && desktop-agent runs proof last"
-        make_proof(ProofOrder(self.dir, again, title=title, theme=theme), folder, lambda _: None)
+        make_proof(ProofOrder(self.dir, again_of(self.run), title=title, theme=theme), folder, lambda _: None)
         return folder
 
 
@@ -308,12 +307,17 @@ def begin_run(task: str | Path, options: TaskOptions, stand_in: StandIn | None =
     )
     own = options.get("functions", ())
     thinks = options.get("own_model")
-    spec = _spec_of_file(task, options) if isinstance(task, Path) else _spec_of_words(task, options)
+    alone: AbstractContextManager[None] = nullcontext()
+    if isinstance(task, Path):
+        spec, alone = _spec_of_file(task, options)
+    else:
+        spec = _spec_of_words(task, options)
     settings = replace(spec.settings, functions=(*spec.settings.functions, *map(described, own)))
     if thinks is not None:
         stand_in = CallingProgram(getattr(thinks, "__qualname__", repr(thinks)), partial(_OwnModelPort, thinks))
     parts = HostParts(stand_in=stand_in, functions={function.__name__: function for function in own})
-    return RunHandle(replace(spec, settings=settings), services, parts, attended=approver == "person")
+    spec = replace(spec, settings=settings)
+    return RunHandle(spec, services, parts, attended=approver == "person", alone=alone)
 
 
 def _spec_of_words(task: str, options: TaskOptions) -> RunSpec:
@@ -323,19 +327,20 @@ def _spec_of_words(task: str, options: TaskOptions) -> RunSpec:
     return RunSpec(task, _settings(options), continues=continues, desk=_desk_order(options))
 
 
-def _spec_of_file(path: Path, options: TaskOptions) -> RunSpec:
+def _spec_of_file(path: Path, options: TaskOptions) -> tuple[RunSpec, AbstractContextManager[None]]:
     """Return the order of a run that plays a task file, or the steps of a run in a folder; options win over the file.
 
-    SettingsError where the person hasn't confirmed what the file asks for, as on the command line.
+    The second holds the lock of a saved task, with BusyError where another run does. SettingsError where the person
+    hasn't confirmed what the file asks for, as on the command line.
     """
     from desktop_agent.cli.flags import given_settings
     from desktop_agent.desk.commands.flags import DESK_FLAGS
-    from desktop_agent.tasks.commands.confirming import check_confirmed_or_narrow
+    from desktop_agent.tasks.commands.confirming import check_allowed_unasked
     from desktop_agent.tasks.commands.running import repeated
-    from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
+    from desktop_agent.tasks.saved.carry_out import Wanted, alone, spec_of
     from desktop_agent.tasks.saved.source import source_of
 
-    again = repeated(str(path.absolute()))
+    again = repeated(str(path.expanduser().absolute()))
     if again is None:
         raise SettingsError(
             Message("“{path}” is neither a task file nor the folder of a run.", path=str(path)),
@@ -346,8 +351,9 @@ def _spec_of_file(path: Path, options: TaskOptions) -> RunSpec:
     given: dict[str, object] = dict.fromkeys((*DESK_FLAGS, "param"))
     given |= {name: value for name, value in options.items() if name in DESK_FLAGS or name in RUN_OPTIONS}
     given["provider"] = options.get("provider")
+    given = again.where_it_was(given)
     if again.file is not None:
-        check_confirmed_or_narrow(again.file, again.written, given)
+        check_allowed_unasked(again.file, again.written, given, is_saved=again.is_saved)
     values = {**again.values, **options.get("values", {})}
     source = source_of(again.file, values, path=again.path) if again.file else None
 
@@ -357,7 +363,8 @@ def _spec_of_file(path: Path, options: TaskOptions) -> RunSpec:
         keys = {key: value for key, value in given_settings(own).items() if value is not None}
         return _settings({**options, "provider": str(provider)} if provider else options, keys)
 
-    return spec_of(again.book, Wanted(values), given, foreign=again.foreign, source=source, settings_of=settings_of)
+    spec = spec_of(again.book, Wanted(values), given, foreign=again.foreign, source=source, settings_of=settings_of)
+    return spec, alone(again.file.name) if again.file is not None and again.is_saved else nullcontext()
 
 
 def _settings(options: TaskOptions, terms: Mapping[str, object] | None = None) -> Settings:
@@ -424,9 +431,18 @@ class RunHandle:
     last picture.
     """
 
-    def __init__(self, spec: RunSpec, services: ClientServices, parts: HostParts, *, attended: bool = False) -> None:
-        """Begin the run; one that is `attended` has a process for our windows."""
+    def __init__(
+        self,
+        spec: RunSpec,
+        services: ClientServices,
+        parts: HostParts,
+        *,
+        attended: bool = False,
+        alone: AbstractContextManager[None] | None = None,
+    ) -> None:
+        """Begin the run; one that is `attended` has a process for our windows, and `alone` is held while it lasts."""
         use_real_pixels()
+        self._alone = alone or nullcontext()
         self._attended = attended
         self._spec = spec
         self._parts = parts
@@ -498,7 +514,7 @@ class RunHandle:
             yield self._heard[index]
 
     def call_on_news(self, wake: Callable[[], object]) -> None:
-        """Have a function called at each event, and at the end, on the run's thread."""
+        """Have a function called at each event, and at the end, on the run's thread, until it raises."""
         self._wakes.append(wake)
         if self.is_over:
             wake()
@@ -546,19 +562,35 @@ class RunHandle:
 
     def _ipython_display_(self) -> None:
         """Show the state and the last picture in a notebook, and keep them up to date until the run has ended."""
-        notebook = import_module("IPython.display")
         drawn = self._drawn()
-        shown = notebook.display(notebook.HTML(self._repr_html_()), display_id=True)
+        shown = import_module("IPython.display").display(self._bundle(), raw=True, display_id=True)
+        shell = import_module("IPython").get_ipython()
+        if shown is not None and getattr(shell, "kernel", None) is not None:  # a terminal would print each anew
+            Worker(partial(self._keep_shown, shown.update, drawn), "desktop-agent-notebook").start()
 
-        def update() -> None:
-            nonlocal drawn
+    def _keep_shown(self, update: Callable[..., object], drawn: tuple[str, int]) -> None:
+        """Update what a notebook shows, on a thread of its own: the run waits for none of it."""
+        try:
+            self._update_until_over(update, drawn)
+        except Exception:  # noqa: BLE001 - a notebook that is closed, or can't show it
+            _log.debug("the notebook can't show the run any more", exc_info=True)
+
+    def _update_until_over(self, update: Callable[..., object], drawn: tuple[str, int]) -> None:
+        is_last = False
+        while not is_last:
+            with self._news:
+                self._news.wait_for(partial(self._is_drawn_anew, drawn))
+            is_last = self.is_over
             now = self._drawn()
-            if drawn != now:
-                drawn = now
-                shown.update(notebook.HTML(self._repr_html_()))
+            if now != drawn:
+                update(self._bundle(), raw=True)
+            drawn = now
 
-        if shown is not None and not self.is_over:
-            self.call_on_news(update)
+    def _is_drawn_anew(self, drawn: tuple[str, int]) -> bool:
+        return self.is_over or self._drawn() != drawn
+
+    def _bundle(self) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
 
     def _drawn(self) -> tuple[str, int]:
         """Return what a notebook shows: the state, and the number of pictures so far."""
@@ -589,6 +621,7 @@ class RunHandle:
         try:
             with (
                 kept_log(),
+                self._alone,
                 _place(self._spec) as (parts, there),
                 RunClient(self._host(parts), is_public=not self._attended) as client,
             ):
@@ -631,8 +664,12 @@ class RunHandle:
         with self._news:
             self._news.notify_all()
         for wake in tuple(self._wakes):
-            with suppress(RuntimeError):  # that loop is closed, or that notebook
+            try:
                 wake()
+            except Exception:  # noqa: BLE001 - who follows must not end the run, and a loop may be closed
+                _log.debug("a follower of the run can't be told of its news any more", exc_info=True)
+                with suppress(ValueError):  # it has been removed at the run's end
+                    self._wakes.remove(wake)
 
     async def _over(self) -> None:
         """Wait for the end, even while that is cancelled, which stops the run."""

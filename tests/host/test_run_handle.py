@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -134,6 +137,87 @@ def test_a_notebook_shows_the_state_and_the_last_picture(home: Path) -> None:
     assert repr(run) == f"<RunHandle {run.state}: <b>task</b>>"
     assert "&lt;b&gt;task" in html
     assert 'src="data:image/png;base64,' in html
+
+
+class Notebook:
+    """IPython, as far as a handle uses it; `on_update` is called with each update of what is shown."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, on_update: Callable[[], object], *, kernel: object = "kernel"
+    ) -> None:
+        self.shown: list[Mapping[str, str]] = []
+        self.updates: list[Mapping[str, str]] = []
+        self._on_update = on_update
+        shell = SimpleNamespace(kernel=kernel) if kernel else SimpleNamespace()
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=self.display))
+
+    def display(self, bundle: Mapping[str, str], *, raw: bool, display_id: bool) -> Notebook:
+        assert raw
+        assert display_id
+        self.shown.append(bundle)
+        return self
+
+    def update(self, bundle: Mapping[str, str], *, raw: bool) -> None:
+        assert raw
+        self.updates.append(bundle)
+        self._on_update()
+
+
+def says_done_after(event: threading.Event) -> Callable[[Shown], str]:
+    def model(_: Shown) -> str:
+        event.wait()
+        return "Done."
+
+    return model
+
+
+def test_a_run_waits_for_no_notebook_which_shows_its_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_shown = threading.Event()
+    may_go_on = threading.Event()
+    notebook = Notebook(monkeypatch, may_go_on.wait)
+    with start_run("task", own_model=says_done_after(is_shown)) as run:
+        run._ipython_display_()
+        is_shown.set()
+        result = run.result()
+    may_go_on.set()
+
+    last = wait_until(lambda: [each for each in notebook.updates if each["text/plain"] == repr(run)])[-1]
+    assert run.state == result.status
+    assert f"<code>{result.status}</code>" in last["text/html"]
+    assert len(notebook.shown) == 1
+
+
+def test_what_follows_a_run_and_fails_does_not_end_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called = list[str]()
+
+    def fails() -> None:
+        called.append("called")
+        raise LookupError
+
+    is_shown = threading.Event()
+    notebook = Notebook(monkeypatch, fails)
+    with start_run("task", own_model=says_done_after(is_shown)) as run:
+        run._ipython_display_()
+        run.call_on_news(fails)
+        is_shown.set()
+        result = run.result()
+
+    wait_until(lambda: len(called) == 2)
+    assert result.message == "Done."
+    assert len(notebook.updates) == 1
+
+
+def test_a_terminal_prints_a_run_once_in_words(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_shown = threading.Event()
+    notebook = Notebook(monkeypatch, lambda: None, kernel=None)
+    with start_run("task", own_model=says_done_after(is_shown)) as run:
+        run._ipython_display_()
+        is_shown.set()
+        run.result()
+
+    assert [each["text/plain"].endswith(": task>") for each in notebook.shown] == [True]
+    assert notebook.updates == []
 
 
 def test_a_function_of_the_caller_is_offered_asked_about_and_called_in_its_process(home: Path) -> None:

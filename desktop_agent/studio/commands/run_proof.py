@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -39,12 +38,12 @@ def proof(
     from desktop_agent.host.language import use_language
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
-    from desktop_agent.studio.proof.make import ProofOrder
+    from desktop_agent.studio.proof.make import ProofOrder, again_of
 
     use_language()  # the proof is for a person, even if the output is piped
     store = RunStore(paths.places().runs)
     folder = store.find(run)
-    again = f"desktop-agent run {quote(folder.name if run == 'last' else run)} && desktop-agent runs proof last"
+    again = again_of(folder.name if run == "last" else run)
     order = ProofOrder(folder, again, store.find(before) if before else None, title, theme)
     return write_proof(order, out or folder / "proof")
 

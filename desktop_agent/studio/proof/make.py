@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Size
@@ -46,6 +47,11 @@ class ProofOrder:
     title: str = ""
     theme: FilmTheme = "light"
     task: Task | None = None  # which has captions for the film
+
+
+def again_of(run: str) -> str:
+    """Return the command that does a run once more and makes the proof again; `run` is as a person wrote it."""
+    return f"desktop-agent run {quote(run)} && desktop-agent runs proof last"
 
 
 def make_proof(order: ProofOrder, out: Path, progress: FilmProgress) -> tuple[tuple[Path, ...], bool]:

@@ -26,20 +26,22 @@ def check_allowed(file: TaskFile, written: str, flags: Mapping[str, object], *, 
 
     The person's own `--mode auto` stands for it where a file that isn't saved here widens nothing.
     """
-    from desktop_agent.tasks.saved.widening import widens
-
-    if is_saved or flags.get("mode") != "auto" or widens(file.task, flags):
+    if _needs_confirmation(file, flags, is_saved=is_saved):
         check_confirmed(file, written)
 
 
-def check_confirmed_or_narrow(file: TaskFile, written: str, flags: Mapping[str, object]) -> None:
-    """Raise SettingsError unless a task that a program starts is confirmed, or widens nothing in the mode `auto`."""
+def check_allowed_unasked(file: TaskFile, written: str, flags: Mapping[str, object], *, is_saved: bool) -> None:
+    """Raise SettingsError where a task that a program starts needs a confirmation and has none: nobody is asked."""
     from desktop_agent.tasks.saved.store import TaskStore
+
+    if _needs_confirmation(file, flags, is_saved=is_saved) and not TaskStore(places().config).is_confirmed(file):
+        raise _unconfirmed(file, written)
+
+
+def _needs_confirmation(file: TaskFile, flags: Mapping[str, object], *, is_saved: bool) -> bool:
     from desktop_agent.tasks.saved.widening import widens
 
-    is_narrow = flags.get("mode") == "auto" and not widens(file.task, flags)
-    if not is_narrow and not TaskStore(places().config).is_confirmed(file):
-        raise _unconfirmed(file, written)
+    return is_saved or flags.get("mode") != "auto" or widens(file.task, flags)
 
 
 def check_confirmed(file: TaskFile, written: str) -> None:

@@ -55,6 +55,10 @@ class Repeated:
     values: Mapping[str, str] = field(default_factory=dict)
     on_desk: bool = False
 
+    def where_it_was(self, flags: Mapping[str, object]) -> dict[str, object]:
+        """Return the flags with those of the place: what was done on a side desk is done on one again."""
+        return {**flags, "desk": flags.get("desk") or self.on_desk}
+
 
 def repeated(words: str) -> Repeated | None:
     """Return the saved task, the task's file or the run of this name; None for words that name none of them.
@@ -170,7 +174,7 @@ def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *
     from desktop_agent.tasks.saved.source import source_of
     from desktop_agent.tasks.saved.variables import missing
 
-    flags = {**flags, "desk": flags.get("desk") or again.on_desk}
+    flags = again.where_it_was(flags)
     stored = again.file if again.is_saved else None
     if again.file is not None:
         check_allowed(again.file, again.written, flags, is_saved=again.is_saved)

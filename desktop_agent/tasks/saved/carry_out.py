@@ -141,7 +141,7 @@ def carry_out(
     spec = spec_of(book, wanted, flags, foreign=foreign, source=source)
     if at_set_time and stored and spec.desk is None:
         _check_unlocked(stored.name)
-    with _alone(stored.name) if stored else nullcontext():
+    with alone(stored.name) if stored else nullcontext():
         return carry_out_at(spec, json_lines=bool(flags.get("json_lines")))
 
 
@@ -164,8 +164,8 @@ def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """Hold the lock of a task; DesktopAgentError where another process does."""
+def alone(name: str) -> Iterator[None]:
+    """Hold the lock of a saved task; BusyError where another run of it does."""
     folder = places().data / _LOCKS
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
