@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -98,8 +97,8 @@ def test_another_site_isnt_opened_by_whatever_is_typed_and_the_scope_that_lacks_
     assert ran.code != 0, ran
     assert not [path for path in sites.asked if "door" in path], ran
     assert "top-chrome" not in ran.out + ran.err
-    named = next(iter(re.findall(r"--allow ('[^']+'|\S+)", ran.out)))
-    again = sites.run("press ctrl+l", f'type "{sites.elsewhere}/one?again\\n"', scope=shlex.split(named)[0])
+    named = next(iter(re.findall(r"With “([^”]+)” in its scope", ran.out)))
+    again = sites.run("press ctrl+l", f'type "{sites.elsewhere}/one?again\\n"', scope=named)
     assert (again.code, "/one?again" in sites.asked) == (0, True), (named, again)
 
 
