@@ -33,13 +33,11 @@ from desktop_agent.core.events import (
     RunFinished,
     RunStarted,
     Stamped,
-    Status,
 )
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
-from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.core.turn import Call, ModelInput, Opening, Proposal, Turn
 from desktop_agent.functions.own import described
@@ -199,24 +197,12 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended; `exit_code` is what the command would exit with.
+class RunResult(EndedRun):
+    """How a run ended, and what can be made of it; `exit_code` is what the command would exit with.
 
     `expectations` are those of `expect`, each with the result of its last check: `what`, `holds` and `evidence`.
     """
 
-    status: Status
-    message: str
-    run: str
-    dir: Path
-    turns: int
-    actions: int
-    cost: float | None  # USD
-    seconds: float
-    exit_code: int
-    outcome: Outcome | None = None
-    files: tuple[Mapping[str, str], ...] | None = None  # that were changed, as in `RunFinished`
-    is_announced: bool = False  # the person has been told of the end
     expectations: tuple[ExpectationChecked, ...] = ()
 
     def film(

@@ -192,9 +192,8 @@ class HistoryWindow(QWidget):
         self._chaining.failed.connect(self._forget_listing)
         self._following.failed.connect(lambda _: self._show_followed(()))
         self._adding.failed.connect(lambda _: self._show_read_summaries(()))
-        for work in (self._chaining, self._listing, self._following, self._adding, self._reading):
-            work.failed.connect(self._fail)
-        for work in (self._exporting, self._deleting):
+        readers = (self._chaining, self._listing, self._following, self._adding, self._reading)
+        for work in (*readers, self._exporting, self._deleting):
             work.failed.connect(self._fail)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self.view.doubleClicked.connect(lambda _: self._open_report())
