@@ -1,7 +1,8 @@
 """Connections of the server: those that show no browser are few, live briefly, and the oldest makes room.
 
 Each holds a file of the process that leads the run, whoever has opened it, and even before its TLS is negotiated: so
-they are counted where they are accepted.
+they are counted where they are accepted. One that is ended still holds its file until the loop has closed it, some
+turns later: while too many do, no other is accepted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 MOST_IDLE = 256
+MOST_OPEN = MOST_IDLE + 64  # with those that show a browser, and those that are ended and not closed yet
 LIVES_S = 30.0
 Peer = tuple[str, int]
 
@@ -23,6 +25,18 @@ class Idle:
     def __init__(self) -> None:
         self._idle: dict[Peer, socket.socket] = {}
         self._shown: dict[Peer, socket.socket] = {}
+        self._open: list[socket.socket] = []  # and some that have been closed since the last one was accepted
+
+    @property
+    def is_full(self) -> bool:
+        """Whether connections hold as many files as they may, so that the next one has to wait."""
+        return sum(each.fileno() >= 0 for each in self._open) >= MOST_OPEN
+
+    def accept(self, connection: socket.socket, peer: Peer) -> None:
+        """Count a new connection."""
+        self._open = [each for each in self._open if each.fileno() >= 0]
+        self._open.append(connection)
+        self.take(connection, peer)
 
     def take(self, connection: socket.socket, peer: Peer) -> None:
         """Count a connection; beyond the most, the oldest of the address that has most of them ends."""
@@ -59,7 +73,9 @@ class Listening(socket.socket):
     idle: Idle
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """Accept a connection."""
+        """Accept a connection; BlockingIOError while there is none, or while too many files are open."""
+        if self.idle.is_full:
+            raise BlockingIOError  # the loop closes what has been ended, and asks again
         connection, address = super().accept()
-        self.idle.take(connection, address[:2])
+        self.idle.accept(connection, address[:2])
         return connection, address

@@ -46,7 +46,7 @@ _MOST_KEYS = 4
 # a receipt's chosen changes are named in one message
 _MOST_MESSAGE = 1 << 22
 _KEY_WITHIN_S = 5.0
-_AT_ONCE = 64  # connections that are accepted before those that have to go are closed
+_AT_ONCE = 64  # connections that wait to be accepted
 _GUESSES = 10  # wrong codes, before the person is told
 _SEEN_AGAIN_WITHIN_S = 5.0
 _POLL_S = 0.2

@@ -1,5 +1,6 @@
 """Who has a place at the web server: who may act, whatever those who only watch do, and strangers none for long."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -10,7 +11,7 @@ import pytest
 
 from desktop_agent.host.watching import Watcher, follow_watchers
 from desktop_agent.web import connections
-from desktop_agent.web.connections import MOST_IDLE
+from desktop_agent.web.connections import MOST_IDLE, MOST_OPEN, Idle, Listening
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
 from tests.fakes.waiting import wait_until
@@ -113,8 +114,31 @@ def test_connections_that_show_no_browser_hold_few_files(alone: Served, caplog: 
 
         wait_until(lambda: _open_files() - before - count <= MOST_IDLE + 1, "the files to be closed")
         alone.enter("act")
-    assert most - count <= MOST_IDLE + 1
+    assert most - count <= MOST_OPEN
     assert caplog.records == []
+
+
+def test_a_connection_waits_while_those_that_were_ended_are_not_closed_yet() -> None:
+    async def accepts(stack: ExitStack) -> None:  # and gives the loop no turn to close what has been ended
+        listening = stack.enter_context(closing(Listening(socket.AF_INET, socket.SOCK_STREAM)))
+        listening.idle = Idle()
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(MOST_OPEN + 2)
+        listening.setblocking(False)
+        for _ in range(MOST_OPEN + 2):
+            stack.enter_context(closing(socket.create_connection(listening.getsockname())))
+
+        accepted = [stack.enter_context(listening.accept()[0]) for _ in range(MOST_OPEN)]
+
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+        accepted[0].close()
+        stack.enter_context(listening.accept()[0])
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+    with ExitStack() as stack:
+        asyncio.run(accepts(stack))
 
 
 def test_the_oldest_goes_of_the_address_that_has_most(alone: Served) -> None:
