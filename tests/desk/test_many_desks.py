@@ -79,17 +79,19 @@ def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(on_display: Priva
 
     with PhysicalHand(on_display.name, on_display.xauthority) as hand:
         process = many.start("--at-once", "2", "--json")
+        many.lines_until("task.asking", 2)
         approve_by_hand(on_display, hand)
-        wait_until(lambda: len(many.desks()) == 3, "the third desk")
-        wait_until(lambda: windows(on_display, CARD), "the second card")
+        many.lines_until("task.asking")  # the third, on the desk in place of the first
+        cards = wait_until(lambda: windows(on_display, CARD), "the second card")
         hand.tap("pause")
         hand.tap("pause")
-        out, errors = process.communicate()
+        lines = many.lines_until("task.ended", 4)
 
-    ended = [line for line in map(json.loads, out.splitlines()) if line["event"] == "task.ended"]
     by_person = [one for one in many.events() if one["event"] == "decision" and one["by"] == "human"]
-    assert sorted(str(line["status"]) for line in ended) == ["None", "completed", "stopped", "stopped"], errors
-    assert sorted(one["verdict"] for one in by_person) == ["allow", "stop"]
-    assert process.returncode == 3
+    ended = [str(line["status"]) for line in lines if line["event"] == "task.ended"]
+    assert len(cards) == 1
+    assert sorted(ended) == ["None", "completed", "stopped", "stopped"]
+    assert sorted(one["verdict"] for one in by_person) == ["allow", "stop", "stop"]
+    assert process.wait() == 3
     assert not many.kept()
     wait_until(lambda: not windows(on_display, CARD), "the end of all cards")

@@ -15,6 +15,7 @@ from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import DeskRecord, desks
 from desktop_agent.tasks.saved.store import TaskStore, read_task
 from tests.fakes.processes import began, family
+from tests.fakes.waiting import line_of
 from tests.fakes.warm import program
 
 # A program that has done its work when its window is there.
@@ -67,6 +68,17 @@ class ManyDesks:
         )  # fmt: skip
         return self.process
 
+    def lines_until(self, event: str, count: int = 1) -> list[dict[str, Any]]:
+        """Return what it tells as JSON on its standard output, until it has told this event so many times more."""
+        assert self.process is not None
+        assert self.process.stderr is not None
+        lines = list[dict[str, Any]]()
+        while [line["event"] for line in lines].count(event) < count:
+            line = line_of(self.process.stdout)
+            assert line, self.process.stderr.read()
+            lines.append(json.loads(line))
+        return lines
+
     def start_on_terminal(self, *words: str) -> int:
         import termios
 
@@ -109,6 +121,9 @@ class ManyDesks:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            for pipe in (self.process.stdout, self.process.stderr):
+                if pipe is not None:
+                    pipe.close()
         self._ended.close()
 
     def _command(self, *words: str) -> list[str]:
