@@ -269,7 +269,7 @@ def _try_displays(verdict: Verdict, files: Sequence[str], name: str) -> None:
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["run"]["source_pkgs"]
     folders = sorted({f"tests/{package.split('.')[1]}" for package in packages})
     print(f"\n== tests with a screen or a program: {' '.join(files)}", flush=True)
-    displays = (*_spread(_CORES * 5 // 2), "-m", NOT_PLAIN, *_COVERAGE, *files)
+    displays = (*_spread(_CORES * 3 // 2), "-m", NOT_PLAIN, *_COVERAGE, *files)
     verdict.tests("tests with a screen or a program", run_tests(displays, _report(name)))
     print("\n== every branch of what thinks", flush=True)
     plain = (*_spread(_CORES), "-q", "-m", PLAIN, *_COVERAGE, "--cov-append", *folders)
