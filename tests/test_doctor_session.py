@@ -97,7 +97,7 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
         next((tmp_path / EXTENSION).glob("*.js")).write_text("of an earlier version", encoding="utf-8")
         outdated = found(own | bus)
 
-    assert "you're asked about each press of a key" in before.found
+    assert "you're asked about keys by themselves" in before.found
     assert "setup --gnome-windows" in before.mend
     assert "Log out and in again." in said
     assert ("active when you log out and in again" in after.mend, after.turn_on) == (True, None)

@@ -26,7 +26,7 @@ CallKind = Literal["computer", "function", "mcp", "unknown"]
 # Refused by a rule or a person; only displayed, in the mode `watch`; not begun or interrupted because the person took
 # over; or it failed: the screen had changed, it was too late, it could not be read, or could not be carried out.
 NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
-_CORNER = ImagePoint(0, 0)
+CORNER = ImagePoint(0, 0)  # where an action on a name stands until that is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,14 @@ class NamedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class NextClick:
+    """What a later answer is going to click, which isn't on the screen yet: its name, and what is asked about it."""
+
+    name: str
+    checks: tuple[SafetyCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One action, in the model's form and as we read it."""
 
@@ -66,11 +74,12 @@ class Proposal:
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
     space: Size | None = None  # the space of its coordinates in that case
     named: NamedPlace | None = None  # the action is invalid until this place is looked up
+    then: NextClick | None = None  # where that is known
 
     @property
     def form(self) -> Action | InvalidAction:
         """The action; that of a name as it would be in the corner of the picture."""
-        return self.action if self.named is None else self.named.action(_CORNER)
+        return self.action if self.named is None else self.named.action(CORNER)
 
     @property
     def requested(self) -> Action | InvalidAction:

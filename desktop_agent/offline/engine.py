@@ -25,7 +25,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.locator import no_control
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import SENSITIVE
-from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
+from desktop_agent.core.turn import Call, ModelInput, NextClick, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
@@ -190,9 +190,11 @@ class OfflineModel:
         proposal = self._read_action(item, image)
         if name_of_target := self._click_target_name(answer):
             proposal = replace(proposal, model_action={**proposal.model_action, "name": name_of_target})
-        check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
-        checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
-        call = Call(name, (proposal,), checks, skips_disabled=True)
+        if answer.next_name:
+            proposal = replace(
+                proposal, then=NextClick(answer.next_name, _checks(self._turns + 1, answer.next_warning))
+            )
+        call = Call(name, (proposal,), _checks(self._turns, answer.warning), skips_disabled=True)
         spent = _usage(text_size, image, step_lines + json.dumps(item, ensure_ascii=False))
         return Turn(steps=thoughts, calls=(call,), usage=spent)
 
@@ -226,6 +228,11 @@ class _Reports:
 
     def _answer(self, question: Coroutine[None, None, _Answer]) -> _Answer:
         return asyncio.run_coroutine_threadsafe(question, self.loop).result()
+
+
+def _checks(turn: int, warning: str) -> tuple[SafetyCheck, ...]:
+    check = {"id": f"check_{turn}", "code": SENSITIVE, "message": warning}
+    return (SafetyCheck(**check, raw=check),) if warning else ()
 
 
 def next_answer(

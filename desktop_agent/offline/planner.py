@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
-from desktop_agent.core.actions import Move, Wait
+from desktop_agent.core.actions import Click, Move, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.turn import StepThought
+from desktop_agent.offline.picture.find import is_there
 from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import (
@@ -32,7 +33,7 @@ from desktop_agent.offline.plan.outcome import (
     digest,
     doubled_anchor,
 )
-from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll
+from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll, warning_of
 from desktop_agent.offline.plan.seeking import seek
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
@@ -73,6 +74,8 @@ class Next:
     thoughts: tuple[StepThought, ...]
     action: PlannedAction
     warning: str = ""
+    next_name: str = ""  # what is clicked after this click, and isn't on the screen yet, as in a menu
+    next_warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,9 @@ def _answer(
 ) -> Next | End:
     if isinstance(outcome, Do):
         thoughts = _thoughts(steps, position, outcome.saw)
-        return Next(_position_after_action(position, screen, outcome), thoughts, outcome.action, outcome.warning)
+        after = _position_after_action(position, screen, outcome)
+        name = _name_clicked_next(steps, after, screen) if isinstance(outcome.action, Click) else ""
+        return Next(after, thoughts, outcome.action, outcome.warning, name, warning_of(name))
     if rehearsal:
         progress = Message("I can show only {step} of {steps} steps", step=position.step, steps=len(steps))
         message = sentences(
@@ -239,6 +244,18 @@ def _answer(
         note = Message("I'll move the pointer aside and look again.")
         action = Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3))
     return Next(again, _thoughts(steps, position, sentences(outcome.why, note)), action)
+
+
+def _name_clicked_next(steps: Sequence[PlanStep], after: PlanPosition, screen: ScreenReading) -> str:
+    """Return the name that the step after a click clicks, where it can't be seen yet; else nothing."""
+    verb = steps[after.step].verb if after.step < len(steps) else None
+    match verb:
+        case SelectStep() if after.phase == 1:
+            return verb.option
+        case ClickStep(button="left", count=1) if after.phase == 0:
+            return "" if is_there(TextTarget(verb.target.text), screen.lines()) else verb.target.text
+        case _:
+            return ""
 
 
 def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:

@@ -39,9 +39,7 @@ _EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:
 # The colon after a drive's letter doesn't begin a site.
 _SELECTS_ALL = frozenset({"ctrl", "a"})
 _PASTES_NOTHING = frozenset({"left", "right"})
-BLIND = Message(
-    "This desktop doesn't tell which window is where. You'll still be asked about each press of a key, such as Return."
-)
+BLIND = Message("This desktop doesn't tell which window is where. You'll still be asked about keys such as Return.")
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
 
 

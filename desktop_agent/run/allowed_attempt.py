@@ -52,7 +52,7 @@ from desktop_agent.policy.roles import PRESSED, WRITING
 from desktop_agent.run.attempt import Attempt, Declined, Done, RunContext, is_called_the_same, is_same
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.effects import has_to_show
-from desktop_agent.run.input_state import MenuClick
+from desktop_agent.run.input_state import MenuOpener
 from desktop_agent.run.screen_check import ANSWERED_WITHIN_S, MOVED
 from desktop_agent.run.shown_block import block_of
 from desktop_agent.run.targets import stays_when_pressed
@@ -160,14 +160,14 @@ class AllowedAttempt:
             block=block_of([first, *remaining][-1]),
         )
 
-    async def reopened(self, openers: tuple[MenuClick, ...]) -> AllowedAttempt:
-        """Open a menu again, each click judged anew; return the approved action, on the menu as it is numbered now.
+    async def reopened(self, openers: tuple[MenuOpener, ...]) -> AllowedAttempt:
+        """Open a menu again, each act judged anew; return the approved action, on the menu as it is numbered now.
 
         InputError where the menu does not open as it was.
         """
-        for menu_click in openers:
-            opener = await self._wait_for(partial(self._menu_click, menu_click))
-            await opener.carry_out(menu_click.click)
+        for opener in openers:
+            opening = await self._wait_for(partial(self._opening, opener))
+            await opening.carry_out(opener.action)
         there = await self._wait_for(self._in_reopened)
         self.context.stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
@@ -357,12 +357,12 @@ class AllowedAttempt:
                 Message("Look at the new screenshot and decide again."),
             )
 
-    async def _menu_click(self, opening: MenuClick) -> AllowedAttempt | None:
-        """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
-        click = replace(self.attempt, action=opening.click, seen=opening.seen, place=None, pointed_in=None)
-        case, verdict = await click.verdict()
-        opener = allowed(click, verdict, None, case)
-        return await _if_unchanged(opener) if isinstance(verdict, Allow) else None
+    async def _opening(self, opener: MenuOpener) -> AllowedAttempt | None:
+        """Return the authorization to repeat an act; None where the screen has changed, or a person must be asked."""
+        act = replace(self.attempt, action=opener.action, seen=opener.seen, place=None, pointed_in=None)
+        case, verdict = await act.verdict()
+        opening = allowed(act, verdict, None, case)
+        return await _if_unchanged(opening) if isinstance(verdict, Allow) else None
 
     async def _in_reopened(self) -> AllowedAttempt | None:
         seen = self.context.check.with_menu_reopened(self.attempt.seen, self.target)

@@ -72,7 +72,7 @@ class AppAccess:
         case = replace(case, reach_of_sites=levels)
         if isinstance(case.action, Navigate):
             return replace(case, reach="work")
-        places = tuple(_places(case.target)) or ((_BLIND_PLACE,) if self._is_blind(case) else ())
+        places = (_BLIND_PLACE,) if self._is_blind(case, once) else tuple(_places(case.target))
         reaches = (
             [self._level_of_one(case, places[0], once)]
             if len(places) == 1
@@ -116,9 +116,9 @@ class AppAccess:
             place = at_site(case.target, site)
             if level is None and application_of(place) not in asked:
                 return place, (Reason("scope", first_act_text(place)),)
-        is_new = self._is_blind(case) and self._level(_BLIND_PLACE, once) is None
-        if is_new and application_of(_BLIND_PLACE) not in asked:
-            return _BLIND_PLACE, (Reason("scope", BLIND),)
+        if self._is_blind(case, once):
+            is_new = self._level(_BLIND_PLACE, once) is None and application_of(_BLIND_PLACE) not in asked
+            return (_BLIND_PLACE, (Reason("scope", BLIND),)) if is_new else None
         for place in _places(case.target):
             if self._level_of_one(case, place, once) is not None:
                 continue
@@ -147,9 +147,14 @@ class AppAccess:
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
 
-    def _is_blind(self, case: Case) -> bool:
-        """Return whether an action goes to a window that the desktop can't tell, and one answer covers all of these."""
-        return not self._tells_windows and case.target.window is None and is_blind_work(case.action)
+    def _is_blind(self, case: Case, once: Once) -> bool:
+        """Return whether an action goes to a window that the desktop can't tell, and one answer covers all of these.
+
+        What programs tell of the window with the keyboard counts where its program has been decided on.
+        """
+        if self._tells_windows or not is_blind_work(case.action):
+            return False
+        return case.target.window is None or self._level(case.target, once) is None
 
     def _level_of_one(self, case: Case, place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at the place of an action; a browser's own controls are as open as the page below."""

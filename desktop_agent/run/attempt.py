@@ -22,6 +22,7 @@ from desktop_agent.core.actions import (
     Drag,
     Finish,
     HoldKey,
+    Look,
     Move,
     Press,
     ReleaseButton,
@@ -44,14 +45,14 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Call, InvalidAction, NotDone
+from desktop_agent.core.turn import CORNER, Call, InvalidAction, NextClick, NotDone, Proposal
 from desktop_agent.policy.act import is_browser_item, pasted_selection
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.remembered import control_of
 from desktop_agent.run.announcement import announcement_of
 from desktop_agent.run.applications import AppAccess
-from desktop_agent.run.input_state import HeldButton, InputState, MenuClick
+from desktop_agent.run.input_state import HeldButton, InputState, MenuOpener
 from desktop_agent.run.named_places import NamedPlaces, asked_and_kind, with_located, with_proposal
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl
@@ -95,6 +96,10 @@ class CallConsent:
         if len(question.actions) > 1 or question.checks:
             self.rules |= {reason.rule for reason in (*question.reasons, *question.included)} & _OF_THE_CALL
             self.shown += question.actions
+
+    def confirm_checks(self) -> None:
+        """Note a yes to the safety checks of the call, which were asked about before it."""
+        self.rules |= {"safety-check"}
 
     def rules_for(self, action: Action) -> frozenset[str]:
         """Return the rules that the person has answered for an action; none for one that no question has shown."""
@@ -347,6 +352,35 @@ class Attempt:
                 found.append(self._at(located, index, proposal.action, self.seen, place))
         return found
 
+    def next_clicks(self) -> tuple[NextClick, ...]:
+        """Return what plain clicks press next by its name: the rest of a path of menus, or one more control."""
+        own = self.call.proposals[self.index]
+        clicks = list[NextClick]()
+        for proposal in self._next_named():
+            if proposal.named is not None:
+                clicks.append(NextClick(str(proposal.named.name)))
+            if proposal.model_action is not own.model_action:
+                break
+        return tuple(clicks) or tuple(filter(None, (own.then,)))
+
+    async def is_next_shown(self) -> bool:
+        """Return whether what is pressed next by its name is in the picture, and so in no menu that is still closed."""
+        for proposal in self._next_named():
+            located, _ = await self.context.places.located(proposal, self.seen)
+            return not isinstance(located.action, InvalidAction)
+        return False
+
+    def _next_named(self) -> Iterator[Proposal]:
+        """Yield the plain clicks on names that follow, up to anything else that is done."""
+        for call, index in self.plan.after(self.call, self.index):
+            proposal = call.proposals[index]
+            if isinstance(proposal.action, Wait | Look | Move):
+                continue
+            is_name = proposal.named is not None and isinstance(proposal.named.name, str)
+            if not is_name or proposal.form != Click(CORNER):
+                return
+            yield proposal
+
     def _at(self, call: Call, index: int, action: Action, seen: Frame, place: LocatedControl | None = None) -> Attempt:
         return Attempt(self.context, call, index, action, seen, plan=self.plan, place=place)
 
@@ -389,8 +423,8 @@ class Attempt:
             case "covered":
                 return COVERED
 
-    def openers(self, target: Target) -> tuple[MenuClick, ...]:
-        """Return the clicks that opened the menu of the target, where the menu has closed under a card."""
+    def openers(self, target: Target) -> tuple[MenuOpener, ...]:
+        """Return the acts that opened the menu of the target, where the menu has closed under a card."""
         return self.context.check.openers(self.seen, self.action, target)
 
     async def looked_up_again(self) -> Attempt | str:
@@ -539,10 +573,11 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 def is_called_the_same(then: Target, now: Target) -> bool:
     """Return whether a control has its role and its name still, of which a number may count up or down."""
-    return then.role == now.role and _letters(then.name) == _letters(now.name)
+    return then.role == now.role and letters_of(then.name) == letters_of(now.name)
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
+    """Return the letters of a name, without its numbers, its dots and what marks a shortcut."""
     return "".join(filter(str.isalpha, name))
 
 

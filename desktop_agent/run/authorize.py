@@ -41,6 +41,7 @@ from desktop_agent.run.allowed_attempt import AllowedAttempt, allowed
 from desktop_agent.run.applications import place_of
 from desktop_agent.run.attempt import Attempt, Declined, RunContext
 from desktop_agent.run.memory import AnswerMemory
+from desktop_agent.run.menu_entries import AgreedEntries, MenuEntry, entry_cases
 from desktop_agent.run.prompt import ApprovalPrompter
 
 _MOST_PLANNED = 9
@@ -61,6 +62,11 @@ class Planned:
     target: Target
     reasons: tuple[Reason, ...]
 
+    @property
+    def action(self) -> Action:
+        """The action of the press."""
+        return self.attempt.action
+
 
 class Authorizer:
     """Authorizes one attempt after the other; `authorize` is the only entry point."""
@@ -70,6 +76,7 @@ class Authorizer:
         self._mode = mode
         self._memory = memory
         self._prompter = prompter
+        self._agreed_entries = AgreedEntries()
 
     async def authorize(self, attempt: Attempt) -> AllowedAttempt | Declined:
         """Return the attempt as it is allowed, or the refusal."""
@@ -82,15 +89,21 @@ class Authorizer:
         if isinstance(outcome, Declined):
             return outcome
         case, verdict, was_asked = outcome
-        attempt = replace(attempt, agreed=attempt.rules_agreed(case.target))
+        agreed = self._agreed_entries.take(attempt, case.target, self._context.pause.pauses)
+        if "safety-check" in agreed:
+            attempt.consent.confirm_checks()
+        attempt = replace(attempt, agreed=attempt.rules_agreed(case.target) | agreed)
         decision = _with(verdict, attempt)
         if isinstance(decision, Refuse):
             return self._refused(attempt, case, decision, Message("A rule forbids this"))
         if isinstance(decision, Allow):
+            if entries := await self._entries_to_ask(attempt, case):
+                reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons))
+                return await self._ask(attempt, case, Ask(reasons), (), entries)
             self._announce_allowed(attempt, case, decision.by, decision.rule)
             return allowed(attempt, decision, None, case, asked_now=was_asked)
         if reasons := self._unanswered(attempt, case, decision):
-            return await self._ask(attempt, case, decision, reasons)
+            return await self._ask(attempt, case, decision, reasons, await self._entries_to_ask(attempt, case))
         rule: RuleId = "standing" if attempt.unanswered(decision) else attempt.agreed_by
         self._announce_allowed(attempt, case, "human", rule)
         return allowed(attempt, decision, Approved(), case, asked_now=was_asked)
@@ -152,14 +165,19 @@ class Authorizer:
         return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict, was_asked
 
     async def _ask(
-        self, attempt: Attempt, case: Case, decision: Ask, reasons: tuple[Reason, ...]
+        self,
+        attempt: Attempt,
+        case: Case,
+        decision: Ask,
+        reasons: tuple[Reason, ...],
+        entries: tuple[MenuEntry, ...] = (),
     ) -> AllowedAttempt | Declined:
-        """Ask the person about these reasons."""
-        planned = await self._planned(attempt, case, reasons)
-        alone = not attempt.others and not planned
+        """Ask the person about these reasons, and about the entries that are pressed next in the menu that it opens."""
+        planned = () if entries else await self._planned(attempt, case, reasons)
+        alone = not attempt.others and not planned and not entries
         approvals = self._memory.for_task(case, reasons) if alone else ()
         always = self._memory.for_always(case, reasons) if alone else None
-        question = _question(attempt, case.target, reasons, planned)
+        question = _question(attempt, case.target, reasons, (*planned, *entries))
         whole = self._memory.place(approvals)
         question = replace(question, may_be_remembered=bool(approvals), place=whole, always=always)
         finish_edit = partial(_finished_edit, attempt, case)
@@ -176,6 +194,7 @@ class Authorizer:
             case Approved():
                 self._memory.keep(answer, question, approvals)
                 _agree_to(planned)
+                self._agreed_entries.keep(entries, self._context.pause.pauses)
         return allowed(attempt, decision, Approved(), case, asked_now=True)
 
     async def _edited(self, attempt: Attempt, before: Attempt, decision: Ask) -> AllowedAttempt | Declined:
@@ -208,6 +227,21 @@ class Authorizer:
                 done=done,
             ),
         )
+
+    async def _entries_to_ask(self, attempt: Attempt, opener: Case) -> tuple[MenuEntry, ...]:
+        """Return the entries pressed next in the menu that an act opens, if any of them is asked about.
+
+        A card that stood while the menu is open would close it. A question about several actions shows them already.
+        """
+        entries = list[MenuEntry]()
+        for entry in () if attempt.others else entry_cases(attempt, opener):
+            case = self._context.access.with_access(entry, attempt.allowed_once)
+            verdict = self._context.judge(case)
+            reasons = verdict.reasons if isinstance(verdict, Ask) else ()
+            asked = (reason for reason in reasons if reason.rule != "scope" and not self._memory.covers(case, reason))
+            entries.append(MenuEntry(case.action, case.target, tuple(asked)))
+        is_asked = any(entry.reasons for entry in entries)
+        return tuple(entries) if is_asked and not await attempt.is_next_shown() else ()
 
     def _unanswered(self, attempt: Attempt, case: Case, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons that have a yes neither in this call nor by a remembered approval."""
@@ -337,8 +371,10 @@ def _checks_of(attempt: Attempt, reasons: tuple[Reason, ...]) -> tuple[SafetyChe
     return attempt.call.checks if any(reason.rule == "safety-check" for reason in reasons) else ()
 
 
-def _question(attempt: Attempt, target: Target, reasons: tuple[Reason, ...], planned: tuple[Planned, ...]) -> Question:
-    other_actions = attempt.others or tuple(step.attempt.action for step in planned)
+def _question(
+    attempt: Attempt, target: Target, reasons: tuple[Reason, ...], planned: tuple[Planned | MenuEntry, ...]
+) -> Question:
+    other_actions = attempt.others or tuple(step.action for step in planned)
     question = Question(
         attempt.call.call_id,
         "",

@@ -27,7 +27,7 @@ from desktop_agent.run.allowed_attempt import AllowedAttempt
 from desktop_agent.run.attempt import Attempt, Declined, Done, Outcome, RunContext, may_lead_to_password
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.input_state import MenuClick
+from desktop_agent.run.input_state import MenuOpener
 from desktop_agent.run.named_places import MOST_LOOKS
 from desktop_agent.run.pause import TAKEN_OVER
 from desktop_agent.run.proposals import Proposals
@@ -174,7 +174,7 @@ class ActionRunner:
         if self._pause.was_paused:
             stream.step("changed")
             return TAKEN_OVER
-        openers: tuple[MenuClick, ...] = ()
+        openers: tuple[MenuOpener, ...] = ()
         if not isinstance(attempt.action, Invoke):
             await attempt.context.targets.await_copy()
             why = await allowed.problem()

@@ -43,6 +43,10 @@ _MOST_KEYS = 4_000  # of one window; those before are forgotten, as if nothing w
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
 _KNOWN_MENU_TITLES = frozenset({Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
 _MENU_TITLES = _KNOWN_MENU_TITLES | {""}
+# These open a menu or a list, or do nothing.
+_OPENING_KEYS = frozenset(
+    {frozenset({"f10"}), frozenset({"shift", "f10"}), frozenset({"menu"}), frozenset({"alt", "down"})}
+)
 _CTRL_A = frozenset({"ctrl", "a"})
 # Select all of a field, or go to the address bar, where all is selected: what is typed next replaces it.
 _SELECTS_ALL = frozenset({_CTRL_A, frozenset({"ctrl", "l"}), frozenset({"alt", "d"}), frozenset({"f6"})})
@@ -60,15 +64,15 @@ class HeldButton:
 
 
 @dataclass(frozen=True, slots=True)
-class MenuClick:
-    """A click that may have opened a menu: the picture that the model decided on, and in which window, if known."""
+class MenuOpener:
+    """An act that may have opened a menu: the picture that the model decided on, and in which window, if known."""
 
-    click: Click
+    action: Click | Press
     window: Window | None
     seen: Frame
 
     def has_opened(self, menu: int) -> bool:
-        """Return whether a window was not there before the click."""
+        """Return whether a window was not there before the act."""
         return not self.seen.scene.has(menu)
 
 
@@ -90,7 +94,7 @@ class InputState:
         self.last_window: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.button: HeldButton | None = None
-        self.openers: tuple[MenuClick, ...] = ()  # the clicks by which a menu may be open, from the first on
+        self.openers: tuple[MenuOpener, ...] = ()  # the acts by which a menu may be open, from the first on
         self._keys_given: dict[int, tuple[str, ...]] = {}  # by window, since something else may have given it any
 
     @property
@@ -119,8 +123,8 @@ class InputState:
             case _:
                 pass
 
-    def clicks_that_opened(self, window: Window, scene: Scene) -> tuple[MenuClick, ...]:
-        """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
+    def acts_that_opened(self, window: Window, scene: Scene) -> tuple[MenuOpener, ...]:
+        """Return the acts that have opened a menu of a scene, each in a window that is there; none where unknown."""
         windows = [opener.window for opener in self.openers if opener.window is not None]
         menus = [*(each.id for each in windows[1:]), window.id]
         pairs = zip(self.openers, menus, strict=False)
@@ -189,23 +193,38 @@ class InputState:
         self.pointer = None
 
 
-def _openers(
-    action: Action, target: Target, seen: Frame | None, before: tuple[MenuClick, ...]
-) -> tuple[MenuClick, ...]:
-    """Return the clicks that may have opened a menu: the last one outside of menus, and those inside since."""
+def may_open_menu(action: Action, target: Target) -> bool:
+    """Return whether an act may open a menu, a list or the like, as far as its program tells what it presses."""
     match action:
-        case Wait() | Look() | Move():
-            return before
-        case Click(button=button, count=1, keys=()) if target.window is None and seen is not None:
-            # A press of what may be no menu is never repeated.
-            is_opener = button == "right" or (button == "left" and target.role in _KNOWN_MENU_TITLES)
-            return (MenuClick(action, None, seen),) if is_opener else ()
-        case Click(button=button, count=1, keys=()) if target.window is not None and seen is not None:
-            if button == "right" or (button == "left" and target.role in _MENU_TITLES):
-                return (*(before if target.window.menu else ()), MenuClick(action, target.window, seen))
-            return ()
+        case Click(button="left", count=1, keys=()):
+            return target.role in _MENU_TITLES
+        case Click(button="right", count=1, keys=()):
+            return True
+        case Press(keys):
+            chord = frozenset(map(main_key, keys))
+            return chord in _OPENING_KEYS or _pressed_role(chord, target) in _KNOWN_MENU_TITLES
         case _:
-            return ()
+            return False
+
+
+def _pressed_role(chord: frozenset[str], target: Target) -> str:
+    """Return the role of what a chord presses, if known: the control that it names, or the one with the keyboard."""
+    return target.role or (target.focus_role if chord == {"space"} or is_return(chord) else "")
+
+
+def _openers(
+    action: Action, target: Target, seen: Frame | None, before: tuple[MenuOpener, ...]
+) -> tuple[MenuOpener, ...]:
+    """Return the acts that may have opened a menu: the last one outside of menus, and those inside since."""
+    if isinstance(action, Wait | Look | Move):
+        return before
+    if not isinstance(action, Click | Press) or seen is None or not may_open_menu(action, target):
+        return ()
+    if target.window is None:
+        # A press of what may be no menu is never repeated.
+        is_unsure = isinstance(action, Click) and action.button == "left" and not target.role
+        return () if is_unsure else (MenuOpener(action, None, seen),)
+    return (*(before if target.window.menu else ()), MenuOpener(action, target.window, seen))
 
 
 def _may_close(action: Action, target: Target) -> bool:

@@ -55,7 +55,7 @@ from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.control import POLL_S
-from desktop_agent.run.input_state import InputState, MenuClick
+from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.targets import Targets
 from desktop_agent.run.visibility import is_seen, window_seen
@@ -167,11 +167,11 @@ class ScreenCheck:
         self._camera.bring_forward()
         return True
 
-    def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuClick, ...]:
-        """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.
+    def openers(self, seen: Frame, action: Action, target: Target) -> tuple[MenuOpener, ...]:
+        """Return the acts that opened the menu of a click's target, where the menu has closed under a card.
 
         A program closes its menu when the person's mouse presses the card. Where no window is known, that is so where
-        the screen looks as before the last click, which had changed it.
+        the screen looks as before the last act, which had changed it.
         """
         window = target.window
         if not (self._inputs.was_asked and isinstance(action, Click)):
@@ -184,10 +184,10 @@ class ScreenCheck:
             is_open = self._camera.windows_now(seen).has(window.id)
         except GeometryChangedError:
             return ()
-        return () if is_open else self._inputs.clicks_that_opened(window, seen.scene)
+        return () if is_open else self._inputs.acts_that_opened(window, seen.scene)
 
     def _is_as_before_opened(self, seen: Frame, action: Click) -> bool:
-        """Return whether the screen around a click looks as before the click that has opened what it is for."""
+        """Return whether the screen around a click looks as before the act that has opened what it is for."""
         opener = next(iter(self._inputs.openers), None)
         if opener is None or opener.window is not None or opener.seen.viewport != seen.viewport:
             return False

@@ -19,6 +19,7 @@ from desktop_agent.core.role import MENUS, Role
 from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
+ACTIVE = 1
 CHECKED = 4
 EDITABLE = 7
 ENABLED = 8

@@ -39,7 +39,7 @@ from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, i
 from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipboard, Selection
 from desktop_agent.screen.files import FILE_MANAGERS, Files
 from desktop_agent.screen.listing import WindowPart, part_of
-from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
+from desktop_agent.screen.window import ActiveWindow, Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import READ_X, READ_Y, ReadLines, ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
@@ -349,11 +349,18 @@ class ScreenSurroundings:
 
     async def _by_keys(self, frame: Frame, action: Action, since: float) -> Target:
         """Return the control with the keyboard as a target, and what the action's keys press there."""
-        window = self._window(frame.scene.focus)
-        if window is None:
-            return Target()
         presses = "enter" in pressing_keys(action)
-        keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
+        window = self._window(frame.scene.focus)
+        if window is not None:
+            keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
+        else:
+            active = await self._active()
+            if active is None:
+                return Target()
+            window = active.window
+            keyboard = await self._controls.with_keyboard(window, active.box, by_return=presses)
+            if keyboard.object is None:  # nothing in it has the focus
+                return Target()
         focus = keyboard.focus
         bare = Target(
             replace(_with_selection(Place(window), keyboard), question=keyboard.question),
@@ -365,6 +372,11 @@ class ScreenSurroundings:
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
         return _with_second([_with_key_target(bare, keyboard, key) for key in keys], bare)
+
+    async def _active(self) -> ActiveWindow | None:
+        """Return the window in use as programs tell it, where the desktop doesn't tell its windows."""
+        active = None if self._windows.tells_places else await self._controls.active()
+        return replace(active, window=_with_name(active.window, ())) if active is not None else None
 
     def _with_focus_moved(self, frame: Frame, now: Focus | None) -> Focus | None:
         """Return the focus, and whether another control had it when the picture was new."""
@@ -569,10 +581,17 @@ class ScreenSurroundings:
     def _window(self, number: int | None) -> Window | None:
         if number is None:
             return None
-        window = self._windows.describe(number)
-        programs = installed_programs()
-        name = programs.name_of(window.program, self._windows.names(number).classes)
-        return replace(window, kinds=programs.categories_of(window.program), name=name)
+        return _with_name(self._windows.describe(number), self._windows.names(number).classes)
+
+
+def _with_name(window: Window, classes: Sequence[str]) -> Window:
+    """Return a window with what the desktop entry of its program tells."""
+    programs = installed_programs()
+    return replace(
+        window,
+        kinds=programs.categories_of(window.program),
+        name=programs.name_of(window.program, classes),
+    )
 
 
 def _learn_name(window: Window) -> None:

@@ -18,7 +18,7 @@ from desktop_agent.core.screen_contents import ControlState, ShownText
 
 _UNTOLD = Message(
     "Windows can't be told apart in this session, so rules for applications don't apply. You're asked once whether the "
-    "run may click and type on this screen, and about each press of a key. "
+    "run may click and type on this screen, and about keys by themselves. "
     "“Check this computer” (desktop-agent doctor) says what helps."
 )
 
@@ -109,6 +109,14 @@ class KeyboardFocus:
     selected_count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ActiveWindow:
+    """The window in use, as its program tells it; its box is in the program's own coordinates."""
+
+    window: Window
+    box: Rect
+
+
 class WindowSource(Protocol):
     """Knows the windows of the desktop."""
 
@@ -165,6 +173,12 @@ class ControlSource(Protocol):
         """Return the focus within the focused window, at `box`; `by_return`: also what Return presses.
 
         `since` as above, for all but the states: no picture shows where the keyboard is.
+        """
+
+    async def active(self) -> ActiveWindow | None:
+        """Return the window in use, where one program alone says that it has that; None where none does, or several.
+
+        It is for desktops that don't tell their windows. Its number is of no other window, and of no desktop's.
         """
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
@@ -255,6 +269,10 @@ class NoControls:
     async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""
         return KeyboardFocus()
+
+    async def active(self) -> ActiveWindow | None:
+        """Return None."""
+        return None
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:  # noqa: ARG002 - as above
         """Return nothing."""

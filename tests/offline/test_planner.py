@@ -143,3 +143,22 @@ def test_in_a_list_the_one_in_the_row_of_the_last_control_is_meant() -> None:
     first = acted(proceed(task, PlanPosition(), Seen(TABLE), NOW_MS))
 
     assert click_at(616, 150) == acted(proceed(task, first.position, Seen(TABLE), NOW_MS)).action
+
+
+@pytest.mark.parametrize(
+    ("task", "shown", "name", "warns"),
+    [
+        ('click "File"\nclick "Export"', (), "Export", False),
+        ('click "File"\nclick "Delete"', (), "Delete", True),
+        ('click "File"\nclick "Delete"', (line("Delete", 20, 80),), "", False),
+        ('click "File"\nright-click "Delete"', (), "", False),
+        ('click "File"\nwait 1 s\nclick "Delete"', (), "", False),
+        ('click "File"', (), "", False),
+    ],
+)
+def test_a_click_names_what_is_clicked_next_and_isnt_on_the_screen_yet(
+    task: str, shown: tuple[TextLine, ...], name: str, *, warns: bool
+) -> None:
+    answer = acted(proceed(steps(task), PlanPosition(), Seen((line("File", 20, 4), *shown)), NOW_MS))
+
+    assert (name, warns) == (answer.next_name, bool(answer.next_warning))

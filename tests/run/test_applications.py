@@ -43,6 +43,7 @@ from tests.run.hits import hitting
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
 RUN = AppAllowed("work", "run")
+SAVES = Press(("ctrl", "s"))
 
 
 @pytest.mark.parametrize("lasting", ["run", "always"])
@@ -331,6 +332,36 @@ def test_where_windows_cannot_be_told_apart_clicks_and_texts_are_asked_about_onc
     assert len(acts) == len([one for one in scene.executor.done if one in acts])
     decided = of(scene, Decided)[0]
     assert (decided.rule, decided.access) == ("scope", {"program": "", "site": "", "level": "work", "lasting": "run"})
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (None, [(CLICK,), (SAVES,), (SAVES,)]),
+        ("work", [(CLICK,)]),
+        ("asked", [(CLICK,), (SAVES,)]),
+    ],
+)
+def test_where_windows_cannot_be_told_apart_keys_go_by_the_program_that_tells_of_its_focus(
+    known: str | None, asked: list[tuple[Action, ...]]
+) -> None:
+    scene = untold(
+        turn(call(CLICK, Type("Milk"), SAVES, SAVES)), answers=(RUN, RUN if known else Approved(), Approved())
+    )
+    permissions = scene.ports.app_permissions
+    assert isinstance(permissions, ListedPermissions)
+    permissions.listed[EDITOR.program] = "work" if known == "work" else None
+
+    async def by_focus(frame: Frame, action: Action) -> Target:
+        is_known = known is not None and not isinstance(action, Click)
+        return target_of(EDITOR, focus="Body", focus_role="entry") if is_known else Target()
+
+    scene.controls.target = by_focus  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert asked == [one.actions for one in scene.person.asked]
+    assert [CLICK, Type("Milk"), SAVES, SAVES] == scene.executor.done
 
 
 def test_a_yes_for_this_once_or_a_no_where_windows_cannot_be_told_apart_lets_nothing_else_pass() -> None:

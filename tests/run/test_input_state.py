@@ -146,7 +146,7 @@ def test_a_menu_is_opened_again_by_the_clicks_that_have_opened_it(
         inputs.note(action, None, target, replace(frame(), scene=scene))
     inputs.begin_answer()
 
-    assert [one.click for one in inputs.clicks_that_opened(menu, shown)] == openers
+    assert [one.action for one in inputs.acts_that_opened(menu, shown)] == openers
 
 
 FAR = ImagePoint(50, 50)

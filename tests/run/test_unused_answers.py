@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Look
+from desktop_agent.core.actions import Action, Click, Look, Press
 from desktop_agent.core.decision import (
     Allow,
     Answer,
@@ -12,6 +12,7 @@ from desktop_agent.core.decision import (
     Ask,
     Case,
     Decision,
+    Focus,
     HitControl,
     Place,
     Question,
@@ -126,23 +127,35 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     assert [number, 8] == [one.id for one in found.scene.windows]
 
 
+FILE_MENU = Target(control=HitControl("File", Role.MENU))
+BY_KEYS = Press(("shift", "f10"))
+BY_SPACE = Press(("space",))
+
+
 @pytest.mark.parametrize(
-    ("opener", "closes_to", "done"),
+    ("opens", "opener", "closes_to", "is_done"),
     [
-        (Target(control=HitControl("File", Role.MENU)), CLOSED, [OPENS, OPENS, CLICK]),
-        (Target(control=HitControl("File", Role.MENU)), OTHER, [OPENS]),
-        (Target(control=HitControl("Send", Role.PUSH_BUTTON)), CLOSED, [OPENS]),
-        (Target(), CLOSED, [OPENS]),
+        (OPENS, FILE_MENU, CLOSED, True),
+        (OPENS, FILE_MENU, OTHER, False),
+        (OPENS, Target(control=HitControl("Send", Role.PUSH_BUTTON)), CLOSED, False),
+        (OPENS, Target(), CLOSED, False),
+        (BY_KEYS, Target(), CLOSED, True),
+        (BY_KEYS, Target(), OTHER, False),
+        (Press(("alt", "f")), FILE_MENU, CLOSED, True),
+        (Press(("alt", "s")), Target(control=HitControl("Send", Role.PUSH_BUTTON)), CLOSED, False),
+        (BY_SPACE, Target(focus=Focus("Country", Role.COMBO_BOX)), CLOSED, True),
+        (BY_SPACE, Target(focus=Focus("Send", Role.PUSH_BUTTON)), CLOSED, False),
+        (Press(("x",)), Target(focus=Focus("Country", Role.COMBO_BOX)), CLOSED, False),
     ],
 )
 def test_a_menu_in_a_window_that_is_not_known_is_opened_again_where_the_screen_looks_as_before(
-    opener: Target, closes_to: int, done: list[Action]
+    opens: Action, opener: Target, closes_to: int, *, is_done: bool
 ) -> None:
     def asks_about_the_entry(case: Case) -> Decision:
         return Ask((Reason("words", "It may send."),)) if case.action == CLICK else Allow()
 
     async def nowhere(frame: Frame, action: Action) -> Target:
-        return opener if action == OPENS else Target()
+        return opener if action == opens else Target()
 
     async def decide(question: Question) -> Answer:
         scene.person.asked.append(question)
@@ -151,9 +164,9 @@ def test_a_menu_in_a_window_that_is_not_known_is_opened_again_where_the_screen_l
         return Approved()
 
     def open_the_menu(action: Action) -> None:
-        scene.camera.colour = OPENED if action == OPENS else CLOSED
+        scene.camera.colour = OPENED if action == opens else CLOSED
 
-    scene = world([turn(call(OPENS)), turn(call(CLICK, call_id="c2")), DONE])
+    scene = world([turn(call(opens)), turn(call(CLICK, call_id="c2")), DONE])
     scene.ports.judge = asks_about_the_entry
     scene.controls.target = nowhere  # type: ignore[method-assign]
     scene.person.decide = decide  # type: ignore[method-assign]
@@ -162,7 +175,7 @@ def test_a_menu_in_a_window_that_is_not_known_is_opened_again_where_the_screen_l
 
     drive(scene)
 
-    assert done == scene.executor.done
+    assert ([opens, opens, CLICK] if is_done else [opens]) == scene.executor.done
     assert 1 == len(scene.person.asked)
 
 

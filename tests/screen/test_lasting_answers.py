@@ -12,7 +12,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import Control, KeyboardFocus, NoControls, NoWindows, Spot
+from desktop_agent.screen.window import ActiveWindow, Control, KeyboardFocus, NoControls, NoWindows, Spot
 
 BOX = Rect(0, 0, 1000, 800)
 
@@ -164,3 +164,43 @@ def test_it_is_known_whether_another_control_had_the_keyboard_when_the_picture_w
         found.append(asyncio.run(moves(frame, later)))
 
     assert found == [moved, False, False]
+
+
+@dataclass
+class Active(Focused):
+    """A program that says that its window is the one in use."""
+
+    window: ActiveWindow | None = None
+
+    async def active(self) -> ActiveWindow | None:
+        return self.window
+
+
+class Placed(NoWindows):
+    """A desktop that tells its windows, and that none has the keyboard."""
+
+    tells_places = True
+
+
+LETTER = Window(-7, "editor", "Letter", 7, "/usr/bin/editor")
+
+
+@pytest.mark.parametrize(
+    ("windows", "active", "focus", "known"),
+    [
+        (NoWindows(), ActiveWindow(LETTER, BOX), focused("Body", UPPER), ("/usr/bin/editor", "Body")),
+        (NoWindows(), ActiveWindow(LETTER, BOX), KeyboardFocus(), ("", "")),  # a part of the shell has the keyboard
+        (NoWindows(), None, focused("Body", UPPER), ("", "")),
+        (Placed(), ActiveWindow(LETTER, BOX), focused("Body", UPPER), ("", "")),
+    ],
+)
+def test_where_the_desktop_tells_no_windows_keys_go_where_the_only_program_in_use_has_its_focus(
+    windows: NoWindows, active: ActiveWindow | None, focus: KeyboardFocus, known: tuple[str, str]
+) -> None:
+    frame = replace(picture(), scene=Scene())
+    surroundings = ScreenSurroundings(windows, Active(tells=[focus], window=active), alike=Screen())
+
+    target = asyncio.run(surroundings.target(frame, Press(("enter",))))
+
+    program = target.window.program if target.window else ""
+    assert known == (program, target.focus.name if target.focus else "")

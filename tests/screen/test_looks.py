@@ -12,9 +12,9 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowLook
-from desktop_agent.screen.accessible_nodes import FOCUSED, SELECTED, SHOWING, listed
-from desktop_agent.screen.window import Control, Spot
+from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
+from desktop_agent.screen.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
+from desktop_agent.screen.window import ActiveWindow, Control, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
@@ -334,3 +334,27 @@ def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, co
     asked = [question for question in looker.bus.asked if "GetAccessibleAtPoint" in question]
     assert (found.name, found.role, found.box) == (control.name, control.role, control.box)
     assert all(f"[{at.x}, {at.y - UP}, 0]" in one for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("active", "title"), [((), None), (("/letter",), "Letter"), (("/letter", "/list"), None)], ids=repr
+)
+def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...], title: str | None) -> None:
+    def window(path: str, name: str) -> BusObject:
+        return BusObject(name, "frame", BOX, states=1 << SHOWING | (path in active) << ACTIVE)
+
+    bus = ObjectBus(
+        {
+            ROOT: BusObject("editor", "application", BOX, ("/letter", "/list")),
+            "/letter": window("/letter", "Letter"),
+            "/list": window("/list", "List"),
+        }
+    )
+
+    async def found() -> ActiveWindow | None:
+        tree = Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache())
+        return await bus.answered(active_window(tree))
+
+    in_use = asyncio.run(found())
+
+    assert title == (in_use.window.title if in_use else None)

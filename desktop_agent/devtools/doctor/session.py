@@ -17,7 +17,7 @@ from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message(
-    "windows can't be told apart, so rules for applications don't apply, and you're asked about each press of a key"
+    "windows can't be told apart, so rules for applications don't apply, and you're asked about keys by themselves"
 )
 _WINDOWS_KNOWN = Message("it reports its windows")
 _ADD = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")

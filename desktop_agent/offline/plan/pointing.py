@@ -66,7 +66,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
         named = named_place(verb.target, screen, ("pressed",))
     if named:
         place, box = named
-        warning = _warning(verb.target.text, place.text) if verb.button == "left" else ""
+        warning = warning_of(verb.target.text, place.text) if verb.button == "left" else ""
         return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=warning)
     if not places:
         return Unseen(_why_no_control(verb, position, screen) or why_missing(verb.target, screen.lines()))
@@ -78,7 +78,7 @@ def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> Ste
     box = (screen.field(place.box) if is_field else None) or place.box
     in_row = (line for line in screen.lines() if abs(box_of(line).center[1] - box.center[1]) < box.height // 2)
     words = " ".join(line.text for line in in_row if box_of(line).touches(place.box))
-    why = _warning(verb.target.text, place.text, words) if verb.button == "left" else ""
+    why = warning_of(verb.target.text, place.text, words) if verb.button == "left" else ""
     return Do(Click(middle(box), verb.button, verb.count), i_see(place), mark=box, warning=why)
 
 
@@ -117,7 +117,7 @@ def _why_no_control(verb: ClickStep, position: PlanPosition, screen: ScreenReadi
             return ""
 
 
-def _warning(*names: str) -> str:
+def warning_of(*names: str) -> str:
     """Return why a click on a control with one of these names needs confirmation; empty if it doesn't."""
     for name in names:
         if _SENSITIVE.search(name) and len(name.split()) <= _LONGEST_NAME:

@@ -28,11 +28,11 @@ from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
 from desktop_agent.platforms.atspi.look import LookQuestions, Reference, ignore_answer
 from desktop_agent.platforms.atspi.patience import ProgramPatience
-from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
+from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.window_look import WindowLook
+from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
 from desktop_agent.screen.accessible_nodes import Node, listed
-from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -119,6 +119,10 @@ class AtspiControls:
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
+    async def active(self) -> ActiveWindow | None:
+        """Return the window in use as programs tell it, if a single one is."""
+        return await self._asked(None, active_window)
+
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return listed(await self._looked(window, box, lambda look: look.listed(), since=since) or ())
@@ -174,18 +178,35 @@ class AtspiControls:
         keys: bool = False,
     ) -> T | None:
         """Return what a look brings; None where its program doesn't tell in time. `keys`: it looks for the keyboard."""
+        browser = is_browser(window.app)
+        lasting = max(since, time.monotonic() - (_LASTS_IN_BROWSER_S if browser else _LASTS_S))
+        lasting = math.inf if browser and keys else lasting
+
+        async def at_window(tree: Tree) -> T:
+            return await ask(WindowLook(tree, window, box))
+
+        origin = self._origins.of(window.id, box)
+        return await self._asked(window.pid, at_window, lasting, origin, keys=keys, browser=browser)
+
+    async def _asked(
+        self,
+        pid: int | None,
+        ask: Callable[[Tree], Awaitable[T]],
+        lasting: float = math.inf,
+        origin: ScreenPoint = DESKTOP_CORNER,
+        *,
+        keys: bool = True,
+        browser: bool = False,
+    ) -> T | None:
         look: LookQuestions | None = None
-        was_silent = self._patience.is_silent(window.pid)
+        was_silent = self._patience.is_silent(pid)
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
-            browser = is_browser(window.app)
-            lasting = max(since, time.monotonic() - (_LASTS_IN_BROWSER_S if browser else _LASTS_S))
-            lasting = math.inf if browser and keys else lasting
             look = LookQuestions(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
-            tree = Tree(look, self._memory, self._origins.of(window.id, box))
-            async with self._patience.of(window.pid) as look.answered:
-                return await ask(WindowLook(tree, window, box))
+            tree = Tree(look, self._memory, origin)
+            async with self._patience.of(pid) as look.answered:
+                return await ask(tree)
         except TimeoutError:
             if not was_silent:
                 look = None  # it stays open, so that a late answer shows that the program was only busy

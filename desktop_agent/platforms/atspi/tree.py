@@ -154,6 +154,12 @@ class Tree:
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
 
+    async def all_windows(self) -> list[Reference]:
+        """Return the windows of all programs on the bus."""
+        (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), ACCESSIBLE, "GetChildren") or ([],)
+        listed = await asyncio.gather(*(self.inside((str(name), str(path)), None) for name, path in programs))
+        return [window for some in listed for window in some]
+
     async def node(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object."""
         name, role, states, box = await asyncio.gather(self.name(of), self.role(of), self.states(of), self.box(of))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,15 +12,17 @@ from desktop_agent.core.address import NOWHERE, AddressKind, Document, OwnPage, 
 from desktop_agent.core.browser_part import BrowserPart, part_marked
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.programs import is_browser
+from desktop_agent.core.programs import is_browser, last_part
 from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownText
+from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import scale_of
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
+    ACTIVE,
     EDITABLE,
     FOCUSABLE,
     FOCUSED,
@@ -76,7 +79,7 @@ from desktop_agent.screen.questions import (
     node_of,
     window_words,
 )
-from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
 
 _PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: their text has one style
 # By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.
@@ -113,6 +116,24 @@ _TEXT_NUMBERS = (ROLES.index(Role.STATIC),)
 _MOST_WORDS_IN_ROW = 4
 _MOST_COLUMNS = 8  # of a sheet, in which the words are that say what a row is about
 _BELOW = Rect(0, 0, 0, 0)
+_SHELL = "gnome-shell"  # whose stage is in use while its overview, a menu or a dialog of it has the keyboard
+_FIRST_NUMBER = -2  # of windows that no desktop numbers: those below it
+
+
+async def active_window(tree: Tree) -> ActiveWindow | None:
+    """Return the only window that is in use, as programs tell it; None while a part of GNOME Shell is."""
+    windows = await tree.all_windows()
+    states = await asyncio.gather(*map(tree.states, windows))
+    active = [window for window, state in zip(windows, states, strict=True) if state >> ACTIVE & 1]
+    if len(active) != 1:
+        return None
+    name, path = active[0]
+    pid, title, box = await asyncio.gather(tree.pid(name), tree.name(active[0]), tree.box(active[0]))
+    program = executable_of(pid)
+    if last_part(program) == _SHELL:
+        return None
+    number = _FIRST_NUMBER - zlib.crc32(f"{name}{path}".encode())
+    return ActiveWindow(Window(number, last_part(program), title, pid, program), box)
 
 
 class WindowLook:
