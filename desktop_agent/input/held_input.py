@@ -143,8 +143,13 @@ class HeldInput:
             self._down.append(("", button))
             if self._target is None:
                 self._backend.button(button, down=True)
-            else:
-                self._press_on(self._target.window, button)
+                return
+            try:
+                while not self._backend.press_on(self._target.window, button):
+                    self._check_stop()
+            except (InputError, Stopped):
+                self._down.remove(("", button))
+                raise
 
     def release_key(self, name: str) -> None:
         """Release a key that is held here; allowed after a stop."""
@@ -311,14 +316,6 @@ class HeldInput:
                 self._backend.key(name, down=False)
             else:
                 self._backend.button(button, down=False)
-
-    def _press_on(self, window: int | None, button: Button) -> None:
-        try:
-            while not self._backend.press_on(window, button):
-                self._check_stop()
-        except (InputError, Stopped):
-            self._down.remove(("", button))
-            raise
 
     @contextmanager
     def _before_event(self) -> Iterator[None]:

@@ -130,7 +130,8 @@ class Pointer:
 
         InputError when the point has changed: the further presses were intended for the former control.
         """
-        self._approach(at, button, DOUBLE_CLICK_REACH if count == 1 else ROWS_REACH)
+        self.put(at)
+        self._held.pause(self.rest_before(at, button, count))
         is_same = look(at) if look and count > 1 else None
         self._press(at, button)
         for n in range(count):
@@ -147,13 +148,20 @@ class Pointer:
             self._held.pause(HOLD_S)
             self._held.release_button(button)
 
-    def rest_before(self, at: ScreenPoint, button: Button, count: int) -> float:
+    def rest_before(self, at: ScreenPoint, button: Button, count: int = 1) -> float:
         """Return for how many seconds a click at a point is held back, so that it isn't taken with the last one."""
-        return self._separation_s(at, button, DOUBLE_CLICK_REACH if count == 1 else ROWS_REACH)
+        last = self._last
+        reach = DOUBLE_CLICK_REACH if count == 1 else ROWS_REACH
+        if last is None or last.button != button:
+            return 0.0
+        if max(abs(at.x - last.at.x), abs(at.y - last.at.y)) > reach:
+            return 0.0
+        return max(0.0, last.when + DOUBLE_CLICK_S - self._clock())
 
     def press(self, at: ScreenPoint, button: Button) -> None:
         """Press a button at a point, separate from earlier clicks."""
-        self._approach(at, button)
+        self.put(at)
+        self._held.pause(self.rest_before(at, button))
         self._press(at, button)
 
     def release(self, at: ScreenPoint, button: Button) -> None:
@@ -197,10 +205,6 @@ class Pointer:
             )
             self._held.pause(FRAME_S)
 
-    def _approach(self, at: ScreenPoint, button: Button, reach: int = DOUBLE_CLICK_REACH) -> None:
-        self.put(at)
-        self._held.pause(self._separation_s(at, button, reach))
-
     def _arrives(self, at: ScreenPoint) -> bool:
         for _ in range(ARRIVAL_POLLS):
             if self._backend.pointer() == at:
@@ -211,14 +215,6 @@ class Pointer:
     def _press(self, at: ScreenPoint, button: Button) -> None:
         self._held.press_button(button)
         self._last = _PointerPress(at, button, self._clock())
-
-    def _separation_s(self, at: ScreenPoint, button: Button, reach: int) -> float:
-        last = self._last
-        if last is None or last.button != button:
-            return 0.0
-        if max(abs(at.x - last.at.x), abs(at.y - last.at.y)) > reach:
-            return 0.0
-        return max(0.0, last.when + DOUBLE_CLICK_S - self._clock())
 
 
 def _point_before(start: ScreenPoint, end: ScreenPoint) -> ScreenPoint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from desktop_agent.core.actions import Navigate
@@ -14,7 +14,7 @@ from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
-from desktop_agent.policy.act import acts_of, files_cut, is_for_sites, sites_opened
+from desktop_agent.policy.act import Act, acts_of, files_cut, is_for_sites, sites_opened
 from desktop_agent.policy.scope import (
     BLIND,
     application_of,
@@ -74,7 +74,7 @@ class AppAccess:
             return replace(case, reach="work")
         places = (_BLIND_PLACE,) if self._is_blind(case, once) else tuple(_places(case.target))
         reaches = (
-            [self._level_of_one(case, places[0], once)]
+            [self._level_of_one(case, acts, places[0], once)]
             if len(places) == 1
             else [self._level_among_several(case, place, once) for place in places]
         )
@@ -119,8 +119,9 @@ class AppAccess:
         if self._is_blind(case, once):
             is_new = self._level(_BLIND_PLACE, once) is None and application_of(_BLIND_PLACE) not in asked
             return (_BLIND_PLACE, (Reason("scope", BLIND),)) if is_new else None
+        acts = acts_of(case)
         for place in _places(case.target):
-            if self._level_of_one(case, place, once) is not None:
+            if self._level_of_one(case, acts, place, once) is not None:
                 continue
             reasons = _scope_reasons(self._judged_alone(case, place))
             if reasons and application_of(place) not in asked:
@@ -156,9 +157,9 @@ class AppAccess:
             return False
         return case.target.window is None or self._level(case.target, once) is None
 
-    def _level_of_one(self, case: Case, place: Target, once: Once) -> AccessLevel | None:
+    def _level_of_one(self, case: Case, acts: Iterable[Act], place: Target, once: Once) -> AccessLevel | None:
         """Return the access level at the place of an action; a browser's own controls are as open as the page below."""
-        level = self._level(place, once, for_sites=is_for_sites(case, acts_of(case)))
+        level = self._level(place, once, for_sites=is_for_sites(case, acts))
         if level is not None or not is_browsers_own(place) or not place.site:
             return level
         return self._permissions.reach(application_of(place)[0], place.site)

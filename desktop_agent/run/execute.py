@@ -94,10 +94,6 @@ class ActionRunner:
             return str(error)
         return ""
 
-    def take_late_note(self) -> str:
-        """Return, once, what the effect of a text shows of the fields that its keys have left; usually empty."""
-        return self._executor.take_late_note()
-
     async def note_effect(self) -> bool | None:
         """Note that the acts of a call have had their effect: what is copied from here on is not the run's.
 
@@ -116,10 +112,6 @@ class ActionRunner:
             self._executor.release_all()
             self._inputs.note_release()
         return holding
-
-    def note_picture(self, now: Frame) -> None:
-        """Note a picture that was taken within the answer."""
-        self._inputs.note_picture(now)
 
     async def with_current_focus(self, seen: Frame, action: Action | InvalidAction) -> Frame:
         """Return the picture by which an action is judged; for keys, with the window that has the focus now."""
@@ -250,7 +242,7 @@ class ActionRunner:
     async def _at_new_place(self, attempt: Attempt) -> Outcome:
         """Authorize and carry out an action on a named control, which was looked up again."""
         self._stream.step("moved")
-        self.note_picture(attempt.seen)
+        self._inputs.note_picture(attempt.seen)
         is_approved = not self._is_answer_unused or self._redeem_approval(attempt)
         attempt = replace(attempt, again=() if is_approved else (CHANGED,))
         await self._proposals.propose(attempt.call, attempt.index, attempt.seen, attempt.place)

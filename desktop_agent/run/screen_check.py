@@ -316,7 +316,7 @@ class ScreenCheck:
             return camera.same_window(seen, point)
         is_explained = self._inputs.has_acted or self._inputs.was_asked
         # What belongs to the point comes first, so that the point itself is compared as late as can be.
-        is_same_beside = not is_explained and self._targets.looks_same_beside(seen, at)
+        is_same_beside = not is_explained and self._look_same(seen, self._targets.parts_beside(seen, at))
         if camera.same_near(seen, point):
             if is_same_beside:
                 self._restless.discard(("press", seen.scene.window_at(point)))
@@ -338,8 +338,11 @@ class ScreenCheck:
         if await self._targets.is_same(seen, at):
             return True
         point = seen.viewport.to_screen(at)
-        is_same = partial(self._targets.looks_same_beside, seen, at)
-        is_settled = await self._is_window_settled("press", seen.scene.window_at(point), is_same)
+        is_settled = await self._is_window_settled(
+            "press",
+            seen.scene.window_at(point),
+            lambda: self._look_same(seen, self._targets.parts_beside(seen, at)),  # a program may answer meanwhile
+        )
         return is_settled and self._camera.same_near(seen, point)
 
     async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:

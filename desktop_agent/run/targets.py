@@ -223,10 +223,10 @@ class Targets:
             return [visible for box in boxes if (visible := box.intersection(seen.viewport.screen))]
         return [ringed(box) for box in (focus.box, *pressed)]
 
-    def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
-        """Return whether the area of a point looks as in the picture: its control, else the strip on both sides."""
+    def parts_beside(self, seen: Frame, at: ImagePoint) -> list[Rect]:
+        """Return the area of a point that must be unchanged: its control, else the strip on both sides; at most one."""
         part = self._of(seen).parts.get(at)
-        return part is None or self._camera.same_in(part, seen)
+        return [] if part is None else [part]
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether the program still names the control there that it named when the model's picture was new."""
@@ -314,10 +314,12 @@ class Targets:
                 picture.parts[at] = part
             if not _objects(target) or at in picture.known:
                 return
-            as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at)) and self.looks_same_beside(seen, at)
+            is_as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at)) and all(
+                self._camera.same_in(part, seen) for part in self.parts_beside(seen, at)
+            )
         except (GeometryChangedError, OffScreenError):
             return
-        if as_seen:
+        if is_as_seen:
             picture.known[at] = target
 
 

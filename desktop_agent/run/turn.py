@@ -307,7 +307,7 @@ class TurnRunner:
             return latest
         frame = await self._picture_after(latest, result, builder, is_last=False)
         result.acts.clear()
-        self._actions.note_picture(frame)
+        self._context.inputs.note_picture(frame)
         return frame
 
     async def _due(self, call: Call, index: int, seen: Frame, latest: Frame) -> DueAction:
@@ -455,7 +455,7 @@ class TurnRunner:
 
     async def _note_replaced(self, builder: ReplyBuilder) -> None:
         """Say where a field's text was replaced as a key left the field; not what the person has changed meanwhile."""
-        note = await asyncio.to_thread(self._actions.take_late_note)
+        note = await asyncio.to_thread(self._context.executor.take_late_note)
         if note and not self._pauses.control.was_paused:
             builder.note(note)
             self._stream.announce(Noticed("warning", note))

@@ -238,7 +238,7 @@ class ScreenCamera:
         if visible is None or frame.viewport != self.viewport:
             return False
         before = compare.patch(frame.pixels, in_capture(visible, frame))
-        return compare.patch_alike(before, self._looker.shown_beneath_as_in(frame, visible), 0.0)
+        return compare.patch_alike(before, self._looker.shown_as_in(frame, visible, beneath=True), 0.0)
 
     def alike(self, first: Frame, second: Frame, *, exactly: bool) -> bool:
         """Return whether two pictures show the same; a caret and a clock are ignored unless `exactly`."""

@@ -97,22 +97,24 @@ class Looker:
         pixels = self._without_own_windows(look.pixels, look.viewport.screen, look.scene, floating)
         return replace(look, scene=replace(look.scene, windows=boxes), pixels=pixels)
 
-    def shown(self, box: Rect, scene: Scene | None = None) -> Pixels:
-        """Return a capture of a part; `scene` is from just before it."""
-        return self._source.grab(box, scene)
-
-    def shown_as_in(self, frame: Frame, box: Rect) -> Pixels:
-        """Return a capture of a part, in the same pixels as in a frame."""
-        return _part_as_in(frame, box, self.shown)
-
-    def shown_beneath_as_in(self, frame: Frame, box: Rect) -> Pixels:
-        """Return the same for a comparison: without our floating windows."""
-        return _part_as_in(frame, box, self._shown_beneath)
-
-    def _shown_beneath(self, box: Rect) -> Pixels:
+    def shown(self, box: Rect, *, beneath: bool = False) -> Pixels:
+        """Return a capture of a part; `beneath`: without our floating windows, as if they were not there."""
+        if not beneath:
+            return self._source.grab(box)
         scene = self._windows.scene()
-        pixels = self.shown(box, scene)
+        pixels = self._source.grab(box, scene)
         return self._without_own_windows(pixels, box, scene, self._floating()) if self._knows_below(box) else pixels
+
+    def shown_as_in(self, frame: Frame, box: Rect, *, beneath: bool = False) -> Pixels:
+        """Return a capture of a part, in the same pixels as in a frame; `beneath` as in `shown`."""
+        screen = frame.viewport.screen
+        size = frame.pixels.size
+        part = in_capture(box, frame)
+        # On a monitor of scale 1.5 units lie on no whole pixels, and a capture of a part alone begins elsewhere.
+        if size.width % screen.width or size.height % screen.height:
+            return patch(self.shown(screen, beneath=beneath), part)
+        now = self.shown(box, beneath=beneath)
+        return now if now.size == part.size else patch(self.shown(screen, beneath=beneath), part)
 
     def _knows_below(self, box: Rect) -> bool:
         """Return whether the pixels below our floating windows in this part are known."""
@@ -132,17 +134,6 @@ class Looker:
             last = pixels, self._clean, parts, outcome
             self._pasted = last
         return last[3]
-
-
-def _part_as_in(frame: Frame, box: Rect, capture: Callable[[Rect], Pixels]) -> Pixels:
-    screen = frame.viewport.screen
-    size = frame.pixels.size
-    part = in_capture(box, frame)
-    # On a monitor of scale 1.5 units lie on no whole pixels, and a capture of a part alone begins elsewhere.
-    if size.width % screen.width or size.height % screen.height:
-        return patch(capture(screen), part)
-    now = capture(box)
-    return now if now.size == part.size else patch(capture(screen), part)
 
 
 def pasted(pixels: Pixels, area: Rect, parts: Iterable[Rect], clean: Pixels, screen: Rect) -> Pixels:

@@ -107,7 +107,7 @@ def _drag(fields: Fields) -> actions.Drag:
         raise Unreadable("only the left button can drag; press and release another one in two actions.")
     if fields.has("path"):
         return actions.Drag(fields.path(), fields.modifiers())
-    end = fields.place(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
+    end = fields.space.point(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
     return actions.Drag((fields.at(), end), fields.modifiers())
 
 
@@ -241,11 +241,7 @@ class Fields:
         """Return the point of two fields; Unreadable if both are missing."""
         if not (self.has(x) or self.has(y)):
             raise Unreadable("the place is missing; say where, or move the pointer there first.")
-        return self.place(self.number(x), self.number(y))
-
-    def place(self, x: float, y: float) -> ImagePoint:
-        """Return the pixel of two coordinates."""
-        return self.space.point(x, y)
+        return self.space.point(self.number(x), self.number(y))
 
     def text(self, name: str) -> str:
         """Return a text that can be typed, with line breaks as one character each."""
@@ -348,7 +344,7 @@ class Fields:
         coordinates = point_of({"x": point.get("x"), "y": point.get("y")} if isinstance(point, dict) else point)
         if coordinates is None:
             raise Unreadable("each point of path must have x and y, as numbers.")
-        return self.place(*coordinates)
+        return self.space.point(*coordinates)
 
     def _string(self, name: str, cap: int) -> str:
         value = self.value(name)
