@@ -51,10 +51,9 @@ from desktop_agent.policy.editor import keys_before_text
 from desktop_agent.policy.roles import PRESSED, WRITING
 from desktop_agent.run.attempt import Attempt, Declined, Done, RunContext, is_called_the_same, is_same
 from desktop_agent.run.control import POLL_S
-from desktop_agent.run.effects import has_to_show
+from desktop_agent.run.effects import block_of, has_to_show
 from desktop_agent.run.input_state import MenuOpener
 from desktop_agent.run.screen_check import ANSWERED_WITHIN_S, MOVED
-from desktop_agent.run.shown_block import block_of
 from desktop_agent.run.targets import stays_when_pressed
 
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab

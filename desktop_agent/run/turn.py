@@ -21,14 +21,19 @@ from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.core.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
 from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
-from desktop_agent.run.effects import NOTHING_COPIED, no_effect_note, strongest_effect
+from desktop_agent.run.effects import (
+    CANT_BE_SEEN,
+    NOTHING_COPIED,
+    difference_shown,
+    no_effect_note,
+    strongest_effect,
+)
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.named_places import with_paths, with_proposal
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.proposals import Proposals
-from desktop_agent.run.shown_block import CANT_BE_SEEN, difference_shown
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
