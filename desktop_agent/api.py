@@ -161,7 +161,7 @@ class DeskOptions(TypedDict, total=False):
 
     desk: bool
     desk_files: Sequence[str]  # the only folders that it sees; without any its home is empty
-    desk_hosts: Sequence[str]  # the only ones that it reaches; `approver` is asked before anything is sent there
+    desk_hosts: Sequence[str]  # that it reaches; `approver` is asked about others, and before it sends anything there
     receipt: ReceiptAnswer  # what becomes of its documents at the end; without it they are kept on the desk
 
 

@@ -13,7 +13,6 @@ from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
@@ -327,8 +326,7 @@ class Question:
 
     A question of the kind “application” asks whether the program may work in the target's application at all, which an
     `Invoke` also starts. One of the kind “function” is about a single `Invoke`, which contains the complete command; it
-    has no target. One of the kind “write” is about a request that would leave a desk: `outgoing`, whose address is the
-    action.
+    has no target.
     """
 
     call_id: str
@@ -339,7 +337,7 @@ class Question:
     checks: tuple[SafetyCheck, ...]
     frame: Frame
     others: tuple[Target, ...] = ()  # the targets of the further actions, one for each if known
-    kind: Literal["action", "application", "function", "write"] = "action"
+    kind: Literal["action", "application", "function"] = "action"
     folders: tuple[str, ...] = ()  # the folders of the run's scope, in a question of the kind “application”
     may_be_remembered: bool = False  # whether a yes for the task may be offered
     place: RememberedControl | None = None  # what a yes for the task covers where that is a whole place
@@ -354,7 +352,6 @@ class Question:
     plays: bool = False  # whether recorded steps are played, and no model requests the action
     unchecked: bool = False  # whether the model's server has no safety checks of its own
     by_agent: bool = False  # whether an external agent requests the action
-    outgoing: OutgoingRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.message import Message, follow, plural, sentences, template
-from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import short_name, spoken, what_runs
 from desktop_agent.core.role import Role
 from desktop_agent.core.turn import SafetyCheck
@@ -133,8 +132,6 @@ def letters_of(number: int, *, hidden: bool) -> str:
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:
     """Return a sentence for each action of a question, in our own words."""
-    if question.outgoing is not None:
-        return (outgoing_in_own_words(question.outgoing),)
     pairs = zip(question.actions, _targets(question), strict=True)
     return tuple(own_words(action, named_target(target, action)) for action, target in pairs)
 
@@ -154,8 +151,6 @@ def without_names(question: Question) -> str:
     several = len(question.actions)
     if several > 1:
         return Message("Perform {several} actions in order", several=several)
-    if question.outgoing is not None:
-        return heading(question)
     act = question.actions[0]
     named = named_target(question.target, question.actions[0])
     # A point means nothing to a person who sees no picture; a drag has two.
@@ -168,8 +163,6 @@ def act_in_question(question: Question) -> Message:
     several = len(question.actions)
     if several > 1:
         return Message("Perform these {several} actions in order?", several=several)
-    if question.outgoing is not None:
-        return Message("{act}?", act=heading(question))
     match question.actions[0]:
         case actions.Invoke(started=(_, *_), program=program):
             return Message("Start {program}?", program=_quoted(program))
@@ -233,7 +226,7 @@ def deciding_rows(question: Question) -> ForeignRows:
     target = question.target
     several = len(question.actions) > 1
     hit = [*_named_rows(question), *_window_rows(target, by_program=False), *_site_rows(target)] if several else []
-    return (*_outgoing_rows(question), *hit, *_led_to_rows(target), *_warning_rows(question))
+    return (*hit, *_led_to_rows(target), *_warning_rows(question))
 
 
 def foreign_rows(question: Question) -> ForeignRows:
@@ -248,18 +241,12 @@ def foreign_rows(question: Question) -> ForeignRows:
     rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
     return (
         *rows,
-        *_outgoing_rows(question),
         *_named_rows(question),
         *_window_rows(target, by_program=question.kind == "application"),
         *_site_rows(target),
         *_led_to_rows(target),
         *_warning_rows(question),
     )
-
-
-def _outgoing_rows(question: Question) -> list[tuple[str, str]]:
-    rows = outgoing_rows(question.outgoing) if question.outgoing is not None else ()
-    return [(label, foreign(text, _LONGEST_TEXT)) for label, text in rows]
 
 
 def _warning_rows(question: Question) -> list[tuple[str, str]]:

@@ -31,7 +31,6 @@ OtherReasonId = Literal[
     "restless",  # the screen keeps changing where the action would go
     "attachment",  # an agent wants a file sent along with a task
     "expectation",  # a command tells whether the end is as the person expects
-    "desk-write",  # it would leave a desk and may change something at its host
     "changed",  # the screen changed after the person had approved
 ]
 # How an action was decided without such a reason.

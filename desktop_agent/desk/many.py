@@ -27,7 +27,6 @@ from desktop_agent.core.events import DeskEnded, RunFinished, RunStarted, Stampe
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import new_desk, write_desk
-from desktop_agent.desk.network.sent_list import SENT_FILE
 from desktop_agent.desk.receipt.settle import settle
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
@@ -470,7 +469,7 @@ def run_remotely(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> R
             run_folder.name,
             pack(
                 desk_folder,
-                parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (desk_folder / name).exists()],
+                parts=[name for name in ("up", UNKEPT, UNSAVED) if (desk_folder / name).exists()],
             ),
             pack(run_folder),
         )

@@ -33,9 +33,11 @@ from desktop_agent.settings.answers import REMEMBERED, RememberedAnswers
 
 if TYPE_CHECKING:
     from desktop_agent.core.field_text import FieldSource
+    from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.prepare import PreparedRun
     from desktop_agent.run.pause import PauseControl
     from desktop_agent.run.ports import Model
+    from desktop_agent.settings import Settings
 
 _UNDER_WAY = Message("A task is running.")
 
@@ -76,7 +78,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         camera=run.screen.camera,
         surroundings=surroundings,
         model=model,
-        judge=Policy(settings.run.mode, settings.rules, settings.builtin, on_desk=parts.desk is not None),
+        judge=_policy(settings, parts.desk),
         gate=gate,
         approver=notifier.asking(run.services.approver),
         app_permissions=run.app_permissions,
@@ -93,6 +95,14 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
         tells_windows=run.screen.windows.tells_places,
         inquiry=inquiry,
+    )
+
+
+def _policy(settings: Settings, desk: OwnDesktop | None) -> Policy:
+    if desk is None:
+        return Policy(settings.run.mode, settings.rules, settings.builtin)
+    return Policy(
+        settings.run.mode, settings.rules, settings.builtin, on_desk=True, reaches_hosts=lambda: desk.reaches_hosts
     )
 
 

@@ -26,6 +26,16 @@ class OwnDesktop(WorkPlace, Protocol):
     def outside(self) -> Mapping[str, str]:
         """Return the environment of the person's own session."""
 
+    @property
+    def reaches_hosts(self) -> bool:
+        """Whether anything done there can leave it."""
+
+    def covers(self, site: str) -> bool:
+        """Return whether it reaches a site."""
+
+    def admit(self, site: str) -> None:
+        """Let it reach a site, too."""
+
     def begin(self, run: str) -> None:
         """Note which run works there."""
 

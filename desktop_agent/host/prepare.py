@@ -131,7 +131,7 @@ def _check_task(spec: RunSpec, provider: Provider, parts: HostParts) -> SecretSt
 
 def _app_permissions(spec: RunSpec, parts: HostParts) -> AppPermissionStore:
     file = places(parts.environment).config_file.parent / APPLICATIONS
-    app_permissions = AppPermissionStore(file, spec.settings.run.allow, elsewhere="work" if parts.desk else None)
+    app_permissions = AppPermissionStore(file, spec.settings.run.allow, desk=parts.desk)
     for program in spec.admitted:
         app_permissions.allow(program, "", "work", "run")
     return app_permissions

@@ -6,7 +6,7 @@ calls, which don't touch the screen, are decided at the end of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,7 @@ from desktop_agent.core.function import CallVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.programs import BROWSERS, is_one_of
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy import own_rules, scope
 from desktop_agent.policy.act import Act, acts_of
 from desktop_agent.policy.own_rules import OwnRule, Rule
@@ -50,13 +51,15 @@ class Policy:
     `builtin` has the verdicts of rows that the settings change; nothing else weakens a row, and nothing at all weakens
     a safety check. In `auto` a question becomes a yes, except for a shell's and a server's; a refusal holds in every
     mode. In `ask` every action that touches the computer is asked about. `on_desk`: changes have no effect until they
-    are accepted, so rows ask only about acts that disclose something.
+    are accepted, so rows ask only about acts that disclose something. What leaves a desk that `reaches_hosts` has its
+    effect at once, and so has what is done in a browser there: the rows ask about it as everywhere.
     """
 
     mode: Mode
     rules: tuple[Rule, ...] = ()
     builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     on_desk: bool = False
+    reaches_hosts: Callable[[], bool] = lambda: False
     _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -86,13 +89,20 @@ class Policy:
     def _of_row(self, case: Case, row: Row, reason: Reason) -> Decision:
         changed = None if reason.rule in FIXED else self.builtin.get(reason.rule)
         verdict = changed or row.verdict
-        if verdict == "ask" and changed is None and self.on_desk and reason.rule not in ASKED_ON_A_DESK:
+        if verdict == "ask" and changed is None and self._stays_on_desk(case, reason.rule):
             return Allow(reason.rule)
         if verdict == "ask" and case.remembered and longest(reason) == "always":
             return Allow("remembered")
         if verdict == "allow":
             return Allow(reason.rule)
         return Ask((reason,)) if verdict == "ask" else Refuse((reason,))
+
+    def _stays_on_desk(self, case: Case, rule: RuleId) -> bool:
+        """Return whether the effect of an act waits on a desk until the person accepts it."""
+        if not self.on_desk or rule in ASKED_ON_A_DESK:
+            return False
+        leaves = rule == "out" or is_one_of(case.target.window, BROWSERS)
+        return not (leaves and self.reaches_hosts())
 
     def _own_rules(self, case: Case) -> Iterator[Decision]:
         for rule in self._own:

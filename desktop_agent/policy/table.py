@@ -228,7 +228,7 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         fixed=True,
     ),
 }
-# A disclosure can't be undone even on a side desk; all other effects there have to be accepted first.
+# A disclosure can't be undone even on a side desk; other effects there have to be accepted first, unless they leave it.
 ASKED_ON_A_DESK = frozenset({"secret", "scope"})
 # Rows that no mode answers: walls, and a shell, which runs any text entered.
 NEVER_BY_MODE = frozenset({*_WALLS, "shell"})

@@ -52,7 +52,7 @@ class ReceiptAct:
     entries: tuple[ReceiptEntry, ...] = ()
     refused: tuple[ReceiptEntry, ...] = ()
     left_out: tuple[str, ...] = ()
-    sent: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 _ACT: TypeAdapter[ReceiptAct] = TypeAdapter(ReceiptAct)
@@ -65,7 +65,7 @@ def note_act(run: Path, act: ReceiptAct) -> None:
     last = complete[complete.rfind(b"\n", 0, -1) + 1 :] if complete else b""
     link = sealed_line(last)
     listed = asdict(act)
-    for name in ("entries", "refused", "left_out", "sent"):
+    for name in ("entries", "refused", "left_out", "hosts"):
         listed[name] = listed[name][:MOST_LISTED]
     kind = listed.pop("kind")
     at = act.at or datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

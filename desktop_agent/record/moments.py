@@ -32,7 +32,6 @@ from desktop_agent.record.wording import (
     decision_wording,
     duration,
     expectation_wording,
-    leaving_wording,
     result_wording,
     status_detail,
     status_wording,
@@ -192,9 +191,6 @@ class MomentReader:
                 return self._add(
                     Moment(stamped.at, stamped.turn, "access", _FOR_EXPECTATION, wording.text, wording.tone)
                 )
-            case events.Decided(rule="desk-write"):
-                wording = leaving_wording(event)
-                return self._add(Moment(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
             case events.Decided() | events.ActionStarted() | events.ActionDone() | events.ActionFailed():
                 return self._change_action(stamped, event)
             case events.Settled():

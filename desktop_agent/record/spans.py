@@ -55,8 +55,7 @@ def clock_time(at: str) -> str:
 
 def _parts(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse, int], ...]:
     total = _between(before.at, after.at)
-    # What would leave a desk is asked about while the run goes on.
-    if isinstance(after.event, events.Decided) and after.event.rule != "desk-write":
+    if isinstance(after.event, events.Decided):
         waited = min(total, after.event.waited_ms)
         return ("own", total - waited), ("person", waited)
     return ((_spent(before.event, after.event), total),)

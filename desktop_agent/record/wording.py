@@ -256,26 +256,6 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 
 
-def leaving_wording(decided: Decided) -> Wording:
-    """Return the words for the decision about a request that would have left the desk."""
-    request = (decided.target.name if decided.target else None) or Message("a request")
-    tone: Tone
-    if decided.verdict == "allow":
-        sentence = template("You let this leave the desk{decided}: “{what}”")
-        tone = "ok"
-    elif decided.by == "human":
-        sentence = template("You didn't let this leave the desk{decided}: “{what}”")
-        tone = "bad"
-    elif decided.verdict == "stop":
-        sentence = template("This didn't leave the desk because the run ended before you answered: “{what}”")
-        tone = "muted"
-    else:
-        sentence = template("This didn't leave the desk because there was no one to ask: “{what}”")
-        tone = "bad"
-    word = Message("Let out") if decided.verdict == "allow" else Message("Held back")
-    return Wording(word, Message(sentence, decided=_after_wait(decided), what=request), tone)
-
-
 def _place(decided: Decided, access: Mapping[str, str]) -> str:
     unknown = _ANY_PROGRAM if access.get("program") == "" else Message("this application")
     program = program_of(decided.target) or unknown

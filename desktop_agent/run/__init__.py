@@ -33,8 +33,7 @@ access that the run has. `effects` notes actions without a visible effect, `memo
 `stand_ins` replaces ports that a run does without.
 
 `opening_wait` waits for a window that an answer opens. `expectations` checks whether the task is done as expected, and
-`advance_questions` asks beforehand about the commands and files that this takes. `outgoing` asks about requests that
-would leave a desk.
+`advance_questions` asks beforehand about the commands and files that this takes.
 
 `inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
 the visible part of each window (`visibility`). A model may name a control instead of a point: `named_places` looks it

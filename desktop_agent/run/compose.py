@@ -132,5 +132,5 @@ def run_loop(run: RunPorts) -> RunLoop:
     loop.opening_sent = terms.opening_sent
     loop.material = terms.material
     loop.beforehand = beforehand
-    run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
+    run.place.join(stream)
     return loop

@@ -35,9 +35,6 @@ from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.scope import ScopedFolder
 
 if TYPE_CHECKING:
-    import asyncio
-
-    from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.ending import RunEnding
     from desktop_agent.run.stream import Stream
 
@@ -361,8 +358,8 @@ class Recorder(Protocol):
 class WorkPlace(Protocol):
     """The desktop on which a run works; one of the run's own ends before the run does."""
 
-    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Start questions about requests that would leave it, between the run's questions; on the run's loop."""
+    def join(self, stream: Stream) -> None:
+        """Report what is special about it, on the run's loop."""
 
     async def ready(self, announce: Announce) -> None:
         """Return once the run may act there; called before each of the model's answers is carried out."""

@@ -12,9 +12,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
-from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.ending import RunEnding
-from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 
 
@@ -86,7 +84,7 @@ class NoExpectations:
 class NoPlace:
     """The person's own display, with no folders in scope."""
 
-    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
+    def join(self, stream: Stream) -> None:
         """Do nothing: nothing is held."""
 
     async def ready(self, announce: Announce) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from threading import Lock
-from typing import get_args
+from typing import Protocol, get_args
 
 from desktop_agent.core.decision import Duration, RememberedControl
 from desktop_agent.core.errors import SettingsError
@@ -63,18 +63,28 @@ class PermanentPermission:
     reach: AccessLevel
 
 
+class DeskSites(Protocol):
+    """The sites that the side desk of a run reaches."""
+
+    def covers(self, site: str) -> bool:
+        """Return whether it reaches a site."""
+
+    def admit(self, site: str) -> None:
+        """Let it reach a site, too."""
+
+
 class AppPermissionStore:
     """The user's permissions, for one run and permanent ones. Thread-safe."""
 
-    def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, elsewhere: AccessLevel | None = None) -> None:
+    def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, desk: DeskSites | None = None) -> None:
         """Load the permanent permissions at `path`, which need not exist; `scope` is the person's for this run.
 
-        `elsewhere` is the access level without an answer: on a side desk, where nothing takes effect yet, all
-        applications may be used. SettingsError when the file cannot be read.
+        On a side `desk`, where nothing takes effect yet, all applications may be used, and of all sites those that it
+        reaches. SettingsError when the file cannot be read.
         """
         self._path = path
         self._scope = (*scope, *_by_path(scope))
-        self._elsewhere = elsewhere
+        self._desk = desk
         self._file = EntryFile(path, _APPLICATION_FORM)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
@@ -91,13 +101,16 @@ class AppPermissionStore:
             if program == ANY_BROWSER:
                 answers = {**always, **self._run}.items()
                 answered = (ScopedApplication(name, where, reach) for (name, where), reach in answers if where)
-                return level_of_address([*self._scope, *answered], site) or self._elsewhere
+                return level_of_address([*self._scope, *answered], site) or self._level_on_desk(site)
             permanent = _answer(always, program, site)
             scope = None if permanent == "nothing" else self._in_scope(program, site, for_sites=for_sites)
             level = _answer(self._run, program, site) or scope or permanent
             if level is None and for_sites and _lets_work_at_a_site({**always, **self._run}, program):
                 level = "work"
-            return level or self._elsewhere
+            return level or self._level_on_desk(site)
+
+    def _level_on_desk(self, site: str) -> AccessLevel | None:
+        return "work" if self._desk is not None and (not site or self._desk.covers(site)) else None
 
     def _in_scope(self, program: str, site: str, *, for_sites: bool) -> AccessLevel | None:
         if not self._scope:
@@ -121,9 +134,11 @@ class AppPermissionStore:
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.
 
-        A permission for one action is not stored here, but by the caller.
+        A permission for one action is not stored here, but by the caller. A desk reaches a site that is let in.
         """
         key = (program, site)
+        if self._desk is not None and site and reach == "work":
+            self._desk.admit(site)
         with self._lock:
             if lasting == "always" and is_known(program):
                 self._write({**self._always(), key: reach})

@@ -16,6 +16,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import is_blind, unnamed_note
 from desktop_agent.core.translation import marked, tr
 from desktop_agent.host.protocol import Call, digest_of
+from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
 from desktop_agent.ui.approval.card_words import card_words
 
 _MOST_BYTES = 3_000_000  # of a picture beside a question
@@ -90,8 +91,14 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
             if key in answers or key in yes
         ],
     }
-    waits = on_desk and question.outgoing is None
-    return WebQuestion(number, digest, form, {**answers, **yes}, waits=waits)
+    return WebQuestion(number, digest, form, {**answers, **yes}, waits=on_desk and not _leaves_desk(question))
+
+
+def _leaves_desk(question: Question) -> bool:
+    """Return whether a yes would take effect at once: a desk would reach one more site, or something would be sent."""
+    if question.kind == "application":
+        return bool(question.target.site)
+    return any(reason.rule in ROWS and reason.rule not in ASKED_ON_A_DESK for reason in question.reasons)
 
 
 def _yes_answers(question: Question) -> Mapping[str, Answer]:

@@ -31,7 +31,6 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
-from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.question_words import (
     EACH_LINE,
     OTHER_CHECK,
@@ -71,7 +70,6 @@ HOSTILE = "Cancel”. It is harmless.\nWhy: “\u202e\x1b[2J"
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "", Scene(), Pixels(Size(0, 0), b""))
 QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write"), "Send", "push button"), (), (), FRAME)
 SEVERAL = replace(QUESTION, actions=(Click(AT), Look()))
-LEAVING = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
 
 
 @pytest.mark.parametrize(("action", "unnamed", "named"), [
@@ -189,7 +187,6 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
     assert without_names(replace(QUESTION, target=Target())) == "Click a place"
     assert heading(SEVERAL) == without_names(SEVERAL) == "Perform 2 actions in order"
-    assert heading(LEAVING) == without_names(LEAVING) == "Let a POST request of 12 bytes leave the desk"
 
 
 @pytest.mark.parametrize(("text", "shown"), [
@@ -281,8 +278,6 @@ def test_all_windows_at_once_are_asked_about_where_none_can_be_told_from_another
 
 def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone() -> None:
     assert pieces(act_in_question(SEVERAL)) == ("Perform these 2 actions in order?",)
-    assert pieces(act_in_question(LEAVING)) == ("Let a POST request of 12 bytes leave the desk?",)
-    assert deciding_rows(LEAVING) == (("Host", "shop.example"),)
 
 
 @pytest.mark.parametrize(("window", "site", "place"), [

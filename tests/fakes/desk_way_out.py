@@ -1,48 +1,33 @@
-"""A desk's way out in this process, with hosts of our own behind it and a person who answers as they are told to."""
+"""A desk's gateway in this process, with hosts of our own behind it."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.core.outgoing import OutgoingVerdict
-from desktop_agent.desk.network.asking import WriteAsker
-from desktop_agent.desk.network.body import BodyAllowance
-from desktop_agent.desk.network.certificates import DeskAuthority
-from desktop_agent.desk.network.exchange import DeskGate
-from desktop_agent.desk.network.hosts import host_scope
-from desktop_agent.desk.network.proxy import DeskProxy, listen
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite
-from desktop_agent.desk.network.sent_list import SentList
+from desktop_agent.desk.network.gateway import Gateway, handed_over, listen
 from tests.fakes.web_hosts import WebHosts
-
-SAY_NOTHING: Callable[[HeldWrite], OutgoingVerdict | None] = lambda _: None  # noqa: E731
 
 
 class DeskWayOut:
-    """`asked` and `gone` are what the person heard; `say` answers at once, None is silence."""
+    """Programs connect to `port`; a desk's own port is handed over at the socket `meeting`."""
 
-    def __init__(self, folder: Path, names: Sequence[str], hosts: WebHosts, at: Path | None = None) -> None:
-        self.folder = folder
+    def __init__(self, names: Sequence[str], hosts: WebHosts, meeting: Path | None = None) -> None:
         self.hosts = hosts
-        self.asked: list[HeldWrite] = []
-        self.gone: list[int] = []
-        self.say = SAY_NOTHING
-        self._hears: Callable[[HeldWrite | GoneWrite], None] = lambda _: None
-        scope = host_scope(names)
-        self.authority = DeskAuthority(scope)
-        self.asker = WriteAsker(self._told)
-        self.sent = SentList(folder)
-        gate = DeskGate(scope, self.authority, self.asker, self.sent, folder, BodyAllowance(), hosts.way_out())
-        self.socket = at or folder / "network"
-        self._proxy = DeskProxy(listen(self.socket), gate)
-        self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.trust.load_verify_locations(cadata=self.authority.pem)
-        self.trust.set_alpn_protocols(["http/1.1"])
+        self.gateway = Gateway(names, hosts.way_out())
+        self._own = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listeners = [self._own]
+        self.port = self._own.getsockname()[1]
+        self._start(lambda: self.gateway.serve(self._own))
+        if meeting is not None:
+            waiting = listen(meeting)
+            self._listeners.append(waiting)
+            self._start(lambda: self._serve_handed_over(waiting))
 
     def __enter__(self) -> Self:
         return self
@@ -52,47 +37,39 @@ class DeskWayOut:
         self.hosts.close()
 
     def close(self) -> None:
-        self._proxy.close()
-
-    def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
-        self._hears = told
+        for listener in self._listeners:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
 
     def plain(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(60)
-        connection.connect(str(self.socket))
-        return connection
+        return socket.create_connection(("127.0.0.1", self.port), 60)
 
-    def tunnel(self, host: str, server_name: str = "") -> ssl.SSLSocket:
+    def tunnel(self, host: str, port: int = 443) -> ssl.SSLSocket:
         connection = self.plain()
-        connection.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
+        connection.sendall(f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
         answer = head_of(connection)
         if not answer.startswith(b"HTTP/1.1 200 "):
             with connection:
                 raise ConnectionError(answer.decode())
-        return self.trust.wrap_socket(connection, server_hostname=server_name or host)
+        return self.hosts.trust.wrap_socket(connection, server_hostname=host)
 
-    def say_raw(self, data: bytes, host: str = "") -> bytes:
-        with self.tunnel(host) if host else self.plain() as connection:
+    def say_raw(self, data: bytes) -> bytes:
+        with self.plain() as connection:
             connection.sendall(data)
             return rest_of(connection)
 
-    def get(self, host: str, path: str = "/") -> bytes:
-        return self.say_raw(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode(), host)
+    def get(self, address: str, *more: str) -> bytes:
+        return self.say_raw("\r\n".join((f"GET {address} HTTP/1.1", "Host: any.example", *more, "", "")).encode())
 
-    def post(self, host: str, path: str, body: bytes, *more: str, method: str = "POST") -> bytes:
-        fields = (f"Host: {host}", f"Content-Length: {len(body)}", "Connection: close", *more)
-        return self.say_raw("\r\n".join((f"{method} {path} HTTP/1.1", *fields, "", "")).encode() + body, host)
+    def _start(self, work: object) -> None:
+        threading.Thread(target=work, daemon=True).start()  # type: ignore[arg-type]
 
-    def _told(self, told: HeldWrite | GoneWrite) -> None:
-        self._hears(told)
-        if isinstance(told, GoneWrite):
-            self.gone.append(told.number)
-            return
-        self.asked.append(told)
-        verdict = self.say(told)
-        if verdict is not None:
-            self.asker.answer(told.number, verdict)
+    def _serve_handed_over(self, waiting: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            listener = handed_over(waiting)
+            self._listeners.append(listener)
+            self.gateway.serve(listener)
 
 
 def head_of(connection: socket.socket) -> bytes:

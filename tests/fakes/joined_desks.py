@@ -1,16 +1,14 @@
-"""Desks with a way out to hosts of ours: all is real but that the proxy runs in this process, and names lead to us."""
+"""Desks that reach hosts of ours: all is real but that the gateway runs in this process, and names lead to us."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.outgoing import OutgoingVerdict
 from desktop_agent.desk.network import start
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.desks import skip_without_desks, wish_for
@@ -24,32 +22,23 @@ if TYPE_CHECKING:
 class LocalNetwork:
     out: DeskWayOut
 
-    @property
-    def ca_pem(self) -> str:
-        return self.out.authority.pem
-
-    def answer(self, number: int, say: OutgoingVerdict) -> None:
-        self.out.asker.answer(number, say)
+    def admit(self, host: str) -> None:
+        self.out.gateway.admit(host)
 
     def close(self) -> None:
-        self.out.asker.close()
         self.out.close()
 
 
 @dataclass(frozen=True, slots=True)
 class LocalNetworks:
     hosts: WebHosts
-    opened: list[DeskWayOut]
 
-    def __call__(self, start: NetworkStart, told: Callable[[HeldWrite | GoneWrite], None]) -> LocalNetwork:
-        out = DeskWayOut(Path(start.folder), start.hosts, self.hosts, Path(start.socket))
-        out.hear(told)
-        self.opened.append(out)
-        return LocalNetwork(out)
+    def __call__(self, meeting: Path, names: tuple[str, ...]) -> LocalNetwork:
+        return LocalNetwork(DeskWayOut(names, self.hosts, meeting))
 
 
 def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "DeskNetwork", LocalNetworks(hosts, []))
+    monkeypatch.setattr(start, "DeskNetwork", LocalNetworks(hosts))
 
 
 @contextmanager

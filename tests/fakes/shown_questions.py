@@ -10,10 +10,8 @@ from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 from tests.fakes.cases import changed, target_of
 
@@ -82,16 +80,6 @@ def application(program: str, site: str = "") -> Question:
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
                    reasons=(why,), may_be_remembered=False, editable=False, included=again,
                    folders=("~/Letters",))  # fmt: skip
-
-
-def leaving() -> Question:
-    asked = told(question("open", "action"))
-    fields = tuple((f"field number {at}", "what stands in it " * 4) for at in range(20))
-    kind = "application/x-www-form-urlencoded; charset=utf-8"
-    path = "/account/orders/new?step=3&" + "&".join(f"name{at}=value" for at in range(30))
-    request = OutgoingRequest("DELETE", "a-rather-long-name.shop.example.org", path, False, 1234567, kind, fields, True)
-    whole = outgoing_question("write-1", request, asked.frame, asked.task)
-    return replace(whole, says=asked.says, step=asked.step)
 
 
 def unnamed() -> Question:

@@ -6,13 +6,14 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from desktop_agent.desk.network.sent_list import SentList, SentRequest
+from desktop_agent.desk.folder import open_desk, write_desk
 from desktop_agent.desk.undo.copy import CopyLimits
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
@@ -51,10 +52,7 @@ def shown_desk(root: Path) -> DeskWork:
     desk.write(".config/Mousepad/settings.conf", "wrap=true\n")
     desk.write(".config/Mousepad/.lock", "")
     desk.write(".ssh/id", "tried")
-    sent = SentList(desk.folder)
-    sent.add(SentRequest("2026-11-22T10:12:01.500Z", "GET", "example.org", "/prices", True, 0, "hosts"))
-    sent.add(SentRequest("2026-11-22T10:12:44.500Z", "POST", "example.org", "/order?n=1", True, 12_000, "once"))
-    sent.close()
+    write_desk(desk.folder, replace(open_desk(desk.folder), hosts=("example.org", "10.0.0.5:8600")))
     desk.end()
     for path in ("plan.txt", "notes.txt"):
         (desk.home / path).write_text("my own " + path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import socket
 import ssl
@@ -57,6 +58,7 @@ class WebHosts:
         self.numbers = {name: [NUMBERS.format(at + 10)] for at, name in enumerate(names)}
         self.rebound: dict[str, list[str]] = {}  # what a name leads to after the first look
         self._ports: dict[tuple[str, int], int] = {}
+        self._plain: dict[str, int] = {}
         self._listeners: list[socket.socket] = []
         self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         for name in names:
@@ -65,9 +67,15 @@ class WebHosts:
                 self._listen(name, port, encrypted)
 
     def way_out(self) -> WayOut:
-        return WayOut(self.look_up, self.dial, self.trust)
+        return WayOut(self.look_up, self.dial, lambda _: False)
+
+    def also_at(self, name: str, address: str, port: int) -> None:
+        """Let the plain host answer at another address as well."""
+        self._ports[address, port] = self._plain[name]
 
     def look_up(self, host: str) -> Sequence[str]:
+        with contextlib.suppress(ValueError):
+            return [str(ipaddress.ip_address(host))]
         if host not in self.numbers:
             raise OSError("no such name")
         now = self.numbers[host]
@@ -101,6 +109,8 @@ class WebHosts:
         listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self._listeners.append(listener)
         self._ports[self.numbers[name][0], port] = listener.getsockname()[1]
+        if context is None:
+            self._plain[name] = listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(listener, name, context), daemon=True).start()
 
     def _accept(self, listener: socket.socket, name: str, context: ssl.SSLContext | None) -> None:

@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Action, Click, Finish, Look, Navigate, Pr
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import MODES, Mode
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
@@ -122,6 +123,24 @@ def test_on_a_desk_only_what_tells_somebody_something_is_asked(name: str) -> Non
     assert not isinstance(Policy("guard", on_desk=True)(replace(CASES[name], checks=CHECKED)), Allow)
     assert not isinstance(Policy("guard", (Rule("r", "ask"),), on_desk=True)(CASES[name]), Allow)
     assert not isinstance(Policy("ask", on_desk=True)(CASES[name]), Allow)
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if ROWS[name].verdict == "ask"])  # type: ignore[index]
+@pytest.mark.parametrize("reaches", [False, True])
+@pytest.mark.parametrize("in_browser", [False, True])
+def test_what_leaves_a_desk_and_what_a_browser_does_there_is_asked_as_everywhere(
+    name: str, *, reaches: bool, in_browser: bool
+) -> None:
+    case = CASES[name]
+    if in_browser:
+        case = replace(case, target=changed(case.target, window=replace(BROWSER, id=9)))
+    policy = Policy("guard", on_desk=True, reaches_hosts=lambda: reaches)
+    at_once = is_one_of(case.target.window, BROWSERS)
+
+    asked = {*rules_of(policy(case))}
+
+    everywhere = {*rules_of(Policy("guard")(case))}
+    assert asked == {one for one in everywhere if one in ASKED_ON_A_DESK or (reaches and (at_once or one == "out"))}
 
 
 @pytest.mark.parametrize("name", CHANGEABLE)

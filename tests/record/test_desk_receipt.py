@@ -28,7 +28,7 @@ CHANGED = ReceiptAct(
         ReceiptEntry("~/send.sh", ("New", "can be run as a program"), "runs-later"),
     ),
     left_out=("2 lock files",),
-    sent=("POST https://example.org/order",),
+    hosts=("example.org",),
 )
 TAKEN = ReceiptAct(
     "taken",

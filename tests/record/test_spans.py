@@ -5,7 +5,6 @@ import pytest
 from desktop_agent.core.events import (
     Answered,
     Asked,
-    Decided,
     Event,
     Noticed,
     Paused,
@@ -37,9 +36,6 @@ TRIED = Noticed("info", "The server said 429. Trying again in 12 s.")
         ([Asked("Which folder?"), Answered("This one.", "human")], "person"),
         ([Asked("Which folder?"), STOPPED], "person"),
         ([TRIED, STOPPED], "own"),
-        # The run has gone on while the person was asked.
-        ([FIRST, Decided("w", 0, "allow", "human", "desk-write", waited_ms=900)], "model"),
-        ([TRIED, Decided("w", 0, "allow", "human", "desk-write", waited_ms=900)], "own"),
     ],
 )
 def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: TimeUse) -> None:

@@ -214,7 +214,7 @@ def test_a_source_leads_to_the_template_even_where_a_task_has_taken_its_name(tas
         ('desk = true\ndesk_hosts = ["{page}"]\n', {}, "desk = true"),
     ],
 )
-@pytest.mark.parametrize("page", ["http://127.0.0.1:8600/form", "intranet", "https://[::1", "nas.local"])
+@pytest.mark.parametrize("page", ["http://127.0.0.1:99999/form", "ftp://intranet", "https://[::1", "nas local"])
 def test_a_task_that_a_desk_cannot_do_is_refused_with_the_way_out(
     tasks: TaskStore, head: str, flags: Mapping[str, object], way_out: str, page: str
 ) -> None:
@@ -225,6 +225,19 @@ def test_a_task_that_a_desk_cannot_do_is_refused_with_the_way_out(
 
     assert way_out in error.value.hint
     assert "--" not in error.value.window_text
+
+
+@pytest.mark.parametrize(
+    ("page", "host"),
+    [("http://127.0.0.1:8600/form", "127.0.0.1:8600"), ("intranet", "intranet"), ("https://a.example/", "a.example")],
+)
+def test_the_address_of_a_task_names_its_host_for_the_desk(tasks: TaskStore, page: str, host: str) -> None:
+    file = keep(tasks, "page", '+++\ndesk_hosts = ["{page}"]\n[variables.page]\n+++\n1. type "{page}"\n')
+
+    order = spec_of(file.book, Wanted({"page": page}), spec_flags(desk=True)).desk
+
+    assert order is not None
+    assert order.hosts == (host,)
 
 
 def test_on_the_persons_own_screen_any_address_is_fine(tasks: TaskStore) -> None:

@@ -268,9 +268,9 @@ def test_a_value_that_a_run_has_typed_as_a_password_is_kept_no_longer(
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("http://127.0.0.1:8600/form", "this computer"),
-        ("intranet", "own network"),
-        ("https://club.example.org:8443", "port"),
+        ("http://127.0.0.1:99999/form", "valid internet address"),
+        ("https://club example.org", "valid internet address"),
+        ("ftp://club.example.org", "and not ftp"),
     ],
 )
 def test_an_address_that_a_desk_cannot_reach_is_said_while_one_types_with_the_way_out(
@@ -299,7 +299,7 @@ def test_a_task_that_always_works_on_a_desk_says_how_to_work_elsewhere(menu: Men
 
     menu.tasks.open("page")
     (form,) = shown(ValuesWindow)
-    fill(form, {"page": "localhost"})
+    fill(form, {"page": "ftp://localhost"})
     press(form, "Start")
 
     assert menu.begun == []

@@ -10,21 +10,33 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, RememberedControl, StopRun
+from desktop_agent.core.decision import (
+    Answer,
+    AppAllowed,
+    Approved,
+    Question,
+    Reason,
+    Rejected,
+    RememberedControl,
+    StopRun,
+)
 from desktop_agent.core.events import DeskEnded, Paused, Stamped
-from desktop_agent.core.outgoing import OutgoingRequest
+from desktop_agent.core.frame import Window
 from desktop_agent.host import registry
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.card_questions import question
+from tests.fakes.cases import target_of
 from tests.fakes.recorded import run_finished, run_started
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import AT, Asked, Guest, Here, Led, Page, Served
 
-CLICK = question("click", "action")
+# On a desk, its changes wait for the receipt.
+CLICK = replace(question("click", "action"), reasons=(Reason("secret", "This enters text in a password field."),))
 DESK = DeskOpened("d1", Path("/nowhere"), (640, 400), ":0", Path("/nowhere"))
 FORM = RememberedControl("/usr/bin/browser", "https://example.org/form", "document", "", "", "", "")
-SEND = OutgoingRequest("POST", "example.org", "/pay", encrypted=True, size=3)
+SENDS = replace(CLICK, reasons=(Reason("out", "This may submit a form."),))
+AT_SITE = replace(question("click", "application"), target=target_of(Window(7, "chromium"), site="https://example.org"))
 ORDERS: tuple[Mapping[str, object], ...] = (
     {"do": "stop"}, {"do": "pause"}, {"do": "resume"}, {"do": "say", "text": "Do this"}, {"do": "take"}, {"do": "give"},
     {"do": "beat"}, {"do": "pointer", "x": 1, "y": 1}, {"do": "button", "n": 1, "down": True, "x": 1, "y": 1},
@@ -195,7 +207,8 @@ def test_a_key_that_is_no_text_ends_the_connection(served: Served, guest: Guest,
     [
         (CLICK, "screen", "no", {"y": None, "n": Rejected(), "s": StopRun()}),
         (CLICK, "desk", "yes", {"y": Approved(), "n": Rejected(), "s": StopRun()}),
-        (replace(CLICK, kind="write", outgoing=SEND), "desk", "no", {"y": None, "n": Rejected()}),
+        (SENDS, "desk", "no", {"y": None, "n": Rejected()}),
+        (AT_SITE, "desk", "no", {"y": None, "o": None, "l": None, "n": Rejected()}),
         (question("click", "application"), "screen", "no", {"y": None, "o": None, "l": None, "n": Rejected()}),
         (
             question("click", "application"), "desk", "yes",

@@ -330,9 +330,6 @@ _REFUSING: Final = (
     ),
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
-_ADDRESS: Final = Message(
-    "Yes, and allow any such request to this address during this run, regardless of what it contains."
-)
 _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")
 
 
@@ -372,9 +369,7 @@ def explained(choices: Sequence[Choice], columns: int) -> str:
 
 def _to_action(question: Question) -> tuple[Choice, ...]:
     choices = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
-    if question.kind == "write":
-        choices.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
-    elif question.may_be_remembered:
+    if question.may_be_remembered:
         meaning = (
             Message("Yes, and allow the same action on this control until the run ends or you revoke this.")
             if question.place is None

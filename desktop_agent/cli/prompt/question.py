@@ -33,8 +33,6 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action as a sentence, several on a line each, none of them shortened."""
     match question:
-        case Question(kind="write"):
-            request = Message("A program on the desk asks: {question}", question=heading(question))
         case Question(actions=(Invoke(is_end_check=True),)):
             request = Message("Before the task begins: {question}", question=heading(question))
         case Question(actions=(Invoke(name=name, is_ours=True),)) if name in {SEND_FILE, LOOK_INTO}:

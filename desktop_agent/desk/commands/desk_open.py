@@ -44,9 +44,7 @@ def open_(
     ] = None,
     hosts: Annotated[
         list[str] | None,
-        typer.Option(
-            "--hosts", metavar="HOST", help=Message("Allow this host; you're asked before anything is sent to it.")
-        ),
+        typer.Option("--hosts", metavar="HOST", help=Message("A host the desk reaches; repeat for more.")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +52,6 @@ def open_(
     from dataclasses import replace
 
     from desktop_agent.cli.run_client import caught_signals
-    from desktop_agent.desk.commands.asking import asking_for
     from desktop_agent.desk.runs.desks import desk_wish
     from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS, ended_by
     from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -72,8 +69,7 @@ def open_(
         desk = SideDesk(wish)
         try:
             _say_open(desk, as_json=as_json)
-            with asking_for(desk.network):
-                _wait(desk, end, is_shown=not as_json)
+            _wait(desk, end, is_shown=not as_json)
         finally:
             desk.close()
     if not as_json:

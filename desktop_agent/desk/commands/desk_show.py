@@ -8,14 +8,13 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from desktop_agent.desk.folder import DeskRecord
-    from desktop_agent.desk.network.sent_list import SentRequest
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
     from desktop_agent.desk.receipt.wording import ChangeLine, ShownKind
     from desktop_agent.desk.runs.receipts import DeskReceipt
@@ -45,9 +44,7 @@ def show(
     if path:
         _show_differences(desk_receipt.record, desk_receipt.receipt, path)
     elif as_json:
-        terminal.say_json(
-            {**_as_json(desk_receipt.record, desk_receipt.receipt), "sent": _sent_as_json(desk_receipt.sent)}
-        )
+        terminal.say_json(_as_json(desk_receipt.record, desk_receipt.receipt))
     else:
         say_receipt(desk_receipt, everything=everything or not terminal.is_shown())
 
@@ -114,7 +111,7 @@ def say_receipt(desk_receipt: DeskReceipt, *, everything: bool) -> None:
         terminal.say(Message("The desk hasn't changed anything."))
     for line in _change_section_lines(record, receipt, everything=everything):
         terminal.say(line, hang=13)
-    for line in _sent_section_lines(desk_receipt.sent):
+    for line in _host_section_lines(record.hosts):
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
         terminal.say(
@@ -174,24 +171,14 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
         yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 
-def _sent_section_lines(sent: Sequence[SentRequest]) -> Iterator[str]:
-    from desktop_agent.core.display_text import foreign
-    from desktop_agent.desk.network.sent_list import reads_by_host, sent_words
+def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
+    from desktop_agent.core.display_text import visible
 
-    if not sent:
+    if not hosts:
         return
     yield ""
-    yield Message(
-        "Already sent (can't be undone): {counted}",
-        counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
-    )
-    for summary, *details in (sent_words(request) for request in sent if request.by != "hosts"):
-        yield Message("    {what}  ({spoken})", what=summary, spoken="; ".join(map(terminal.spoken, details)))
-    for host, number in reads_by_host(sent):
-        words = plural(
-            "{count:,} read: {host}", "{count:,} reads: {host}", count=number, host=foreign(host, terminal.LONGEST_ROW)
-        )
-        yield Message("    {line}", line=terminal.spoken(words))
+    yield Message("Network (what was sent there can't be undone):")
+    yield from (f"    {visible(host, terminal.LONGEST_ROW)}" for host in hosts)
 
 
 def _row(line: ChangeLine, width: int) -> str:
@@ -213,6 +200,7 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
         "desk": record.id,
         "task": record.task,
         "status": record.status,
+        "hosts": list(record.hosts),
         "names_known": receipt.names_known,
         "changes": [
             {
@@ -233,15 +221,4 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
             if entry.reason != "unsaved"
         ],
         "unsaved_windows": [entry.path for entry in receipt.left_out if entry.reason == "unsaved"],
-    }
-
-
-def _sent_as_json(sent: Sequence[SentRequest]) -> dict[str, object]:
-    from dataclasses import asdict
-
-    from desktop_agent.desk.network.sent_list import reads_by_host
-
-    return {
-        "writes": [asdict(request) for request in sent if request.by != "hosts"],
-        "reads": dict(reads_by_host(sent)),
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DESK = Message("Work on a side desk, whose changes don't take effect until you apply them.")
 _FILES = Message("A folder the desk can see; repeat for more.")
-_HOSTS = Message("A host the desk can reach (you're asked before anything is sent there); repeat for more.")
+_HOSTS = Message("A host the desk can reach (it asks before it sends anything there); repeat for more.")
 _RECEIPT = Message("What to do with documents changed on the desk: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
     "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),

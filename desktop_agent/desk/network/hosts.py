@@ -1,8 +1,12 @@
 """The hosts that a desk may reach: exactly those that the person named. Pure.
 
-A host is a name, never an IP address: names are looked up anew for each connection (`resolve.py`), and an address could
-be any computer. `*.example.org` covers every name below `example.org`, but not that name itself. `why_unreachable` is
-what every place asks before a desk is opened: windows while a person types, commands, and the run.
+A host is a name or an IP address. Without a port it stands for the usual ones of pages, 80 and 443, with one for this
+port alone. `example.org` covers `www.example.org` too, as in a run's scope, and `*.example.org` every name below it.
+
+Hosts lie in three zones, each nearer to the person than the one before: the internet, their network, and this computer.
+A name leads to addresses of its own zone, or of one farther away. What lies nearer is reached only where its address is
+named, too: the owner of a name can make it lead anywhere, and elsewhere at each look-up. `why_unreachable` is what
+every interface asks before a desk is opened: windows while a person types, commands, and the run.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,20 +23,28 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.host import PRIVATE_NAMES, host_of, is_private
 from desktop_agent.core.message import Message
 
+USUAL_PORTS: Final = frozenset({80, 443})
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
-_ANY_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")  # one label is a name of the own network
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
+_NEVER_IN_A_HOST = re.compile(r"[\s/?#@\\\[\]]")
+_LARGEST_PORT = 65_535
 _LONGEST_NAME = 253
 _HOSTLESS = ("/", "~", "about:", "data:", "file:")  # a path, or an address that names no host
-_HTTP_PORT = 80
-_HTTPS_PORT = 443
 _OF_BROWSER: Final = frozenset({"chrome", "edge", "brave", "resource", "chrome-extension", "moz-extension"})
-_PORTS: Final = {"http": (_HTTP_PORT,), "https": (_HTTPS_PORT,), "": (_HTTP_PORT, _HTTPS_PORT)}
+_SCHEMES: Final = frozenset({"http", "https", ""})
 _HINT = Message("Specify a host, such as --desk-hosts example.org, or use *.example.org for its subdomains.")
 _HINT_HERE = Message("Enter a host, such as example.org, or *.example.org for its subdomains.")
-_WAY_OUT = Message("Name a host on the internet, or work on your own screen, without a desk.")
-_WAY_OUT_HERE = Message("To work on your own screen, start it without a side desk.")
+_NAME_IT_HERE = Message("Enter the address as well, or work on your own screen.")
 _LONGEST_SHOWN = 80
+
+
+class Zone(IntEnum):
+    """How near to the person a host is."""
+
+    INTERNET = 0
+    NETWORK = 1
+    COMPUTER = 2
 
 
 class UnreachableHostError(SettingsError):
@@ -39,111 +52,159 @@ class UnreachableHostError(SettingsError):
 
 
 @dataclass(frozen=True, slots=True)
-class HostScope:
-    """The names that a desk may reach, and the domains whose subdomains it may reach."""
+class NamedHost:
+    """A host as a person named it."""
 
-    names: frozenset[str]
-    below: frozenset[str] = frozenset()
+    name: str  # in the normal form of `host_name`
+    port: int | None = None  # None: the usual ones
+    below: bool = False  # the names below it, and not itself
 
-    def covers(self, host: str) -> bool:
-        """Return whether a host, as returned by `host_name`, may be reached."""
-        parts = host.split(".")
-        return host in self.names or any(".".join(parts[at:]) in self.below for at in range(1, len(parts)))
+    def covers(self, host: str, port: int) -> bool:
+        """Return whether a host may be reached at a port."""
+        if port != self.port and (self.port is not None or port not in USUAL_PORTS):
+            return False
+        return host.endswith(f".{self.name}") if self.below else host in {self.name, f"www.{self.name}"}
 
 
 @dataclass(frozen=True, slots=True)
-class WebOrigin:
-    """A server as a request names it; the port follows from whether it is encrypted."""
+class HostScope:
+    """All hosts that a desk may reach."""
 
-    host: str
-    encrypted: bool
+    hosts: frozenset[NamedHost] = frozenset()
 
-    @property
-    def port(self) -> int:
-        """The only port allowed for this scheme."""
-        return _HTTPS_PORT if self.encrypted else _HTTP_PORT
+    def covers(self, host: str, port: int) -> bool:
+        """Return whether a host, in its normal form, may be reached at a port."""
+        return any(named.covers(host, port) for named in self.hosts)
 
-    @property
-    def scheme(self) -> str:
-        """The scheme of its addresses."""
-        return "https" if self.encrypted else "http"
+    def covers_site(self, site: str) -> bool:
+        """Return whether a site, as in “https://example.org:8443”, may be reached."""
+        parts = _split(site)
+        name = host_name(parts.hostname or "")
+        port = parts.port or (80 if parts.scheme == "http" else 443)
+        return name is not None and self.covers(name, port)
+
+    def lets_lead(self, host: str, port: int, address: str, *, zone: Zone | None = None) -> bool:
+        """Return whether a host that may be reached may lead to an address; `zone` is the address's where known."""
+        number = host_name(address.partition("%")[0]) or ""
+        there = zone_of(number) if zone is None else zone
+        return there <= zone_of(host) or self.covers(number, port)
+
+    def plus(self, written: str) -> HostScope:
+        """Return the scope with one more host; SettingsError for an invalid one."""
+        return HostScope(self.hosts | {named_host(written)})
 
 
 def host_scope(written: Iterable[str]) -> HostScope:
-    """Return the scope given by `--desk-hosts`.
-
-    UnreachableHostError for a host of this computer or its network, SettingsError for an invalid one.
-    """
-    names = set[str]()
-    below = set[str]()
-    for text in written:
-        wild = text.startswith("*.")
-        plain = text.removeprefix("*.").rstrip(".")
-        name = host_name(_ascii(plain))
-        if name is None:
-            if why := _why_no_host(plain, wild=wild):
-                raise UnreachableHostError(why, _WAY_OUT, in_window=_WAY_OUT_HERE)
-            invalid = Message("“{text}” isn't a valid internet hostname.", text=text[:_LONGEST_SHOWN])
-            raise SettingsError(invalid, _HINT, in_window=_HINT_HERE)
-        (below if wild else names).add(name)
-    return HostScope(frozenset(names), frozenset(below))
+    """Return the scope given by `--desk-hosts`; SettingsError for an invalid host."""
+    return HostScope(frozenset(map(named_host, written)))
 
 
-def _why_no_host(written: str, *, wild: bool) -> str:
-    """Return why a desk can't reach what was named as a host; empty where that is no host."""
+def named_host(written: str) -> NamedHost:
+    """Return a host as it was written; SettingsError for an invalid one."""
+    plain = written.strip()
+    below = plain.startswith("*.")
     try:
-        return "" if wild else _why_not_reached(written)
-    except ValueError:
-        return ""
+        name, port = host_and_port(plain.removeprefix("*."))
+    except ValueError as error:
+        invalid = Message("“{text}” isn't a valid host.", text=plain[:_LONGEST_SHOWN])
+        raise SettingsError(invalid, _HINT, in_window=_HINT_HERE) from error
+    if below and (zone_of(name) != Zone.INTERNET or _is_number(name) or "." not in name):
+        text = Message("Hosts in your own network are specified one by one, and not by “{text}”.", text=plain)
+        raise SettingsError(text, _HINT, in_window=_HINT_HERE)
+    return NamedHost(name, port, below)
+
+
+def host_and_port(written: str) -> tuple[str, int | None]:
+    """Return the host, in its normal form, and the port of `host`, `host:port` or `[address]:port`; else ValueError."""
+    inside, bracket, rest = written.removeprefix("[").partition("]")
+    if written.startswith("[") and bracket:
+        host = inside
+        colon = rest[:1]
+        port = rest[1:]
+    elif written.count(":") > 1:
+        host = written
+        colon = port = ""
+    else:
+        host, colon, port = written.partition(":")
+    name = host_name(host)
+    if name is None or colon not in {"", ":"} or bool(colon) != bool(port):
+        raise ValueError(written)
+    if port and (not _PORT.fullmatch(port) or int(port) > _LARGEST_PORT):
+        raise ValueError(written)
+    return name, int(port) if port else None
+
+
+def host_name(written: str) -> str | None:
+    """Return a host in its normal form: an IP address, or a name in ASCII and lower case; None for an invalid one."""
+    if _NEVER_IN_A_HOST.search(written):
+        return None
+    host = host_of(f"http://[{written}]/" if ":" in written else f"http://{written}/")
+    if host is None or len(host.shown) > _LONGEST_NAME:
+        return None
+    if _is_number(host.shown):
+        return host.shown
+    is_name = _NAME.fullmatch(host.shown) and not host.shown.rpartition(".")[2].isdecimal()
+    return host.shown if is_name else None
+
+
+def zone_of(host: str) -> Zone:
+    """Return the zone of a host in its normal form, by its form alone."""
+    if host in PRIVATE_NAMES or host.endswith(".localhost"):
+        return Zone.COMPUTER
+    if _is_number(host) and (ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified):
+        return Zone.COMPUTER
+    return Zone.NETWORK if is_private(f"http://[{host}]/" if ":" in host else f"http://{host}/") else Zone.INTERNET
 
 
 def reached_host(address: str) -> str | None:
-    """Return the host of an address, for a desk; None where it has none, as a page in a file on this computer.
+    """Return the host of an address, as it is named for a desk; None where it has none, as a page in a file.
 
     UnreachableHostError where a desk can't reach it.
     """
     if why := why_unreachable(address):
-        raise UnreachableHostError(why, _WAY_OUT, in_window=_WAY_OUT_HERE)
+        raise UnreachableHostError(why)
     parts = _split(address)
-    return parts.hostname if parts.scheme in _PORTS else None
+    if parts.scheme not in _SCHEMES or not parts.hostname:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return host if parts.port is None or parts.port in USUAL_PORTS else f"{host}:{parts.port}"
 
 
 def why_unreachable(address: str) -> str:
-    """Return why a desk can't reach an address or a host, in a sentence; empty where it can.
+    """Return why no desk can reach an address or a host, in a sentence; empty where one can.
 
     A page that has no host, as in a file on this computer, isn't reached over the network.
     """
+    invalid = Message("“{text}” isn't a valid internet address.", text=address.strip()[:_LONGEST_SHOWN])
     try:
-        return _why_not_reached(address)
+        parts = _split(address)
+        has_port = parts.port is None or parts.port > 0
     except ValueError:
-        return Message("“{text}” isn't a valid internet address.", text=address.strip()[:_LONGEST_SHOWN])
-
-
-def _why_not_reached(address: str) -> str:
-    """Return why a desk can't reach a valid address; empty where it can. ValueError for an invalid one."""
-    parts = _split(address)
-    port = parts.port
+        return invalid
     host = (parts.hostname or "").removeprefix("*.")
-    if parts.scheme in _OF_BROWSER:
+    if parts.scheme in _OF_BROWSER or (not host and (parts.scheme not in _SCHEMES or not parts.scheme)):
         return ""
-    if not host:
-        if parts.scheme in _PORTS and parts.scheme:
-            raise ValueError(address)
-        return ""
-    known = host_of(f"http://[{host}]/" if ":" in host else f"http://{host}/")
-    if known is None or not (_is_number(known.shown) or _ANY_NAME.fullmatch(known.shown)):
-        raise ValueError(address)
-    if known.is_private:
-        return _why_not_private(known.shown)
-    if _is_number(known.shown):
-        return Message("A side desk reaches hosts by their names, and not by an IP address such as {host}.", host=host)
-    if host_name(_ascii(host.rstrip("."))) is None:
-        raise ValueError(address)
-    if parts.scheme not in _PORTS:
+    if not has_port or host_name(host) is None:
+        return invalid
+    if parts.scheme not in _SCHEMES:
         return Message("A side desk reaches only addresses with http or https, and not {scheme}.", scheme=parts.scheme)
-    if port is not None and port not in _PORTS[parts.scheme]:
-        return Message("A side desk reaches pages only at their usual port, and not at {port}.", port=port)
     return ""
+
+
+def leads_inside(host: str, address: str) -> UnreachableHostError:
+    """Return the error for a name that leads nearer to the person than it says."""
+    hint = Message(
+        "Specify the address as well, with --desk-hosts {address}, or work on your own screen.", address=address
+    )
+    return UnreachableHostError(inside_text(host, address), hint, in_window=_NAME_IT_HERE)
+
+
+def inside_text(host: str, address: str) -> Message:
+    """Return why a host isn't reached that leads to an address in the person's network, or to this computer."""
+    number = host_name(address.partition("%")[0]) or ""
+    if zone_of(number) == Zone.NETWORK:
+        return Message("“{host}” leads to {address}, which is in your own network.", host=host, address=address)
+    return Message("“{host}” leads to {address}, which is this computer.", host=host, address=address)
 
 
 def _split(address: str) -> SplitResult:
@@ -155,48 +216,9 @@ def _split(address: str) -> SplitResult:
     return urlsplit(f"//[{address}]" if is_bare_number else f"//{address}")
 
 
-def in_own_network(host: str) -> UnreachableHostError:
-    """Return the error for a name that leads into the person's own network."""
-    return UnreachableHostError(_why_not_private(host), _WAY_OUT, in_window=_WAY_OUT_HERE)
-
-
-def _why_not_private(host: str) -> str:
-    is_this_computer = host in PRIVATE_NAMES or host.endswith(".localhost")
-    try:
-        number = ipaddress.ip_address(host)
-    except ValueError:
-        pass
-    else:
-        is_this_computer = number.is_loopback or number.is_unspecified
-    if is_this_computer:
-        return Message("A side desk can't reach this computer, which is where “{host}” leads.", host=host)
-    return Message("A side desk can't reach your own network, which is where “{host}” leads.", host=host)
-
-
-def host_name(written: str) -> str | None:
-    """Return a host in its normal form; None for IP addresses, local names, and invalid names."""
-    name = written.lower()
-    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name) or _is_number(name) or is_private(f"http://{name}/"):
-        return None
-    return name
-
-
-def authority(written: str, port: int) -> str | None:
-    """Return the host of `host` or `host:port`; None if it is no name or the port is another."""
-    host, colon, number = written.partition(":")
-    return host_name(host) if not colon or number == str(port) else None
-
-
 def _is_number(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        return name.rpartition(".")[2].isdecimal()
+        return False
     return True
-
-
-def _ascii(name: str) -> str:
-    try:
-        return name.encode("idna").decode()
-    except UnicodeError:
-        return ""

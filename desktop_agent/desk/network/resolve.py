@@ -1,27 +1,31 @@
-"""Connects to a host by name: all its addresses are checked, and only a checked one is used.
-
-A name can be made to lead into the person's own network, and to a different place at each look-up. So it is looked up
-once for each connection, and refused if any of its addresses isn't public.
-"""
+"""Connects to a named host: its addresses are looked up once, all are checked, and only a checked one is used."""
 
 from __future__ import annotations
 
 import contextlib
 import queue
 import socket
-import ssl
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from desktop_agent.core.host import host_of
-from desktop_agent.desk.network.hosts import WebOrigin
-from desktop_agent.desk.network.refusal import BAD_GATEWAY, FORBIDDEN, RefusedRequestError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.network.hosts import USUAL_PORTS, HostScope, NamedHost, Zone, inside_text
 
+FORBIDDEN = 403
+BAD_GATEWAY = 502
 _DIAL_S = 20.0
-_QUIET_S = 300.0
 _LOOK_UP_S = 3.0  # for all hosts of a desk, before it is opened
 _MOST_TRIED = 4
+
+
+class RefusedError(Exception):
+    """A connection isn't made: HTTP's status for the program on the desk, and a sentence."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
 
 
 def look_up(host: str) -> Sequence[str]:
@@ -30,83 +34,73 @@ def look_up(host: str) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
-def first_in_own_network(
-    hosts: Iterable[str], look_up: Callable[[str], Sequence[str]] = look_up, within_s: float = _LOOK_UP_S
-) -> str:
-    """Return the first of some hosts that leads into a private network; empty where none does, or nothing answers."""
-    found = queue.SimpleQueue[str]()
-
-    def look() -> None:
-        for host in hosts:
-            with contextlib.suppress(OSError, UnicodeError):
-                if not all(map(_is_public, look_up(host))):
-                    found.put(host)
-                    return
-        found.put("")
-
-    threading.Thread(target=look, name="desk-hosts", daemon=True).start()
-    with contextlib.suppress(queue.Empty):
-        return found.get(timeout=within_s)
-    return ""
-
-
 def dial(address: str, port: int) -> socket.socket:
-    """Connect to an address; OSError if nothing answers, or if it is this computer's own."""
-    connection = socket.create_connection((address, port), _DIAL_S)
-    if connection.getsockname()[0] == connection.getpeername()[0]:
-        connection.close()
-        raise OSError("the address is one of this computer")
-    return connection
+    """Connect to an address; OSError if nothing answers."""
+    return socket.create_connection((address, port), _DIAL_S)
 
 
-def public_trust() -> ssl.SSLContext:
-    """Return a TLS context that trusts the system's authorities."""
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+def is_this_computer(connection: socket.socket) -> bool:
+    """Return whether a connection leads to an address of this computer's own."""
+    return bool(connection.getsockname()[0] == connection.getpeername()[0])
+
+
+def first_inside(
+    scope: HostScope, look_up: Callable[[str], Sequence[str]] = look_up, within_s: float = _LOOK_UP_S
+) -> tuple[str, str] | None:
+    """Return the first host that leads nearer than it says, and where; None where none does, or nothing answers."""
+    leading = queue.SimpleQueue[tuple[str, str] | None]()
+
+    def look(hosts: Iterable[NamedHost]) -> None:
+        for named in hosts:
+            with contextlib.suppress(OSError, UnicodeError):
+                for address in look_up(named.name):
+                    if not scope.lets_lead(named.name, named.port or 80, address):
+                        leading.put((named.name, address))
+                        return
+        leading.put(None)
+
+    hosts = sorted((host for host in scope.hosts if not host.below), key=lambda host: host.name)
+    threading.Thread(target=look, args=(hosts,), name="desk-hosts", daemon=True).start()
+    with contextlib.suppress(queue.Empty):
+        return leading.get(timeout=within_s)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Connects to the internet; tests pass their own name look-up, dialling and authorities."""
+    """Connects to hosts; tests pass their own name look-up and dialling."""
 
     look_up: Callable[[str], Sequence[str]] = look_up
     dial: Callable[[str, int], socket.socket] = dial
-    trust: ssl.SSLContext = field(default_factory=public_trust)
+    is_here: Callable[[socket.socket], bool] = is_this_computer
 
-    def connect(self, origin: WebOrigin) -> socket.socket:
-        """Return a connection to a server, encrypted if the origin is.
-
-        RefusedRequestError: 403 if the name leads into a private network; 502 if the server isn't reachable or its
-        certificate doesn't match.
-        """
+    def connect(self, scope: HostScope, host: str, port: int) -> socket.socket:
+        """Return a connection to a host in its normal form; RefusedError where it may not or can't be reached."""
+        if not scope.covers(host, port):
+            raise RefusedError(FORBIDDEN, _not_named_text(host, port))
         try:
-            addresses = self.look_up(origin.host)
+            addresses = self.look_up(host)
         except (OSError, UnicodeError) as error:
-            raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no address.") from error
-        if not all(_is_public(address) for address in addresses):
-            raise RefusedRequestError(FORBIDDEN, f"The host {origin.host} leads into a private network.")
-        connection = self._first_connection(addresses[:_MOST_TRIED], origin)
-        try:
-            if origin.encrypted:
-                connection.settimeout(_DIAL_S)
-                connection = self.trust.wrap_socket(connection, server_hostname=origin.host)
-            connection.settimeout(_QUIET_S)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                connection.close()
-            raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no valid certificate.") from error
-        return connection
-
-    def _first_connection(self, addresses: Sequence[str], origin: WebOrigin) -> socket.socket:
+            raise RefusedError(BAD_GATEWAY, Message("The host {host} has no address.", host=host)) from error
         for address in addresses:
+            if not scope.lets_lead(host, port, address):
+                raise RefusedError(FORBIDDEN, inside_text(host, address))
+        for address in addresses[:_MOST_TRIED]:
             with contextlib.suppress(OSError):
-                connection = self.dial(address, origin.port)
+                connection = self.dial(address, port)
+                if self.is_here(connection) and not scope.lets_lead(host, port, address, zone=Zone.COMPUTER):
+                    connection.close()
+                    reason = Message("“{host}” leads to {address}, which is this computer.", host=host, address=address)
+                    raise RefusedError(FORBIDDEN, reason)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.settimeout(None)
                 return connection
-        raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} does not answer.")
+        raise RefusedError(BAD_GATEWAY, Message("The host {host} does not answer.", host=host))
 
 
-def _is_public(address: str) -> bool:
-    host = host_of(f"http://[{address}]/" if ":" in address else f"http://{address}/")
-    return host is not None and not host.is_private
+def _not_named_text(host: str, port: int) -> Message:
+    if port in USUAL_PORTS:
+        return Message("This side desk reaches only the hosts named for it, and not {host}.", host=host)
+    return Message(
+        "This side desk reaches only the hosts named for it, and not {host} at port {port}.", host=host, port=port
+    )

@@ -11,8 +11,8 @@ from dataclasses import replace
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
-from desktop_agent.desk.network.hosts import in_own_network
-from desktop_agent.desk.network.resolve import first_in_own_network
+from desktop_agent.desk.network.hosts import host_scope, leads_inside
+from desktop_agent.desk.network.resolve import first_inside
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -65,8 +65,8 @@ def check_order(order: DeskOrder, settings: Settings) -> None:
             in_window=Message("Delete “window” and “region” from the settings, or work on your own screen."),
         )
     desk_wish("", order)
-    if host := first_in_own_network(host for host in order.hosts if not host.startswith("*.")):
-        raise in_own_network(host)
+    if leading := first_inside(host_scope(order.hosts)):
+        raise leads_inside(*leading)
     lowers_of(order.folders, home_places())
 
 

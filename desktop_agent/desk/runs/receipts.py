@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
-from desktop_agent.desk.network.sent_list import SentRequest, address, sent_requests
 from desktop_agent.desk.receipt.change import ConflictAnswers, DeskChange, Receipt, TakeResult
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.read import read_receipt
@@ -23,17 +21,15 @@ from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, Receip
 from desktop_agent.record.reader import RUN_NAME
 
 _log = logging.getLogger(__name__)
-_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class DeskReceipt:
-    """A desk's receipt, with its record and its sent requests."""
+    """A desk's receipt, with its record."""
 
     folder: Path
     record: DeskRecord
     receipt: Receipt
-    sent: tuple[SentRequest, ...]
     cut_off: bool  # a takeover was interrupted
     may_undo: bool  # there is a takeover that can be undone
 
@@ -52,7 +48,6 @@ def look(folder: Path) -> DeskReceipt:
         folder,
         open_desk(folder),
         receipt,
-        tuple(sent_requests(folder)),
         cut_off,
         bool(journals(folder)) and not cut_off,
     )
@@ -102,10 +97,9 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
             ReceiptEntry(line.path, tuple(filter(None, (line.what, line.size, *line.remarks))), change.group)
         )
     left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
-    sent = tuple(
-        f"{request.at} {foreign(f'{request.method} {address(request)}', _LONGEST)}" for request in sent_requests(desk)
+    act = ReceiptAct(
+        "changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, hosts=record.hosts
     )
-    act = ReceiptAct("changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, sent=sent)
     _append_act(run, act)
 
 

@@ -21,19 +21,15 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
 from desktop_agent.desk.receipt.overlay import FUSE_MARK, is_opaque, is_whiteout
-from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.offline.run_access import programs_for
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
-from desktop_agent.run.outgoing import OutgoingPrompter
-from desktop_agent.run.ports import Approver
 
 if TYPE_CHECKING:
     from desktop_agent.desk.receipt.settle import ReceiptSettlement
-    from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
@@ -64,7 +60,6 @@ class RunDesk:
         self.ended: DeskEnded | None = None
         self._by: DeskEnd | None = None  # how it ended while the run was going on
         self._closing = threading.Event()
-        self._writes: DeskWrites | None = None
 
     @property
     def id(self) -> str:
@@ -78,6 +73,19 @@ class RunDesk:
         except OSError as error:
             raise desk_error(error, self.side.folder) from error
         self.side.record = replace(self.side.record, run=run)
+
+    @property
+    def reaches_hosts(self) -> bool:
+        """Whether anything done on the desk can leave it."""
+        return bool(self.side.record.hosts)
+
+    def covers(self, site: str) -> bool:
+        """Return whether the desk reaches a site."""
+        return self.side.covers(site)
+
+    def admit(self, site: str) -> None:
+        """Let the desk reach a site, too, from now on."""
+        self.side.admit(site)
 
     def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
         """Return the functions that start programs on the desk, by name; they need no approval there."""
@@ -95,17 +103,12 @@ class RunDesk:
         """Stop the run as soon as the desk ends, for whatever reason."""
         threading.Thread(target=self._watch, args=(stop,), name="desk-watch", daemon=True).start()
 
-    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Ask the person about requests that the desk's programs want to send, and report the kind of layers."""
+    def join(self, stream: Stream) -> None:
+        """Report what is special about the desk."""
         if self.side.record.by_fuse:
             stream.announce(Noticed("info", BY_FUSE))
         if not self.side.record.seen:
             stream.announce(Noticed("info", SEES_NOTHING))
-        if (network := self.side.network) is None:
-            return
-        prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)
-        self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
-        network.listen(self._writes.receive)
 
     async def ready(self, announce: Announce) -> None:
         """Do nothing: changes there don't count before they are applied."""
@@ -114,8 +117,6 @@ class RunDesk:
         """End the desk, settle its receipt, and return the run's resulting end."""
         by = await run_to_end(self._await_desk_end, ending)
         self._closing.set()
-        if self._writes is not None:
-            self._writes.close()
         if by is not None:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:

@@ -42,7 +42,7 @@ _SCRIPT = r"""
 exec 3>&1 1>&2
 { {bus} | { read -r line && echo bus >&3; }; } &
 { {xvfb} 5>&1 1>&2 | { read -r line && echo display >&3; }; kill $$; } &
-{network}
+{ {inlet} 3>&- | { read -r line && echo network >&3; }; } &
 while IFS= read -r order; do
   case $order in
     manager)
@@ -52,7 +52,6 @@ while IFS= read -r order; do
   esac
 done
 """
-_NETWORK = "{ {inlet} 3>&- | { read -r line && echo network >&3; }; } &"
 PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
 _PLACES = {"XDG_DATA_HOME": "/usr/local/share", "XDG_DATA_DIRS": "/usr/share", "PATH": PROGRAMS_INSIDE}
 _DEFAULTS = Path("/etc/xdg/openbox/rc.xml")
@@ -73,7 +72,7 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     bus = bus_command(f"--config-file={conf / 'bus.xml'}")
     manager = ["env", f"XDG_DATA_HOME={conf}", "openbox", "--sm-disable", "--config-file", str(conf / "openbox.xml")]
     parts = {"bus": bus, "xvfb": xvfb, "accessibility": ACCESSIBILITY_ON, "manager": [*manager, "--startup", "echo"]}
-    text = _SCRIPT.replace("{network}", _NETWORK if plan.wish.hosts else "")
+    text = _SCRIPT
     parts["inlet"] = ["/usr/bin/python3", "-I", str(wire.inlet), str(wire.way_out)]
     for name, command in parts.items():
         text = text.replace(f"{{{name}}}", shlex.join(command))

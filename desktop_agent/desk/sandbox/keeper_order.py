@@ -88,7 +88,7 @@ def keeper_order(
         "inner": str(plan.folder / INNER),
         "layers": [layer_order(plan, n) for n in range(len(plan.layers))],
         "system": [
-            (place, str(wire.etc) if plan.wish.hosts and place == "/etc" else "", str(merged_system(plan, place)))
+            (place, str(wire.etc) if place == "/etc" else "", str(merged_system(plan, place)))
             for place in system_folders()
         ],
         "servers": ["bus", "display", *(["network"] if plan.wish.hosts else [])],

@@ -28,7 +28,7 @@ class DeskWish:
     task: str = "desk"
     run: str | None = None
     folders: tuple[Path, ...] = ()
-    hosts: tuple[str, ...] = ()  # without any there is no network
+    hosts: tuple[str, ...] = ()  # that it reaches from the start
     size: tuple[int, int] = (1280, 800)
     limits: DeskLimits = DeskLimits()
     programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready

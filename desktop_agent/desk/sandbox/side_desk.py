@@ -22,6 +22,7 @@ from desktop_agent.core.errors import DiskFullError
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, new_desk, open_desk, set_status, write_desk
+from desktop_agent.desk.network.hosts import UnreachableHostError, host_scope, reached_host
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.desk_ending import ended_by
@@ -42,7 +43,7 @@ from desktop_agent.desk.seen_folders import HomePlaces, links_on_the_way
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.network.start import NetworkLink
+    from desktop_agent.desk.network.start import DeskNetwork
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ class SideDesk:
         self._wire = started.wire
         self.pid = started.pid  # of the desk's first process, as seen outside
         _log.info("the desk was started within %d ms", _ms_since(began))
-        self.network = started.network  # None where no hosts were named
+        self.network = started.network
 
     def __enter__(self) -> Self:
         return self
@@ -140,14 +141,28 @@ class SideDesk:
         }
         return inherited | DISPLAY_SETTINGS | own
 
+    def covers(self, site: str) -> bool:
+        """Return whether programs on the desk reach a site."""
+        return host_scope(self.record.hosts).covers_site(site)
+
+    def admit(self, site: str) -> None:
+        """Let programs on the desk reach a site, too; nothing changes for one that has no host."""
+        with contextlib.suppress(UnreachableHostError):
+            host = reached_host(site)
+            if host is None or self.covers(site):
+                return
+            self.network.admit(host)
+            self.record = replace(self.record, hosts=(*self.record.hosts, host))
+            with contextlib.suppress(OSError):  # the receipt then doesn't name it
+                write_desk(self.folder, self.record)
+
     def close(self) -> DeskRecord:
         """End the desk and everything on it, and return its record; further calls do nothing."""
         self._keeper.end(END_WITHIN_S)
         _log.info(
             "the desk's keeper has ended: %s; the desk: %s", self._keeper.exit_code, ended_by(self.folder) or "as told"
         )
-        if self.network is not None:
-            self.network.close()
+        self.network.close()
         if self.record.status == "running":
             with contextlib.suppress(DiskFullError):  # without a keeper it counts as ended, whatever its record says
                 set_status(self.folder, "ended")
@@ -211,12 +226,12 @@ class _NotStartedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _RunningDesk:
-    """A running keeper, the folder shared with its desk, the desk's first process, and its network if any."""
+    """A running keeper, the folder shared with its desk, the desk's first process, and its network."""
 
     keeper: ChildProcess
     wire: Wire
     pid: int
-    network: NetworkLink | None
+    network: DeskNetwork
 
 
 def _start_keeper(plan: SandboxPlan) -> _RunningDesk:
@@ -229,8 +244,7 @@ def _start_keeper(plan: SandboxPlan) -> _RunningDesk:
         undoing.callback(keeper.end, END_WITHIN_S)
         try:
             wire, network = _send_order(plan, keeper)
-            if network is not None:
-                undoing.callback(network.close)
+            undoing.callback(network.close)
         except OSError as error:
             raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
         _log.debug("the desk's order was sent after %d ms, for %d layers", _ms_since(began), len(plan.layers))
@@ -258,7 +272,7 @@ def _start_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSErr
     return None
 
 
-def _send_order(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink | None]:
+def _send_order(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, DeskNetwork]:
     """Send a keeper its order; return the shared folder, which the keeper removes from then on, and the network."""
     wire = open_wire(keeper.pid)
     try:
@@ -273,16 +287,14 @@ def _send_order(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkL
     return wire, network
 
 
-def _start_network(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
-    """Start the desk's network on a thread if it has hosts, and return a function that waits for it."""
-    if not plan.wish.hosts:
-        return lambda: None
+def _start_network(plan: SandboxPlan, wire: Wire) -> Callable[[], DeskNetwork]:
+    """Start the desk's network on a thread, and return a function that waits for it."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from desktop_agent.desk.network.start import NetworkLink
+    from desktop_agent.desk.network.start import join_network
 
     executor = ThreadPoolExecutor(1, "desk-network")
-    joining = executor.submit(NetworkLink, plan.folder, wire, plan.wish.hosts)
+    joining = executor.submit(join_network, wire, plan.wish.hosts)
     executor.shutdown(wait=False)
     _log.debug("the desk's network is being started, for %d hosts", len(plan.wish.hosts))
     return joining.result

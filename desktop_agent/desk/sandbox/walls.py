@@ -46,7 +46,7 @@ def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
         *_layer_mounts(plan),
         *_link_arguments(plan),
         *_shared_mounts(wire),
-        *(("--ro-bind", str(wire.network), str(wire.network)) if plan.wish.hosts else ()),
+        *("--ro-bind", str(wire.network), str(wire.network)),
         *(word for bind in plan.wish.binds for word in ("--ro-bind", *bind)),
         # Nothing can be saved where the person wouldn't look for it.
         *("--remount-ro", "/", "--chdir", plan.home),
@@ -71,8 +71,7 @@ def settings(plan: SandboxPlan, wire: Wire) -> dict[str, str]:
         "GIO_USE_VFS": "local",
         "NO_AT_BRIDGE": "0",
     }
-    network = dict(proxy_settings()) if plan.wish.hosts else {}
-    return passed_on | DISPLAY_SETTINGS | own | network
+    return passed_on | DISPLAY_SETTINGS | own | dict(proxy_settings(plan.wish.hosts))
 
 
 def _system_mounts(plan: SandboxPlan) -> Iterator[str]:

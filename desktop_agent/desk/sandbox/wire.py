@@ -65,22 +65,22 @@ class Wire:
 
     @property
     def network(self) -> Path:
-        """The folder with the socket that leads out, on a desk that reaches hosts."""
+        """The folder with the socket that leads out."""
         return self.folder / "net"
 
     @property
     def way_out(self) -> Path:
-        """The socket of the proxy."""
+        """The socket of the gateway, on which the desk's side hands its port over."""
         return self.network / "socket"
 
     @property
     def inlet(self) -> Path:
-        """The program that joins it to a port of the desk's own."""
+        """The program that does so."""
         return self.network / "inlet.py"
 
     @property
     def etc(self) -> Path:
-        """The folder with what such a desk has in `/etc` besides what is there."""
+        """The folder with what a desk has in `/etc` besides what is there."""
         return self.folder / "etc"
 
     @property

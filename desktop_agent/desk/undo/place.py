@@ -24,9 +24,7 @@ from desktop_agent.lib.worker import Worker
 from desktop_agent.record.journal import BEFORE
 
 if TYPE_CHECKING:
-    from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.ending import RunEnding
-    from desktop_agent.run.ports import Approver
     from desktop_agent.run.stream import Stream
 
 MOST_NAMED: Final = 200  # files in the event
@@ -58,7 +56,7 @@ class CopiedFolders:
         self._work = Worker(lambda: self._make(run.name, task), "folder-copy")
         self._work.start()
 
-    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
+    def join(self, stream: Stream) -> None:
         """Do nothing: nothing is held."""
 
     async def ready(self, announce: Announce) -> None:

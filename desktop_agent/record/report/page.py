@@ -354,7 +354,7 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         tag("h2", gettext("Changes made on the desk")),
         *groups,
         more,
-        _desk_list(Message("Sent"), changed.sent, Message("Sent items have left the desk and can't be recalled.")),
+        _desk_list(Message("Network"), changed.hosts, Message("What was sent to these hosts can't be undone.")),
         _desk_list(Message("Excluded"), changed.left_out, Message("Excluded items are never applied.")),
         tag("h3", gettext("What happened to the changes")),
         *(done or (tag("p", _NOTHING_DONE, class_="muted"),)),

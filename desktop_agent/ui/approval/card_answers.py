@@ -190,7 +190,6 @@ def _lasting_answers(question: Question) -> Iterator[tuple[str, Answer]]:
         yield Message("Look only"), AppAllowed("look", "run")
         yield Message("Always"), AppAllowed("work", "always")
     if question.may_be_remembered and question.place is None:
-        is_write = question.kind == "write"
-        yield Message("Approve for this address") if is_write else _FOR_TASK, Approved(remember=True)
+        yield _FOR_TASK, Approved(remember=True)
     if question.always is not None:
         yield Message("Always for this {control}", control=what_is(question.always)), Approved(always=True)

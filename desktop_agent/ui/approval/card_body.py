@@ -71,7 +71,7 @@ class CardBody(Scrolling):
         self._judged.setVisible(bool(words.judged))
         self.crop = Crop(question.frame, question.actions, hit_boxes(question))
         # A function, and what leaves a desk, act on nothing that the picture shows.
-        self._has_picture = question.kind not in {"function", "write"} and self.crop.has_target
+        self._has_picture = question.kind != "function" and self.crop.has_target
         rows.addWidget(self.crop)
         self.crop.setVisible(self._has_picture)
         self._has_judged = bool(words.judged)

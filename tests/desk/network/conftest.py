@@ -1,7 +1,6 @@
-"""A desk's way out with three hosts behind it, of which it may reach two."""
+"""A desk's gateway with three hosts behind it, of which it may reach two."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,6 @@ OTHER = "other.example.net"
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Iterator[DeskWayOut]:
-    with DeskWayOut(tmp_path, (NAMED, "*.pages.example"), WebHosts((NAMED, BELOW, OTHER))) as way_out:
+def out() -> Iterator[DeskWayOut]:
+    with DeskWayOut((NAMED, "*.pages.example"), WebHosts((NAMED, BELOW, OTHER))) as way_out:
         yield way_out

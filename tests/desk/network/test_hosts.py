@@ -7,80 +7,96 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.network.hosts import (
     UnreachableHostError,
-    authority,
+    Zone,
     host_name,
     host_scope,
-    in_own_network,
+    leads_inside,
     reached_host,
     why_unreachable,
+    zone_of,
 )
-from desktop_agent.desk.network.resolve import first_in_own_network
+from desktop_agent.desk.network.resolve import first_inside
 
 
 @pytest.mark.parametrize(
     ("written", "covered", "not_covered"),
     [
-        ("example.org", ["example.org"], ["www.example.org", "example.org.evil.net", "xexample.org", "org"]),
-        ("*.example.org", ["www.example.org", "a.b.example.org"], ["example.org", "wwwexample.org", "example.org.net"]),
-        ("EXAMPLE.org.", ["example.org"], []),
-        ("müller.example.org", ["xn--mller-kva.example.org"], ["muller.example.org"]),
+        ("example.org", ["example.org:443", "example.org:80", "www.example.org:443"],
+         ["a.example.org:443", "example.org:22", "example.org:8443", "example.org.evil.net:443", "xexample.org:443"]),
+        ("example.org:8443", ["example.org:8443"], ["example.org:443", "example.org:80"]),
+        ("*.example.org", ["www.example.org:443", "a.b.example.org:80"],
+         ["example.org:443", "wwwexample.org:443", "example.org.net:443", "a.example.org:22"]),
+        ("EXAMPLE.org.", ["example.org:443"], []),
+        ("müller.example.org", ["xn--mller-kva.example.org:443"], ["muller.example.org:443"]),
+        ("intranet", ["intranet:80"], ["intranet:8600"]),
+        ("127.0.0.1:8600", ["127.0.0.1:8600"], ["127.0.0.1:8601", "127.0.0.2:8600", "localhost:8600"]),
+        ("0x7f.1:8600", ["127.0.0.1:8600"], []),
+        ("[::1]:8600", ["::1:8600"], ["127.0.0.1:8600"]),
+        ("fe80::1", ["fe80::1:80"], []),
+        ("10.0.0.5", ["10.0.0.5:443"], ["10.0.0.6:443", "www.10.0.0.6:443"]),
     ],
-)
+)  # fmt: skip
 def test_a_name_covers_itself_and_nothing_wider(written: str, covered: list[str], not_covered: list[str]) -> None:
     scope = host_scope([written])
 
-    assert covered == [host for host in (*covered, *not_covered) if scope.covers(host)]
+    places = [place.rpartition(":") for place in (*covered, *not_covered)]
+    assert covered == [f"{host}:{port}" for host, _, port in places if scope.covers(host, int(port))]
+
+
+@pytest.mark.parametrize(
+    ("site", "covered"),
+    [
+        ("https://example.org", True), ("http://www.example.org", True), ("https://example.org:8443", False),
+        ("http://10.0.0.5:8600", True), ("https://10.0.0.5", False), ("https://other.example", False),
+    ],
+)  # fmt: skip
+def test_a_site_is_covered_by_its_host_and_port(site: str, *, covered: bool) -> None:
+    assert host_scope(["example.org", "10.0.0.5:8600"]).covers_site(site) is covered
 
 
 @pytest.mark.parametrize(
     "written",
     [
-        "", "*", "*.", "*.org", "https://example.org", "example.org/path", "example.org:443", "a b.org",
+        "", "*", "*.", "https://example.org", "example.org/path", "example.org:0", "example.org:65979", "a b.org",
         "ex*mple.org", "example..org", "-a.org", "a" * 64 + ".org", ".".join(["a" * 60] * 5), "user@example.org",
+        "example.org:", "[::1", "foo.7", "example.org:443x",
     ],
 )  # fmt: skip
-def test_what_is_no_name_is_refused_with_a_hint(written: str) -> None:
-    with pytest.raises(SettingsError, match="isn't a valid") as error:
+def test_what_is_no_host_is_refused_with_a_hint(written: str) -> None:
+    with pytest.raises(SettingsError, match="isn't a valid host") as error:
         host_scope([written])
 
     assert "--desk-hosts example.org" in error.value.hint
+    assert "--" not in error.value.window_text
 
 
-THIS = "can't reach this computer"
-NETWORK = "can't reach your own network"
+@pytest.mark.parametrize("written", ["*.corp", "*.local", "*.localhost", "*.10.0.0.5", "*.org"])
+def test_hosts_of_the_own_network_are_named_one_by_one(written: str) -> None:
+    with pytest.raises(SettingsError, match="one by one"):
+        host_scope([written])
 
 
 @pytest.mark.parametrize(
-    ("written", "why"),
+    ("host", "zone"),
     [
-        ("localhost", THIS), ("app.localhost", THIS), ("127.0.0.1", THIS), ("127.0.0.1:8600", THIS),
-        ("0x7f.0.0.1", THIS), ("[::1]", THIS), ("::1", THIS), ("org", NETWORK), ("intranet", NETWORK),
-        ("printer.local", NETWORK),
-        ("nas.fritz.box", NETWORK), ("10.0.0.5", NETWORK), ("fe80::1", NETWORK), ("127.0.0.1.nip.io", NETWORK),
-        ("8.8.8.8", "by their names"), ("1.2.3", "by their names"), ("example.org:8600", "at their usual port"),
+        ("example.org", Zone.INTERNET), ("8.8.8.8", Zone.INTERNET), ("intranet", Zone.NETWORK),
+        ("nas.fritz.box", Zone.NETWORK), ("10.0.0.5", Zone.NETWORK), ("fe80::1", Zone.NETWORK),
+        ("224.0.0.1", Zone.NETWORK), ("127.0.0.1.nip.io", Zone.NETWORK), ("localhost", Zone.COMPUTER),
+        ("a.localhost", Zone.COMPUTER), ("127.0.0.1", Zone.COMPUTER),
+        ("::1", Zone.COMPUTER), ("0.0.0.0", Zone.COMPUTER),
     ],
 )  # fmt: skip
-def test_a_host_that_no_desk_reaches_is_refused_with_its_own_reason_and_the_way_out(written: str, why: str) -> None:
-    with pytest.raises(UnreachableHostError, match=why) as error:
-        host_scope([written])
-
-    assert "your own screen" in error.value.hint
-    assert "--" not in error.value.window_text
+def test_a_host_lies_in_a_zone(host: str, zone: Zone) -> None:
+    assert zone_of(host) is zone
 
 
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("http://127.0.0.1:8600/form?a=1", THIS), ("HTTP://LOCALHOST/", THIS), ("2130706433", THIS),
-        ("１２７.0.0.1", THIS),
-        ("http://[::1]:80/", THIS), ("0.0.0.0", THIS), ("https://intranet/members", NETWORK), ("wiki.corp", NETWORK),
-        ("http://192.168.1.4", NETWORK), ("169.254.1.1", NETWORK), ("http://user:pw@nas.local./x", NETWORK),
-        ("https://8.8.8.8/", "by their names"), ("http://0x08080808/", "by their names"),
-        ("http://example.org:8600/", "and not at 8600"), ("https://example.org:80", "and not at 80"),
         ("ftp://example.org/", "and not ftp"), ("http://[::1", "isn't a valid"),
         ("http://exa mple.org", "isn't a valid"),
         ("http:///x", "isn't a valid"), ("example.org:99999", "isn't a valid"), ("C:\\form.html", "isn't a valid"),
-        ("ex*mple.org", "isn't a valid"), ("example..org", "isn't a valid"),
+        ("ex*mple.org", "isn't a valid"), ("example..org", "isn't a valid"), ("http://example.org:0/", "isn't a valid"),
     ],
 )  # fmt: skip
 def test_an_address_that_no_desk_reaches_has_a_reason(address: str, why: str) -> None:
@@ -93,9 +109,13 @@ def test_an_address_that_no_desk_reaches_has_a_reason(address: str, why: str) ->
     ("address", "host"),
     [
         ("example.org", "example.org"), (" https://example.org/a?b=c ", "example.org"),
-        ("example.org:443", "example.org"),
+        ("example.org:443", "example.org"), ("https://example.org:80", "example.org"),
         ("http://user:pw@Example.org:80/", "example.org"), ("müller.example.org", "müller.example.org"),
-        ("*.example.org", "*.example.org"), ("", None), ("file:///srv/form.html", None), ("/srv/form.html", None),
+        ("*.example.org", "*.example.org"), ("http://example.org:8600/", "example.org:8600"),
+        ("http://127.0.0.1:8600/form?a=1", "127.0.0.1:8600"), ("HTTP://LOCALHOST/", "localhost"),
+        ("https://intranet/members", "intranet"), ("http://[::1]:8600/x", "[::1]:8600"), ("::1", "[::1]"),
+        ("http://192.168.1.4", "192.168.1.4"), ("https://8.8.8.8/", "8.8.8.8"),
+        ("", None), ("file:///srv/form.html", None), ("/srv/form.html", None),
         ("~/form.html", None), ("about:blank", None), ("data:text/html,x", None), ("chrome://settings", None),
     ],
 )  # fmt: skip
@@ -104,9 +124,11 @@ def test_the_host_of_an_address_is_what_a_desk_is_to_reach_and_a_page_on_this_co
 ) -> None:
     assert why_unreachable(address) == ""
     assert reached_host(address) == host
+    if host is not None:
+        host_scope([host])
 
 
-def test_a_name_that_leads_into_the_own_network_is_found_before_a_desk_is_opened() -> None:
+def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened() -> None:
     known = {"wiki.example.org": ["10.0.0.7"], "example.org": ["93.184.216.34"], "both.example.org": ["8.8.8.8", "::1"]}
 
     def look_up(host: str) -> list[str]:
@@ -114,10 +136,17 @@ def test_a_name_that_leads_into_the_own_network_is_found_before_a_desk_is_opened
             raise OSError(host)
         return known[host]
 
-    assert first_in_own_network(["example.org", "gone.example.org", "wiki.example.org"], look_up) == "wiki.example.org"
-    assert first_in_own_network(["both.example.org"], look_up) == "both.example.org"
-    assert first_in_own_network(["gone.example.org", "example.org"], look_up) == ""
-    assert NETWORK in in_own_network("wiki.example.org").message
+    def first(*hosts: str) -> tuple[str, str] | None:
+        return first_inside(host_scope(hosts), look_up)
+
+    assert first("example.org", "gone.example.org", "wiki.example.org") == ("wiki.example.org", "10.0.0.7")
+    assert first("both.example.org") == ("both.example.org", "::1")
+    assert first("gone.example.org", "example.org", "*.wiki.example.org") is None
+    assert first("wiki.example.org", "10.0.0.7") is None
+    error = leads_inside("wiki.example.org", "10.0.0.7")
+    assert "in your own network" in error.message
+    assert "--desk-hosts 10.0.0.7" in error.hint
+    assert "--" not in error.window_text
 
 
 def test_a_name_that_is_not_looked_up_in_time_holds_nothing_up() -> None:
@@ -127,11 +156,10 @@ def test_a_name_that_is_not_looked_up_in_time_holds_nothing_up() -> None:
         waits.wait()
         return ["127.0.0.1"]
 
-    assert first_in_own_network(["slow.example.org"], look_up, within_s=0.01) == ""
+    assert first_inside(host_scope(["slow.example.org"]), look_up, within_s=0.01) is None
     waits.set()
 
 
-def test_a_host_is_compared_in_lower_case_and_a_port_has_one_spelling() -> None:
-    assert "example.org" == host_name("Example.ORG")
-    assert "example.org" == authority("example.org:443", 443) == authority("example.org", 443)
-    assert [None] * 4 == [authority(f"example.org:{port}", 443) for port in ("", "0443", "80", "443 ")]
+@pytest.mark.parametrize("written", ["exa\nmple.org", "example.org\t", "a/b", "a?b", "a#b", "a@b", "a\\b", "[a]"])
+def test_nothing_that_ends_a_host_elsewhere_is_part_of_one(written: str) -> None:
+    assert host_name(written) is None

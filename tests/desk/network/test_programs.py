@@ -1,31 +1,37 @@
 """What the programs on a desk are told of the way out."""
 
-import base64
 import json
-import ssl
 
-from desktop_agent.desk.network.certificates import DeskAuthority
-from desktop_agent.desk.network.hosts import host_scope
+import pytest
+
 from desktop_agent.desk.network.programs import environment, etc_files
 
-PEM = DeskAuthority(host_scope(["example.org"])).pem
-SYSTEM = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
 
+def test_browsers_go_by_the_gateway_trust_nobody_more_and_have_no_way_round() -> None:
+    files = etc_files(("example.org",))
+    chromium = json.loads(files["chromium/policies/managed/desktop-agent-desk.json"])
+    firefox = json.loads(files["firefox/policies/policies.json"])["policies"]
 
-def test_chromium_goes_by_the_proxy_trusts_the_desk_and_has_no_way_round() -> None:
-    policy = json.loads(etc_files(PEM, SYSTEM)["chromium/policies/managed/desktop-agent-desk.json"])
-
-    assert [base64.b64encode(ssl.PEM_cert_to_DER_cert(PEM)).decode()] == policy["CACertificates"]
     closed = {"QuicAllowed": False, "DnsOverHttpsMode": "off", "WebRtcIPHandling": "disable_non_proxied_udp"}
-    assert (closed | {"ProxyServer": "http://127.0.0.1:3128"}).items() <= policy.items()
+    assert (closed | {"ProxyServer": "http://127.0.0.1:3128"}).items() <= chromium.items()
+    assert firefox["Proxy"]["HTTPProxy"] == "127.0.0.1:3128"
+    assert not [key for key in (*chromium, *firefox) if "Certificate" in key]
 
 
-def test_other_programs_find_both_and_the_systems_authorities_stay() -> None:
-    files = etc_files(PEM, SYSTEM)
-    variables = environment()
+@pytest.mark.parametrize(
+    ("hosts", "direct"),
+    [
+        ((), True), (("example.org", "intranet", "10.0.0.5"), True), (("127.0.0.1:8600",), False),
+        (("localhost",), False), (("[::1]:8600",), False),
+    ],
+)  # fmt: skip
+def test_this_computers_addresses_are_the_desks_own_unless_one_was_named(hosts: tuple[str, ...], direct: bool) -> None:
+    files = etc_files(hosts)
+    variables = environment(hosts)
+    chromium = json.loads(files["chromium/policies/managed/desktop-agent-desk.json"])
+    firefox = json.loads(files["firefox/policies/policies.json"])["policies"]
 
-    bundle = files[variables["SSL_CERT_FILE"].removeprefix("/etc/")]
-    assert bundle == SYSTEM + b"\n" + PEM.encode()
-    assert "http://127.0.0.1:3128" == variables["https_proxy"] == variables["HTTP_PROXY"]
-    assert "ssl/cert.pem" in etc_files(PEM, SYSTEM, frozenset({"ssl/cert.pem"}))
-    assert "ssl/cert.pem" not in files
+    assert variables["https_proxy"] == variables["HTTP_PROXY"] == "http://127.0.0.1:3128"
+    assert ("127.0.0.1" in variables["no_proxy"]) is direct
+    assert (chromium["ProxyBypassList"] == "") is direct
+    assert ("127.0.0.1" in firefox["Proxy"]["Passthrough"]) is direct

@@ -1,45 +1,43 @@
-"""The proxy as a process of its own: what it is told, what it asks, and how it ends."""
+"""The gateway as a process of its own: what it is given, what it answers, and how it ends."""
 
-import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
-from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.start import DeskNetwork
 from tests.fakes.desk_way_out import rest_of, status
 from tests.fakes.processes import environment, is_alive
-from tests.fakes.waiting import wait_until
-
-NAMED = "shop.example.org"
 
 
-def connected(path: Path) -> socket.socket:
-    connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(60)
-    connection.connect(str(path))
-    return connection
-
-
-def test_it_asks_and_takes_the_answer_and_ends_with_us(tmp_path: Path) -> None:
-    told: list[HeldWrite | GoneWrite] = []
-    way_out = tmp_path / "network"
-    start = NetworkStart(str(tmp_path), str(way_out), (NAMED,))
-    with DeskNetwork(start, told.append, {**os.environ, "OPENAI_API_KEY": "sk-person"}) as network:
+def test_it_serves_the_port_that_the_desk_hands_over_and_ends_with_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-person")
+    meeting = tmp_path / "network"
+    network = DeskNetwork(meeting, ("shop.example.org",))
+    try:
         keys = environment(network.pid).values()
-        with connected(way_out) as connection:
-            connection.sendall(
-                f"POST http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\nContent-Length: 3\r\n\r\nx=1".encode()
-            )
-            (held,) = wait_until(lambda: told)
-            assert isinstance(held, HeldWrite)
-            network.answer(held.number, "no")
+        mode = meeting.stat().st_mode & 0o777
+        handing = [sys.executable, "-I", inlet.__file__, str(meeting), "0"]
+        port = int(subprocess.run(handing, capture_output=True, check=True, timeout=60).stdout)
+        with socket.create_connection(("127.0.0.1", port), 60) as connection:
+            connection.sendall(b"CONNECT other.example.net:443 HTTP/1.1\r\n\r\n")
             answer = rest_of(connection)
-    gone = not is_alive(network.pid)
+    finally:
+        network.close()
 
-    assert ("POST", NAMED, "/a", 3) == (held.request.method, held.request.host, held.request.path, held.request.size)
-    assert 403 == status(answer)
-    assert "BEGIN CERTIFICATE" in network.ca_pem
+    assert status(answer) == 403
+    assert answer.endswith(b"only the hosts named for it, and not other.example.net.\n")
     assert "sk-person" not in keys
-    assert gone
-    assert 0o600 == way_out.stat().st_mode & 0o777
-    assert "PRIVATE" not in "".join(path.read_text() for path in tmp_path.iterdir() if path.is_file())
+    assert mode == 0o600
+    assert not is_alive(network.pid)
+
+
+def test_a_gateway_that_cannot_start_says_why(tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match=r"didn't start: .*No such file"):
+        DeskNetwork(tmp_path / "gone" / "network", ())

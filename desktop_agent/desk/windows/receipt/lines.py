@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.desk.network.sent_list import SentRequest, sent_words
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,
@@ -21,17 +21,16 @@ from desktop_agent.desk.receipt.change import (
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.wording import GROUP_HINTS, GROUP_WORDS, left_out_lines
 from desktop_agent.desk.runs.receipts import DeskReceipt
-from desktop_agent.record.spans import time_of
 
-LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
+LineGroup = Literal["documents", "outside", "runs-later", "settings", "hosts", "left-out"]
 _HINTS: Final[Mapping[str, str]] = {
     **GROUP_HINTS,
-    "sent": Message("already sent; can't be undone"),
+    "hosts": Message("what was sent there can't be undone"),
     "left-out": Message("never applied"),
 }
 _WORDS: Final[Mapping[str, str]] = {
     **GROUP_WORDS,
-    "sent": Message("Sent"),
+    "hosts": Message("Network"),
     "left-out": Message("Excluded"),
 }
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
@@ -109,14 +108,8 @@ def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
     """Return the groups that aren't empty, in display order."""
     receipt = shown.receipt
     sections = [ReceiptSection(group, receipt.of(group)) for group in GROUPS]
-    sections.append(ReceiptSection("sent", texts=tuple(map(sent_line, shown.sent))))
+    hosts = tuple(visible(host, len(host)) for host in shown.record.hosts)
+    sections.append(ReceiptSection("hosts", texts=hosts))
     left_out = left_out_lines(receipt.left_out, shown.record.layers, home)
     sections.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
     return tuple(section for section in sections if section.size)
-
-
-def sent_line(sent: SentRequest) -> str:
-    """Return the receipt's line for one sent request: the local time, if known, and what was sent."""
-    at = time_of(sent.at)
-    clock = (f"{at.astimezone():%H:%M:%S}",) if at else ()
-    return tr(join(" · ", (*clock, *sent_words(sent))))

@@ -1,0 +1,271 @@
+"""The gateway as a process of its own: it connects the programs on a desk with the hosts that were named, or doesn't.
+
+It speaks what every HTTP proxy does. A CONNECT is answered by bytes passed both ways as they are, so certificates and
+protocols are those of the two ends. A request to a plain http address goes to the host in that address, with a Host
+header of ours. Everything else is refused at once, with a sentence. What passes is neither read nor kept.
+
+Its first input line has the socket in the desk's folder and the hosts; each later one has one more host. It prints
+“ready”, or why it can't start. The desk's side (`inlet.py`) hands over the port on which programs connect: the socket
+stays in the desk's network, and is served from here. Like the desk's keeper, it loads the standard library alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.network.hosts import host_and_port, host_scope
+from desktop_agent.desk.network.resolve import RefusedError, WayOut
+
+READY: Final = b"ready\n"
+_PIECE = 65_536
+_LONGEST_HEAD = 65_536
+_HEAD_WITHIN_S = 30.0
+_MOST_CONNECTIONS = 128
+_BACKLOG = 64
+_HTTP_PORT = 80
+_BAD_REQUEST = 400
+_UNAVAILABLE = 503
+_REASONS = {400: "Bad Request", 403: "Forbidden", 502: "Bad Gateway", 503: "Service Unavailable"}
+_FIRST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\x21-\x7e]+) (HTTP/1\.[01])")
+_FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)")
+# Of the connection to us, or replaced by ours.
+_DROPPED = frozenset((b"host", b"connection", b"keep-alive", b"proxy-connection", b"proxy-authorization"))
+_UNBOUNDED = frozenset((b"transfer-encoding", b"upgrade"))
+
+
+class Gateway:
+    """The hosts of one desk, and its connections."""
+
+    def __init__(self, hosts: Sequence[str], outside: WayOut) -> None:
+        """SettingsError for an invalid host."""
+        self._scope = host_scope(hosts)
+        self._outside = outside
+        self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+
+    def admit(self, host: str) -> None:
+        """Let one more host be reached; an invalid one changes nothing."""
+        with contextlib.suppress(SettingsError):
+            self._scope = self._scope.plus(host)
+
+    def serve(self, listener: socket.socket) -> None:
+        """Serve connections until the listener is closed."""
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=self._serve, args=(connection,), name="desk-request", daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            if not self._room.acquire(blocking=False):
+                _refuse(connection, _UNAVAILABLE, Message("This side desk has too many connections."))
+                return
+            try:
+                self._connect(connection)
+            except RefusedError as error:
+                _refuse(connection, error.status, error.reason)
+            except OSError:
+                pass  # the program has hung up
+            finally:
+                self._room.release()
+
+    def _connect(self, connection: socket.socket) -> None:
+        connection.settimeout(_HEAD_WITHIN_S)
+        request, rest = read_request(connection)
+        with self._outside.connect(self._scope, request.host, request.port) as outside:
+            connection.settimeout(None)
+            if request.is_tunnel:
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            else:
+                outside.sendall(request.head)
+            _pass_on(connection, outside, rest, request.body_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRequest:
+    """What a program asks the gateway for."""
+
+    host: str  # in its normal form
+    port: int
+    is_tunnel: bool
+    head: bytes = b""  # for the host
+    body_bytes: int | None = None  # that go to the host; None: until the program has no more
+
+
+def read_request(connection: socket.socket) -> tuple[ProxyRequest, bytes]:
+    """Return the first request on a connection, and what has arrived after its head; RefusedError if it is none."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        if len(data) > _LONGEST_HEAD:
+            raise _invalid()
+        piece = connection.recv(_PIECE)
+        if not piece:
+            raise OSError("hung up")
+        data += piece
+    head, _, rest = data.partition(b"\r\n\r\n")
+    return parsed_request(head), rest
+
+
+def parsed_request(head: bytes) -> ProxyRequest:
+    """Return a request by its head, without the empty line; RefusedError for what is no request to a proxy."""
+    first, *lines = head.split(b"\r\n")
+    words = _FIRST_LINE.fullmatch(first)
+    fields = [_FIELD.fullmatch(line) for line in lines]
+    if words is None or not all(fields):
+        raise _invalid()
+    method, target, version = words.groups()
+    if method == b"CONNECT":
+        return _tunnel(target.decode())
+    named = [(field[1], field[2]) for field in fields if field]
+    return _plain_request(method, target.decode(), version, named)
+
+
+def _tunnel(target: str) -> ProxyRequest:
+    try:
+        host, port = host_and_port(target)
+    except ValueError as error:
+        raise _invalid() from error
+    if port is None:
+        raise _invalid()
+    return ProxyRequest(host, port, is_tunnel=True)
+
+
+def _plain_request(method: bytes, target: str, version: bytes, fields: Sequence[tuple[bytes, bytes]]) -> ProxyRequest:
+    scheme, mark, _ = target.partition("://")
+    try:
+        parts = urlsplit(target)
+        host, port = host_and_port(parts.netloc.rpartition("@")[2])
+    except ValueError as error:
+        raise _invalid() from error
+    if not mark or scheme.lower() != "http":
+        raise _invalid()
+    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}".encode()
+    shown_host = f"[{host}]" if ":" in host else host
+    authority = shown_host if port in {None, _HTTP_PORT} else f"{shown_host}:{port}"
+    kept = [b"%b: %b" % field for field in fields if field[0].lower() not in _DROPPED]
+    # One request a connection: the next one may be for another host.
+    lines = [b"%b %b %b" % (method, path, version), b"Host: " + authority.encode(), *kept, b"Connection: close"]
+    names = {name.lower() for name, _ in fields}
+    sizes = {value for name, value in fields if name.lower() == b"content-length"}
+    if len(sizes) > 1 or not all(size.isdigit() for size in sizes):
+        raise _invalid()
+    size = None if names & _UNBOUNDED else int(next(iter(sizes), b"0"))
+    return ProxyRequest(
+        host, port or _HTTP_PORT, is_tunnel=False, head=b"\r\n".join((*lines, b"", b"")), body_bytes=size
+    )
+
+
+def _pass_on(inside: socket.socket, outside: socket.socket, rest: bytes, most: int | None) -> None:
+    """Copy bytes both ways until both sides have ended; the host gets `rest` first, and no more than `most` bytes."""
+    out = threading.Thread(target=_copy_out, args=(inside, outside, rest, most), name="desk-request", daemon=True)
+    out.start()
+    _copy(outside, inside)
+    out.join()
+
+
+def _copy_out(inside: socket.socket, outside: socket.socket, rest: bytes, most: int | None) -> None:
+    with contextlib.suppress(OSError):
+        outside.sendall(rest if most is None else rest[:most])
+        if most is None:
+            _copy(inside, outside)
+            return
+        left = most - len(rest)
+        while left > 0 and (piece := inside.recv(min(left, _PIECE))):
+            outside.sendall(piece)
+            left -= len(piece)
+
+
+def _copy(source: socket.socket, target: socket.socket) -> None:
+    """Copy bytes until the source ends, then end the target's stream; a failure ends both."""
+    try:
+        while piece := source.recv(_PIECE):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        for connection in (source, target):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _refuse(connection: socket.socket, status: int, reason: str) -> None:
+    """Answer a program with a sentence, and wait a moment until it has read it."""
+    body = f"{reason}\n".encode()
+    head = (
+        f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n"
+    )
+    with contextlib.suppress(OSError):
+        connection.settimeout(_HEAD_WITHIN_S)
+        connection.sendall(head.encode() + body)
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(2.0)  # closing with unread input would discard the answer
+        for _ in range(16):
+            if not connection.recv(_PIECE):
+                break
+
+
+def _invalid() -> RefusedError:
+    return RefusedError(
+        _BAD_REQUEST, Message("A side desk's gateway takes only CONNECT and requests to http addresses.")
+    )
+
+
+def listen(path: Path) -> socket.socket:
+    """Return a listening socket at a path, accessible to its owner only; OSError if that fails.
+
+    A socket path is limited to 107 bytes, which a long home may exceed, so the folder is named by its open descriptor.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listener.bind(f"/proc/self/fd/{folder}/{path.name}")
+        path.chmod(0o600)
+        listener.listen(_BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
+    finally:
+        os.close(folder)
+    return listener
+
+
+def handed_over(meeting: socket.socket) -> socket.socket:
+    """Return the listening socket that the desk's side hands over, before anything else is started on the desk."""
+    with meeting:
+        connection, _ = meeting.accept()
+    with connection:
+        _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
+        return socket.socket(fileno=descriptors[0])
+
+
+def main() -> int:
+    """Serve until stdin closes; return 0, or 1 when the gateway can't start."""
+    order = json.loads(sys.stdin.buffer.readline() or b"{}")
+    try:
+        gateway = Gateway(order["hosts"], WayOut())
+        meeting = listen(Path(order["socket"]))
+    except (SettingsError, OSError, KeyError) as error:
+        _report(f"{error}\n".encode())
+        return 1
+    _report(READY)
+    threading.Thread(target=lambda: gateway.serve(handed_over(meeting)), name="desk-network", daemon=True).start()
+    for line in sys.stdin.buffer:
+        gateway.admit(json.loads(line))
+    return 0
+
+
+def _report(line: bytes) -> None:
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
