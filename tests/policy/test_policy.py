@@ -125,7 +125,7 @@ def test_on_a_desk_only_what_tells_somebody_something_is_asked(name: str) -> Non
     assert not isinstance(Policy("ask", on_desk=True)(CASES[name]), Allow)
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if ROWS[name].verdict == "ask"])  # type: ignore[index]
+@pytest.mark.parametrize("name", [name for name in ROWS if ROWS[name].verdict == "ask"])
 @pytest.mark.parametrize("reaches", [False, True])
 @pytest.mark.parametrize("in_browser", [False, True])
 def test_what_leaves_a_desk_and_what_a_browser_does_there_is_asked_as_everywhere(

@@ -123,7 +123,8 @@ def host_and_port(written: str) -> tuple[str, int | None]:
         port = rest[1:]
     elif written.count(":") > 1:
         host = written
-        colon = port = ""
+        colon = ""
+        port = ""
     else:
         host, colon, port = written.partition(":")
     name = host_name(host)
@@ -153,7 +154,8 @@ def zone_of(host: str) -> Zone:
         return Zone.COMPUTER
     if _is_number(host) and (ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified):
         return Zone.COMPUTER
-    return Zone.NETWORK if is_private(f"http://[{host}]/" if ":" in host else f"http://{host}/") else Zone.INTERNET
+    address = f"http://[{host}]/" if ":" in host else f"http://{host}/"
+    return Zone.NETWORK if is_private(address) else Zone.INTERNET
 
 
 def reached_host(address: str) -> str | None:
