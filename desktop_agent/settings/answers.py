@@ -79,8 +79,8 @@ class AppPermissionStore:
     def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, desk: DeskSites | None = None) -> None:
         """Load the permanent permissions at `path`, which need not exist; `scope` is the person's for this run.
 
-        On a side `desk`, where nothing takes effect yet, all applications may be used, and of all sites those that it
-        reaches. SettingsError when the file cannot be read.
+        On a side `desk`, where nothing takes effect yet, all applications may be used, and of all sites only those
+        that it reaches. SettingsError when the file cannot be read.
         """
         self._path = path
         self._scope = (*scope, *_by_path(scope))
@@ -101,16 +101,19 @@ class AppPermissionStore:
             if program == ANY_BROWSER:
                 answers = {**always, **self._run}.items()
                 answered = (ScopedApplication(name, where, reach) for (name, where), reach in answers if where)
-                return level_of_address([*self._scope, *answered], site) or self._level_on_desk(site)
+                return self._as_on_desk(level_of_address([*self._scope, *answered], site), site)
             permanent = _answer(always, program, site)
             scope = None if permanent == "nothing" else self._in_scope(program, site, for_sites=for_sites)
             level = _answer(self._run, program, site) or scope or permanent
             if level is None and for_sites and _lets_work_at_a_site({**always, **self._run}, program):
                 level = "work"
-            return level or self._level_on_desk(site)
+            return self._as_on_desk(level, site)
 
-    def _level_on_desk(self, site: str) -> AccessLevel | None:
-        return "work" if self._desk is not None and (not site or self._desk.covers(site)) else None
+    def _as_on_desk(self, level: AccessLevel | None, site: str) -> AccessLevel | None:
+        """Return an access level as it is on the run's desk, if it has one; a site that it doesn't reach is new."""
+        if self._desk is None or level not in {None, "work"}:
+            return level
+        return "work" if not site or self._desk.covers(site) else None
 
     def _in_scope(self, program: str, site: str, *, for_sites: bool) -> AccessLevel | None:
         if not self._scope:

@@ -123,6 +123,38 @@ def test_an_address_is_within_the_scope_and_the_answers_for_browsers(path: Path)
     assert store.reach("browser", "https://example.com") is None
 
 
+class Desk:
+    """A desk that reaches what it has let in."""
+
+    def __init__(self) -> None:
+        self.sites = {SITE}
+
+    def covers(self, site: str) -> bool:
+        return site in self.sites
+
+    def admit(self, site: str) -> None:
+        self.sites.add(site)
+
+
+def test_on_a_desk_all_programs_may_be_used_and_a_site_that_it_does_not_reach_is_new_until_it_is_let_in(
+    path: Path,
+) -> None:
+    other = "https://other.example"
+    AppPermissionStore(path).allow(BROWSER, other, "work", "always")
+    AppPermissionStore(path).allow(BROWSER, "https://shut.example", "look", "always")
+    desk = Desk()
+    store = AppPermissionStore(path, [read_entry("browser:scoped.example")], desk=desk)
+
+    assert [store.reach(program, "") for program in (EDITOR, BROWSER)] == ["work", "work"]
+    assert [store.reach(BROWSER, site) for site in (SITE, other, "https://scoped.example")] == ["work", None, None]
+    assert store.reach("browser", other) is None
+    assert store.reach(BROWSER, "https://shut.example") == "look"
+    store.allow(BROWSER, other, "look", "run")
+    assert not desk.covers(other)
+    store.allow(BROWSER, other, "work", "run")
+    assert (desk.covers(other), store.reach(BROWSER, other), store.reach("browser", other)) == (True, "work", "work")
+
+
 def test_a_yes_to_a_site_covers_its_safer_address_in_that_browser_and_what_reaches_it(path: Path) -> None:
     store = AppPermissionStore(path)
     store.allow("/usr/bin/chromium", "http://example.org", "work", "run")

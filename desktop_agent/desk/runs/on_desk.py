@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
-from desktop_agent.desk.network.hosts import host_scope, leads_inside
+from desktop_agent.desk.network.hosts import host_scope, leads_inside, reached_host, why_unreachable
 from desktop_agent.desk.network.resolve import first_inside
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
@@ -20,6 +20,7 @@ from desktop_agent.desk.seen_folders import lowers_of
 from desktop_agent.host.keys import keep_key, key_file
 from desktop_agent.host.provider import provider_of
 from desktop_agent.host.spec import RunSpec
+from desktop_agent.policy.scope import ScopedApplication
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import Settings
 
@@ -39,8 +40,8 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     Capture, input and accessibility of this process then reach only that desk. The desk ends with its run or with the
     block, and its changes stay in its folder. `binds` are further files shown on it.
     """
-    order = spec.desk or DeskOrder()
     settings = spec.settings
+    order = _with_sites(spec.desk or DeskOrder(), settings)
     check_order(order, settings)
     _load_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
@@ -51,6 +52,14 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     desk = RunDesk(SideDesk(wish), order)
     with moved_to(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)
+
+
+def _with_sites(order: DeskOrder, settings: Settings) -> DeskOrder:
+    """Return an order with the sites of the run's scope as hosts, too."""
+    entries = (entry for entry in settings.run.allow if isinstance(entry, ScopedApplication))
+    sites = [entry.site for entry in entries if entry.site and entry.level == "work"]
+    hosts = [host for site in sites if not why_unreachable(site) and (host := reached_host(site))]
+    return replace(order, hosts=(*order.hosts, *hosts))
 
 
 def check_order(order: DeskOrder, settings: Settings) -> None:
