@@ -81,5 +81,6 @@ def _is_press_of(entry: MenuEntry, action: Action, target: Target) -> bool:
 def _entry_of(opener: Target, name: str) -> Target:
     """Return an entry of the menu that a control opens; of an unknown control, whatever has that name."""
     role = Role.MENU_ITEM if opener.role else ""
+    box = opener.control.box if opener.control is not None else None  # where it is going to be seen isn't known
     page = replace(opener.page, link="") if opener.page is not None else None
-    return Target(opener.place, HitControl(name, role, "accessibility" if role else "ocr"), page=page)
+    return Target(opener.place, HitControl(name, role, "accessibility" if role else "ocr", box), page=page)

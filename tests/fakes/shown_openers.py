@@ -68,7 +68,6 @@ from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, Confir
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
-from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.providers.dialog import ProviderDialog
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import free_part, native
@@ -363,7 +362,7 @@ def confirming() -> Opened:
         " [run]",
         "+allow = ['files:~/Documents']",
     )
-    window = ConfirmWindow(lines, CONFIRM_SETTINGS, GuardedWindow(QuietPerson()), "none")
+    window = ConfirmWindow(lines, CONFIRM_SETTINGS, QuietPerson(), ProofOptions("none"))
     window.open_in(free_part(native(QApplication.primaryScreen())), window)
     return Opened(window)
 
@@ -539,7 +538,7 @@ def _with_variables() -> Opened:
 
 
 def _confirming() -> Opened:
-    window = ConfirmWindow(TEXT.split("\n"), confirm_words("bill"), GuardedWindow(QuietPerson()), "none")
+    window = ConfirmWindow(TEXT.split("\n"), confirm_words("bill"), QuietPerson(), ProofOptions("none"))
     window.open_in(free_part(native(QApplication.primaryScreen())), window)
     return Opened(window)
 

@@ -271,16 +271,15 @@ def test_a_card_that_is_open_as_touches_are_hidden_asks_for_digits_and_for_a_cli
     assert [] == answers
     person.tells_touch = False
     wait_until(lambda: UNNOTICED in said(window))
-    yes.proven.emit()  # type: ignore[attr-defined]
-    assert [] == answers
     yes.click()
+    assert [] == answers
     digits = opened._secondary.window
     assert isinstance(digits, DigitsWindow)
     person.tells_touch = True
     digits.field.setText(opened._secondary._challenge.digits)
     assert [Edited(asked.actions[0]) if edits else Approved()] == answers
     opened._secondary.close()
-    wait_until(lambda: opened._options.by_click)
+    wait_until(lambda: opened._proof.options.by_click)
     assert UNNOTICED not in said(card)
     button(card, "Approve once").click()
     assert 1 == len(answers)

@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop_agent.ui.approval.secondary_window import DigitsWindow
 from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, LET_COUNT, Confirmation, ConfirmWindow
+from desktop_agent.ui.proof.challenge import DIGITS, TRIES
+from tests.fakes.qt_app import wait_until
 from tests.fakes.quiet_person import QuietPerson
 from tests.ui.conftest import button
 
@@ -39,12 +42,34 @@ def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
     asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
     window = _open_windows()[0]
 
-    if button(window, LET_COUNT).isEnabled():
+    if window.guarded.guard.by_click:
         window.proven.emit()
 
     assert said == [True] * counts
-    assert [button(each, LET_COUNT).isEnabled() for each in _open_windows()] == [False] * (not counts)
+    assert [each.guarded.guard.by_click for each in _open_windows()] == [False] * (not counts)
     asking.end()
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("typed", ["right", "wrong"])
+def test_where_no_click_can_be_told_from_a_programs_digits_confirm(typed: str) -> None:
+    said = list[bool]()
+    person = Person(tells_source=False, tells_touch=True)
+    asking = Confirmation(lambda: (person, False), lambda: False)
+    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
+    (window,) = _open_windows()
+    person.tells_touch = False
+    wait_until(lambda: not window.guarded.guard.by_click)
+
+    button(window, LET_COUNT).click()
+    (digits,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, DigitsWindow) and each.isVisible()]
+    for _ in range(1 if typed == "right" else TRIES):
+        shown = "".join(digits._digits.text().split())
+        assert len(shown) == DIGITS
+        digits.field.setText(shown if typed == "right" else f"{(int(shown) + 1) % 10**DIGITS:0{DIGITS}}")
+
+    assert said == [True] * (typed == "right")
+    assert _open_windows() == []
 
 
 def _open_windows() -> list[ConfirmWindow]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
+from tests.fakes.qt_app import wait_until
 from tests.fakes.quiet_person import QuietPerson
 from tests.ui.conftest import button, said
 
@@ -22,6 +23,22 @@ def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes(ap
     banner.end()
 
     assert resumed == [""]
+
+
+def test_a_moment_in_which_no_touch_is_noticed_lets_no_other_click_resume(app: QApplication) -> None:
+    person = QuietPerson(tells_source=False, tells_touch=False)
+    banner = PausedBanner("x", person, Rect(0, 0, 800, 600), lambda: None)
+    resumed = list[str]()
+    banner.resumed.connect(resumed.append)
+    resume = button(banner, "Resume")
+
+    resume.click()
+    assert [] == resumed
+    wait_until(lambda: not banner._guarded.guard.by_click)
+    resume.click()
+    banner.end()
+
+    assert [""] == resumed
 
 
 def test_words_for_the_model_are_kept_until_resume(app: QApplication) -> None:

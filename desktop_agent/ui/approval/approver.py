@@ -120,7 +120,7 @@ class OverlayApprover:
         def show(give: Callable[[str], None]) -> CloseWindows:
             from desktop_agent.ui.approval.paused_banner import PausedBanner
 
-            by_device = self._options.now(self._presence).by_click
+            by_device = not self._options.challenge
             banner = PausedBanner(reason, self._presence, self.monitor, self.on_stop, by_device=by_device)
             banner.resumed.connect(give)
             return banner.end

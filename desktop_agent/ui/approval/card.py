@@ -53,6 +53,7 @@ class Card(QWidget):
         self.setAccessibleName(tr(TITLE))
         self.setFixedWidth(WIDTH)
         self.guard = guard
+        guard.prove_by(options.proof)
         self._options = options
         self._grip: QPoint | None = None
         self._menu = False
@@ -72,7 +73,7 @@ class Card(QWidget):
             self._digits.hide()
         self._waiting = text_label(Message("Waiting for you"), "muted")
         self.body = CardBody(question, words, names_off=names_off)
-        self.rows = AnswerRows(question, guard, options.proof)
+        self.rows = AnswerRows(question, guard)
         self._title = ActLine(words.title, alarm=words.attack)
         self._head = _head(self._title, alarm=words.attack)
         self._lay_out()
@@ -128,10 +129,8 @@ class Card(QWidget):
         self._options = options
         self._is_unnoticed = is_unnoticed
         self._chosen = ""
-        self.guard.why_not = ""
-        self.rows.prove_by(options.proof)
+        self.guard.prove_by(options.proof)
         self._digits.setVisible(options.proof == "digits")
-        self.guard.arming.disturbed()
         self.tell()
         self.outgrown.emit()
 

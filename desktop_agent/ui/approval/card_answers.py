@@ -17,7 +17,7 @@ from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, 
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import is_attack, is_blind, what_is
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.ui.proof.guard import Guard, Proof, is_by_click
+from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.layout import WrapRow
@@ -39,10 +39,9 @@ class AnswerRows(QWidget):
     doubted = Signal()
     turned = Signal(bool)  # whether there is more to be seen now: the card has to be as high as that needs
 
-    def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
+    def __init__(self, question: Question, guard: Guard) -> None:
         super().__init__()
         self._guard = guard
-        self._proof = proof
         self.main_yes = _main_yes(question)
         self._yes: list[ProvenButton] = []
         self.warns = is_attack(question.checks)  # of an attack: then a no is in the colour of a yes
@@ -61,14 +60,6 @@ class AnswerRows(QWidget):
     def may_be_held(self) -> bool:
         """Return whether the chord answers as the main button does; where there may be an attack, only a click does."""
         return not self.warns
-
-    @property
-    def _by_click(self) -> bool:
-        return is_by_click(self._proof)
-
-    def prove_by(self, proof: Proof) -> None:
-        """Have a yes proved in another way from here on."""
-        self._proof = proof
 
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
@@ -117,10 +108,11 @@ class AnswerRows(QWidget):
         row = WrapRow()
         self._wrapping.append(row)
         if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-            edit = self._button(Message("Edit"), self.edit_wanted.emit)
+            edit = self._opener(Message("Edit"), self.edit_wanted.emit)
             edit.setIcon(icon("pencil", now.text, 16))
             row.addWidget(edit)
-        reason = self._button(Message("Say why not…"), self.reason_wanted.emit, always=True)
+        reason = self._opener(Message("Say why not…"), self.reason_wanted.emit)
+        reason.setEnabled(True)
         reason.setAccessibleName(gettext("Refuse with a reason"))
         row.addWidget(reason)
         row.addWidget(self._plain(Message("Take over"), TookOver(), "mouse", now.text))
@@ -157,23 +149,22 @@ class AnswerRows(QWidget):
         return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
 
     def _yes_button(self, text: str, answer: Answer) -> ProvenButton:
-        def act() -> None:
-            if self._by_click:
-                self.answered.emit(answer)
-            else:
-                self.proof_wanted.emit(answer, button.text())
-
-        button = self._button(text, act)
+        button = self._button(text, partial(self.answered.emit, answer))
+        button.unproven.connect(lambda: self.proof_wanted.emit(answer, button.text()))
         self._yes.append(button)
         return button
 
-    def _button(self, text: str, act: Callable[[], None], *, always: bool = False) -> ProvenButton:
-        """Return a button that acts on a person's click; by digits the proof comes later, so any click will do."""
+    def _opener(self, text: str, act: Callable[[], None]) -> ProvenButton:
+        """Return a button that opens a window: by digits the proof comes later, so any click will do."""
+        button = self._button(text, act)
+        button.unproven.connect(act)
+        return button
+
+    def _button(self, text: str, act: Callable[[], None]) -> ProvenButton:
+        """Return a button that acts on a person's proven click."""
         button = ProvenButton(text, self._guard)
         button.setAccessibleName(tr(text))
-        button.setEnabled(always or self._proof != "none")
-        button.proven.connect(lambda: act() if self._by_click else None)
-        button.clicked.connect(lambda *_: None if self._by_click else act())
+        button.proven.connect(act)
         button.doubted.connect(self.doubted.emit)
         return button
 

@@ -157,6 +157,7 @@ class EditWindow(SecondaryWindow):
         super().__init__(Message("Edit before approving"), Message("Change it, then approve."))
         self._action = question.actions[0]
         self._guard = guard
+        guard.prove_by(options.proof)
         self._options = options
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
@@ -173,9 +174,9 @@ class EditWindow(SecondaryWindow):
         self._yes = ProvenButton(Message("Approve this instead"), guard)
         self._yes.setAccessibleName(gettext("Approve this instead"))
         set_state(self._yes, "role", "yes")
-        self._yes.proven.connect(self._answer)
+        self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
         self._yes.doubted.connect(self._tell)
-        self._yes.clicked.connect(self._ask_for_proof)
+        self._yes.unproven.connect(self._ask_for_proof)
         self.close_with(self._yes, notice=self._notice)
 
     @property
@@ -200,22 +201,14 @@ class EditWindow(SecondaryWindow):
         """Have a yes proved in another way from here on, and show the hint."""
         self._options = options
         self._hold = hint
-        self._guard.why_not = ""
-        self._guard.arming.disturbed()
+        self._guard.prove_by(options.proof)
         self._tell()
 
     def _tell(self) -> None:
         self._notice.setText(self._guard.why_not if self._options.by_click else self._hold)
 
-    def _answer(self) -> None:
-        """Answer by a person's own click, where that is a yes by itself."""
-        if self._options.by_click:
-            self.answered.emit(Edited(self.action()))
-
     def _ask_for_proof(self) -> None:
         """Ask for the chord or for digits, where no click is a yes."""
-        if self._options.by_click:
-            return
         if self._options.proof == "chord":
             chord = chord_text(self._options.chord)
             self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)

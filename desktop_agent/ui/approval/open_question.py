@@ -17,7 +17,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker, OwnPress
-from desktop_agent.ui.proof.guard import ProofOptions
+from desktop_agent.ui.proof.guard import LastingProof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.layers import can_place
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
@@ -28,7 +28,6 @@ TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 MOST_MARKS = 6
-_PROOF_AFTER_S = 0.5  # so long another proof has to be the right one before it is asked for
 # the gap between buttons is eight
 _OFF_PX = 2
 _STEP_PX = 3
@@ -59,9 +58,7 @@ class OpenQuestion:
         self._raised = self._began
         self._menus_at = self._began
         self._guarded = GuardedWindow(presence)
-        self._presence = presence
-        self._options = options
-        self._options_right_s = self._began  # when the present proof was the right one last
+        self._proof = LastingProof(options, presence, time.monotonic)
         self._by_touch = options.proof == "touch"
         self._question = question
         self._targets = {} if elsewhere else targets_of(question)
@@ -177,23 +174,20 @@ class OpenQuestion:
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
             card.show_menu(is_open=self._guarded.menu_is_open())
-        self._follow_proof(now)
+        self._follow_proof()
         card.show_state(now - self._began, covered=covered)
         self._secondary.show_armed()
         if (answer := self._secondary.held()) is not None:
             self._give(answer)
 
-    def _follow_proof(self, now: float) -> None:
+    def _follow_proof(self) -> None:
         """Ask for digits or the chord once no touch is noticed any more, and for a click once it is again.
 
         Digits that are being typed stay asked for.
         """
-        options = self._options.now(self._presence)
-        if options == self._options or self._secondary.asks_for_digits:
-            self._options_right_s = now
-        elif now - self._options_right_s >= _PROOF_AFTER_S:
+        if self._proof.look(stays=self._secondary.asks_for_digits):
+            options = self._proof.options
             is_unnoticed = self._by_touch and not options.by_click
-            self._options = options
             self.card.prove_by(options, is_unnoticed=is_unnoticed)
             self._secondary.prove_by(options, self.card.hint() if is_unnoticed else "")
 

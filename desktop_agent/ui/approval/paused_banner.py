@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
@@ -16,7 +17,17 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import StandInWindow, float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
-from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_TOUCHED, NOT_YOURS, TOO_EARLY, TOO_QUICK
+from desktop_agent.ui.proof.guard import (
+    COVERED,
+    LEFT_ONLY,
+    NOT_TOUCHED,
+    NOT_YOURS,
+    TOO_EARLY,
+    TOO_QUICK,
+    LastingProof,
+    Proof,
+    ProofOptions,
+)
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import pixmap
@@ -54,9 +65,11 @@ class PausedBanner(StandInWindow):
         shape = QLabel()
         shape.setFixedWidth(SHAPE_PX)
         shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))
+        proof: Proof = "device" if presence.tells_source else "touch"
+        options = ProofOptions(proof if by_device else "none")
+        self._proof = LastingProof(options, presence, time.monotonic)
         self._guarded = GuardedWindow(presence)
-        self._presence = presence
-        self._wants_device = by_device
+        self._guarded.guard.prove_by(options.proof)
         self._monitor = monitor
         self._message = ""
         self._window: WordsWindow | None = None  # for writing the message to the model
@@ -78,11 +91,6 @@ class PausedBanner(StandInWindow):
         self._timer.timeout.connect(self._update)
         self._timer.start(LOOK_EVERY_MS)
         self._move_clear()
-
-    @property
-    def _by_device(self) -> bool:
-        """Whether *Resume* needs the person's own click: not while no touch can be noticed."""
-        return self._wants_device and (self._presence.tells_source or self._presence.tells_touch)
 
     def end(self) -> tuple[Rect, ...]:
         """Close the banner and the message window; return the pixels that they covered."""
@@ -116,19 +124,10 @@ class PausedBanner(StandInWindow):
     def _resume(self) -> None:
         self.resumed.emit(self._message)
 
-    def _resume_by_any_click(self) -> None:
-        if not self._by_device:
-            self._resume()
-
-    def _resume_by_touch(self) -> None:
-        if self._by_device:
-            self._resume()
-
     def _show_notice(self) -> None:
         shortened = visible(self._message, _LONGEST_WORDS)
         with_words = Message("Message to the model when you resume: “{said}”", said=shortened)
-        why = self._guarded.guard.why_not if self._by_device else ""
-        sentence = why or (with_words if self._message else self._reason)
+        sentence = self._guarded.guard.why_not or (with_words if self._message else self._reason)
         if sentence != self._notice_text:
             self._notice_text = sentence
             self._notice.setText(sentence)
@@ -136,17 +135,18 @@ class PausedBanner(StandInWindow):
     def _update(self) -> None:
         """Move clear of other windows; show why *Resume* is refused now, or why its last press was."""
         self._move_clear()
-        if not self._by_device:
-            return
+        if self._proof.look():
+            self._guarded.guard.prove_by(self._proof.options.proof)
         self._guarded.look()
         self._show_notice()
 
     def _resume_button(self) -> ProvenButton:
         resume = ProvenButton(Message("Resume"), self._guarded.guard)
         resume.setAccessibleName(gettext("Resume"))
-        resume.proven.connect(self._resume_by_touch)
+        resume.setEnabled(True)
+        resume.proven.connect(self._resume)
         resume.doubted.connect(self._show_notice)
-        resume.clicked.connect(self._resume_by_any_click)
+        resume.unproven.connect(self._resume)
         set_state(resume, "role", "primary")
         return resume
 

@@ -183,7 +183,7 @@ class DigitsWindow(SecondaryWindow):
     changed = Signal()
 
     def __init__(self, challenge: Challenge) -> None:
-        super().__init__(Message("Confirm with digits"), Message("Type the four digits shown on the card."))
+        super().__init__(Message("Confirm with digits"), Message("Type the four digits that are shown."))
         self._challenge = challenge
         # On a small screen the card is hidden, so the digits are shown here.
         self._digits = text_label("", "title")
@@ -204,6 +204,11 @@ class DigitsWindow(SecondaryWindow):
             self._digits.setVisible(bool(digits))
             self.grow()
 
+    def show_own_digits(self) -> None:
+        """Show the digits here, also new ones: there is no card beside this window."""
+        self.show_digits(self._challenge.digits)
+        self.changed.connect(lambda: self.show_digits(self._challenge.digits))
+
     def _try(self) -> None:
         """Judge the digits once there are four; before that, there is nothing to judge."""
         if len("".join(self.field.text().split())) < DIGITS:
@@ -215,5 +220,5 @@ class DigitsWindow(SecondaryWindow):
         elif outcome == "over":
             self.over.emit()
         else:
-            self._notice.setText(Message("The digits were incorrect. The card now shows new ones."))
+            self._notice.setText(Message("The digits were incorrect. Type the new ones."))
             self.changed.emit()

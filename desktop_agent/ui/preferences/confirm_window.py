@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +25,9 @@ from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
-from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.proof.guard import Proof, is_by_click, proof_here
+from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow
+from desktop_agent.ui.proof.challenge import Challenge
+from desktop_agent.ui.proof.guard import LastingProof, ProofOptions, proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.app import start_app
@@ -41,6 +44,7 @@ LET_COUNT = Message("Accept these changes")
 _NO_PROOF = template(
     "Your click can't be distinguished from a program's on this display. Run this in a terminal: {command}"
 )
+_BY_DIGITS = Message("To confirm, press the button, then type the four digits that are shown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +80,51 @@ class Confirmation:
         """Show the lines, next to a window if given; `proven` is called once the person has confirmed."""
         self.end()
         presence, challenge = self._watch()
-        guarded = GuardedWindow(presence)
-        proof = proof_here(presence, challenge=challenge)
-        if proof == "touch" and self._has_run():
-            proof = "digits"
-        window = ConfirmWindow(lines, words, guarded, proof)
+        options = ProofOptions(proof_here(presence, challenge=challenge), challenge=challenge)
+        if options.proof == "touch" and self._has_run():
+            options = ProofOptions("digits", challenge=True)
+        window = ConfirmWindow(lines, words, presence, options)
+        digits: list[DigitsWindow] = []
 
         def end() -> None:
-            guarded.end()
+            for each in digits:
+                each.end()
+            window.guarded.end()
             window.end()
             presence.close()
 
         def said_yes() -> None:
+            by_touch = window.proof.options.proof == "touch"
             self.end()
-            if proof == "touch" and self._has_run():
+            if by_touch and self._has_run():
                 self.ask(lines, words, proven, beside, closed)
                 return
             proven()
 
+        def ask_for_digits() -> None:
+            if digits:
+                return
+            asking = DigitsWindow(Challenge(secrets.randbelow))
+            digits.append(asking)
+            asking.right.connect(self.end)
+            asking.right.connect(proven)
+            asking.over.connect(self.end)
+            asking.over.connect(closed)
+            asking.closed.connect(self.end)
+            asking.closed.connect(closed)
+            asking.show_own_digits()
+            asking.open_beside(window, asking.field)
+
         self._end = end
         window.proven.connect(said_yes)
+        window.digits_wanted.connect(ask_for_digits)
         window.closed.connect(self.end)
         window.closed.connect(closed)
         if beside is not None:
             window.open_beside(beside, window)
         else:
             window.open_in(free_room(QGuiApplication.primaryScreen()), window)
-        guarded.begin(window)
+        window.guarded.begin(window)
 
     def end(self) -> None:
         """Close the window that asks."""
@@ -121,40 +143,49 @@ def watched_clicks(config_file: Path, environment: Mapping[str, str]) -> tuple[P
 
 
 class ConfirmWindow(SecondaryWindow):
-    """`proven`: a person's own click confirms. Where no click can be proved, the window shows what to do instead."""
+    """`proven`: a person's own click confirms; where none can be told, digits do (`digits_wanted`).
+
+    Where no yes can be proved, the window shows what to do instead.
+    """
 
     proven = Signal()
+    digits_wanted = Signal()
 
-    def __init__(self, lines: Sequence[str], words: ConfirmWords, guarded: GuardedWindow, proof: Proof) -> None:
-        guard = guarded.guard
+    def __init__(self, lines: Sequence[str], words: ConfirmWords, presence: Presence, options: ProofOptions) -> None:
         super().__init__(words.title, words.heading)
-        self._guarded = guarded
-        self._proof = proof
+        self.guarded = GuardedWindow(presence)
+        self.guarded.guard.prove_by(options.proof)
+        self.proof = LastingProof(options, presence, time.monotonic)
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
         box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
-        self._notice = text_label("" if is_by_click(proof) else Message(_NO_PROOF, command=words.command), "warn")
+        self._no_proof = Message(_NO_PROOF, command=words.command)
+        self._notice = text_label("", "warn")
         # Room for any notice, as a growing window would move the button away from the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
-        self._yes = ProvenButton(words.yes, guard)
+        self._yes = ProvenButton(words.yes, self.guarded.guard)
         self._yes.setAccessibleName(tr(words.yes))
-        self._yes.setEnabled(is_by_click(proof))
         self._yes.proven.connect(self.proven.emit)
         self._yes.doubted.connect(self._tell)
+        self._yes.unproven.connect(self.digits_wanted.emit)
         set_state(self._yes, "role", "yes")
         self.close_with(self._yes, notice=self._notice)
+        self._tell()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_LOOK_MS)
 
     def _look(self) -> None:
-        self._guarded.look()
-        self._yes.show_armed(self._guarded.guard.arming.armed)
-        if is_by_click(self._proof):
-            self._tell()
+        if self.proof.look():
+            self.guarded.guard.prove_by(self.proof.options.proof)
+        self.guarded.look()
+        self._yes.show_armed(self.guarded.guard.arming.armed)
+        self._tell()
 
     def _tell(self) -> None:
-        self._notice.setText(self._guarded.guard.why_not)
+        guard = self.guarded.guard
+        by_digits = _BY_DIGITS if guard.is_possible else self._no_proof
+        self._notice.setText(guard.why_not if guard.by_click else by_digits)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw no watermark: a run hides this window as it hides Settings, and does not wait for it."""

@@ -28,6 +28,7 @@ Proof = Literal["device", "touch", "chord", "digits", "none"]
 ARM_S = 0.7
 LONGEST_S = 15.0
 CHORD_S = 0.7
+_PROOF_AFTER_S = 0.5  # so long another proof has to be the right one before it is asked for
 _WRAPS_MS = 1 << 32
 
 TOO_EARLY = Message("That was too quick. Read the request, then click again.")
@@ -84,6 +85,27 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     return "digits" if presence.lacks else "none"
 
 
+class LastingProof:
+    """The proof that is asked for: another one only after a while, as a moment without touches takes nobody's yes."""
+
+    def __init__(self, options: ProofOptions, presence: Presence, clock: Callable[[], float]) -> None:
+        self.options = options
+        self._presence = presence
+        self._clock = clock
+        self._right_s = clock()  # when it was the right one last
+
+    def look(self, *, stays: bool = False) -> bool:
+        """Return whether another proof is asked for from here on; none is while it `stays`."""
+        now = self._clock()
+        options = self.options.now(self._presence)
+        if stays or options == self.options:
+            self._right_s = now
+        elif now - self._right_s >= _PROOF_AFTER_S:
+            self.options = options
+            return True
+        return False
+
+
 class Arming:
     """The time since the last change."""
 
@@ -138,8 +160,26 @@ class Guard:
         self._double_click_ms = double_click_s * 1000
         self._presses: deque[int] = deque(maxlen=8)
         self._down: _GuardedPress | None = None
+        self._proof: Proof = "device"
         self.why_not = ""  # why the last press does not count
         self.arming = Arming(clock)
+
+    @property
+    def by_click(self) -> bool:
+        """Whether a person's click is a yes by itself."""
+        return is_by_click(self._proof)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a yes can be proved here at all."""
+        return self._proof != "none"
+
+    def prove_by(self, proof: Proof) -> None:
+        """Have a yes proved in this way from here on; what was pressed before counts for nothing."""
+        self._proof = proof
+        self._down = None
+        self.why_not = ""
+        self.arming.disturbed()
 
     def noticed(self, server_ms: int) -> None:
         """Note any press on our windows, by a person or a program, before it is judged; it may be noted twice."""
