@@ -8,7 +8,7 @@ socket; `sources`: GNOME's list of layouts; `layout`: the number of the one in u
 version of that portal, 0 for none; `bind`: its answer; `trigger`: the key that is bound. Each
 line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `Activated` and
 `Deactivated` tell of the bound key, `trigger KEY` binds another, `calls` tells as JSON what was called, `input` what
-came by the socket, and `unplug` ends the socket.
+came by the socket, and `unplug` ends the socket. A list of `devices` or `monitors` is given one after the other.
 """
 
 import asyncio
@@ -131,14 +131,21 @@ class Portal:
                 answer()  # before the answer to the call, as a quick portal does
         return Message.new_method_return(message, "o", [path])
 
+    def _next(self, word: str) -> int:
+        """Return the number of a word; of several, the next one, and the last again and again."""
+        told = self.how[word]
+        if isinstance(told, int):
+            return told
+        return int(told.pop(0) if len(told) > 1 else told[0])
+
     def _started(self, *, has_devices: bool) -> dict[str, Variant]:
         about = [
             {"position": Variant("(ii)", [n * 800, 0]), "size": Variant("(ii)", [800, 600])}
-            for n in range(self.how["monitors"])
+            for n in range(self._next("monitors"))
         ]
         results = {"streams": Variant("a(ua{sv})", [[40 + n, one] for n, one in enumerate(about)])}
         if has_devices:
-            results["devices"] = Variant("u", self.how["devices"])
+            results["devices"] = Variant("u", self._next("devices"))
             results["clipboard_enabled"] = Variant("b", self.how["clipboard"])
         return results | {"restore_token": Variant("s", "next")}
 

@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
@@ -28,6 +29,7 @@ from desktop_agent.platforms.portal.errors import (
     refused,
     unanswered,
     what_to_choose,
+    what_to_choose_again,
 )
 from desktop_agent.platforms.portal.layout_in_use import desktop_names
 from desktop_agent.platforms.portal.remote_session import OpenSession
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 DECIDES_WITHIN_S = 180.0
+_MOST_ASKED = 3  # times, where too little was shared
+_TooLittle = Literal["no input", "no monitor"]
 _KEYBOARD_AND_POINTER = 1 | 2
 _MONITORS = 1
 _CURSOR_HIDDEN = 1
@@ -98,23 +102,36 @@ def open_portal(
 ) -> OpenSession:
     """Ask the person for screen, pointer and keyboard; InputDeniedError says why there is no session.
 
-    `asks` is called with what to choose in the desktop's dialog, if that is shown. `pictures_only`: no pointer and no
-    keyboard are asked for.
+    `asks` is called with what to choose in the desktop's dialog, if that is shown; again where too little was shared,
+    as the desktop is asked a few times then. `pictures_only`: no pointer and no keyboard are asked for.
     """
+    sentence: str = what_to_choose(environment, pictures_only=pictures_only)
+    lacks: _TooLittle = "no input"
+    for _ in range(_MOST_ASKED):
+        opened = _open_once(environment, _Question(pictures_only, tokens, partial(asks, sentence), within_s))
+        if isinstance(opened, OpenSession):
+            return opened
+        lacks = opened
+        sentence = what_to_choose_again(environment, has_input=lacks == "no monitor")
+    raise no_monitor() if lacks == "no monitor" else no_hands()
+
+
+def _open_once(environment: Mapping[str, str], question: _Question) -> OpenSession | _TooLittle:
+    """Open a session, or say what the person has left out, and end it then."""
+    pictures_only = question.pictures_only
     with ExitStack() as unless_opened:
         bus = unless_opened.enter_context(PortalBus(environment))
         try:
             _check(bus, pictures_only=pictures_only)
-            sentence = what_to_choose(environment, pictures_only=pictures_only)
-            question = _Question(pictures_only, tokens, lambda: asks(sentence), within_s)
             opened = _opened(bus, question, _cursor_mode(bus, environment))
-            if not pictures_only:
+            if isinstance(opened, OpenSession) and not pictures_only:
                 opened.connect_input(environment)
         except InputDeniedError:
             raise
         except InputError as cause:
             raise refused() from cause
-        unless_opened.pop_all()
+        if isinstance(opened, OpenSession):
+            unless_opened.pop_all()
         return opened
 
 
@@ -153,7 +170,7 @@ class _Question:
     within_s: float
 
 
-def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSession:
+def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSession | _TooLittle:
     requests = PortalRequests(bus)
     interface = CAST if question.pictures_only else REMOTE
     handle = _created(requests, interface)
@@ -182,12 +199,12 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
     has_devices = isinstance(devices, int) and devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER
     if not (question.pictures_only or has_devices):
         question.tokens.store("")  # the desktop would repeat this answer without asking
-        raise no_hands()
+        return "no input"
     opened.monitors = monitors_of(results.get("streams", ()))
     _log.info("the desktop shares %d monitors: %s", len(opened.monitors), [one.box for one in opened.monitors])
     if not opened.monitors:
         question.tokens.store("")
-        raise no_monitor()
+        return "no monitor"
     if token := str(results.get("restore_token", "")):
         question.tokens.store(token)
     if not (has_clipboard and results.get("clipboard_enabled")):

@@ -23,12 +23,33 @@ _EVERYTHING_ON = {
 }
 
 
+_WITHOUT_INPUT = Message("You shared the screen, but not the pointer or keyboard.")
+_WITHOUT_MONITOR = Message("You didn't share a monitor.")
+_AGAIN = Message("The desktop is asking you again: allow all three.")
+_AGAIN_ON = {
+    "GNOME": Message("GNOME is asking you again: turn on “Allow Remote Interaction”, and then press Share."),
+    "KDE": Message("Plasma is asking you again: leave control of pointer and keyboard on, and press Share."),
+}
+_CHOOSE_AGAIN = Message("The desktop is asking you again: select a monitor.")
+
+
 def what_to_choose(environment: Mapping[str, str], *, pictures_only: bool = False) -> Message:
     """Return the sentence that the desktop asks, and what to choose in its dialog."""
     if pictures_only:
         return _SCREEN_ALONE
+    return _said_on(environment, _EVERYTHING_ON, _EVERYTHING)
+
+
+def what_to_choose_again(environment: Mapping[str, str], *, has_input: bool) -> str:
+    """Return what the person has left out, that the desktop asks again, and what to choose; `has_input`: no monitor."""
+    if has_input:
+        return sentences(_WITHOUT_MONITOR, _CHOOSE_AGAIN)
+    return sentences(_WITHOUT_INPUT, _said_on(environment, _AGAIN_ON, _AGAIN))
+
+
+def _said_on(environment: Mapping[str, str], by_desktop: Mapping[str, Message], otherwise: Message) -> Message:
     desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
-    return next((sentence for name, sentence in _EVERYTHING_ON.items() if name in desktops), _EVERYTHING)
+    return next((sentence for name, sentence in by_desktop.items() if name in desktops), otherwise)
 
 
 def no_bus() -> InputDeniedError:
@@ -83,16 +104,14 @@ def unanswered() -> InputDeniedError:
 def no_hands() -> InputDeniedError:
     """The screen is shared without pointer and keyboard."""
     return _not_shared(
-        Message("You shared the screen, but not the pointer or keyboard."),
+        _WITHOUT_INPUT,
         Message("Start again, and also allow remote interaction in the desktop's dialog."),
     )
 
 
 def no_monitor() -> InputDeniedError:
     """Return the error for when the person shared the pointer and keyboard but no monitor."""
-    return _not_shared(
-        Message("You didn't share a monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
-    )
+    return _not_shared(_WITHOUT_MONITOR, Message("Start again, and select a monitor in the desktop's dialog."))
 
 
 def _not_shared(why: str, hint: str) -> InputDeniedError:

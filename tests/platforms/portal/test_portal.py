@@ -200,6 +200,29 @@ def test_without_a_yes_to_everything_there_is_no_session_one_sentence_says_so_an
     assert tokens.token == kept
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"devices": [1, 0, 3]}, "turn on “Allow Remote Interaction”"),
+        ({"monitors": [0, 1]}, "You didn't share a monitor. The desktop is asking you again"),
+    ],
+)
+def test_whoever_shares_too_little_is_asked_again_and_told_what_was_left_out(
+    bus: dict[str, str], how: dict[str, list[int]], said: str
+) -> None:
+    asked = list[str]()
+    (answers,) = how.values()
+
+    with (
+        portal(bus, **how),
+        closing(open_portal(bus | {"XDG_CURRENT_DESKTOP": "GNOME"}, NoTokens(), asks=asked.append)),
+    ):
+        pass
+
+    assert len(answers) == len(asked)
+    assert all(said in each for each in asked[1:])
+
+
 def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[str, str]) -> None:
     with portal(bus, registry=False):
         open_portal(bus, NoTokens()).close()
