@@ -122,6 +122,19 @@ def test_what_one_press_turns_on_stands_above_what_else_works_in_part(app: QAppl
     window.deleteLater()
 
 
+@pytest.mark.parametrize(("desktop", "is_explained"), [("ubuntu:GNOME", True), ("KDE", False)])
+def test_on_gnome_what_to_choose_in_its_dialog_is_shown_before_the_first_task(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desktop: str, *, is_explained: bool
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-none")
+    window = Welcome(tmp_path / "config.toml", tuple, FoundModels)
+
+    assert is_explained == ("GNOME asks whether to share your screen" in text(window))
+    window.close()
+    window.deleteLater()
+
+
 def test_a_first_task_is_asked_for_once_the_model_is_kept(app: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels()) as window:
         assert finish(window, "Start the first task")

@@ -24,6 +24,7 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, 
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.welcome.checkup import ComputerCheck, RunChecks, look
 from desktop_agent.ui.welcome.model_section import ModelSection
+from desktop_agent.ui.welcome.share_picture import ShareExplained, is_asked
 
 TITLE = Message("Desktop Agent — Welcome")
 _HEADING = Message("Welcome to Desktop Agent")
@@ -87,6 +88,8 @@ class Welcome(QWidget):
         if self._practises:
             parts.append(text_label(Message("Try your first task"), "heading"))
             parts.append(text_label(sentences(_PRACTICE, promised.meanwhile, _PRACTICE_ASKS)))
+            if is_asked(os.environ):
+                parts.append(ShareExplained())
         column_of(self._form, *parts, spacing=_GAP_PX)
         inside = Page()
         margins = (0, 0, _BESIDE_BAR_PX, 0)
