@@ -129,6 +129,7 @@ def test_on_gnome_what_to_choose_in_its_dialog_is_shown_before_the_first_task(
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-none")
     window = Welcome(tmp_path / "config.toml", tuple, FoundModels)
+    window.show()
 
     assert is_explained == ("GNOME asks whether to share your screen" in text(window))
     window.close()
