@@ -22,9 +22,14 @@ def shown(words: str) -> str:
     return _SHOWN.format(words=words)
 
 
+def button(words: str) -> str:
+    """Return a script for the button with these words, or none."""
+    return _BUTTON.format(words=words)
+
+
 def press(page: Page, words: str) -> None:
     """Press the button with these words, once it has been there for a while."""
-    button = _BUTTON.format(words=words)
-    page.until(f"{button} && !{button}.disabled")
+    found = button(words)
+    page.until(f"{found} && !{found}.disabled")
     page.value(f"new Promise(done => setTimeout(done, {MEANT_MS}))")
-    page.click(*page.value(f"(b => [b.x + b.width / 2, b.y + b.height / 2])({button}.getBoundingClientRect())"))
+    page.click(*page.value(f"(b => [b.x + b.width / 2, b.y + b.height / 2])({found}.getBoundingClientRect())"))

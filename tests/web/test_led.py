@@ -14,11 +14,11 @@ from tests.fakes.desks import skip_without_desks
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.fakes.watch_page import press, shown
+from tests.fakes.watch_page import button, press, shown
 
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 STEPS = (
-    'open "mousepad"', 'type "Dear Ada,"', "press enter", 'type "the key is "', "wait 12 seconds", "press enter",
+    'open "mousepad"', 'type "Dear Ada,"', "press enter", 'type "the key is "', "wait 45 seconds", "press enter",
     'type "Yours, Bob"', "press ctrl+s", "wait 1 second", "press ctrl+a", 'type "{file}"', "press enter",
     "wait 1 second", "press ctrl+home", "press ctrl+q",
 )  # fmt: skip
@@ -38,11 +38,13 @@ def answer_until(page: DevTools, words: str) -> int:
         page.until(f"{done} || {asked}")
         if page.value(done):
             return answered
+        page.value(f"void (window.answered = {button('Approve once')})")
         press(page, "Approve once")
-        page.until(f"{done} || !({asked})")
+        page.until(f"{done} || !answered.offsetParent")  # the next question may be there at once
     raise AssertionError(words)
 
 
+@pytest.mark.timeout(600)
 def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
     display: PrivateDisplay, browser: DevTools, tmp_path: Path
 ) -> None:
@@ -64,7 +66,7 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
         link = wait_until(lambda: re.findall(r"act: (\S+)", links.read_text()), "the link")[0]
         browser.size(390, 844)
         browser.open(link)
-        answered = answer_until(browser, "Wait 12 s")
+        answered = answer_until(browser, "Wait 45 s")
         press(browser, "Take over")
         browser.until("document.body.classList.contains('led')")
         for key in "hunter2":
@@ -82,5 +84,5 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
         end(run)
 
     assert "Dear Ada,\nthe key is hunter2\nYours, Bob" == (letters / "ada.txt").read_text().strip()
-    assert 12 == answered
+    assert answered >= 12  # asked again where the screen has changed meanwhile
     assert [] == complaints
