@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.input import text
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.atspi import field_reader
@@ -35,8 +36,11 @@ def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     """Give a function that enters text as a run does, after a look at what is hit; it returns what the model hears."""
-    # What a busy machine does not answer in time is not told; this is about what is told.
-    monkeypatch.setattr(field_reader, "WITHIN_S", 10.0)
+    # What a busy machine does not answer or show in time is not told; this is about what is told.
+    for name in ("WITHIN_S", "MARKED_WITHIN_S"):
+        monkeypatch.setattr(field_reader, name, 10.0)
+    for name, seconds in {"FIRST_WITHIN_S": 10.0, "QUIET_S": 3.0, "MOST_S": 30.0}.items():
+        monkeypatch.setattr(text, name, seconds)
     with ExitStack() as closing:
         windows = choose_windows()
         controls = choose_controls()

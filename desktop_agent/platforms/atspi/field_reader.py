@@ -98,11 +98,11 @@ class FieldReader:
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         """Return what has come in since; `text` itself where it stands right before the caret."""
-        return self._answer(lambda texts: texts.since(mark, text))
+        return self._answer(lambda texts: texts.since(mark, text), WITHIN_S)
 
     def offers_more(self, mark: FieldMark, text: str) -> bool | None:
         """Return whether what is marked stands right behind `text`; what it says is not read."""
-        return self._answer(lambda texts: texts.offers_more(mark, text))
+        return self._answer(lambda texts: texts.offers_more(mark, text), WITHIN_S)
 
     def growth(self, mark: FieldMark) -> int | None:
         """Return how many characters have come in since; None where no program tells in time."""
@@ -110,7 +110,7 @@ class FieldReader:
 
     def became(self, mark: FieldMark) -> str | None:
         """Return what stands where text was entered, whoever has the keyboard; None where no program tells in time."""
-        return self._answer(lambda texts: texts.became(mark))
+        return self._answer(lambda texts: texts.became(mark), WITHIN_S)
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard; None where its program doesn't tell in time."""
@@ -120,7 +120,7 @@ class FieldReader:
         """Disconnect and end the thread."""
         self._bus.close()
 
-    def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]], within_s: float = WITHIN_S) -> T | None:
+    def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]], within_s: float) -> T | None:
         async def asked(bus: MessageBus) -> T | None:
             look = LookQuestions(bus, LastAnswers())
             try:
