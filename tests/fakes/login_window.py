@@ -6,6 +6,7 @@ fields, which has the caret, where they are on the screen and in the form, and h
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -25,16 +26,16 @@ def main() -> None:
     dots = QLineEdit("".join(sys.argv[2:]))
     dots.setEchoMode(QLineEdit.EchoMode.Password)
 
-    seen = list[object]()
+    seen = Counter[object]()
 
     def write() -> None:
         places = [(one.mapToGlobal(one.rect().topLeft()), one.size()) for one in (clear, dots)]
-        boxes = [(at.x(), at.y(), size.width(), size.height()) for at, size in places]
-        seen.append(boxes)
+        boxes = tuple((at.x(), at.y(), size.width(), size.height()) for at, size in places)
+        seen[boxes] += 1
         inside = [(one.mapTo(form, one.rect().topLeft()).toTuple(), one.size().toTuple()) for one in (clear, dots)]
         new = file.with_suffix(".new")
         state: dict[str, object] = {"typed": [clear.text(), dots.text()], "caret": [clear.hasFocus(), dots.hasFocus()]}
-        new.write_text(json.dumps(state | {"boxes": boxes, "inside": inside, "times": seen.count(boxes)}), "utf-8")
+        new.write_text(json.dumps(state | {"boxes": boxes, "inside": inside, "times": seen[boxes]}), "utf-8")
         new.replace(file)
 
     form = QWidget(windowTitle=TITLE)
