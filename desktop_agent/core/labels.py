@@ -20,6 +20,7 @@ _LONGEST_GAP_IN_CARD_PX = 20  # between two paragraphs of a page; a heading is f
 _LONGEST_GAP_BELOW_WORDS_PX = 60  # between the last words of a card and its button
 _CLEARLY_WIDER = 1.5  # a gap that separates two cards, compared with those within one
 _MOST_WORDS_ABOVE = 6
+_WIDEST_INDENT_PX = 120  # by which the words below a title begin further right than the title does
 LEFT_OUT = frozenset({"…", "..."})  # as words of a row: they stand for those that a person has left out
 
 
@@ -101,6 +102,8 @@ def _words_between(
     """
     item = _item_of(control, row)
     column = [peer for peer in peers if _is_in_column(_item_of(peer), item)]
+    beside = [peer.box for peer in peers if peer not in column]
+    candidates = [word for word in candidates if _is_over(word.box, item, beside)]
     above = [_item_of(peer) for peer in column if peer.box.bottom <= item.y + _TOLERANCE_PX]
     if above:
         return _nearer_words(candidates, item, max(box.bottom for box in above))
@@ -138,9 +141,7 @@ def _words_down_to(candidates: Sequence[ShownControl], item: Rect, floor: int) -
     words = [
         candidate
         for candidate in candidates
-        if candidate.box.middle.y > floor
-        and candidate.box.bottom <= item.y + _TOLERANCE_PX
-        and _is_in_column(candidate.box, item)
+        if candidate.box.middle.y > floor and candidate.box.bottom <= item.y + _TOLERANCE_PX
     ]
     return sorted(words, key=lambda candidate: (candidate.box.y, candidate.box.x))[-_MOST_WORDS_ABOVE:]
 
@@ -177,6 +178,16 @@ def _has_row_words(candidate: ShownControl, control: ShownControl) -> bool:
 
 def _is_on_line(words: Rect, control: Rect) -> bool:
     return words.y <= control.middle.y < words.bottom or control.y <= words.middle.y < control.bottom
+
+
+def _is_over(words: Rect, item: Rect, beside: Iterable[Rect]) -> bool:
+    """Return whether words are in the column of an item, or hang left of it: what they are above of is indented.
+
+    They don't where one of its like is `beside` the item, and nearer to them.
+    """
+    indent = item.x - words.x
+    hangs = 0 < indent <= _WIDEST_INDENT_PX and not any(words.x < other.right <= item.x for other in beside)
+    return hangs or _is_in_column(words, item)
 
 
 def _is_in_column(box: Rect, other: Rect) -> bool:

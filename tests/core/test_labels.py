@@ -111,6 +111,18 @@ def lines(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownCo
             [("Ada", 0, 0), ("Bob", 200, 0), ("+Go", 0, 60), ("+Go", 200, 60)], ["Ada", "Bob"]
         ),
         pytest.param([("Ada", 0, 0), ("+Go", 0, 100), ("+Go", 200, 100)], ["", ""]),  # too far above
+        pytest.param(  # what belongs to a title is indented below it
+            [("Ada", 0, 0), ("Ulm", 80, 22), ("+Go", 150, 22), ("Bob", 0, 44), ("Bonn", 80, 66), ("+Go", 150, 66)],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # and so are the buttons alone
+            [("Ada", 0, 0), ("+Go", 80, 22), ("Bob", 0, 44), ("+Go", 80, 66)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # what stands over the button of the card beside is no title of this one
+            [("Ada", 0, 0), ("Bob", 90, 0), ("+Go", 0, 30), ("+Go", 90, 30)]
+            + [("Cleo", 0, 60), ("Dora", 90, 60), ("+Go", 0, 90), ("+Go", 90, 90)],
+            ["Ada", "Bob", "Cleo", "Dora"],
+        ),
     ],
 )
 def test_what_stands_between_a_control_and_its_like_above_is_a_part_of_its_row(
