@@ -21,11 +21,14 @@ DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: an error, the person took over, or the run stopped
 # “partly”: a step was refused, and all others done; “rehearsed”: the mode “watch” has displayed the actions.
+# “answered”: the model only answered in words, and asked for no act.
 # “proven”: all of the person's expectations of the end were checked and hold; “unproven”: not all of them do.
-Status = Literal["completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked"]
+Status = Literal[
+    "completed", "answered", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked"
+]
 EXIT_CODES: Mapping[Status, int] = {
-    "completed": 0, "partly": 5, "rehearsed": 0, "proven": 0, "unproven": 6, "failed": 1, "stopped": 3, "limit": 4,
-    "blocked": 5}  # fmt: skip
+    "completed": 0, "answered": 0, "partly": 5, "rehearsed": 0, "proven": 0, "unproven": 6, "failed": 1, "stopped": 3,
+    "limit": 4, "blocked": 5}  # fmt: skip
 STEPS: Final = "steps"  # the provider of a run without a model: it plays demonstrated or recorded steps
 AGENT: Final = "mcp"  # the provider of a run in which an external agent takes a model's place
 # The run ended; or the desk was ended from outside, reached a limit, or crashed.

@@ -24,8 +24,8 @@ from desktop_agent.record.wording import RunStatus, local_day, status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
 STATUSES: Sequence[RunStatus] = (
-    *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
-    "cut off",
+    *("completed", "answered", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked"),
+    *("running", "cut off"),
 )
 _SHORT = 2  # letters: as the beginning of a day's words they would say nothing
 _AGO = re.compile(r"(\d{1,5})\s*([hdw])", re.IGNORECASE)

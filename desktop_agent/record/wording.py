@@ -37,6 +37,7 @@ TIME_USES: Mapping[TimeUse, str] = {
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
     # Green is for what was checked: steps that were carried out may not have had the effect that was wanted.
     "completed": (Message("Completed"), "text"),
+    "answered": (Message("Answered"), "text"),
     "partly": (Message("Partly done"), "warn"),
     "rehearsed": (Message("Rehearsed"), "muted"),
     "proven": (Message("Proven"), "ok"),
@@ -64,7 +65,8 @@ ABOUT_PROGRAM = "scope"  # the rule of answers about a whole program: the first 
 _LONGEST_NAME = 60
 _LONGEST_CLAIM = 2_000
 _CLAIMED = Message("The model says it's done")
-_BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "partly", "proven", "blocked"})  # may end with its words
+_BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "answered", "partly", "proven", "blocked"})  # may end with its words
+_QUOTED_ALONE: frozenset[RunStatus] = frozenset({"completed", "answered"})  # their word says whose words these are
 _OWN_RULE = "rule:"
 _REFUSED = {
     "own-window": Message("it would go to a Desktop Agent window"),
@@ -149,7 +151,7 @@ def status_wording(status: RunStatus, message: str) -> Wording:
         return Wording(word, word, tone)
     if status == "stopped":  # why is a sentence that says so itself
         return Wording(word, detail, tone)
-    is_sentence = status in _BY_MODEL and status != "completed" and has_foreign_words(message)
+    is_sentence = status in _BY_MODEL - _QUOTED_ALONE and has_foreign_words(message)
     form = template("{word}. {message}") if is_sentence else template("{word}: {message}")
     return Wording(word, Message(form, word=word, message=detail), tone)
 
@@ -160,7 +162,7 @@ def status_detail(status: RunStatus, message: str) -> str:
         return ""
     if status not in _BY_MODEL:
         return message
-    return _quoted(message, template("“{name}”") if status == "completed" else template("The model says: “{name}”"))
+    return _quoted(message, template("“{name}”") if status in _QUOTED_ALONE else template("The model says: “{name}”"))
 
 
 def _quoted(message: str, form: str) -> str:

@@ -43,7 +43,10 @@ class RunEnding:
 
 
 class Endings:
-    """The record of whether every step was done: only then is a run “completed”, and after checks “proven”."""
+    """The record of whether every step was done: only then is a run “completed”, and after checks “proven”.
+
+    A run in which the model asked for no act is “answered” by its words.
+    """
 
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream = stream
@@ -76,17 +79,17 @@ class Endings:
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return the ending after the model's statement; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return self._proved(RunEnding(self._done(exact=exact), finish.text, is_reached=exact))
+            return self._proved(RunEnding(self._done(finish.text, exact=exact), finish.text, is_reached=exact))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
-    def ended_by_text(self, text: str, *, unchecked: bool = False) -> RunEnding:
+    def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
         """Return the ending after a text without a call: a model that gives up after a refusal was blocked.
 
-        `unchecked`: the model's ability to call functions is only our assumption.
+        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only our assumption.
         """
-        return self._proved(
-            RunEnding(self._or_blocked(self._done(talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)), text)
-        )
+        answer = "" if is_question else text
+        status = self._done(answer, talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)
+        return self._proved(RunEnding(self._or_blocked(status), text))
 
     def rehearsed(self, text: str) -> RunEnding:
         """Return the ending of a rehearsal."""
@@ -102,7 +105,7 @@ class Endings:
         says = Message("The model says: “{name}”", name=claim) if claim else ""
         return replace(ending, status=self.proof.status, message=sentences(self.proof.unmet, says))
 
-    def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
+    def _done(self, answer: str, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
         """Return the status of a run that the model considers done; warn if nothing was done or the last act failed."""
         if self._mode == "watch":
             return "rehearsed"
@@ -112,16 +115,16 @@ class Endings:
             return "partly"
         if exact:
             why = _NOT_SEEN if self._has_asked and not self.has_shown else ""
+        elif not self.has_acted:
+            why = _NOT_POSSIBLE if self._has_asked else talks
+        elif self._last_failed:
+            why = _LAST_FAILED
         else:
-            talks = _NOT_POSSIBLE if self._has_asked else talks
-            if not self.has_acted:
-                why = talks
-            elif self._last_failed:
-                why = _LAST_FAILED
-            else:
-                why = ""
+            why = ""
         if why:
             self._stream.announce(Noticed("warning", why))
+        if answer.strip() and not (exact or self._has_asked or self.has_acted):
+            return "answered"
         return "partly" if why else "completed"
 
     def _or_blocked(self, status: Status) -> Status:

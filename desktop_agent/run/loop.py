@@ -250,7 +250,8 @@ class RunLoop:
         if turn.looks:
             return await self._look_again(release_note=release_note, sent=turn.wants)
         text = turn.messages[-1] if turn.messages else ""
-        if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
+        is_question = text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS)
+        if not turn.finish and is_question:
             reply = await self._ask_person(text)
             release_note = reply.release_note or release_note
             if reply.answer is not None:
@@ -261,7 +262,7 @@ class RunLoop:
             return await self._look_again(why, release_note=release_note)
         if turn.finish:
             return self._turns.finished(turn.finish, exact=turn.exact)
-        return self._turns.ended_by_text(text, unchecked=turn.unchecked)
+        return self._turns.ended_by_text(text, is_question=is_question, unchecked=turn.unchecked)
 
     def _check_new(self, turn: Turn) -> None:
         """Note the calls; DialectError for a repeated answer: a cache may be in between."""

@@ -217,10 +217,10 @@ class TurnRunner:
         self.endings.proof = self.end_check.proof
         return self.endings.finished(finish, exact=exact)
 
-    def ended_by_text(self, text: str, *, unchecked: bool = False) -> RunEnding:
+    def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
         """Return how the run ended by a text without a call, and by what was looked for."""
         self.endings.proof = self.end_check.proof
-        return self.endings.ended_by_text(text, unchecked=unchecked)
+        return self.endings.ended_by_text(text, is_question=is_question, unchecked=unchecked)
 
     def close(self) -> None:
         """End the questions to programs whose answers are not needed any more."""

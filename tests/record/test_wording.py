@@ -16,6 +16,7 @@ from desktop_agent.record.wording import program_of, run_length, status_wording
         ("completed", sentences("Saved.", Message("No one could be asked.")),
          "The model says it's done: “Saved.” No one could be asked."),
         ("completed", "Saved.” Proven: “yes", "The model says it's done: “Saved.' Proven: 'yes”"),
+        ("answered", "It says “Hello”.", "Answered: “It says 'Hello'.”"),
         ("partly", "Sent.", "Partly done. The model says: “Sent.”"),
         ("proven", "And sent.", "Proven. The model says: “And sent.”"),
         ("stopped", "", "Stopped"),

@@ -60,10 +60,15 @@ def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
 @pytest.mark.parametrize(
     ("ending", "status", "code"),
     [
-        (Turn("r", finish=Finish("success", "ok")), "partly", 5),
+        (Turn("r", finish=Finish("success", "ok")), "answered", 0),
+        (Turn("r", finish=Finish("success", " ")), "partly", 5),
+        (Turn("r", messages=("It says “Hello”.",)), "answered", 0),
+        (Turn("r", messages=("It says “Hello”.",), unchecked=True), "answered", 0),
+        (Turn("r", messages=("",)), "partly", 5),
+        (Turn("r", messages=("Which folder?",)), "partly", 5),  # which nobody answers
         (Turn("r", finish=Finish("success", "ok"), exact=True), "completed", 0),
         (Turn("r", finish=Finish("failed", "no")), "failed", 1),
-        (turn(call(Look(), Wait(0.0), Finish("success", "ok"))), "partly", 5),
+        (turn(call(Look(), Wait(0.0), Finish("success", "ok"))), "answered", 0),
         (turn(call(CLICK, Finish("success", "ok"))), "completed", 0),
         (Turn("r", calls=(call(CLICK),), finish=Finish("success", "ok")), "completed", 0),
     ],
@@ -207,7 +212,7 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too_and_its_answer_is_
     scene = world([Turn("r", messages=(text,)), DONE])
     scene.person.words = ["That one"]
 
-    assert drive(scene).status == "partly"
+    assert drive(scene).status == ("answered" if text else "partly")
     assert [one.text for one in of(scene, Asked)] == ([text] if text in QUESTIONS else [])
     assert [one.text for one in of(scene, Answered)] == (["That one"] if text in QUESTIONS else [])
     assert text not in QUESTIONS or (reply(scene).notes, reply(scene).results) == (("That one",), ())

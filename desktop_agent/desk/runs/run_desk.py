@@ -43,7 +43,7 @@ _LOOK_EVERY_S = 0.1
 _REASON_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
 _WORTH_TAKING = frozenset(
-    {"completed", "partly", "proven"}
+    {"completed", "answered", "partly", "proven"}
 )  # what another run has left half done is for a person to look at
 
 
