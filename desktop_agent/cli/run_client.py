@@ -68,6 +68,7 @@ def carry_out(
     *,
     json_lines: bool,
     private: bool = False,  # the display is unattended: questions go to the terminal
+    lasting: bool = True,  # the record stays where it is written
     stand_in: StandIn | None = None,  # takes the model's place
     desk: OwnDesktop | None = None,  # the place of the run; this process is on its display already
     agent: RunForAgent | None = None,  # the agent that ordered the run, in place of the person at the terminal
@@ -118,7 +119,9 @@ def carry_out(
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                result = _watched(run, approver, shows, tray, json_lines=json_lines or agent is not None)
+                result = _watched(
+                    run, approver, shows, tray, json_lines=json_lines or agent is not None, lasting=lasting
+                )
         if spec.settings.watch.on and agent is None:  # before the program waits for browsers that still show it
             say_ending(result, json_lines=json_lines)
             result = replace(result, is_announced=True)
@@ -151,9 +154,16 @@ def _listeners_for(
 
 
 def _watched(
-    run: RunClient, approver: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink, *, json_lines: bool
+    run: RunClient,
+    approver: ChosenApprover,
+    watching: TerminalProgress | Quiet,
+    tray: TrayLink,
+    *,
+    json_lines: bool,
+    lasting: bool,
 ) -> RunResult:
-    terminal.warn(run.privacy)
+    if lasting:
+        terminal.warn(run.privacy)
     watching.asks_on_screen = approver.name == "overlay"
     windows = approver.windows
     if windows is not None:

@@ -65,7 +65,9 @@ ABOUT_PROGRAM = "scope"  # the rule of answers about a whole program: the first 
 _LONGEST_NAME = 60
 _LONGEST_CLAIM = 2_000
 _CLAIMED = Message("The model says it's done")
-_BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "answered", "partly", "proven", "blocked"})  # may end with its words
+_BY_MODEL: frozenset[RunStatus] = frozenset(
+    {"completed", "answered", "partly", "proven", "blocked"}
+)  # may end with its words
 _QUOTED_ALONE: frozenset[RunStatus] = frozenset({"completed", "answered"})  # their word says whose words these are
 _OWN_RULE = "rule:"
 _REFUSED = {

@@ -85,7 +85,7 @@ class Endings:
     def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
         """Return the ending after a text without a call: a model that gives up after a refusal was blocked.
 
-        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only our assumption.
+        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only assumed.
         """
         answer = "" if is_question else text
         status = self._done(answer, talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)

@@ -128,12 +128,16 @@ class TaskVariable:
 
 @dataclass(frozen=True, slots=True)
 class FilmTerms:
-    """How a task is filmed: the program to start, with its arguments, and the looks of the screen."""
+    """How a task is filmed: the program to start, with its arguments, and the looks of the screen.
+
+    In a `terminal`, the lines that the task types are run: whoever confirms the file has read them.
+    """
 
     open: str = ""
     size: Size | None = None
     themes: tuple[StepTheme, ...] = ()
     languages: tuple[str, ...] = ()
+    terminal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,10 @@ def lines(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownCo
             [("Ada", 0, 0), ("+Go", 80, 22), ("Bob", 0, 44), ("+Go", 80, 66)], ["Ada", "Bob"]
         ),
         pytest.param(  # what stands over the button of the card beside is no title of this one
-            [("Ada", 0, 0), ("Bob", 90, 0), ("+Go", 0, 30), ("+Go", 90, 30)]
-            + [("Cleo", 0, 60), ("Dora", 90, 60), ("+Go", 0, 90), ("+Go", 90, 90)],
+            [
+                *(("Ada", 0, 0), ("Bob", 90, 0), ("+Go", 0, 30), ("+Go", 90, 30)),
+                *(("Cleo", 0, 60), ("Dora", 90, 60), ("+Go", 0, 90), ("+Go", 90, 90)),
+            ],
             ["Ada", "Bob", "Cleo", "Dora"],
         ),
     ],

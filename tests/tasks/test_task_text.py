@@ -28,6 +28,7 @@ open = "mousepad --disable-server"
 size = "1280x800"
 themes = ["light", "dark"]
 languages = ["en", "de_AT"]
+terminal = true
 +++
 # The form is open.
 1. click "Send" button
@@ -58,7 +59,9 @@ def test_all_that_a_task_can_say_is_read_and_written_to_the_letter() -> None:
     task = parse_task(WHOLE, "report.task")
 
     assert (task.title, task.flags) == ("Monthly report", {"allow": ["shop"], "max_minutes": 10.0})
-    assert task.film == FilmTerms("mousepad --disable-server", Size(1280, 800), ("light", "dark"), ("en", "de_AT"))
+    assert task.film == FilmTerms(
+        "mousepad --disable-server", Size(1280, 800), ("light", "dark"), ("en", "de_AT"), terminal=True
+    )
     assert task.variables == (
         TaskVariable("name", default='Ada "the" first\n'),
         TaskVariable("month", "choice", "Which month?", choices=("May", "June")),

@@ -115,8 +115,8 @@ def command(
     Each step's target is then looked for where it was, where its window has moved, or by name. If it can't be found,
     the run stops, or the model of --provider does that step.
 
-    Exit codes: 0 completed, answered, proven or rehearsed, 1 failed, 2 usage error, 3 stopped, 4 limit reached, 5 blocked
-    or partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
+    Exit codes: 0 completed, answered, proven or rehearsed, 1 failed, 2 usage error, 3 stopped, 4 limit reached, 5
+    blocked or partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import run_client
     from desktop_agent.host.spec import RunSpec

@@ -29,6 +29,7 @@ from desktop_agent.studio.film.options import FilmFormat
 if TYPE_CHECKING:
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunResult
+    from desktop_agent.settings import Settings
     from desktop_agent.tasks.task import FilmTerms, StepTheme, Task
 
 _SIZE = (1280, 800)
@@ -37,6 +38,7 @@ _LONGEST_NAME = 80
 _SHOWS_WITHIN_S = 60.0
 _ENDS_WITHIN_S = 10.0
 _FLAGS = ("mode", "approver", "allow", "max_minutes", "debug")
+_PROMPT = "PS1='$ '"  # which names neither the person nor their computer
 _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 
@@ -62,8 +64,8 @@ def command(
     Starts the program that the task's [film] table opens on a private screen, once for each theme and language there.
     Writes an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte.
     If a step no longer fits, the command names it and exits with status 1.
-    Before the program starts, you see its command line and are asked to confirm. With --mode auto, you're asked in a
-    terminal alone, once for the whole file.
+    Before the program starts, you see its command line and are asked to confirm. With --mode auto, and where [film]
+    says terminal = true, you're asked in a terminal alone, once for the whole file.
 
     With --proof, it writes a short video, a GIF and a page about the task's expectations, and exits with status 6 if
     one isn't true.
@@ -72,6 +74,7 @@ def command(
     from desktop_agent.tasks.commands.confirming import check_confirmed
     from desktop_agent.tasks.commands.running import parse_values, repeated
     from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
+    from desktop_agent.tasks.saved.source import source_of
 
     again = repeated(task)
     film = again.book.task.film if again else None
@@ -80,14 +83,15 @@ def command(
             Message("{name} doesn't specify what to open.", name=visible(task, _LONGEST_NAME)),
             Message("Add to its header: [film], and below it: open = 'mousepad'."),
         )
-    if flags["mode"] != "auto":
-        if not _may_start(task, film.open):
-            return STOPPED
-    elif sys.stdin.isatty():  # in a CI, the person who has written the command is the one who has chosen the file
+    is_auto = flags["mode"] == "auto"
+    if sys.stdin.isatty() and (is_auto or film.terminal):  # whoever writes the command of a CI has chosen the file
         check_confirmed(again.file, task)
+    elif not is_auto and not _may_start(task, film.open):
+        return STOPPED
     wanted = Wanted({**again.values, **parse_values(values or ())})
     lines = filled_task(again.book.task, wanted.values, flags)[0]
-    spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})
+    flags = {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"}
+    spec = spec_of(again.book, wanted, flags, source=source_of(again.file, wanted.values, path=again.path))
     if proof and not spec.settings.run.expect:
         raise StepFileError(
             Message("{name} doesn't specify what to expect.", name=visible(task, _LONGEST_NAME)),
@@ -130,10 +134,13 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     with own_folder() as folder:
         result = _play_privately(task.film, spec, folder, look)
         if result.status not in {"completed", "proven"}:
-            if result.status == "unproven":
-                terminal.warn(Message("No film was made, as the result isn't as expected. To see it, add --proof."))
-            elif result.status != "failed":  # a failure was printed already
+            if result.status not in {"unproven", "failed"}:  # a failure was printed already
                 terminal.warn(result.message)
+            record = named.with_name(f"{named.name}-run")
+            _keep(result.dir, record)
+            terminal.warn(
+                Message("No film was made. To see why: desktop-agent runs report {run}", run=shlex.quote(str(record)))
+            )
             return 1
         for path in _films(task, result.dir, folder / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
@@ -153,10 +160,15 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
         if result.status == "stopped":
             return STOPPED
         record = out / "run"
-        shutil.rmtree(record, ignore_errors=True)
-        shutil.copytree(result.dir, record)
-        (record / ".gitignore").write_text("*\n", encoding="utf-8")  # its pictures aren't for the repository
+        _keep(result.dir, record)
     return write_proof(ProofOrder(record, again, theme=look[0], task=task), out)
+
+
+def _keep(run: Path, record: Path) -> None:
+    """Copy a run's record to a folder, whose pictures aren't for a repository."""
+    shutil.rmtree(record, ignore_errors=True)
+    shutil.copytree(run, record)
+    (record / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 @contextmanager
@@ -196,12 +208,21 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
     progress.note(Message("Playing “{title}” on a private screen…", title=spec.task))
     with PrivateDisplay(*((film.size.width, film.size.height) if film.size else _SIZE)) as display:
         environment = display.environment() | _look_environment(look, folder)
+        if film.terminal:
+            environment["PROMPT_COMMAND"] = _PROMPT
         # What the task expects of a file is looked for where the program works.
         program = _program(film.open, look, folder, environment)
         with moved_to(environment), program as pid, chdir(folder / _WORK):
-            whole_screen = replace(spec.settings, screen=replace(spec.settings.screen, viewport=None))
-            there = replace(spec, settings=whole_screen, admitted=(program_of(pid),), desk=None)
-            return run_client.carry_out(there, json_lines=False, private=True)
+            there = replace(spec, settings=settings_on(film, spec.settings), admitted=(program_of(pid),), desk=None)
+            return run_client.carry_out(there, json_lines=False, private=True, lasting=False)
+
+
+def settings_on(film: FilmTerms, settings: Settings) -> Settings:
+    """Return the settings of a run on the private screen of a film; it shows all of it, and what the file says."""
+    builtin = dict(settings.builtin)
+    if film.terminal:
+        builtin["shell"] = "allow"
+    return replace(settings, screen=replace(settings.screen, viewport=None), builtin=builtin)
 
 
 def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:

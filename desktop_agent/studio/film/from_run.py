@@ -39,6 +39,7 @@ from desktop_agent.record.wording import duration, expectation_wording, run_leng
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.studio.howto.instruction import quoted
+from desktop_agent.tasks.steps.playing import single_steps
 from desktop_agent.tasks.task import Step, Task
 
 _LONGEST_CAPTION = 150
@@ -68,6 +69,8 @@ _CAPS: Mapping[str, str] = {
     "print": Message("Print"),
 }
 _LONGEST = 12
+# Ends whose reason is the program's own sentence, with the step; a model's words are no part of a film for others.
+_BY_PROGRAM = frozenset({"failed", "stopped", "limit"})
 _HERE = Message("here")  # of a control without a name, which the pointer shows
 
 
@@ -188,10 +191,15 @@ def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal |
         count=action.count if isinstance(action, Click) else 1,
         keys=tuple(map(cap, keys or modifiers)),
         letters=len(action.text) if isinstance(action, Type) else 0,
-        rows=len(action.text.splitlines()) or 1 if isinstance(action, Type) else 1,
+        rows=_written_lines(action.text) if isinstance(action, Type) else 1,
+        entered=isinstance(action, Type) and action.text.endswith("\n"),
         target=_area(proposal.target_box) if proposal else None,
         window=_area(proposal.window_box) if proposal else None,
     )
+
+
+def _written_lines(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines()) or 1
 
 
 def _area(box: Rect | None) -> Area | None:
@@ -262,7 +270,9 @@ def _result(run: RecordedRun) -> FilmCard:
     status = status_wording(run.summary.status, run.summary.message)
     texts = [text for each in run.expectations if each.holds and (text := expected_text(each.what))]
     if status.tone != "ok":
-        return FilmCard(tr(status.word), tone=status.tone)
+        detail = status_detail(run.summary.status, run.summary.message)
+        why = _cut(tr(detail), 2 * _LONGEST_LINE) if run.summary.status in _BY_PROGRAM else ""
+        return FilmCard(tr(status.word), tuple(filter(None, [why])), tone=status.tone)
     lines = [_cut(f"✓ {text}", _LONGEST_LINE) for text in texts[:_MOST_EXPECTED]] or [gettext("Done")]
     return FilmCard(lines[0], tuple(lines[1:]), tone="ok")
 
@@ -285,7 +295,8 @@ def cap(key: str) -> str:
 
 def directed(script: FilmScript, task: Task) -> FilmScript:
     """Return a film's script directed by a task: in the words of its lines, and closer only where these allow it."""
-    lines = dict(enumerate(task.steps, start=1))
+    played = (step for line in task.steps if not line.skip for step in single_steps(line))
+    lines = dict(enumerate(played, start=1))
     shots = tuple(_directed_shot(shot, lines) for shot in script.shots)
     return replace(script, title=replace(script.title, heading=task.title or script.title.heading), shots=shots)
 

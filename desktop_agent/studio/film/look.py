@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from desktop_agent.record.wording import Tone
-from desktop_agent.studio.film.script import Area, FilmCard, Point
+from desktop_agent.studio.film.script import Area, FilmCard, Point, TypedLine
 from desktop_agent.studio.film.timeline import (
     END_MS,
     FADE_MS,
@@ -45,12 +45,11 @@ class Ripple:
 
 @dataclass(frozen=True, slots=True)
 class PictureChange:
-    """The next picture fading in, or revealed row by row over typed text; `part` is its progress."""
+    """The next picture fading in, or typed text appearing letter by letter; `part` is its progress."""
 
     picture: int
     part: float
-    typed: Area | None = None
-    rows: int = 1
+    typed: tuple[TypedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
         pointer=_pointer(beat, at),
         ripples=_ripples(beat, at),
         target=beat.shot.target,
-        target_strength=_quantised(visibility(at, beat.arrive - 80, beat.changed + 420, 180))
-        if beat.shot.target
-        else 0.0,
+        target_strength=_quantised(visibility(at, beat.arrive - 80, beat.marks_end, 180)) if beat.shot.target else 0.0,
         is_done=beat.shot.done,
         keys=beat.shot.keys,
         keys_strength=_quantised(visibility(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
@@ -129,7 +126,7 @@ def _change(beat: Beat, at: int) -> PictureChange | None:
         return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
     if beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
-    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed, beat.shot.rows)
+    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed)
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:
@@ -157,7 +154,7 @@ def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
     if not shot.path or shot.gesture in {"move", "none"}:
         return ()
     starts = [beat.press + _AGAIN_MS * n for n in range(shot.count if shot.gesture == "click" else 1)]
-    parts = [_quantised(within(at, start, start + _RIPPLE_MS)) for start in starts]
+    parts = [_quantised(within(at, start, max(start + 1, min(start + _RIPPLE_MS, beat.marks_end)))) for start in starts]
     place = _rounded_point(shot.path[0])
     return tuple(Ripple(place, part, shot.done) for part in parts if 0 < part < 1)
 

@@ -25,7 +25,7 @@ from desktop_agent.studio.film.marks import (
 )
 from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
-from desktop_agent.studio.film.script import Area, FilmScript, Point
+from desktop_agent.studio.film.script import Area, FilmScript, Point, TypedLine
 
 _KEYS_UP = 92.0  # units from the card's lower edge
 _CACHE_SIZE = 6
@@ -79,21 +79,39 @@ class FilmPainter:
         painter.setClipRect(self._card, Qt.ClipOperation.IntersectClip)
         self._draw_screenshot(painter, look.picture, look)
         change = look.change
-        if change is not None and change.typed is not None:
-            typed = change.typed
-            (row, part) = divmod(change.part * change.rows, 1)
-            high = typed.height / change.rows
-            written = QPainterPath()
-            written.addRect(self._on_frame_box(look, typed.x, typed.y, typed.width, row * high))
-            written.addRect(self._on_frame_box(look, typed.x, typed.y + row * high, typed.width * part, high))
-            # Other changes, such as a title, appear at the end of the text.
-            painter.setClipPath(written, Qt.ClipOperation.IntersectClip)
+        if change is not None and change.typed:
+            # Other changes, such as a title and what a shell prints, appear at the end of the text.
+            lines, part = divmod(change.part * len(change.typed), 1)
+            for number, line in enumerate(change.typed[: int(lines) + 1]):
+                self._draw_line(painter, look, change.picture, line, 1.0 if number < lines else part)
         elif change is not None:
             painter.setOpacity(change.part)
-        if change is not None:
             self._draw_screenshot(painter, change.picture, look)
         painter.restore()
         self._ground.round_off(painter)
+
+    def _draw_line(self, painter: QPainter, look: FilmLook, picture: int, line: TypedLine, part: float) -> None:
+        """Draw a line that is typed up to a part of it, and behind it what stands there meanwhile."""
+        area = line.area
+        if part >= 1:
+            self._draw_part(painter, look, picture, area)
+            return
+        caret = area.x + (line.end - area.x) * part
+        painter.fillRect(self._on_frame_box(look, area.x, area.y, area.width, area.height), QColor(*line.colour))
+        self._draw_part(painter, look, picture, Area(area.x, area.y, caret - area.x, area.height))
+        if line.tail is not None:
+            self._draw_part(painter, look, picture, line.tail, moved=caret - line.tail.x)
+
+    def _draw_part(self, painter: QPainter, look: FilmLook, picture: int, part: Area, moved: float = 0.0) -> None:
+        """Draw a part of a picture, which may be moved to the right by pixels of the canvas."""
+        scale = self._card.width() / look.view.width
+        clip = QPainterPath()
+        clip.addRect(self._on_frame_box(look, part.x + moved, part.y, part.width, part.height))
+        painter.save()
+        painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+        painter.translate(moved * scale, 0)
+        self._draw_screenshot(painter, picture, look)
+        painter.restore()
 
     def _draw_screenshot(self, painter: QPainter, number: int, look: FilmLook) -> None:
         missing = self._view.missing(number)

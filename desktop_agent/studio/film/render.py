@@ -17,7 +17,7 @@ from desktop_agent.studio.film.look import FilmLook, look_at
 from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures
-from desktop_agent.studio.film.script import Area, FilmScript
+from desktop_agent.studio.film.script import Area, FilmScript, Shot, TypedLine
 from desktop_agent.studio.film.timeline import Timeline, chapters, timeline
 
 _SAMPLES = 40
@@ -32,6 +32,7 @@ class FilmRenderer:
         self._options = options
         self._pictures = FilmPictures(folder, script.pictures)
         self._changed = self._changed_areas()
+        self._typed = self._typed_lines()
 
     def film(self, kind: FilmFormat, part: Path, progress: FilmProgress) -> None:
         """Write one file; RecordError or OSError where that fails, and `part` is incomplete then."""
@@ -68,13 +69,23 @@ class FilmRenderer:
 
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
         frame = layout(self._options.size_of(kind), *self._script.shape)
-        film = timeline(self._script, self._changed, frame.card.width / frame.card.height)
+        film = timeline(self._script, self._changed, frame.card.width / frame.card.height, self._typed)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 
     def _changed_areas(self) -> dict[tuple[int, int], Area]:
         pairs = [(shot.before, shot.after) for shot in self._script.shots if shot.before != shot.after]
         areas = {pair: self._pictures.changed(*pair) for pair in dict.fromkeys(pairs)}
         return {pair: area for pair, area in areas.items() if area is not None}
+
+    def _typed_lines(self) -> dict[Shot, tuple[TypedLine, ...]]:
+        """Return the lines of typed text that the shots show; their pictures have the size of the canvas."""
+        typing = [shot for shot in self._script.shots if shot.gesture == "type"]
+        areas = {shot: self._changed.get((shot.before, shot.after)) for shot in typing}
+        return {
+            shot: self._pictures.typed((shot.before, shot.after), area, shot.rows, entered=shot.entered)
+            for shot, area in areas.items()
+            if area is not None
+        }
 
 
 def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, FilmLook]]:

@@ -48,6 +48,20 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A line of typed text in the picture after it: `area` is what differs there from the picture before.
+
+    The text goes from the left of the area to `end`. What stood behind it moves along as it is typed: it is the `tail`
+    of the next picture. All else of the area has its `colour` (red, green, blue) meanwhile.
+    """
+
+    area: Area
+    end: float
+    tail: Area | None
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FilmCard:
     """A card without a picture: the task at the start, the outcome at the end."""
 
@@ -73,7 +87,8 @@ class Shot:
     count: int = 1  # clicks
     keys: tuple[str, ...] = ()  # labels of their caps
     letters: int = 0  # of what is typed
-    rows: int = 1
+    rows: int = 1  # of it, without empty ones
+    entered: bool = False  # a line break ends it, so what differs below may be no part of it
     target: Area | None = None
     done: bool = True
     idle_ms: int = 0  # idle time before it

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 
-from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
+from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot, TypedLine
 
 END_MS = 2_600
 FADE_MS = 400
@@ -29,6 +29,8 @@ _ROOM = 0.84
 _WINDOW_ROOM = 0.95
 _NEAR = 1.25  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
+_LEAVING_MS = 420  # a press is seen for this long before the page that it was on is gone
+_COVERS = 3.0  # times the target: a change that large is another page, and not the control that was pressed
 _MOVE_MS = 800
 
 
@@ -47,7 +49,8 @@ class Beat:
     source: Point | None
     was: int  # the picture at its start
     shown: int  # the picture that the act was decided on
-    typed: Area | None = None  # where typed text appears
+    typed: tuple[TypedLine, ...] = ()  # as it appears, line after line
+    marks_end: int = 0  # when the frame around the target has gone, and the ring of a click
     repeated: bool = False
 
 
@@ -81,18 +84,24 @@ class Timeline:
 
 
 def timeline(
-    script: FilmScript, changed: Mapping[tuple[int, int], Area] | None = None, aspect: float | None = None
+    script: FilmScript,
+    changed: Mapping[tuple[int, int], Area] | None = None,
+    aspect: float | None = None,
+    typed: Mapping[Shot, tuple[TypedLine, ...]] | None = None,
 ) -> Timeline:
-    """Return a film's times; `changed` has the area in which two pictures differ, `aspect` is a view's shape."""
+    """Return a film's times; `changed` has the area in which two pictures differ, `aspect` is a view's shape.
+
+    `typed` has the lines of typed text that a shot shows.
+    """
     changes = changed or {}
-    pace = _pace(script.shots)
+    film = _Film(_pace(script.shots), changes, typed or {})
     close = _largest_view(script.width, script.height, aspect, _CLOSE)
     beats: list[Beat] = []
     at = script.title_ms + _OPENING_MS
     pointer: Point | None = (script.width * _START[0], script.height * _START[1])
     picture = 0
     for shot in script.shots:
-        beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, pace, changes)
+        beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, film)
         is_large = not _is_detail(changes.get((shot.before, shot.after)), close)
         result_ms = _RESULT_MS if is_large else 0
         last_ms = _LAST_MS if shot is script.shots[-1] else 0
@@ -134,10 +143,16 @@ def _reading(shot: Shot) -> int:
     return min(3_600, max(least, 650 + 22 * letters))
 
 
-def _beat(
-    shot: Shot, at: int, pointer: Point | None, picture: int, last: Shot | None, pace: float,
-    changed: Mapping[tuple[int, int], Area],
-) -> Beat:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Film:
+    """What the times of all shots depend on: the pace, where pictures differ, and the lines that are typed."""
+
+    pace: float
+    changed: Mapping[tuple[int, int], Area]
+    typed: Mapping[Shot, tuple[TypedLine, ...]]
+
+
+def _beat(shot: Shot, at: int, pointer: Point | None, picture: int, last: Shot | None, film: _Film) -> Beat:
     """Return a shot's times: the pointer travels, presses, and the next picture appears."""
     repeated = last is not None and last.caption == shot.caption
     travel = at + 60
@@ -145,15 +160,30 @@ def _beat(
     rest_ms = 380 if shot.keys else 260
     press = arrive + (120 if shot.path else rest_ms)
     released = press + _acting_ms(shot)
-    change = (released if shot.gesture == "drag" else press) + 70
-    typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None
+    area = film.changed.get((shot.before, shot.after))
+    leaves = shot.gesture != "type" and _replaces(area, shot)
+    change = (released if shot.gesture == "drag" else press) + (_LEAVING_MS if leaves else 70)
+    typed = film.typed.get(shot, ())
     change_ms = min(1_500, max(350, 45 * shot.letters)) if typed else 220
     reading = _REPEATED_MS if repeated else _reading(shot)
-    end = max(change + change_ms + 380, at + round(reading * pace))
+    end = max(change + change_ms + 380, at + round(reading * film.pace))
     return Beat(
         shot, at, travel, arrive, press, change, change + change_ms, end, source=pointer, was=picture,
-        shown=max(picture, shot.before), typed=typed, repeated=repeated,
+        shown=max(picture, shot.before), typed=typed, marks_end=change if leaves else change + change_ms + 420,
+        repeated=repeated,
     )  # fmt: skip
+
+
+def _replaces(change: Area | None, shot: Shot) -> bool:
+    """Return whether a change replaces the page or the dialog on which the shot's target was."""
+    if change is None:
+        return False
+    point = shot.path[-1] if shot.path else None
+    target = shot.target or (Area(*point, 1, 1) if point else None)
+    if target is None or not change.contains(target):
+        return False
+    around = max(target.width * target.height, (2 * _AROUND) ** 2)
+    return change.width * change.height > _COVERS * around
 
 
 def _travel_ms(pointer: Point | None, shot: Shot) -> int:
@@ -200,12 +230,12 @@ def _focuses(
         detail = shot.target
     spots += [detail] if detail and _is_detail(detail, close) else []
     area = reduce(Area.union, spots) if spots else None
-    focus = Focus(beat.start, beat.end, area, shot.zoom, windows[0])
+    focus = Focus(beat.start, beat.end, area, shot.zoom, windows[0], act=area, act_ms=beat.press)
     if _is_detail(change, close):
         yield focus
         return
     yield replace(focus, end_ms=beat.change)
-    yield replace(focus, start_ms=beat.change, area=None, window=windows[-1])
+    yield replace(focus, start_ms=beat.change, area=None, window=windows[-1], act=None, act_ms=beat.end)
 
 
 def _is_detail(area: Area | None, close: Area) -> bool:
@@ -214,13 +244,18 @@ def _is_detail(area: Area | None, close: Area) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The area of interest of one or more beats, with its times; None shows their window, or else the full canvas."""
+    """The area of interest of one or more beats, with its times; None shows their window, or else the full canvas.
+
+    Whatever is shown, the `act` is in it from `act_ms` on: a view may have another shape than its window.
+    """
 
     start_ms: int
     end_ms: int
     area: Area | None
     zoom: bool = True
     window: Area | None = None
+    act: Area | None = None
+    act_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,20 +295,23 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
         window = _view(stay.window or canvas, close, wide, canvas, _WINDOW_ROOM)
         is_enough = stay.area is None or (window.width <= close.width * _NEAR and window.contains(stay.area))
         if is_enough or not stay.area:
-            return window
+            return _moved_to(window, stay.act, canvas)
         inside = stay.window or canvas
         is_held = inside.contains(stay.area) and close.fits(inside.width, inside.height)
-        return _view(stay.area, close, wide, inside if is_held else canvas, _ROOM)
+        view = _view(stay.area, close, wide, inside if is_held else canvas, _ROOM)
+        return _moved_to(view, stay.act, canvas)
 
-    stays = _without_short_views(_stays(focuses, close.width * _ROOM, close.height * _ROOM))
-    now = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)
+    stays = _without_short_views(_stays(focuses, close), close)
+    now = goal_of(replace(stays[0], area=None, act=None)) if stays else _view(canvas, close, wide, canvas, 1)
     first = now
     moves = []
     for stay in stays:
         goal = goal_of(stay)
-        if goal == now or (now.contains(stay.area or stay.window or canvas) and now.width <= goal.width * _NEAR):
+        is_shown = now.contains(stay.area or stay.window or canvas) and (stay.act is None or now.contains(stay.act))
+        if goal == now or (is_shown and now.width <= goal.width * _NEAR):
             continue
-        end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
+        latest = min(stay.end_ms, stay.act_ms) if stay.act else stay.end_ms
+        end = min(stay.start_ms + _MOVE_MS, max(latest, stay.start_ms + 1))
         moves.append(CameraMove(stay.start_ms, end, now, goal))
         now = goal
     return FilmCamera(first, moves)
@@ -286,30 +324,72 @@ def _largest_view(width: int, height: int, aspect: float | None, smaller: float 
     return Area(0, 0, round(across), round(across / shape))
 
 
-def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[Focus]:
+def _stays(focuses: Sequence[Focus], close: Area) -> list[Focus]:
     """Join beats whose areas fit into one close view, and beats that show the same window."""
     stays: list[Focus] = []
     for focus in focuses:
         last = stays[-1] if stays else None
-        area = focus.area if focus.zoom and focus.area and focus.area.fits(width, height) else None
+        area = focus.area if focus.zoom and focus.area and _is_detail(focus.area, close) else None
         joined = last.area.union(area) if last and last.area and area else None
-        if last and ((joined and joined.fits(width, height)) or last == replace(last, area=area, window=focus.window)):
-            stays[-1] = replace(last, end_ms=focus.end_ms, area=joined, window=focus.window)
+        is_close = joined is not None and _is_detail(joined, close)
+        if (
+            last
+            and (is_close or (last.area, last.window) == (area, focus.window))
+            and _fit_together(last, focus, close)
+        ):
+            stays[-1] = replace(_joined(last, focus), area=joined, window=focus.window)
         else:
             stays.append(replace(focus, area=area))
     return stays
 
 
-def _without_short_views(stays: Sequence[Focus]) -> list[Focus]:
+def _without_short_views(stays: Sequence[Focus], close: Area) -> list[Focus]:
     """Replace close views that are too short by their windows, and join equal ones."""
     calm: list[Focus] = []
     for stay in stays:
         stay_view = stay if stay.end_ms - stay.start_ms >= _STAY_MS else replace(stay, area=None)
-        if calm and (calm[-1].area, calm[-1].window) == (stay_view.area, stay_view.window):
-            calm[-1] = replace(calm[-1], end_ms=stay_view.end_ms)
+        last = calm[-1] if calm else None
+        is_same = last is not None and (last.area, last.window) == (stay_view.area, stay_view.window)
+        if last and is_same and _fit_together(last, stay_view, close):
+            calm[-1] = _joined(last, stay_view)
         else:
             calm.append(stay_view)
     return calm
+
+
+def _fit_together(first: Focus, second: Focus, close: Area) -> bool:
+    """Return whether the closest view can show the acts of both."""
+    if first.act is None or second.act is None:
+        return True
+    return first.act.union(second.act).fits(close.width, close.height)
+
+
+def _joined(first: Focus, second: Focus) -> Focus:
+    """Return one stay for both, with the acts of both."""
+    acts = [act for act in (first.act, second.act) if act is not None]
+    return replace(
+        first,
+        end_ms=second.end_ms,
+        act=reduce(Area.union, acts) if acts else None,
+        act_ms=first.act_ms if first.act is not None else second.act_ms,
+    )
+
+
+def _moved_to(view: Area, act: Area | None, canvas: Area) -> Area:
+    """Return a view moved so that it shows an act in its middle, and otherwise no further; of a larger one, its end."""
+    if act is None or view.contains(act):
+        return view
+    x = _start_of(view.x, view.width, act.x, act.width, canvas.width)
+    y = _start_of(view.y, view.height, act.y, act.height, canvas.height)
+    return replace(view, x=x, y=y)
+
+
+def _start_of(start: float, length: float, act: float, act_length: float, most: float) -> float:
+    """Return where a view starts, across or down, that shows an act."""
+    if start <= act and act + act_length <= start + length:
+        return start
+    middle = act + act_length / 2 - length / 2 if act_length <= length else act + act_length - length
+    return min(max(0, round(middle)), round(most - length))
 
 
 def _view(area: Area, close: Area, wide: Area, bounds: Area, room: float) -> Area:

@@ -81,7 +81,7 @@ def cut(
 ) -> FilmScript:
     """Return the script of a proof, from a film of acts; scenes of `also` are kept, but not marked.
 
-    Nothing is zoomed in on: what an expectation is about may be anywhere.
+    Nothing in a window is zoomed in on: what an expectation is about may be anywhere there.
     """
     heading = script.title.lines[0] if script.title.lines else script.title.heading
     script = replace(
@@ -90,7 +90,7 @@ def cut(
         end=replace(script.end, facts=""),
         title_ms=_TITLE_MS,
     )
-    acts = tuple(replace(shot, zoom=False, window=None) for shot in script.shots)
+    acts = tuple(replace(shot, zoom=False) for shot in script.shots)
     marks = _marks(acts, turned, results)
     film = script
     for scenes in _choices(acts, [number for number in (*marks, *_marks(acts, also, ())) if number >= 0]):
@@ -141,7 +141,7 @@ def _shots(shots: Sequence[Shot], scenes: Sequence[int], marks: Mapping[int, Seq
         last_step, picture = (shots[previous].step, shots[previous].after) if previous >= 0 else (0, shots[0].before)
         if scene > previous + 1 and (left_out := shot.step - last_step - 1) > 0:
             words = tr(plural("{count:,} step", "{count:,} steps", count=left_out))
-            yield Shot(words, picture, shot.before, chapter=chapter)
+            yield Shot(words, picture, shot.before, chapter=chapter, window=shot.window)
         yield replace(_marked(shot, results) if results else shot, chapter=chapter)
         previous = scene
 
@@ -149,7 +149,7 @@ def _shots(shots: Sequence[Shot], scenes: Sequence[int], marks: Mapping[int, Seq
 def still(film: FilmScript, results: Sequence[Result]) -> FilmScript:
     """Return the film of one picture: what the last scene led to, with all results."""
     last = film.shots[-1]
-    end = Shot(last.caption, last.after, last.after, last.step)
+    end = Shot(last.caption, last.after, last.after, last.step, window=last.window)
     return replace(film, shots=(_marked(end, results),))
 
 

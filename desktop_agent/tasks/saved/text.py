@@ -106,8 +106,15 @@ def write_task(task: Task) -> str:
     for variable in task.variables:
         lines += declaration(variable)
     size = f"{task.film.size.width}x{task.film.size.height}" if task.film.size else ""
-    film = {"open": task.film.open, "size": size, "themes": task.film.themes, "languages": task.film.languages}
-    if filmed := _lines_of(film):
+    film = task.film
+    terms = {
+        "open": film.open,
+        "size": size,
+        "themes": film.themes,
+        "languages": film.languages,
+        "terminal": film.terminal,
+    }
+    if filmed := _lines_of(terms):
         lines += ["", "[film]", *filmed]
     body = write_lines(task.steps, task.after) if task.steps else task.words
     return "\n".join((FENCE, *lines, FENCE, body.strip("\n"), ""))
@@ -160,6 +167,7 @@ class _FilmFields(Table):
     size: Annotated[Size | None, BeforeValidator(lambda text: size_of(str(text)))] = None
     themes: Annotated[tuple[StepTheme, ...], BeforeValidator(text_or_list)] = ()
     languages: Annotated[tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...], BeforeValidator(text_or_list)] = ()
+    terminal: bool = False
 
 
 class _HeadFields(RunTerms):

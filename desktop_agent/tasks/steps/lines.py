@@ -20,7 +20,7 @@ from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.tasks.steps.variables import example_of
-from desktop_agent.tasks.steps.words import act_of, own_act, verb_of
+from desktop_agent.tasks.steps.words import act_of, own_act, parts_of, verb_of
 from desktop_agent.tasks.task import (
     QUOTED,
     VARIABLE,
@@ -306,23 +306,20 @@ def problem_of(text: str) -> str:
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
         return Message("A closing quotation mark is missing.")
-    if len(pieces) > 1:
-        return Message(
-            "This line contains more than one step: “{text}” and “{text2}”.",
-            text=pieces[0].text,
-            text2=pieces[1].text,
-        )
-    if pieces and own_act(pieces[0]):
+    if len(pieces) == 1 and own_act(pieces[0]):
         return ""
     plan = understand(text)
-    if isinstance(plan, UnknownStep):
-        return plan.brief
-    return "" if len(plan.steps) == 1 else Message("This line contains more than one step.")
+    return plan.brief if isinstance(plan, UnknownStep) else ""
 
 
 def problem_of_place(text: str, place: StepPlace | None) -> str:
     """Return why a step's words and its place are incompatible, in a sentence; empty where they fit."""
     act = act_of(text)
+    parts = parts_of(text)
+    if place is not None and len(parts) > 1:
+        return Message(
+            "This line has one position and more than one step: “{text}” and “{text2}”.", text=parts[0], text2=parts[1]
+        )
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.locator import folded
@@ -11,13 +11,13 @@ from desktop_agent.core.message import Message
 from desktop_agent.tasks.steps.book import StepBook, gray
 from desktop_agent.tasks.steps.place import RecordedPlace
 from desktop_agent.tasks.steps.sight import PlaceSample
-from desktop_agent.tasks.steps.words import StepAct, act_of
+from desktop_agent.tasks.steps.words import StepAct, act_of, parts_of
 from desktop_agent.tasks.task import Step
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedStep:
-    """A line with its number in the task, and its variables filled in.
+    """A line with its number in the task, and its variables filled in; of a line with several steps, one of them.
 
     `act` is None for a wish, and where the offline planner has to read the screen for it.
     """
@@ -50,14 +50,22 @@ def played(book: StepBook, lines: Sequence[Step], leave_out: Collection[int] = (
                 Message("There is no step {number}.", number=number),
                 Message("The steps are numbered from 1 to {steps}.", steps=len(lines)),
             )
-    steps = [
-        PlayedStep(number, line, _act(line))
+    numbered = [
+        (number, step)
         for number, line in enumerate(lines, start=1)
         if number >= start and number not in leave_out and not line.skip
+        for step in single_steps(line)
     ]
+    steps = [PlayedStep(number, step, _act(step)) for number, step in numbered]
     if not steps:
         raise StepFileError(Message("There are no steps to play."), Message("Include at least one step."))
     return Played(book.task.title or steps[0].step.title, tuple(steps), len(lines), book)
+
+
+def single_steps(line: Step) -> tuple[Step, ...]:
+    """Return the steps in a line; it's waited before the first of them."""
+    parts = (line.text,) if line.is_wish else parts_of(line.text)
+    return tuple(replace(line, text=text, wait_s=0 if number else line.wait_s) for number, text in enumerate(parts))
 
 
 def recorded_place(played_step: PlayedStep, book: StepBook) -> RecordedPlace:

@@ -114,6 +114,15 @@ def verb_of(text: str) -> Verb | None:
     return plan.steps[0].verb if isinstance(plan, Plan) and len(plan.steps) == 1 else None
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the words of the plain steps in a line, such as `type "Ada" and press enter`; else the line alone."""
+    pieces = phrases(text)
+    if isinstance(pieces, OpenQuote) or len(pieces) == 1:
+        return (text,)
+    plan = understand(text)
+    return tuple(step.text for step in plan.steps) if isinstance(plan, Plan) and plan.steps else (text,)
+
+
 def words_for(action: Action, target: StepTarget | None = None, *, replaces: bool = False) -> str | None:
     """Return a step's words for an act; None where there are none, such as for a look at the screen.
 

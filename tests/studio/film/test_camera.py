@@ -1,5 +1,7 @@
 """Where a film looks: few moves, on the target, never past an edge, whatever is done where."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +48,20 @@ def test_a_close_view_shows_the_desktop_only_if_its_point_is_there(spot: Area) -
 
     assert view.contains(spot)
     assert window.contains(view) == window.contains(spot)
+
+
+@given(st.lists(_SPOT, max_size=12), st.sampled_from((16 / 10, 1.0, 9 / 16)), st.booleans())
+def test_an_act_is_in_the_view_while_it_happens_however_short_its_scene_and_whatever_the_shape(
+    spots: list[Area], shape: float, zoom: bool
+) -> None:
+    scenes = _focuses(spots, 1200)
+    window = Area(100, 60, 1100, 700)
+    focuses = [
+        replace(scene, zoom=zoom, window=window, act=scene.area, act_ms=scene.start_ms + 700) for scene in scenes
+    ]
+
+    seen = camera(WIDTH, HEIGHT, focuses, shape)
+
+    for number, spot in enumerate(spots):
+        assert seen.at(1200 * number + 700).contains(spot)
+        assert seen.at(1200 * number + 1100).contains(spot)

@@ -18,10 +18,12 @@ from desktop_agent.core.actions import (
     Type,
 )
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.tasks.steps.lines import problem_of, problem_with
+from desktop_agent.tasks.steps.playing import single_steps
 from desktop_agent.tasks.steps.variables import filled_step, names_in
-from desktop_agent.tasks.steps.words import StepAct, act_of, words_for
-from desktop_agent.tasks.task import StepTarget
+from desktop_agent.tasks.steps.words import StepAct, act_of, parts_of, words_for
+from desktop_agent.tasks.task import Step, StepPlace, StepTarget
 
 HERE = ImagePoint(0, 0)
 
@@ -88,3 +90,34 @@ def test_a_variable_is_filled_in_and_cannot_change_the_step() -> None:
     assert names_in(r'type "{a} \{b} {{secret:c}} {a}"', in_step=True) == ("a",)
     with pytest.raises(StepFileError, match="would change the step"):
         filled_step("type “{name}”", {"name": "” and click “Delete"})
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ('type "Ada" and press enter', ('type "Ada"', "press enter")),
+        ('type "ls -l" into "Command" and press enter', ('type "ls -l" into "Command"', "press enter")),
+        ('click "Save", then wait for "Saved"', ('click "Save"', 'wait for "Saved"')),
+        ('type "one and press enter"', ('type "one and press enter"',)),
+        ('click "Save" and do something nice', ('click "Save" and do something nice',)),  # for a model, as a whole
+        ("press enter", ("press enter",)),
+        ('click "A', ('click "A',)),
+    ],
+)
+def test_a_line_of_several_plain_steps_is_played_one_by_one_under_its_own_number(
+    line: str, parts: tuple[str, ...]
+) -> None:
+    is_wish = bool(problem_of(line))
+
+    played_steps = [step.text for step in single_steps(Step(line, wait_s=2, is_wish=is_wish))]
+
+    assert parts_of(line) == parts
+    assert played_steps == [*parts]
+    assert is_wish == ("nice" in line or line == 'click "A')
+    assert [step.wait_s for step in single_steps(Step(line, wait_s=2))] == [2, *[0] * (len(parts) - 1)]
+
+
+def test_a_line_of_several_steps_has_no_one_place() -> None:
+    line = Step('click "A" and click "B"', place=StepPlace(((1, 2),), Size(9, 9)))
+
+    assert "more than one step" in problem_with(line)
