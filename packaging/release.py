@@ -23,7 +23,10 @@ import sys
 import tarfile
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from email import message_from_string
+from email.message import Message
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,6 +59,8 @@ def python() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tools = environment(Path(folder) / "tools", "build.lock", "release.lock")
         run(tools, "-m", "hatchling", "build", "-d", DIST, cwd=ROOT)
+        if dead := dead_links_of(newest("*.whl")):
+            raise ValueError(f"The page on the index has links that lead nowhere: {', '.join(dead)}")
         bill = DIST / "desktop-agent.cdx.json"
         lock = PACKAGING / "requirements.lock"
         run(tools, "-m", "cyclonedx_py", "requirements", lock, "--output-reproducible", "-o", bill)
@@ -63,6 +68,30 @@ def python() -> None:
         used = environment(Path(folder) / "used", "requirements.lock")
         run(used, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", newest("*.whl"))
         run(used.with_name("watched-desktop-agent"), "--version")
+
+
+def metadata_of(wheel: Path) -> Message:
+    """Return the fields of a wheel's metadata; its text is the page on the index."""
+    with zipfile.ZipFile(wheel) as opened:
+        name = next(name for name in opened.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_string(opened.read(name).decode())
+
+
+def source_of(fields: Message) -> str:
+    """Return the address where the sources are published."""
+    urls = dict(url.split(", ", 1) for url in fields.get_all("Project-URL", []))
+    return urls["Source"]
+
+
+def dead_links_of(wheel: Path) -> list[str]:
+    """Return the links of a wheel's page that lead nowhere."""
+    fields = metadata_of(wheel)
+    links = re.findall(r"\]\(([^)\s]+)\)", str(fields.get_payload()))
+    tag = re.escape(f"v{fields['Version']}")
+    files = re.compile(rf"{re.escape(source_of(fields))}/(?:raw|blob)/{tag}/([^#]+)")
+    named = [(link, files.match(link)) for link in links]
+    inside = [link for link, file in named if file is not None and not (ROOT / file[1]).exists()]
+    return inside + [link for link, file in named if file is None and not re.match(r"https?://|mailto:|#", link)]
 
 
 def check_bill(bill: Mapping[str, Any], lock: str) -> None:
@@ -143,6 +172,8 @@ def dry_run() -> None:
     print(f"v{version()} is complete. Each line of {CHECKSUMS} would get a proof of where it was built:")
     for file in sorted(DIST.iterdir()):
         print(f"  {file.stat().st_size:>12,}  {file.name}")
+    if "/OWNER/" in source_of(metadata_of(newest("*.whl"))):
+        print("Its page leads nowhere yet: set Source below [project.urls] in pyproject.toml.")
     print(f"The index of Python packages would get {newest('*.whl').name} and {newest('watched*.tar.gz').name}.")
     print(f"The apt repository has {len([*SITE.rglob('*.deb')])} packages; signed: {'APT_KEY' in os.environ}.")
 

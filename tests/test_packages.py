@@ -1,5 +1,6 @@
 """The wheel and the source archive, made as `python -m build` makes them, and used away from the checkout."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +13,11 @@ import pytest
 
 from tests.fakes.source import ROOT
 
+TOOL = importlib.util.spec_from_file_location("release", ROOT / "packaging" / "release.py")
+assert TOOL is not None
+assert TOOL.loader is not None
+release = importlib.util.module_from_spec(TOOL)
+TOOL.loader.exec_module(release)
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -66,13 +72,24 @@ def test_the_wheel_holds_what_the_program_opens_and_no_picture_of_the_readme(whe
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     shipped = [ROOT / "assets" / "icon.svg", *(ROOT / "assets" / "icons").iterdir()]
-    shipped += [*(ROOT / "assets" / "translations").iterdir(), ROOT / "assets" / "skill" / "SKILL.md"]
+    shipped += [*(ROOT / "assets" / "translations").glob("*.mo"), ROOT / "assets" / "skill" / "SKILL.md"]
     data = [file for file in (ROOT / "desktop_agent").rglob("*") if file.suffix in {".md", ".css", ".js", ".txt"}]
 
     assert {f"desktop_agent/{file.relative_to(ROOT)}" for file in shipped} <= names
     assert {str(file.relative_to(ROOT)) for file in data} <= names
-    assert not [name for name in names if name.endswith((".png", ".gif"))]
+    assert not [name for name in names if name.endswith((".png", ".gif", ".po"))]
     assert not [name for name in names if name.startswith(("tests/", "packaging/"))]
+
+
+def test_each_link_of_the_page_on_the_index_leads_somewhere(wheel: Path) -> None:
+    fields = release.metadata_of(wheel)
+    text = str(fields.get_payload())
+
+    assert release.dead_links_of(wheel) == []
+    assert fields["Author"] == "Desktop Agent contributors"
+    assert "(assets/" not in text
+    assert "(desktop_agent/" not in text
+    assert "assets/demo/demo.gif" in text
 
 
 def test_the_installed_program_plays_its_demonstration(program: Program) -> None:
