@@ -33,6 +33,7 @@ from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
     Away,
     Computer,
+    FieldText,
     PlannedAction,
     PlanPosition,
     ReportedBoxes,
@@ -156,6 +157,7 @@ class OfflineModel:
             partial(_are_in_one_window, reports.frame),
             reports.scrolled_away,
             reports.reported,
+            reports.field_texts,
         )
 
     def _answer(
@@ -225,6 +227,11 @@ class _Reports:
         """Return what the front window's program calls fields, and buttons and the like."""
         ask = self.computer.reported
         return self._answer(ask(self.frame, self.front)) if ask else ReportedBoxes()
+
+    def field_texts(self) -> tuple[FieldText, ...]:
+        """Return what is in the fields of the front window, as its program reports it."""
+        ask = self.computer.field_texts
+        return self._answer(ask(self.frame, self.front)) if ask else ()
 
     def _answer(self, question: Coroutine[None, None, _Answer]) -> _Answer:
         return asyncio.run_coroutine_threadsafe(question, self.loop).result()

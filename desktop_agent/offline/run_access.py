@@ -15,7 +15,7 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.events import Announce
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.locator import FIELD_KINDS, fit_of, may_be_called
 from desktop_agent.core.message import Message
@@ -32,7 +32,8 @@ from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 
 if TYPE_CHECKING:
-    from desktop_agent.offline.plan.outcome import Away, ControlUse, FileReading, ReportedBoxes
+    from desktop_agent.offline.plan.outcome import Away, ControlUse, FieldText, FileReading, ReportedBoxes
+    from desktop_agent.screen.ocr.boxes import Box
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
@@ -84,13 +85,14 @@ def offline_model(
     read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()))
     away = partial(scrolled_away, surroundings=surroundings)
     reported = partial(reported_boxes, surroundings=surroundings)
-    return OfflineModel(reader, read, announce, Computer(names, read_file, front, away, reported), surroundings.target)
+    texts = partial(field_texts, surroundings=surroundings)
+    computer = Computer(names, read_file, front, away, reported, texts)
+    return OfflineModel(reader, read, announce, computer, surroundings.target)
 
 
 async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings: Surroundings) -> ReportedBoxes:
     """Return where in the picture programs report fields, lists, and buttons or the like in these windows."""
     from desktop_agent.offline.plan.outcome import NamedBox, ReportedBoxes
-    from desktop_agent.screen.ocr.boxes import Box
 
     fields: list[Box] = []
     pressed: list[Box] = []
@@ -101,8 +103,7 @@ async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings:
             use = _use_of(control.role)
             if shown is None or use is None:
                 continue
-            first, last = region_of(frame, shown)
-            box = Box(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)
+            box = _in_picture(frame, shown)
             if use == "written":
                 fields.append(box)
             elif use == "pressed":
@@ -110,6 +111,31 @@ async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings:
             if control.name and "disabled" not in control.states:
                 named.append(NamedBox(control.name, box, use, has_rows=control.role == Role.TEXT))
     return ReportedBoxes(tuple(fields), tuple(pressed), tuple(named))
+
+
+async def field_texts(frame: Frame, windows: frozenset[int], *, surroundings: Surroundings) -> tuple[FieldText, ...]:
+    """Return the texts in the fields of these windows, as their programs report them; never that of a password."""
+    from desktop_agent.offline.plan.outcome import FieldText
+
+    texts = list[FieldText]()
+    for window in dict.fromkeys(item.id for item in frame.scene.windows if item.id in windows):
+        contents = await surroundings.contents(frame, window)
+        for control in contents.controls:
+            shown = control.box.intersection(frame.viewport.screen)
+            if shown is None or control.role not in _WRITTEN - {Role.PASSWORD_TEXT}:
+                continue
+            lines = [line.text for line in contents.texts if control.box.contains(line.box.middle)]
+            if lines:
+                texts.append(FieldText(_in_picture(frame, shown), "\n".join(lines)))
+    return tuple(texts)
+
+
+def _in_picture(frame: Frame, shown: Rect) -> Box:
+    """Return a part of the screen in pixels of its picture."""
+    from desktop_agent.screen.ocr.boxes import Box
+
+    first, last = region_of(frame, shown)
+    return Box(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)
 
 
 def _use_of(role: str) -> ControlUse | None:

@@ -32,6 +32,7 @@ class Seen:
     away: dict[str, tuple[Away, ...]] = field(default_factory=dict)  # by name; of fields, by “field NAME”
     no_controls: dict[Box, NoControl] = field(default_factory=dict)
     controls: tuple[NamedBox, ...] = ()  # that the program in front names
+    reported: str | None = None  # by the program, of each of its fields
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -70,6 +71,9 @@ class Seen:
 
     def _written(self, box: Box | None, *, writes: bool) -> Box | None:
         return None if writes and box in self.pressed else box
+
+    def text_in(self, field: Box) -> str | None:
+        return self.reported if field.width else None
 
     def is_hidden(self, field: Box) -> bool:
         return field in self.hidden

@@ -121,3 +121,28 @@ CHOSEN = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
 )  # fmt: skip
 def test_what_is_done_next(task: str, position: PlanPosition, screen: Seen, action: Action) -> None:
     assert action == acted(proceed(steps(task), position, screen, NOW_MS)).action
+
+
+@pytest.mark.parametrize(
+    ("typed", "reported", "is_passed"),
+    [
+        ("Åbo", "Åbo", True),  # whatever is read off the picture
+        ("Åbo", "Abo", False),
+        ("Ada", "Ada Lovelace", True),
+        ("Ada", "Ad", False),
+        ("О3а", "О3а", True),  # Cyrillic, which isn't read
+        ("О3а", "O3a", False),
+        ("1  000", "1 000", True),
+        ("rue 1", "Rue 1", True),
+        ("0", "O", False),
+    ],
+)
+def test_what_a_program_reports_of_its_field_counts_and_not_what_is_read(
+    typed: str, reported: str, is_passed: bool
+) -> None:
+    screen = Seen((line("City", 20, 100), line("Abd", 104, 100)), {"City": Box(100, 98, 200, 24)}, reported=reported)
+    position = PlanPosition(phase=3, mark=Box(100, 98, 200, 24))
+
+    answer = proceed(steps(f'type "{typed}" into "City"; scroll down'), position, screen, NOW_MS)
+
+    assert isinstance(acted(answer).action, Scroll) is is_passed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 from PIL import Image, ImageDraw
@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed
-from desktop_agent.offline.run_access import reported_boxes
+from desktop_agent.offline.run_access import field_texts, reported_boxes
 from desktop_agent.screen.ocr.boxes import Box
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
@@ -127,6 +127,11 @@ def test_only_a_step_that_types_needs_a_field_that_is_no_button(task: str, *, is
 @dataclass
 class Shown(NamedControls):
     controls_of: Sequence[ShownControl] = ()
+    contents_of: WindowContents = field(default_factory=WindowContents)
+
+    async def contents(self, frame: Frame, window: int) -> WindowContents:
+        del frame, window
+        return self.contents_of
 
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
@@ -145,3 +150,22 @@ def test_buttons_links_and_boxes_are_pressed_and_fields_and_words_are_not() -> N
     assert (len(boxes.pressed), len(boxes.fields)) == (3, 3)
     assert boxes.pressed[0] == Box(10, 10, 20, 10)
     assert asyncio.run(reported_boxes(frame, frozenset(), surroundings=shown)) == ReportedBoxes()
+
+
+def test_the_text_in_a_field_is_its_programs_and_a_password_is_never_asked_for() -> None:
+    frame = PaintedScreen().grab()
+    frame = replace(frame, viewport=Viewport(Rect(0, 0, 200, 100), Size(100, 50)))
+    windows = frozenset(item.id for item in frame.scene.windows)
+    roles = ("entry", "password text", "push button", "text", "spin button")
+    listed = tuple(ShownControl(role, role, Rect(20, 2 + 20 * n, 40, 18)) for n, role in enumerate(roles))
+    lines = tuple(ShownText(f"{role} text", Rect(22, 4 + 20 * n, 30, 10)) for n, role in enumerate(roles[:3]))
+    lines += (ShownText("first", Rect(22, 62, 30, 6)), ShownText("second", Rect(22, 70, 30, 6)))
+
+    shown = Shown(contents_of=WindowContents(listed, lines))
+    texts = asyncio.run(field_texts(frame, windows, surroundings=shown))
+
+    assert [text.text for text in texts] == ["entry text", "first\nsecond"]
+    assert texts[0].box == Box(10, 1, 20, 9)
+    screen = ScreenPicture(picture(), NoText(), field_texts=lambda: texts)
+    assert screen.text_in(Box(10, 1, 20, 9)) == "entry text"
+    assert screen.text_in(BUTTON) is None

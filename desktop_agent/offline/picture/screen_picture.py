@@ -21,7 +21,7 @@ from desktop_agent.offline.picture.fields import (
     is_painted_over,
     look_of,
 )
-from desktop_agent.offline.plan.outcome import Away, NamedBox, ReportedBoxes
+from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox, ReportedBoxes
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
@@ -79,14 +79,16 @@ class ScreenPicture:
         in_one_window: Callable[[Box, Box], bool] = together,
         scrolled_away: Callable[[str, bool], tuple[Away, ...]] = nothing_away,
         reported: Callable[[], ReportedBoxes] = ReportedBoxes,
+        field_texts: Callable[[], Sequence[FieldText]] = tuple,
     ) -> None:
         """Decode the picture; ModelError if that fails.
 
         `in_front` returns whether a box is in the front window, `in_one_window` whether two are in the same one, and
         `scrolled_away` what the front window has under a name and doesn't show; the flag asks for fields. `reported`
-        returns what programs call fields, and buttons and the like.
+        returns what programs call fields, and buttons and the like, and `field_texts` what is in these fields.
         """
         self._reported = reported
+        self._field_texts = field_texts
         self._known_boxes: ReportedBoxes | None = None
         self._scrolled_away = scrolled_away
         self._data = data
@@ -179,6 +181,10 @@ class ScreenPicture:
         if self._known_boxes is None:
             self._known_boxes = self._reported()
         return self._known_boxes
+
+    def text_in(self, field: Box) -> str | None:
+        """Return the text in a field as its program reports it; None where it reports none."""
+        return next((each.text for each in self._field_texts() if _is_about(field, each.box)), None)
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked."""

@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Click, Press, Wait
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
-from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
+from desktop_agent.offline.plan.filling import contains, has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -60,14 +60,23 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     if isinstance(control, Unseen):
         return control
     place, box = control
+    reported = screen.text_in(box)
+    if reported is not None:
+        is_there = contains(reported, verb.text, alone=not verb.part)
+        return _field_text_outcome(verb, place.text, reported, is_there=is_there)
     fits = has_text if verb.part else is_text
     readings = (pieces_in(screen, box), row_in(screen, box))
     field_text = " ".join(readings[0] or readings[1])
-    if any(fits(pieces, verb.text) for pieces in readings):
-        return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=field_text))
-    what = f"“{field_text}”" if field_text else Message("no readable text")
+    is_there = any(fits(pieces, verb.text) for pieces in readings)
+    return _field_text_outcome(verb, place.text, field_text, is_there=is_there)
+
+
+def _field_text_outcome(verb: CheckFieldStep, field_name: str, shown: str, *, is_there: bool) -> StepOutcome:
+    if is_there:
+        return Passed(Message("The “{text}” field shows “{shown}”.", text=field_name, shown=shown))
+    what = f"“{shown}”" if shown else Message("no readable text")
     return Unseen(
-        Message("The “{text}” field shows {what} instead of “{text2}”.", text=place.text, what=what, text2=verb.text)
+        Message("The “{text}” field shows {what} instead of “{text2}”.", text=field_name, what=what, text2=verb.text)
     )
 
 

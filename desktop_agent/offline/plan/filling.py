@@ -77,8 +77,18 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
         return shows_it
     # A password is dots or painted over, and after a Tab or Return the text may be somewhere else by now.
     hidden = _SECRET.search(into.text) or secrets_in(verb.text) or screen.is_hidden(position.mark)
-    if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not ocr_can_read(verb.text):
-        return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
+    unchecked = Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
+    if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")):
+        return unchecked
+    # A program knows what is in its field; a picture is read only where it doesn't say.
+    reported = screen.text_in(position.mark)
+    if reported is not None:
+        # It may write a name in capitals, and show the end of a long text alone.
+        has_it = contains(reported.casefold(), verb.text.casefold())
+        has_it = has_it or (len(reported) >= _TAIL and contains(verb.text, reported))
+        return shows_it if has_it else _other_text(verb, into, reported)
+    if not ocr_can_read(verb.text):
+        return unchecked
     pieces = pieces_in(screen, position.mark)
     # The field may be larger than the recognized box.
     before = {line.text for line in position.before}
@@ -92,6 +102,10 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     # The caret stands behind what has just been typed, and is read as a letter. A digit more is another number.
     if not verb.text[-1:].isdigit() and _folded(field_text) == _folded(verb.text) + _CARET:
         return shows_it
+    return _other_text(verb, into, field_text)
+
+
+def _other_text(verb: TypeStep, into: TextTarget, field_text: str) -> Unseen:
     what = (
         Message("the field shows “{shown}”", shown=field_text)
         if field_text
@@ -197,6 +211,13 @@ def ocr_can_read(text: str) -> bool:
     """Return whether OCR can read a text back: it turns Greek and Russian letters into Latin ones."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(text.strip()) and all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters)
+
+
+def contains(reported: str, text: str, *, alone: bool = False) -> bool:
+    """Return whether a reported text has this text in it, or is this text; any two blanks are the same."""
+    own = " ".join(unicodedata.normalize("NFC", reported).split())
+    wanted = " ".join(unicodedata.normalize("NFC", text).split())
+    return own == wanted if alone else wanted in own
 
 
 def is_text(pieces: Sequence[str], text: str) -> bool:

@@ -87,6 +87,14 @@ class ReportedBoxes:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldText:
+    """The text in a field, as its program reports it."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """The text of a file; `problem` is the reason if it was not read."""
 
@@ -106,7 +114,8 @@ class Computer:
     `programs` holds the functions' names by the programs' names in lower case. `in_front` returns the window in front
     with its menus and dialogs, by their numbers in a scene. `scrolled_away` returns what the windows of these numbers
     have under a name, or as a field of that label, and don't show. `reported` returns what their programs call fields,
-    and buttons and the like. A server has none of these: it does not know whose computer the picture shows.
+    and buttons and the like, and `field_texts` what is in their fields. A server has none of these: it does not know
+    whose computer the picture shows.
     """
 
     programs: Mapping[str, str] = values(default_factory=dict)
@@ -114,6 +123,7 @@ class Computer:
     in_front: Callable[[Scene], frozenset[int]] = nothing_in_front
     scrolled_away: Callable[[Frame, frozenset[int], str, bool], Coroutine[None, None, tuple[Away, ...]]] | None = None
     reported: Callable[[Frame, frozenset[int]], Coroutine[None, None, ReportedBoxes]] | None = None
+    field_texts: Callable[[Frame, frozenset[int]], Coroutine[None, None, tuple[FieldText, ...]]] | None = None
 
 
 NO_COMPUTER = Computer()
@@ -187,6 +197,9 @@ class ScreenReading(Protocol):
 
     def named(self, text: str) -> tuple[NamedBox, ...]:
         """Return the controls in the front window that their program calls by a name."""
+
+    def text_in(self, field: Box) -> str | None:
+        """Return the text in a field as its program reports it; None where it reports none."""
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked, as that of a password field is."""
