@@ -23,6 +23,7 @@ _CACHE_SIZE = 4  # pictures
 _LEAST_DIFFERENCE = 12  # of a colour
 _COARSE = 2  # pixels per side for each compared pixel
 _NEAR_PX = 48  # changes at most this far apart are one
+_AS_MUCH = 0.1  # of the pixels in the largest change: less is a clock, or a title
 _LINE_GAP_PX = 2  # between the parts of letters; lines are further apart
 _LEAST_LINE_PX = 5  # its height
 _BLOCK = np.ones((7, 5), np.uint8)  # of a cursor as large as a letter; strokes of letters are thinner
@@ -42,8 +43,11 @@ class FilmPictures:
         """Return the pixels of a picture (height x width x 3; blue, green, red), or why there are none."""
         return self._read(number)
 
-    def changed(self, first_number: int, second_number: int) -> Area | None:
-        """Return the area in which two pictures differ most; None where they are equal or can't be compared."""
+    def changed(self, first_number: int, second_number: int, *, everywhere: bool = False) -> Area | None:
+        """Return the area in which two pictures differ most, or, `everywhere`, the one around all that differs as much.
+
+        None where they are equal or can't be compared.
+        """
         before = self.get(first_number)
         after = self.get(second_number)
         if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
@@ -56,8 +60,10 @@ class FilmPictures:
         if count == 1:
             return None
         labels *= mask
-        largest = int(np.bincount(labels.ravel(), minlength=count)[1:].argmax()) + 1
-        left, top, width, height = cv2.boundingRect(np.asarray(labels == largest, dtype=np.uint8))
+        sizes = np.bincount(labels.ravel(), minlength=count)
+        sizes[0] = 0
+        least = sizes.max() * (_AS_MUCH if everywhere else 1)
+        left, top, width, height = cv2.boundingRect(np.asarray((sizes >= least)[labels] & (labels > 0), dtype=np.uint8))
         return Area(left * _COARSE, top * _COARSE, width * _COARSE, height * _COARSE)
 
     def typed(self, numbers: tuple[int, int], area: Area, lines: int, *, entered: bool) -> tuple[TypedLine, ...]:

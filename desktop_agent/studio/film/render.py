@@ -73,8 +73,13 @@ class FilmRenderer:
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 
     def _changed_areas(self) -> dict[tuple[int, int], Area]:
-        pairs = [(shot.before, shot.after) for shot in self._script.shots if shot.before != shot.after]
-        areas = {pair: self._pictures.changed(*pair) for pair in dict.fromkeys(pairs)}
+        # What is typed stands in one place; a press may change all of a page.
+        pairs = {(shot.before, shot.after): shot.gesture != "type" for shot in self._script.shots}
+        areas = {
+            pair: self._pictures.changed(*pair, everywhere=everywhere)
+            for pair, everywhere in pairs.items()
+            if pair[0] != pair[1]
+        }
         return {pair: area for pair, area in areas.items() if area is not None}
 
     def _typed_lines(self) -> dict[Shot, tuple[TypedLine, ...]]:

@@ -141,3 +141,19 @@ def test_what_stands_behind_a_typed_text_moves_along_with_it(selected: bool) -> 
     half = painter.frame(FilmLook(0, CANVAS, change=PictureChange(1, 0.5, (line,))))
     whole = painter.frame(FilmLook(0, CANVAS, change=PictureChange(1, 1.0, (line,))))
     assert (half[:, :, 0] < 100).sum() < (whole[:, :, 0] < 100).sum()
+
+
+def test_a_press_may_change_several_parts_of_a_page_and_a_typed_text_is_in_one() -> None:
+    first = drawn(("Sign in", 20, 60), ("Name", 20, 300))
+    second = drawn(("Orders", 20, 60), ("10023", 20, 300), ("Ship", 900, 300), (".", 1200, 780))
+    pictures = Drawn(first, second)
+
+    most = pictures.changed(0, 1)
+    whole = pictures.changed(0, 1, everywhere=True)
+
+    assert most is not None
+    assert whole is not None
+    assert most.height < 40
+    assert (whole.y < 60, whole.y + whole.height > 290, whole.x + whole.width > 900) == (True, True, True)
+    assert whole.y + whole.height < 400
+    assert pictures.changed(0, 0, everywhere=True) is None
