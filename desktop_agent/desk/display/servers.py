@@ -10,10 +10,17 @@ from pathlib import Path
 from desktop_agent.platforms.x11.root_client import COOKIE_NAME
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
-ACCESSIBILITY_ON = (
-    *("dbus-send", "--session", "--print-reply", "--reply-timeout=5000", "--dest=org.a11y.Bus", "/org/a11y/bus"),
-    *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
-)
+# Turns accessibility on, and starts the registry on its bus: Qt's programs look for one that runs, and start none.
+_ASK = "dbus-send --print-reply --reply-timeout=5000"
+_OF_BUS = "--session --dest=org.a11y.Bus /org/a11y/bus"
+_TURN_ON = f"""
+{_ASK} {_OF_BUS} org.freedesktop.DBus.Properties.Set string:org.a11y.Status string:IsEnabled \\
+  variant:boolean:true || exit
+set -- $(dbus-send --print-reply=literal --reply-timeout=5000 {_OF_BUS} org.a11y.Bus.GetAddress)
+{_ASK} --bus="$1" --dest=org.freedesktop.DBus / \\
+  org.freedesktop.DBus.StartServiceByName string:org.a11y.atspi.Registry uint32:0 || true
+"""
+ACCESSIBILITY_ON = ("sh", "-c", _TURN_ON)
 # For programs on it: they see no other screen, and tell the names of their controls.
 DISPLAY_SETTINGS = {
     "QT_QPA_PLATFORM": "xcb",

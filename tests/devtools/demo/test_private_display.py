@@ -41,6 +41,19 @@ def test_its_buses_have_room_however_deep_the_folder_for_temporary_files(
     assert "unix:path=" in asked.stdout, asked.stderr
 
 
+def test_the_registry_of_controls_runs_before_the_first_program_does(display: PrivateDisplay) -> None:
+    """Qt's programs enter themselves into one that runs, and start none."""
+    asking = "dbus-send --print-reply=literal --session --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress"
+    names = "--dest=org.freedesktop.DBus / org.freedesktop.DBus.ListNames"
+
+    asked = subprocess.run(
+        ["sh", "-c", f'set -- $({asking}); dbus-send --bus="$1" --print-reply {names}'],
+        env=display.environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "org.a11y.atspi.Registry" in asked.stdout, asked.stderr
+
+
 def test_a_display_without_a_session_bus_keeps_programs_off_the_bus_of_the_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
