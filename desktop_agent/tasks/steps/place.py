@@ -97,10 +97,14 @@ class FoundPlace:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMissing:
-    """Why there is no place for the step, in a sentence; `late`: its program hasn't reported any controls so far."""
+    """Why there is no place for the step, in a sentence.
+
+    `late`: its program hasn't reported any controls so far. `below_list`: a list or menu of the same program covers it.
+    """
 
     why: str
     late: bool = False
+    below_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,7 @@ class PlaceFinder:
         points = tuple(ImagePoint(*at) for at in sight.scaled_points(recorded.place.points, candidate.at))
         for point in points:
             if (why := self._why_not_on(search.frame, point, search.window)) is not None:
-                return PlaceMissing(why)
+                return PlaceMissing(why, below_list=self._is_below_list(search.frame, point, search.window))
         click = Click(points[0])
         now = await self._look(search.frame, click)
         named = named_target(now, click)
@@ -564,6 +568,15 @@ class PlaceFinder:
         if title:
             return Message("“{title}” covers it.", title=title)
         return "" if top == 0 else _COVERED
+
+    def _is_below_list(self, frame: Frame, at: ImagePoint, window: int | None) -> bool:
+        """Return whether a list of the window's own program covers a point, while the window has the keyboard."""
+        top = _on_top(frame, at, window)
+        if not top or window is None or frame.scene.focus != window:
+            return False
+        own = self._describe(window)
+        above = self._describe(top)
+        return own.pid is not None and above.pid == own.pid and not (above.title or above.dialog)
 
 
 def _is_alike_around(at: ImagePoint, before: Frame, after: Frame) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop_agent.core.actions import Click, Finish, Scroll, Wait
+from desktop_agent.core.actions import Click, Finish, Press, Scroll, Type, Wait
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
@@ -59,6 +59,7 @@ class _StepProgress:
 
     waited: bool = False
     looks: int = 0
+    has_closed_list: bool = False  # that covered the place
     done_reason: str = ""  # why the step needs no action
     model: Model | None = None  # that does this step
     ids: dict[str, str] = field(default_factory=dict)  # the model's call ids, by the run's
@@ -212,6 +213,10 @@ class StepPlayer:
         if self._rehearses:
             text = Message(_REHEARSED, number=step.number, of=self._played.of, text=step.step.text, why=missing.why)
             return Turn(finish=Finish("success", text))
+        if missing.below_list and not self._progress.has_closed_list and self._has_just_typed():
+            # A browser offers what was typed into such a field before, over the fields below.
+            self._progress.has_closed_list = True
+            return self._press_escape(step, missing.why)
         looks = LOOKS_S + (LATE_S if missing.late else ())
         if self._progress.looks < len(looks):
             seconds = looks[self._progress.looks]
@@ -273,6 +278,17 @@ class StepPlayer:
             count=self._helped,
         )
         return sentences(done, helped) if self._helped else done
+
+    def _has_just_typed(self) -> bool:
+        """Return whether the step before this one has typed a text."""
+        before = self._played.steps[self._next - 1].act if self._next else None
+        return before is not None and isinstance(before.action, Type)
+
+    def _press_escape(self, step: PlayedStep, why: str) -> Turn:
+        proposal = Proposal(Press(("escape",)), {"type": "keypress", "keys": ["escape"]})
+        self._announce_request()
+        thought = self._thought(step, sentences(why, Message("I close the list that the text has opened.")))
+        return Turn(steps=(thought,), calls=(Call("", (proposal,)),))
 
     def _wait(self, step: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})

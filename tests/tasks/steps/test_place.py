@@ -506,3 +506,31 @@ def test_a_name_that_was_read_is_pressed_only_where_it_may_be_a_control(
     at = desk.find(wanted(StepTarget("", "Save"), (20, 280)))
 
     assert isinstance(at, FoundPlace) == found
+
+
+@pytest.mark.parametrize(
+    ("above", "focus", "is_list"),
+    [
+        (Window(9, pid=5), 7, True),
+        (Window(9, pid=5, menu=True), 7, True),
+        (Window(9, pid=6), 7, False),  # another program's
+        (Window(9, pid=5, title="Save?"), 7, False),  # a window that may ask something
+        (Window(9, pid=5, dialog=True), 7, False),
+        (Window(9, pid=5), 9, False),  # Escape would go there
+    ],
+)
+def test_a_list_of_its_own_program_over_a_field_is_told_from_other_windows(
+    above: Window, focus: int, *, is_list: bool
+) -> None:
+    box = Rect(100, 50, 600, 400)
+    field = Rect(250, 150, 300, 30)
+    desk = Desk(box, [control("City", "entry", field)], paper(box.size))
+    desk.windows |= {7: replace(NOTE, pid=5), 9: above}
+    desk.frame = replace(
+        desk.frame, scene=Scene((WindowBox(9, Rect(250, 140, 300, 90)), *desk.frame.scene.windows), focus=focus)
+    )
+
+    found = desk.find(wanted(StepTarget("field", "City"), (200, 115)))
+
+    assert isinstance(found, PlaceMissing)
+    assert found.below_list is is_list

@@ -31,6 +31,7 @@ from desktop_agent.tasks.task import StepTarget, StepWindow
 from tests.fakes.recorded import frame, picture
 
 FRAME = frame(picture(1))
+NOT_SEEN = PlaceMissing("Nothing on the screen looks like it.")
 HERE = "\n   at: 5,5 in 100x100\n"
 TWO = f'1. click "A"{HERE}2. press ctrl+s\n'
 
@@ -43,13 +44,14 @@ class Places(PlaceFinder):
     keyboard: str = ""
     checked: tuple[bool | None, ...] = (None,)  # whether what is there is on, look by look
     missed: tuple[str, ...] = ()  # why a click missed, look by look
+    why: PlaceMissing = NOT_SEEN
 
     async def find(self, wanted: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point, or that it is not there."""
         name = wanted.target.name if wanted.target else ""
         if self.missing.get(name, 0) > 0:
             self.missing[name] -= 1
-            return PlaceMissing("Nothing on the screen looks like it.")
+            return self.why
         checked, *later = self.checked
         self.checked = (*later,) or (checked,)
         return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was", checked=checked)
@@ -128,6 +130,7 @@ def _places(**missing: int) -> Places:
     places.keyboard = ""
     places.checked = (None,)
     places.missed = ()
+    places.why = NOT_SEEN
     return places
 
 
@@ -307,3 +310,24 @@ def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: 
 def _in_turn(models: list[Answers]) -> Callable[[], Answers]:
     left = iter(models)
     return lambda: next(left)
+
+
+@pytest.mark.parametrize(
+    ("before", "looks", "closes"),
+    [
+        (f'type "Ada" into "Name"{HERE}', 1, True),
+        (f'click "A"{HERE}', 1, False),  # the list is no field's: whoever opened it may want it
+        (f'type "Ada" into "Name"{HERE}', 3, True),  # once, however long it stays
+    ],
+)
+def test_a_list_that_a_typed_text_has_opened_over_the_next_field_is_closed_once(
+    before: str, looks: int, *, closes: bool
+) -> None:
+    target = '   target: field "City"\n'
+    places = _places(City=looks)
+    places.why = PlaceMissing("Something else covers it.", below_list=True)
+
+    actions, finish = Played(f'1. {before}2. click "City"{HERE}{target}', places).to_the_end()
+
+    assert actions.count(Press(("escape",))) == closes
+    assert finish.status == "success"
