@@ -80,7 +80,10 @@ def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunS
 @pytest.mark.parametrize(
     ("words", "fields"),
     [
-        *(("has already ended", {"ended": ended}) for ended in ("completed", "answered", "partly", "rehearsed", "blocked")),
+        *(
+            ("has already ended", {"ended": ended})
+            for ended in ("completed", "answered", "partly", "rehearsed", "blocked")
+        ),
         ("still in progress", {"close": False}),
         ("came from elsewhere", {"run": "20200101-000000-other-cccccc"}),
     ],
