@@ -38,7 +38,11 @@ class AskingCard:
         self.answers: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.tells_source: bool = self._next("ready", 30)
+        try:
+            self.tells_source: bool = self._next("ready", PATIENCE_S)
+        except TimeoutError:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Self:
         return self
