@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -28,7 +29,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.browser import browsing
 from tests.fakes.loopback_server import LoopbackServer, QuietHandler
-from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.waiting import awaited
 
 Act = Mapping[str, object]
 ITEMS = tuple(f"Item {number}" for number in range(11, 19))
@@ -76,10 +78,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A program with items: starts it, and yields one round after the other; `first` is done before these."""
+    """A program with items: starts it, and yields one round after the other; `first` is done before these.
+
+    `named` is a control of which the program tells once it is ready.
+    """
 
     started: Callable[[PrivateDisplay, Path, ExitStack], Iterator[Round]]
     first: Sequence[Act] = ()
+    named: str = ""
 
 
 def _listed(log: Callable[[], Sequence[str]], seed: int = 1) -> Iterator[Round]:
@@ -107,7 +113,7 @@ def _window(toolkit: str) -> View:
         stack.enter_context(running(command, display, folder / "app", "^Rows$", environment=_ASKS))
         return _listed(lambda: log.read_text().splitlines())
 
-    return View(start)
+    return View(start, named="" if toolkit == "tk" else "Add")
 
 
 class _Handler(QuietHandler):
@@ -271,11 +277,16 @@ def played(name: str, acts: int) -> Outcome:
         _wake_names(display)
         rounds = VIEWS[name].started(display, Path(folder), stack)
 
+        async def is_listed(caller: Agent, named: str) -> bool:
+            return f"“{named}” (" in (await caller.call("find", text=named)).text
+
         async def work() -> Outcome:
             outcome = Outcome()
             async with agent(
                 environment(display, Path(folder) / "agent"), "--mode", "auto", "--approver", "none"
             ) as caller:
+                if named := VIEWS[name].named:
+                    await awaited(partial(is_listed, caller, named), f"“{named}”")
                 if VIEWS[name].first:
                     await caller.call("look")
                     await caller.act(*VIEWS[name].first)
