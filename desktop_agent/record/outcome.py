@@ -55,15 +55,29 @@ def facts_of(finished: RunFinished | None) -> tuple[str, ...]:
     return facts(finished.outcome, finished.files) if finished else ()
 
 
-def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
-    if files is None:
-        return
+def files_in_few_words(files: Sequence[Mapping[str, str]] | None) -> str:
+    """Return which file a run has changed, without its folder, or how many; empty where none, or it's unknown."""
+    named, count = _changed(files or ())
+    if count == 1 and named:
+        words, path = named[0]
+        return Message(words, path=path.rpartition("/")[2])
+    return plural("{count:,} file", "{count:,} files", count=count) if count else ""
+
+
+def _changed(files: Sequence[Mapping[str, str]]) -> tuple[Sequence[tuple[str, str]], int]:
+    """Return the files that are known by name, each with the words for its change, and how many there are in all."""
     named = [
         (_CHANGES[change], foreign(file.get("path", ""), _LONGEST))
         for file in files
         if (change := file.get("change", "")) in _CHANGES
     ]
-    count = len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
+    return named, len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
+
+
+def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
+    if files is None:
+        return
+    named, count = _changed(files)
     changes = (Message(words, path=path) for words, path in named[:_MOST])
     if count:
         names = _with_rest(changes, count - len(named[:_MOST]))

@@ -34,6 +34,8 @@ _MARKER = re.compile(rb"\xff+([^\xff])")  # of a JPEG's segment
 _WEBP_HEADER = 30
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
+_MOST_BYTES = 64_000_000
+_LAST = 4  # pictures
 _MOST_DECODED_PIXELS = 64_000_000  # four times a screen of 4K
 _REASONS: Mapping[PictureProblem, str] = {
     "none": Message("Pictures weren't recorded."),
@@ -69,6 +71,26 @@ def read_picture(path: Path, length: int) -> bytes:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise FileNotFoundError(path)
         return file.read(max(0, length) + 1)
+
+
+def newest_picture(folder: Path) -> bytes:
+    """Return the picture of the screen that was recorded last in a run's folder; empty without one that can be shown.
+
+    The largest of the last few: among them may be parts of the screen, which the model has asked for.
+    """
+    try:
+        names = [f"frames/{file.name}" for file in os.scandir(folder / "frames")]
+        last = sorted(filter(PICTURE.fullmatch, names))[-_LAST:]
+        pictures = [read_picture(folder / name, _MOST_BYTES) for name in last]
+    except OSError:
+        return b""
+    return max(reversed(pictures), key=_pixels, default=b"")
+
+
+def _pixels(data: bytes) -> int:
+    size = picture_size(data)
+    pixels = size.width * size.height if size and len(data) <= _MOST_BYTES else 0
+    return pixels if pixels <= _MOST_DECODED_PIXELS else 0
 
 
 def header_of(data: bytes) -> tuple[str, Size] | None:

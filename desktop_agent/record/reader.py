@@ -45,7 +45,7 @@ def read_run(folder: Path) -> RecordedRun:
         summary=_summarise(folder, lines.events, running=running),
         started=_first(lines.events, RunStarted),
         finished=_first(lines.events, RunFinished),
-        turns=turns_of(lines.events),
+        turns=turns_of(lines.events, folder),
         last_frame=last_frame(lines.events),
         unreadable_lines=lines.damaged,
     )
@@ -176,6 +176,7 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         seconds=finished.seconds,
         cost=finished.cost,
         message=finished.message,
+        files=finished.files,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -41,6 +41,7 @@ class RunSummary:
     steps: int = 0  # lines of the task for the built-in model and played steps, else answers of the model
     earlier: tuple[Path, ...] = ()  # sessions of an agent that it goes on with, oldest first, and that are counted in
     named: str = ""  # what people call the task, where it is kept under a name
+    files: tuple[Mapping[str, str], ...] | None = None  # that it has changed, as in `run.finished`; None: unknown
 
     @property
     def title(self) -> str:
@@ -58,6 +59,7 @@ class RecordedTurn:
     moments: tuple[Moment, ...]
     usage: UsageReported | None
     spans: tuple[Span, ...]
+    dir: Path  # that its pictures are in: a chain of sessions has several
 
     @property
     def step(self) -> int:
@@ -115,8 +117,8 @@ class RecordedRun:
         return tuple(event for event in events if isinstance(event, ExpectationTurned))
 
 
-def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
-    """Return the turns of a journal's events, in order."""
+def turns_of(events: Sequence[Stamped], folder: Path) -> tuple[RecordedTurn, ...]:
+    """Return the turns of a journal's events, in order; `folder` is where its pictures are."""
     reader = MomentReader()
     for stamped in events:
         reader.take(stamped)
@@ -130,7 +132,7 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
         part = tuple(group)
         usage = next((stamped.event for stamped in reversed(part) if isinstance(stamped.event, UsageReported)), None)
         spans = spans_of((*before, *part), now)
-        turns.append(RecordedTurn(turn, frame, part, moments.pop(turn, ()), usage, spans))
+        turns.append(RecordedTurn(turn, frame, part, moments.pop(turn, ()), usage, spans, folder))
         frame = last_frame(part) or frame
         before = part[-1:]
         now += sum(span.length_ms for span in spans)

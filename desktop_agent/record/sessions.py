@@ -114,6 +114,7 @@ def read_chain(chain: Sequence[Path]) -> RecordedRun:
 def summary_of_chain(runs: Sequence[RunSummary]) -> RunSummary:
     """Return the summaries of a chain, oldest first, as one."""
     costs = [run.cost for run in runs if run.cost is not None]
+    files = [run.files for run in runs if run.files is not None]
     return replace(
         runs[-1],
         started=runs[0].started,
@@ -124,6 +125,7 @@ def summary_of_chain(runs: Sequence[RunSummary]) -> RunSummary:
         resumes=runs[0].resumes,
         steps=sum(run.steps for run in runs),
         earlier=tuple(run.dir for run in runs[:-1]),
+        files=tuple(file for each in files for file in each) if files else None,
     )
 
 

@@ -13,10 +13,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.terms_line import Terms
-from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
+from desktop_agent.ui.view.timeline import WHAT
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
 PRIVACY = Message("Nothing leaves this computer.")

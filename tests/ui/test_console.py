@@ -40,10 +40,10 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
-from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.tray.windows import about
+from desktop_agent.ui.view.timeline import WHAT
 from tests.fakes.card_questions import picture as picture_file
 from tests.fakes.console_desk import PRIVACY, Desk, terms_of
 from tests.fakes.qt_app import nameless, wait_until

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.shots import shot_at, shots_of
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import window as history
+from desktop_agent.ui.history.run_list import DAY_ROLE
 from desktop_agent.ui.history.window import HistoryWindow, open_history
+from desktop_agent.ui.view.run_view import RunView
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import record_run, record_session
+from tests.fakes.recorded import picture, record_run, record_session
 from tests.ui.conftest import button, reached_by_tab, said
 
 
@@ -49,7 +54,7 @@ def test_each_run_is_a_line_the_newest_first_with_task_time_and_ending(
         assert (lost[0], saved[0]) == ("The task wasn't recorded", "Save a note")
         assert "Cut off" in lost[2]
         assert hostile[0] == "<img src=x><b>bold</b>\\u{202e}gpj"
-        assert hostile[2] == "2026-11-20 10:15 · The model says it's done · 12.4 s"
+        assert hostile[2] == "The model says it's done · 10:15 · 12.4 s"
         assert run.name in str(window.runs.index(1, 0).data(Qt.ItemDataRole.ToolTipRole))
         assert "3 runs" in said(window)
         assert {Qt.TextFormat.PlainText} == {label.textFormat() for label in window.findChildren(QLabel)}
@@ -74,6 +79,7 @@ def test_a_run_cut_off_anywhere_is_listed_and_can_be_resumed(
 def test_the_report_opens_in_the_browser_and_no_button_moves(app: QApplication, store: RunStore, run: Path) -> None:
     urls: list[QUrl] = []
     with opened(store, urls.append) as window:
+        wait_until(button(window, "Run again").isVisible)
         places = places_of_buttons(window)
         button(window, "Open report").click()
         writing = places_of_buttons(window)
@@ -90,6 +96,57 @@ def places_of_buttons(window: HistoryWindow) -> list[QPoint]:
     QApplication.processEvents()
     shown = [each for each in window.findChildren(QPushButton) if each.isVisible()]
     return [each.mapTo(window, QPoint()) for each in shown]
+
+
+def test_the_run_that_is_selected_is_shown_whole_and_its_pictures_and_moments_go_together(
+    app: QApplication, store: RunStore
+) -> None:
+    run = record_run(store, "000002", "<img src=x><b>bold</b>\u202egpj", picture)
+    whole = read_run(run)
+    shots = shots_of(whole)
+    with opened(store) as window:
+        view = window.findChild(RunView)
+        assert view is not None
+        strip = view.strip.model()
+        wait_until(lambda: strip.rowCount() == len(shots))
+        assert "<img src=x><b>bold</b>\\u{202e}gpj" in said(view)
+        assert "The model says it's done" in said(view)
+
+        acts = [n for n, moment in enumerate(whole.moments) if moment.proposal]
+        QTest.mouseClick(view.timeline.viewport(), Qt.MouseButton.LeftButton, pos=_middle(view.timeline, acts[-1]))
+        assert view.strip.currentIndex().row() == shot_at(shots, acts[-1])
+        assert view.stage.accessibleDescription() == whole.moments[acts[-1]].text
+
+        view.strip.setFocus()
+        QTest.keyClick(view.strip, Qt.Key.Key_Home)
+        first = next(n for n in acts if shot_at(shots, n) == 0)
+        assert view.timeline.currentRow() == first
+
+        assert {0xFF334155, 0xFF2563EB} <= shown_colours(view)  # of the bar and the button of the picture
+        (run / str(shots[0].frame.path)).write_bytes(b"")
+        QTest.keyClick(view.strip, Qt.Key.Key_End)
+        QTest.keyClick(view.strip, Qt.Key.Key_Home)
+        assert 0xFF334155 not in shown_colours(view)
+        assert "changed or damaged" in view.stage.accessibleDescription()
+
+
+def shown_colours(view: RunView) -> set[int]:
+    image = view.stage.grab().toImage()
+    return {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+
+
+def _middle(table: QTableView, row: int) -> QPoint:
+    index = table.model().index(row, 1)
+    table.scrollTo(index)
+    return table.visualRect(index).center()
+
+
+def test_runs_stand_under_their_days(app: QApplication, store: RunStore, run: Path) -> None:
+    record_run(store, "000003", "Another task")
+    with opened(store) as window:
+        days = [str(window.runs.index(row, 0).data(DAY_ROLE)) for row in range(2)]
+
+        assert days == ["Friday, 2026-11-20", ""]
 
 
 def test_many_runs_and_a_long_chain_of_sessions_are_read_beside_the_window_and_shown_whole(

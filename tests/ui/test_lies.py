@@ -184,7 +184,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     desk.bridge._finish(result)
     card = film_script(read_run(recorder.dir)).end
     summary = summary_of(recorder.dir)
-    history = RunsModel(10, lambda _: summary)
+    history = RunsModel(lambda _: summary)
     history.show([recorder.dir])
     row = history.index(0)
     page = write_report(recorder.dir).read_text()

@@ -148,7 +148,9 @@ def cards_of(run: RecordedRun) -> tuple[TurnCard, ...]:
         frame = turn.seen if turn.turn > 0 and place < _WITH_PICTURES else None
         cards.append(TurnCard(turn, name, number, frame))
     if run.last_frame and all(turn.seen != run.last_frame for turn in run.turns):
-        cards.append(TurnCard(RecordedTurn(0, run.last_frame, (), (), None, ()), "end", "", run.last_frame))
+        cards.append(
+            TurnCard(RecordedTurn(0, run.last_frame, (), (), None, (), run.summary.dir), "end", "", run.last_frame)
+        )
     return _with_results(cards)
 
 

@@ -27,11 +27,11 @@ from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.wording import money
-from desktop_agent.ui.console.live_picture import LivePicture
 from desktop_agent.ui.offers import RunPanel
 from desktop_agent.ui.qt.widgets import Label, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
+from desktop_agent.ui.view.stage import Stage
 
 _CAPTION_LINES = 2
 _ALMOST_ALL = 100  # of the height; what a picture leaves of it stays empty, at the bottom
@@ -49,7 +49,7 @@ class RunSide(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.picture = LivePicture(self)
+        self.picture = Stage(self)
         self._meters = Meters(self)
         self._panels: list[RunPanel] = [offer.create(bridge, self) for offer in registry.at("run-panel")]
         self._caption = text_label()
@@ -107,7 +107,7 @@ class RunSide(QWidget):
 
     def show_action(self, row: Moment, proposal: RecordedProposal) -> None:
         """Mark where something is done, and say what."""
-        self.picture.mark(proposal.action, row.text, proposal.given_up)
+        self.picture.mark(proposal.action, row.text, box=proposal.target_box, given_up=proposal.given_up)
         self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
 

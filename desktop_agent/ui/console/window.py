@@ -31,7 +31,6 @@ from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
-from desktop_agent.ui.console.timeline_table import Timeline
 from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import SavedTasks, TaskPlace
@@ -41,6 +40,7 @@ from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
+from desktop_agent.ui.view.timeline import Timeline
 
 TITLE = "Desktop Agent"
 # before there is a run to be seen, and then

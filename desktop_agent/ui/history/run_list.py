@@ -1,4 +1,4 @@
-"""The list of runs: each with its task, when it began and how it ended.
+"""The list of runs by their days: each with its last picture, its task, how it ended, and what it has changed.
 
 A run is read when its line is first shown: thousands of them open at once.
 """
@@ -6,36 +6,60 @@ A run is read when its line is first shown: thousands of them open at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.outcome import is_claimed
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, language, tr
+from desktop_agent.record.outcome import files_in_few_words
+from desktop_agent.record.picture_file import newest_picture
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import duration, local_time, status_tone, status_wording
-from desktop_agent.ui.qt.icons import tinted
+from desktop_agent.record.wording import duration, local_day, local_time, status_tone, status_wording
+from desktop_agent.ui.qt.icons import icon as drawn
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.view.thumbnails import Thumbnails
 
 _LineIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _LONGEST = 300  # characters of a task
-_AIR_PX: Final = 18
 _STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "check", "muted": "eye"}
+DAY_ROLE: Final = _Role.UserRole + 1  # the day, in the first line of it
+_PICTURE_ROLE: Final = _Role.UserRole + 2
+_PICTURE: Final = QSize(80, 50)
+_AIR_PX = 8
+_ICON_PX = 16
+_BAR_PX = 3  # at the left of what is selected
+_TINT = 31  # of 255: 12 %
+_CORNER_PX = 4
 
 
 class RunsModel(QAbstractListModel):
     """Some runs, newest first."""
 
-    def __init__(self, line_px: int, read: Callable[[Path], RunSummary]) -> None:
-        """Start empty; `line_px` is how high a line of letters is, and `read` reads what is shown of a run."""
+    def __init__(self, read: Callable[[Path], RunSummary]) -> None:
+        """Start empty; `read` reads what is shown of a run."""
         super().__init__()
         self._summary_of = read
-        self._row_px = 2 * line_px + _AIR_PX
+        self._thumbnails = Thumbnails(_PICTURE, self)
+        self._thumbnails.came.connect(self._show_picture)
         self._folders: list[Path] = []
         self._read: dict[Path, RunSummary] = {}
 
@@ -51,6 +75,10 @@ class RunsModel(QAbstractListModel):
         if run != self._read.get(run.dir) and row >= 0:
             self._read[run.dir] = run
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    def refresh_picture(self, folder: Path | None) -> None:
+        """Read the last picture of a run anew: it may have taken another."""
+        self._thumbnails.forget(folder)
 
     def summary(self, folder: Path) -> RunSummary:
         """Return what is known of a run."""
@@ -85,8 +113,10 @@ class RunsModel(QAbstractListModel):
         folder = self.folder(index.row())
         if folder is None:
             return None
-        if role == _Role.SizeHintRole:
-            return QSize(0, self._row_px)
+        if role == DAY_ROLE:
+            return self._day(index.row())
+        if role == _PICTURE_ROLE:
+            return self._thumbnails.image(folder, lambda: newest_picture(folder))
         if role not in {_Role.DisplayRole, _Role.DecorationRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
             return None
         run = self.summary(folder)
@@ -96,15 +126,115 @@ class RunsModel(QAbstractListModel):
             case _Role.DecorationRole:
                 tone = status_tone(run.status)
                 # What only the model says has no check mark, and no green.
-                icon = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
-                icon = "play" if run.status == "running" else icon
-                return tinted(icon, str(getattr(colours(), tone)))
+                sign = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
+                sign = "play" if run.status == "running" else sign
+                return _icon(sign, str(getattr(colours(), tone)))
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)
             case _Role.ToolTipRole:
                 return Message("{task}\n{ended}\n{id}", task=task, ended=ended, id=run.id)
             case _:
                 return Message("{task}\n{ended}", task=task, ended=ended)
+
+    def _day(self, row: int) -> str:
+        """Return the day of a line in words, where the line above is of another day; else nothing."""
+        day = _day_of(self._folders[row])
+        above = _day_of(self._folders[row - 1]) if row else None
+        return _day_in_words(day) if day is not None and day != above else ""
+
+    def _show_picture(self, folder: Path) -> None:
+        row = self.row_of(folder)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row), [_PICTURE_ROLE])
+
+
+class RunRows(QStyledItemDelegate):
+    """Draws the lines of the list, and above the first of each day the day."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._line_px = view.fontMetrics().lineSpacing()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _LineIndex) -> QSize:
+        """Return the height of a line; its width is the list's."""
+        day = self._line_px + 2 * _AIR_PX if index.data(DAY_ROLE) else 0
+        return QSize(0, day + max(_PICTURE.height(), 3 * self._line_px) + 2 * _AIR_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _LineIndex) -> None:
+        """Draw a line: its picture at the left, its words beside it."""
+        now = colours()
+        box = QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        day = str(index.data(DAY_ROLE) or "")
+        if day:
+            font = painter.font()
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(QColor(now.muted))
+            head = QRect(box.left() + _AIR_PX, box.top() + _AIR_PX, box.width() - 2 * _AIR_PX, self._line_px)
+            painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, day)
+            font.setBold(False)
+            painter.setFont(font)
+            box.setTop(box.top() + self._line_px + 2 * _AIR_PX)
+        if option.state & QStyle.StateFlag.State_Selected:
+            tint = QColor(now.accent)
+            tint.setAlpha(_TINT)
+            painter.fillRect(box, tint)
+            painter.fillRect(QRect(box.left(), box.top(), _BAR_PX, box.height()), QColor(now.accent))
+        inner = box.adjusted(_AIR_PX + _BAR_PX, _AIR_PX, -_AIR_PX, -_AIR_PX)
+        _draw_picture(painter, QRect(inner.topLeft(), _PICTURE), index.data(_PICTURE_ROLE))
+        words = inner.adjusted(_PICTURE.width() + _AIR_PX, 0, 0, 0)
+        self._draw_words(painter, words, str(index.data(_Role.DisplayRole)), index.data(_Role.DecorationRole))
+        painter.restore()
+
+    def _draw_words(self, painter: QPainter, box: QRect, text: str, icon: object) -> None:
+        now = colours()
+        metrics = painter.fontMetrics()
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            at = QRect(box.left(), box.top() + number * self._line_px, box.width(), self._line_px)
+            painter.setPen(QColor(now.text if number == 0 else now.muted))
+            if number == 1 and isinstance(icon, QIcon):
+                icon.paint(painter, QRect(at.left(), at.top(), _ICON_PX, self._line_px))
+                at.setLeft(at.left() + _ICON_PX + _BAR_PX)
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, at.width())
+            painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _draw_picture(painter: QPainter, box: QRect, image: object) -> None:
+    now = colours()
+    painter.setPen(QPen(QColor(now.line), 1))
+    painter.setBrush(QColor(now.ground))
+    painter.drawRoundedRect(box, _CORNER_PX, _CORNER_PX)
+    if isinstance(image, QImage) and not image.isNull():
+        place = QRect(QPoint(), image.size())
+        place.moveCenter(box.center())
+        painter.drawImage(place, image)
+
+
+@cache
+def _icon(sign: str, colour: str) -> QIcon:
+    return drawn(sign, colour, _ICON_PX)
+
+
+def _day_of(folder: Path) -> date | None:
+    """Return the local day on which a run began, by its name, which is read faster than its record."""
+    try:
+        began = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return began.astimezone().date()
+
+
+def _day_in_words(day: date) -> str:
+    today = datetime.now().astimezone().date()
+    if day == today:
+        return gettext("Today")
+    if day == today - timedelta(days=1):
+        return gettext("Yesterday")
+    name = QLocale(language()).dayName(day.isoweekday())
+    return tr(Message("{weekday}, {day}", weekday=name, day=local_day(day)))
 
 
 def title_of(run: RunSummary) -> str:
@@ -122,8 +252,16 @@ def started_at(run: RunSummary) -> str:
 
 
 def _ending_of(run: RunSummary) -> str:
-    """Return when a run began, how it ended, and how long it took."""
+    """Return how a run ended, when it began and how long it took; in a second line, which files it changed."""
     resumed = Message("resumed") if run.resumes else ""
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    parts = (started_at(run), status_wording(run.status, run.message).word, resumed, took)
-    return tr(join(" · ", filter(None, parts)))
+    parts = (status_wording(run.status, run.message).word, resumed, _clock(run), took)
+    return tr(join("\n", filter(None, (join(" · ", filter(None, parts)), files_in_few_words(run.files)))))
+
+
+def _clock(run: RunSummary) -> str:
+    """Return the time of day at which a run began; with its day where that is not the one it stands under."""
+    at = time_of(run.started)
+    if at is None or at.astimezone().date() != _day_of(run.dir):
+        return started_at(run)
+    return f"{at.astimezone():%H:%M}"

@@ -1,4 +1,4 @@
-"""The History window: a list of runs with a field to search it, and buttons for the one that is selected."""
+"""The History window: the runs in a list with a field to search it, and beside it all of the one that is selected."""
 
 from __future__ import annotations
 
@@ -29,18 +29,21 @@ from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, continued_in, read_chain
 from desktop_agent.record.store import RunStore, is_being_recorded
-from desktop_agent.ui.history.run_list import RunsModel, started_at, title_of
+from desktop_agent.ui.history.run_list import RunRows, RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of, row_of
-from desktop_agent.ui.qt.widgets import RowDelegate, set_state, text_button, text_label
+from desktop_agent.ui.qt.layout import FollowsHeight, Panes, WrapRow, column_of, row_of
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.view.run_view import RunView
 
 TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SEARCH_AFTER_MS = 150  # without a key
 _FEW = 20  # sessions of a chain, which are read at once
 _MANY = 200  # runs that aren't known yet: above that, they are read beside the window
-_SIZE = QSize(760, 560)
+_SIZE = QSize(1180, 720)
+_SHARES = (320, 840)
+_NARROW_PX = 560
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
 
 
@@ -82,10 +85,11 @@ class HistoryWindow(QWidget):
         self._later: Path | None = None  # the run that continues it
         self.field = QLineEdit()
         self.view = QListView()
-        self.runs = RunsModel(self.view.fontMetrics().lineSpacing(), self._summary)
+        self.runs = RunsModel(self._summary)
         self._counts = text_label(role="muted")
         self._status = text_label(role="muted", selectable=True)
         self._empty = text_label(role="muted")
+        self._shown = RunView(self)
         self._again = text_button(Message("Run again"), self._do_again)
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
         self._export = text_button(Message("Export…"), self._ask_where_to)
@@ -157,11 +161,11 @@ class HistoryWindow(QWidget):
         self.field.setClearButtonEnabled(True)
         self.view.setModel(self.runs)
         self.view.setAccessibleName(gettext("Runs"))
-        self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setItemDelegate(RowDelegate(self.view))
+        self.view.setItemDelegate(RunRows(self.view))
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._bar = QWidget()
@@ -169,11 +173,13 @@ class HistoryWindow(QWidget):
         several = WrapRow(report, self._again, self._go_on, self._export, *others)
         row = row_of(self._bar, several, self._delete, room=several)
         row.setAlignment(self._delete, Qt.AlignmentFlag.AlignTop)  # stays there, however the others wrap
-        # What was done is said above the buttons, with room from the list, so that none of them moves.
-        layout = column_of(
-            self, self.field, self.view, self._empty, self._status, self._counts, self._bar,
-            margins=(12, 12, 12, 10), room=self.view,
-        )  # fmt: skip
+        # What was done is said above the buttons, with room from the view, so that none of them moves.
+        left = QWidget()
+        self._right = QWidget()
+        column_of(left, self.field, self.view, self._counts, spacing=8, room=self.view)
+        column_of(self._right, self._shown, self._status, self._bar, spacing=8, room=self._shown)
+        self._panes = Panes((left, self._right), _SHARES, narrow_px=_NARROW_PX)
+        layout = column_of(self, self._panes, self._empty, margins=(12, 12, 12, 10), room=self._panes)
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
         self.view.setFocus()
@@ -237,8 +243,8 @@ class HistoryWindow(QWidget):
         none = Message("No run contains “{words}” in its task, programs, result or day.", words=words)
         self._empty.setText(none if there else _NO_RUNS)
         self._empty.setVisible(not folders)
-        self.field.setVisible(bool(there))
-        for part in (self.view, self._counts):
+        self._panes.setVisible(bool(there))
+        for part in (self.view, self._counts, self._right):
             part.setVisible(bool(folders))
         self._follow_selection()
 
@@ -277,6 +283,9 @@ class HistoryWindow(QWidget):
             self._run = None
             self._later = None
             self._reading.drop()
+            self.runs.refresh_picture(folder)
+            if folder != before:
+                self._shown.clear("" if folder is None else title_of(self.runs.summary(folder)))
             if folder is not None:
                 sessions = self._folders.get(folder, (folder,))
                 self._reading.start(lambda: (read_chain(sessions), continued_in(store, folder)))
@@ -284,18 +293,21 @@ class HistoryWindow(QWidget):
 
     def _show_read(self, read: tuple[RecordedRun, Path | None]) -> None:
         self._run, self._later = read
+        self._shown.show_run(self._run)
         self._offer()
 
     def _offer(self) -> None:
         run = self._run
         self._bar.setVisible(self.current is not None)
         can_repeat = run is not None and run.started is not None and run.started.provider != AGENT
-        self._again.setEnabled(can_repeat and not self._is_live)
+        self._again.setEnabled(not self._is_live)
+        self._again.setVisible(can_repeat)
         may_go_on = run is not None and self._later is None and may_be_resumed(run)
-        self._go_on.setEnabled(may_go_on and not self._is_live)
+        self._go_on.setEnabled(not self._is_live)
+        self._go_on.setVisible(may_go_on)
         self._delete.setEnabled(any(not is_being_recorded(each) for each in self.selected))
         for button, of_slice in self._buttons:
-            button.setEnabled(of_slice.offer(self.current, run))
+            button.setVisible(of_slice.offer(self.current, run))
 
     def _open_report(self) -> None:
         if self.current is not None:

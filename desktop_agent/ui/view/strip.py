@@ -1,0 +1,147 @@
+"""The strip: all pictures of a run, small, in one row; one can be chosen, and marks say where something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QMargins,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.translation import gettext
+from desktop_agent.record.picture_file import shown_picture
+from desktop_agent.record.shots import Shot
+from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.view.thumbnails import Thumbnails
+
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+_PICTURE: Final = QSize(104, 65)
+_AIR_PX = 5
+_CORNER_PX = 4
+_DOT_PX = 3
+_BAR_PX = 14  # of the scroll bar below
+_LONGEST = 300
+
+
+class _Shots(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shots: Sequence[Shot] = ()
+        self._thumbnails = Thumbnails(_PICTURE, self)
+        self._thumbnails.came.connect(self._show)
+
+    def show(self, shots: Sequence[Shot]) -> None:
+        self.beginResetModel()
+        self._thumbnails.clear()
+        self._shots = shots
+        self.endResetModel()
+
+    def shot(self, row: int) -> Shot:
+        return self._shots[row]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self._shots)
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self._shots):
+            return None
+        shot = self._shots[index.row()]
+        match role:
+            case _Role.DecorationRole:
+                return self._thumbnails.image(index.row(), lambda: shown_picture(shot.dir, shot.frame).data)
+            case _Role.AccessibleTextRole | _Role.ToolTipRole:
+                said = next((moment for moment in shot.moments if moment.proposal), None)
+                line = (said or shot.moments[0]).line if shot.moments else gettext("At the end")
+                return visible(line, _LONGEST)
+            case _:
+                return None
+
+    def _show(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+
+class _Tile(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return _PICTURE.grownBy(self._margins())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        now = colours()
+        model = index.model()
+        image = index.data(_Role.DecorationRole)
+        box = option.rect.marginsRemoved(self._margins())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(now.line), 1))
+        painter.setBrush(QColor(now.ground))
+        painter.drawRoundedRect(box, _CORNER_PX, _CORNER_PX)
+        if isinstance(image, QImage) and not image.isNull():
+            place = QRect(QPoint(), image.size())
+            place.moveCenter(box.center())
+            painter.drawImage(place, image)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(QColor(now.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), _CORNER_PX, _CORNER_PX)
+        tone = model.shot(index.row()).tone if isinstance(model, _Shots) else "muted"
+        if tone != "muted":
+            painter.setPen(QPen(QColor("white"), 1))
+            painter.setBrush(QColor(str(getattr(now, tone))))
+            painter.drawEllipse(box.topRight() + QPoint(-2 * _DOT_PX, 2 * _DOT_PX), _DOT_PX + 1, _DOT_PX + 1)
+        painter.restore()
+
+    def _margins(self) -> QMargins:
+        return QMargins(_AIR_PX, _AIR_PX, _AIR_PX, _AIR_PX)
+
+
+class Strip(QListView):
+    """A row of pictures; `chosen` is emitted with the one that a person has chosen."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shots = _Shots(self)
+        self._is_choosing = False
+        self.setModel(self._shots)
+        self.setItemDelegate(_Tile(self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(gettext("Screenshots"))
+        self.setFixedHeight(_PICTURE.height() + 2 * _AIR_PX + _BAR_PX + 2)
+        self.selectionModel().currentChanged.connect(lambda now, _: self._tell(now.row()))
+
+    def show_shots(self, shots: Sequence[Shot]) -> None:
+        """Show these pictures; none is chosen."""
+        self._is_choosing = True
+        self._shots.show(shots)
+        self._is_choosing = False
+
+    def choose(self, row: int) -> None:
+        """Choose a picture, as another part has, and bring it into sight."""
+        index = self._shots.index(row, 0)
+        self._is_choosing = True
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._is_choosing = False
+        self.scrollTo(index)
+
+    def _tell(self, row: int) -> None:
+        if row >= 0 and not self._is_choosing:
+            self.chosen.emit(row)

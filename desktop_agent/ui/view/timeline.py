@@ -1,0 +1,278 @@
+"""The timeline: the moments of a run, each as high as its text needs.
+
+Before each act stands the sign of its outcome; one that did not go as it should is told in full below the act, and all
+of it in its tooltip. How long something took is told where it was long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.events import RunFinished, Stamped
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
+from desktop_agent.record.wording import Tone, duration
+from desktop_agent.ui.qt.icons import icon
+from desktop_agent.ui.qt.theme import colours, on_theme_change
+from desktop_agent.ui.qt.widgets import style_rows
+
+STEP = 0
+WHAT = 1
+_TOOK = 2
+_TOOK_LETTERS = 8  # of width
+_LONG_MS = 2_000  # what took less says no time
+_AIR = "QTableView { selection-background-color: %s; selection-color: %s; } QTableView::item { padding: 5px 3px; }"
+_SIGN_PX = 16
+_TINT = 31  # of 255: 12 %
+_TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
+_SIGNS: Mapping[MomentKind, str] = {
+    "thought": "thinking",
+    "message": "chat",
+    "question": "chat",
+    "answer": "chat",
+    "said": "chat",
+    "access": "shield",
+    "pause": "pause",
+    "resume": "play",
+    "notice": "alert",
+    "expectation": "eye",
+}
+_OUTCOMES: Mapping[Tone, str] = {"ok": "check", "warn": "alert", "bad": "failed"}
+_NARROW_PX = 380  # of width: below it, how long something took is hidden
+_GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
+# characters of a cell, and of its tooltip; the record holds all of them
+_SHOWN = 400
+_LONGEST = 2_000
+_AT_ONCE = 40  # rows of a run that has ended: the others follow, so that the window never stands still
+
+
+class Timeline(QTableWidget):
+    """The rows of one run; while it goes, it follows its end until the person scrolls away from it."""
+
+    chosen = Signal(int)  # the row that the person has chosen, by mouse or keyboard
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(0, _TOOK + 1, parent)
+        self._reader = MomentReader()
+        self._past: Sequence[Moment] = ()  # of a run that has ended
+        self._more = QTimer(self, singleShot=True)
+        self._more.timeout.connect(self._show_more)
+        self._is_choosing = False
+        self._is_growing = False  # the last row, below all moments, has what the model is saying
+        self._was_at_end = True
+        self.setAccessibleName(gettext("Timeline"))
+        style_rows(self)
+        self._tint()
+        self.setItemDelegate(_Row(self))
+        self.setWordWrap(True)
+        header = self.horizontalHeader()
+        header.hide()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_TOOK, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(_TOOK, _TOOK_LETTERS * self.fontMetrics().averageCharWidth())
+        on_theme_change(self._redraw)
+        self.itemSelectionChanged.connect(self._tell_chosen)
+
+    def begin(self) -> None:
+        """Begin with another run."""
+        self._reader = MomentReader()
+        self._past = ()
+        self._more.stop()
+        self._is_growing = False
+        self.clearSpans()
+        self.setRowCount(0)
+
+    def take(self, stamped: Stamped) -> Moment | None:
+        """Take the next event and return the moment that is new or changed; how the run ended is said elsewhere."""
+        if isinstance(stamped.event, RunFinished):
+            return None
+        moments = self._reader.moments
+        shown_count = len(moments)
+        index = self._reader.take(stamped)
+        if index is None:
+            return None
+        for row in range(shown_count, len(moments)):
+            self._show(row, moments[row], is_new=True)
+        if index < shown_count:
+            self._show(index, moments[index], is_new=False)
+        return moments[index]
+
+    def show_past(self, moments: Sequence[Moment]) -> None:
+        """Show the moments of a run that has ended, from the first."""
+        self.begin()
+        self._past = moments
+        self._show_more()
+
+    def choose(self, row: int) -> None:
+        """Select a row that another part has chosen, and show it, even where it has yet to be laid out."""
+        self._is_choosing = True
+        while self.rowCount() <= row < len(self._past):
+            self._show_more()
+        self.selectRow(row)
+        item = self.item(row, WHAT)
+        if item is not None:
+            self.scrollToItem(item)
+        self._is_choosing = False
+
+    def _show_more(self) -> None:
+        first = self.rowCount()
+        for row in range(first, min(first + _AT_ONCE, len(self._past))):
+            self._add(row, self._past[row])
+        if self.rowCount() < len(self._past):
+            self._more.start()
+
+    def _tell_chosen(self) -> None:
+        row = self.currentRow()
+        if row >= 0 and not self._is_choosing:
+            self.chosen.emit(row)
+
+    def show_so_far(self, status: LiveStatus) -> None:
+        """Show text that is still growing as the last row, until it is complete."""
+        last = len(self._reader.moments)
+        moment = _so_far(status)
+        if moment is not None:
+            self._show(last, moment, is_new=not self._is_growing)
+        elif self._is_growing:
+            self.removeRow(last)
+        self._is_growing = moment is not None
+
+    def _show(self, row: int, moment: Moment, *, is_new: bool = False) -> None:
+        at_end = self._at_end()
+        if is_new:
+            self._add(row, moment)
+        else:
+            self._fill(row, moment)
+        if at_end:
+            self.scrollToBottom()
+
+    def _add(self, row: int, moment: Moment) -> None:
+        self.insertRow(row)
+        if moment.kind != "action":  # nothing is decided on, or carried out
+            self.setSpan(row, WHAT, 1, 2)
+        self._fill(row, moment)
+
+    def _fill(self, row: int, moment: Moment) -> None:
+        for column, text in enumerate(_cells(moment)):
+            item = QTableWidgetItem(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+            more = _explained(moment, column)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, more)
+            place = moment.proposal.place if moment.proposal and column == WHAT else ""
+            item.setToolTip(Message("{row}\n{place}", row=more, place=tr(place)) if place else more)
+            item.setForeground(QColor(str(getattr(colours(), "muted" if column != WHAT else moment.tone))))
+            if column == STEP:
+                item.setIcon(_sign(moment))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self.setItem(row, column, item)
+        self._fit(row)
+
+    def _tint(self) -> None:
+        """Mark what is selected by a tint, on which all colours are read."""
+        tint = QColor(colours().accent)
+        ground = f"rgba({tint.red()}, {tint.green()}, {tint.blue()}, {_TINT})"
+        self.setStyleSheet(_AIR % (ground, colours().text))
+
+    def _redraw(self) -> None:
+        self._tint()
+        for row, moment in enumerate((self._past or self._reader.moments)[: self.rowCount()]):
+            self._show(row, moment)
+
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 2
+
+    def _fit(self, row: int) -> None:
+        """Make a row as high as its text; Qt by itself forgets that one without an outcome is wider."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        index = self.model().index(row, WHAT)
+        option.rect = self.visualRect(index)
+        self.setRowHeight(row, self.itemDelegate().sizeHint(option, index).height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the rows as high as their wrapped text."""
+        at_end = self._at_end()
+        super().resizeEvent(event)
+        self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
+        for row in range(self.rowCount()):
+            self._fit(row)
+        if at_end:
+            self.scrollToBottom()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember whether the end is followed: nothing is laid out that nobody sees."""
+        self._was_at_end = self._at_end()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has come meanwhile."""
+        super().showEvent(event)
+        if self._was_at_end:
+            self.scrollToBottom()
+
+
+class _Row(QStyledItemDelegate):
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Put the sign beside the first line, in its own colour."""
+        super().initStyleOption(option, index)
+        option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+def _so_far(status: LiveStatus) -> Moment | None:
+    if not status.text.strip():
+        return None
+    newest = status.text[-_GROWING:]
+    text = ("…" if len(newest) < len(status.text) else "") + newest
+    kind: MomentKind = "thought" if status.kind == "reasoning" else "message"
+    return Moment("", 0, kind, SPEAKERS[kind], text, "muted")
+
+
+def _cells(row: Moment) -> tuple[str, ...]:
+    what = "\n".join(visible(line, _LONGEST) for line in row.lines)
+    trouble = _whole_outcome(row) if row.outcome and row.outcome.tone in _TROUBLE else ""
+    took = sum(row.parts.values())
+    return str(row.step or ""), "\n".join(filter(None, (what, trouble))), duration(took) if took > _LONG_MS else ""
+
+
+def _explained(row: Moment, column: int) -> str:
+    """Return what a cell's tooltip says, and a screen reader reads: more than there is room for."""
+    if column == WHAT:
+        return "\n".join(filter(None, (*(visible(line, _LONGEST) for line in row.lines), _whole_outcome(row))))
+    return row.clock if column == STEP else row.times
+
+
+def _whole_outcome(row: Moment) -> str:
+    return "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
+
+
+def _sign(row: Moment) -> QIcon:
+    """Return the sign of an act's outcome, none while it has none; or of what else happened."""
+    if row.kind == "action":
+        tone: Tone = row.outcome.tone if row.outcome else "muted"
+        sign = _OUTCOMES.get(tone, "check" if row.outcome else "")
+    else:
+        tone = row.tone
+        sign = _SIGNS.get(row.kind, "")
+    return _icon(sign, str(getattr(colours(), tone))) if sign else QIcon()
+
+
+@cache
+def _icon(sign: str, colour: str) -> QIcon:
+    return icon(sign, colour, _SIGN_PX)
