@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QTableView,
+    QWidget,
 )
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
     STEPS,
     ActionProposed,
+    FrameTaken,
     PersonSaid,
     RequestSent,
     Stamped,
@@ -427,6 +430,44 @@ def test_the_menu_of_tasks_says_whose_they_are(desk: Desk, tmp_path: Path, monke
     heads = [action.text() for action in entry._menu.actions() if not (action.isEnabled() or action.isSeparator())]
 
     assert heads == ["Examples", "Earlier tasks"]
+
+
+def test_one_can_look_back_while_a_task_runs_and_return_to_the_latest_picture(desk: Desk) -> None:
+    def frame(number: int, colour: str) -> FrameTaken:
+        name = f"frames/{number:06}.png"
+        (desk.folder / "frames").mkdir(exist_ok=True)
+        Image.new("RGB", (640, 400), colour).save(desk.folder / name)
+        return FrameTaken(name, 640, 400, 1, "image/png", str(number), "start")
+
+    def act(number: int) -> ActionProposed:
+        return ActionProposed("c", number, {"kind": "press", "keys": [f"f{number}"]}, {})
+
+    desk.begin()
+    stage = desk.console._side.picture
+    latest = desk.button("Latest picture")
+    desk.hear(frame(1, "#00ff00"), act(1), frame(2, "#0000ff"), act(2))
+    wait_until(stage.isVisible)
+
+    assert middle_of(stage) == "#0000ff"
+    table = desk.console.findChildren(QTableView)[0]
+    table.selectRow(0)
+    assert middle_of(stage) == "#00ff00"
+    assert stage.accessibleDescription() == "Press f1"
+    desk.hear(frame(3, "#ff0000"), act(3))
+    assert middle_of(stage) == "#00ff00"
+    latest.click()
+    assert middle_of(stage) == "#ff0000"
+    assert stage.accessibleDescription() == "Press f3"
+    assert not latest.isVisible()
+    table.selectRow(1)
+    assert middle_of(stage) == "#0000ff"
+    desk.begin("another")
+    assert not latest.isVisible()
+
+
+def middle_of(stage: QWidget) -> str:
+    image = stage.grab().toImage()
+    return image.pixelColor(image.width() // 2, image.height() // 2 + 40).name()
 
 
 def test_a_picture_can_be_copied_and_opened_once_there_is_one(desk: Desk, tmp_path: Path) -> None:

@@ -25,10 +25,10 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.wording import money
 from desktop_agent.ui.offers import RunPanel
-from desktop_agent.ui.qt.widgets import Label, text_label
+from desktop_agent.ui.qt.layout import row_of
+from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
 from desktop_agent.ui.view.stage import Stage
@@ -54,16 +54,21 @@ class RunSide(QWidget):
         self._panels: list[RunPanel] = [offer.create(bridge, self) for offer in registry.at("run-panel")]
         self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
+        self._latest = text_button(Message("Latest picture"), self.show_latest)
+        self._file: Path | None = None
+        self._done: Moment | None = None
+        self._is_looking_back = False
         self._meters.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.picture, *(panel.widget for panel in self._panels)):
             column.addWidget(widget, _ALMOST_ALL)
-        column.addWidget(self._caption)
+        column.addLayout(row_of(None, self._caption, self._latest, spacing=8, room=self._caption))
         column.addWidget(self._meters)
         column.addStretch(1)
         self._show_panels([])
         self._caption.setVisible(False)
+        self._latest.setVisible(False)
         for panel in self._panels:
             panel.resized.connect(self._give_room)
             panel.resized.connect(self.resized)
@@ -75,6 +80,9 @@ class RunSide(QWidget):
 
     def begin(self) -> None:
         """Begin with another run."""
+        self._look_back(looks=False)
+        self._file = None
+        self._done = None
         self.picture.clear()
         self._show_panels([panel for panel in self._panels if panel.begin()])
         self._meters.begin()
@@ -97,17 +105,46 @@ class RunSide(QWidget):
             panel.end()
 
     def show_file(self, file: Path | None) -> None:
-        """Show the picture that the model sees."""
-        self.picture.show_file(file)
+        """Show the picture that the model sees, unless the person looks back."""
+        self._file = file
+        self._done = None
+        if not self._is_looking_back:
+            self.picture.show_file(file)
 
     def show_offer(self, file: Path | None) -> None:
         """Show the last picture of a run that can be resumed."""
         self._show_panels([])
         self.picture.show_file(file)
 
-    def show_action(self, row: Moment, proposal: RecordedProposal) -> None:
-        """Mark where something is done, and say what."""
-        self.picture.mark(proposal.action, row.text, box=proposal.target_box, given_up=proposal.given_up)
+    def show_action(self, row: Moment) -> None:
+        """Mark where something is done, and say what, unless the person looks back."""
+        self._done = row
+        if not self._is_looking_back:
+            self._show_moment(row)
+
+    def look_back(self, folder: Path, row: Moment) -> None:
+        """Show the picture that a moment went by, until the person wants the latest again or another run begins."""
+        if row.before is None:
+            return
+        self._look_back(looks=True)
+        self.picture.show_file(folder / row.before.path if row.before.path else None)
+        self._show_moment(row)
+
+    def show_latest(self) -> None:
+        """Show the latest picture again."""
+        self._look_back(looks=False)
+        self.picture.show_file(self._file)
+        if self._done is not None:
+            self._show_moment(self._done)
+
+    def _look_back(self, *, looks: bool) -> None:
+        self._is_looking_back = looks
+        self._latest.setVisible(looks)
+
+    def _show_moment(self, row: Moment) -> None:
+        done = row.proposal
+        if done is not None:
+            self.picture.mark(done.action, row.text, box=done.target_box, given_up=done.given_up)
         self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
 

@@ -296,6 +296,7 @@ class Console(QWidget):
         bridge.ready.connect(self.follow)
         bridge.heard.connect(self._on_event)
         bridge.state_changed.connect(self.follow)
+        self._timeline.chosen.connect(self._look_back)
         bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.hide)
@@ -375,7 +376,12 @@ class Console(QWidget):
         self._side.take(stamped)
         row = self._timeline.take(stamped)
         if row is not None and row.proposal is not None:
-            self._side.show_action(row, row.proposal)
+            self._side.show_action(row)
+
+    def _look_back(self, row: int) -> None:
+        moment = self._timeline.moment(row)
+        if moment is not None:
+            self._side.look_back(self._folder, moment)
 
     def _ask(self, question: WordsQuestion) -> None:
         self._reply.ask(question)

@@ -120,6 +120,11 @@ class Timeline(QTableWidget):
         self._past = moments
         self._show_more()
 
+    def moment(self, row: int) -> Moment | None:
+        """Return the moment of a row; None for what the model is still saying."""
+        moments = self._past or self._reader.moments
+        return moments[row] if 0 <= row < len(moments) else None
+
     def choose(self, row: int) -> None:
         """Select a row that another part has chosen, and show it, even where it has yet to be laid out."""
         self._is_choosing = True
@@ -190,7 +195,7 @@ class Timeline(QTableWidget):
 
     def _redraw(self) -> None:
         self._tint()
-        for row, moment in enumerate((self._past or self._reader.moments)[: self.rowCount()]):
+        for row, moment in enumerate((self._past or tuple(self._reader.moments))[: self.rowCount()]):
             self._show(row, moment)
 
     def _at_end(self) -> bool:
