@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.events import (
@@ -27,7 +27,6 @@ from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.wording import money
 from desktop_agent.ui.offers import RunPanel
-from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
@@ -63,7 +62,8 @@ class RunSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.picture, *(panel.widget for panel in self._panels)):
             column.addWidget(widget, _ALMOST_ALL)
-        column.addLayout(row_of(None, self._caption, self._latest, spacing=8, room=self._caption))
+        column.addWidget(self._caption)
+        column.addWidget(self._latest, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._meters)
         column.addStretch(1)
         self._show_panels([])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QLocale, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -44,6 +44,8 @@ _MANY = 200  # runs that aren't known yet: above that, they are read beside the 
 _SIZE = QSize(1180, 720)
 _SHARES = (320, 840)
 _NARROW_PX = 560
+_ANY_PX = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
+_LEAST = QSize(680, 440)  # in which a run is shown beside the list
 _NO_RUNS = Message("No runs yet. Tasks you run will appear here.")
 
 
@@ -177,7 +179,7 @@ class HistoryWindow(QWidget):
         left = QWidget()
         self._right = QWidget()
         column_of(left, self.field, self.view, self._counts, spacing=8, room=self.view)
-        column_of(self._right, self._shown, self._status, self._bar, spacing=8, room=self._shown)
+        self._right_column = column_of(self._right, self._shown, self._status, self._bar, spacing=8, room=self._shown)
         self._panes = Panes((left, self._right), _SHARES, narrow_px=_NARROW_PX)
         layout = column_of(self, self._panes, self._empty, margins=(12, 12, 12, 10), room=self._panes)
         FollowsHeight(self, layout)
@@ -369,6 +371,14 @@ class HistoryWindow(QWidget):
 
     def _fail(self, error: DesktopAgentError) -> None:
         self._status.setText(str(error))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the list alone in a small window: the report shows the rest."""
+        has_room = event.size().width() >= _LEAST.width() and event.size().height() >= _LEAST.height()
+        self._shown.setVisible(has_room)
+        buttons = self._right_column.totalHeightForWidth(event.size().width())
+        self._right.setMaximumHeight(_ANY_PX if has_room else max(0, buttons))
+        super().resizeEvent(event)
 
     def showEvent(self, event: object) -> None:
         """Look for new events while the window is visible."""

@@ -23,7 +23,7 @@ from desktop_agent.ui.view.timeline import Timeline
 
 _SHARES = (6, 4)
 _NARROW_PX = 620
-_LOW_PX = 460
+_LOW_PX = 400
 _ALMOST_ALL = 100  # of the height: what a picture leaves of it stays empty, at the bottom
 _LONGEST = 110  # characters of a title
 _SHOWN = 2_000  # of a line
@@ -53,6 +53,7 @@ class RunView(QWidget):
         pictures = column_of(left, self.stage, self._caption, self.strip, None, spacing=4)
         pictures.setStretch(0, _ALMOST_ALL)
         column_of(right, self.timeline, self._end, spacing=8, room=self.timeline)
+        self._words = right
         self._panes = Panes((left, right), _SHARES, narrow_px=_NARROW_PX)
         column_of(self, self._title, self._state, self._panes, spacing=4, room=self._panes)
         self.strip.chosen.connect(self._show_picture)
@@ -89,8 +90,9 @@ class RunView(QWidget):
             self.stage.clear(_NO_PICTURES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the strip out in a low window, where the picture needs the room."""
+        """Leave the strip out in a low window, and the timeline in a narrow one, where the picture needs the room."""
         super().resizeEvent(event)
+        self._words.setVisible(event.size().width() >= _NARROW_PX)
         self._show_strip()
 
     def _show_strip(self) -> None:
