@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Protocol, TypeVar
 
 from Xlib import error
@@ -37,6 +38,56 @@ class Closable(Protocol):
         """Disconnect."""
 
 
+class SharedDisplay(Protocol):
+    """What python-xlib's own display has of requests, as far as waiting for an answer depends on it."""
+
+    @property
+    def send_recv_lock(self) -> Lock:
+        """The lock that is held by who calls `send_and_recv`, and that this releases."""
+
+    @property
+    def request_queue(self) -> Sequence[tuple[Request, bool]] | None:
+        """The requests that aren't sent yet; None once the connection is closed."""
+
+    @property
+    def sent_requests(self) -> Sequence[Request] | None:
+        """Those whose answers haven't come; None once the connection is closed."""
+
+
+class Request(Protocol):
+    """A request, by its number."""
+
+    @property
+    def _serial(self) -> int: ...
+
+
+def one_by_one(display: SharedDisplay, send_and_recv: Callable[..., None]) -> Callable[..., None]:
+    """Return `send_and_recv` for one thread at a time, and without its wait for an answer that has been read.
+
+    Who waits looks for the answer before taking the lock, so another thread may read it in between, and finish. Then
+    no answer comes any more, and the wait would never end.
+    """
+    turn = Lock()
+
+    def waited(
+        flush: int | None = None, event: int | None = None, request: int | None = None, recv: int | None = None
+    ) -> None:
+        if event is not None:  # which may take any time
+            send_and_recv(flush=flush, event=event, request=request, recv=recv)
+            return
+        display.send_recv_lock.release()
+        with turn:
+            display.send_recv_lock.acquire()
+            if request is not None and display.request_queue is not None and display.sent_requests is not None:
+                waiting = [*(each for each, _ in display.request_queue), *display.sent_requests]
+                if all(each._serial != request for each in waiting):  # noqa: SLF001
+                    display.send_recv_lock.release()  # as the wait itself does
+                    return
+            send_and_recv(flush=flush, event=event, request=request, recv=recv)
+
+    return waited
+
+
 class Connection:
     """A display, and the first request that the server has refused since somebody looked."""
 
@@ -56,6 +107,8 @@ class Connection:
             # A number that is no port, a broken cookie file: python-xlib has an error of its own for few of them.
             _log.info("no connection to the display: %s", cause)
             raise unreachable(denied, name) from cause
+        inner = self.display.display
+        setattr(inner, "send_and_recv", one_by_one(inner, inner.send_and_recv))  # noqa: B010 - it is a method there
         self.display.display.error_classes = _error_classes(self.display.display.error_classes)
         self.display.set_error_handler(self._note)
         self._denied = denied

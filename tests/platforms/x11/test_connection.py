@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from Xlib.xauth import Xauthority
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.x11.connection import connect
+from desktop_agent.platforms.x11.connection import connect, one_by_one
 
 WILD = 0xFFFF
 LOCAL = 256
@@ -80,3 +81,48 @@ def _opens() -> bool:
             return True
     except NoScreenError:
         return False
+
+
+@dataclass
+class Numbered:
+    _serial: int
+
+
+@dataclass
+class Waiting:
+    """The display of python-xlib with requests that are queued or sent, and whose answers haven't come."""
+
+    queued: tuple[int, ...] | None = ()
+    sent: tuple[int, ...] = ()
+    waits: int = 0
+
+    def __post_init__(self) -> None:
+        self.send_recv_lock = Lock()
+        self.request_queue = None if self.queued is None else [(Numbered(each), True) for each in self.queued]
+        self.sent_requests = [Numbered(each) for each in self.sent]
+
+    def send_and_recv(self, **wanted: int | None) -> None:
+        del wanted
+        self.waits += 1
+        self.send_recv_lock.release()
+
+
+@pytest.mark.parametrize(
+    ("display", "request_number", "waits"),
+    [
+        (Waiting(sent=(4, 5)), 5, 1),
+        (Waiting(queued=(5,)), 5, 1),
+        (Waiting(sent=(4, 6)), 5, 0),  # another thread has read its answer
+        (Waiting(), 5, 0),
+        (Waiting(), None, 1),  # for nothing, as a flush is
+        (Waiting(queued=None), 5, 1),  # the connection is closed, which the wait reports
+    ],
+)
+def test_nobody_waits_for_an_answer_that_another_thread_has_read(
+    display: Waiting, request_number: int | None, waits: int
+) -> None:
+    display.send_recv_lock.acquire()
+
+    one_by_one(display, display.send_and_recv)(request=request_number)
+
+    assert (display.waits, display.send_recv_lock.locked()) == (waits, False)
