@@ -25,6 +25,9 @@ peer.createOffer().then(offer => peer.setLocalDescription(offer));
 other.then(() => document.forms[0].submit());
 </script>"""
 
+FORM = """<form method="post" action="/order"><input name="letters" value="3"></form>
+<script>document.forms[0].submit();</script>"""
+
 
 @pytest.fixture
 def hosts(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebHosts]:
@@ -99,3 +102,21 @@ def test_chromium_reaches_the_named_host_and_its_other_ways_out_are_closed(desk:
 def page(text: str) -> bytes:
     body = text.encode()
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+@pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
+def test_a_form_of_this_computer_that_was_named_is_reached_by_chromium_and_no_other_port(tmp_path: Path) -> None:
+    hosts = WebHosts((SHOP, OTHER))
+    hosts.answer = lambda came: page(FORM if came.method == "GET" else "<title>answered</title>")
+    form, other = hosts.plain_ports
+    try:
+        with desk_with(tmp_path, (f"127.0.0.1:{form}",)) as desk:
+            refused = done_inside(desk, f"curl -sS http://127.0.0.1:{other}/")
+            desk.start(["chromium", "--no-first-run", "--disable-gpu", f"http://127.0.0.1:{form}/"])
+            wait_until(lambda: [one for one in hosts.arrived if one.method == "POST"], "the form at its host")
+    finally:
+        hosts.close()
+
+    assert "only the hosts named for it" in refused
+    assert [one.body for one in hosts.arrived if one.method == "POST"] == [b"letters=3"]
+    assert {one.host for one in hosts.arrived} == {SHOP}

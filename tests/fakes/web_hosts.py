@@ -69,6 +69,11 @@ class WebHosts:
     def way_out(self) -> WayOut:
         return WayOut(self.look_up, self.dial, lambda _: False)
 
+    @property
+    def plain_ports(self) -> list[int]:
+        """The ports of this computer at which the plain hosts answer, in order."""
+        return list(self._plain.values())
+
     def also_at(self, name: str, address: str, port: int) -> None:
         """Let the plain host answer at another address as well."""
         self._ports[address, port] = self._plain[name]

@@ -76,12 +76,20 @@ class HostScope:
         """Return whether a host, in its normal form, may be reached at a port."""
         return any(named.covers(host, port) for named in self.hosts)
 
+    @property
+    def has_this_computer(self) -> bool:
+        """Whether an address of this computer is among them; if none is, these addresses mean the desk itself."""
+        return any(zone_of(named.name) == Zone.COMPUTER for named in self.hosts)
+
     def covers_site(self, site: str) -> bool:
-        """Return whether a site, as in “https://example.org:8443”, may be reached."""
+        """Return whether a site, as in “https://example.org:8443”, may be reached, or is on the desk itself."""
         parts = _split(site)
         name = host_name(parts.hostname or "")
         port = parts.port or (80 if parts.scheme == "http" else 443)
-        return name is not None and self.covers(name, port)
+        if name is None:
+            return False
+        is_on_desk = zone_of(name) == Zone.COMPUTER and not self.has_this_computer
+        return is_on_desk or self.covers(name, port)
 
     def lets_lead(self, host: str, port: int, address: str, *, zone: Zone | None = None) -> bool:
         """Return whether a host that may be reached may lead to an address; `zone` is the address's where known."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from desktop_agent.desk.network.hosts import Zone, host_scope, zone_of
+from desktop_agent.desk.network.hosts import host_scope
 
 PROXY = "http://127.0.0.1:3128"
 _CHROMIUMS = ("chromium", "opt/chrome", "brave", "opt/edge", "vivaldi")
@@ -64,7 +64,7 @@ def firefox_policies(*, local: bool) -> str:
 
 def etc_files(hosts: Iterable[str]) -> dict[str, bytes]:
     """Return the files to be put over /etc, by name below it."""
-    local = _names_this_computer(hosts)
+    local = host_scope(hosts).has_this_computer
     policy = chromium_policy(local=local).encode()
     policies = firefox_policies(local=local).encode()
     return {f"{kin}/policies/managed/desktop-agent-desk.json": policy for kin in _CHROMIUMS} | {
@@ -74,10 +74,6 @@ def etc_files(hosts: Iterable[str]) -> dict[str, bytes]:
 
 def environment(hosts: Iterable[str]) -> Mapping[str, str]:
     """Return the environment variables for the gateway."""
-    direct = "" if _names_this_computer(hosts) else _LOCAL
+    direct = "" if host_scope(hosts).has_this_computer else _LOCAL
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), PROXY)
     return {**proxies, "no_proxy": direct, "NO_PROXY": direct}
-
-
-def _names_this_computer(hosts: Iterable[str]) -> bool:
-    return any(zone_of(named.name) == Zone.COMPUTER for named in host_scope(hosts).hosts)

@@ -54,6 +54,12 @@ def test_a_site_is_covered_by_its_host_and_port(site: str, *, covered: bool) -> 
     assert host_scope(["example.org", "10.0.0.5:8600"]).covers_site(site) is covered
 
 
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8600", "https://localhost", "http://[::1]:8600"])
+def test_an_address_of_this_computer_is_the_desks_own_unless_one_was_named(site: str) -> None:
+    assert host_scope(["example.org"]).covers_site(site)
+    assert not host_scope(["example.org", "127.0.0.2:8600"]).covers_site(site)
+
+
 @pytest.mark.parametrize(
     "written",
     [
