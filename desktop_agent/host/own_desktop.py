@@ -30,6 +30,9 @@ class OwnDesktop(WorkPlace, Protocol):
     def reaches_hosts(self) -> bool:
         """Whether anything done there can leave it."""
 
+    def names(self, site: str) -> bool:
+        """Return whether the person named a site for it."""
+
     def covers(self, site: str) -> bool:
         """Return whether it reaches a site."""
 

@@ -139,6 +139,7 @@ class AppAccess:
         program, site = application_of(place)
         if answer.lasting == "once" or _is_layer(place):  # the next layer may be anything
             once[program, site] = answer.reach
+            self._permissions.allow(program, site, answer.reach, "once")
         else:
             try:
                 self._permissions.allow(program, site, answer.reach, answer.lasting)

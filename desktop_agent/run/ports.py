@@ -225,7 +225,7 @@ class AppPermissions(Protocol):
         """Return whether a program is in scope, at any site, so that it may be started."""
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        """Save an answer, for this run or for always."""
+        """Save an answer, for this run or for always; one for a single act is kept by the caller."""
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files the run may work with, in any application."""

@@ -66,8 +66,11 @@ class PermanentPermission:
 class DeskSites(Protocol):
     """The sites that the side desk of a run reaches."""
 
+    def names(self, site: str) -> bool:
+        """Return whether the person named a site for it."""
+
     def covers(self, site: str) -> bool:
-        """Return whether it reaches a site."""
+        """Return whether it reaches a site, by its name or since a card has let it in."""
 
     def admit(self, site: str) -> None:
         """Let it reach a site, too."""
@@ -113,7 +116,8 @@ class AppPermissionStore:
         """Return an access level as it is on the run's desk, if it has one; a site that it doesn't reach is new."""
         if self._desk is None or level not in {None, "work"}:
             return level
-        return "work" if not site or self._desk.covers(site) else None
+        is_open = not site or (self._desk.names(site) if level is None else self._desk.covers(site))
+        return "work" if is_open else None
 
     def _in_scope(self, program: str, site: str, *, for_sites: bool) -> AccessLevel | None:
         if not self._scope:
@@ -137,7 +141,8 @@ class AppPermissionStore:
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.
 
-        A permission for one action is not stored here, but by the caller. A desk reaches a site that is let in.
+        A permission for one action is not stored here, but by the caller. A desk reaches a site from then on that was
+        let in, but each further act there is asked about where it was for one action.
         """
         key = (program, site)
         if self._desk is not None and site and reach == "work":

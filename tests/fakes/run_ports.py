@@ -345,8 +345,8 @@ class ListedPermissions:
         return bool(program.path) and self.listed.get(program.path) == "work"
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        del lasting
-        self.listed[site or program] = reach
+        if lasting != "once":
+            self.listed[site or program] = reach
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         return ()

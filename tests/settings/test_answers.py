@@ -129,6 +129,9 @@ class Desk:
     def __init__(self) -> None:
         self.sites = {SITE}
 
+    def names(self, site: str) -> bool:
+        return site == SITE
+
     def covers(self, site: str) -> bool:
         return site in self.sites
 
@@ -151,6 +154,9 @@ def test_on_a_desk_all_programs_may_be_used_and_a_site_that_it_does_not_reach_is
     assert store.reach(BROWSER, "https://shut.example") == "look"
     store.allow(BROWSER, other, "look", "run")
     assert not desk.covers(other)
+    store.allow(BROWSER, "https://once.example", "work", "once")
+    assert desk.covers("https://once.example")
+    assert store.reach(BROWSER, "https://once.example") is None
     store.allow(BROWSER, other, "work", "run")
     assert (desk.covers(other), store.reach(BROWSER, other), store.reach("browser", other)) == (True, "work", "work")
 

@@ -20,6 +20,7 @@ from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, Rec
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
+from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.receipt.overlay import FUSE_MARK, is_opaque, is_whiteout
 from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -78,6 +79,10 @@ class RunDesk:
     def reaches_hosts(self) -> bool:
         """Whether anything done on the desk can leave it."""
         return bool(self.side.record.hosts)
+
+    def names(self, site: str) -> bool:
+        """Return whether the person named a site when the desk was opened."""
+        return host_scope(self.order.hosts).covers_site(site)
 
     def covers(self, site: str) -> bool:
         """Return whether the desk reaches a site."""
