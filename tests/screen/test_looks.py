@@ -358,3 +358,18 @@ def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...],
     in_use = asyncio.run(found())
 
     assert title == (in_use.window.title if in_use else None)
+
+
+@pytest.mark.parametrize("by_size", [True, False])
+def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_counts_from_inside_its_frame(
+    *, by_size: bool
+) -> None:
+    frame = Rect(106, 70, 1000, 839)
+    bus = ObjectBus(letters())
+    look = WindowLook(
+        Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, by_size=by_size
+    )
+
+    spot, _ = asyncio.run(bus.answered(look.spot(ScreenPoint(106 + 150, 70 + 39 + 50))))
+
+    assert by_size == (spot.control.name == "Delete")

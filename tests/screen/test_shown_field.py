@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.frame import Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.password_fields import FoundField
-from desktop_agent.platforms.atspi.places import scale_of
+from desktop_agent.platforms.atspi.places import InFrames, scale_of
 from desktop_agent.screen.accessible_nodes import Node
 
 # A window of 200 by 150 units, framed by 4 pixels and a title of 20, on a screen at 200 %.
@@ -52,6 +52,7 @@ class InWindows:
     """Each window's program counts from a point of its own, as on Wayland."""
 
     corners: Mapping[int, ScreenPoint]
+    is_by_size = False
 
     def of(self, window: int, box: Rect) -> ScreenPoint:
         del box
@@ -74,6 +75,15 @@ def test_a_program_that_counts_from_its_window_is_read_so(window: Rect, seen: tu
     scene = Scene((WindowBox(1, Rect(400, 200, 300, 200)), DESKTOP))
 
     assert FoundField(Rect(46, 63, 40, 20), window).seen(scene, corners) == seen
+
+
+def test_a_program_that_counts_from_its_window_of_which_only_the_frame_is_told_is_read_so() -> None:
+    # As Qt draws its own title bar on GNOME: 39 high.
+    framed = Scene((WindowBox(1, Rect(106, 70, 1069, 692)), DESKTOP))
+
+    seen = FoundField(Rect(558, 116, 476, 32), Rect(0, 0, 1069, 653)).seen(framed, InFrames())
+
+    assert (Rect(667, 228, 470, 26),) == seen
 
 
 def test_a_small_window_whose_units_are_pixels_is_not_scaled_down() -> None:

@@ -183,7 +183,7 @@ class AtspiControls:
         lasting = math.inf if browser and keys else lasting
 
         async def at_window(tree: Tree) -> T:
-            return await ask(WindowLook(tree, window, box))
+            return await ask(WindowLook(tree, window, box, by_size=self._origins.is_by_size))
 
         origin = self._origins.of(window.id, box)
         return await self._asked(window.pid, at_window, lasting, origin, keys=keys, browser=browser)

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.core.frame import Scene
+from desktop_agent.core.frame import Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
-from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, scale_of
+from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, origin_in_frame, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.accessible_nodes import PAGES, SHOWING, Node
@@ -73,7 +73,7 @@ class FoundField:
         boxes = dict[Rect, tuple[Rect, ...]]()
         anywhere = dict[Rect, None]()
         for window in scene.windows:
-            counted = self._from(origins.of(window.id, window.box))
+            counted = self._counted(window, origins)
             for box in counted.in_frame(window.box):
                 boxes.setdefault(box, inside(box).without(*above))
             above.append(window.box)
@@ -88,9 +88,15 @@ class FoundField:
         by_place = {
             window.id
             for window in scene.windows
-            if window.id in candidates and any(self._from(origins.of(window.id, window.box)).in_frame(window.box))
+            if window.id in candidates and any(self._counted(window, origins).in_frame(window.box))
         }
         return frozenset(by_place) or candidates
+
+    def _counted(self, window: WindowBox, origins: Origins) -> FoundField:
+        """Return it as its program would tell it that counts from the desktop's corner, if it is in this window."""
+        if not origins.is_by_size or (origin := origin_in_frame([_window(self.window)], "", window.box)) is None:
+            return self._from(origins.of(window.id, window.box))
+        return replace(self._from(origin), window=window.box)
 
     def _from(self, origin: ScreenPoint) -> FoundField:
         """Return it as its program would tell it that counts from the desktop's corner."""

@@ -36,6 +36,10 @@ class Origins(Protocol):
     No program knows on Wayland where its windows are, and each tells places in its window for places on the screen.
     """
 
+    @property
+    def is_by_size(self) -> bool:
+        """Whether the desktop tells no origin: that of a window at 0, 0 follows from the sizes of it and its frame."""
+
     def of(self, window: int, box: Rect) -> ScreenPoint:
         """Return the point of the screen that the program of a window at this box calls 0, 0."""
 
@@ -46,6 +50,8 @@ class Origins(Protocol):
 class OnDesktop:
     """All count from the desktop's corner."""
 
+    is_by_size = False
+
     def of(self, window: int, box: Rect) -> ScreenPoint:
         """Return the corner."""
         return DESKTOP_CORNER
@@ -54,8 +60,16 @@ class OnDesktop:
         """Do nothing."""
 
 
+class InFrames(OnDesktop):
+    """Every program counts from its window, whose frame alone is told, as by GNOME's extension."""
+
+    is_by_size = True
+
+
 class InSwayWindows:
     """Every program counts from its window; those that sway shows for X count from the desktop's corner."""
+
+    is_by_size = False
 
     def __init__(self, sway: SwayIpc) -> None:
         self._sway = sway
@@ -77,6 +91,8 @@ class InSwayWindows:
 class InKwinWindows:
     """The same for a session of KWin's."""
 
+    is_by_size = False
+
     def __init__(self, windows: KwinWindows) -> None:
         self._windows = windows
         self.close = windows.close
@@ -94,7 +110,22 @@ def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
         with suppress(InputError, NoScreenError):
             sway = connect_sway(environment)
             return InSwayWindows(sway) if sway is not None else InKwinWindows(kwin_windows(environment))
+        return InFrames()
     return OnDesktop()
+
+
+def origin_in_frame(nodes: Sequence[Node], title: str, frame: Rect) -> ScreenPoint | None:
+    """Return where the only window with this title that is told at 0, 0 begins inside of its frame; None where unknown.
+
+    A frame is as wide below as on the sides.
+    """
+    sizes = [node.box for node in nodes if node.name == title and (node.box.x, node.box.y) == (0, 0)]
+    if len(sizes) != 1 or not sizes[0].height:
+        return None
+    sides = frame.width - sizes[0].width
+    ends = frame.height - sizes[0].height
+    is_framed = 0 <= sides <= _WIDEST_SIDES and sides // 2 <= ends <= _HIGHEST_ENDS
+    return ScreenPoint(frame.x + sides // 2, frame.bottom - sides // 2 - sizes[0].height) if is_framed else None
 
 
 @dataclass(frozen=True, slots=True)

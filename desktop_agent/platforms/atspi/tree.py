@@ -125,6 +125,10 @@ class Tree:
         """Return a tree that asks everything again: some programs' answers change after other questions."""
         return Tree(self._questions.anew(), self.memory, self._origin)
 
+    def counting_from(self, origin: ScreenPoint) -> Tree:
+        """Return a tree whose program calls a point of the screen 0, 0."""
+        return Tree(self._questions, self.memory, origin)
+
     def as_reported(self) -> Tree:
         """Return a tree whose places are in the program's own coordinates."""
         return Tree(self._questions, self.memory)

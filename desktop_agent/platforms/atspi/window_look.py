@@ -18,7 +18,7 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
-from desktop_agent.platforms.atspi.places import scale_of
+from desktop_agent.platforms.atspi.places import origin_in_frame, scale_of
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
@@ -139,7 +139,9 @@ async def active_window(tree: Tree) -> ActiveWindow | None:
 class WindowLook:
     """One look at the accessible objects of a window, which lies at `box` on the screen."""
 
-    def __init__(self, tree: Tree, window: Window, box: Rect) -> None:
+    def __init__(self, tree: Tree, window: Window, box: Rect, *, by_size: bool = False) -> None:
+        """`by_size`: where the program counts from follows from the size of its window."""
+        self._by_size = by_size
         self._tree = tree
         self._window = window
         self._box = box
@@ -396,6 +398,12 @@ class WindowLook:
         )
         title = self._window.title
         box = self._box
+        origin = origin_in_frame(nodes, title, box) if self._by_size else None
+        if origin is not None:
+            self._by_size = False
+            self._tree = self._tree.counting_from(origin)
+            self._walk = Walk(self._tree, browser=self._browser)
+            return await self._windows()
         scale = scale_of(nodes, title, box)
         self._roots = self._own_of(nodes)
         if scale is None and not self._browser:
