@@ -231,11 +231,13 @@ def _focuses(
     spots += [detail] if detail and _is_detail(detail, close) else []
     area = reduce(Area.union, spots) if spots else None
     focus = Focus(beat.start, beat.end, area, shot.zoom, windows[0], act=area, act_ms=beat.press)
-    if _is_detail(change, close):
+    if change is None or _is_detail(change, close):
         yield focus
         return
+    # What is new begins at the top left.
+    new = Area(change.x, change.y, min(change.width, close.width), min(change.height, close.height))
     yield replace(focus, end_ms=beat.change)
-    yield replace(focus, start_ms=beat.change, area=None, window=windows[-1], act=None, act_ms=beat.end)
+    yield replace(focus, start_ms=beat.change, area=None, window=windows[-1], act=new, act_ms=beat.end)
 
 
 def _is_detail(area: Area | None, close: Area) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_agent.studio.film.script import Area
-from desktop_agent.studio.film.timeline import Focus, camera
+from desktop_agent.core.events import FrameTaken
+from desktop_agent.studio.film.script import Area, FilmCard, FilmScript, Shot
+from desktop_agent.studio.film.timeline import Focus, camera, timeline
 
 WIDTH = 1280
 HEIGHT = 800
@@ -65,3 +66,17 @@ def test_an_act_is_in_the_view_while_it_happens_however_short_its_scene_and_what
     for number, spot in enumerate(spots):
         assert seen.at(1200 * number + 700).contains(spot)
         assert seen.at(1200 * number + 1100).contains(spot)
+
+
+def test_a_tall_film_shows_where_a_new_page_begins_after_a_press_at_its_other_end() -> None:
+    window = Area(0, 0, WIDTH, HEIGHT)
+    pictures = tuple(FrameTaken(None, WIDTH, HEIGHT, 0, "image/png", "", "start") for _ in range(2))
+    shot = Shot("Ship", 0, 1, gesture="click", path=((1200.0, 300.0),), window=window)
+    card = FilmCard("")
+    script = FilmScript(WIDTH, HEIGHT, pictures, card, (shot,), card, 0, {})
+
+    film = timeline(script, {(0, 1): Area(20, 20, 1200, 700)}, 9 / 16)
+
+    (beat,) = film.beats
+    assert film.camera.at(beat.press).contains(Area(1190, 290, 20, 20))
+    assert film.camera.at(beat.end - 1).contains(Area(20, 20, 200, 100))
