@@ -54,7 +54,7 @@ def test_each_run_is_a_line_the_newest_first_with_task_time_and_ending(
         assert (lost[0], saved[0]) == ("The task wasn't recorded", "Save a note")
         assert "Cut off" in lost[2]
         assert hostile[0] == "<img src=x><b>bold</b>\\u{202e}gpj"
-        assert hostile[2] == "The model says it's done · 10:15 · 12.4 s"
+        assert hostile[2] == "10:15 · The model says it's done · 12.4 s"
         assert run.name in str(window.runs.index(1, 0).data(Qt.ItemDataRole.ToolTipRole))
         assert "3 runs" in said(window)
         assert {Qt.TextFormat.PlainText} == {label.textFormat() for label in window.findChildren(QLabel)}

@@ -252,10 +252,10 @@ def started_at(run: RunSummary) -> str:
 
 
 def _ending_of(run: RunSummary) -> str:
-    """Return how a run ended, when it began and how long it took; in a second line, which files it changed."""
+    """Return when a run began, how it ended and how long it took; in a second line, which files it changed."""
     resumed = Message("resumed") if run.resumes else ""
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    parts = (status_wording(run.status, run.message).word, resumed, _clock(run), took)
+    parts = (_clock(run), status_wording(run.status, run.message).word, resumed, took)
     return tr(join("\n", filter(None, (join(" · ", filter(None, parts)), files_in_few_words(run.files)))))
 
 

@@ -6,7 +6,7 @@ of it in its tooltip. How long something took is told where it was long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -27,7 +27,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
-from desktop_agent.record.wording import Tone, duration
+from desktop_agent.record.wording import Tone, Wording, duration
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours, on_theme_change
 from desktop_agent.ui.qt.widgets import style_rows
@@ -251,7 +251,7 @@ def _so_far(status: LiveStatus) -> Moment | None:
 
 def _cells(row: Moment) -> tuple[str, ...]:
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
-    trouble = _whole_outcome(row) if row.outcome and row.outcome.tone in _TROUBLE else ""
+    trouble = _told(each for each in _outcomes(row) if each.tone in _TROUBLE)
     took = sum(row.parts.values())
     return str(row.step or ""), "\n".join(filter(None, (what, trouble))), duration(took) if took > _LONG_MS else ""
 
@@ -259,12 +259,18 @@ def _cells(row: Moment) -> tuple[str, ...]:
 def _explained(row: Moment, column: int) -> str:
     """Return what a cell's tooltip says, and a screen reader reads: more than there is room for."""
     if column == WHAT:
-        return "\n".join(filter(None, (*(visible(line, _LONGEST) for line in row.lines), _whole_outcome(row))))
+        return "\n".join(filter(None, (*(visible(line, _LONGEST) for line in row.lines), _told(_outcomes(row)))))
     return row.clock if column == STEP else row.times
 
 
-def _whole_outcome(row: Moment) -> str:
-    return "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
+def _outcomes(row: Moment) -> Iterator[Wording]:
+    yield from row.decisions[-1:]
+    if row.result:
+        yield row.result
+
+
+def _told(outcomes: Iterable[Wording]) -> str:
+    return "\n".join(visible(tr(each.text), _LONGEST) for each in outcomes)
 
 
 def _sign(row: Moment) -> QIcon:
