@@ -27,13 +27,13 @@ THANKS = f"<!doctype html><title>{TITLE}</title><h1>Done</h1>{'<p>A line' * 60}<
 
 
 @pytest.mark.parametrize("toolkit", ["gtk", "qt"])
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(560)
 def test_a_form_longer_than_its_window_is_filled_in_and_sent(
     agent: Agent, on_display: PrivateDisplay, tmp_path: Path, toolkit: str
 ) -> None:
     python = "/usr/bin/python3" if toolkit == "gtk" else sys.executable
     with running([python, FORM, toolkit], on_display, tmp_path, f"^{TITLE}$") as app:
-        ran = agent("run", STEPS, "--provider", "local", *BARE, "--json", within_s=200)
+        ran = agent("run", STEPS, "--provider", "local", *BARE, "--json", within_s=500)  # some twenty looks
         wait_until(lambda: app.title() != TITLE, "the form to be sent")
 
         assert app.title() == f"{TITLE}: Pena Zoe", ran.events[-1]

@@ -69,6 +69,7 @@ def test_the_addresses_of_a_site_in_scope_are_opened_with_nobody_there(sites: Si
         'type "member"',
         "press escape",
         "press ctrl+t",
+        'wait for "New Tab" for up to 20 s',  # while its page comes, nobody can tell which site has the keys
         "press ctrl+l",
         f'type "{sites.host}/two\\n"',
         'wait for "Add member" for up to 20 s',

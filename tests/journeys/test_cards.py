@@ -83,6 +83,7 @@ PAGES = {
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
+@pytest.mark.timeout(560)
 def test_a_form_of_several_pages_is_asked_about_once_and_again_for_its_last_step(
     play: Play, desk: PrivateDisplay, tmp_path: Path
 ) -> None:
