@@ -16,15 +16,19 @@ STEPS = """press ctrl+end
 type " and Ada"
 press ctrl+s
 press ctrl+shift+s
+wait for "Save As" for up to 20 s
 type "copy"
 press enter
-wait 1 s"""
+wait until "Save As" is gone for up to 20 s
+wait for "copy.txt" for up to 20 s"""
 
 RENAME = """click "letter.txt"
 press f2
+wait for "new name" for up to 20 s
 type "invoice"
 press enter
-wait 1 s"""
+wait until "new name" is gone for up to 20 s
+wait for "invoice.txt" for up to 20 s"""
 
 
 def test_an_edited_file_and_a_new_one_are_undone_and_done_again(
