@@ -192,7 +192,9 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
     unique = {(node.name, node.role, node.box): node for node in placed if not _has_same_cell(node, used)}
     rows = [node for node in visible if node.role in WHOLE_ROWS]
-    titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role == Role.HEADING)]
+    # GTK's expander is a toggle button that holds what it shows.
+    titles = (Role.HEADING, Role.TOGGLE_BUTTON)
+    titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role in titles)]
     return [
         replace(_named(node), states=_states(node), row=_row_of(node, rows), titles=_titles_of(node, titled))
         for node in unique.values()

@@ -259,6 +259,18 @@ def test_what_is_listed_has_the_titles_of_the_groups_around_it_and_of_the_neares
     assert titles["Remove"] == ("All", "Bob", "Team", "Beside")
 
 
+def test_what_an_expander_holds_has_its_name_as_a_title() -> None:
+    """GTK calls an expander a toggle button, as large as what it shows."""
+    frame = Node("Members", "frame", 1 << SHOWING, Rect(0, 0, 500, 400), 0, 0)
+    holder = Node("Bob", "toggle button", 1 << SHOWING, Rect(10, 10, 300, 60), 1, 0)
+    bold = Node("Bold", "toggle button", 1 << SHOWING, Rect(10, 200, 60, 30), 1, 0)
+    button = Node("Remove", "push button", 1 << SHOWING, Rect(80, 40, 60, 24), 2, 0)
+
+    titles = {control.name: control.titles for control in listed((frame, holder, bold, button))}
+
+    assert titles == {"Bob": (), "Remove": ("Bob",), "Bold": ()}
+
+
 def test_a_cell_of_a_sheet_is_known_by_its_address_and_one_of_a_page_is_none() -> None:
     cell = node("B12", "table cell")
 
