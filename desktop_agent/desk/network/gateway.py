@@ -12,12 +12,15 @@ stays in the desk's network, and is served from here. Like the desk's keeper, it
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
+import select
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +37,10 @@ _PIECE = 65_536
 _LONGEST_HEAD = 65_536
 _HEAD_WITHIN_S = 30.0
 _MOST_CONNECTIONS = 128
+_MOST_REFUSED = 32  # at once, beyond these; the next ones wait until there is room
+_ACCEPT_AGAIN_S = 0.2  # after a failure that passes, such as too many open files
+_CLOSED = frozenset((errno.EBADF, errno.EINVAL, errno.ENOTSOCK))
+_HALF_CLOSED_S = 60.0  # that a connection may stay idle of which one end has stopped sending
 _BACKLOG = 64
 _HTTP_PORT = 80
 _BAD_REQUEST = 400
@@ -54,6 +61,7 @@ class Gateway:
         self._scope = host_scope(hosts)
         self._outside = outside
         self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        self._threads = threading.BoundedSemaphore(_MOST_CONNECTIONS + _MOST_REFUSED)
 
     def admit(self, host: str) -> None:
         """Let one more host be reached; an invalid one changes nothing."""
@@ -62,35 +70,43 @@ class Gateway:
 
     def serve(self, listener: socket.socket) -> None:
         """Serve connections until the listener is closed."""
-        with contextlib.suppress(OSError):
-            while True:
+        while True:
+            self._threads.acquire()
+            try:
                 connection, _ = listener.accept()
-                threading.Thread(target=self._serve, args=(connection,), name="desk-request", daemon=True).start()
+            except OSError as error:
+                self._threads.release()
+                if error.errno in _CLOSED:
+                    return
+                time.sleep(_ACCEPT_AGAIN_S)
+                continue
+            threading.Thread(target=self._serve, args=(connection,), name="desk-request", daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            if not self._room.acquire(blocking=False):
-                _refuse(connection, _UNAVAILABLE, Message("This side desk has too many connections."))
-                return
-            try:
-                self._connect(connection)
-            except RefusedError as error:
-                _refuse(connection, error.status, error.reason)
-            except OSError:
-                pass  # the program has hung up
-            finally:
-                self._room.release()
+        try:
+            with connection:
+                self._answer(connection)
+        finally:
+            self._threads.release()
+
+    def _answer(self, connection: socket.socket) -> None:
+        if not self._room.acquire(blocking=False):
+            _refuse(connection, _UNAVAILABLE, Message("This side desk has too many connections."))
+            return
+        try:
+            self._connect(connection)
+        except RefusedError as error:
+            _refuse(connection, error.status, error.reason)
+        except OSError:
+            pass  # the program has hung up
+        finally:
+            self._room.release()
 
     def _connect(self, connection: socket.socket) -> None:
         connection.settimeout(_HEAD_WITHIN_S)
         request, rest = read_request(connection)
         with self._outside.connect(self._scope, request.host, request.port) as outside:
-            connection.settimeout(None)
-            if request.is_tunnel:
-                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            else:
-                outside.sendall(request.head)
-            _pass_on(connection, outside, rest, request.body_bytes)
+            _pass_on(connection, outside, request, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,36 +183,93 @@ def _plain_request(method: bytes, target: str, version: bytes, fields: Sequence[
     )
 
 
-def _pass_on(inside: socket.socket, outside: socket.socket, rest: bytes, most: int | None) -> None:
-    """Copy bytes both ways until both sides have ended; the host gets `rest` first, and no more than `most` bytes."""
-    out = threading.Thread(target=_copy_out, args=(inside, outside, rest, most), name="desk-request", daemon=True)
-    out.start()
-    _copy(outside, inside)
-    out.join()
+class _Way:
+    """The bytes on their way from one end of a connection to the other, of which only some are kept."""
+
+    def __init__(self, source: socket.socket, target: socket.socket, waiting: bytes, left: int | None = None) -> None:
+        """`waiting` goes first; `left`: how many bytes of the source follow, and the rest is dropped; None: all."""
+        self.source = source
+        self.target = target
+        self.has_ended = False  # the source sends no more
+        self.is_over = False  # and the target has been told
+        self._waiting = waiting
+        self._left = left
+
+    @property
+    def reads(self) -> bool:
+        """Whether the next bytes can be taken."""
+        return not self.has_ended and not self._waiting
+
+    @property
+    def writes(self) -> bool:
+        """Whether there are bytes that the target hasn't got."""
+        return bool(self._waiting)
+
+    def read(self) -> None:
+        """Take what the source has sent, or note that it has ended; OSError where it is gone."""
+        piece = self.source.recv(_PIECE)
+        self.has_ended = not piece
+        self._waiting = piece if self._left is None else piece[: self._left]
+        if self._left is not None:
+            self._left -= len(self._waiting)
+
+    def write(self) -> None:
+        """Send on what the target takes; OSError where it is gone."""
+        self._waiting = self._waiting[self.target.send(self._waiting) :]
+
+    def end(self) -> None:
+        """Tell the target that the source has ended, after all that it has sent."""
+        if self.has_ended and not self._waiting and not self.is_over:
+            self.is_over = True
+            self.target.shutdown(socket.SHUT_WR)
 
 
-def _copy_out(inside: socket.socket, outside: socket.socket, rest: bytes, most: int | None) -> None:
-    with contextlib.suppress(OSError):
-        outside.sendall(rest if most is None else rest[:most])
-        if most is None:
-            _copy(inside, outside)
+def _pass_on(inside: socket.socket, outside: socket.socket, request: ProxyRequest, rest: bytes) -> None:
+    """Pass bytes both ways until both ends have stopped, one is gone, or what one has left open stays idle.
+
+    A program that stops sending after a request to a plain address has hung up: its host is told at once.
+    """
+    most = request.body_bytes
+    first = rest if most is None else rest[:most]
+    out = _Way(inside, outside, request.head + first, None if most is None else most - len(first))
+    back = _Way(outside, inside, b"HTTP/1.1 200 Connection established\r\n\r\n" if request.is_tunnel else b"")
+    ends = {connection.fileno(): connection for connection in (inside, outside)}
+    stopped = set[int]()  # ends that send no more, read to their end or not
+    for connection in ends.values():
+        connection.settimeout(0)
+    while not (out.is_over and (back.is_over or most is not None)):
+        ready = _wait_for((out, back), stopped, _HALF_CLOSED_S if stopped else None)
+        if not ready:
             return
-        left = most - len(rest)
-        while left > 0 and (piece := inside.recv(min(left, _PIECE))):
-            outside.sendall(piece)
-            left -= len(piece)
+        for number, events in ready:
+            if events & (select.POLLRDHUP | select.POLLHUP | select.POLLERR):
+                stopped.add(number)
+        _move((out, back), {ends[number] for number, _ in ready})
 
 
-def _copy(source: socket.socket, target: socket.socket) -> None:
-    """Copy bytes until the source ends, then end the target's stream; a failure ends both."""
-    try:
-        while piece := source.recv(_PIECE):
-            target.sendall(piece)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        for connection in (source, target):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+def _wait_for(ways: Sequence[_Way], stopped: set[int], within_s: float | None) -> list[tuple[int, int]]:
+    """Return the ends that can be read or written, or have stopped, with poll's events; none after that time."""
+    poll = select.poll()
+    for end in (ways[0].source, ways[0].target):
+        events = 0 if end.fileno() in stopped else select.POLLRDHUP
+        if any(way.reads and way.source is end for way in ways):
+            events |= select.POLLIN
+        if any(way.writes and way.target is end for way in ways):
+            events |= select.POLLOUT
+        if events:  # else an end that is gone would be reported again and again
+            poll.register(end, events)
+    return poll.poll(None if within_s is None else within_s * 1000)
+
+
+def _move(ways: Sequence[_Way], ready: set[socket.socket]) -> None:
+    for way in ways:
+        with contextlib.suppress(BlockingIOError):
+            if way.reads and way.source in ready:
+                way.read()
+        with contextlib.suppress(BlockingIOError):
+            if way.writes and way.target in ready:
+                way.write()
+        way.end()
 
 
 def _refuse(connection: socket.socket, status: int, reason: str) -> None:

@@ -82,12 +82,18 @@ class HostScope:
         return any(zone_of(named.name) == Zone.COMPUTER for named in self.hosts)
 
     def covers_site(self, site: str) -> bool:
-        """Return whether a site, as in “https://example.org:8443”, may be reached, or is on the desk itself."""
-        parts = _split(site)
+        """Return whether a site, as in “https://example.org:8443”, is nothing new to reach.
+
+        A site that no desk can reach is nothing new either: a page in a file, or one on the desk itself.
+        """
+        try:
+            parts = _split(site)
+            port = parts.port or (80 if parts.scheme == "http" else 443)
+        except ValueError:
+            return True
         name = host_name(parts.hostname or "")
-        port = parts.port or (80 if parts.scheme == "http" else 443)
-        if name is None:
-            return False
+        if name is None or parts.scheme not in _SCHEMES:
+            return True
         is_on_desk = zone_of(name) == Zone.COMPUTER and not self.has_this_computer
         return is_on_desk or self.covers(name, port)
 

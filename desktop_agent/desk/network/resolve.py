@@ -93,6 +93,7 @@ class WayOut:
                     reason = Message("“{host}” leads to {address}, which is this computer.", host=host, address=address)
                     raise RefusedError(FORBIDDEN, reason)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
                 connection.settimeout(None)
                 return connection
         raise RefusedError(BAD_GATEWAY, Message("The host {host} does not answer.", host=host))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import socket
 import threading
+from typing import Any
 
 import pytest
 
+from desktop_agent.desk.network import gateway
 from tests.fakes.desk_way_out import DeskWayOut, head_of, rest_of, status
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import WebHosts
@@ -273,3 +277,128 @@ def test_both_ends_may_stop_sending_by_themselves_and_an_end_that_goes_takes_the
 
     assert answer.endswith(b"hello")
     assert wait_until(met.is_set)
+
+
+class SilentHost(WebHosts):
+    """A host that takes connections and doesn't answer; `taken` are its ends of them."""
+
+    def __init__(self) -> None:
+        super().__init__((NAMED,))
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+
+    def dial(self, address: str, port: int) -> socket.socket:
+        self.dialed.append((address, port))
+        return socket.create_connection(self._listener.getsockname(), 60)
+
+    def taken(self) -> socket.socket:
+        self._listener.settimeout(60)
+        connection, _ = self._listener.accept()
+        connection.settimeout(60)
+        return connection
+
+    def close(self) -> None:
+        super().close()
+        self._listener.close()
+
+
+@pytest.fixture
+def silent() -> SilentHost:
+    return SilentHost()
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        f"GET http://{NAMED}/slow HTTP/1.1\r\n\r\n",
+        f"POST http://{NAMED}/up HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc",
+        f"POST http://{NAMED}/up HTTP/1.1\r\nContent-Length: 300\r\n\r\nabc",
+        f"GET http://{NAMED}/slow HTTP/1.1\r\n\r\nand more",
+        f"POST http://{NAMED}/up HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        f"CONNECT {NAMED}:443 HTTP/1.1\r\n\r\n",
+    ],
+    ids=["no answer yet", "a body that has come", "a body that stops short", "more than a body", "pieces", "a tunnel"],
+)
+def test_a_host_is_told_at_once_that_a_program_has_hung_up(silent: SilentHost, request_text: str) -> None:
+    with DeskWayOut((NAMED,), silent) as out:
+        with out.plain() as connection:
+            connection.sendall(request_text.encode())
+            host = silent.taken()
+        with host:
+            rest_of(host)  # to its end
+
+
+def test_a_tunnel_whose_host_does_not_close_ends_when_it_stays_idle(
+    silent: SilentHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "_HALF_CLOSED_S", 0.05)
+    with DeskWayOut((NAMED,), silent) as out, out.plain() as connection:
+        connection.sendall(f"CONNECT {NAMED}:443 HTTP/1.1\r\n\r\n".encode())
+        head_of(connection)
+        connection.shutdown(socket.SHUT_WR)
+        with silent.taken():
+            assert rest_of(connection) == b""
+
+
+def test_requests_that_were_given_up_leave_room_for_others(silent: SilentHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "_MOST_CONNECTIONS", 2)
+    monkeypatch.setattr(gateway, "_MOST_REFUSED", 1)
+    with DeskWayOut((NAMED,), silent) as out, contextlib.ExitStack() as kept:
+        for _ in range(8):
+            with out.plain() as connection:
+                connection.sendall(f"GET http://{NAMED}/slow HTTP/1.1\r\n\r\n".encode())
+                host = kept.enter_context(silent.taken())
+            rest_of(host)
+
+            def has_room() -> bool:
+                return status(out.get(f"http://{OTHER}/")) == 403
+
+            assert wait_until(has_room)
+
+
+def test_an_upload_to_a_host_that_takes_nothing_ends_with_its_program(
+    silent: SilentHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "_HALF_CLOSED_S", 0.05)
+    with DeskWayOut((NAMED,), silent) as out, contextlib.ExitStack() as kept:
+        with out.plain() as connection:
+            connection.sendall(f"CONNECT {NAMED}:443 HTTP/1.1\r\n\r\n".encode())
+            head_of(connection)
+            host = kept.enter_context(silent.taken())
+            connection.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                for _ in range(1_000):
+                    connection.send(b"x" * 65_536)
+        assert rest_of(host)
+
+
+class FailingListener(socket.socket):
+    """A listener that can't accept at first."""
+
+    def __init__(self, listener: socket.socket, numbers: list[int]) -> None:
+        super().__init__(fileno=listener.detach())
+        self._numbers = numbers
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        if self._numbers:
+            raise OSError(self._numbers.pop(0), "not now")
+        return super().accept()
+
+
+def test_the_network_goes_on_after_a_failure_that_passes_and_ends_with_its_listener(
+    out: DeskWayOut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "_ACCEPT_AGAIN_S", 0.0)
+    numbers = [errno.EMFILE, errno.ECONNABORTED, errno.ENOBUFS]
+    listener = FailingListener(socket.create_server(("127.0.0.1", 0)), numbers)
+    serving = threading.Thread(target=out.gateway.serve, args=(listener,), daemon=True)
+    serving.start()
+
+    with socket.create_connection(listener.getsockname(), 60) as connection:
+        connection.sendall(f"GET http://{NAMED}/ HTTP/1.1\r\n\r\n".encode())
+        assert status(rest_of(connection)) == 200
+    listener.shutdown(socket.SHUT_RDWR)
+    serving.join(60)
+    listener.close()
+
+    assert not serving.is_alive()
+    assert numbers == []

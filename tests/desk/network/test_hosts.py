@@ -54,6 +54,19 @@ def test_a_site_is_covered_by_its_host_and_port(site: str, *, covered: bool) -> 
     assert host_scope(["example.org", "10.0.0.5:8600"]).covers_site(site) is covered
 
 
+@pytest.mark.parametrize(
+    "site",
+    [
+        "file://", "file:///srv/form.html", "data:", "data:text/html,x", "about:blank", "ftp://example.net",
+        "chrome-extension://abcdef", "https://foo-.example.net", "https://-a.example.net", "https://a..example.net",
+        "https://example.net:99999", "https://", "http://[::1", "",
+    ],
+)  # fmt: skip
+def test_a_site_that_no_desk_can_reach_is_nothing_new(site: str) -> None:
+    assert host_scope(["example.org"]).covers_site(site)
+    assert host_scope([]).covers_site(site)
+
+
 @pytest.mark.parametrize("site", ["http://127.0.0.1:8600", "https://localhost", "http://[::1]:8600"])
 def test_an_address_of_this_computer_is_the_desks_own_unless_one_was_named(site: str) -> None:
     assert host_scope(["example.org"]).covers_site(site)
