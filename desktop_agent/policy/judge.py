@@ -22,7 +22,16 @@ from desktop_agent.policy.act import Act, acts_of
 from desktop_agent.policy.own_rules import OwnRule, Rule
 from desktop_agent.policy.remembered import longest
 from desktop_agent.policy.roles import PAGES
-from desktop_agent.policy.table import ASKED_ON_A_DESK, FIXED, NEVER_BY_MODE, ROWS, Row, RuleVerdict, row_of
+from desktop_agent.policy.table import (
+    ASKED_ON_A_DESK,
+    FIXED,
+    MAY_LEAVE_A_DESK,
+    NEVER_BY_MODE,
+    ROWS,
+    Row,
+    RuleVerdict,
+    row_of,
+)
 
 EVERY_STEP: Final = Reason("mode-ask", Message("You chose to be asked about every step."))  # in the mode “ask”
 FUNCTION_RULE: Final = "function"
@@ -51,8 +60,8 @@ class Policy:
     `builtin` has the verdicts of rows that the settings change; nothing else weakens a row, and nothing at all weakens
     a safety check. In `auto` a question becomes a yes, except for a shell's and a server's; a refusal holds in every
     mode. In `ask` every action that touches the computer is asked about. `on_desk`: changes have no effect until they
-    are accepted, so rows ask only about acts that disclose something. What leaves a desk that `reaches_hosts` has its
-    effect at once, and so has what is done in a browser there: the rows ask about it as everywhere.
+    are accepted, so rows ask only about acts that disclose something. Where the desk `reaches_hosts`, what may leave it has
+    its effect at once, and so has what is done in a browser: the rows ask about it as everywhere.
     """
 
     mode: Mode
@@ -101,7 +110,7 @@ class Policy:
         """Return whether the effect of an act waits on a desk until the person accepts it."""
         if not self.on_desk or rule in ASKED_ON_A_DESK:
             return False
-        leaves = rule == "out" or is_one_of(case.target.window, BROWSERS)
+        leaves = rule in MAY_LEAVE_A_DESK or is_one_of(case.target.window, BROWSERS)
         return not (leaves and self.reaches_hosts())
 
     def _own_rules(self, case: Case) -> Iterator[Decision]:

@@ -230,6 +230,8 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
 }
 # A disclosure can't be undone even on a side desk; other effects there have to be accepted first, unless they leave it.
 ASKED_ON_A_DESK = frozenset({"secret", "scope"})
+# What may send something from a desk that reaches a host, in any program; the others change only the desk.
+MAY_LEAVE_A_DESK = frozenset({"out", "shell", "runs", "words", "question"})
 # Rows that no mode answers: walls, and a shell, which runs any text entered.
 NEVER_BY_MODE = frozenset({*_WALLS, "shell"})
 _ROWS_BY_RULE: Mapping[str, Row] = {str(name): row for name, row in ROWS.items()}

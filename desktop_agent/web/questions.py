@@ -13,12 +13,15 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.question_words import is_blind, unnamed_note
 from desktop_agent.core.translation import marked, tr
 from desktop_agent.host.protocol import Call, digest_of
+from desktop_agent.policy.judge import MCP_APPROVAL_RULE
 from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
 from desktop_agent.ui.approval.card_words import card_words
 
+_LEAVING = frozenset(ROWS) - ASKED_ON_A_DESK
 _MOST_BYTES = 3_000_000  # of a picture beside a question
 _LONGEST = 4_000
 _APPROVE = Message("Approve once")
@@ -95,10 +98,13 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
 
 
 def _leaves_desk(question: Question) -> bool:
-    """Return whether a yes would take effect at once: a desk would reach one more site, or something would be sent."""
+    """Return whether a yes could take effect at once: what is done in a browser may be sent, whatever asks about it."""
     if question.kind == "application":
         return bool(question.target.site)
-    return any(reason.rule in ROWS and reason.rule not in ASKED_ON_A_DESK for reason in question.reasons)
+    if any(is_one_of(each.window, BROWSERS) for each in (question.target, question.target.also) if each):
+        return True
+    rules = {reason.rule for reason in question.reasons}
+    return MCP_APPROVAL_RULE in rules or bool(rules & _LEAVING)
 
 
 def _yes_answers(question: Question) -> Mapping[str, Answer]:

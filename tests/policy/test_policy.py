@@ -14,7 +14,15 @@ from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy, may_be_slow, strictest
 from desktop_agent.policy.own_rules import Rule
-from desktop_agent.policy.table import ASKED_ON_A_DESK, CHANGEABLE, FIXED, NEVER_BY_MODE, ROWS, RuleVerdict
+from desktop_agent.policy.table import (
+    ASKED_ON_A_DESK,
+    CHANGEABLE,
+    FIXED,
+    MAY_LEAVE_A_DESK,
+    NEVER_BY_MODE,
+    ROWS,
+    RuleVerdict,
+)
 from tests.fakes.cases import AT, VIEWPORT, changed, target_of
 from tests.policy.test_table import (
     APP,
@@ -137,10 +145,18 @@ def test_what_leaves_a_desk_and_what_a_browser_does_there_is_asked_as_everywhere
     policy = Policy("guard", on_desk=True, reaches_hosts=lambda: reaches)
     at_once = is_one_of(case.target.window, BROWSERS)
 
+    leaving = MAY_LEAVE_A_DESK if reaches else frozenset[str]()
+
     asked = {*rules_of(policy(case))}
 
     everywhere = {*rules_of(Policy("guard")(case))}
-    assert asked == {one for one in everywhere if one in ASKED_ON_A_DESK or (reaches and (at_once or one == "out"))}
+    assert asked == {one for one in everywhere if one in ASKED_ON_A_DESK | leaving or (reaches and at_once)}
+
+
+@pytest.mark.parametrize("name", ["out", "shell", "runs", "words", "question"])
+def test_what_may_send_something_is_asked_on_a_desk_that_reaches_a_host_in_any_program(name: str) -> None:
+    assert rules_of(Policy("guard", on_desk=True, reaches_hosts=lambda: True)(CASES[name])) == [name]
+    assert isinstance(Policy("guard", on_desk=True)(CASES[name]), Allow)
 
 
 @pytest.mark.parametrize("name", CHANGEABLE)

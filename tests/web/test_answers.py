@@ -22,6 +22,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.events import DeskEnded, Paused, Stamped
 from desktop_agent.core.frame import Window
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.host import registry
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web.watched import WatchedRun
@@ -35,6 +36,7 @@ from tests.fakes.web_guest import AT, Asked, Guest, Here, Led, Page, Served
 CLICK = replace(question("click", "action"), reasons=(Reason("secret", "This enters text in a password field."),))
 DESK = DeskOpened("d1", Path("/nowhere"), (640, 400), ":0", Path("/nowhere"))
 FORM = RememberedControl("/usr/bin/browser", "https://example.org/form", "document", "", "", "", "")
+IN_BROWSER = replace(CLICK, target=target_of(Window(7, "chromium", program="/usr/bin/chromium"), "Send", "push button"))
 SENDS = replace(CLICK, reasons=(Reason("out", "This may submit a form."),))
 AT_SITE = replace(question("click", "application"), target=target_of(Window(7, "chromium"), site="https://example.org"))
 ORDERS: tuple[Mapping[str, object], ...] = (
@@ -208,6 +210,11 @@ def test_a_key_that_is_no_text_ends_the_connection(served: Served, guest: Guest,
         (CLICK, "screen", "no", {"y": None, "n": Rejected(), "s": StopRun()}),
         (CLICK, "desk", "yes", {"y": Approved(), "n": Rejected(), "s": StopRun()}),
         (SENDS, "desk", "no", {"y": None, "n": Rejected()}),
+        *(
+            (replace(IN_BROWSER, reasons=(Reason(rule, "It asks."),)), "desk", "no", {"y": None, "n": Rejected()})
+            for rule in ("secret", "mode-ask", "safety-check", OwnRuleId("rule:mine"))
+        ),
+        (replace(CLICK, reasons=(Reason("mcp-approval", "It asks."),)), "desk", "no", {"y": None, "n": Rejected()}),
         (AT_SITE, "desk", "no", {"y": None, "o": None, "l": None, "n": Rejected()}),
         (question("click", "application"), "screen", "no", {"y": None, "o": None, "l": None, "n": Rejected()}),
         (
