@@ -60,8 +60,8 @@ class Policy:
     `builtin` has the verdicts of rows that the settings change; nothing else weakens a row, and nothing at all weakens
     a safety check. In `auto` a question becomes a yes, except for a shell's and a server's; a refusal holds in every
     mode. In `ask` every action that touches the computer is asked about. `on_desk`: changes have no effect until they
-    are accepted, so rows ask only about acts that disclose something. Where the desk `reaches_hosts`, what may leave it has
-    its effect at once, and so has what is done in a browser: the rows ask about it as everywhere.
+    are accepted, so rows ask only about acts that disclose something. Where the desk `reaches_hosts`, what may
+    leave it has its effect at once, and so has what is done in a browser: the rows ask about it as everywhere.
     """
 
     mode: Mode
