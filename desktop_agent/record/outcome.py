@@ -60,16 +60,14 @@ def files_in_few_words(files: Sequence[Mapping[str, str]] | None) -> str:
     named, count = _changed(files or ())
     if count == 1 and named:
         words, path = named[0]
-        return Message(words, path=path.rpartition("/")[2])
+        return Message(words, path=foreign(path.rpartition("/")[2], _LONGEST))
     return plural("{count:,} file", "{count:,} files", count=count) if count else ""
 
 
 def _changed(files: Sequence[Mapping[str, str]]) -> tuple[Sequence[tuple[str, str]], int]:
     """Return the files that are known by name, each with the words for its change, and how many there are in all."""
     named = [
-        (_CHANGES[change], foreign(file.get("path", ""), _LONGEST))
-        for file in files
-        if (change := file.get("change", "")) in _CHANGES
+        (_CHANGES[change], file.get("path", "")) for file in files if (change := file.get("change", "")) in _CHANGES
     ]
     return named, len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
 
@@ -78,7 +76,7 @@ def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
     if files is None:
         return
     named, count = _changed(files)
-    changes = (Message(words, path=path) for words, path in named[:_MOST])
+    changes = (Message(words, path=foreign(path, _LONGEST)) for words, path in named[:_MOST])
     if count:
         names = _with_rest(changes, count - len(named[:_MOST]))
         yield plural("{count:,} file changed: {names}.", "{count:,} files changed: {names}.", count=count, names=names)

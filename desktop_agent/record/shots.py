@@ -21,7 +21,7 @@ class Shot:
     dir: Path  # of the record that has the picture
     frame: FrameTaken
     moments: tuple[Moment, ...]
-    first: int  # the index of its first moment among those of the run; the run's count where it has none
+    first: int  # the index of its first moment among those of the run but its ends; their number where it has none
 
     @property
     def tone(self) -> Tone:
@@ -39,6 +39,8 @@ def shots_of(run: RecordedRun) -> tuple[Shot, ...]:
     waiting: list[Moment] = []
     for turn in run.turns:
         for moment in turn.moments:
+            if moment.kind == "end":
+                continue
             waiting.append(moment)
             index += 1
             if moment.before is None or moment.before.path is None:
@@ -61,7 +63,7 @@ def _is_same(shot: Shot, folder: Path, frame: FrameTaken) -> bool:
 
 
 def shot_at(shots: Sequence[Shot], moment: int) -> int:
-    """Return which picture a moment of the run belongs to, by its index; -1 where there is no picture."""
+    """Return which picture a moment belongs to, by its index as in `Shot.first`; -1 where there is no picture."""
     return max((n for n, shot in enumerate(shots) if shot.first <= moment), default=min(0, len(shots) - 1))
 
 

@@ -22,7 +22,7 @@ def test_every_moment_of_a_run_belongs_to_one_picture_and_the_last_picture_is_wh
     run = read_run(record_run(store, "000001", draw=picture))
     shots = shots_of(run)
 
-    assert [moment for shot in shots for moment in shot.moments] == list(run.moments)
+    assert [moment for shot in shots for moment in shot.moments] == [one for one in run.moments if one.kind != "end"]
     assert len({shot.frame.path for shot in shots}) == len(shots)
     assert shots[-1].frame == run.last_frame
     assert [shot_at(shots, shot.first) for shot in shots if shot.moments] == list(range(len(shots)))[: len(shots)]
@@ -35,6 +35,8 @@ def test_the_pictures_of_a_chain_are_each_in_their_own_session_s_folder(store: R
     shots = shots_of(read_chain((first, second)))
 
     assert {shot.dir for shot in shots} == {first, second}
+    moments = [moment for moment in read_chain((first, second)).moments if moment.kind != "end"]
+    assert all(moments[shot.first] == shot.moments[0] for shot in shots if shot.moments)
     assert all((shot.dir / str(shot.frame.path)).exists() for shot in shots)
 
 

@@ -24,6 +24,7 @@ from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.child_process import RunningProcess, start
+from desktop_agent.record.journal import JOURNAL
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ _LONGEST_NAME = 80
 _SHOWS_WITHIN_S = 60.0
 _ENDS_WITHIN_S = 10.0
 _FLAGS = ("mode", "approver", "allow", "max_minutes", "debug")
-_PROMPT = "PS1='$ '"  # which names neither the person nor their computer
+_PROMPT = "$ "  # which names neither the person nor their computer
+_IGNORE = ".gitignore"
 _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 
@@ -142,6 +144,7 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
                 Message("No film was made. To see why: desktop-agent runs report {run}", run=shlex.quote(str(record)))
             )
             return 1
+        _drop(named.with_name(f"{named.name}-run"))
         for path in _films(task, result.dir, folder / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
             shutil.rmtree(target, ignore_errors=True)
@@ -165,10 +168,21 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
 
 
 def _keep(run: Path, record: Path) -> None:
-    """Copy a run's record to a folder, whose pictures aren't for a repository."""
-    shutil.rmtree(record, ignore_errors=True)
+    """Copy a run's record to a folder, whose pictures aren't for a repository; StepFileError over what isn't ours."""
+    _drop(record)
+    if record.exists():
+        raise StepFileError(
+            Message("The folder {folder} already exists, and isn't the record of a run.", folder=record),
+            Message("Choose another folder."),
+        )
     shutil.copytree(run, record)
-    (record / ".gitignore").write_text("*\n", encoding="utf-8")
+    (record / _IGNORE).write_text("*\n", encoding="utf-8")
+
+
+def _drop(record: Path) -> None:
+    """Remove a record that `_keep` left earlier."""
+    if (record / JOURNAL).is_file() and (record / _IGNORE).is_file():
+        shutil.rmtree(record, ignore_errors=True)
 
 
 @contextmanager
@@ -209,12 +223,18 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
     with PrivateDisplay(*((film.size.width, film.size.height) if film.size else _SIZE)) as display:
         environment = display.environment() | _look_environment(look, folder)
         if film.terminal:
-            environment["PROMPT_COMMAND"] = _PROMPT
+            environment |= _shell_environment()
         # What the task expects of a file is looked for where the program works.
         program = _program(film.open, look, folder, environment)
         with moved_to(environment), program as pid, chdir(folder / _WORK):
             there = replace(spec, settings=settings_on(film, spec.settings), admitted=(program_of(pid),), desk=None)
             return run_client.carry_out(there, json_lines=False, private=True, lasting=False)
+
+
+def _shell_environment() -> dict[str, str]:
+    """Return what makes a terminal start the same shell with the same prompt, whoever films it."""
+    shell = shutil.which("bash") or "/bin/sh"
+    return {"SHELL": shell, "PS1": _PROMPT, "PROMPT_COMMAND": f"PS1='{_PROMPT}'"}
 
 
 def settings_on(film: FilmTerms, settings: Settings) -> Settings:

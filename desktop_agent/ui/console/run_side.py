@@ -44,6 +44,7 @@ class RunSide(QWidget):
     """It shows what it is told of a bridge's run."""
 
     resized = Signal()  # ask `wants_room`
+    returned = Signal()  # to the latest picture
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +134,7 @@ class RunSide(QWidget):
     def show_latest(self) -> None:
         """Show the latest picture again."""
         self._look_back(looks=False)
+        self.returned.emit()
         self.picture.show_file(self._file)
         if self._done is not None:
             self._show_moment(self._done)

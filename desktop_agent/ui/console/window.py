@@ -297,6 +297,7 @@ class Console(QWidget):
         bridge.heard.connect(self._on_event)
         bridge.state_changed.connect(self.follow)
         self._timeline.chosen.connect(self._look_back)
+        self._side.returned.connect(self._timeline.clearSelection)
         bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.hide)

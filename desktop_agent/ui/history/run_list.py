@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -35,6 +36,7 @@ from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import duration, local_day, local_time, status_tone, status_wording
 from desktop_agent.ui.qt.icons import icon as drawn
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import tip_of
 from desktop_agent.ui.view.thumbnails import Thumbnails
 
 _LineIndex = QModelIndex | QPersistentModelIndex
@@ -53,6 +55,8 @@ _CORNER_PX = 4
 
 class RunsModel(QAbstractListModel):
     """Some runs, newest first."""
+
+    changed = Signal(int)  # the row of which something else is to be drawn: on `dataChanged`, Qt lays all of them out
 
     def __init__(self, read: Callable[[Path], RunSummary]) -> None:
         """Start empty; `read` reads what is shown of a run."""
@@ -74,7 +78,8 @@ class RunsModel(QAbstractListModel):
         row = self.row_of(run.dir)
         if run != self._read.get(run.dir) and row >= 0:
             self._read[run.dir] = run
-            self.dataChanged.emit(self.index(row), self.index(row))
+            self._thumbnails.forget(run.dir)
+            self.changed.emit(row)
 
     def refresh_picture(self, folder: Path | None) -> None:
         """Read the last picture of a run anew: it may have taken another."""
@@ -132,7 +137,7 @@ class RunsModel(QAbstractListModel):
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)
             case _Role.ToolTipRole:
-                return Message("{task}\n{ended}\n{id}", task=task, ended=ended, id=run.id)
+                return tip_of(Message("{task}\n{ended}\n{id}", task=task, ended=ended, id=run.id))
             case _:
                 return Message("{task}\n{ended}", task=task, ended=ended)
 
@@ -145,7 +150,7 @@ class RunsModel(QAbstractListModel):
     def _show_picture(self, folder: Path) -> None:
         row = self.row_of(folder)
         if row >= 0:
-            self.dataChanged.emit(self.index(row), self.index(row), [_PICTURE_ROLE])
+            self.changed.emit(row)
 
 
 class RunRows(QStyledItemDelegate):

@@ -200,6 +200,8 @@ class HistoryWindow(QWidget):
         self._chaining.failed.connect(self._forget_listing)
         self._following.failed.connect(lambda _: self._show_followed(()))
         self._adding.failed.connect(lambda _: self._show_read_summaries(()))
+        self._reading.failed.connect(lambda error: self._shown.stage.clear(str(error)))
+        self.runs.changed.connect(lambda row: self.view.update(self.runs.index(row)))
         readers = (self._chaining, self._listing, self._following, self._adding, self._reading)
         for work in (*readers, self._exporting, self._deleting):
             work.failed.connect(self._fail)

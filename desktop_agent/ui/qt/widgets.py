@@ -170,8 +170,13 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Show a text while the pointer rests on a widget: ours in translation, any other as it is; it wraps."""
+    widget.setToolTip(tip_of(text))
+
+
+def tip_of(text: str) -> str:
+    """Return a text as a tooltip takes it: nothing that others wrote is markup."""
     lines = [escape(visible(line, _LONGEST_TIP)) for line in tr(text)[:_LONGEST_TIP].splitlines()]
-    widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
+    return f"<p>{'<br>'.join(lines)}</p>" if text else ""
 
 
 def visible_windows() -> list[QWidget]:

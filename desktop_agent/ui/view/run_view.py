@@ -12,6 +12,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import tr
 from desktop_agent.record.moments import Moment
+from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.shots import Shot, shot_at, shots_of
 from desktop_agent.record.wording import duration, money, status_wording
@@ -27,6 +28,7 @@ _LOW_PX = 400
 _ALMOST_ALL = 100  # of the height: what a picture leaves of it stays empty, at the bottom
 _LONGEST = 110  # characters of a title
 _SHOWN = 2_000  # of a line
+_ENDING = 300  # of how it ended: the report has all of it
 _NO_PICTURES = Message("No screenshots were recorded for this run.")
 _LOADING = Message("Loading…")
 
@@ -75,15 +77,16 @@ class RunView(QWidget):
         if known == self._known:
             return
         self._known = known
-        end = next((moment for moment in reversed(run.moments) if moment.kind == "end"), None)
         self._moments = [moment for moment in run.moments if moment.kind != "end"]
         self._shots = shots_of(run)
         self._title.show_foreign(visible(" ".join(run.summary.title.split()), _LONGEST))
         wording = status_wording(run.summary.status, run.summary.message)
         self._say(tr(join(" · ", (wording.word, *_counts(run)))), wording.tone)
         self._show_parts()
-        self._end.show_foreign("" if end is None else "\n".join(visible(line, _SHOWN) for line in end.lines))
-        self._end.setVisible(end is not None)
+        facts = "\n".join(map(tr, facts_of(run.finished)))
+        said = "" if wording.tone == "ok" else visible(" ".join(tr(wording.text).split()), _ENDING)
+        self._end.show_foreign("\n".join(filter(None, (said, facts))))
+        self._end.setVisible(bool(said or facts))
         if self._shots:
             self._show_picture(len(self._shots) - 1)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -25,6 +25,7 @@ from desktop_agent.core.translation import gettext
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.shots import Shot
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import tip_of
 from desktop_agent.ui.view.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +42,7 @@ class _Shots(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shots: Sequence[Shot] = ()
+        self._rows: dict[Hashable, int] = {}
         self._thumbnails = Thumbnails(_PICTURE, self)
         self._thumbnails.came.connect(self._show)
 
@@ -48,6 +50,7 @@ class _Shots(QAbstractListModel):
         self.beginResetModel()
         self._thumbnails.clear()
         self._shots = shots
+        self._rows = {_key(shot): row for row, shot in enumerate(shots)}
         self.endResetModel()
 
     def shot(self, row: int) -> Shot:
@@ -62,16 +65,27 @@ class _Shots(QAbstractListModel):
         shot = self._shots[index.row()]
         match role:
             case _Role.DecorationRole:
-                return self._thumbnails.image(index.row(), lambda: shown_picture(shot.dir, shot.frame).data)
-            case _Role.AccessibleTextRole | _Role.ToolTipRole:
-                said = next((moment for moment in shot.moments if moment.proposal), None)
-                line = (said or shot.moments[0]).line if shot.moments else gettext("At the end")
-                return visible(line, _LONGEST)
+                return self._thumbnails.image(_key(shot), lambda: shown_picture(shot.dir, shot.frame).data)
+            case _Role.AccessibleTextRole:
+                return visible(_said(shot), _LONGEST)
+            case _Role.ToolTipRole:
+                return tip_of(_said(shot)[:_LONGEST])
             case _:
                 return None
 
-    def _show(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row), self.index(row))
+    def _show(self, key: Hashable) -> None:
+        index = self.index(self._rows.get(key, -1))
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+
+
+def _key(shot: Shot) -> Hashable:
+    return shot.dir, shot.frame.path, shot.frame.sha256, shot.first
+
+
+def _said(shot: Shot) -> str:
+    act = next((moment for moment in shot.moments if moment.proposal), None)
+    return (act or shot.moments[0]).line if shot.moments else gettext("At the end")
 
 
 class _Tile(QStyledItemDelegate):

@@ -30,7 +30,7 @@ from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentRea
 from desktop_agent.record.wording import Tone, Wording, duration
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours, on_theme_change
-from desktop_agent.ui.qt.widgets import style_rows
+from desktop_agent.ui.qt.widgets import style_rows, tip_of
 
 STEP = 0
 WHAT = 1
@@ -60,6 +60,7 @@ _GROWING = 360  # characters of a text that is still growing: the newest, so tha
 _SHOWN = 400
 _LONGEST = 2_000
 _AT_ONCE = 40  # rows of a run that has ended: the others follow, so that the window never stands still
+_STEP_LETTERS = 5  # of width, beside the sign
 
 
 class Timeline(QTableWidget):
@@ -72,7 +73,9 @@ class Timeline(QTableWidget):
         self._reader = MomentReader()
         self._past: Sequence[Moment] = ()  # of a run that has ended
         self._more = QTimer(self, singleShot=True)
-        self._more.timeout.connect(self._show_more)
+        self._more.timeout.connect(self._fill_more)
+        self._filled = 0  # rows of the run that has ended
+        self._is_fitting = False
         self._is_choosing = False
         self._is_growing = False  # the last row, below all moments, has what the model is saying
         self._was_at_end = True
@@ -83,10 +86,13 @@ class Timeline(QTableWidget):
         self.setWordWrap(True)
         header = self.horizontalHeader()
         header.hide()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        letter = self.fontMetrics().averageCharWidth()
+        # Not by their contents, which Qt would measure anew with each row.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(_TOOK, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(_TOOK, _TOOK_LETTERS * self.fontMetrics().averageCharWidth())
+        header.resizeSection(STEP, _STEP_LETTERS * letter + 2 * _SIGN_PX)
+        header.resizeSection(_TOOK, _TOOK_LETTERS * letter)
+        self.verticalScrollBar().valueChanged.connect(self._fit_in_sight)
         on_theme_change(self._redraw)
         self.itemSelectionChanged.connect(self._tell_chosen)
 
@@ -95,8 +101,8 @@ class Timeline(QTableWidget):
         self._reader = MomentReader()
         self._past = ()
         self._more.stop()
+        self._filled = 0
         self._is_growing = False
-        self.clearSpans()
         self.setRowCount(0)
 
     def take(self, stamped: Stamped) -> Moment | None:
@@ -118,7 +124,9 @@ class Timeline(QTableWidget):
         """Show the moments of a run that has ended, from the first."""
         self.begin()
         self._past = moments
-        self._show_more()
+        self.setRowCount(len(moments))
+        self._fit_in_sight()
+        self._more.start()
 
     def moment(self, row: int) -> Moment | None:
         """Return the moment of a row; None for what the model is still saying."""
@@ -128,25 +136,28 @@ class Timeline(QTableWidget):
     def choose(self, row: int) -> None:
         """Select a row that another part has chosen, and show it, even where it has yet to be laid out."""
         self._is_choosing = True
-        while self.rowCount() <= row < len(self._past):
-            self._show_more()
         self.selectRow(row)
-        item = self.item(row, WHAT)
-        if item is not None:
-            self.scrollToItem(item)
+        index = self.model().index(row, WHAT)
+        self.scrollTo(index)
+        self._fit_in_sight()
+        self.scrollTo(index)
         self._is_choosing = False
 
-    def _show_more(self) -> None:
-        first = self.rowCount()
-        for row in range(first, min(first + _AT_ONCE, len(self._past))):
-            self._add(row, self._past[row])
-        if self.rowCount() < len(self._past):
+    def _fill_more(self) -> None:
+        last = min(self._filled + _AT_ONCE, len(self._past))
+        for row in range(self._filled, last):
+            self._ensure(row)
+        self._filled = last
+        if last < len(self._past):
             self._more.start()
 
+    def _ensure(self, row: int) -> None:
+        if row < len(self._past) and self.item(row, WHAT) is None:
+            self._fill(row, self._past[row])
+
     def _tell_chosen(self) -> None:
-        row = self.currentRow()
-        if row >= 0 and not self._is_choosing:
-            self.chosen.emit(row)
+        if self.selectionModel().hasSelection() and not self._is_choosing:
+            self.chosen.emit(self.currentRow())
 
     def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""
@@ -155,23 +166,21 @@ class Timeline(QTableWidget):
         if moment is not None:
             self._show(last, moment, is_new=not self._is_growing)
         elif self._is_growing:
+            self._is_choosing = True  # that another row is selected then was chosen by nobody
             self.removeRow(last)
+            self._is_choosing = False
         self._is_growing = moment is not None
 
     def _show(self, row: int, moment: Moment, *, is_new: bool = False) -> None:
         at_end = self._at_end()
         if is_new:
-            self._add(row, moment)
-        else:
-            self._fill(row, moment)
+            self._is_choosing = True
+            self.insertRow(row)
+            self._is_choosing = False
+        self._fill(row, moment)
+        self._fit(row)
         if at_end:
             self.scrollToBottom()
-
-    def _add(self, row: int, moment: Moment) -> None:
-        self.insertRow(row)
-        if moment.kind != "action":  # nothing is decided on, or carried out
-            self.setSpan(row, WHAT, 1, 2)
-        self._fill(row, moment)
 
     def _fill(self, row: int, moment: Moment) -> None:
         for column, text in enumerate(_cells(moment)):
@@ -179,13 +188,12 @@ class Timeline(QTableWidget):
             more = _explained(moment, column)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, more)
             place = moment.proposal.place if moment.proposal and column == WHAT else ""
-            item.setToolTip(Message("{row}\n{place}", row=more, place=tr(place)) if place else more)
+            item.setToolTip(tip_of(Message("{row}\n{place}", row=more, place=tr(place)) if place else more))
             item.setForeground(QColor(str(getattr(colours(), "muted" if column != WHAT else moment.tone))))
             if column == STEP:
                 item.setIcon(_sign(moment))
             item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self.setItem(row, column, item)
-        self._fit(row)
 
     def _tint(self) -> None:
         """Mark what is selected by a tint, on which all colours are read."""
@@ -196,7 +204,7 @@ class Timeline(QTableWidget):
     def _redraw(self) -> None:
         self._tint()
         for row, moment in enumerate((self._past or tuple(self._reader.moments))[: self.rowCount()]):
-            self._show(row, moment)
+            self._fill(row, moment)
 
     def _at_end(self) -> bool:
         bar = self.verticalScrollBar()
@@ -210,14 +218,26 @@ class Timeline(QTableWidget):
         option.rect = self.visualRect(index)
         self.setRowHeight(row, self.itemDelegate().sizeHint(option, index).height())
 
+    def _fit_in_sight(self) -> None:
+        """Make the rows that are seen as high as their text."""
+        if self._is_fitting:
+            return
+        self._is_fitting = True
+        row = max(0, self.rowAt(0))
+        while row < self.rowCount() and self.rowViewportPosition(row) < self.viewport().height():
+            self._ensure(row)
+            self._fit(row)
+            row += 1
+        self._is_fitting = False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the rows as high as their wrapped text."""
         at_end = self._at_end()
         super().resizeEvent(event)
         self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
-        for row in range(self.rowCount()):
-            self._fit(row)
+        self._fit_in_sight()
         if at_end:
+            self.scrollToBottom()  # where others come into sight
             self.scrollToBottom()
 
     def hideEvent(self, event: QHideEvent) -> None:
