@@ -239,6 +239,8 @@ class Timeline(QTableWidget):
         if at_end:
             self.scrollToBottom()  # where others come into sight
             self.scrollToBottom()
+        elif self.selectionModel().hasSelection():
+            self.scrollTo(self.currentIndex())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember whether the end is followed: nothing is laid out that nobody sees."""
