@@ -77,7 +77,7 @@ NEVER: dict[str, list[_Shown]] = {
 ONCE: dict[str, list[_Shown]] = {
     "for a text editor, at the first click or key in it": [(CLICK, target_of(EDITOR, focus_role="text"), {})],
     "for a browser, at the first act in it": [(CLICK, PAGE_BUTTON, {})],
-    "for a web site that you haven't named": [
+    "for a web site that you haven't named, before opening it": [
         (CLICK, changed(PAGE_BUTTON, site="https://a.example"), {}),
         (Navigate("https://a.example"), Target(), {}),
         (Type("a.example/x\n"), BAR, {}),
@@ -102,7 +102,7 @@ ALWAYS: dict[str, list[_Shown]] = {
         (Type("hi\n"), PAGE, {}),
     ],
     "attaches a file to a page or a message": [(CLICK, CHOSEN, {}), (Drag((AT, AT)), replace(ROW, also=PAGE), {})],
-    "opens a downloaded file": [
+    "opens a file in a browser's list of downloads": [
         (CLICK, DOWNLOADED, {}),
         (
             CLICK,
@@ -112,11 +112,12 @@ ALWAYS: dict[str, list[_Shown]] = {
     ],
     "deletes a file": [(Press(("delete",)), ROW, {})],
     "closes a window with unsaved work": [(Press(("ctrl", "w")), target_of(replace(APP, title="*Untitled")), {})],
-    "answers a question on the screen": [(CLICK, QUESTION, {})],
+    "answers a question on the screen other than by *Cancel*": [(CLICK, QUESTION, {})],
     "presses *Send*, *Pay*, *Delete*, *Install* and the like": [
         (CLICK, changed(BUTTON, control=name), {}) for name in ("Send", "Pay now", "Delete", "Install", "Löschen")
     ],
     "fills in a password field": [(Type("x"), PASSWORD, {})],
+    "pastes what you copied": [(PASTE, TEXT, {})],
 }
 
 
@@ -125,13 +126,12 @@ def cells(heading: str) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for _, left, right, _ in (line.split("|") for line in table)]
 
 
-def test_the_page_lists_ten_of_each_and_these() -> None:
+def test_the_page_lists_these_and_no_others() -> None:
     free_and_once = cells("| it never asks before it…")
     always = cells("| it always asks before it…")
 
     assert [*zip(NEVER, ONCE, strict=True)] == free_and_once
     assert [*ALWAYS] == [act for act, _ in always]
-    assert len(NEVER) == len(ALWAYS) == 10
 
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in NEVER.items() for one in ones], ids=str)
