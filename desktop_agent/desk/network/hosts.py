@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.host import PRIVATE_NAMES, host_of, is_private
@@ -28,6 +29,8 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
 _NEVER_IN_A_HOST = re.compile(r"[\s/?#@\\\[\]]")
+# Older programs read another name, of another owner, into these characters: ß, ς, and invisible joiners.
+_READ_IN_TWO_WAYS = re.compile("[\u00df\u1e9e\u03c2\u200c\u200d]")
 _LARGEST_PORT = 65_535
 _LONGEST_NAME = 253
 _HOSTLESS = ("/", "~", "about:", "data:", "file:")  # a path, or an address that names no host
@@ -103,6 +106,11 @@ class HostScope:
         there = zone_of(number) if zone is None else zone
         return there <= zone_of(host) or self.covers(number, port)
 
+    def lets_lead_anywhere(self, named: NamedHost, address: str) -> bool:
+        """Return whether a host may lead to an address at any of the ports for which it was named."""
+        ports = USUAL_PORTS if named.port is None else (named.port,)
+        return any(self.lets_lead(named.name, port, address) for port in ports)
+
     def plus(self, written: str) -> HostScope:
         """Return the scope with one more host; SettingsError for an invalid one."""
         return HostScope(self.hosts | {named_host(written)})
@@ -121,7 +129,12 @@ def named_host(written: str) -> NamedHost:
         name, port = host_and_port(plain.removeprefix("*."))
     except ValueError as error:
         invalid = Message("“{text}” isn't a valid host.", text=plain[:_LONGEST_SHOWN])
+        if why := _two_ways_text(plain):
+            raise SettingsError(why) from error
         raise SettingsError(invalid, _HINT, in_window=_HINT_HERE) from error
+    if _is_number(name) and ipaddress.ip_address(name).is_link_local and ":" in name:
+        text = Message("“{text}” holds for a single network cable or radio, so no desk can reach it.", text=plain)
+        raise SettingsError(text, _HINT, in_window=_HINT_HERE)
     if below and (zone_of(name) != Zone.INTERNET or _is_number(name) or "." not in name):
         text = Message("Hosts in your own network are specified one by one, and not by “{text}”.", text=plain)
         raise SettingsError(text, _HINT, in_window=_HINT_HERE)
@@ -151,7 +164,7 @@ def host_and_port(written: str) -> tuple[str, int | None]:
 
 def host_name(written: str) -> str | None:
     """Return a host in its normal form: an IP address, or a name in ASCII and lower case; None for an invalid one."""
-    if _NEVER_IN_A_HOST.search(written):
+    if _NEVER_IN_A_HOST.search(written) or _is_read_in_two_ways(written):
         return None
     host = host_of(f"http://[{written}]/" if ":" in written else f"http://{written}/")
     if host is None or len(host.shown) > _LONGEST_NAME:
@@ -168,8 +181,11 @@ def zone_of(host: str) -> Zone:
         return Zone.COMPUTER
     if _is_number(host) and (ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified):
         return Zone.COMPUTER
-    address = f"http://[{host}]/" if ":" in host else f"http://{host}/"
-    return Zone.NETWORK if is_private(address) else Zone.INTERNET
+    if _is_number(host):
+        is_inside = is_private(f"http://[{host}]/" if ":" in host else f"http://{host}/")
+    else:
+        is_inside = any(is_private(f"http://{name}/") for name in (host, f"x.{host}"))  # `fritz.box` is a router's
+    return Zone.NETWORK if is_inside else Zone.INTERNET
 
 
 def reached_host(address: str) -> str | None:
@@ -201,7 +217,7 @@ def why_unreachable(address: str) -> str:
     if parts.scheme in _OF_BROWSER or (not host and (parts.scheme not in _SCHEMES or not parts.scheme)):
         return ""
     if not has_port or host_name(host) is None:
-        return invalid
+        return _two_ways_text(host) or invalid
     if parts.scheme not in _SCHEMES:
         return Message("A side desk reaches only addresses with http or https, and not {scheme}.", scheme=parts.scheme)
     return ""
@@ -230,6 +246,20 @@ def _split(address: str) -> SplitResult:
         return urlsplit(address)
     is_bare_number = ":" in address and _is_number(address)  # of IPv6
     return urlsplit(f"//[{address}]" if is_bare_number else f"//{address}")
+
+
+def _is_read_in_two_ways(host: str) -> bool:
+    return _READ_IN_TWO_WAYS.search(unicodedata.normalize("NFKC", unquote(host))) is not None
+
+
+def _two_ways_text(host: str) -> str:
+    """Return why a host isn't taken that programs read in two ways; empty for any other."""
+    if not _is_read_in_two_ways(host):
+        return ""
+    return Message(
+        "“{text}” stands for different hosts in different programs. Enter the form that begins with xn-- instead.",
+        text=host[:_LONGEST_SHOWN],
+    )
 
 
 def _is_number(name: str) -> bool:

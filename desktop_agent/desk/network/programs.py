@@ -14,7 +14,7 @@ from desktop_agent.desk.network.hosts import host_scope
 PROXY = "http://127.0.0.1:3128"
 _CHROMIUMS = ("chromium", "opt/chrome", "brave", "opt/edge", "vivaldi")
 _FIREFOXES = ("firefox", "firefox-esr", "librewolf")
-_LOCAL = "localhost,127.0.0.1,::1"
+_LOCAL = "localhost,.localhost,ip6-localhost,ip6-loopback,127.0.0.1,0.0.0.0,::1"
 
 
 def chromium_policy(*, local: bool) -> str:
@@ -26,7 +26,7 @@ def chromium_policy(*, local: bool) -> str:
         "DnsOverHttpsMode": "off",
         "MetricsReportingEnabled": False,
         "NetworkPredictionOptions": 2,  # never
-        "ProxyBypassList": "<-loopback>" if local else "",
+        "ProxyBypassList": "<-loopback>" if local else _LOCAL.replace(",::1", ",[::1]").replace(",", ";"),
         "ProxyMode": "fixed_servers",
         "ProxyServer": PROXY,
         "QuicAllowed": False,

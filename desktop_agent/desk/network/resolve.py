@@ -54,7 +54,7 @@ def first_inside(
         for named in hosts:
             with contextlib.suppress(OSError, UnicodeError):
                 for address in look_up(named.name):
-                    if not scope.lets_lead(named.name, named.port or 80, address):
+                    if not scope.lets_lead_anywhere(named, address):
                         leading.put((named.name, address))
                         return
         leading.put(None)

@@ -32,7 +32,8 @@ from desktop_agent.desk.network.resolve import first_inside
         ("127.0.0.1:8600", ["127.0.0.1:8600"], ["127.0.0.1:8601", "127.0.0.2:8600", "localhost:8600"]),
         ("0x7f.1:8600", ["127.0.0.1:8600"], []),
         ("[::1]:8600", ["::1:8600"], ["127.0.0.1:8600"]),
-        ("fe80::1", ["fe80::1:80"], []),
+        ("[fd00::1]", ["fd00::1:80"], []),
+        ("xn--strae-oqa.example.org", ["xn--strae-oqa.example.org:443"], ["strasse.example.org:443"]),
         ("10.0.0.5", ["10.0.0.5:443"], ["10.0.0.6:443", "www.10.0.0.6:443"]),
     ],
 )  # fmt: skip
@@ -89,7 +90,9 @@ def test_what_is_no_host_is_refused_with_a_hint(written: str) -> None:
     assert "--" not in error.value.window_text
 
 
-@pytest.mark.parametrize("written", ["*.corp", "*.local", "*.localhost", "*.10.0.0.5", "*.org"])
+@pytest.mark.parametrize(
+    "written", ["*.corp", "*.local", "*.localhost", "*.10.0.0.5", "*.org", "*.fritz.box", "*.home.arpa", "*.nip.io"]
+)
 def test_hosts_of_the_own_network_are_named_one_by_one(written: str) -> None:
     with pytest.raises(SettingsError, match="one by one"):
         host_scope([written])
@@ -99,7 +102,9 @@ def test_hosts_of_the_own_network_are_named_one_by_one(written: str) -> None:
     ("host", "zone"),
     [
         ("example.org", Zone.INTERNET), ("8.8.8.8", Zone.INTERNET), ("intranet", Zone.NETWORK),
-        ("nas.fritz.box", Zone.NETWORK), ("10.0.0.5", Zone.NETWORK), ("fe80::1", Zone.NETWORK),
+        ("nas.fritz.box", Zone.NETWORK),
+        ("fritz.box", Zone.NETWORK), ("home.arpa", Zone.NETWORK),
+         ("10.0.0.5", Zone.NETWORK), ("fe80::1", Zone.NETWORK),
         ("224.0.0.1", Zone.NETWORK), ("127.0.0.1.nip.io", Zone.NETWORK), ("localhost", Zone.COMPUTER),
         ("a.localhost", Zone.COMPUTER), ("127.0.0.1", Zone.COMPUTER),
         ("::1", Zone.COMPUTER), ("0.0.0.0", Zone.COMPUTER),
@@ -147,6 +152,29 @@ def test_the_host_of_an_address_is_what_a_desk_is_to_reach_and_a_page_on_this_co
         host_scope([host])
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "stra\u00dfe.example.org", "STRA\u1e9eE.example.org", "*.stra\u00dfe.example.org", "\u03c2.example.org",
+        "a\u200db.example.org", "a\u200cb.example.org", "stra%C3%9Fe.example.org", "stra\u00dfe.example.org:8443",
+    ],
+)  # fmt: skip
+def test_a_name_in_which_programs_read_different_hosts_is_not_taken(written: str) -> None:
+    with pytest.raises(SettingsError, match="begins with xn--"):
+        host_scope([written])
+    assert "begins with xn--" in why_unreachable(f"https://{written.removeprefix('*.')}/")
+
+
+@pytest.mark.parametrize("written", ["fe80::1", "[fe80::1]", "[fe80::1]:8600"])
+def test_an_address_of_a_single_link_is_not_taken(written: str) -> None:
+    with pytest.raises(SettingsError, match="no desk can reach"):
+        host_scope([written])
+
+
+def test_a_router_is_reached_by_its_name_where_that_is_named() -> None:
+    assert first_inside(host_scope(["fritz.box"]), lambda _: ["192.168.178.1"]) is None
+
+
 def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened() -> None:
     known = {"wiki.example.org": ["10.0.0.7"], "example.org": ["93.184.216.34"], "both.example.org": ["8.8.8.8", "::1"]}
 
@@ -162,6 +190,9 @@ def test_a_name_that_leads_nearer_than_it_says_is_found_before_a_desk_is_opened(
     assert first("both.example.org") == ("both.example.org", "::1")
     assert first("gone.example.org", "example.org", "*.wiki.example.org") is None
     assert first("wiki.example.org", "10.0.0.7") is None
+    assert first("wiki.example.org", "10.0.0.7:443") is first("wiki.example.org", "10.0.0.7:80") is None
+    assert first("wiki.example.org", "10.0.0.7:8600") == ("wiki.example.org", "10.0.0.7")
+    assert first("wiki.example.org:8443", "10.0.0.7") == ("wiki.example.org", "10.0.0.7")
     error = leads_inside("wiki.example.org", "10.0.0.7")
     assert "in your own network" in error.message
     assert "--desk-hosts 10.0.0.7" in error.hint

@@ -33,5 +33,8 @@ def test_this_computers_addresses_are_the_desks_own_unless_one_was_named(hosts: 
 
     assert variables["https_proxy"] == variables["HTTP_PROXY"] == "http://127.0.0.1:3128"
     assert ("127.0.0.1" in variables["no_proxy"]) is direct
-    assert (chromium["ProxyBypassList"] == "") is direct
+    for name in ("localhost", ".localhost", "ip6-localhost", "0.0.0.0"):
+        assert (name in chromium["ProxyBypassList"].split(";")) is direct
+        assert (name in firefox["Proxy"]["Passthrough"].split(",")) is direct
+        assert (name in variables["no_proxy"].split(",")) is direct
     assert ("127.0.0.1" in firefox["Proxy"]["Passthrough"]) is direct
