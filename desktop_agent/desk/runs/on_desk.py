@@ -11,7 +11,17 @@ from dataclasses import replace
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
-from desktop_agent.desk.network.hosts import host_scope, leads_inside, reached_host, why_unreachable
+from desktop_agent.desk.network.hosts import (
+    USUAL_PORTS,
+    HostScope,
+    NamedHost,
+    Zone,
+    host_scope,
+    leads_inside,
+    named_host,
+    reached_host,
+    zone_of,
+)
 from desktop_agent.desk.network.resolve import first_inside
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
@@ -41,7 +51,7 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     block, and its changes stay in its folder. `binds` are further files shown on it.
     """
     settings = spec.settings
-    order = _with_sites(spec.desk or DeskOrder(), settings)
+    order, left_out = _with_sites(spec.desk or DeskOrder(), settings)
     check_order(order, settings)
     _load_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
@@ -49,17 +59,50 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
     _log.info("a desk with %d folders and %d hosts is opened", len(order.folders), len(order.hosts))
-    desk = RunDesk(SideDesk(wish), order)
+    desk = RunDesk(SideDesk(wish), order, left_out)
     with moved_to(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)
 
 
-def _with_sites(order: DeskOrder, settings: Settings) -> DeskOrder:
-    """Return an order with the sites of the run's scope as hosts, too."""
+def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[str, ...]]:
+    """Return an order with the sites of the run's scope as hosts, too, and those that are left out.
+
+    A scope is for every run, so it opens nothing nearer than the internet: that is named for the desk alone.
+    """
     entries = (entry for entry in settings.run.allow if isinstance(entry, ScopedApplication))
-    sites = [entry.site for entry in entries if entry.site and entry.level == "work"]
-    hosts = [host for site in sites if not why_unreachable(site) and (host := reached_host(site))]
-    return replace(order, hosts=(*order.hosts, *hosts))
+    sites = dict.fromkeys(entry.site for entry in entries if entry.site and entry.level == "work")
+    hosts = {site: _host_on_the_internet(site) for site in sites}
+    scope = host_scope([*order.hosts, *filter(None, hosts.values())])
+    named = host_scope(order.hosts).hosts
+    inside = set[NamedHost]()
+    while (leading := first_inside(scope)) is not None:
+        led = {host for host in scope.hosts - named if host.name == leading[0]}
+        if not led:
+            break  # the person named it for the desk: `check_order` tells them
+        inside |= led
+        scope = HostScope(scope.hosts - led)
+    kept = {site: host for site, host in hosts.items() if host is not None and named_host(host) not in inside}
+    left_out = tuple(site for site in sites if site not in kept and not _is_named(site, order))
+    return replace(order, hosts=(*order.hosts, *kept.values())), left_out
+
+
+def _host_on_the_internet(site: str) -> str | None:
+    """Return the host of a site as it is named for a desk; None where it has none, or is nearer than the internet."""
+    try:
+        host = reached_host(site)
+        is_far = host is not None and zone_of(named_host(host).name) == Zone.INTERNET
+    except SettingsError:
+        return None
+    return host if is_far else None
+
+
+def _is_named(site: str, order: DeskOrder) -> bool:
+    try:
+        host = named_host(reached_host(site) or "")
+    except SettingsError:
+        return False
+    ports = USUAL_PORTS if host.port is None else (host.port,)
+    return any(host_scope(order.hosts).covers(host.name, port) for port in ports)
 
 
 def check_order(order: DeskOrder, settings: Settings) -> None:

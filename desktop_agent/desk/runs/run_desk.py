@@ -54,9 +54,11 @@ class RunDesk:
     It is made before this process moves to the desk.
     """
 
-    def __init__(self, side: SideDesk, order: DeskOrder) -> None:
+    def __init__(self, side: SideDesk, order: DeskOrder, left_out: tuple[str, ...] = ()) -> None:
+        """`left_out`: sites of the run's scope that the desk doesn't reach."""
         self.side = side
         self.order = order
+        self._left_out = left_out
         self.outside = dict(os.environ)
         self.ended: DeskEnded | None = None
         self._by: DeskEnd | None = None  # how it ended while the run was going on
@@ -114,6 +116,12 @@ class RunDesk:
             stream.announce(Noticed("info", BY_FUSE))
         if not self.side.record.seen:
             stream.announce(Noticed("info", SEES_NOTHING))
+        if self._left_out:
+            text = Message(
+                "Not reached from this desk, because it wasn't named as a host of the desk: {sites}",
+                sites=", ".join(self._left_out),
+            )
+            stream.announce(Noticed("info", text))
 
     async def ready(self, announce: Announce) -> None:
         """Do nothing: changes there don't count before they are applied."""
