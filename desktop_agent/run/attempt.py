@@ -353,22 +353,20 @@ class Attempt:
         return found
 
     def next_clicks(self) -> tuple[NextClick, ...]:
-        """Return what plain clicks press next by its name: the rest of a path of menus, or one more control."""
-        own = self.call.proposals[self.index]
-        clicks = list[NextClick]()
-        for proposal in self._next_named():
-            if proposal.named is not None:
-                clicks.append(NextClick(str(proposal.named.name)))
-            if proposal.model_action is not own.model_action:
-                break
-        return tuple(clicks) or tuple(filter(None, (own.then,)))
+        """Return what plain clicks press next by its name: the rest of a path, and what follows it."""
+        clicks = [NextClick(str(proposal.named.name)) for proposal in self._next_named() if proposal.named is not None]
+        return tuple(clicks) or tuple(filter(None, (self.call.proposals[self.index].then,)))
 
-    async def is_next_shown(self) -> bool:
-        """Return whether what is pressed next by its name is in the picture, and so in no menu that is still closed."""
-        for proposal in self._next_named():
+    async def first_shown(self, count: int) -> int:
+        """Return which of the next clicks is the first on what the picture shows, and so in no menu that is closed.
+
+        `count`, the number of the clicks, where none is.
+        """
+        for number, proposal in enumerate(self._next_named()):
             located, _ = await self.context.places.located(proposal, self.seen)
-            return not isinstance(located.action, InvalidAction)
-        return False
+            if not isinstance(located.action, InvalidAction):
+                return number
+        return count
 
     def _next_named(self) -> Iterator[Proposal]:
         """Yield the plain clicks on names that follow, up to anything else that is done."""

@@ -81,15 +81,18 @@ class Authorizer:
     async def authorize(self, attempt: Attempt) -> AllowedAttempt | Declined:
         """Return the attempt as it is allowed, or the refusal."""
         if isinstance(attempt.action, Invoke):
+            self._agreed_entries.end()
             return await self._authorize_function(attempt, attempt.action)
         case, verdict = await attempt.patient_verdict()
         if attempt.call.skips_disabled and (why := _why_disabled(case.target)):
+            self._agreed_entries.end()
             return self._not_pressed(attempt, why)
         outcome = await self._ask_about_applications(attempt, case, verdict)
         if isinstance(outcome, Declined):
+            self._agreed_entries.end()
             return outcome
         case, verdict, was_asked = outcome
-        agreed = self._agreed_entries.take(attempt, case.target, self._context.pause.pauses)
+        agreed = self._agreed_entries.take(attempt, case.target)
         if "safety-check" in agreed:
             attempt.consent.confirm_checks()
         attempt = replace(attempt, agreed=attempt.rules_agreed(case.target) | agreed)
@@ -107,6 +110,10 @@ class Authorizer:
         rule: RuleId = "standing" if attempt.unanswered(decision) else attempt.agreed_by
         self._announce_allowed(attempt, case, "human", rule)
         return allowed(attempt, decision, Approved(), case, asked_now=was_asked)
+
+    def note_done(self, attempt: Attempt) -> None:
+        """Note that an act is done: what a person has agreed to press in the menu that it opens may follow."""
+        self._agreed_entries.note_done(attempt)
 
     def _announce_allowed(self, attempt: Attempt, case: Case, by: DecidedBy, rule: RuleId) -> None:
         named = named_target(case.target, attempt.action)
@@ -194,7 +201,8 @@ class Authorizer:
             case Approved():
                 self._memory.keep(answer, question, approvals)
                 _agree_to(planned)
-                self._agreed_entries.keep(entries, self._context.pause.pauses)
+                if entries:
+                    self._agreed_entries.keep(entries, attempt, case.target)
         return allowed(attempt, decision, Approved(), case, asked_now=True)
 
     async def _edited(self, attempt: Attempt, before: Attempt, decision: Ask) -> AllowedAttempt | Declined:
@@ -229,7 +237,7 @@ class Authorizer:
         )
 
     async def _entries_to_ask(self, attempt: Attempt, opener: Case) -> tuple[MenuEntry, ...]:
-        """Return the entries pressed next in the menu that an act opens, if any of them is asked about.
+        """Return the entries pressed next in the menu that an act opens, if any of them is still asked about.
 
         A card that stood while the menu is open would close it. A question about several actions shows them already.
         """
@@ -240,8 +248,10 @@ class Authorizer:
             reasons = verdict.reasons if isinstance(verdict, Ask) else ()
             asked = (reason for reason in reasons if reason.rule != "scope" and not self._memory.covers(case, reason))
             entries.append(MenuEntry(case.action, case.target, tuple(asked)))
-        is_asked = any(entry.reasons for entry in entries)
-        return tuple(entries) if is_asked and not await attempt.is_next_shown() else ()
+        if self._agreed_entries.covers(tuple(entries)):
+            return ()
+        hidden = tuple(entries[: await attempt.first_shown(len(entries))])
+        return () if self._agreed_entries.covers(hidden) else hidden
 
     def _unanswered(self, attempt: Attempt, case: Case, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons that have a yes neither in this call nor by a remembered approval."""

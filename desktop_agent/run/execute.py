@@ -192,6 +192,7 @@ class ActionRunner:
             return self._announce_failure(allowed.attempt, error, began)
         if isinstance(outcome, Done):
             self._inputs.note(attempt.action, allowed.pasted, allowed.target, allowed.attempt.seen)
+            self._authorizer.note_done(attempt)
             return self._done(allowed, outcome, began)
         not_done = outcome.not_done if isinstance(outcome, Declined) else outcome
         failed = ActionFailed(attempt.call.call_id, attempt.index, ms_since(began), not_done.for_person)

@@ -1,12 +1,13 @@
 """What is pressed next in a menu that isn't open yet is asked about before the menu opens, as a card would close it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type, Wait
+from desktop_agent.core.actions import Action, Click, Invoke, Press, Type, Wait
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected, Target
+from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -22,8 +23,12 @@ from tests.fakes.turns import CHECK, DONE, drive, of, reply
 
 OPENER = ImagePoint(10, 5)
 ENTRY = Rect(0, 40, 40, 10)
+INNER = Rect(0, 70, 40, 10)
 OPENS = Click(OPENER)
 OTHER = Window(9, "other", "Other", 9, "/usr/bin/other")
+SECOND = replace(EDITOR, id=8, title="Second letter")
+MENU = replace(EDITOR, id=6, menu=True)
+OTHER_MENU = replace(MENU, pid=11)
 
 
 @dataclass
@@ -60,7 +65,11 @@ def plain(action: Action, then: str = "") -> Proposal:
 
 
 def run_with(
-    menus: Menus, *turns: Sequence[Proposal] | Call, answers: Sequence[Answer] = (), mode: Mode = "guard"
+    menus: Menus,
+    *turns: Sequence[Proposal] | Call,
+    answers: Sequence[Answer] = (),
+    mode: Mode = "guard",
+    opens: Callable[[World, Action], None] | None = None,
 ) -> World:
     calls = [each if isinstance(each, Call) else Call(f"c{at}", tuple(each)) for at, each in enumerate(turns)]
     scene = world([*(Turn(calls=(each,)) for each in calls), DONE], mode=mode)
@@ -76,6 +85,10 @@ def run_with(
     def then(action: Action) -> None:
         if isinstance(action, Click):
             menus.open = action.at.y < 10
+            if isinstance(menus, Nested):
+                menus.is_exporting = ENTRY.y <= action.at.y < ENTRY.bottom
+            if opens is not None and menus.open:
+                opens(scene, action)
 
     scene.person.decide = decide  # type: ignore[method-assign]
     scene.executor.then = then
@@ -140,13 +153,92 @@ def test_nothing_else_is_asked_about_in_advance(menus: Menus, turns: list[list[P
         (Menus(holder=OTHER), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))]]),
         (Menus(), [[plain(OPENS, "Delete")], [plain(Press(("f5",)))], [plain(Click(ImagePoint(20, 45)))]]),
         (Menus(), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45), count=2))]]),
+        (Menus(kind=Role.PUSH_BUTTON), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(kind=""), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(entry="Delete 100"), [[plain(OPENS, "Delete 10")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(entry="Delete -1"), [[plain(OPENS, "Delete 1")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(holder=SECOND), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(holder=OTHER_MENU), [[plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))]]),
+        (Menus(), [[plain(OPENS, "Delete")], [plain(Invoke("none"))], [plain(Click(ImagePoint(20, 45)))]]),
     ],
-    ids=["another name", "another program", "not the next press", "another press"],
-)
+    ids=["another name", "another program", "not the next press", "another press", "a button", "of an unknown kind",
+         "another number", "another sign", "another window", "a menu of another process", "after a function"],
+)  # fmt: skip
 def test_a_yes_in_advance_covers_nothing_else(menus: Menus, turns: list[list[Proposal]]) -> None:
     scene = run_with(menus, *turns)
 
     assert len(scene.person.asked) > 1
+
+
+@pytest.mark.parametrize(
+    ("menus", "name"),
+    [
+        (Menus(holder=MENU), "Delete"),
+        (Menus(kind=Role.MENU), "Delete"),
+        (Menus(entry="Delete…"), "Delete"),
+        (Menus(entry="Delete 10"), "Delete 10"),
+        (Menus(opener=Role.COMBO_BOX, kind=Role.LIST_ITEM), "Delete"),
+        (Menus(opener="", kind=""), "Delete"),
+    ],
+    ids=["a menu's window", "a menu in it", "a dialog follows", "a number", "of a list", "no roles"],
+)
+def test_a_yes_in_advance_covers_the_entry_as_the_menu_calls_it(menus: Menus, name: str) -> None:
+    scene = run_with(menus, [plain(OPENS, name)], [plain(Click(ImagePoint(20, 45)))])
+
+    assert [False] == menus.asked_open
+    assert [5, 45] == clicks(scene)
+
+
+def test_a_yes_in_advance_ends_where_the_menu_wasnt_opened() -> None:
+    def fails(_scene: World, _action: Action) -> None:
+        raise UntypableTextError("There is no pointer.", "Attach one.")
+
+    scene = run_with(Menus(), [plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))], opens=fails)
+
+    assert [2, 1] == [len(question.actions) for question in scene.person.asked]
+
+
+def test_a_yes_in_advance_ends_where_the_person_takes_over() -> None:
+    def takes_over(scene: World, _action: Action) -> None:
+        scene.pause.pauses += 1
+
+    scene = run_with(Menus(), [plain(OPENS, "Delete")], [plain(Click(ImagePoint(20, 45)))], opens=takes_over)
+
+    assert [2, 1] == [len(question.actions) for question in scene.person.asked]
+
+
+@dataclass
+class Nested(Menus):
+    """A menu in a menu: “Export” opens it, and the entry is in it."""
+
+    is_exporting: bool = False
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        there = [ShownControl("File", Role.MENU, Rect(0, 0, 40, 10))]
+        there += [ShownControl("Export", Role.MENU, ENTRY)] if self.open or self.is_exporting else []
+        return [*there, *([ShownControl(self.entry, self.kind, INNER)] if self.is_exporting else [])]
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        at = action.at if isinstance(action, Click) else None
+        if at is not None and ENTRY.y <= at.y < ENTRY.bottom:
+            return target_of(EDITOR, "Export", Role.MENU, "accessibility")
+        if at is not None and INNER.y <= at.y < INNER.bottom:
+            return target_of(EDITOR, self.entry, self.kind, "accessibility")
+        return await super().target(frame, action)
+
+
+@pytest.mark.parametrize(
+    "clicked",
+    [[named(f"File{PATH}Export{PATH}Delete")], [named("File"), named("Export"), named("Delete")]],
+    ids=["a path", "names"],
+)
+def test_an_entry_of_a_menu_in_a_menu_is_asked_about_once_before_the_first_one_opens(clicked: list[Proposal]) -> None:
+    menus = Nested()
+
+    scene = run_with(menus, clicked)
+
+    assert [False] == menus.asked_open
+    assert [5, 45, 75] == clicks(scene)
 
 
 def test_after_a_no_the_menu_isnt_opened() -> None:
