@@ -126,7 +126,7 @@ async def field_texts(frame: Frame, windows: frozenset[int], *, surroundings: Su
                 continue
             lines = [line.text for line in contents.texts if control.box.contains(line.box.middle)]
             if lines:
-                texts.append(FieldText(_in_picture(frame, shown), "\n".join(lines)))
+                texts.append(FieldText(_in_picture(frame, shown), "\n".join(lines), control.role == Role.TEXT))
     return tuple(texts)
 
 

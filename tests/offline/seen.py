@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.locator import NoControl
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.plan.outcome import Away, NamedBox
+from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 
 
@@ -33,6 +33,7 @@ class Seen:
     no_controls: dict[Box, NoControl] = field(default_factory=dict)
     controls: tuple[NamedBox, ...] = ()  # that the program in front names
     reported: str | None = None  # by the program, of each of its fields
+    many_lines: bool = False  # each of them
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -72,8 +73,10 @@ class Seen:
     def _written(self, box: Box | None, *, writes: bool) -> Box | None:
         return None if writes and box in self.pressed else box
 
-    def text_in(self, field: Box) -> str | None:
-        return self.reported if field.width else None
+    def text_in(self, field: Box) -> FieldText | None:
+        if not field.width or self.reported is None:
+            return None
+        return FieldText(field, self.reported, self.many_lines)
 
     def is_hidden(self, field: Box) -> bool:
         return field in self.hidden

@@ -1,5 +1,6 @@
 """What a plan starts and checks: programs, the text of fields, boxes, files; what is not sure is not called done."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,34 @@ def checked(task: str, screen: Seen, computer: Computer = HERE) -> End:
 )
 def test_a_field_is_what_a_step_says_or_the_run_says_what_it_shows(check: str, screen: Seen, fits: bool) -> None:
     assert fits == checked(f'check that "Name" {check}', screen).success
+
+
+@pytest.mark.parametrize(
+    ("check", "reported", "fits"),
+    [
+        ('contains "10"', "1000", False),
+        ('contains "10"', "10.50", False),
+        ('contains "1"', "1,000", False),
+        ('contains "000"', "1.000", False),
+        ('contains "10"', "10 EUR", True),
+        ('contains "10"', "Pay 10.", True),
+        ('contains "10.50"', "EUR 10.50", True),
+        ('contains "2026"', "30.11.2026", True),
+        ('contains "Ada"', "Adam", False),
+        ('contains "Ada"', "Ada Lovelace", True),
+        ('contains "don\'t"', "I don’t", True),
+        ('is "5551234567"', "(555) 123-4567", True),
+        ('is "1000"', "1 000", True),
+        ('is "100"', "1 000", False),
+        ('is "Ada"', "ada", False),
+        ('is "Ada"', "Ada Lovelace", False),
+        ('is ""', "Ada", False),
+    ],
+)
+def test_a_check_of_what_a_program_reports_takes_no_part_of_a_number_or_word(
+    check: str, reported: str, *, fits: bool
+) -> None:
+    assert fits == checked(f'check that "Name" {check}', replace(shown(), reported=reported)).success
 
 
 def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End:

@@ -135,6 +135,41 @@ def test_what_is_done_next(task: str, position: PlanPosition, screen: Seen, acti
         ("1  000", "1 000", True),
         ("rue 1", "Rue 1", True),
         ("0", "O", False),
+        ("5551234567", "(555) 123-4567", True),
+        ("555-123-4567", "(555) 123-4567", True),
+        ("5551234567", "555.123.4567", True),
+        ("5551234567", "(555) 123-456", False),
+        ("5551234567", "(555) 123-4568", False),
+        ("1000", "1 000", True),
+        ("1000", "1\u202f000", True),
+        ("1,000", "1.000", True),
+        ("1000", "€1,000.00", True),
+        ("1000", "-1 000", False),
+        ("1.5", "15", False),
+        ("-5", "5", False),
+        ("15", "1.5", False),
+        ("0.125", "0125", False),
+        ("007", "7", False),
+        ("10,50", "10.5", True),
+        ("1.000,50", "1,000.50", True),
+        ("DE8937040044", "DE89 3704 0044", True),
+        ("DE89 3704 0044", "DE8937040044", True),
+        ("DE89370400440532013000", "DE89 3704 0044 0532", False),  # cut, as the field takes no more
+        ("Say 'Hello'", "Say “Hello”", False),
+        ("Say 'Hello'", "Say ‘Hello’", True),
+        ("don't", "don’t", True),
+        ("one -- two", "one – two", True),
+        ("wait...", "wait…", True),
+        ("ab", "a.b", True),
+        ("a@b.example", "ab.example", False),  # a sign that the keyboard didn't make
+        ("a.b", "ab", False),
+        ("a_b", "ab", False),
+        ("Hello World", "HelloWorld", False),
+        ("30112026", "30.11.2026", True),
+        ("+49 30 1234", "+49 (30) 1234", True),
+        ("+49301234", "49301234", False),
+        ("-", "+", False),
+        ("a long text of a letter", "text of a letter", False),
     ],
 )
 def test_what_a_program_reports_of_its_field_counts_and_not_what_is_read(
@@ -144,5 +179,18 @@ def test_what_a_program_reports_of_its_field_counts_and_not_what_is_read(
     position = PlanPosition(phase=3, mark=Box(100, 98, 200, 24))
 
     answer = proceed(steps(f'type "{typed}" into "City"; scroll down'), position, screen, NOW_MS)
+
+    assert isinstance(acted(answer).action, Scroll) is is_passed
+
+
+@pytest.mark.parametrize(
+    ("reported", "is_passed"), [("text of a letter", True), ("a long text of", False), ("letter", False)]
+)
+def test_a_field_of_many_lines_may_report_only_the_end_of_a_long_text(reported: str, *, is_passed: bool) -> None:
+    field = Box(100, 98, 200, 24)
+    screen = Seen((line("City", 20, 100),), {"City": field}, reported=reported, many_lines=True)
+    position = PlanPosition(phase=3, mark=field)
+
+    answer = proceed(steps('type "a long text of a letter" into "City"; scroll down'), position, screen, NOW_MS)
 
     assert isinstance(acted(answer).action, Scroll) is is_passed

@@ -167,5 +167,6 @@ def test_the_text_in_a_field_is_its_programs_and_a_password_is_never_asked_for()
     assert [text.text for text in texts] == ["entry text", "first\nsecond"]
     assert texts[0].box == Box(10, 1, 20, 9)
     screen = ScreenPicture(picture(), NoText(), field_texts=lambda: texts)
-    assert screen.text_in(Box(10, 1, 20, 9)) == "entry text"
+    assert [text.many_lines for text in texts] == [False, True]
+    assert screen.text_in(Box(10, 1, 20, 9)) == texts[0]
     assert screen.text_in(BUTTON) is None

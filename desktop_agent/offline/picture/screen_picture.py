@@ -182,9 +182,9 @@ class ScreenPicture:
             self._known_boxes = self._reported()
         return self._known_boxes
 
-    def text_in(self, field: Box) -> str | None:
+    def text_in(self, field: Box) -> FieldText | None:
         """Return the text in a field as its program reports it; None where it reports none."""
-        return next((each.text for each in self._field_texts() if _is_about(field, each.box)), None)
+        return next((each for each in self._field_texts() if _is_about(field, each.box)), None)
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked."""

@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Click, Press, Wait
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
-from desktop_agent.offline.plan.filling import contains, has_text, is_text, pieces_in, row_in
+from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -26,6 +26,7 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
 )
+from desktop_agent.offline.plan.reported_text import contains, is_written_so
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
     CheckFileStep,
@@ -62,8 +63,8 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     place, box = control
     reported = screen.text_in(box)
     if reported is not None:
-        is_there = contains(reported, verb.text, alone=not verb.part)
-        return _field_text_outcome(verb, place.text, reported, is_there=is_there)
+        is_there = (contains if verb.part else is_written_so)(reported.text, verb.text)
+        return _field_text_outcome(verb, place.text, reported.text, is_there=is_there)
     fits = has_text if verb.part else is_text
     readings = (pieces_in(screen, box), row_in(screen, box))
     field_text = " ".join(readings[0] or readings[1])

@@ -25,6 +25,7 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
+from desktop_agent.offline.plan.reported_text import has_taken
 from desktop_agent.offline.plan.steps import NOTCHES_SEARCHING, SelectStep, TextTarget, TypeStep
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
@@ -83,10 +84,8 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     # A program knows what is in its field; a picture is read only where it doesn't say.
     reported = screen.text_in(position.mark)
     if reported is not None:
-        # It may write a name in capitals, and show the end of a long text alone.
-        has_it = contains(reported.casefold(), verb.text.casefold())
-        has_it = has_it or (len(reported) >= _TAIL and contains(verb.text, reported))
-        return shows_it if has_it else _other_text(verb, into, reported)
+        has_it = has_taken(reported.text, verb.text, many_lines=reported.many_lines)
+        return shows_it if has_it else _other_text(verb, into, reported.text)
     if not ocr_can_read(verb.text):
         return unchecked
     pieces = pieces_in(screen, position.mark)
@@ -211,13 +210,6 @@ def ocr_can_read(text: str) -> bool:
     """Return whether OCR can read a text back: it turns Greek and Russian letters into Latin ones."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(text.strip()) and all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters)
-
-
-def contains(reported: str, text: str, *, alone: bool = False) -> bool:
-    """Return whether a reported text has this text in it, or is this text; any two blanks are the same."""
-    own = " ".join(unicodedata.normalize("NFC", reported).split())
-    wanted = " ".join(unicodedata.normalize("NFC", text).split())
-    return own == wanted if alone else wanted in own
 
 
 def is_text(pieces: Sequence[str], text: str) -> bool:

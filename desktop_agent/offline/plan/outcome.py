@@ -92,6 +92,7 @@ class FieldText:
 
     box: Box
     text: str
+    many_lines: bool = False  # it may report the lines in sight alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class ScreenReading(Protocol):
     def named(self, text: str) -> tuple[NamedBox, ...]:
         """Return the controls in the front window that their program calls by a name."""
 
-    def text_in(self, field: Box) -> str | None:
+    def text_in(self, field: Box) -> FieldText | None:
         """Return the text in a field as its program reports it; None where it reports none."""
 
     def is_hidden(self, field: Box) -> bool:
