@@ -40,6 +40,7 @@ class ObjectBus:
 
     objects: dict[str, BusObject]
     rounds: int = 0
+    pid: int = PID
     asked: list[str] = field(default_factory=list)
     odd: dict[tuple[str, str], tuple[str, list[Any]]] = field(default_factory=dict)  # answers by path and member
     _waiting: list[tuple[Message, asyncio.Future[Message]]] = field(default_factory=list)
@@ -68,7 +69,7 @@ class ObjectBus:
         if question.destination == "org.a11y.atspi.Registry":
             return "a(so)", [[(PROGRAM, ROOT)]]
         if question.destination == "org.freedesktop.DBus":
-            return "u", [PID]
+            return "u", [self.pid]
         if (odd := self.odd.get((str(question.path), str(question.member)))) is not None:
             return odd
         one = self.objects.get(str(question.path), BusObject("", "", Rect(0, 0, 0, 0)))

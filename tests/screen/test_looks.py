@@ -1,8 +1,11 @@
 """Looks at a program: only what is answered now is told, also where a place is told beside where things are."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -10,6 +13,7 @@ from dbus_fast import Variant
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
@@ -358,6 +362,28 @@ def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...],
     in_use = asyncio.run(found())
 
     assert title == (in_use.window.title if in_use else None)
+
+
+def test_the_window_in_use_of_a_script_is_a_window_of_that_script_and_not_of_all_scripts(tmp_path: Path) -> None:
+    script = tmp_path / "letters.py"
+    script.write_text("input()")
+    objects = {
+        ROOT: BusObject("letters", "application", BOX, ("/letter",)),
+        "/letter": BusObject("Letter", "frame", BOX, states=1 << SHOWING | 1 << ACTIVE),
+    }
+
+    async def found(pid: int) -> ActiveWindow | None:
+        bus = ObjectBus(objects, pid=pid)
+        tree = Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache())
+        return await bus.answered(active_window(tree))
+
+    with subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE) as running:
+        in_use = asyncio.run(found(running.pid))
+        executable = executable_of(running.pid)
+
+    assert in_use is not None
+    assert in_use.window.program == f"{executable} {script}"
+    assert in_use.window.app == Path(executable).name
 
 
 @pytest.mark.parametrize("by_size", [True, False])

@@ -15,7 +15,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser, last_part
 from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.screen_contents import ShownText
-from desktop_agent.lib.programs import executable_of
+from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import origin_in_frame, scale_of
@@ -129,11 +129,11 @@ async def active_window(tree: Tree) -> ActiveWindow | None:
         return None
     name, path = active[0]
     pid, title, box = await asyncio.gather(tree.pid(name), tree.name(active[0]), tree.box(active[0]))
-    program = executable_of(pid)
-    if last_part(program) == _SHELL:
+    app = last_part(executable_of(pid))
+    if app == _SHELL:
         return None
     number = _FIRST_NUMBER - zlib.crc32(f"{name}{path}".encode())
-    return ActiveWindow(Window(number, last_part(program), title, pid, program), box)
+    return ActiveWindow(Window(number, app, title, pid, program_of(pid)), box)
 
 
 class WindowLook:
