@@ -45,13 +45,15 @@ class RunEnding:
 class Endings:
     """The record of whether every step was done: only then is a run “completed”, and after checks “proven”.
 
-    A run in which the model asked for no act is “answered” by its words.
+    A run in which the model asked for no act is “answered” by its words, if it isn't told as done and the model is
+    known to call functions.
     """
 
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream = stream
         self._mode = mode
         self._has_refused = False  # anything, since the run began
+        self._has_called = False  # the model has, any function
         self._has_asked = False  # the model has, for any act
         self.has_acted = False  # or an earlier run has that this one continues
         self.has_shown = False  # an act of this run had a visible effect, or needed none, as copying does
@@ -60,6 +62,7 @@ class Endings:
 
     def note(self, action: Action | InvalidAction, outcome: Outcome) -> None:
         """Note the outcome of an action."""
+        self._has_called = True
         self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
         if isinstance(action, Look | Wait | Finish):
             return
@@ -79,16 +82,18 @@ class Endings:
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return the ending after the model's statement; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return self._proved(RunEnding(self._done(finish.text, exact=exact), finish.text, is_reached=exact))
+            return self._proved(RunEnding(self._done("", exact=exact), finish.text, is_reached=exact))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
     def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
         """Return the ending after a text without a call: a model that gives up after a refusal was blocked.
 
-        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only assumed.
+        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only assumed,
+        unless it has looked or waited in this run.
         """
-        answer = "" if is_question else text
-        status = self._done(answer, talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)
+        only_talks = unchecked and not self._has_called
+        answer = "" if is_question or only_talks else text
+        status = self._done(answer, talks=_ONLY_TALKS if only_talks else _NOTHING_DONE)
         return self._proved(RunEnding(self._or_blocked(status), text))
 
     def rehearsed(self, text: str) -> RunEnding:
@@ -106,7 +111,10 @@ class Endings:
         return replace(ending, status=self.proof.status, message=sentences(self.proof.unmet, says))
 
     def _done(self, answer: str, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
-        """Return the status of a run that the model considers done; warn if nothing was done or the last act failed."""
+        """Return the status of a run that the model considers done; warn if nothing was done or the last act failed.
+
+        `answer`: what it says in place of an act; empty where it claims an act, or may not be able to do any.
+        """
         if self._mode == "watch":
             return "rehearsed"
         if self.proof is not None:

@@ -34,7 +34,7 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("done", [*moves(1), [done({"message": "Did it."})]], (), 0, "completed", "Did it."),
     ("a text, and nothing done", [FIN], (), 0, "answered", "Fin."),
     ("a question to nobody", [[message("Which folder?")]], (), 5, "partly", "Which folder?"),
-    ("done, and nothing done", [[done({"message": "Did it."})]], (), 0, "answered", "Did it."),
+    ("done, and nothing done", [[done({"message": "Did it."})]], (), 5, "partly", "Did it."),
     ("an empty answer", [[]], (), 1, "failed", "The model returned an empty response."),
     ("no key", [401], (), 1, "failed", "Enter this server's key in Settings."),
     ("no such model", [404], (), 1, "failed", "says no”. Check the server's address and the model name."),

@@ -60,15 +60,15 @@ def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
 @pytest.mark.parametrize(
     ("ending", "status", "code"),
     [
-        (Turn("r", finish=Finish("success", "ok")), "answered", 0),
+        (Turn("r", finish=Finish("success", "ok")), "partly", 5),
         (Turn("r", finish=Finish("success", " ")), "partly", 5),
         (Turn("r", messages=("It says “Hello”.",)), "answered", 0),
-        (Turn("r", messages=("It says “Hello”.",), unchecked=True), "answered", 0),
+        (Turn("r", messages=("It says “Hello”.",), unchecked=True), "partly", 5),  # it may not be able to do more
         (Turn("r", messages=("",)), "partly", 5),
         (Turn("r", messages=("Which folder?",)), "partly", 5),  # which nobody answers
         (Turn("r", finish=Finish("success", "ok"), exact=True), "completed", 0),
         (Turn("r", finish=Finish("failed", "no")), "failed", 1),
-        (turn(call(Look(), Wait(0.0), Finish("success", "ok"))), "answered", 0),
+        (turn(call(Look(), Wait(0.0), Finish("success", "ok"))), "partly", 5),
         (turn(call(CLICK, Finish("success", "ok"))), "completed", 0),
         (Turn("r", calls=(call(CLICK),), finish=Finish("success", "ok")), "completed", 0),
     ],
@@ -77,6 +77,12 @@ def test_the_model_ends_the_run_by_call_or_function(ending: Turn, status: str, c
     finished = drive(world([ending]))
 
     assert (finished.status, finished.exit_code) == (status, code)
+
+
+def test_the_words_of_a_model_that_has_called_a_function_are_an_answer() -> None:
+    finished = drive(world([turn(call(Look())), Turn("r", messages=("It says “Hello”.",), unchecked=True)]))
+
+    assert (finished.status, finished.exit_code) == ("answered", 0)
 
 
 @pytest.mark.parametrize(
