@@ -118,7 +118,7 @@ class RunDesk:
             stream.announce(Noticed("info", SEES_NOTHING))
         if self._left_out:
             text = Message(
-                "Not reached from this desk, because it wasn't named as a host of the desk: {sites}",
+                "Not named as hosts of the desk, and so not reached from it: {sites}",
                 sites=", ".join(self._left_out),
             )
             stream.announce(Noticed("info", text))
