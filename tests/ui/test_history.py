@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.shots import shot_at, shots_of
@@ -113,7 +113,7 @@ def test_the_run_that_is_selected_is_shown_whole_and_its_pictures_and_moments_go
         assert "The model says it's done" in said(view)
 
         acts = [n for n, moment in enumerate(whole.moments) if moment.proposal]
-        QTest.mouseClick(view.timeline.viewport(), Qt.MouseButton.LeftButton, pos=_middle(view.timeline, acts[-1]))
+        view.timeline.selectRow(acts[-1])
         assert view.strip.currentIndex().row() == shot_at(shots, acts[-1])
         assert view.stage.accessibleDescription() == whole.moments[acts[-1]].text
 
@@ -133,12 +133,6 @@ def test_the_run_that_is_selected_is_shown_whole_and_its_pictures_and_moments_go
 def shown_colours(view: RunView) -> set[int]:
     image = view.stage.grab().toImage()
     return {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-
-
-def _middle(table: QTableView, row: int) -> QPoint:
-    index = table.model().index(row, 1)
-    table.scrollTo(index)
-    return table.visualRect(index).center()
 
 
 def test_runs_stand_under_their_days(app: QApplication, store: RunStore, run: Path) -> None:

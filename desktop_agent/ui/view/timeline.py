@@ -60,7 +60,7 @@ _GROWING = 360  # characters of a text that is still growing: the newest, so tha
 _SHOWN = 400
 _LONGEST = 2_000
 _AT_ONCE = 40  # rows of a run that has ended: the others follow, so that the window never stands still
-_STEP_LETTERS = 5  # of width, beside the sign
+_STEP_LETTERS = 4  # of width, beside the sign
 
 
 class Timeline(QTableWidget):
@@ -90,9 +90,10 @@ class Timeline(QTableWidget):
         # Not by their contents, which Qt would measure anew with each row.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(STEP, _STEP_LETTERS * letter + 2 * _SIGN_PX)
+        header.resizeSection(STEP, _STEP_LETTERS * letter + _SIGN_PX)
         header.resizeSection(_TOOK, _TOOK_LETTERS * letter)
         self.verticalScrollBar().valueChanged.connect(self._fit_in_sight)
+        header.sectionResized.connect(lambda *_: self._fit_in_sight())
         on_theme_change(self._redraw)
         self.itemSelectionChanged.connect(self._tell_chosen)
 
