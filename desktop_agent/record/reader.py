@@ -195,9 +195,14 @@ def _first(events: Sequence[Stamped], kind: type[_Kind]) -> _Kind | None:
     return next((stamped.event for stamped in events if isinstance(stamped.event, kind)), None)
 
 
-def _time_in(name: str) -> str:
+def time_in(name: str) -> datetime | None:
+    """Return when a run began, in UTC, by the name of its folder; None where that is no run's."""
     try:
-        time = datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
     except ValueError:
-        return ""
-    return f"{time:%Y-%m-%dT%H:%M:%S}.000Z"
+        return None
+
+
+def _time_in(name: str) -> str:
+    time = time_in(name)
+    return "" if time is None else f"{time:%Y-%m-%dT%H:%M:%S}.000Z"

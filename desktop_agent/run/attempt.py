@@ -571,11 +571,10 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 def is_called_the_same(then: Target, now: Target) -> bool:
     """Return whether a control has its role and its name still, of which a number may count up or down."""
-    return then.role == now.role and letters_of(then.name) == letters_of(now.name)
+    return then.role == now.role and _letters(then.name) == _letters(now.name)
 
 
-def letters_of(name: str) -> str:
-    """Return the letters of a name, without its numbers, its dots and what marks a shortcut."""
+def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name))
 
 

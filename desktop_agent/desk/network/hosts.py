@@ -102,9 +102,8 @@ class HostScope:
 
     def lets_lead(self, host: str, port: int, address: str, *, zone: Zone | None = None) -> bool:
         """Return whether a host that may be reached may lead to an address; `zone` is the address's where known."""
-        number = host_name(address.partition("%")[0]) or ""
-        there = zone_of(number) if zone is None else zone
-        return there <= zone_of(host) or self.covers(number, port)
+        there = _zone_of_address(address) if zone is None else zone
+        return there <= zone_of(host) or self.covers(_number_of(address), port)
 
     def lets_lead_anywhere(self, named: NamedHost, address: str) -> bool:
         """Return whether a host may lead to an address at any of the ports for which it was named."""
@@ -231,10 +230,12 @@ def leads_inside(host: str, address: str) -> UnreachableHostError:
     return UnreachableHostError(inside_text(host, address), hint, in_window=_NAME_IT_HERE)
 
 
-def inside_text(host: str, address: str) -> Message:
-    """Return why a host isn't reached that leads to an address in the person's network, or to this computer."""
-    number = host_name(address.partition("%")[0]) or ""
-    if zone_of(number) == Zone.NETWORK:
+def inside_text(host: str, address: str, *, zone: Zone | None = None) -> Message:
+    """Return why a host isn't reached that leads to an address in the person's network, or to this computer.
+
+    `zone` is the address's where known.
+    """
+    if (_zone_of_address(address) if zone is None else zone) == Zone.NETWORK:
         return Message("“{host}” leads to {address}, which is in your own network.", host=host, address=address)
     return Message("“{host}” leads to {address}, which is this computer.", host=host, address=address)
 
@@ -260,6 +261,15 @@ def _two_ways_text(host: str) -> str:
         "“{text}” stands for different hosts in different programs. Enter the form that begins with xn-- instead.",
         text=host[:_LONGEST_SHOWN],
     )
+
+
+def _number_of(address: str) -> str:
+    """Return an address in the normal form of `host_name`, without its interface; empty for an invalid one."""
+    return host_name(address.partition("%")[0]) or ""
+
+
+def _zone_of_address(address: str) -> Zone:
+    return zone_of(_number_of(address))
 
 
 def _is_number(name: str) -> bool:

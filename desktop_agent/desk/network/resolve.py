@@ -90,8 +90,7 @@ class WayOut:
                 connection = self.dial(address, port)
                 if self.is_here(connection) and not scope.lets_lead(host, port, address, zone=Zone.COMPUTER):
                     connection.close()
-                    reason = Message("“{host}” leads to {address}, which is this computer.", host=host, address=address)
-                    raise RefusedError(FORBIDDEN, reason)
+                    raise RefusedError(FORBIDDEN, inside_text(host, address, zone=Zone.COMPUTER))
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
                 connection.settimeout(None)

@@ -133,18 +133,18 @@ def _may_start(task: str, command_line: str) -> bool:
 
 def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
+    record = named.with_name(f"{named.name}-run")
     with own_folder() as folder:
         result = _play_privately(task.film, spec, folder, look)
         if result.status not in {"completed", "proven"}:
             if result.status not in {"unproven", "failed"}:  # a failure was printed already
                 terminal.warn(result.message)
-            record = named.with_name(f"{named.name}-run")
             _keep(result.dir, record)
             terminal.warn(
                 Message("No film was made. To see why: desktop-agent runs report {run}", run=shlex.quote(str(record)))
             )
             return 1
-        _drop(named.with_name(f"{named.name}-run"))
+        _drop(record)
         for path in _films(task, result.dir, folder / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
             shutil.rmtree(target, ignore_errors=True)

@@ -144,9 +144,7 @@ class RunSide(QWidget):
         self._latest.setVisible(looks)
 
     def _show_moment(self, row: Moment) -> None:
-        done = row.proposal
-        if done is not None:
-            self.picture.mark(done.action, row.text, box=done.target_box, given_up=done.given_up)
+        self.picture.mark(row)
         self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
 

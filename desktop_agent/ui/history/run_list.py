@@ -6,8 +6,7 @@ A run is read when its line is first shown: thousands of them open at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +15,12 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_agent.core.display_text import visible
@@ -31,13 +29,14 @@ from desktop_agent.core.outcome import is_claimed
 from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.record.outcome import files_in_few_words
 from desktop_agent.record.picture_file import newest_picture
+from desktop_agent.record.reader import time_in
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import duration, local_day, local_time, status_tone, status_wording
-from desktop_agent.ui.qt.icons import icon as drawn
-from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.icons import SIGN_PX, sign
+from desktop_agent.ui.qt.theme import colours, tint
 from desktop_agent.ui.qt.widgets import tip_of
-from desktop_agent.ui.view.thumbnails import Thumbnails
+from desktop_agent.ui.view.thumbnails import Thumbnails, draw_small
 
 _LineIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -47,10 +46,7 @@ DAY_ROLE: Final = _Role.UserRole + 1  # the day, in the first line of it
 _PICTURE_ROLE: Final = _Role.UserRole + 2
 _PICTURE: Final = QSize(80, 50)
 _AIR_PX = 8
-_ICON_PX = 16
 _BAR_PX = 3  # at the left of what is selected
-_TINT = 31  # of 255: 12 %
-_CORNER_PX = 4
 
 
 class RunsModel(QAbstractListModel):
@@ -131,9 +127,9 @@ class RunsModel(QAbstractListModel):
             case _Role.DecorationRole:
                 tone = status_tone(run.status)
                 # What only the model says has no check mark, and no green.
-                sign = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
-                sign = "play" if run.status == "running" else sign
-                return _icon(sign, str(getattr(colours(), tone)))
+                name = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
+                name = "play" if run.status == "running" else name
+                return sign(name, str(getattr(colours(), tone)))
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)
             case _Role.ToolTipRole:
@@ -183,12 +179,10 @@ class RunRows(QStyledItemDelegate):
             painter.setFont(font)
             box.setTop(box.top() + self._line_px + 2 * _AIR_PX)
         if option.state & QStyle.StateFlag.State_Selected:
-            tint = QColor(now.accent)
-            tint.setAlpha(_TINT)
-            painter.fillRect(box, tint)
+            painter.fillRect(box, tint())
             painter.fillRect(QRect(box.left(), box.top(), _BAR_PX, box.height()), QColor(now.accent))
         inner = box.adjusted(_AIR_PX + _BAR_PX, _AIR_PX, -_AIR_PX, -_AIR_PX)
-        _draw_picture(painter, QRect(inner.topLeft(), _PICTURE), index.data(_PICTURE_ROLE))
+        draw_small(painter, QRect(inner.topLeft(), _PICTURE), index.data(_PICTURE_ROLE))
         words = inner.adjusted(_PICTURE.width() + _AIR_PX, 0, 0, 0)
         self._draw_words(painter, words, str(index.data(_Role.DisplayRole)), index.data(_Role.DecorationRole))
         painter.restore()
@@ -201,35 +195,16 @@ class RunRows(QStyledItemDelegate):
             at = QRect(box.left(), box.top() + number * self._line_px, box.width(), self._line_px)
             painter.setPen(QColor(now.text if number == 0 else now.muted))
             if number == 1 and isinstance(icon, QIcon):
-                icon.paint(painter, QRect(at.left(), at.top(), _ICON_PX, self._line_px))
-                at.setLeft(at.left() + _ICON_PX + _BAR_PX)
+                icon.paint(painter, QRect(at.left(), at.top(), SIGN_PX, self._line_px))
+                at.setLeft(at.left() + SIGN_PX + _BAR_PX)
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, at.width())
             painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _draw_picture(painter: QPainter, box: QRect, image: object) -> None:
-    now = colours()
-    painter.setPen(QPen(QColor(now.line), 1))
-    painter.setBrush(QColor(now.ground))
-    painter.drawRoundedRect(box, _CORNER_PX, _CORNER_PX)
-    if isinstance(image, QImage) and not image.isNull():
-        place = QRect(QPoint(), image.size())
-        place.moveCenter(box.center())
-        painter.drawImage(place, image)
-
-
-@cache
-def _icon(sign: str, colour: str) -> QIcon:
-    return drawn(sign, colour, _ICON_PX)
-
-
 def _day_of(folder: Path) -> date | None:
     """Return the local day on which a run began, by its name, which is read faster than its record."""
-    try:
-        began = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return began.astimezone().date()
+    began = time_in(folder.name)
+    return None if began is None else began.astimezone().date()
 
 
 def _day_in_words(day: date) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop_agent.lib.paths import asset
 
 SIZE_PX = 20
+SIGN_PX = 16
 _LIST_PX = 18
 _DISABLED = "#7d8694"  # is seen on light and dark
 _RATIOS = (1.0, 2.0)  # drawn for both, so that Qt never enlarges one
@@ -23,6 +24,12 @@ def icon(name: str, colour: str, size_px: int = SIZE_PX) -> QIcon:
         result.addPixmap(pixmap(name, colour, size_px, ratio))
         result.addPixmap(pixmap(name, _DISABLED, size_px, ratio), QIcon.Mode.Disabled)
     return result
+
+
+@lru_cache(maxsize=64)
+def sign(name: str, colour: str) -> QIcon:
+    """Return an icon for a line of a list that keeps its colour where the line is selected."""
+    return icon(name, colour, SIGN_PX)
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,7 @@ _PORTAL = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", 
 _KEY = ("org.freedesktop.appearance", "color-scheme")
 _PREFERS = {1: True, 2: False}  # 0: the desktop has no preference
 _SCHEMES = {"desktop": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_TINT = 0.12  # of the accent
 _DARK_BELOW = 128  # of 255
 _FIRST_ANSWER_MS = 250  # else the first window is drawn light, and then dark
 
@@ -79,6 +80,13 @@ def colours() -> Colours:
     """Return the current colours."""
     scheme = _scheme()
     return DARK if scheme is not None and scheme.dark else LIGHT
+
+
+def tint() -> QColor:
+    """Return the ground of what is selected: a little of the accent, on which all colours are read."""
+    colour = QColor(colours().accent)
+    colour.setAlphaF(_TINT)
+    return colour
 
 
 def font(px: int = FONT_PX) -> QFont:

@@ -135,9 +135,8 @@ class RunView(QWidget):
         self.strip.choose(number)
         shot = self._shots[number]
         self.stage.show_recorded(shot.dir, shot.frame)
-        done = moment.proposal if moment else None
-        if moment is not None and done is not None:
-            self.stage.mark(done.action, moment.text, box=done.target_box, given_up=done.given_up)
+        if moment is not None:
+            self.stage.mark(moment)
 
 
 def _counts(run: RecordedRun) -> Sequence[str]:

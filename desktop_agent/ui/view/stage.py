@@ -20,11 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.qt.theme import colours
@@ -86,19 +87,19 @@ class Stage(QWidget):
         self.setAccessibleDescription("" if read else tr(placeholder))
         self.update()
 
-    def mark(
-        self, action: Action | None, words: str, *, box: Rect | None = None, given_up: Action | None = None
-    ) -> None:
-        """Mark the place of an action; `words` describe it for screen readers.
+    def mark(self, moment: Moment) -> None:
+        """Mark the place of an act, if a moment is one, and describe it to screen readers.
 
-        `box` is the control's, in the picture's pixels. `given_up` is the model's action before a person changed it;
-        its place is dotted.
+        Where a person changed it, the place of the model's own action is dotted.
         """
-        self._points = points_of(action) if action else ()
-        self._box = box
-        before = points_of(given_up) if given_up else ()
+        act = moment.proposal
+        if act is None:
+            return
+        self._points = points_of(act.action) if act.action else ()
+        self._box = act.target_box
+        before = points_of(act.given_up) if act.given_up else ()
         self._replaced_points = before if before != self._points else ()
-        self.setAccessibleDescription(tr(words))
+        self.setAccessibleDescription(tr(moment.text))
         self.update()
 
     def sizeHint(self) -> QSize:

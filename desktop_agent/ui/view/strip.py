@@ -12,12 +12,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_agent.core.display_text import visible
@@ -26,13 +26,12 @@ from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.shots import Shot
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import tip_of
-from desktop_agent.ui.view.thumbnails import Thumbnails
+from desktop_agent.ui.view.thumbnails import CORNER_PX, Thumbnails, draw_small
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _PICTURE: Final = QSize(104, 65)
 _AIR_PX = 5
-_CORNER_PX = 4
 _DOT_PX = 3
 _BAR_PX = 14  # of the scroll bar below
 _LONGEST = 300
@@ -95,21 +94,14 @@ class _Tile(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         now = colours()
         model = index.model()
-        image = index.data(_Role.DecorationRole)
         box = option.rect.marginsRemoved(self._margins())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(now.line), 1))
-        painter.setBrush(QColor(now.ground))
-        painter.drawRoundedRect(box, _CORNER_PX, _CORNER_PX)
-        if isinstance(image, QImage) and not image.isNull():
-            place = QRect(QPoint(), image.size())
-            place.moveCenter(box.center())
-            painter.drawImage(place, image)
+        draw_small(painter, box, index.data(_Role.DecorationRole))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(QColor(now.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), _CORNER_PX, _CORNER_PX)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), CORNER_PX, CORNER_PX)
         tone = model.shot(index.row()).tone if isinstance(model, _Shots) else "muted"
         if tone != "muted":
             painter.setPen(QPen(QColor("white"), 1))
@@ -129,7 +121,6 @@ class Strip(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shots = _Shots(self)
-        self._is_choosing = False
         self.setModel(self._shots)
         self.setItemDelegate(_Tile(self))
         self.setFlow(QListView.Flow.LeftToRight)
@@ -144,18 +135,16 @@ class Strip(QListView):
 
     def show_shots(self, shots: Sequence[Shot]) -> None:
         """Show these pictures; none is chosen."""
-        self._is_choosing = True
-        self._shots.show(shots)
-        self._is_choosing = False
+        with QSignalBlocker(self):
+            self._shots.show(shots)
 
     def choose(self, row: int) -> None:
         """Choose a picture, as another part has, and bring it into sight."""
         index = self._shots.index(row, 0)
-        self._is_choosing = True
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._is_choosing = False
+        with QSignalBlocker(self):
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
     def _tell(self, row: int) -> None:
-        if row >= 0 and not self._is_choosing:
+        if row >= 0:
             self.chosen.emit(row)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.view.stage import scaled, size_of
 
 _AT_ONCE = 8
 _MOST_KEPT = 600
+CORNER_PX = 4
 
 
 class Thumbnails(QObject):
@@ -64,6 +66,18 @@ class Thumbnails(QObject):
         for key in images:
             self.came.emit(key)
         self._read_some()
+
+
+def draw_small(painter: QPainter, box: QRect, image: object) -> None:
+    """Draw a small picture in the middle of its box, or the box alone while there is none."""
+    now = colours()
+    painter.setPen(QPen(QColor(now.line), 1))
+    painter.setBrush(QColor(now.ground))
+    painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
+    if isinstance(image, QImage) and not image.isNull():
+        place = QRect(QPoint(), image.size())
+        place.moveCenter(box.center())
+        painter.drawImage(place, image)
 
 
 def _small(data: bytes, most: QSize) -> QImage:

@@ -7,9 +7,8 @@ of it in its tooltip. How long something took is told where it was long.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -28,8 +27,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
 from desktop_agent.record.wording import Tone, Wording, duration
-from desktop_agent.ui.qt.icons import icon
-from desktop_agent.ui.qt.theme import colours, on_theme_change
+from desktop_agent.ui.qt.icons import SIGN_PX, sign
+from desktop_agent.ui.qt.theme import colours, on_theme_change, tint
 from desktop_agent.ui.qt.widgets import style_rows, tip_of
 
 STEP = 0
@@ -38,8 +37,6 @@ _TOOK = 2
 _TOOK_LETTERS = 8  # of width
 _LONG_MS = 2_000  # what took less says no time
 _AIR = "QTableView { selection-background-color: %s; selection-color: %s; } QTableView::item { padding: 5px 3px; }"
-_SIGN_PX = 16
-_TINT = 31  # of 255: 12 %
 _TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
 _SIGNS: Mapping[MomentKind, str] = {
     "thought": "thinking",
@@ -76,7 +73,6 @@ class Timeline(QTableWidget):
         self._more.timeout.connect(self._fill_more)
         self._filled = 0  # rows of the run that has ended
         self._is_fitting = False
-        self._is_choosing = False
         self._is_growing = False  # the last row, below all moments, has what the model is saying
         self._was_at_end = True
         self.setAccessibleName(gettext("Timeline"))
@@ -90,7 +86,7 @@ class Timeline(QTableWidget):
         # Not by their contents, which Qt would measure anew with each row.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(STEP, _STEP_LETTERS * letter + _SIGN_PX)
+        header.resizeSection(STEP, _STEP_LETTERS * letter + SIGN_PX)
         header.resizeSection(_TOOK, _TOOK_LETTERS * letter)
         self.verticalScrollBar().valueChanged.connect(self._fit_in_sight)
         header.sectionResized.connect(lambda *_: self._fit_in_sight())
@@ -136,13 +132,12 @@ class Timeline(QTableWidget):
 
     def choose(self, row: int) -> None:
         """Select a row that another part has chosen, and show it, even where it has yet to be laid out."""
-        self._is_choosing = True
-        self.selectRow(row)
+        with QSignalBlocker(self):
+            self.selectRow(row)
         index = self.model().index(row, WHAT)
         self.scrollTo(index)
         self._fit_in_sight()
         self.scrollTo(index)
-        self._is_choosing = False
 
     def _fill_more(self) -> None:
         last = min(self._filled + _AT_ONCE, len(self._past))
@@ -157,7 +152,7 @@ class Timeline(QTableWidget):
             self._fill(row, self._past[row])
 
     def _tell_chosen(self) -> None:
-        if self.selectionModel().hasSelection() and not self._is_choosing:
+        if self.selectionModel().hasSelection():
             self.chosen.emit(self.currentRow())
 
     def show_so_far(self, status: LiveStatus) -> None:
@@ -167,17 +162,15 @@ class Timeline(QTableWidget):
         if moment is not None:
             self._show(last, moment, is_new=not self._is_growing)
         elif self._is_growing:
-            self._is_choosing = True  # that another row is selected then was chosen by nobody
-            self.removeRow(last)
-            self._is_choosing = False
+            with QSignalBlocker(self):  # that another row is selected then was chosen by nobody
+                self.removeRow(last)
         self._is_growing = moment is not None
 
     def _show(self, row: int, moment: Moment, *, is_new: bool = False) -> None:
         at_end = self._at_end()
         if is_new:
-            self._is_choosing = True
-            self.insertRow(row)
-            self._is_choosing = False
+            with QSignalBlocker(self):
+                self.insertRow(row)
         self._fill(row, moment)
         self._fit(row)
         if at_end:
@@ -198,9 +191,9 @@ class Timeline(QTableWidget):
 
     def _tint(self) -> None:
         """Mark what is selected by a tint, on which all colours are read."""
-        tint = QColor(colours().accent)
-        ground = f"rgba({tint.red()}, {tint.green()}, {tint.blue()}, {_TINT})"
-        self.setStyleSheet(_AIR % (ground, colours().text))
+        ground = tint()
+        rgba = f"rgba({ground.red()}, {ground.green()}, {ground.blue()}, {ground.alpha()})"
+        self.setStyleSheet(_AIR % (rgba, colours().text))
 
     def _redraw(self) -> None:
         self._tint()
@@ -212,7 +205,7 @@ class Timeline(QTableWidget):
         return bar.value() >= bar.maximum() - 2
 
     def _fit(self, row: int) -> None:
-        """Make a row as high as its text; Qt by itself forgets that one without an outcome is wider."""
+        """Make a row as high as its text alone, with the room that the style gives it."""
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         index = self.model().index(row, WHAT)
@@ -300,13 +293,8 @@ def _sign(row: Moment) -> QIcon:
     """Return the sign of an act's outcome, none while it has none; or of what else happened."""
     if row.kind == "action":
         tone: Tone = row.outcome.tone if row.outcome else "muted"
-        sign = _OUTCOMES.get(tone, "check" if row.outcome else "")
+        name = _OUTCOMES.get(tone, "check" if row.outcome else "")
     else:
         tone = row.tone
-        sign = _SIGNS.get(row.kind, "")
-    return _icon(sign, str(getattr(colours(), tone))) if sign else QIcon()
-
-
-@cache
-def _icon(sign: str, colour: str) -> QIcon:
-    return icon(sign, colour, _SIGN_PX)
+        name = _SIGNS.get(row.kind, "")
+    return sign(name, str(getattr(colours(), tone))) if name else QIcon()
