@@ -25,7 +25,6 @@ compile --group pyproject.toml:adk -o packaging/adk.lock "$@"
 # A proxy between us and chat completions, for the tests of the night.
 compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
 # Who puts faults into the program by night, with the tests' own pytest.
-compile --group pyproject.toml:mutmut -c packaging/requirements-test.lock -o packaging/mutmut.lock "$@"
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"

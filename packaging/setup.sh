@@ -6,11 +6,9 @@
 #   sh packaging/setup.sh test [...]   ... and run the checks, the plain tests and a journey for each promise (with
 #                                      arguments: pytest alone, with these)
 #   sh packaging/setup.sh check        ... and run the checks and plain tests alone: no rights, no system package but Python's
-#   sh packaging/setup.sh changed      ... and run the tests with a screen or a program that can reach what has changed
-#                                      since the last night
+#   sh packaging/setup.sh changed      ... and run the tests with a screen or a program, but for what is for the night,
+#                                      and see that they walk every branch of what thinks
 #   sh packaging/setup.sh night        ... and run everything, which takes hours, and write a page about it
-#   sh packaging/setup.sh newest       ... and run those of them that ask the newest releases of the vendors' packages
-#   sh packaging/setup.sh mutants      ... and put faults into what thinks, and list those that no test catches
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
@@ -32,7 +30,6 @@ oracle=$root/.oracle
 adk=$root/.adk
 newest=$root/.oracle-newest
 litellm=$root/.litellm
-mutmut=$root/.mutmut
 # Someone's own settings must not send the packages elsewhere.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 export PIP_USER=0
@@ -364,10 +361,10 @@ into_newest() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | mutants | pictures | deb [FOLDER] | deb-test [FILE] | wayland [SESSION ...] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | pictures | deb [FOLDER] | deb-test [FILE] | wayland [SESSION ...] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | check | changed | night | newest | mutants | pictures | deb | deb-test | wayland | windows-test) ;;
+  install | demo | test | check | changed | night | pictures | deb | deb-test | wayland | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -377,7 +374,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in changed | night | newest | mutants | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
+case $job in changed | night | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
 if [ "$job" != check ]; then install_system_packages "$needs"; fi
 make_environment
 compile_project
@@ -423,7 +420,7 @@ case $job in
     if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
-  test | check | changed | night | newest | mutants)
+  test | check | changed | night)
     install_tests
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
@@ -434,15 +431,12 @@ case $job in
       put_behind "$adk"
       ;;
     esac
+    export PATH="$venv/bin:$PATH"
+    if [ "$job" != night ]; then exec "$venv/bin/python" packaging/gate.py "$job"; fi
     # A proxy that nobody here wrote: 740 MB.
-    if [ "$job" = night ]; then install_others "$litellm" "$root/packaging/litellm.lock"; fi
-    case $job in night | mutants)
-      install_others "$mutmut" "$root/packaging/mutmut.lock"
-      put_behind "$mutmut"
-      ;;
-    esac
+    install_others "$litellm" "$root/packaging/litellm.lock"
     # A night without a package index goes on, and fails by what it could not ask.
-    case $job in night | newest) (install_newest) || rm -rf "$newest" ;; esac
-    PATH=$venv/bin:$PATH exec "$venv/bin/python" packaging/gate.py "$job"
+    (install_newest) || rm -rf "$newest"
+    exec sh "$root/packaging/night.sh"
     ;;
 esac

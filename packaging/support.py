@@ -1,10 +1,10 @@
 """Write the guide's tables of where the program has been run, and of desktops, from what test runs left behind.
 
 `python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left
-in `.venv` for `night`, `wayland`, `windows-test` and `deb-test`, and for `test` and `changed` where these together ran
-everything of a day), keeps the counts in `support.json` and what came of each promise on each desktop in
-`desktops.json`, and writes the tables. A row for which no report has anything says “not yet run”; nothing here can say
-more than that of it. Of desktops a report may have some alone, or some promises: the rest stays as it was.
+in `.venv` for `test`, `changed`, `wayland`, `windows-test` and `deb-test`), keeps the counts in `support.json` and what
+came of each promise on each desktop in `desktops.json`, and writes the tables. A row for which no report has anything
+says “not yet run”; nothing here can say more than that of it. Of desktops a report may have some alone, or some
+promises: the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ ROWS = (
 )  # fmt: skip
 SESSIONS = ("gnome", "kde", "labwc", "sway")
 JOBS = (
-    "plain",
-    "whole",
+    "plain-tests",
+    "tests-with-a-screen-or-a-program",
     "sessions",
     *(f"wayland-{name}" for name in SESSIONS),
     "windows-test",
@@ -102,7 +102,6 @@ JOBS = (
     "bundle",
 )
 LEFT_OUT = "left out"
-TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
 ENDINGS = ("passed", "unsteady", "failed", LEFT_OUT)
 Counts = Mapping[str, Any]  # of each ending, and the day
 # How each promise ended on each desktop: an ending, and a count (“passed 7/7”) or a reason (“left out: no pictures”).
@@ -167,8 +166,7 @@ def place_of(case: ET.Element) -> str:
         return "windows"
     if home.startswith("tests.sessions."):
         return "wayland" if home.startswith("tests.sessions.wayland.") else "sessions"
-    tiers = {one.get("value") for one in case.iter("property") if one.get("name") == "tier"}
-    return next((tier for tier in TIERS if tier in tiers), "plain")
+    return next((one.get("value", "") for one in case.iter("property") if one.get("name") == "session"), "plain")
 
 
 def ending_of(case: ET.Element) -> str:

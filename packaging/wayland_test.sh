@@ -98,7 +98,7 @@ try_session() {
     cd /srv/checkout
     env -i HOME=/srv/person USER=person LOGNAME=person LANG=C.UTF-8 TERM=dumb PYTHONDONTWRITEBYTECODE=1 \
       PATH=/usr/local/bin:/usr/bin:/bin setpriv --reuid=person --regid=person --clear-groups \
-      /opt/v/bin/python -m pytest -p no:cacheprovider -m "process or soak" --timeout=1800 -k "[$session" \
+      /opt/v/bin/python -m pytest -p no:cacheprovider -m "desktop" --timeout=1800 -k "[$session" \
       --junitxml=/srv/report/report.xml "$@" tests/sessions/wayland
   ' _ "$bed" "$root" "$written" "$session" "$@" || code=$?
   if [ -f "$written/report.xml" ]; then

@@ -1,4 +1,4 @@
-"""For every test: its tier, a private X display or Wayland session, somebody else's hands, and another's event log."""
+"""For every test: its markers, a private display or session, somebody else's hands, and another's event log."""
 
 import gc
 import os
@@ -23,19 +23,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
 from tests.fakes.x_event_log import XEventLog
-from tests.tiers import (
-    SESSIONS,
-    Counts,
-    ProgramWatch,
-    TierReader,
-    default_selection,
-    is_for_the_night,
-    nights,
-    peak_mb,
-    promises,
-    tiers_of,
-)
-from tests.tracing import CoverageWhereNeeded
+from tests.markers import ProgramWatch, default_selection, is_plain, mark
 
 _watch = ProgramWatch()
 # Where the settings of who started the tests are, whatever the environment says.
@@ -43,13 +31,10 @@ _OWN = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".config" / NAME if sys.platform
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the tiers to run, and keep the tests away from the desktop, keys and signals of who started them."""
+    """Choose the tests to run, and keep the tests away from the desktop, keys and signals of who started them."""
     # What is collected lives until the end: to search it for garbage takes a fifth of the time of reading all tests.
     gc.disable()
     config.option.markexpr = config.option.markexpr or default_selection(config)
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Counts(), "counts")
-    config.pluginmanager.register(CoverageWhereNeeded(Path(__file__).parent), "coverage-where-needed")
     for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
         os.environ.pop(name, None)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -68,21 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with the tiers of what it uses; files with windows come first, then those that start programs."""
-    reader = TierReader()
-    for_night = nights()
-    promised = promises()
+    """Mark every test; files with windows come first, then those that start programs."""
     for item in items:
-        if any(promise.is_kept_by(item) for promise in promised):
-            item.add_marker("promise")
-        if is_for_the_night(item, for_night):
-            item.add_marker("soak")
-        for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
-            item.add_marker(tier)
-        # For the report of the run, in which packaging/support.py looks for where a test ran.
-        item.user_properties += [("tier", tier) for tier in tiers_of(item)]
-    shown = {item.path for item in items if any(item.get_closest_marker(session) for session in SESSIONS.values())}
-    starting = {item.path for item in items if item.get_closest_marker("process")}
+        mark(item)
+    shown = {item.path for item in items if item.get_closest_marker("screen")}
+    starting = {item.path for item in items if item.get_closest_marker("program")}
     items.sort(key=lambda item: (item.path not in shown, item.path not in starting))
 
 
@@ -109,8 +84,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         names = ", ".join(sorted(written))
         why = f"A test must leave {_OWN} as it is: say where its home is, in its environment. Written: {names}"
         pytest.fail(f"{why}. Or the program was used beside the tests.", pytrace=False)
-    if _watch.started and not tiers_of(item):
-        pytest.fail(f"A plain test must start no program; mark it `process`. Started: {_watch.started}", pytrace=False)
+    if _watch.started and is_plain(item):
+        pytest.fail(f"A plain test must start no program; mark it `program`. Started: {_watch.started}", pytrace=False)
 
 
 def _own_settings() -> dict[str, int]:
@@ -130,11 +105,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         gc.collect()
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Tell the controller how large this worker has become, and close what pyautogui has opened for good."""
+def pytest_sessionfinish() -> None:
+    """Close what pyautogui has opened for good."""
     close_what_pyautogui_opened()
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["peak_mb"] = peak_mb()
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def examined(
     return done.returncode, {one["name"]: one for one in json.loads(done.stdout)}, done
 
 
+@pytest.mark.promise("README, Install it: doctor")
 def test_everything_that_is_needed_works_on_the_private_display(display: PrivateDisplay, tmp_path: Path) -> None:
     with XEventLog(display.environment()) as log:
         code, findings, _ = examined(display.environment(), tmp_path)
@@ -46,6 +47,7 @@ def test_everything_that_is_needed_works_on_the_private_display(display: Private
     assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(findings)
 
 
+@pytest.mark.screen
 def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(tmp_path: Path) -> None:
     with ordinary_desktop() as (_, environment):
         code, findings, _ = examined(environment, tmp_path)
@@ -60,6 +62,7 @@ def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(t
     assert ("works", "") == (later["names"]["state"], later["names"]["mend"])
 
 
+@pytest.mark.screen
 def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path) -> None:
     code = "from desktop_agent.host.accessibility import turn_accessibility_on; print(turn_accessibility_on())"
     with ordinary_desktop() as (_, environment):
@@ -73,6 +76,7 @@ def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path
     assert "toolkit-accessibility=true" in "".join(file.read_text("utf-8") for file in tmp_path.rglob("keyfile"))
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("told", "state", "found", "mend"),
     [
@@ -93,12 +97,14 @@ def test_with_an_address_it_says_whether_there_is_a_newer_version(
     assert findings["update"]["mend"].startswith(mend)
 
 
+@pytest.mark.program
 def test_without_an_address_nothing_is_said_of_versions(tmp_path: Path) -> None:
     _, findings, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
 
     assert "update" not in findings
 
 
+@pytest.mark.program
 def test_without_a_display_each_finding_says_what_to_do(tmp_path: Path) -> None:
     code, findings, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
 

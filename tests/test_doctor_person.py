@@ -63,6 +63,7 @@ def finding(name: str, settings: Settings | None = None, window: str | None = No
     return next(one for one in checks if one.name == name).finding()
 
 
+@pytest.mark.program
 def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)

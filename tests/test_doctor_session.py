@@ -54,6 +54,7 @@ def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: P
     assert () == session.checks({})
 
 
+@pytest.mark.program
 def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_allowed_is_tried(tmp_path: Path) -> None:
     own = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path)}
     with private_bus() as bus, OfferingCompositor(tmp_path / "wayland-7", GNOME):
@@ -79,6 +80,7 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
     assert "systemctl --user restart xdg-desktop-portal-gnome" in early.mend
 
 
+@pytest.mark.program
 def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_next_login(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

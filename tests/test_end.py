@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.program
+
 _SCRIPT = """
 import sys, threading
 from PySide6.QtCore import QCoreApplication, QObject, Signal

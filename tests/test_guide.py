@@ -88,6 +88,7 @@ def listed(topic: str, row: str) -> list[str]:
     return quoted(line)[1:]
 
 
+@pytest.mark.program
 def test_the_contract_lists_every_way_to_count_points_and_says_what_lists_dialects_and_families() -> None:
     helped = called(("run", "--help"), os.environ).stdout.decode()
 
@@ -172,6 +173,7 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
     assert [step for step in steps if not isinstance(understand(step), Plan)] == []
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("words", "best"),
     [
@@ -197,6 +199,7 @@ def test_whoever_asks_the_guide_in_words_gets_the_page_that_says_it(words: str, 
     assert (told.returncode, told.stdout.decode().split("\t")[0]) == (0, best)
 
 
+@pytest.mark.program
 def test_words_that_no_page_holds_are_said_not_to_be_there() -> None:
     assert {} == found("zebra crossing") == found(" ")
     told = called(("guide", "zebra"), os.environ)

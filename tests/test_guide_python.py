@@ -21,6 +21,8 @@ CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"}, checks=(CHECK,))
 
 
+@pytest.mark.slow(but=["1", "4"])
+@pytest.mark.promise("README, What else it does: from Python", cases=["1"])
 @pytest.mark.parametrize("code", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_an_example_runs(
     code: str, on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -46,6 +48,8 @@ def test_a_loop_of_a_vendors_gets_this_computer_by_at_most_five_lines(code: str)
     assert 0 < len([line for line in code.splitlines() if "desktop" in line or "computer" in line]) <= 5
 
 
+@pytest.mark.program
+@pytest.mark.slow
 def test_the_examples_are_typed(tmp_path: Path) -> None:
     readme = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     for number, code in enumerate([*EVERY_EXAMPLE, *readme]):

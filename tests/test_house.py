@@ -404,6 +404,7 @@ def test_a_read_of_others_is_found(code: str, *, is_found: bool) -> None:
     assert reads_of_others(f"import os\n\n{code}\n") == [3] * is_found
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     "arguments", [("-m", "desktop_agent", "--help"), ("-c", "import desktop_agent")], ids=("help", "import")
 )
@@ -417,6 +418,7 @@ def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[s
     assert set() == loaded & HEAVY
 
 
+@pytest.mark.program
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     place = re.compile(r"(?<![\w.~-])/(?:home/|Users/|root/|work/)\w+")
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in written_files()}

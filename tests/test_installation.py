@@ -120,6 +120,7 @@ def test_a_package_of_the_system_is_known_by_its_own_papers(tmp_path: Path, told
     assert installer_of(tmp_path, Distribution.at(papers)) == installer
 
 
+@pytest.mark.program
 def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_command() -> None:
     """Else whoever follows a hint runs somebody else's program, which also works a desktop."""
     told = {
@@ -132,6 +133,7 @@ def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_com
     assert set() == told
 
 
+@pytest.mark.program
 def test_the_command_of_a_hint_is_taken_by_pip_as_it_stands(tmp_path: Path) -> None:
     """It is asked for what is here already, and so fetches nothing."""
     command = hint_for("mcp").removeprefix("Run: ")

@@ -15,6 +15,8 @@ from desktop_agent.lib.logs import LAST_RUN
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
+pytestmark = pytest.mark.program
+
 CHOSEN = (
     r"INFO screen\.choose: windows: not wayland\.sway_windows: There is no sway session .*: SWAYSOCK isn't set\.",
     r"INFO screen\.choose: windows: x11\.windows was chosen",

@@ -13,6 +13,8 @@ import pytest
 
 from tests.fakes.source import ROOT
 
+pytestmark = pytest.mark.program
+
 TOOL = importlib.util.spec_from_file_location("release", ROOT / "packaging" / "release.py")
 assert TOOL is not None
 assert TOOL.loader is not None
@@ -92,6 +94,7 @@ def test_each_link_of_the_page_on_the_index_leads_somewhere(wheel: Path) -> None
     assert "assets/demo/demo.gif" in text
 
 
+@pytest.mark.slow
 def test_the_installed_program_plays_its_demonstration(program: Program) -> None:
     """The order form is a program of its own, started from the package: nothing of the checkout is there."""
     ended = program("demo", "--mode", "auto", "--json")
@@ -111,6 +114,7 @@ def debian_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(into.glob("*.deb"))
 
 
+@pytest.mark.slow
 def test_the_debian_package_lies_in_one_folder_and_where_desktops_and_shells_look(debian_package: Path) -> None:
     listed = subprocess.run(["dpkg-deb", "-c", str(debian_package)], check=True, capture_output=True, text=True).stdout
     names = {line.split(maxsplit=5)[5].partition(" -> ")[0].removeprefix("./") for line in listed.splitlines()}

@@ -133,6 +133,7 @@ def candidate(tmp_path: Path, repository: Path, suite: str) -> str:
     return next(line.split()[-1] for line in policy.stdout.splitlines() if "Candidate" in line)
 
 
+@pytest.mark.program
 def test_apt_takes_from_the_repository_what_was_made_for_its_release(tmp_path: Path, signing: str) -> None:
     repository = tmp_path / "repository"
     versions = ("0.1.0-1~debian12", "0.2.0-1~debian12", "0.4.0-1~debian13", "0.3.0-1~ubuntu24.04")

@@ -5,7 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.source import ROOT
+
+pytestmark = pytest.mark.program
 
 
 def test_without_rights_it_prints_the_one_line_to_run_and_changes_nothing(tmp_path: Path) -> None:

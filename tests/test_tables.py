@@ -65,6 +65,8 @@ def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() 
     assert {name.partition(".")[0] for name in named} == slices
 
 
+@pytest.mark.program
+@pytest.mark.slow(but=["x11-*", "wayland-capture", "*pyautogui*"])
 @pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-2]}-{path.stem}")
 def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)

@@ -6,6 +6,8 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.start_on import main as start_on
@@ -15,6 +17,8 @@ from tests.fakes.typist import agreed
 from tests.fakes.waiting import awaited
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
+
+pytestmark = pytest.mark.slow
 
 INSIDE = {"action": "click", "x": 640, "y": 400, "button": "left"}
 WRITES = (INSIDE, {"action": "type", "text": "By an agent"}, {"action": "press", "keys": ["ctrl", "s"]})

@@ -38,6 +38,7 @@ def name_of(told: Told) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDisplay, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("")

@@ -124,6 +124,7 @@ def test_anything_else_is_left_to_the_sdk(before: list[str], line: str) -> None:
     assert ours.opened == before
 
 
+@pytest.mark.program
 def test_a_client_gets_the_tools_where_nothing_else_can_be_loaded(tmp_path: Path) -> None:
     """The SDK takes a second of the processor, ten on a busy computer: some clients wait five."""
     names = ("mcp.server", "mcp_types", "desktop_agent.core.decision", "desktop_agent.model.dialects")
@@ -147,6 +148,7 @@ def test_a_client_gets_the_tools_where_nothing_else_can_be_loaded(tmp_path: Path
     ]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("listed", [True, False])
 def test_the_sdk_takes_over_in_the_middle_and_each_request_is_answered_once(tmp_path: Path, *, listed: bool) -> None:
     with RawAgent({"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}) as agent:

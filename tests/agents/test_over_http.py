@@ -23,6 +23,7 @@ def server(display: PrivateDisplay, tmp_path: Path) -> Iterator[HttpServer]:
         yield served
 
 
+@pytest.mark.promise("contract, mcp --http")
 def test_an_agent_with_the_token_has_the_computer_until_it_leaves(server: HttpServer, tmp_path: Path) -> None:
     async def work() -> None:
         async with http_agent(server) as first, http_agent(server) as second:

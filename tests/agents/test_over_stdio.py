@@ -43,6 +43,8 @@ def journals(home: Path) -> list[list[dict[str, object]]]:
     return [[json.loads(line) for line in file.read_bytes().splitlines()] for file in files]
 
 
+@pytest.mark.slow(but=["legacy"])
+@pytest.mark.promise("README, What else it does: another agent; contract, mcp", cases=["legacy"])
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_an_agent_writes_and_saves_a_text(
     display: PrivateDisplay, tmp_path: Path, note: Path, editor: App, mode: str
@@ -69,6 +71,7 @@ def test_an_agent_writes_and_saves_a_text(
     assert "the agent that requested them" in report.read_text()
 
 
+@pytest.mark.slow
 def test_silence_ends_the_session_and_the_next_look_opens_another(display: PrivateDisplay, tmp_path: Path) -> None:
     async def work() -> None:
         flags = ("--mode", "auto", "--approver", "none", "--idle-minutes", "0.05")
@@ -87,6 +90,7 @@ def test_silence_ends_the_session_and_the_next_look_opens_another(display: Priva
     assert ends == ["No requests were received for 0.05 minutes.", "The agent disconnected."]
 
 
+@pytest.mark.slow
 def test_a_whole_task_goes_to_the_persons_own_model(
     display: PrivateDisplay, tmp_path: Path, note: Path, editor: App
 ) -> None:

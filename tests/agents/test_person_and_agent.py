@@ -49,6 +49,7 @@ def test_while_a_card_is_open_the_agent_is_told_and_a_stop_ends_its_call(
         assert not log.events("button_press")
 
 
+@pytest.mark.slow
 def test_a_call_that_comes_twice_acts_once(display: PrivateDisplay, tmp_path: Path) -> None:
     with (
         XEventLog(display.environment()) as log,

@@ -39,6 +39,7 @@ def test_what_the_nearest_process_of_the_session_has_is_taken(
     assert kept_back(own, above) == lacking
 
 
+@pytest.mark.program
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the variables of a process")
 def test_a_process_reads_the_variables_of_those_above_it() -> None:
     ask = "import json, desktop_agent.agents.surroundings as s; print(json.dumps(s.kept_back({}, s.variables_above())))"

@@ -8,6 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import windows
 from tests.fakes.card_yes import CARD, CHORD, approve_button
@@ -60,6 +62,7 @@ def click_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
     wait_until(is_clicked, "the yes")
 
 
+@pytest.mark.promise("README, What else it does: another agent")
 def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_side_is_none(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.own_tasks import TASKS, left
 from tests.fakes.desks import skip_without_desks
+
+pytestmark = pytest.mark.program
 
 
 def test_the_built_in_model_does_it(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def test_the_table_of_commands_equals_the_folders() -> None:
     assert folder == set(COMMANDS)
 
 
+@pytest.mark.program
+@pytest.mark.slow(but=["run", "desk", "serve"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     done = call(tmp_path, command, "--help")
@@ -51,6 +53,7 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     assert b"Usage: desktop-agent " + command.encode() in done.stdout
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("words", [(), ("tray",)], ids=("no command", "tray"))
 def test_the_tray_without_a_display_says_so_in_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = call(tmp_path, *words)
@@ -79,6 +82,9 @@ USAGE = [
 ]
 
 
+@pytest.mark.program
+@pytest.mark.slow(but=["nope", "run x --mode yolo", "run x --approver overlay", "run", "*/dev/zero"])
+@pytest.mark.promise("contract, Exit codes: 2")
 @pytest.mark.parametrize(("words", "sentence"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
 def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
     done = call(tmp_path, *words)
@@ -90,6 +96,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, words: tuple[st
     assert b"" == done.stdout
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("task", "sentence"),
     [
@@ -105,6 +112,7 @@ def test_a_task_from_stdin_that_is_no_task_is_refused(tmp_path: Path, task: byte
     assert sentence in done.stderr.decode()
 
 
+@pytest.mark.program
 def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
     plain = call(tmp_path, "run", "")
     debug = call(tmp_path, "run", "", "--debug")
@@ -114,6 +122,7 @@ def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
     assert 2 == debug.returncode
 
 
+@pytest.mark.program
 def test_what_nobody_foresaw_is_one_line_too(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from desktop_agent.cli.main import main; main(['--version']); raise ValueError('odd')"],
@@ -124,6 +133,7 @@ def test_what_nobody_foresaw_is_one_line_too(tmp_path: Path) -> None:
     assert "Error: Unexpected ValueError: odd. Run it again with --debug.\n" == done.stderr
 
 
+@pytest.mark.program
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

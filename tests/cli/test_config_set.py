@@ -6,10 +6,14 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.settings.confirmed import changed_keys, confirm
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program
+
+pytestmark = pytest.mark.program
 
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -77,6 +81,7 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     assert "No answers are remembered" in call(tmp_path, "remembered").stdout
 
 
+@pytest.mark.promise("contract, config confirm")
 def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:
     call(tmp_path, "set", "run.max_steps", "5")
     with (tmp_path / "config/config.toml").open("a") as file:

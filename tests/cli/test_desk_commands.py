@@ -13,6 +13,8 @@ from tests.fakes.desks import desk_over
 from tests.fakes.waiting import line_of, wait_until
 from tests.fakes.warm import program
 
+pytestmark = pytest.mark.program
+
 AGENT = (sys.executable, "-m", "desktop_agent")
 
 

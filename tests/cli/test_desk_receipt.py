@@ -51,6 +51,8 @@ def taken(*words: str) -> tuple[int, str]:
     return agreed(program("desk", "take", "last", *words), {**environment, "PYTHONPATH": str(ROOT)})
 
 
+@pytest.mark.program
+@pytest.mark.promise("README, What else it does: desk; contract, desk take and desk undo")
 def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> None:
     code, said = taken()
     assert code == 1
@@ -78,6 +80,7 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 
+@pytest.mark.program
 def test_without_anybody_to_ask_nothing_is_taken_over_shown_or_not(desk: DeskWork) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     assert main(["desk", "show", "last"]) == 0

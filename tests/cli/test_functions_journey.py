@@ -39,6 +39,7 @@ def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:
     return [item for request in server.creates for item in request.body["input"] if item.get("type") == kind]
 
 
+@pytest.mark.promise("guide, models")
 def test_a_person_at_the_terminal_is_asked_about_a_tool_and_the_model_gets_the_answer(
     environment: dict[str, str], server: ScriptedServer
 ) -> None:

@@ -22,6 +22,7 @@ from tests.fakes.typist import at_a_terminal
 TOKEN = "tk_canary4711"
 
 
+@pytest.mark.program
 def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path) -> None:
     with ToldServer() as server:
         way = {"WEBHOOK": f"http://{server.host}/hook", "COMMAND": "/no/such/program"}
@@ -37,6 +38,7 @@ def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path)
     assert got == {"event": "test", "title": "Test notification from Desktop Agent"}
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("address", "says"),
     [
@@ -73,6 +75,7 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
     assert TOKEN not in "".join(capfd.readouterr())
 
 
+@pytest.mark.program
 def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again(tmp_path: Path) -> None:
     told = tmp_path / "told.json"
     (tmp_path / "config").mkdir()

@@ -32,6 +32,7 @@ def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return in_text(called(("runs", *words), own, home))
 
 
+@pytest.mark.program
 def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: Path, run: Path) -> None:
     listed = call(tmp_path, "list").stdout
     shown = call(tmp_path, "show", "20261120-10").stdout
@@ -56,6 +57,8 @@ def test_the_table_for_people_says_who_calls_a_run_done(run: Path, capsys: pytes
     assert capsys.readouterr().out.split("\t")[:2] == [run.name, "The model says it's done"]
 
 
+@pytest.mark.program
+@pytest.mark.promise("contract, runs check")
 def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, run: Path) -> None:
     whole = call(tmp_path, "check", "last")
     lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)
@@ -69,6 +72,7 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     assert (told["whole"], told["lines"], told["broken"]) == (False, 9, {"file": "events.jsonl", "line": 10})
 
 
+@pytest.mark.program
 def test_a_check_says_that_a_run_has_no_end(tmp_path: Path, run: Path) -> None:
     lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)
     (run / "events.jsonl").write_bytes(b"".join(lines[:9]))
@@ -78,6 +82,7 @@ def test_a_check_says_that_a_run_has_no_end(tmp_path: Path, run: Path) -> None:
     assert (cut.returncode, cut.stdout) == (1, "Intact up to line 9, but the run's end wasn't recorded.\n")
 
 
+@pytest.mark.program
 def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path, run: Path) -> None:
     made = call(tmp_path, "export", "last", "-o", "it.zip")
     with zipfile.ZipFile(tmp_path / "it.zip") as packed:
@@ -90,6 +95,7 @@ def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path,
     assert (unpacked / "report.html").is_file()
 
 
+@pytest.mark.program
 def test_the_group_by_itself_lists_the_runs(tmp_path: Path, run: Path) -> None:
     assert call(tmp_path).stdout == call(tmp_path, "list").stdout
     assert json.loads(call(tmp_path, "--json").stdout)[0]["run"] == run.name

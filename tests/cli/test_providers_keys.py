@@ -87,6 +87,7 @@ def test_programs_get_what_was_stored_and_removed_and_where(
     assert "No key was stored for “openai”." in capfd.readouterr().out
 
 
+@pytest.mark.program
 def test_without_a_keyring_it_says_how_to_use_a_file_before_a_key_is_typed(tmp_path: Path) -> None:
     none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -125,6 +126,7 @@ def test_what_cannot_be_kept_is_one_sentence_without_the_key(
     assert memory.kept == {}
 
 
+@pytest.mark.program
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}

@@ -11,6 +11,8 @@ from tests.cli.test_command_line import call
 from tests.fakes.clicker import clicking, grid
 from tests.fakes.scripted_server import ScriptedServer
 
+pytestmark = pytest.mark.program
+
 
 def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
     """Return the state of each check of a test whose output was piped."""

@@ -33,6 +33,7 @@ def events(journal: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in journal.read_bytes().split(b"\n")[:-1]]
 
 
+@pytest.mark.promise("contract, Resuming")
 def test_a_killed_run_goes_on_in_a_run_of_its_own(environment: dict[str, str], tmp_path: Path) -> None:
     stalls = Answer(stall_after=0)
     with ScriptedServer([asks(CLICK), asks({**CLICK, "x": 500}), stalls, says("Done.")], dialect="preview") as server:

@@ -53,6 +53,7 @@ while True:
 """
 
 
+@pytest.mark.program
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
 def test_the_second_sigterm_ends_a_program_that_the_first_did_not() -> None:
     with subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True) as program:

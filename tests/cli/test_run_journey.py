@@ -56,6 +56,7 @@ def acknowledged(server: ScriptedServer) -> list[object]:
     return [check["id"] for item in items for check in item.get("acknowledged_safety_checks") or ()]
 
 
+@pytest.mark.promise("contract, Exit codes: 130")
 def test_ctrl_c_ends_the_run_while_a_question_is_open(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:

@@ -5,8 +5,12 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.desks import desk_over
 from tests.fakes.warm import program
+
+pytestmark = pytest.mark.program
 
 # A program with a desktop entry of the person's own, which writes a file when its button is pressed.
 PROGRAM = """
@@ -21,6 +25,7 @@ window.mainloop()
 """
 
 
+@pytest.mark.promise("README, What else it does: desk")
 def test_a_run_works_a_program_on_the_desk_and_the_file_stays_there(tmp_path: Path) -> None:
     with desk_over(tmp_path):
         pass  # only to skip where there are none

@@ -71,6 +71,7 @@ def units(own: dict[str, str]) -> list[Path]:
     return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
 
 
+@pytest.mark.slow
 @needs_systemd
 def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[str, str], vendor: PlainVendor) -> None:
     saved(own, vendor)

@@ -8,6 +8,8 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.cli.test_command_line import HOME, call
 
+pytestmark = pytest.mark.program
+
 
 @pytest.mark.parametrize(
     ("words", "size"),

@@ -13,6 +13,8 @@ from tests.fakes.gnome_settings import EXTENSION, stored_settings
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
 
+pytestmark = pytest.mark.program
+
 ENTRY = ".local/share/applications/io.github.desktop_agent.desktop"
 ICON = ".local/share/icons/hicolor/scalable/apps/desktop-agent.svg"
 BASH = ".local/share/bash-completion/completions/desktop-agent"
@@ -30,6 +32,7 @@ def files_in(home: Path) -> set[str]:
     return {str(file.relative_to(home)) for file in home.rglob("*") if file.is_file()}
 
 
+@pytest.mark.promise("README, Install it: setup")
 def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path) -> None:
     (tmp_path / ".bashrc").write_text("# mine\n", encoding="utf-8")
     put = call(tmp_path)
@@ -92,6 +95,7 @@ def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:
         assert (told.returncode, told.stdout) == (0, "")
 
 
+@pytest.mark.slow(but=["desktop-agent run --mode -*"])
 @pytest.mark.parametrize(
     ("line", "offered"),
     [("desktop-agent run --mode ", {"watch", "ask", "guard", "auto"}), ("desktop-agent runs del", {"delete"})],

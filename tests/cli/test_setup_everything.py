@@ -82,6 +82,7 @@ def used(person: Person) -> None:
     person.record()
 
 
+@pytest.mark.program
 def test_all_of_it_is_listed_and_removed_and_a_second_call_finds_nothing(person: Person) -> None:
     used(person)
     before = person.files
@@ -103,6 +104,7 @@ def test_all_of_it_is_listed_and_removed_and_a_second_call_finds_nothing(person:
     assert again.stdout.startswith("There's nothing left to remove in your folders.\n")
 
 
+@pytest.mark.program
 def test_it_asks_once_at_a_terminal_and_a_no_leaves_all_there(person: Person) -> None:
     person.record()
     before = person.files
@@ -114,6 +116,7 @@ def test_it_asks_once_at_a_terminal_and_a_no_leaves_all_there(person: Person) ->
         assert person.files == left
 
 
+@pytest.mark.program
 def test_what_somebody_else_has_made_or_changed_stays_and_is_told(person: Person) -> None:
     used(person)
     theirs = {
@@ -140,6 +143,7 @@ def test_what_somebody_else_has_made_or_changed_stays_and_is_told(person: Person
     )
 
 
+@pytest.mark.program
 def test_of_a_clients_file_nothing_but_our_entry_goes_and_no_version_of_it_is_left_beside(person: Person) -> None:
     mine = '{\n  // mine\n  "mcpServers": {\n    "other": {"command": "npx"}\n  },\n  "theme": "dark"\n}\n'
     file = person.write(".claude.json", mine)
@@ -160,6 +164,7 @@ def test_of_a_clients_file_nothing_but_our_entry_goes_and_no_version_of_it_is_le
     assert person.files == {".claude.json", ".cursor/mcp.json", "dotfiles/cursor.json"}
 
 
+@pytest.mark.program
 def test_another_server_of_that_name_and_a_file_that_cannot_be_read_are_left_alone(person: Person) -> None:
     other = json.dumps({"mcpServers": {"desktop": OTHER}})
     person.write(".claude.json", other)
@@ -174,6 +179,7 @@ def test_another_server_of_that_name_and_a_file_that_cannot_be_read_are_left_alo
     ]
 
 
+@pytest.mark.program
 def test_while_a_run_is_in_progress_nothing_is_removed(person: Person) -> None:
     used(person)
     store = RunStore(person.home / DATA / "runs")
@@ -199,6 +205,7 @@ def test_what_cannot_be_removed_is_told_and_the_rest_goes(tmp_path: Path, capsys
     assert (said.out, said.err) == (f"{file}\n", "Not removed: /etc/one: Permission denied\n")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -215,6 +222,7 @@ def test_flags_that_say_something_else_remove_nothing(person: Person, words: tup
     assert (done.returncode, said in done.stderr, person.files) == (2, True, before)
 
 
+@pytest.mark.program
 def test_the_usual_removal_leaves_what_the_person_has_made_of_an_entry(person: Person) -> None:
     person.call("setup")
     person.write(ENTRY, "[Desktop Entry]\nType=Application\nName=Another\nExec=another\n")

@@ -16,6 +16,8 @@ from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program
 from tests.journeys.conftest import BARE
 
+pytestmark = pytest.mark.program
+
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
@@ -100,6 +102,7 @@ def screen(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     return display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
+@pytest.mark.promise("README, What else it does: repeat; contract, tasks add")
 def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dict[str, str], tmp_path: Path) -> None:
     with PlainVendor([[message("Fin.")]]) as vendor:
         call(

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from shlex import join
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, windows
 from tests.fakes.hands import Hands
@@ -17,6 +19,8 @@ from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ESCAPES
 from tests.fakes.waiting import wait_until
+
+pytestmark = pytest.mark.screen
 
 TITLE = "terminal under test"
 PROMPT = "[y/N] "
@@ -58,6 +62,7 @@ def forgers(display: PrivateDisplay, window: int) -> Mapping[str, Callable[[], N
     return {"XTEST": by_xtest, "synthetic events": synthetic, "pasted by a middle click": pasted}
 
 
+@pytest.mark.promise("README, 2; contract, Who is asked")
 def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen(tmp_path: Path) -> None:
     move = asks({"type": "move", "x": 700, "y": 500}, checks=(CHECK,))
     log = tmp_path / "terminal.log"

@@ -23,7 +23,7 @@ def _unshared(script: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
 
 
-@pytest.mark.process
+@pytest.mark.program
 def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told() -> None:
     if reason := why_none():
         pytest.skip(reason)

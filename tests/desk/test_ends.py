@@ -19,6 +19,8 @@ from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.processes import family, wait_for_end
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 # What a window does that is asked to close, and whether it is told that something in it may be lost.
 CLOSING = {
     "closes": ("window.destroy()", False),

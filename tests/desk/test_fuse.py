@@ -14,6 +14,8 @@ from tests.fakes.desks import done_inside, skip_without_desks, wish_for
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:

@@ -10,6 +10,8 @@ from desktop_agent.desk.receipt.take import take
 from tests.fakes.desk_work import wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
 
+pytestmark = pytest.mark.program
+
 # By what a folder is named, relative to the test's folder, and the links that lead there: where each lies and leads.
 NAMED = {
     "a link": ("home/link", {"home/link": "W"}),

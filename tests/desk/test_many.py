@@ -25,6 +25,8 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import settings_of
 from tests.fakes.desks import skip_without_desks
 
+pytestmark = pytest.mark.program
+
 MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
 SPEC = RunSpec("wait 1 second", settings_of({}), desk=DeskOrder())
 QUESTION = cast("Question", None)  # nobody here looks at it
@@ -55,7 +57,6 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
     assert DeskTask("a", SPEC).needed_mb < DeskTask("b", with_network).needed_mb
 
 
-@pytest.mark.process
 def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_back(tmp_path: Path) -> None:
     skip_without_desks()
     (tmp_path / "Letters").mkdir()

@@ -16,6 +16,8 @@ from tests.fakes.many_desks import ManyDesks, still_there
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 WRITERS = ("one", "two", "three")
 
 

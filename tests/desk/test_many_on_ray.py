@@ -10,6 +10,8 @@ import pytest
 from tests.fakes.desks import skip_without_desks
 from tests.fakes.many_desks import ManyDesks
 
+pytestmark = pytest.mark.program
+
 WITHOUT = "Ray is not part of the tests' environment: its wheel has 79 MB. Try: pip install 'ray>=2.40'"
 WRITER = "/usr/bin/python3 -c \"import pathlib as p;exec((p.Path.home()/'Letters'/'writer.py').read_text())\""
 
@@ -32,6 +34,7 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[M
     made.shutdown()
 
 
+@pytest.mark.slow
 def test_a_task_is_done_there_and_its_changes_wait_here(cluster: tuple[ManyDesks, str]) -> None:
     many, address = cluster
     letters = many.home / "Letters"

@@ -12,6 +12,8 @@ from desktop_agent.desk.receipt.wording import change_line, refusal
 from tests.fakes.desk_work import contents, wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
 
+pytestmark = pytest.mark.program
+
 START = {"In/bill.txt": "bill", "In/same.txt": "same", "In/copy.txt": "same", "In/box/a.txt": "a", "In/box/b.txt": "b",
          "Archive/bill.txt": "an older bill"}  # fmt: skip
 HALF = "Left as is: ~/In/{0} (what it held is now in ~/Archive/{0}, which isn't applied)"

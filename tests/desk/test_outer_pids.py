@@ -14,6 +14,8 @@ from tests.fakes.desks import desk_over
 from tests.fakes.processes import command_line
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 WINDOW = """
 import gi
 gi.require_version("Gtk", "3.0")

@@ -13,6 +13,8 @@ from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import done_inside, skip_without_desks, wish_for
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -10,6 +10,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import desk_over, done_inside, wish_for
 
+pytestmark = pytest.mark.program
+
 SECRET = "c4n4ry"
 HIDDEN = (".ssh/id", ".gnupg/key", ".netrc", ".config/some/Cookies", ".cache/thumbnails/one", "Work/shop/.env",
           "Work/shop/.git/config", "Work/.old/notes.txt")  # fmt: skip

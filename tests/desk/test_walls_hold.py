@@ -31,6 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideDesk]:
         yield made
 
 
+@pytest.mark.program
 @pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
 def test_a_key_of_the_kernel_that_its_user_may_read_cannot_be_read(desk: SideDesk) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
@@ -44,6 +45,7 @@ def test_a_key_of_the_kernel_that_its_user_may_read_cannot_be_read(desk: SideDes
     assert said == "-1 b''\n"
 
 
+@pytest.mark.program
 @pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
 def test_calls_and_sockets_that_no_filter_or_namespace_sees_through_are_not_there(desk: SideDesk) -> None:
     """What is ordered by a ring is done by the kernel itself, past this very filter."""
@@ -56,6 +58,7 @@ def test_calls_and_sockets_that_no_filter_or_namespace_sees_through_are_not_ther
         assert "Address family not supported" in said, family
 
 
+@pytest.mark.program
 @pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
 def test_what_a_namespace_of_ones_own_gives_rights_to_is_not_there(desk: SideDesk) -> None:
     """With all rights in a network of its own, a process reaches the parts of the kernel that have failed most."""
@@ -69,6 +72,7 @@ def test_what_a_namespace_of_ones_own_gives_rights_to_is_not_there(desk: SideDes
     assert done_inside(desk, f"unshare -Urn python3 -c '{routes}'") == "2\n"
 
 
+@pytest.mark.program
 def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +91,7 @@ def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
     assert told_by_first == ""
 
 
+@pytest.mark.program
 def test_whoever_comes_from_outside_stays_on_the_desk_when_its_sockets_are_turned(tmp_path: Path) -> None:
     person = tmp_path / "person"
     with desk_over(tmp_path) as desk, socket.socket(socket.AF_UNIX) as listening:
@@ -102,6 +107,7 @@ def test_whoever_comes_from_outside_stays_on_the_desk_when_its_sockets_are_turne
         assert not desk.picture.is_symlink()
 
 
+@pytest.mark.program
 def test_an_accessibility_bus_that_is_not_the_sessions_own_is_refused(desk: SideDesk, tmp_path: Path) -> None:
     session = f"unix:path={_path(desk)}"
     with socket.socket(socket.AF_UNIX) as person:

@@ -14,6 +14,8 @@ from tests.fakes.joined_desks import desk_with, lead_to
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import WebHosts
 
+pytestmark = pytest.mark.program
+
 SHOP = "shop.example.org"
 OTHER = "other.example.com"
 # It tries two other ways out first, and sends its form when both have failed.
@@ -43,6 +45,7 @@ def desk(tmp_path: Path, hosts: WebHosts) -> Iterator[SideDesk]:
         yield made
 
 
+@pytest.mark.promise("guide desk-network")
 def test_reads_and_writes_reach_a_named_host_with_its_own_certificate(desk: SideDesk, hosts: WebHosts) -> None:
     assert done_inside(desk, f"curl -sS http://{SHOP}/read") == "hello"
     assert done_inside(desk, f"curl -sSk -d a=1 https://{SHOP}/write") == "hello"
@@ -88,6 +91,7 @@ def test_nothing_else_is_reached(desk: SideDesk, hosts: WebHosts) -> None:
     assert hosts.arrived == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 def test_chromium_reaches_the_named_host_and_its_other_ways_out_are_closed(desk: SideDesk, hosts: WebHosts) -> None:
     hosts.answer = lambda came: page(PAGE if came.first == "GET / HTTP/1.1" else "<title>answered</title>")

@@ -101,6 +101,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, number: int, call: str) -> Iterator[
         yield from (f"call {number} ({call}: {fault}), {run.status}: {each}" for each in found)
 
 
+@pytest.mark.slow
 def test_whatever_call_fails_the_run_keeps_its_promises(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing_fails = Breaking()
     whole = played(monkeypatch, nothing_fails)

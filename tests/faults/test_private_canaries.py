@@ -46,6 +46,8 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 PIN = "48151623"
 PASSWORD = "canary-Tr0ub4dor&3"
 LETTERS = "q7xz"
@@ -197,11 +199,13 @@ def pictures(played: Played) -> list[Image.Image]:
     return [Image.open(io.BytesIO(one)).convert("RGB") for one in data]
 
 
+@pytest.mark.promise("README, 6")
 def test_the_application_got_both_and_nothing_else(played: Played) -> None:
     assert played.result.status in {"partly", "blocked"}
     assert played.typed == [PIN, PASSWORD]
 
 
+@pytest.mark.promise("README, 6")
 @pytest.mark.parametrize("value", [PIN, PASSWORD, "never typed"])
 def test_no_byte_that_was_sent_or_kept_has_a_secret(played: Played, value: str) -> None:
     forms = {value.encode(), base64.b64encode(value.encode()).rstrip(b"="), quote(value, safe="").encode()}
@@ -219,6 +223,7 @@ def test_the_log_says_what_was_chosen_and_neither_a_secret_nor_the_title_of_a_wi
     assert [word for word in (PIN, PASSWORD, "4711", TITLE, "vault", "Log in") if word in text] == []
 
 
+@pytest.mark.promise("README, 6")
 def test_no_picture_has_the_colour_of_the_hidden_window(played: Played) -> None:
     rows = [np.asarray(picture).astype(np.uint32) for picture in pictures(played)]
     found = [np.count_nonzero((one[..., 0] << 16 | one[..., 1] << 8 | one[..., 2]) == COLOUR) for one in rows]

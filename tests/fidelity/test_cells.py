@@ -32,6 +32,7 @@ def reader() -> Iterator[OcrReader]:
         yield one
 
 
+@pytest.mark.slow(but=["mousepad"])
 @pytest.mark.parametrize("name", applications())
 def test_what_a_model_asks_for_arrives(
     on_display: PrivateDisplay,

@@ -28,7 +28,7 @@ from desktop_agent.policy.judge import judge_function
 from tests.fakes.programs import CITY, ECHO, function
 from tests.fakes.waiting import wait_until
 
-pytestmark = pytest.mark.process  # every function is a program
+pytestmark = pytest.mark.program  # every function is a program
 
 BINDING = Binding("run", 1, "f1", 0, Look(), (), Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "digest", None)
 

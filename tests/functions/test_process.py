@@ -18,7 +18,7 @@ from tests.fakes.processes import wait_for_end
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
-pytestmark = pytest.mark.process  # every function is a program
+pytestmark = pytest.mark.program  # every function is a program
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 SLEEPS = "import time; time.sleep(600)"

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import get_type_hints
 
+import pytest
+
 import desktop_agent
 import desktop_agent.api
 from desktop_agent import RunOptions
@@ -40,6 +42,7 @@ def test_an_option_has_the_type_of_its_setting() -> None:
     assert settings | WRITTEN == OPTIONS
 
 
+@pytest.mark.program
 def test_the_types_of_an_approver_and_a_listener_load_neither_qt_nor_an_input_library() -> None:
     names = ", ".join(sorted(set(desktop_agent.__all__) - set(desktop_agent.api.__all__)))
     code = f"from desktop_agent import {names}; import sys; print(*sys.modules)"

@@ -10,6 +10,8 @@ import pytest
 
 from tests.fakes.source import ROOT
 
+pytestmark = [pytest.mark.program, pytest.mark.slow]
+
 # Without the variables by which whoever runs the tests keeps compiled files elsewhere, or writes none.
 ENVIRONMENT = {
     name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}

@@ -11,6 +11,8 @@ from tests.fakes.desks import skip_without_desks
 from tests.fakes.joined_desks import lead_to
 from tests.fakes.web_hosts import Arrived, WebHosts
 
+pytestmark = pytest.mark.program
+
 SHOP = "shop.example.org"
 PAGE = """<!doctype html><title>Orders</title><form method="post" action="/order">
 <label>Letters <input name="letters" value="3"></label> <button>Send order</button></form>"""

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.program
+
 # The standard library itself has to be loaded before that is taken away.
 _CODE = """
 import asyncio, ctypes, dataclasses, numpy, http.server, logging, multiprocessing, os, shutil, signal, socketserver, ssl

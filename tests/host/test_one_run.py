@@ -63,6 +63,7 @@ def tray(folder: Path) -> Iterator[list[bytes]]:
         path.unlink()
 
 
+@pytest.mark.program
 def test_a_second_run_on_the_same_screen_is_told_of_the_first_until_that_ends(tmp_path: Path) -> None:
     with running(STAYS, tmp_path) as first:
         with (
@@ -90,12 +91,14 @@ def test_a_cache_that_cannot_be_written_keeps_nobody_from_working(tmp_path: Path
         pass
 
 
+@pytest.mark.program
 def test_a_run_from_a_terminal_gets_the_signal_by_which_it_stops(tmp_path: Path) -> None:
     with running(STOPS, tmp_path) as run:
         assert stop_run(home(tmp_path))
         assert 3 == run.wait(60)
 
 
+@pytest.mark.program
 def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> None:
     with running(STAYS, tmp_path) as other:
         assert not stop_run(home(tmp_path))
@@ -104,6 +107,7 @@ def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> N
         assert 0 == other.wait(60)
 
 
+@pytest.mark.program
 def test_the_tray_program_stops_its_own_run_and_nobody_else_is_asked(tmp_path: Path) -> None:
     with running(STOPS, tmp_path) as run, tray(tmp_path) as heard:
         assert stop_run(home(tmp_path))

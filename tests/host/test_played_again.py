@@ -81,6 +81,7 @@ def test_a_path_may_begin_with_the_home(tmp_path: Path, home: Path, monkeypatch:
     assert Path(spec.source.name) == tmp_path / "hello.task"
 
 
+@pytest.mark.program
 def test_a_proof_names_the_same_command_wherever_it_is_made(
     home: Path, saved: TaskFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,6 +78,7 @@ def test_a_flag_that_is_none_is_refused(home: Path, flags: dict[str, object], wo
     assert list(home.glob("data/runs/*")) == []
 
 
+@pytest.mark.slow(but=["function", "no bool"])
 @pytest.mark.parametrize(
     ("approver", "verdict", "by", "acknowledged"),
     [

@@ -69,6 +69,7 @@ def test_keys_and_clipboard_share_the_session_and_what_fails_closes_it(
     assert remote.is_closed
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("offers", "ends", "by", "why"),
     [

@@ -28,6 +28,7 @@ DONE = RunEnding("completed", "Done.")
 LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent desk show {}")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("receipt", "ending", "expected", "came"),
     [
@@ -64,6 +65,7 @@ def test_what_was_left_is_said_and_never_taken_over(
     assert open_desk(side.folder).run == RUN
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("ending", "status", "by"),
     [

@@ -201,6 +201,7 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
     assert asked.withdrawn.is_set()
 
 
+@pytest.mark.slow
 def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
     settings = json.dumps({"run": {"mode": "auto"}})
     host = [sys.executable, "-m", "tests.fakes.served_run", "wait 60 s", settings]

@@ -93,6 +93,7 @@ def session(folder: Path) -> Mapping[str, str]:
     return {"DESKTOP_AGENT_HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "runtime"), "DISPLAY": ":7"}
 
 
+@pytest.mark.program
 @as_root
 @pytest.mark.parametrize("where", ["the shared folder", "a folder of ours"])
 def test_another_user_who_took_the_name_first_is_told_nothing_and_holds_nothing(folder: Path, where: str) -> None:

@@ -19,6 +19,8 @@ from tests.fakes.smaller_screen import shrink
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window_process import covering
 
+pytestmark = pytest.mark.screen
+
 AT = (640, 400)
 # Nobody is asked about the window itself: the one question is about the click.
 _PROGRAM = f"{Path(sys.executable).resolve()} -m tests.fakes.x_window_process"

@@ -72,6 +72,7 @@ def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
     return ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields), backend
 
 
+@pytest.mark.program
 def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_before_the_key_that_leaves_it() -> None:
     fields = ToldFields(["A", "A", "A", "B", "B", "B", "B"])
     performer, backend = hands(fields)
@@ -84,6 +85,7 @@ def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_befo
     assert backend.told.index("tab down") < backend.told.index("keys b")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("key", ["tab", "enter"])
 def test_what_a_program_offers_behind_the_text_is_deleted_before_the_key_that_would_take_it(key: str) -> None:
     performer, backend = hands(ToldFields(["ab"], offered=["", "ab"]))
@@ -94,6 +96,7 @@ def test_what_a_program_offers_behind_the_text_is_deleted_before_the_key_that_wo
     assert backend.told.count("delete down") == 1
 
 
+@pytest.mark.program
 def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
     fields = ToldFields(["a\nb"], many_lines=True)
 
@@ -118,6 +121,7 @@ MOVES: dict[str, tuple[str, list[int | None], list[bool | None], list[str], str]
 }
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("case", MOVES)
 def test_a_text_ends_before_a_key_that_could_press_what_has_got_the_keyboard_meanwhile(case: str) -> None:
     text, grows, holds, keys, words = MOVES[case]
@@ -165,6 +169,7 @@ def secret_hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
     return made, backend
 
 
+@pytest.mark.program
 def test_its_value_goes_in_by_a_private_way_and_nothing_is_looked_for() -> None:
     fields = ToldFields(["something else"])
     performer, backend = secret_hands(fields)
@@ -177,6 +182,7 @@ def test_its_value_goes_in_by_a_private_way_and_nothing_is_looked_for() -> None:
     assert (fields.marks, fields.asked) == (0, [])
 
 
+@pytest.mark.program
 def test_what_cannot_be_typed_is_told_without_any_of_it() -> None:
     performer, _ = secret_hands(ToldFields([""]))
 
@@ -190,6 +196,7 @@ def test_what_cannot_be_typed_is_told_without_any_of_it() -> None:
     assert raised.value.__suppress_context__
 
 
+@pytest.mark.program
 def test_an_executor_without_secrets_types_none() -> None:
     performer = ActionExecutor(RecordingBackend(), redeem=lambda _: None, stop=FakeStop())
 
@@ -197,6 +204,7 @@ def test_an_executor_without_secrets_types_none() -> None:
         performer.perform(permit_for(Type("{{secret:bank}}"), HALF))
 
 
+@pytest.mark.program
 def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived() -> None:
     nothing_yet = [""] * 40
     fields = ToldFields(["ab"], offered=[*nothing_yet, "ab"], grows=[*[0] * 20, *[1] * 20, 2])
@@ -207,6 +215,7 @@ def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived()
     assert backend.told.index("delete down") < backend.told.index("tab down")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("became", "words"),
     [
@@ -231,6 +240,7 @@ def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(became: s
     assert performer.take_late_note() == ""
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("acts", "is_told"),
     [
@@ -252,6 +262,7 @@ def test_a_field_that_a_key_by_itself_has_left_is_looked_at_too(acts: list[Actio
     assert bool(performer.take_late_note()) == is_told
 
 
+@pytest.mark.program
 def test_an_address_that_a_browser_shows_without_its_scheme_is_the_same() -> None:
     performer, _ = hands(ToldFields(["a/b/a"], left=["b/a"]))
     performer.perform(permit_for(Type("a/b/a"), HALF))
@@ -260,6 +271,7 @@ def test_an_address_that_a_browser_shows_without_its_scheme_is_the_same() -> Non
     assert performer.take_late_note() == ""
 
 
+@pytest.mark.program
 def test_a_field_whose_text_differs_already_is_told_of_once() -> None:
     performer, _ = hands(ToldFields(["abb"], left=["abba"]))
     note = performer.perform(permit_for(Type("ab"), HALF))

@@ -10,6 +10,8 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import checked_address, open_address
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 GOOD = [
     "http://example.org",
     "https://example.org:8443/a/b?c=d&e=f#g",

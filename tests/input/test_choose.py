@@ -64,6 +64,7 @@ def test_a_display_that_is_not_there_is_one_clear_sentence(
 
 
 # Both libraries leave connections and files open.
+@pytest.mark.slow(but=["pyautogui"])
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", ["pynput", "pyautogui"])
 def test_the_other_libraries_do_the_same_when_they_are_asked_for(

@@ -21,6 +21,8 @@ from tests.fakes.x_settings import MOUSE_KEYS, help_keyboard
 from tests.input.performer_bench import Bench, permit_for
 from tests.input.targets import Target
 
+pytestmark = pytest.mark.program
+
 Act = Callable[[Action], None]
 
 

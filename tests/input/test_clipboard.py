@@ -69,6 +69,7 @@ def manager(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
     watcher.stdout.close()
 
 
+@pytest.mark.promise("contract, Text")
 def test_the_clipboard_holds_what_it_held_before_the_text_was_entered(
     qt: Target, act: Act, clipboard: Clipboard
 ) -> None:

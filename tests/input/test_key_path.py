@@ -9,6 +9,8 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import FieldSource
 from tests.input.performer_bench import HALF, Bench, RecordingRoute, ToldFields, permit_for
 
+pytestmark = pytest.mark.program
+
 
 @dataclass
 class Composer:

@@ -44,6 +44,7 @@ def hold(yours: Victim) -> None:
     yours.hear("down")
 
 
+@pytest.mark.screen
 @pytest.mark.usefixtures("both_killed")
 def test_the_next_start_releases_it_and_no_key_of_anybody_else_and_says_so(
     onlooker: Onlooker, ledgers: Path, caplog: pytest.LogCaptureFixture
@@ -59,6 +60,7 @@ def test_the_next_start_releases_it_and_no_key_of_anybody_else_and_says_so(
     assert list(ledgers.iterdir()) == []
 
 
+@pytest.mark.screen
 @pytest.mark.usefixtures("both_killed")
 @pytest.mark.parametrize(
     "changed",
@@ -77,6 +79,7 @@ def test_a_ledger_that_does_not_count_is_no_error_releases_nothing_and_goes(
     assert list(ledgers.iterdir()) == []
 
 
+@pytest.mark.screen
 @pytest.mark.usefixtures("there")
 def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path, there: dict[str, str]) -> None:
     with victim("still", there, ledgers) as yours:
@@ -92,6 +95,8 @@ SHIFT = LeftDown("key", "shift")
 LEFT = LeftDown("button", "left", ScreenPoint(3, 4))
 
 
+@pytest.mark.screen
+@pytest.mark.slow
 def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, there: dict[str, str]) -> None:
     with victim("still", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as holding:
         holding.hear("ready")
@@ -122,7 +127,7 @@ def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, do
     assert down == left_down(told.splitlines(keepends=True))
 
 
-@pytest.mark.process
+@pytest.mark.program
 def test_without_the_process_that_releases_there_is_an_error_before_the_press(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -16,6 +16,8 @@ from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import AT, HALF, RecordingBackend, permit_for
 
+pytestmark = pytest.mark.program
+
 PRESSES = [Click(AT), Click(AT, "right"), Click(AT, count=2), Press(("space",)), Press(("ctrl", "s"))]
 
 

@@ -61,6 +61,7 @@ def apply(settings: Settings, display: Display, private: PrivateDisplay) -> None
     display.sync()
 
 
+@pytest.mark.slow(but=["all three"])
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_act_is_what_is_meant_and_changes_no_setting(
     name: str,

@@ -40,6 +40,8 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import DRAG_REST_S, DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
 from tests.input.performer_bench import AT, HALF, SCREEN, Bench, permit_for
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def bench() -> Bench:

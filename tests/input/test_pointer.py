@@ -182,6 +182,7 @@ class Displaced(RecordingBackend):
         return self.where(super().pointer(), next(self.looks))
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("where", "hint"),
     [
@@ -213,6 +214,7 @@ def told(action: Action, *, smooth: bool, pastes: bool = False) -> tuple[list[st
     return [word for word in backend.told if word != "sync"], stop
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(("smooth", "moves"), [(False, 1), (True, 40)])
 def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) -> None:
     words, stop = told(Click(ImagePoint(1000, 500)), smooth=smooth)
@@ -225,6 +227,7 @@ def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) 
     assert sum(stop.waits) < 1
 
 
+@pytest.mark.program
 def test_text_comes_letter_by_letter_or_word_by_word_only_where_that_is_wished() -> None:
     quick, _ = told(Type("abc"), smooth=False)
     paced, stop = told(Type("abc"), smooth=True)

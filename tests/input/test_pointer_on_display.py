@@ -40,6 +40,7 @@ BUTTONS: dict[Button, str] = {
 }
 
 
+@pytest.mark.promise("how it works: clicks")
 def test_a_click_lands_on_its_pixel_with_the_button_it_is_called(qt: Target, act: Act) -> None:
     before = len(qt.noted("press", "release"))
     meant = []
@@ -53,6 +54,7 @@ def test_a_click_lands_on_its_pixel_with_the_button_it_is_called(qt: Target, act
     assert [(note["kind"], note["x"], note["y"], note["button"]) for note in came] == meant
 
 
+@pytest.mark.promise("how it works: drags")
 def test_a_drag_is_pressed_at_its_start_goes_all_the_way_and_ends_at_its_end(qt: Target, act: Act) -> None:
     start = qt.surface(-200, -40)
     middle = qt.surface(0, 60)

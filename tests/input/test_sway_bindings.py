@@ -121,6 +121,7 @@ def press(hands: Wlroots, *names: str) -> None:
     hands.sync()
 
 
+@pytest.mark.screen
 @pytest.mark.timeout(300)
 def test_a_command_that_is_bound_in_sway_is_not_started_unasked(
     bound: SwayWindow, hands: Wlroots, tmp_path: Path
@@ -136,6 +137,7 @@ def test_a_command_that_is_bound_in_sway_is_not_started_unasked(
     wait_until(left.exists, "what the chord starts when it is pressed")
 
 
+@pytest.mark.screen
 def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> None:
     assert "so the window in front didn't receive it" in hands.taker_of(("super", "2"))
     assert "This desktop doesn't report" in hands.taker_of(("super", "i"))

@@ -10,6 +10,8 @@ from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.input.held_input import _FOREIGN_KEY_POLLS
 from tests.input.performer_bench import AT, Bench, RecordingRoute, permit_for
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def bench() -> Bench:

@@ -37,6 +37,7 @@ def any_target(
         yield running
 
 
+@pytest.mark.promise("contract, Text", cases=["gtk-fr", "qt-us"])
 @pytest.mark.parametrize(
     ("any_target", "layout"), [("gtk", "fr"), ("qt", "us"), ("xterm", "us,ru")], indirect=["any_target"]
 )

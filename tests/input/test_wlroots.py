@@ -73,6 +73,7 @@ def enter(hands: Wlroots, text: str) -> None:
     route.finish()
 
 
+@pytest.mark.promise("README, Install it: tested on sway", cases=["clipboard"])
 @pytest.mark.parametrize("text", [TEXT, BEYOND], ids=["keys", "clipboard"])
 def test_text_arrives_exactly(hands: Wlroots, empty: SwayWindow, text: str) -> None:
     click(hands, middle_of(empty, "field"))

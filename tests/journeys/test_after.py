@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent, Ran
 
@@ -18,6 +20,7 @@ def sent(body: object) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
+@pytest.mark.promise("contract, run --after")
 def test_the_next_task_knows_what_was_before_and_gets_neither_its_files_nor_its_permissions(
     agent: Agent, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
+@pytest.mark.promise("contract, --attach")
 def test_files_arrive_whole_before_the_task_and_the_record_has_their_digests(agent: Agent, tmp_path: Path) -> None:
     pixels = np.zeros((900, 3136, 3), np.uint8)
     pixels[:, :, 2] = 255

@@ -22,6 +22,8 @@ from tests.fakes.debian_apps import mousepad
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import managed_by
 
+pytestmark = pytest.mark.screen
+
 FIRST = "Let it work in {}"
 
 

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.script import Answer, Script, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import TrayProgram, panel, tray_program
 from tests.fakes.waiting import wait_until
+
+pytestmark = pytest.mark.screen
 
 _CONFIG = """\
 [provider]

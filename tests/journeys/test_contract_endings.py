@@ -52,6 +52,8 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
 )
 
 
+@pytest.mark.slow(but=["refused"])
+@pytest.mark.promise("contract, Exit codes: 5", cases=["refused"])
 @pytest.mark.parametrize(
     ("script", "flags", "code", "status", "words"), [one[1:] for one in ENDINGS], ids=[one[0] for one in ENDINGS]
 )
@@ -69,6 +71,8 @@ def test_each_ending_has_its_code_its_last_event_and_its_words(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow(but=["auto"])
+@pytest.mark.promise("README, 1; contract, Modes", cases=["auto"])
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
 def test_a_safety_check_is_never_acknowledged_without_a_person(
     agent: Agent, display: PrivateDisplay, mode: str
@@ -87,6 +91,7 @@ def test_a_safety_check_is_never_acknowledged_without_a_person(
     assert "acknowledged_safety_checks" not in json.dumps(again)
 
 
+@pytest.mark.slow(but=["Yes*"])
 @pytest.mark.parametrize(("answer", "code"), [("Yes\n", 0), ("n\n", 5)])
 def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
     display: PrivateDisplay, tmp_path: Path, answer: str, code: int

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -25,6 +27,7 @@ def check_events(ran: Ran) -> None:
     assert (Path(events[0]["dir"]) / "events.jsonl").read_text(encoding="utf-8") == ran.out
 
 
+@pytest.mark.promise("README, Choose a model")
 def test_what_a_server_breaks_off_is_asked_for_again_and_nothing_is_done_twice(
     agent: Agent, display: PrivateDisplay
 ) -> None:
@@ -44,6 +47,7 @@ def test_what_a_server_breaks_off_is_asked_for_again_and_nothing_is_done_twice(
 KEYS = {"OPENAI_API_KEY": KEY, "TZAFON_API_KEY": KEY, "AZURE_OPENAI_API_KEY": KEY}
 
 
+@pytest.mark.promise("contract, Keys and addresses")
 def test_the_vendors_keys_stay_at_home_and_the_users_own_is_in_no_word_and_no_file(
     agent: Agent, tmp_path: Path
 ) -> None:

@@ -16,6 +16,8 @@ from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import program
 
+pytestmark = pytest.mark.program
+
 WITHIN_S = 200.0
 # What the person says at the question about Send; the other seeds are played with nobody there.
 ANSWERS = {8: "yes", 9: "n"}
@@ -27,6 +29,8 @@ def environment_of(home: Path) -> Mapping[str, str]:
     return {**own, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TMPDIR": str(home)}
 
 
+@pytest.mark.slow(but=["0", "8"])
+@pytest.mark.promise("README, Try it; contract, demo", cases=["0", "8"])
 @pytest.mark.parametrize("seed", range(10))
 def test_the_order_is_as_the_task_wants_it_and_sent_only_when_approved(tmp_path: Path, seed: int) -> None:
     answer = ANSWERS.get(seed)

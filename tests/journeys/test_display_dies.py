@@ -18,6 +18,8 @@ from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called, program
 
+pytestmark = pytest.mark.screen
+
 KEY = "sk-canary-of-a-dying-display-0123456789"
 MOVE = {"type": "move", "x": 10, "y": 700}
 CLICK = {"type": "click", "x": 300, "y": 300, "button": "left"}

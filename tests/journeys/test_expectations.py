@@ -27,6 +27,7 @@ def run(agent: Agent, script: Script, *flags: str) -> tuple[int, list[dict[str, 
         return ran.code, ran.events, vendor.bodies
 
 
+@pytest.mark.promise("README, What else it does: prove; contract, Exit codes: 6")
 def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agent, tmp_path: Path) -> None:
     what = f"file:{tmp_path}/none.txt"
 
@@ -40,6 +41,7 @@ def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agen
     assert "the file doesn't exist" in str(last["message"])
 
 
+@pytest.mark.promise("README, What else it does: prove; contract, Exit codes: 0")
 def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("bread\nmilk\n", encoding="utf-8")

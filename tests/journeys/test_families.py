@@ -24,6 +24,7 @@ RESIZED = (1260, 784)
 WANTED = {"name": "Åsa Ñandú 🚀", "words": "two lines\r\nhere", "gift": "on", "far": "100", "copy": "Sesam"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("speaker", "stream"),
     [("anthropic", True), ("gemini", False), ("fara", True), ("holo", False), ("qwen2.5-vl", True), ("qwen3-vl", False),

@@ -19,6 +19,7 @@ def _notices(out: str) -> list[str]:
     return [event["text"] for event in map(json.loads, out.splitlines()) if event["event"] == "notice"]
 
 
+@pytest.mark.promise("README, Choose a model: your own server")
 @pytest.mark.usefixtures("display")
 def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     with (

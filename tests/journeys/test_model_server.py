@@ -7,12 +7,16 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of, windows_of
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import NAME, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
+
+pytestmark = pytest.mark.screen
 
 EDGE_PX = 18  # from the edge of a list into its first or last row
 KEY = "its-key-0123456789"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
@@ -12,6 +14,7 @@ from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 
+@pytest.mark.promise("README, 3; contract, Stopping")
 def test_a_hand_takes_the_mouse_and_enter_in_the_terminal_gives_it_back(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:

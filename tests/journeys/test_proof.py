@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.film_frames import film_chapters, film_seconds
 from tests.journeys.conftest import Agent
 
@@ -19,6 +21,7 @@ open = "python -m desktop_agent.devtools.demo.demo_app --seed 3 --out order.json
 """
 
 
+@pytest.mark.promise("README, What else it does: film --proof")
 def test_a_proof_says_which_step_made_what_true_and_one_expectation_that_fails_is_exit_6(
     agent: Agent, tmp_path: Path
 ) -> None:

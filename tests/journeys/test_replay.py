@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.waiting import wait_until
@@ -31,6 +33,7 @@ def said(out: Path) -> object:
     return json.loads(wait_until(lambda: out.read_text() if out.exists() else "", "the form's word"))
 
 
+@pytest.mark.promise("README, What else it does: repeat")
 def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_another_one(
     display: PrivateDisplay, agent: Agent, tmp_path: Path
 ) -> None:

@@ -16,6 +16,8 @@ from tests.fakes.sway_commands import outputs, swaymsg
 from tests.fakes.sway_windows import told_in_sway
 from tests.fakes.waiting import wait_until
 
+pytestmark = [pytest.mark.screen, pytest.mark.slow]
+
 SCALE = 1.5
 
 

@@ -25,6 +25,7 @@ from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
 
+@pytest.mark.promise("guide tasks: tasks add --watch")
 def test_what_was_shown_once_is_done_again(
     on_display: PrivateDisplay, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,8 @@ from tests.fakes.seat_log import SeatLog, seat_log
 from tests.fakes.sway_commands import SwaySession, swaymsg
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 # To and fro for seconds, with a key and a button down all the way, and again: a stop that comes late is in a later one.
 DRAG = {"type": "drag", "path": [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(400)], "keys": ["SHIFT"]}
 DRAGS = 40
@@ -38,6 +40,7 @@ def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess
         yield run
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_stop_key_of_a_keyboard_ends_a_run_in_the_middle_of_a_drag(on_sway: PrivateSway, tmp_path: Path) -> None:
     # To a sway in a window of another one, the other one's keyboard is a device.
@@ -59,6 +62,7 @@ def test_the_stop_key_of_a_keyboard_ends_a_run_in_the_middle_of_a_drag(on_sway: 
     assert last.kind != "motion"
 
 
+@pytest.mark.promise("README, Install it: tested on sway")
 @pytest.mark.timeout(300)
 def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(sway: PrivateSway, tmp_path: Path) -> None:
     with seat_log(sway, tmp_path / "home") as log:

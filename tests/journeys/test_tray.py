@@ -6,12 +6,15 @@ Everything is done by a physical mouse and keyboard; what came of it is asked of
 import time
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
+
+pytestmark = pytest.mark.screen
 
 CONSOLE = "Desktop Agent"
 CARD = "Approve this action\\? — Desktop Agent"
@@ -35,6 +38,7 @@ def with_the_console(run: Path) -> list[str]:
     return [name for name, one in images.items() if one.getpixel((5, 300)) != one.getpixel((1270, 400))]
 
 
+@pytest.mark.promise("README, Install it: the tray; 2, 3 and 4 by hand")
 def test_a_task_is_allowed_taken_over_handed_back_and_stopped_by_hand(tmp_path: Path) -> None:
     task = (
         '1. type "one"\n2. press ctrl+s\n3. wait 4 s\n4. type " two"\n5. press ctrl+s\n6. wait 60 s\n7. type " three"'

@@ -124,6 +124,7 @@ def test_it_hits_in_each_space_and_isnt_asked_again(on_display: PrivateDisplay, 
 UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was done. Set --coordinates or --family"
 
 
+@pytest.mark.slow(but=["keys", "two-spaces"])
 @pytest.mark.parametrize(
     ("at_mark", "said"),
     [

@@ -23,6 +23,7 @@ async def _once_round() -> None:
     await done.wait()
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("asks", [True, False])
 def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback(
     caplog: pytest.LogCaptureFixture, *, asks: bool
@@ -56,6 +57,7 @@ def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback(
     assert [] == [one for one in caplog.records if one.name == "asyncio"]
 
 
+@pytest.mark.program
 def test_what_a_service_refuses_comes_with_its_own_name_and_words() -> None:
     async def ask(address: str) -> BusError:
         async with connected(address) as bus:
@@ -96,6 +98,7 @@ def test_a_loop_thread_ends_what_is_under_way_and_does_one_last_thing() -> None:
     assert ["called off", "last"] == sorted(done)
 
 
+@pytest.mark.program
 def test_what_is_called_off_has_closed_its_connection(recwarn: pytest.WarningsRecorder) -> None:
     begun = threading.Event()
 
@@ -115,6 +118,7 @@ def test_what_is_called_off_has_closed_its_connection(recwarn: pytest.WarningsRe
     assert [] == [str(one.message) for one in recwarn if one.category is ResourceWarning]
 
 
+@pytest.mark.program
 def test_a_thread_ends_although_somebody_waits_for_the_end_of_its_connection() -> None:
     with private_bus() as environment:
         thread = LoopThread("waiting for the end")

@@ -30,6 +30,7 @@ def test_a_program_is_its_executable_and_its_script(executable: str, words: str,
     assert program == named(executable, words.split(), "/srv/me")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("holds", [True, False])
 def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> None:
     # A process of its own: this one may hold those of other tests.

@@ -13,6 +13,8 @@ from desktop_agent.core.decision import TerminalReader
 from desktop_agent.lib.terminals import foreground_of, reader_of
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 # Holds the near end of a terminal, as the window of one does, until its input ends.
 EMULATOR = """
 import os, pty, sys, threading

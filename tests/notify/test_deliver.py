@@ -98,7 +98,7 @@ def test_a_redirect_is_not_followed_and_what_is_told_of_it_has_no_address(home: 
     assert (len(server.got), other.got) == (1, [])
 
 
-@pytest.mark.process
+@pytest.mark.program
 def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     home: dict[str, str], tmp_path: Path
 ) -> None:
@@ -135,6 +135,7 @@ def test_a_file_that_a_command_names_is_part_of_what_was_confirmed(tmp_path: Pat
     assert before != command_digest(["sh", str(script)])
 
 
+@pytest.mark.program
 def test_the_desktop_shows_the_words_and_says_where_nothing_does(
     home: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

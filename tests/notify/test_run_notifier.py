@@ -36,6 +36,8 @@ from tests.fakes.source import ROOT
 from tests.fakes.told_server import ToldServer
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 TASK = "Pay the rent with canary-task"
 
 

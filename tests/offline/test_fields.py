@@ -8,6 +8,8 @@ from desktop_agent.offline.picture.fields import field_of
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
 
+pytestmark = pytest.mark.program
+
 LABEL = Box(60, 200, 52, 16)
 FIELD = Box(118, 198, 180, 22)
 NEXT = Box(400, 60, 240, 320)

@@ -46,6 +46,7 @@ def told(sheet: NDArray[np.uint8], case: Case, scale: float = 1.0) -> str:
     return found.state if found else "unsure"
 
 
+@pytest.mark.slow(but=["0.8"])
 @pytest.mark.parametrize("scale", [1.0, 0.8, 2 / 3])
 def test_no_box_is_said_to_be_what_it_is_not(sheet: NDArray[np.uint8], scale: float) -> None:
     wrong = [(case, said) for case in CASES if (said := told(sheet, case, scale)) not in {MEANS[case.state], "unsure"}]

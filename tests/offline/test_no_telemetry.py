@@ -7,6 +7,7 @@ import pytest
 from desktop_agent.screen.ocr.reader import OcrReader
 
 
+@pytest.mark.slow(but=["dark"])
 def test_reading_the_screen_writes_nothing_that_could_be_sent(
     form_picture: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

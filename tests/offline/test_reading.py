@@ -18,6 +18,8 @@ from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
 
+pytestmark = pytest.mark.program
+
 PICTURES = Path(__file__).with_name("pictures")
 TEXTS = ("File", "Help", "Full name", "City", "Paris", "Country", COUNTRIES[0], "Size", "Small", "Notes", "Gift wrap",
          "Newsletter", "By post", "By courier", "Things in stock", "Item number 1", "Cancel", "Check stock",
@@ -31,6 +33,7 @@ def where(reader: OcrReader, picture: bytes, text: str) -> Box:
     return found.box
 
 
+@pytest.mark.slow(but=["dark*", "1280*"])
 def test_texts_fields_lists_and_boxes_of_a_real_window_are_found(form_picture: bytes, reader: OcrReader) -> None:
     pixels = decoded(form_picture)
     lines = reader.read(form_picture)
@@ -52,6 +55,7 @@ def test_texts_fields_lists_and_boxes_of_a_real_window_are_found(form_picture: b
         assert found.state in {state, "unsure"}, caption
 
 
+@pytest.mark.slow(but=["dark*", "1280*"])
 def test_only_the_change_is_read_again_and_nothing_else_is_lost(form_picture: bytes, reader: OcrReader) -> None:
     reader.read(form_picture)
     changed = Image.open(io.BytesIO(form_picture)).convert("RGB")
@@ -66,6 +70,7 @@ def test_only_the_change_is_read_again_and_nothing_else_is_lost(form_picture: by
     assert [] == [text for text in TEXTS if look_up(TextTarget(text), lines) is None]
 
 
+@pytest.mark.slow(but=["dark*", "1280*"])
 @pytest.mark.parametrize(("picture", "there"), [("title-of-a-file", True), ("title-of-another-file", False)])
 def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
     reader: OcrReader, picture: str, there: bool
@@ -75,6 +80,7 @@ def test_a_files_name_before_a_dash_is_told_from_a_name_that_holds_one(
     assert there == bool(is_there(TextTarget("todo.md"), lines))
 
 
+@pytest.mark.slow(but=["dark*", "1280*"])
 @pytest.mark.parametrize("screen", ["1280-1", "1280-15", "1920-2"])
 def test_one_label_on_an_empty_screen_is_read(reader: OcrReader, screen: str) -> None:
     lines = reader.read((PICTURES / f"one-button-{screen}.png").read_bytes())
@@ -94,6 +100,7 @@ def test_a_small_file_cannot_ask_for_gigabytes(reader: OcrReader) -> None:
         reader.read(b"\x89PNG\r\n\x1a\n" + b"".join(whole))
 
 
+@pytest.mark.slow(but=["dark*", "1280*"])
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_picture_is_an_error_in_words_and_the_reader_goes_on(reader: OcrReader, data: bytes) -> None:
     with pytest.raises(ModelError, match="can't be read"):

@@ -36,6 +36,7 @@ def address_of(kind: str, bus: Mapping[str, str]) -> Mapping[str, str]:
     return {SESSION: bus[SESSION]} | ({"IBUS_ADDRESS": bus[SESSION]} if kind == "ibus" else {})
 
 
+@pytest.mark.program
 def test_fcitx_is_switched_off_and_on_again_while_it_composes() -> None:
     with session("fcitx", "pinyin") as (methods, next_line):
         assert methods.composer() == "pinyin"
@@ -47,6 +48,7 @@ def test_fcitx_is_switched_off_and_on_again_while_it_composes() -> None:
         assert methods.composer() == "pinyin"
 
 
+@pytest.mark.program
 def test_fcitx_stays_off_where_another_window_has_the_keyboard_as_it_would_be_switched_on_there() -> None:
     with session("fcitx", "pinyin") as (methods, _):
         assert methods.set_aside()
@@ -55,6 +57,7 @@ def test_fcitx_stays_off_where_another_window_has_the_keyboard_as_it_would_be_sw
         assert methods.composer() == ""
 
 
+@pytest.mark.program
 def test_ibus_changes_back_whatever_has_the_keyboard_as_it_has_one_engine_for_all() -> None:
     with session("ibus", "libpinyin") as (methods, _):
         assert methods.set_aside()
@@ -68,6 +71,7 @@ KILLED += "methods = t.SessionInputMethods(dict(os.environ), lambda: t.US, notes
 KILLED += "assert methods.set_aside(); os.kill(os.getpid(), signal.SIGKILL)"
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("kind", "engine", "words"),
     [
@@ -92,6 +96,7 @@ def test_what_a_killed_run_left_off_is_put_back_once_by_the_next_or_told(
             assert methods.composer() == (engine if "again" in words else "")
 
 
+@pytest.mark.program
 def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_another_sessions(tmp_path: Path) -> None:
     with (
         private_bus() as bus,
@@ -110,6 +115,7 @@ def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_anoth
         assert [one.name for one in tmp_path.iterdir()] == ["input-method.1-a"]
 
 
+@pytest.mark.program
 def test_ibus_is_left_as_it_is_where_the_person_has_chosen_since(tmp_path: Path) -> None:
     with (
         private_bus() as bus,
@@ -124,12 +130,14 @@ def test_ibus_is_left_as_it_is_where_the_person_has_chosen_since(tmp_path: Path)
         assert methods.composer() == "anthy"
 
 
+@pytest.mark.program
 def test_fcitx_with_a_keyboard_alone_is_left_as_it_is() -> None:
     with session("fcitx", "keyboard-de") as (methods, _):
         assert methods.composer() == ""
         assert methods.set_aside()
 
 
+@pytest.mark.program
 def test_ibus_changes_to_the_layout_of_the_display_and_back() -> None:
     with session("ibus", "libpinyin") as (methods, next_line):
         assert methods.composer() == "libpinyin"
@@ -139,6 +147,7 @@ def test_ibus_changes_to_the_layout_of_the_display_and_back() -> None:
         assert (next_line(), next_line()) == ("xkb:us::eng", "libpinyin")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("layout", [("de", ""), ("us,ru", ""), ("us", "dvorak"), ("", "")])
 def test_ibus_stays_on_where_it_would_change_the_layout(layout: tuple[str, str]) -> None:
     with session("ibus", "libpinyin", layout) as (methods, _):
@@ -146,6 +155,7 @@ def test_ibus_stays_on_where_it_would_change_the_layout(layout: tuple[str, str])
         assert methods.composer() == "libpinyin"
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(("kind", "engine", "name"), [("fcitx", "pinyin", "Fcitx"), ("ibus", "libpinyin", "IBus")])
 def test_one_that_gives_no_answer_counts_as_composing_and_is_asked_again_some_seconds_later(
     kind: str, engine: str, name: str
@@ -170,6 +180,7 @@ def test_one_that_gives_no_answer_counts_as_composing_and_is_asked_again_some_se
         assert methods.set_aside()
 
 
+@pytest.mark.program
 def test_both_are_switched_off_and_on_again_where_both_compose() -> None:
     with (
         private_bus() as bus,
@@ -185,6 +196,7 @@ def test_both_are_switched_off_and_on_again_where_both_compose() -> None:
         assert (heard(ibus), heard(ibus)) == ("xkb:us::eng", "libpinyin")
 
 
+@pytest.mark.program
 def test_the_first_is_on_again_where_the_second_stays_on() -> None:
     with (
         private_bus() as bus,

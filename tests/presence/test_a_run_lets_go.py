@@ -106,6 +106,8 @@ def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
 
 
+@pytest.mark.slow(but=["a drag-motion"])
+@pytest.mark.promise("README, 3", cases=["a drag-motion"])
 @pytest.mark.parametrize("touch", ["motion", "key"])
 @pytest.mark.parametrize("name", WORKS)
 def test_the_persons_hand_stops_every_event_until_they_let_it_go_on(
@@ -122,6 +124,8 @@ def test_the_persons_hand_stops_every_event_until_they_let_it_go_on(
         run.busy()
 
 
+@pytest.mark.slow(but=["typing"])
+@pytest.mark.promise("README, 4; contract, Stopping", cases=["typing"])
 @pytest.mark.parametrize("name", WORKS)
 def test_the_stop_key_ends_it_at_once(
     name: str, qt: Target, hand: PhysicalHand, x_events: XEventLog, display: PrivateDisplay

@@ -21,6 +21,8 @@ from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
+pytestmark = pytest.mark.screen
+
 LEFT = 0x110
 SHIFT = 42
 LETTERS = {chr(code): code for code in range(ord("a"), ord("z") + 1)}

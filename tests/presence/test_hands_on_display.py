@@ -22,6 +22,8 @@ from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import permit_for
 from tests.presence.conftest import Told
 
+pytestmark = pytest.mark.screen
+
 ACTIONS: tuple[Action, ...] = (
     *(Click(ImagePoint(300 + 7 * n, 500), count=1 + n % 3) for n in range(3)),
     Click(ImagePoint(300, 500), "left", 2, ("shift",)),

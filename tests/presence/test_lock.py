@@ -74,6 +74,7 @@ def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_n
     watch.close()
 
 
+@pytest.mark.program
 def test_a_lock_that_was_there_before_is_told_at_once(bus: str) -> None:
     locked = threading.Event()
     with saver_that_locks(bus), closing(LockWatch({SESSION: bus})) as watch:
@@ -84,6 +85,7 @@ def test_a_lock_that_was_there_before_is_told_at_once(bus: str) -> None:
         assert locked.wait(60)
 
 
+@pytest.mark.program
 def test_logind_locks_our_own_session(bus: str) -> None:
     locked = threading.Event()
     command = [sys.executable, "-c", LOGIND, bus]

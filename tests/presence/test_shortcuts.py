@@ -85,6 +85,7 @@ def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, wanted: str)
     assert wanted == trigger(StopKeys(key).names())
 
 
+@pytest.mark.program
 def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_on(session: dict[str, str]) -> None:
     with portal(session) as there:
         assert "untried" == tells(session).key
@@ -108,6 +109,7 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
         )
 
 
+@pytest.mark.program
 def test_a_chord_that_the_run_presses_itself_is_no_stop(
     session: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +127,7 @@ def test_a_chord_that_the_run_presses_itself_is_no_stop(
     assert ["pause"] == told.said
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("bind", [0, 2])
 def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session: dict[str, str], bind: int) -> None:
     with portal(session, bind=bind, trigger="Press F9") as there, closing(choose_presence(session)) as presence:
@@ -134,6 +137,7 @@ def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session:
         wait_until(lambda: "twice: F10. " in presence.lacks, "the other key")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(("late_s", "said"), [(0.0, 0), (1.5, 1)])
 def test_what_the_desktop_asks_about_the_key_is_told_only_while_its_dialog_is_open(
     session: dict[str, str], late_s: float, said: int
@@ -146,6 +150,7 @@ def test_what_the_desktop_asks_about_the_key_is_told_only_while_its_dialog_is_op
     assert all("stops the run (Pause);" in sentence for sentence in asked)
 
 
+@pytest.mark.program
 def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str]) -> None:
     with portal(session, bind=1, trigger=""), closing(choose_presence(session)) as presence:
         Told(presence)
@@ -153,6 +158,7 @@ def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str
         assert BY_PORTAL == presence.lacks
 
 
+@pytest.mark.program
 def test_a_portal_that_goes_away_with_the_key_stops_the_run(session: dict[str, str]) -> None:
     with portal(session):
         presence = choose_presence(session)
@@ -163,6 +169,7 @@ def test_a_portal_that_goes_away_with_the_key_stops_the_run(session: dict[str, s
     assert [KEY_GONE] == told.said
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("how", "keys"),
     [({"shortcuts": 0}, StopKeys()), ({}, StopKeys(by_hand_only=True)), ({}, StopKeys("a+b"))],
@@ -176,6 +183,7 @@ def test_where_no_key_can_be_bound_nobody_watches(
         assert BY_PORTAL == presence.lacks
 
 
+@pytest.mark.program
 def test_before_the_first_run_the_desktop_is_asked_for_no_key_where_a_touch_is_noticed(
     session: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

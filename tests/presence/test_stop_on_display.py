@@ -11,6 +11,7 @@ from tests.input.targets import layout
 from tests.presence.conftest import Watch
 
 
+@pytest.mark.promise("README, 4; contract, Stopping")
 def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch: Watch, hand: PhysicalHand) -> None:
     for _ in range(3):
         hand.move(640, 400)

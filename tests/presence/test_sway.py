@@ -11,6 +11,8 @@ from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
+pytestmark = pytest.mark.screen
+
 CHORD = ("ctrl", "alt", "y")
 ONCE = StopKeys(pauses_first=False)
 

@@ -1,4 +1,4 @@
-"""What the vendors' newest packages know, against what we send and read; run by `sh packaging/setup.sh newest` alone.
+"""What the vendors' newest packages know, against what we send and read; run by `sh packaging/setup.sh night` alone.
 
 Every name that a package has at one of the places below is one that we know, or stands in `left_alone.toml` with the
 reason; and every name that we know is one that the package has, or stands there as well. Else the test of that place

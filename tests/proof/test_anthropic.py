@@ -30,7 +30,7 @@ PARAMETERS: list[tuple[str, object]] = [
     ("thinking", {"type": "between_tools"}),
 ]
 
-pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+pytestmark = [pytest.mark.program, pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)]
 
 
 def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
@@ -48,6 +48,7 @@ def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None =
     return [request.told for request in server.creates]
 
 
+@pytest.mark.slow(but=["claude-sonnet-5-5"])
 @pytest.mark.parametrize("model", MODELS)
 def test_the_vendors_types_know_every_field_of_every_request(model: str) -> None:
     bodies = sent(model)
@@ -57,12 +58,14 @@ def test_the_vendors_types_know_every_field_of_every_request(model: str) -> None
     assert {""} == {*by_the_sdk("anthropic_client.py", "judge", told=bodies)}
 
 
+@pytest.mark.slow
 def test_the_vendors_types_take_each_parameter() -> None:
     bodies = [sent("claude-sonnet-5-5", 1, params={name: value})[0] for name, value in PARAMETERS]
 
     assert {""} == {*by_the_sdk("anthropic_client.py", "judge", told=bodies)}
 
 
+@pytest.mark.slow
 def test_the_golden_answer_and_its_events_are_known_to_the_vendors_types() -> None:
     message = golden("anthropic")
 

@@ -20,7 +20,7 @@ CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page te
 CLICK = Click(ImagePoint(30, 20))
 BOTH = [Drag((ImagePoint(1, 2), ImagePoint(30, 40))), Press(("ctrl", "s"))]
 
-pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+pytestmark = [pytest.mark.program, pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,7 @@ def newest_outputs(items: list[dict[str, Any]]) -> list[str]:
     return list(takewhile(lambda kind: kind.endswith("_output"), reversed(answers)))
 
 
+@pytest.mark.slow(but=["openai-True-True", "preview-False-False"])
 @pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
 def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
     host: Host, dialect: str, stream: bool, chain: bool

@@ -20,7 +20,7 @@ LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properti
 ROUNDS = 8  # more than pictures are kept
 CHECK = {"message": "This sends the order."}
 
-pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+pytestmark = [pytest.mark.program, pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)]
 
 
 def sent() -> list[Mapping[str, Any]]:

@@ -13,6 +13,8 @@ from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
+pytestmark = pytest.mark.program
+
 PROJECT = "/v1/projects/a-project/locations/global"
 GEMINI = "vertex-gemini"
 # The providers that have Claude, with the path of their addresses, and models as these are called there.
@@ -37,6 +39,7 @@ def sent(provider: str, path: str, model: str, *, stream: bool) -> list[Request]
     return server.creates
 
 
+@pytest.mark.slow(but=["bedrock"])
 @oracle
 @pytest.mark.parametrize("platform", CLAUDE)
 def test_what_we_send_to_claude_on_a_platform_is_what_the_vendors_sdk_sends(platform: str) -> None:

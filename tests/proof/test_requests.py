@@ -35,6 +35,7 @@ def test_every_request_in_functions_is_one_of_the_open_responses_specification(h
         must_be_specified(body)
 
 
+@pytest.mark.program
 @pytest.mark.skipif(not OLDER.exists(), reason=NO_ORACLE)
 def test_the_last_types_of_the_older_api_know_every_field_of_every_request() -> None:
     everything = [body for history in HISTORIES for body in sent("lightcone", history)]

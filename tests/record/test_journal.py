@@ -36,6 +36,7 @@ def test_the_journal_is_the_lines_of_the_events_and_nothing_else(recorder: RunRe
     assert [*(stamped.line() for stamped in story.said), ""] == lines
 
 
+@pytest.mark.program
 @pytest.mark.skipif(sys.platform != "linux", reason="strace")
 def test_the_intent_to_act_and_the_end_are_on_disk_before_the_next_line_and_nothing_else_waits(tmp_path: Path) -> None:
     code = (
@@ -112,6 +113,7 @@ def test_a_failed_write_without_words_of_the_system_names_its_kind() -> None:
     assert "TimeoutError" in str(record_error(TimeoutError(), Path("/runs/1")))
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("fate", ["removed", "moved", "without its pictures"])
 def test_a_folder_that_goes_away_stops_the_recording(recorder: RunRecorder, tmp_path: Path, fate: str) -> None:
     gone = recorder.dir / "frames" if fate == "without its pictures" else recorder.dir
@@ -151,6 +153,7 @@ except DiskFullError as error:
 """
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("limit", [1, 5000])
 def test_what_was_written_before_the_disk_was_full_stays_whole(tmp_path: Path, limit: int) -> None:
     done = subprocess.run(
@@ -196,6 +199,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.program
 def test_a_killed_run_keeps_every_line_and_is_no_longer_running(tmp_path: Path) -> None:
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -224,6 +228,7 @@ def think_forever(story: Story) -> None:
         story.think("long " * 200)
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("fill", [show_forever, think_forever])
 def test_a_run_that_filled_the_disk_can_still_write_how_it_ended(
     small_disk: Path, fill: Callable[[Story], None]

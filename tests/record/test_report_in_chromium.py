@@ -13,7 +13,7 @@ from desktop_agent.record.store import RunStore
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.recorded import Story, run_started, tell_whole_run
 
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+pytestmark = [pytest.mark.program, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 # The widths of the page's pictures, each of which the browser has decoded.
@@ -51,6 +51,7 @@ def page(browser: DevTools, address: str) -> DevTools:
     return browser
 
 
+@pytest.mark.promise("README, What else it does: report")
 def test_a_report_asks_for_nothing_and_breaks_no_rule_of_its_own_policy(page: DevTools, address: str) -> None:
     page.value("window.scrollTo(0, document.body.scrollHeight)")
 

@@ -31,7 +31,7 @@ from tests.fakes.programs import ECHO, function
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
-pytestmark = pytest.mark.process  # every function is a program
+pytestmark = pytest.mark.program  # every function is a program
 
 ITEM = {"type": "function_call", "name": "weather"}
 MCP = Call("m1", (Proposal(Invoke("send", '{"to":"you"}', "mail"), {"type": "mcp_approval_request"}),), called="mcp")

@@ -50,6 +50,7 @@ def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
         yield private
 
 
+@pytest.mark.screen
 def test_before_a_manager_lists_windows_its_own_are_none_of_a_persons(own_display: PrivateDisplay) -> None:
     with XWindow(0, 0, 500, 800, RED, managed=True) as letters, XWindow(500, 0, 90, 90, BLUE) as helper:
         letters.name("Letters")
@@ -133,6 +134,7 @@ def middle(frame: Frame) -> Click:
     return Click(ImagePoint(frame.viewport.image.width // 2, frame.viewport.image.height // 2))
 
 
+@pytest.mark.screen
 def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
@@ -158,6 +160,7 @@ def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
     assert there.shows == here.shows == "the window “Order - Demo”"
 
 
+@pytest.mark.screen
 def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
@@ -203,6 +206,7 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     assert all(each == "The “Order” window, which this run is bound to, is closed" for each in gone)
 
 
+@pytest.mark.screen
 def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
@@ -238,6 +242,7 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
     assert "outside the screenshot" in outside
 
 
+@pytest.mark.screen
 def test_each_monitor_is_shown_from_its_own_corner_until_it_has_gone(opened: Callable[..., ScreenCamera]) -> None:
     split_in_two()
     with XWindow(510, 120, 40, 30, BLUE):
@@ -258,6 +263,7 @@ def test_each_monitor_is_shown_from_its_own_corner_until_it_has_gone(opened: Cal
         both.grab()
 
 
+@pytest.mark.screen
 def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with PrivateDisplay(640, 480) as private:
         for name, value in private.environment().items():
@@ -268,6 +274,7 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         seeing.grab()
 
 
+@pytest.mark.screen
 def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: PrivateDisplay) -> None:
     xrandr("--setmonitor", "XWAYLAND0", "1280/339x800/212+0+0", "screen")
 

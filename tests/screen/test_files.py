@@ -80,6 +80,7 @@ CERTAIN = True
 LIKELY = False
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("words", "how", "program_name", "title", "told"),
     [
@@ -117,6 +118,7 @@ def test_the_file_of_a_title_is_known_by_what_its_program_has(
     assert (found and (found.path, found.certain)) == (told and (str(tmp_path / told[0]), told[1]))
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("word", "title"),
     [

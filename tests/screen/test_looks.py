@@ -364,6 +364,7 @@ def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...],
     assert title == (in_use.window.title if in_use else None)
 
 
+@pytest.mark.program
 def test_the_window_in_use_of_a_script_is_a_window_of_that_script_and_not_of_all_scripts(tmp_path: Path) -> None:
     script = tmp_path / "letters.py"
     script.write_text("input()")

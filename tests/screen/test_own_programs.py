@@ -17,6 +17,8 @@ from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
+pytestmark = pytest.mark.program
+
 TERMINAL = 4711  # the number of a process that shows all windows of a terminal program
 
 SAY = (

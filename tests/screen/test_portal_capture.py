@@ -25,6 +25,8 @@ from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 _WHOLE = Rect(0, 0, 1280, 800)
 
 

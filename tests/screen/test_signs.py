@@ -135,6 +135,7 @@ def computing(code: str) -> Iterator[int]:
             os.killpg(program.pid, 9)
 
 
+@pytest.mark.program
 def test_a_program_that_computes_has_work_itself_in_a_thread_or_in_a_child() -> None:
     for code in (COMPUTES, BY_A_THREAD, BY_A_CHILD):
         with computing(code) as pid:
@@ -142,6 +143,7 @@ def test_a_program_that_computes_has_work_itself_in_a_thread_or_in_a_child() -> 
             wait_until(partial(_is_busy, followed, pid), f"the work of {code}")
 
 
+@pytest.mark.program
 def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -> None:
     with computing("import time; time.sleep(600)") as pid:
         followed = ProcessorTime()

@@ -15,6 +15,8 @@ from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 FAKES = Path(__file__).parents[1] / "fakes"
 
 

@@ -20,6 +20,8 @@ from tests.fakes.sway_commands import grim, swaymsg
 from tests.fakes.waiting import wait_until
 from tests.fakes.wayland_pictures import WINDOW, as_told, capture_of
 
+pytestmark = pytest.mark.screen
+
 WHOLE = Rect(0, 0, 1280, 800)
 
 

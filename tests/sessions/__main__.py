@@ -18,7 +18,7 @@ _USER = "nobody"
 def main(words: list[str]) -> None:
     usual = ["tests/sessions", "--ignore=tests/sessions/wayland"]  # those have a system of their own
     tests = [] if any(word.startswith("tests/") for word in words) else usual
-    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", "process or soak", *tests, *words]
+    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", "desktop", *tests, *words]
     command = [*_as_user(), *pytest] if os.geteuid() == 0 else pytest
     os.chdir(ROOT)
     os.execvp(command[0], command)

@@ -38,6 +38,8 @@ from tests.sessions.runs import (
 )  # fmt: skip
 from tests.sessions.session import DesktopSession, is_at_rest, screen
 
+pytestmark = pytest.mark.desktop
+
 SIDE_BY_SIDE = ((0, 0, 1280, 800), (1280, 0, 1280, 800))
 # a window on the second monitor, of that monitor's own pixels
 COLOUR = 0x12C85A

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageChops
 
 from desktop_agent.host.tray_link import tray_runs
@@ -35,6 +36,8 @@ from tests.sessions.runs import (
     tray_program,
 )
 from tests.sessions.session import DesktopSession, screen
+
+pytestmark = pytest.mark.desktop
 
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})

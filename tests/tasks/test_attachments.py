@@ -46,6 +46,7 @@ def archive(folder: Path, name: str, content: str) -> Path:
     return file
 
 
+@pytest.mark.program
 def test_a_file_is_named_by_its_place_kind_length_and_digest_and_read_once(tmp_path: Path) -> None:
     file = written(tmp_path, "letter.txt", b"\xef\xbb\xbfDear \xc3\xa4\r\n")
 
@@ -57,6 +58,7 @@ def test_a_file_is_named_by_its_place_kind_length_and_digest_and_read_once(tmp_p
     assert told.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("ending", [".jpg", ".gif"])
 def test_pictures_of_every_kind_are_scaled_and_keep_their_colours(tmp_path: Path, ending: str) -> None:
     pixels = np.full((100, 3136, 3), (200, 40, 40), np.uint8)
@@ -71,10 +73,12 @@ def test_pictures_of_every_kind_are_scaled_and_keep_their_colours(tmp_path: Path
     assert picture.media_type == ("image/jpeg" if ending == ".jpg" else "image/png")
 
 
+@pytest.mark.program
 def test_a_spreadsheet_is_told_row_by_row_with_the_places_of_its_cells(tmp_path: Path) -> None:
     assert parts(archive(tmp_path, "budget.ods", CELLS)) == ("[March]\nA1: Rent\tB1: 850",)
 
 
+@pytest.mark.program
 def test_what_cannot_be_read_or_is_empty_is_refused(tmp_path: Path) -> None:
     png = cv2.imencode(".png", np.zeros((64, 64, 3), np.uint8))[1].tobytes()
     bomb = png[:16] + (20_000).to_bytes(4, "big") * 2 + png[24:]
@@ -93,6 +97,7 @@ def test_what_cannot_be_read_or_is_empty_is_refused(tmp_path: Path) -> None:
     assert "it contains no text" in why_not(archive(tmp_path, "none.odt", "<a/>"))
 
 
+@pytest.mark.program
 def test_more_than_is_sent_along_is_refused_and_never_cut(tmp_path: Path) -> None:
     half = written(tmp_path, "half.txt", b"a" * (MOST_CHARACTERS // 2 + 1))
     other = written(tmp_path, "other.txt", b"b" * (MOST_CHARACTERS // 2))
@@ -107,6 +112,7 @@ def test_more_than_is_sent_along_is_refused_and_never_cut(tmp_path: Path) -> Non
     assert "More than 10 files" in why_not(*many)
 
 
+@pytest.mark.program
 def test_a_secret_is_found_wherever_it_stands_also_in_an_office_file(tmp_path: Path) -> None:
     secret = "api_key = 'q7Zt2Lk9vXw4Rb81mNc6'"
     late = written(tmp_path, "late.txt", b"word " * 10_000 + secret.encode())
@@ -121,6 +127,7 @@ def test_a_file_that_is_not_as_long_as_it_was_when_it_was_opened_is_refused(tmp_
         read_file(GROWING, HomePlaces(tmp_path / "home"))
 
 
+@pytest.mark.program
 def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 

@@ -55,6 +55,9 @@ def test_what_is_no_time_is_refused() -> None:
             calendar_events(written, NOW)
 
 
+@pytest.mark.program
+@pytest.mark.slow(but=["on the last day*"])
+@pytest.mark.promise("README, What else it does: repeat; contract, schedule", cases=["on the last day*"])
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 @pytest.mark.parametrize(
     ("written", "fits"),
@@ -86,6 +89,7 @@ def _is_real(at: datetime) -> bool:
     return local.astimezone(ZoneInfo("UTC")).astimezone(BERLIN).replace(tzinfo=None) == at
 
 
+@pytest.mark.program
 def test_units_say_when_and_hold_each_word_apart() -> None:
     command = ("/usr/bin/x y", "--set", 'a="1" 100% $HOME\nExecStart=/bin/sh \\')
     order = ScheduleOrder("bill", "Mondays 9:00", calendar_events("Mondays 9:00", NOW), command)

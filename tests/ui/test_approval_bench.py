@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.program, pytest.mark.slow]
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -3,9 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import line_of, wait_until
 from tests.fakes.window_fit import screen
+
+pytestmark = pytest.mark.screen
 
 SHOWN = """
 from desktop_agent.ui.qt.app import start_app

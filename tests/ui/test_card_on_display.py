@@ -11,6 +11,8 @@ from tests.fakes.asking_card import AskingCard
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 DIGITS = "Confirm with digits — Desktop Agent"
 CARD = "window Approve this action? — Desktop Agent"
 ARM_S = 0.7

@@ -67,6 +67,7 @@ def told(service: "Popen[str]") -> object:
     return json.loads(heard(service))[:6]  # icon and urgency come last
 
 
+@pytest.mark.program
 def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[str]", desk: Desk) -> None:
     clicks: list[bool] = []
     desk.notifier.chosen.connect(lambda: clicks.append(True))
@@ -79,6 +80,7 @@ def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[
     wait_until(lambda: clicks)
 
 
+@pytest.mark.program
 def test_why_a_run_failed_stays_until_the_window_says_it(service: "Popen[str]", desk: Desk) -> None:
     desk.bridge.begun.emit("Save a note")
     desk.bridge.ended.emit(replace(DONE, status="failed", message=Message("The disk is full.")))
@@ -87,6 +89,7 @@ def test_why_a_run_failed_stays_until_the_window_says_it(service: "Popen[str]", 
     assert ["show", 7, "Failed", "Save a note\nThe disk is full.", ["default"], 0] == told(service)
 
 
+@pytest.mark.program
 def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk) -> None:
     desk.ask("Which of <b>Mail</b> & more?")
     wait_until(lambda: not desk.announcer.waits)
@@ -97,6 +100,7 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
     assert ["close", 7] == told(service)
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("is_prepared", [False, True])
 def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken_back_once_the_run_goes_on(
     service: "Popen[str]", desk: Desk, is_prepared: bool
@@ -115,6 +119,7 @@ def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken
     assert ["close", 7] == told(service)
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("why", ["seen", "switched off", "answered at once"])
 def test_what_is_on_the_screen_or_not_wanted_is_not_told(service: "Popen[str]", desk: Desk, why: str) -> None:
     desk.wanted = why != "switched off"

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 
+import pytest
+
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
@@ -23,6 +25,8 @@ from tests.fakes.people import Person
 from tests.fakes.source import ROOT
 from tests.fakes.unheard import Unheard
 from tests.fakes.waiting import PATIENCE_S
+
+pytestmark = pytest.mark.program
 
 SCREEN = Rect(0, 0, 1280, 800)
 FRAME = FrameTaken("frames/000001.png", 1280, 800, 9, "image/png", "0", "start")

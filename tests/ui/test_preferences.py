@@ -167,6 +167,7 @@ def choose_another(shop: SettingsWindow) -> None:
     QTest.keyClick(box, Qt.Key.Key_End)
 
 
+@pytest.mark.slow(but=["Safety"])
 @pytest.mark.parametrize("page", list(PAGES))
 def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: SettingsWindow, page: str) -> None:
     shop.window.choose(page)

@@ -88,6 +88,7 @@ def test_for_keys_the_field_that_has_the_keyboard_is_shown(action: Action, box: 
         assert not has or crop._part.contains(QRect(100, 50, 150, 20))
 
 
+@pytest.mark.program
 def test_a_whole_monitor_is_its_own_size_in_units_beside_one_of_another_scale(tmp_path: Path) -> None:
     screens = [
         {

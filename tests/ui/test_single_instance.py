@@ -15,6 +15,8 @@ from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
 
+pytestmark = pytest.mark.program
+
 
 def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: QApplication, tmp_path: Path) -> None:
     under_way = [True, False]

@@ -12,6 +12,8 @@ from tests.fakes import warm
 from tests.fakes.tray_program import known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.screen
+
 CONTROL = "Desktop Agent — Control"
 
 
@@ -61,6 +63,7 @@ def test_a_second_start_brings_the_first_to_the_front_and_a_signal_ends_that(
         assert 0 == program.process.wait(60), program.log.read_text()
 
 
+@pytest.mark.promise("Welcome")
 def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
     with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
         program.window("Desktop Agent — Welcome")

@@ -12,6 +12,8 @@ from tests.fakes.desk_work import contents
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_receipts import line_of, opened_undo, shown_run
 
+pytestmark = pytest.mark.program
+
 CHECK = Qt.ItemDataRole.CheckStateRole
 
 

@@ -1,9 +1,13 @@
 """Where programs name nothing the real card says so, and turns the desktop's accessibility on."""
 
+import pytest
+
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
+
+pytestmark = pytest.mark.screen
 
 SWITCH = "Turn accessibility on"
 APPROVE = "Approve once"

@@ -136,6 +136,7 @@ def settle(card: AskingCard, name: str) -> None:
     wait_until(rests, name)
 
 
+@pytest.mark.promise("README, 2", cases=["card"])
 def test_only_a_persons_calm_click_is_a_yes(scene: Scene) -> None:
     for way in WAYS:
         way(scene)

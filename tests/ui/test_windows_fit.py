@@ -10,6 +10,8 @@ import pytest
 from tests.fakes.languages import LONG
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
+pytestmark = [pytest.mark.screen, pytest.mark.slow]
+
 SIZES = ((800, 600), (1366, 768), (1920, 1080))
 # What each screen is looked at with: QT_SCALE_FACTOR, how many pixels high letters are (0 leaves them as they are), and
 # the language; the longer ones say more of what fits.

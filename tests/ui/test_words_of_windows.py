@@ -12,6 +12,8 @@ from desktop_agent.model.profiles import PROFILES
 from tests.fakes.languages import MARKED, unmarked
 from tests.fakes.window_fit import DECIDE, Shower, screen
 
+pytestmark = [pytest.mark.screen, pytest.mark.slow]
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
 TITLES = {profile.title for profile in PROFILES.values() if not isinstance(profile.title, Message)}

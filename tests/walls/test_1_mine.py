@@ -28,6 +28,8 @@ from tests.fakes.script import calls
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.program
+
 PROGRAM = Path(sys.executable).with_name("desktop-agent")
 BY_MODULE = (sys.executable, "-P", "-m", "desktop_agent")
 # What is read where a program starts without anybody's having asked for it: settings, hooks, fonts, other programs.

@@ -57,6 +57,7 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
     wait_until(is_pressed, "the yes")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     "words",
     [
@@ -84,6 +85,7 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
     assert file.read_text() == before
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("language", "answer", "code"),
     [("en", "n", 2), ("en", "y", 0), ("fr", "oui", 0), ("fr", "o", 2), ("de", "Ja", 0), ("de", "nein", 2)],

@@ -94,6 +94,7 @@ def tried(windows: Windows, actions: list[Mapping[str, object]]) -> None:
     scripted_run(iter(answers), allowed, lambda _: None)
 
 
+@pytest.mark.promise("README, 1", cases=["a click", "text for what has the keyboard", "Return"])
 @pytest.mark.parametrize(
     "actions",
     TRIES.values(),

@@ -150,6 +150,7 @@ def test_what_has_changed_in_its_window_since_the_picture_gets_nothing(
     assert {name: count for name, count in reached.items() if count} == {}
 
 
+@pytest.mark.slow(but=["tk"])
 @pytest.mark.parametrize("toolkit", TOOLKITS)
 def test_what_changes_elsewhere_keeps_nobody(
     on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str

@@ -39,6 +39,7 @@ MEANWHILE: Mapping[str, tuple[Callable[[ExitStack, XWindow], object], Answer]] =
 }
 
 
+@pytest.mark.promise("README, 5", cases=["nothing", "it has moved", "another one like it covers it"])
 @pytest.mark.parametrize("meanwhile", MEANWHILE)
 def test_nothing_is_pressed_where_something_has_changed_since_the_picture(
     on_display: PrivateDisplay, agent: Agent, meanwhile: str

@@ -42,6 +42,8 @@ from tests.input.performer_bench import permit_for
 from tests.input.restless import PATH
 from tests.input.targets import layout
 
+pytestmark = pytest.mark.screen
+
 KILLS = (6, 20)
 HELD = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
@@ -69,6 +71,8 @@ def wait_for_nothing_down(onlooker: Onlooker) -> None:
     wait_until(lambda: not onlooker.down(), what="everything is up")
 
 
+@pytest.mark.slow(but=["6"])
+@pytest.mark.promise("README, 4: a killed run", cases=["6"])
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(
     onlooker: Onlooker, there: dict[str, str], kills: int
@@ -324,6 +328,7 @@ def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subp
         process.wait(60)
 
 
+@pytest.mark.slow(but=["*SIGTSTP*"])
 @pytest.mark.parametrize(
     ("carrier", "number", "told", "held"),
     [

@@ -52,6 +52,7 @@ SAID: Script = [
 ]
 
 
+@pytest.mark.slow(but=["--stream-"])
 @pytest.mark.parametrize(("streamed", "path"), [("--stream", ""), ("--no-stream", f"/{KEY}/v1")])
 def test_a_key_that_is_said_back_is_kept_nowhere(agent: Agent, tmp_path: Path, streamed: str, path: str) -> None:
     with PlainVendor(SAID) as vendor:
@@ -113,6 +114,7 @@ LOCKS = ("fcntl.flock(file, fcntl.LOCK_SH)", "fcntl.lockf(file, fcntl.LOCK_SH, 1
 FILES = ("/etc/passwd", "/etc/fstab", "/usr/bin/env", "/usr/share/mime/globs2", "/bin/sh")
 
 
+@pytest.mark.program
 @pytest.mark.skipif(not has_overlay(), reason="This machine mounts no overlay for a plain user.")
 def test_locks_on_files_of_the_system_and_the_persons_hold_on_the_desk_alone(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()

@@ -20,6 +20,8 @@ from tests.fakes.warm import program
 from tests.fakes.watch_page import Page, press, shown
 from tests.fakes.web_guest import Guest, Served
 
+pytestmark = pytest.mark.program
+
 BROWSERS: Mapping[str, tuple[Callable[[Path], AbstractContextManager[Page]], str, tuple[int, int]]] = {
     "chromium": (devtools.chromium, devtools.WHY_NOT, (390, 844)),
     "firefox": (firefox.firefox, firefox.WHY_NOT, (1366, 768)),
@@ -30,6 +32,7 @@ AWAY = ("/#x", "/#key=x", "/#key=", "/?key=x", "/#run=x", "/enter/no")
 LED_HERE = "document.body.dataset.view === 'run' && !document.body.classList.contains('lost')"
 
 
+@pytest.mark.promise("guide, watch")
 @pytest.mark.parametrize(("name", "language"), [("chromium", "en"), ("firefox", "de"), ("chromium", "fr")])
 def test_what_happens_on_ones_own_screen_is_seen_and_refused_in_a_browser_and_not_approved(
     name: str, language: str, display: PrivateDisplay, tmp_path: Path
@@ -65,7 +68,6 @@ def test_what_happens_on_ones_own_screen_is_seen_and_refused_in_a_browser_and_no
         end(run)
 
 
-@pytest.mark.process
 def test_a_browser_that_may_act_stays_in_wherever_it_is_sent_and_keeps_no_key_but_where_pages_of_the_server_can_read_it(
     tmp_path: Path,
 ) -> None:
@@ -101,7 +103,6 @@ def test_a_browser_that_may_act_stays_in_wherever_it_is_sent_and_keeps_no_key_bu
             assert not [file for file in holds if "Local Storage" not in str(file)], holds
 
 
-@pytest.mark.process
 def test_a_browser_that_is_shut_out_says_so_and_comes_back_by_a_new_link_alone(tmp_path: Path) -> None:
     if devtools.WHY_NOT:
         pytest.skip(devtools.WHY_NOT)
@@ -120,7 +121,6 @@ def test_a_browser_that_is_shut_out_says_so_and_comes_back_by_a_new_link_alone(t
         assert page.value("may") == "look"
 
 
-@pytest.mark.process
 def test_a_browser_that_was_shut_out_while_it_was_not_connected_says_so_once_it_is(tmp_path: Path) -> None:
     if devtools.WHY_NOT:
         pytest.skip(devtools.WHY_NOT)
@@ -140,7 +140,6 @@ def test_a_browser_that_was_shut_out_while_it_was_not_connected_says_so_once_it_
         assert page.value("socket.readyState") == CLOSED
 
 
-@pytest.mark.process
 def test_a_third_window_of_a_browser_takes_the_place_of_the_first_until_that_is_pressed(tmp_path: Path) -> None:
     if devtools.WHY_NOT:
         pytest.skip(devtools.WHY_NOT)

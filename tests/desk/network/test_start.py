@@ -13,6 +13,8 @@ from desktop_agent.desk.network.start import DeskNetwork
 from tests.fakes.desk_way_out import rest_of, status
 from tests.fakes.processes import environment, is_alive
 
+pytestmark = pytest.mark.program
+
 
 def test_it_serves_the_port_that_the_desk_hands_over_and_ends_with_us(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

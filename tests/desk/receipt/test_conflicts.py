@@ -17,6 +17,8 @@ from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.take import take, undo
 from tests.fakes.desk_work import DeskWork, has_overlay, work_in_shell
 
+pytestmark = pytest.mark.program
+
 MINE = "what the person wrote"
 Moment = Literal["before the receipt", "after the receipt", "before an act", "before the last act"]
 START = {"d/f": "old f", "d/g": "old g", "d/in/h": "old h", "e/k": "old k"}

@@ -7,7 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.source import ROOT
+
+pytestmark = pytest.mark.program
 
 
 def test_a_taking_over_that_is_killed_anywhere_is_finished_or_undone(tmp_path: Path) -> None:

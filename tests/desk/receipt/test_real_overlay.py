@@ -7,6 +7,8 @@ import pytest
 from desktop_agent.desk.receipt.take import take, undo
 from tests.fakes.desk_work import DeskWork, contents, has_fuse, has_overlay, work_in_shell
 
+pytestmark = pytest.mark.program
+
 # One job after another, as shells, editors and file managers do them. What each leaves in the merged folder is what has
 # to be in the person's after taking all over.
 JOBS = {
@@ -57,6 +59,7 @@ def _without_large(folder: Path) -> dict[str, str]:
     return found | ({"disk.img": str(large.stat().st_size)} if large.exists() else {})
 
 
+@pytest.mark.slow(but=["kernel-*", "fuse-delete*", "fuse-rename*", "fuse-link*"])
 @pytest.mark.parametrize("job", JOBS)
 def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(
     tmp_path: Path, job: str, by_fuse: bool

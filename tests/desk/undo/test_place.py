@@ -50,6 +50,7 @@ def run(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.program
 def test_the_changed_files_are_in_the_end(tmp_path: Path, run: Path) -> None:
     (tmp_path / "a.txt").write_text("a")
 
@@ -63,6 +64,7 @@ def test_the_changed_files_are_in_the_end(tmp_path: Path, run: Path) -> None:
     assert (run / BEFORE).stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.program
 def test_what_programs_leave_for_themselves_is_counted_and_not_named(tmp_path: Path, run: Path) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
@@ -78,6 +80,7 @@ def test_what_programs_leave_for_themselves_is_counted_and_not_named(tmp_path: P
     )
 
 
+@pytest.mark.program
 def test_many_are_counted(tmp_path: Path, run: Path) -> None:
     ended, _ = played(run, [tmp_path], f"for i in $(seq {MOST_NAMED + 7}); do : > $i; done")
 
@@ -86,6 +89,7 @@ def test_many_are_counted(tmp_path: Path, run: Path) -> None:
     assert ended.files[-1] == {"path": "7", "change": "more"}
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("limits", "sentence", "kept"),
     [
@@ -107,6 +111,7 @@ def test_what_has_no_copy_is_said_before_the_first_act(
     assert (ended.files is not None) == kept == (run / BEFORE).exists()
 
 
+@pytest.mark.program
 def test_a_run_waits_so_long_for_its_copy_and_says_for_what(
     tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +154,7 @@ def test_what_a_run_waits_for_at_its_end_is_said(tmp_path: Path, run: Path, monk
     assert not [*(run / BEFORE / "up/0").iterdir()]
 
 
+@pytest.mark.program
 def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Path) -> None:
     (tmp_path / "docs").mkdir()
     (run / BEFORE).write_text("in the way")
@@ -159,6 +165,7 @@ def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Pat
     assert said == [f"This run's changes to files in {tmp_path}/docs can't be undone: File exists."]
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("disk", "sentence", "end"),
     [

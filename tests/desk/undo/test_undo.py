@@ -20,6 +20,8 @@ from tests.fakes.desk_work import contents
 from tests.fakes.killed_taking import KillBefore, killed
 from tests.fakes.undone_run import UndoneRun
 
+pytestmark = pytest.mark.program
+
 MADE = """
 mkdir -p a/deep b empty ours; echo one > a/1.txt; echo two > a/2.txt; echo deep > a/deep/3.txt; : > a/nothing
 ln -s 1.txt a/link; echo pair > b/p; ln b/p b/q; chmod 640 a/2.txt; mkfifo b/pipe; echo mine > ours/config

@@ -16,6 +16,8 @@ from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker
 
+pytestmark = pytest.mark.program
+
 TYPED = 'Hällo? @{ß}/ €λя "x" AbC'
 
 

@@ -9,6 +9,8 @@ from tests.bench.desk_yes import YesTries
 from tests.fakes.desk_yes_prober import KINDS
 from tests.fakes.desks import skip_without_desks
 
+pytestmark = pytest.mark.screen
+
 
 @pytest.fixture(scope="module")
 def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[YesTries]:

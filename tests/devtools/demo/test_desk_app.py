@@ -16,6 +16,8 @@ from tests.fakes.apps import titles
 from tests.fakes.desks import skip_without_desks, wish_for
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 
 def test_the_application_is_shown_on_the_desk_and_its_folder_is_not_the_persons(tmp_path: Path) -> None:
     skip_without_desks()

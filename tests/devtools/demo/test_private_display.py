@@ -23,6 +23,7 @@ def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_p
     assert "Authorization required" in said
 
 
+@pytest.mark.screen
 def test_its_buses_have_room_however_deep_the_folder_for_temporary_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +55,7 @@ def test_the_registry_of_controls_runs_before_the_first_program_does(display: Pr
     assert "org.a11y.atspi.Registry" in asked.stdout, asked.stderr
 
 
+@pytest.mark.screen
 def test_a_display_without_a_session_bus_keeps_programs_off_the_bus_of_the_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +82,7 @@ def test_a_number_is_left_that_a_server_of_another_tmp_has_in_this_network(tmp_p
     assert (taken, take_number((7,), os.getpid(), sockets)) == (8, 7)
 
 
+@pytest.mark.screen
 def test_a_number_that_is_taken_while_the_server_starts_is_left_for_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +97,7 @@ def test_a_number_that_is_taken_while_the_server_starts_is_left_for_the_next(
         assert Path(f"/tmp/.X11-unix/X{private.name[1:]}").is_socket()
 
 
+@pytest.mark.screen
 def test_closing_leaves_no_server_and_no_folder_behind() -> None:
     private = PrivateDisplay(640, 480)
     folder = private.xauthority.parent
@@ -106,6 +110,7 @@ def test_closing_leaves_no_server_and_no_folder_behind() -> None:
     assert not Path(f"/tmp/.X{private.name[1:]}-lock").exists()
 
 
+@pytest.mark.program
 def test_the_display_goes_away_with_a_process_that_is_killed_outright() -> None:
     name, folder = words_of_a_killed_owner(
         "from desktop_agent.desk.display.private_display import PrivateDisplay as P; d = P(640, 480)",
@@ -116,6 +121,7 @@ def test_the_display_goes_away_with_a_process_that_is_killed_outright() -> None:
     wait_until(lambda: not Path(f"/tmp/.X11-unix/X{name[1:]}").exists(), what="the server's end")
 
 
+@pytest.mark.screen
 @pytest.mark.parametrize(("there", "missing"), [((), "Xvfb"), (("Xvfb",), "window manager")])
 def test_a_missing_program_is_named_with_the_line_that_installs_it(
     there: tuple[str, ...], missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

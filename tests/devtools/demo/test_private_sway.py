@@ -12,6 +12,7 @@ from tests.fakes.sway_commands import grim, outputs
 from tests.fakes.waiting import wait_until
 
 
+@pytest.mark.screen
 def test_the_session_can_be_seen_at_once_and_has_the_size_that_was_asked_for() -> None:
     with PrivateSway(1000, 700, hertz=120) as own:
         (output,) = outputs(own).values()
@@ -36,6 +37,7 @@ def test_the_environment_keeps_programs_off_every_other_screen(sway: PrivateSway
     assert "/bin" == environment["PATH"]
 
 
+@pytest.mark.screen
 def test_where_sway_is_missing_the_line_that_installs_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +49,7 @@ def test_where_sway_is_missing_the_line_that_installs_it_is_told(
     assert "apt-get install -y sway" in raised.value.hint
 
 
+@pytest.mark.screen
 def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     own = PrivateSway(640, 480)
     folder = own.socket.parent
@@ -58,6 +61,7 @@ def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     wait_for_end(own.pid)
 
 
+@pytest.mark.program
 def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:
     pid, folder = words_of_a_killed_owner(
         "from desktop_agent.desk.display.private_sway import PrivateSway as P; s = P(640, 480)",

@@ -42,6 +42,7 @@ def counted(way: Coordinates) -> Counting:
     return count
 
 
+@pytest.mark.slow(but=["None-resized28", "grid1000-viewport"])
 @pytest.mark.parametrize("way", COORDINATES)
 @pytest.mark.parametrize("declared", ["grid1000", "relative1", None])
 def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(

@@ -67,6 +67,7 @@ def test_whether_pictures_in_results_are_seen_shows_in_a_click(
     assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
 
 
+@pytest.mark.slow(but=["openai"])
 @pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -> None:
     by_functions = dialect == "functions"

@@ -20,7 +20,7 @@ from tests.fakes.processes import children, is_alive, wait_for_end
 from tests.fakes.serving import TOOLS
 from tests.offline.conversation import DONE, data_url
 
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.program
 ROOT = Path(__file__).parents[3]
 
 
@@ -73,6 +73,7 @@ def action_of(call: dict[str, Any]) -> dict[str, Any]:
     return dict(call["actions"][0] if "actions" in call else call["action"])
 
 
+@pytest.mark.slow(but=["15-*"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> None:
     command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
@@ -102,7 +103,6 @@ def test_it_ends_with_whoever_started_it() -> None:
     assert not any(map(is_alive, started))
 
 
-@pytest.mark.process
 def test_a_taken_port_is_said_to_be_taken() -> None:
     interrupted = signal.getsignal(signal.SIGINT)
     with socket.socket() as other:

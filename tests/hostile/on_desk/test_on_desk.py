@@ -16,6 +16,8 @@ from tests.fakes.waiting import wait_until
 from tests.hostile.on_desk.oracle import PersonState
 from tests.hostile.on_desk.stage import HostedPerson
 
+pytestmark = pytest.mark.program
+
 INSIDE = Path(__file__).parent / "inside"
 
 
@@ -35,7 +37,6 @@ def played(desk: SideDesk, person: HostedPerson) -> dict[str, str]:
     return dict(json.loads(line) for line in told.read_text().splitlines())
 
 
-@pytest.mark.process
 def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:
     if reason := why_none():
         pytest.skip(reason)
@@ -56,7 +57,6 @@ def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:
     assert sum(ended.startswith("done") for ended in acts.values()) > 20
 
 
-@pytest.mark.process
 def test_the_witness_of_such_a_play_tells_what_is_changed_and_reached() -> None:
     with HostedPerson() as person:
         state = PersonState(person)

@@ -19,6 +19,7 @@ SAMPLE = {
 }
 
 
+@pytest.mark.slow(but=["none"])
 @pytest.mark.parametrize(("folder", "scope", "places"), SAMPLE.values(), ids=SAMPLE)
 def test_a_sample_goes_as_it_should(
     on_display: PrivateDisplay,

@@ -22,6 +22,8 @@ from tests.fakes.gnome_shell import shell_on
 from tests.fakes.private_bus import SESSION, heard, private_bus, say
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 ME = os.getpid()
 GONE = 2**22 + 1
 EDITOR = 71

@@ -19,6 +19,8 @@ from desktop_agent.platforms.kwin.windows import KwinWindows, create
 from tests.fakes.kwin import Kwin, kwin_on, other_compositor, window
 from tests.fakes.private_bus import SESSION, private_bus
 
+pytestmark = pytest.mark.program
+
 DESKTOP = window(1, "", (0, 0, 1280, 800), desktopWindow=True, desktops=[])
 EDITOR = window(2, "Notes", (100, 50, 500, 329), bufferGeometry={"x": 101, "y": 78, "width": 498, "height": 300})
 DIALOG = window(3, "Save", (199.5, 100.5, 200, 129), transientFor={"internalId": EDITOR["internalId"]})

@@ -23,7 +23,7 @@ _ACCESSIBLE, _ACTION, _SELECTION = (f"org.a11y.atspi.{one}" for one in ("Accessi
 _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _CHECKED = 4
 Object = tuple[str, str]
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.program, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 class PrivateShell:

@@ -9,6 +9,8 @@ from desktop_agent.platforms.portal.layout_in_use import layout_in_use
 from tests.fakes.private_bus import private_bus, spoken_with
 from tests.platforms.portal.eis.test_sender import KEYMAP
 
+pytestmark = pytest.mark.program
+
 _ONE_LAYOUT = (
     KEYMAP.replace(", [z, Z]", "").replace(", [y, Y]", "").replace(", [b]", "").replace(", [a, A, ae, AE]", "")
 )

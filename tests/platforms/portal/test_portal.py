@@ -21,6 +21,8 @@ from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
+pytestmark = pytest.mark.program
+
 
 @dataclass
 class KeptToken:
@@ -179,6 +181,7 @@ def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -
         assert ["NotifyPointerAxisDiscrete", 1, -10] == [name, *rest]
 
 
+@pytest.mark.slow(but=["how1-*"])
 @pytest.mark.parametrize(
     ("how", "said", "kept"),
     [

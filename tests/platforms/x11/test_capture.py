@@ -25,6 +25,8 @@ from tests.fakes.processes import find, suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import managed_by
 
+pytestmark = pytest.mark.screen
+
 WHOLE = Rect(0, 0, 1280, 800)
 MANAGERS = ("openbox", "xfwm4", "metacity", "mutter", "kwin_x11")
 STOPS = 5
@@ -65,6 +67,7 @@ def test_a_capture_whose_answer_never_comes_says_that_the_display_is_gone(monkey
                 picture.result()
 
 
+@pytest.mark.slow(but=["openbox-Qt"])
 @pytest.mark.parametrize("painter", PAINTERS)
 def test_a_look_misses_nothing_that_is_painted(managed: PrivateDisplay, painter: str, tmp_path: Path) -> None:
     command, title = PAINTERS[painter]

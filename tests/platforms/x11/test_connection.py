@@ -108,7 +108,7 @@ class Waiting:
 
 
 @pytest.mark.parametrize(
-    ("display", "request_number", "waits"),
+    ("waiting", "request_number", "waits"),
     [
         (Waiting(sent=(4, 5)), 5, 1),
         (Waiting(queued=(5,)), 5, 1),
@@ -119,10 +119,10 @@ class Waiting:
     ],
 )
 def test_nobody_waits_for_an_answer_that_another_thread_has_read(
-    display: Waiting, request_number: int | None, waits: int
+    waiting: Waiting, request_number: int | None, waits: int
 ) -> None:
-    display.send_recv_lock.acquire()
+    waiting.send_recv_lock.acquire()
 
-    one_by_one(display, display.send_and_recv)(request=request_number)
+    one_by_one(waiting, waiting.send_and_recv)(request=request_number)
 
-    assert (display.waits, display.send_recv_lock.locked()) == (waits, False)
+    assert (waiting.waits, waiting.send_recv_lock.locked()) == (waits, False)

@@ -12,6 +12,8 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.platforms.x11.plain_grabber import PlainGrabber
 
+pytestmark = pytest.mark.program
+
 COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0), (128, 64, 200))
 SIDE = 7  # odd, so that rows of 16 bits a pixel are filled up
 

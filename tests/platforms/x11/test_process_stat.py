@@ -4,7 +4,11 @@ import os
 import signal
 import subprocess
 
+import pytest
+
 from desktop_agent.lib.process_stat import is_stopped
+
+pytestmark = pytest.mark.program
 
 NOBODY = 2**22 + 1
 

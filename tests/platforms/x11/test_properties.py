@@ -22,6 +22,8 @@ from desktop_agent.platforms.x11.windows import X11Windows
 from tests.fakes.odd_bytes import ODD, PROPERTIES, Odd, send_odd_events, set_property
 from tests.fakes.x_window import XWindow
 
+pytestmark = pytest.mark.screen
+
 TITLE = "Plain title"
 TITLES = {name: odd for name, odd in ODD.items() if odd.shown is not None}
 

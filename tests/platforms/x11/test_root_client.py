@@ -9,6 +9,8 @@ from Xlib.display import Display
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.root_client import paint
 
+pytestmark = pytest.mark.screen
+
 
 def test_the_background_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     with PrivateDisplay(400, 300) as own:

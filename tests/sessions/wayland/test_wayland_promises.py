@@ -94,7 +94,7 @@ NO_PICTURES = "no pictures without OpenGL"
 BEGINS_WITHIN_S = 240.0
 ENDS_WITHIN_S = 900.0
 Record = Callable[[str], None]
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.desktop, pytest.mark.timeout(1800)]
 
 
 def at(point: tuple[int, int]) -> dict[str, object]:

@@ -46,6 +46,7 @@ def _has_white_field(still: Image.Image) -> bool:
     return int((np.asarray(still.convert("RGB")).min(axis=2) > 250).sum()) > 250
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("harm", ["link", "bomb"])
 def test_a_picture_that_cannot_be_shown_gives_a_plain_card(recorded: Path, tmp_path: Path, harm: str) -> None:
     folder = film_run(tmp_path / "runs", draw=_bomb) if harm == "bomb" else _copy(recorded, tmp_path)
@@ -81,6 +82,7 @@ def test_a_journal_that_was_cut_at_any_line_or_inside_of_one_makes_a_film_or_is_
     assert made > 0.8 * len(whole) / 331
 
 
+@pytest.mark.program
 def test_without_ffmpeg_a_film_says_how_to_install_it_and_stills_are_made(
     recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +104,7 @@ def test_a_size_that_is_none_is_refused(text: str) -> None:
         size_from(text)
 
 
+@pytest.mark.program
 def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
     command = program("runs", "video", str(recorded), "-o", str(tmp_path))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -113,6 +116,7 @@ def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.program
 def test_a_disk_that_is_full_leaves_the_old_film(recorded: Path, tmp_path: Path) -> None:
     old = tmp_path / "film.mp4"
     old.write_bytes(b"old")

@@ -12,6 +12,8 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.studio.film.encode import RATES, EncodeJob, FilmEncoder
 from desktop_agent.studio.film.options import FilmFormat
 
+pytestmark = pytest.mark.program
+
 SIZE = Size(32, 18)
 MORE_THAN_AN_EXPRESSION_HOLDS = 1500
 

@@ -12,10 +12,13 @@ from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
 from tests.fakes.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
 
+pytestmark = pytest.mark.program
+
 LEAST_S = 8
 MOST_S = 20
 
 
+@pytest.mark.promise("README, What else it does: film")
 def test_a_film_can_be_decoded_to_its_end_and_has_a_chapter_for_each_step(films: Path) -> None:
     film = films / "film.mp4"
     video = film_video(film)

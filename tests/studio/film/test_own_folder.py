@@ -9,6 +9,8 @@ import pytest
 from desktop_agent.studio.commands.film import own_folder
 from tests.fakes.warm import called
 
+pytestmark = pytest.mark.program
+
 NOTE = """+++
 [film]
 open = "mousepad note.txt"

@@ -67,6 +67,7 @@ def click_marked(hands: Hands, editor: App, shown: tuple[int, ...]) -> None:
     hands.click(left + width // 2, top - FROM_RING_PX)
 
 
+@pytest.mark.promise("guide tasks: tasks guide")
 def test_a_task_is_led_to_its_end_and_only_the_hand_acts(
     editor: App, guide: Popen[bytes], hands: Hands, note: Path
 ) -> None:

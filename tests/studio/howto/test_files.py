@@ -38,6 +38,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevTools]:
         yield started
 
 
+@pytest.mark.program
+@pytest.mark.promise("README, What else it does: how-to")
 def test_a_page_has_numbered_steps_and_asks_for_nothing(browser: DevTools, folder: Path, tmp_path: Path) -> None:
     (path,) = make_guide(folder, ["html"], tmp_path)
     browser.open(path.as_uri())

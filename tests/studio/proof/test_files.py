@@ -12,6 +12,8 @@ from desktop_agent.studio.proof.make import ProofOrder, make_proof
 from tests.fakes.film_frames import film_chapters, film_seconds, film_video
 from tests.fakes.filmed import film_run
 
+pytestmark = pytest.mark.program
+
 SAVED = 'file:a|b.txt contains "<milk>"'
 TURNED = (ExpectationTurned(SAVED, holds=True, step=2),)
 CHECKED = (ExpectationChecked(SAVED, holds=True, evidence="on line 1"), ExpectationChecked("command:x", False, "no"))
