@@ -1,9 +1,13 @@
 "use strict";
-// The page of `desktop-agent watch`. Whatever the server says is text, and is only ever set as textContent.
+// One view of a run. Past, the page has the run in itself, as data; live, it hears it over a WebSocket. Whatever either
+// says is text, and is only ever set as textContent.
 const $ = (id) => document.getElementById(id), all = (selector) => [...document.querySelectorAll(selector)];
+const past = $("data") && JSON.parse($("data").textContent);
 const WAITS_S = [0.5, 1, 2, 4]; // before connecting again; then always 5 s
 const SOON_MS = 400; // a press that begins earlier than this after a change was meant for what stood there before
 const PAD = " ".repeat(8); // stands in the phone keyboard's field, so that Backspace has something to delete
+const SMALL = [104, 65]; // a picture of the strip
+const PLAY_MS = 1100;
 // The keys that `enter.js` has kept for this origin; what may act comes first.
 const keys = () => ["act", "look"].map((each) => localStorage.getItem(each)).filter(Boolean);
 let words = {}, may = "look", runs = [], open, asked = null, receipt = null, led = false, following = true;
@@ -14,16 +18,21 @@ const word = (key, value) => { // a value goes where the word has `{…}`, else 
 };
 const make = (tag, { data, ...more }, ...inside) => {
   const one = Object.assign(document.createElement(tag), more); Object.assign(one.dataset, data);
-  return one.append(...inside), one;
+  return one.append(...inside.filter(Boolean)), one;
 };
 // Marks that turn the direction of writing, and so could make one name look like another, are shown as their numbers.
 const plain = (text) => String(text).replace(/[\u202a-\u202e]/g, (mark) => `⟨${mark.charCodeAt().toString(16)}⟩`);
-const said = (tag, className, text = "") => make(tag, { className, textContent: plain(text) });
+const said = (tag, className, text = "") => make(tag, { className, dir: "auto", textContent: plain(text) });
 const put = (one, text, shown = true) => { // touches the page only where something has changed
   if (one.textContent !== plain(text)) one.textContent = plain(text);
   if (one.hidden !== !shown) one.hidden = !shown;
 };
 const focus = (one) => one.focus({ preventScroll: true });
+function label() {
+  for (const each of all("[data-word]")) put(each, word(each.dataset.word), !each.hidden);
+  for (const each of all("[data-label]")) each.ariaLabel = word(each.dataset.label);
+  $("search").placeholder = word("search");
+}
 // Presses. What lay under the finger when it came down is what is meant: a button that has taken another's place (or
 // another meaning) since then, or that appeared only a moment before, does nothing.
 let press = null, settled = 0;
@@ -56,6 +65,7 @@ function connect() {
   socket.binaryType = "arraybuffer"; socket.onopen = () => send({ do: "key", keys: keys() });
   socket.onmessage = ({ data }) => (typeof data === "string" ? heard(JSON.parse(data)) : framed(data));
   socket.onclose = () => {
+    comes?.done({ why: "" });
     connected(false, end?.text ?? word("lost"));
     if (!end || end.again === "soon") again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5));
   };
@@ -78,19 +88,11 @@ const heard = (what) => { if (Object.hasOwn(on, what.is) && (what.run ?? open) =
 const on = {
   hello(what) {
     ({ words, may } = what); [tries, document.documentElement.lang] = [0, what.lang];
-    for (const each of all("[data-word]")) put(each, word(each.dataset.word), !each.hidden);
-    for (const each of all("[data-label]")) each.title = each.ariaLabel = word(each.dataset.label);
+    label(); compose();
     put($("watching"), word("watching"), may === "look"); connected(true, ""); if (open !== undefined) show();
   },
   runs(what) { runs = what.runs.map((each) => ({ ...each, at: Date.now() })); route(); },
-  steps({ from, steps }) {
-    const list = $("steps"); if (!from && !steps.length) list.replaceChildren();
-    steps.forEach((each, k) => {
-      const old = list.children[from + k], text = JSON.stringify(each);
-      if (!old) list.append(step(each, text)); else if (old.from !== text) old.replaceWith(step(each, text));
-    });
-    follow(true);
-  },
+  steps({ from, steps }) { tell_moments(from, steps); follow(true); show_chosen(); },
   question(what) { asked = what.question; in_front(); },
   receipt(what) { receipt = what.receipt; in_front(); },
   note({ text, tone }) { note(text, tone); },
@@ -100,26 +102,311 @@ function note(text, tone) {
   clearTimeout(fading); put($("note"), text); $("note").dataset.tone = tone;
   fading = setTimeout(put, 6000, $("note"), "", false);
 }
-// Pictures.
-const ring = (x, y, unit) => make("i", { className: "mark", style: `left: ${x}${unit}; top: ${y}${unit}` });
+// Pictures, each as large as its box allows, with the mark of an act above it: a frame around the control, or a ring.
+const ring = (x, y, unit, kind = "") => make("i", { className: `mark ${kind}`, style: `left: ${x}${unit}; top: ${y}${unit}` });
+const SVG = "http://www.w3.org/2000/svg";
+function drawn(tag, attributes, ...inside) {
+  const one = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
+  return one.append(...inside), one;
+}
+const sign = (name, tone) => (name ? drawn("svg", { class: `sign ${tone}`, "aria-hidden": true }, drawn("use", { href: `#sign-${name}` }))
+  : make("i", { className: "sign" }));
+function marks({ size: [w, h], points, box, before }) {
+  const lines = [];
+  for (const [way, kind] of [[before, "before"], [points, ""]]) {
+    const line = { points: way.map((at) => at.join()).join(" "), class: kind };
+    if (way.length > 1) lines.push(drawn("svg", { class: "way", viewBox: `0 0 ${w} ${h}`, preserveAspectRatio: "none" },
+      drawn("polyline", { ...line, class: `halo ${kind}` }), drawn("polyline", line)));
+    const ends = box && !kind && way.length === 1 ? [] : way.filter((_, k) => !k || k === way.length - 1);
+    lines.push(...ends.map(([x, y]) => ring(100 * (x + 0.5) / w, 100 * (y + 0.5) / h, "%", kind)));
+  }
+  if (box) lines.push(make("i", { className: "frame", style: ["left", "top", "width", "height"]
+    .map((name, k) => `${name}: ${100 * box[k] / (k % 2 ? h : w)}%`).join(";") }));
+  return lines;
+}
 function picture(box) {
-  const canvas = make("canvas", { role: "img" }), marks = make("div", {}), veil = said("p", "veil");
-  const shot = make("div", { className: "shot" }, canvas, marks); box.append(shot, veil);
-  const clear = () => { canvas.width = canvas.height = 0; marks.replaceChildren(); put(veil, word("no_picture")); };
+  const canvas = make("canvas", { role: "img" }), above = make("div", { className: "marks" }), veil = said("p", "veil");
+  const shot = make("div", { className: "shot" }, canvas, above); box.append(shot, veil);
+  const clear = (why = word("no_picture")) => { canvas.width = canvas.height = 0; above.replaceChildren(); put(veil, why); };
   const paint = ({ size: [w, h], parts, mark, veil: why }, bitmaps) => {
     if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h]; // which clears it
     shot.style = `--w: ${w}; --h: ${h}`;
     bitmaps.forEach(({ value }, k) => value && canvas.getContext("2d").drawImage(value, parts[k].x, parts[k].y));
-    marks.replaceChildren(...(mark ?? []).map(([x, y]) => ring(100 * x / w, 100 * y / h, "%")));
+    above.replaceChildren(...(mark ? marks(mark) : []));
     put(veil, why || "", box.classList.toggle("veiled", Boolean(why)));
   };
-  return { canvas, clear, paint };
+  return { box, canvas, clear, paint };
 }
-const main = picture($("picture")), tiles = new Map(), canvas = main.canvas, typed = $("typed");
+const [main, still] = ["now", "then"].map((name) => {
+  const box = make("div", { className: `box ${name}` }); $("stage").append(box);
+  return picture(box);
+});
+// A recorded picture: past, from the page itself; live, from the server, one at a time, and kept for a while.
+const kept = new Map();
+let waiting = Promise.resolve(), comes = null;
+function recorded(name, at, wide) {
+  if (past) return Promise.resolve(past.missing[name] ? { why: past.missing[name] } : { blob: blob(name) });
+  const key = `${name} ${wide}`;
+  if (!kept.has(key)) {
+    const ask = () => new Promise((done) => {
+      comes = { at, done }; tell("picture", { n: at, wide }); setTimeout(done, lost ? 0 : 10000, { why: "" });
+    });
+    kept.set(key, waiting = waiting.then(ask, ask));
+    if (kept.size > 300) kept.delete(kept.keys().next().value);
+    waiting.then(({ blob: came }) => came || kept.delete(key));
+  }
+  return kept.get(key);
+}
+const address_of = (name) => `data:${$(name).type};base64,${$(name).textContent}`;
+function blob(name) {
+  const bytes = Uint8Array.from(atob($(name).textContent), (each) => each.charCodeAt());
+  return new Blob([bytes], { type: $(name).type });
+}
+// The moments of a run, in words and in pictures. One is chosen; -1: what is on the screen now is shown.
+let moments = [], rows = [], shots = [], chosen = -1, showing = 0, playing = 0;
+const wrong = ({ last, tone }) => last && (tone === "warn" || tone === "bad");
+const line = ({ text, tone, clock }) => make("p", { className: `note ${tone}`, dir: "auto" }, plain(text), clock && said("time", "", clock));
+function fill(item, m, is_open) {
+  const what = make("div", { className: "what" }, said("p", "text", m.text), ...(is_open ? m.notes : m.notes.filter(wrong)).map(line));
+  if (is_open) {
+    what.append(...m.more.map(({ head, text, folded }) =>
+      make("details", { open: !folded }, said("summary", "", head), said("pre", "", text))));
+    what.append(said("p", "times", [m.clock, m.place, m.times].filter(Boolean).join(" · ")));
+  }
+  item.replaceChildren(sign(m.sign, m.sign_tone), said("span", "n", m.number || m.n || ""), what, said("time", "took", m.took));
+}
+function row(m, at) {
+  const item = make("li", { tabIndex: -1, hidden: m.kind === "end", data: { kind: m.kind, tone: m.tone } }); // as `#end` says
+  item.onclick = ({ target }) => { if (!target.closest("details") && getSelection().isCollapsed) choose(rows.indexOf(item), item); };
+  fill(item, m, at === chosen);
+  if (at === chosen) item.setAttribute("aria-current", "step");
+  return item;
+}
+function tell_moments(from, news) { // from the first that is new or has changed
+  moments.length = from; moments.push(...news);
+  news.forEach((m, k) => {
+    const text = JSON.stringify(m), old = rows[from + k];
+    if (old?.from === text) return;
+    const item = Object.assign(row(m, from + k), { from: text });
+    if (old) old.replaceWith(item); else $("steps").append(item);
+    rows[from + k] = item;
+  });
+  rows.splice(moments.length).forEach((each) => each.remove());
+  group();
+}
+function group() { // as `record/shots.py`: what is said before a picture goes with it
+  shots = []; let first = 0;
+  moments.forEach((m, at) => {
+    if (!m.picture) return;
+    if (shots.at(-1)?.picture !== m.picture) shots.push({ picture: m.picture, first, at });
+    first = at + 1;
+  });
+  if (past?.last && shots.at(-1)?.picture !== past.last) shots.push({ picture: past.last, first: moments.length, at: moments.length });
+  const strip = $("strip");
+  shots.forEach((shot, k) => {
+    const its = moments.slice(shot.first, shots[k + 1]?.first), act = its.findIndex((m) => m.kind === "action");
+    const does = moments[shot.does = shot.first + Math.max(0, act)];
+    const bad = its.some((m) => m.sign_tone === "bad"), warn = its.some((m) => m.sign_tone === "warn" || m.kinds.includes("asked"));
+    const tone = bad ? "bad" : warn ? "warn" : "", text = does?.text ?? word("at_end"), old = strip.children[k];
+    if (old?.shot.picture === shot.picture) { Object.assign(old, { shot, ariaLabel: text }).dataset.tone = tone; return; }
+    const [width, height] = SMALL.map((side) => 2 * side), small = make("canvas", { width, height });
+    const one = make("button", { type: "button", role: "option", tabIndex: -1, ariaLabel: text, shot, data: { tone } }, small);
+    if (old) old.replaceWith(one); else strip.append(one);
+    sights.observe(one);
+  });
+  while (strip.children.length > shots.length) strip.lastChild.remove();
+  strip.hidden = shots.length < 2;
+  if (chosen < 0) strip.scrollLeft = strip.scrollWidth;
+}
+const sights = new IntersectionObserver((seen) => seen.filter((each) => each.isIntersecting).forEach(async ({ target }) => {
+  sights.unobserve(target);
+  const small = target.firstChild, came = (await recorded(target.shot.picture, target.shot.at, small.width)).blob;
+  const bitmap = came && await createImageBitmap(came).catch(() => null);
+  if (!bitmap) return;
+  const scale = Math.min(small.width / bitmap.width, small.height / bitmap.height), [w, h] = [bitmap.width * scale, bitmap.height * scale];
+  Object.assign(small.getContext("2d"), { imageSmoothingQuality: "high" })
+    .drawImage(bitmap, (small.width - w) / 2, (small.height - h) / 2, w, h);
+  bitmap.close();
+}));
+const shot_of = (at) => shots.findLastIndex((shot) => shot.first <= at);
+// Choose a moment; `from`: the part of the page in which the person has done so, which keeps the focus.
+function choose(at, from = null) {
+  const before = rows[chosen], now = rows[at];
+  if (before) { fill(before, moments[chosen], false); before.tabIndex = -1; before.removeAttribute("aria-current"); }
+  chosen = at;
+  if (now) {
+    fill(now, moments[at], true); now.tabIndex = 0; now.setAttribute("aria-current", "step");
+    const box = $("scroll"), high = now.offsetTop - box.offsetTop;
+    if (box.scrollHeight > box.clientHeight) box.scrollTop = Math.min(high - 8, Math.max(box.scrollTop, high + now.offsetHeight - box.clientHeight));
+    else if (from && from !== now) now.scrollIntoView({ block: "nearest" });
+  }
+  if (past && from) history.replaceState(null, "", `#${moments[at]?.id ?? "end"}`);
+  if (from && now && !$("strip").contains(from)) focus(now);
+  $("after").ariaPressed = false;
+  show_chosen();
+}
+function show_chosen() {
+  const at = shot_of(chosen), next = $("after").ariaPressed === "true" ? 1 : 0, shot = shots[Math.max(0, at) + next], m = moments[chosen];
+  const is_now = chosen < 0 && !past;
+  document.body.classList.toggle("looks-back", !is_now); $("to-live").hidden = is_now || Boolean(past);
+  $("after").hidden = is_now || !shots[at + 1] || m?.kind !== "action";
+  [...$("strip").children].forEach((one, k) => {
+    const is = !is_now && k === Math.max(0, at) + next;
+    if (is === (one.ariaSelected === "true")) return;
+    one.ariaSelected = is; one.tabIndex = is ? 0 : -1;
+    if (is) $("strip").scrollLeft = one.offsetLeft - $("strip").offsetLeft - ($("strip").clientWidth - one.offsetWidth) / 2;
+  });
+  put($("caption"), is_now ? latest() : m ? m.text.split("\n")[0] : chosen >= moments.length ? word("at_end") : "");
+  if (!is_now) show_still(shot, next ? null : m?.mark, m?.text ?? word("at_end"));
+}
+const latest = () => moments.findLast((m) => m.kind === "action")?.text ?? "";
+async function show_still(shot, mark, text) {
+  const turn = ++showing, wide = past ? 0 : room()[0];
+  still.canvas.ariaLabel = text;
+  if (!shot) return still.clear();
+  const { blob: came, why } = await recorded(shot.picture, shot.at, wide), bitmap = came && await createImageBitmap(came).catch(() => null);
+  if (turn !== showing) return bitmap?.close();
+  if (!bitmap) return still.clear(why || word("no_picture"));
+  still.paint({ size: [bitmap.width, bitmap.height], parts: [{ x: 0, y: 0 }], mark }, [{ value: bitmap }]); bitmap.close();
+}
+// Where keys go: each answer of the model by its first act, and the last picture.
+const stops = () => {
+  const firsts = new Map();
+  moments.forEach((m, at) => {
+    const key = m.id ?? m.n, known = firsts.get(key);
+    if (rows[at].hidden || (known !== undefined && (moments[known].kind === "action" || m.kind !== "action"))) return;
+    firsts.set(key, at);
+  });
+  return [...firsts.values(), ...(shots.at(-1)?.first === moments.length ? [moments.length] : [])];
+};
+function step(way, from) {
+  const places = stops(), here = chosen < 0 ? Infinity : chosen;
+  const next = way > 0 ? places.find((at) => at > here) : places.findLast((at) => at < here);
+  if (next !== undefined) choose(next, from);
+}
+const to_end = (way, from) => { const at = stops().at(way); if (at !== undefined) choose(at, from); };
+function move_row(way) {
+  let at = (chosen < 0 ? rows.length : chosen) + way;
+  while (rows[at]?.hidden) at += way;
+  if (rows[at]) choose(at, rows[at]);
+}
+const shot_under = (event) => [...$("strip").children].find((one) => {
+  const { left, right } = one.getBoundingClientRect(); return event.clientX >= left && event.clientX < right;
+});
+const choose_shot = (one) => { choose(one.shot.does, one); focus(one); };
+$("strip").onclick = ({ target }) => { const one = target.closest("button"); if (one) choose_shot(one); };
+$("strip").onpointermove = (event) => { // dragged along, as a slider
+  const one = event.buttons === 1 && event.pointerType === "mouse" && shot_under(event);
+  if (one && one.ariaSelected !== "true") choose_shot(one);
+};
+$("after").onclick = () => { $("after").ariaPressed = $("after").ariaPressed !== "true"; show_chosen(); };
+$("to-live").onclick = () => choose(-1);
+const enlarge = () => document.body.classList.toggle("large");
+still.box.onclick = enlarge;
+function play(is = !playing) {
+  clearInterval(playing); playing = 0; put($("play"), word(is ? "pause" : "play")); $("play").ariaPressed = is;
+  if (!is) return;
+  if (chosen < 0 || chosen >= stops().at(-1)) to_end(0);
+  playing = setInterval(() => (chosen < stops().at(-1) ? step(1) : play(false)), PLAY_MS);
+}
+$("play").onclick = () => play();
+// Search and filters.
+const kinds = new Set();
+const all_of = (m) => JSON.stringify([m.text, m.name, m.notes, m.more]).toLowerCase();
+function sift() {
+  const wanted = $("search").value.toLowerCase().split(/\s+/).filter(Boolean), steps = new Set(), total = new Set();
+  moments.forEach((m, at) => {
+    const fits = (!kinds.size || m.kinds.some((each) => kinds.has(each))) && wanted.every((each) => all_of(m).includes(JSON.stringify(each).slice(1, -1)));
+    rows[at].hidden = !fits;
+    if (m.number) total.add(m.id);
+    if (m.number && fits) steps.add(m.id);
+  });
+  const count = word("count").replace("{shown}", steps.size).replace("{total}", total.size);
+  put($("count"), wanted.length || kinds.size ? count : "");
+  $("none").hidden = rows.some((each) => !each.hidden);
+}
+$("search").oninput = sift;
+function show_all() {
+  $("search").value = ""; kinds.clear(); document.body.classList.remove("large");
+  for (const each of $("filters").children) each.ariaPressed = false;
+  sift();
+}
+// Keys.
+const press_keys = {
+  ArrowRight: ["next", (from) => step(1, from)], j: ["next", (from) => step(1, from)],
+  ArrowLeft: ["previous", (from) => step(-1, from)], k: ["previous", (from) => step(-1, from)],
+  ArrowDown: ["", () => move_row(1)], ArrowUp: ["", () => move_row(-1)],
+  Home: ["", (from) => to_end(0, from)], End: ["", (from) => to_end(-1, from)],
+  b: ["before_after", () => $("after").hidden || $("after").onclick()], z: ["enlarge", enlarge],
+  "/": ["search", () => $("search").focus()], Escape: ["escape", show_all], "?": ["show_keys", () => $("help").showModal()],
+};
+const KEY_SIGNS = { ArrowRight: "→", ArrowLeft: "←" };
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event, at = target.closest?.("#steps, #strip");
+  if (event.ctrlKey || event.metaKey || event.altKey || $("help").open || led || asked || receipt || document.body.dataset.view !== "run") return;
+  if (target === $("search") && (key === "Escape" || key === "Enter")) {
+    if (key === "Escape") show_all();
+    target.blur(); if (key === "Enter") to_end(0, document.body);
+    return;
+  }
+  if (target.matches?.("input, textarea, video") || (/^(Arrow(Up|Down)|Home|End)$/.test(key) && !at) || (!past && /^[/]$/.test(key))) return;
+  if (!Object.hasOwn(press_keys, key)) return;
+  event.preventDefault(); press_keys[key][1](at?.id === "strip" ? $("strip") : document.body);
+  if (at?.id === "strip") $("strip").querySelector("[aria-selected=true]")?.focus();
+});
+$("show-keys").onclick = () => $("help").showModal();
+$("help").onclick = () => $("help").close();
+// What is known besides, in lists that fold.
+const dl = (list) => make("dl", {}, ...list.map(([name, text]) => make("div", {}, said("dt", "", name), said("dd", "", text))));
+const section = ({ title, folded, hint, rows: pairs = [], lines = [], texts = [] }, tick) => make("details", { open: !folded, className: "section" },
+  said("summary", "", title), hint && said("p", "tip", hint), pairs.length && dl(pairs), ...(tick ? lines.map(tick) : []),
+  ...texts.map((each) => (typeof each === "string" ? said("p", "text", each) : line(each))));
+function tell_end(lines) {
+  $("end").replaceChildren(...lines.map(line)); $("end").hidden = !lines.length;
+}
+// A run that has ended: all of it is here.
+function show_past() {
+  words = past.words; document.body.dataset.view = "run"; document.body.classList.add("past", "looks-back"); label();
+  for (const [id, text] of [["task", past.task], ["state", past.word], ["done", past.facts.join(" · ")]]) put($(id), text);
+  $("state").dataset.tone = past.tone; document.querySelector("#top .back").hidden = true; $("orders").hidden = true;
+  $("tools").hidden = false;
+  $("filters").append(...past.filters.map(([kind, name, count]) => make("button", {
+    type: "button", ariaPressed: false, textContent: `${name} ${count}`,
+    onclick({ target }) { const on = !kinds.has(kind); on ? kinds.add(kind) : kinds.delete(kind); target.ariaPressed = on; sift(); },
+  })));
+  $("help").querySelector("dl").replaceWith(dl(Object.entries(press_keys).filter(([, [name]]) => name)
+    .map(([key, [name]]) => [KEY_SIGNS[key] ?? (key === "Escape" ? word("esc") : key), word(name)])));
+  tell_moments(0, past.moments); tell_end(past.end);
+  $("sections").append(...past.sections.map((each) => section(each)), line({ text: past.origin, tone: "muted" }));
+  if ($("film")) $("sections").prepend($("film"));
+  $("sections").hidden = false; $("play").hidden = shots.length < 2 || Boolean($("film"));
+  for (const at of stops()) if (rows[at]) rows[at].id = moments[at].id;
+  if (named() === undefined) to_end(-1); else choose(named());
+  if (!shots.length) still.clear(word("no_picture"));
+}
+const named = () => stops().find((at) => `#${moments[at]?.id ?? "end"}` === location.hash);
+if (past) addEventListener("hashchange", () => { if (named() !== undefined && named() !== chosen) choose(named(), document.body); });
+// On paper all is open, and each picture stands before its moments.
+addEventListener("beforeprint", () => moments.forEach((m, at) => {
+  const shot = shots.find((each) => each.at === at || (each.first === moments.length && at === moments.length - 1)), item = rows[at];
+  fill(item, m, true);
+  if (!past || !shot || past.missing[shot.picture]) return;
+  const image = make("img", { alt: "", src: address_of(shot.picture), decoding: "sync" }), is_last = shot.at !== at;
+  const above = make("div", { className: "marks" }, ...(moments[shot.does]?.mark ? marks(moments[shot.does].mark) : []));
+  item[is_last ? "after" : "before"](make("li", { className: "paper" }, make("div", { className: "shot" }, image, above)));
+}));
+addEventListener("afterprint", () => {
+  all(".paper").forEach((each) => each.remove());
+  rows.forEach((item, at) => fill(item, moments[at], at === chosen));
+});
+const tiles = new Map(), canvas = main.canvas, typed = $("typed");
 let painting = Promise.resolve(); // frames are painted one after the other, however long each takes to decode
 function framed(data) {
   const from = socket, length = new DataView(data).getUint32(0);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))); let at = 4 + length;
+  if (head.was !== undefined && head.was !== comes?.at) return;
+  if (head.was !== undefined) return comes.done({ why: head.why, blob: head.parts[0] && new Blob([new Uint8Array(data, at)], head.parts[0]) });
   const decoded = Promise.allSettled(head.parts.map(({ bytes, type }) =>
     createImageBitmap(new Blob([new Uint8Array(data, (at += bytes) - bytes, bytes)], { type }))));
   painting = painting.then(async () => {
@@ -138,14 +425,14 @@ function route() {
   if (id === open) return draw();
   release(); [open, asked, receipt, following] = [id, null, null, true];
   document.body.dataset.view = open ? "run" : "wall";
-  for (const each of ["steps", "telling"]) $(each).replaceChildren();
+  kept.clear(); tell_moments(0, []); choose(-1); $("composer").querySelector("textarea").value = "";
   for (const act of [main.clear, draw, in_front, show]) act();
   focus($("task"));
 }
 addEventListener("hashchange", route);
 let most = "", resizing = 0;
 const room = () => {
-  const box = open ? $("picture") : all("#tiles .box")[0] ?? document.body;
+  const box = open ? $("stage") : all("#tiles .box")[0] ?? document.body;
   return [box.clientWidth, box.clientHeight].map((side) => Math.max(1, Math.round(side * devicePixelRatio)));
 };
 function show() { most = String(room()); tell("open", { most: room() }); }
@@ -164,22 +451,22 @@ setInterval(() => {
 }, 1000);
 const badge = (one, { word: text, tone, state }) => { put(one, text); Object.assign(one.dataset, { tone, state }); };
 function draw() {
-  const one = run(), acts = may === "act", ended = one?.state === "ended", why = one?.end || one?.why_paused || "";
-  for (const each of all(".back")) each.hidden = !one || runs.length < 2;
+  const one = run(), acts = may === "act", ended = one?.state === "ended";
+  document.querySelector("#top .back").hidden = !one || runs.length < 2;
   document.title = one ? `${one.asks ? "● " : ""}${one.word} · ${word("title")}` : word("title");
   put($("task"), one?.task ?? word("title")); put($("status"), one ? `${one.word} ${one.end}` : "");
   if (mine() !== led) wheel(led = !led);
   if (!one) return wall();
   badge($("state"), one);
-  for (const [id, text] of [["done", one.steps], ["time", clock(one)], ["cost", one.cost], ["model", one.model]])
-    put($(id), text, !($(id).parentElement.hidden = !text));
+  for (const [id, text] of [["done", one.steps], ["time", clock(one)], ["cost", one.cost], ["model", one.model]]) put($(id), text, Boolean(text));
   main.canvas.ariaLabel = word("picture_of", one.task); put($("live"), one.live, Boolean(one.live));
-  put($("why"), why, Boolean(why)); $("why").dataset.tone = one.tone;
+  const why = (one.end || one.why_paused || "").split("\n").filter(Boolean);
+  tell_end(why.map((text, k) => ({ text, tone: k ? "text" : one.tone }))); $("changes").hidden = !one.receipt;
   const buttons = [["pause", one.may_pause || one.may_resume, !ended, one.may_resume ? "resume" : "pause"],
-    ["stop", one.may_stop, one.may_stop || !ended, "stop"], ["tell", one.hears, one.hears || !ended, "tell"],
+    ["stop", one.may_stop, one.may_stop || !ended, "stop"],
     ["take", mine() || one.may_take, one.place === "desk" && !ended, mine() ? "give" : "take"]];
   for (const [id, can, there, key] of buttons) put($(id), word(key), acts && there, $(id).disabled = !can);
-  $("changes").hidden = !one.receipt; $("front-stop").disabled = !one.may_stop; follow();
+  $("composer").hidden = !acts || !one.hears; follow();
 }
 function wall() {
   for (const [id, { item }] of tiles) if (!runs.some((each) => each.id === id)) tiles.delete(id, item.remove());
@@ -197,42 +484,36 @@ function wall() {
   });
   $("nothing").hidden = runs.length > 0;
 }
-// The steps: the newest at the bottom, followed until the person scrolls up.
-const unfold = (inside) => make("details", {}, said("summary", "", word("more")), inside);
-function step({ n, clock: at, head, text, tone, outcome, outcome_tone, kind }, from) {
-  const came = said("p", "outcome", outcome), parts = [said("p", "head", head), said("p", "text", text)];
-  came.dataset.tone = outcome_tone; const body = make("div", {}, ...parts, came);
-  return make("li", { from, data: { kind, tone } }, said("span", "n", n || ""), body, said("time", "", at));
-}
 function follow(news) {
   $("live").scrollTop = $("live").scrollHeight;
-  if (following) $("scroll").scrollTop = $("scroll").scrollHeight; else if (news) $("below").hidden = false;
+  if (following && chosen < 0) $("scroll").scrollTop = $("scroll").scrollHeight; else if (news) $("below").hidden = false;
 }
 $("scroll").onscroll = ({ target: box }) => {
   following = box.scrollHeight - box.scrollTop - box.clientHeight < 40; if (following) $("below").hidden = true;
 };
 // What stands in front: a question, or else the changes of a desk that the person asked to see.
 const EMPTY = { title: "", act: "", detail: "", included: "", about: "", picture: "", why_not: "", why: [], rows: [],
-  more: [], size: [1, 1], points: [], answers: [] }; // for what a question leaves out (one in words: all but `act`)
+  more: [], mark: null, answers: [] }; // for what a question leaves out (one in words: all but `act`)
 let shown = "null", before = null;
 function in_front() {
   const what = asked ?? receipt, text = JSON.stringify(what), front = $("front"); if (text === shown) return;
   shown = text; settle(); if (what && front.hidden) before = document.activeElement;
-  front.hidden = !($("page").inert = Boolean(what));
+  front.hidden = !what;
+  for (const each of all("main")) each.inert = Boolean(what);
   if (!what) return focus(before?.isConnected && before !== document.body ? before : $("task"));
   for (const each of ["content", "foot"]) $(each).replaceChildren();
   put($("title"), what.title || what.act || what.done || "");
   put($("about"), (asked ? asked.about : receipt.desk) ?? "");
-  [$("close").hidden, $("front-stop").hidden] = [Boolean(asked), !asked || may !== "act"];
+  $("close").hidden = Boolean(asked); front.querySelector("header").hidden = asked && !asked.about;
   front.className = `${asked?.kind} ${asked?.attack ? "attack" : ""}`;
   (asked ? question : changes)({ ...EMPTY, ...what }, $("content"), $("foot"));
   all("#foot fieldset").forEach((each) => { each.disabled = lost; }); focus($("title"));
 }
-const foreign = (rows) => make("dl", { className: "foreign" }, ...rows.map(([name, text]) =>
-  make("div", {}, said("dt", "", name), said("dd", "", text))));
-function writing(label, act, cancel) { // a field for words, with Send
-  const field = make("textarea", { rows: 2, ariaLabel: label }), buttons = make("fieldset", {});
-  const go = () => (field.value.trim() ? act(field.value.trim(), buttons) : field.focus());
+const foreign = (list) => Object.assign(dl(list), { className: "foreign" });
+const unfold = (inside) => make("details", {}, said("summary", "", word("more")), inside);
+function writing(label, act, cancel, rows = 2) { // a field for words, with Send
+  const field = make("textarea", { rows, ariaLabel: label, placeholder: rows > 1 ? "" : label }), buttons = make("fieldset", {});
+  const go = () => (field.value.trim() ? act(field.value.trim(), buttons, field) : field.focus());
   if (cancel) buttons.append(pushed(word("cancel"), "", cancel));
   buttons.append(pushed(word("send"), "primary", go));
   field.onkeydown = (event) => {
@@ -240,7 +521,7 @@ function writing(label, act, cancel) { // a field for words, with Send
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault(); if (!buttons.disabled) go();
   };
-  return make("div", { className: "writing" }, said("p", "label", label), field, buttons);
+  return make("div", { className: "writing" }, rows > 1 && said("p", "label", label), field, buttons);
 }
 function question(q, content, foot) {
   const buttons = make("fieldset", { className: "answers" }), wordy = q.kind === "words";
@@ -269,25 +550,26 @@ function question(q, content, foot) {
   if (wordy) foot.append(writing(q.title || q.act, (text, field) => answer(yes.key, field, { text })));
   if (buttons.children.length) foot.append(buttons);
 }
-function crop(q) { // the picture around the points; a press shows the whole of it, and another one comes back
-  const image = make("img", { alt: "", src: q.picture }), marks = make("div", {}), [w, h] = q.size;
-  const box = pushed("", "", () => paint(whole = !whole));
-  const [xs, ys] = [0, 1].map((k) => q.points.map((each) => each[k]));
+function crop(q) { // the picture around the mark; a press shows the whole of it, and another one comes back
+  const image = make("img", { alt: "", src: q.picture }), above = make("div", { className: "marks" });
+  const box = pushed("", "", () => paint(whole = !whole)), { points = [], box: frame } = q.mark ?? {};
+  const [xs, ys] = [0, 1].map((k) => [...points.map((each) => each[k]), ...(frame ? [frame[k], frame[k] + frame[k + 2]] : [])]);
   const middle = (of) => (Math.max(...of) + Math.min(...of)) / 2, span = (of) => Math.max(...of) - Math.min(...of);
-  let whole = !q.points.length;
+  let whole = !q.mark;
   function paint() {
+    const [w, h] = q.mark?.size ?? [image.naturalWidth || 1, image.naturalHeight || 1];
     const { clientWidth: wide, clientHeight: high } = box, fits = Math.min(wide / w, high / h);
     // About its own size, both ends of a drag in view; but never smaller than the whole of it.
     const scale = whole ? fits : Math.max(fits, Math.min(0.9, wide / (span(xs) + 140), high / (span(ys) + 140)));
     const start = (of, size, space) => (whole || size * scale <= space ? (space - size * scale) / 2
       : Math.min(0, Math.max(space - size * scale, space / 2 - middle(of) * scale))); // not past the picture's edge
-    const left = start(xs, w, wide), top = start(ys, h, high);
-    image.style = `left: ${left}px; top: ${top}px; width: ${w * scale}px; height: ${h * scale}px`;
-    marks.replaceChildren(...q.points.map(([x, y]) => ring(left + x * scale, top + y * scale, "px")));
-    box.ariaPressed = whole;
+    const place = `left: ${start(xs, w, wide)}px; top: ${start(ys, h, high)}px; width: ${w * scale}px; height: ${h * scale}px`;
+    image.style = above.style = place; box.ariaPressed = whole;
   }
-  Object.assign(box, { className: "crop", ariaLabel: word("picture_of", q.act) }).append(image, marks);
-  image.onerror = () => box.replaceChildren(word("no_picture")); new ResizeObserver(paint).observe(box); return box;
+  if (q.mark) above.append(...marks(q.mark));
+  Object.assign(box, { className: "crop", ariaLabel: word("picture_of", q.act) }).append(image, above);
+  image.onload = paint; image.onerror = () => box.replaceChildren(word("no_picture"));
+  new ResizeObserver(paint).observe(box); return box;
 }
 function changes({ title: heading, digest, sections, may: can, done }, content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
@@ -296,9 +578,7 @@ function changes({ title: heading, digest, sections, may: can, done }, content, 
     make("label", { className: conflict ? "conflict" : "" },
       make("input", { type: "checkbox", value, checked, disabled: !free || !can || done }), said("b", "", what),
       make("span", {}, said("bdi", "", path), " ", said("small", "", notes)));
-  for (const { title, folded, hint, lines, texts } of sections)
-    content.append(make("details", { open: !folded, className: "section" }, said("summary", "", title),
-      said("p", "tip", hint), ...lines.map(tick), ...texts.map((each) => said("p", "text", each))));
+  content.append(...sections.map((each) => section(each, tick)));
   if (done && heading) foot.append(said("p", "", done));
   if (done || !can || may !== "act") return;
   const last = (kind, more) => {
@@ -335,7 +615,8 @@ const click = (n, event) => { button(n, true, event); button(n, false, event); l
 function wheel(is) {
   document.body.classList.toggle("led", is);
   Object.assign(canvas, { tabIndex: is ? 0 : -1, role: is ? "application" : "img" });
-  if (is) focus(canvas); else if ($("stage").contains(document.activeElement)) $("take").focus();
+  if (is) choose(-1);
+  if (is) focus(canvas); else if ($("pictures").contains(document.activeElement)) $("take").focus();
 }
 function release() { // the server lets go of all that is held
   if (mine()) tell("release");
@@ -388,9 +669,8 @@ for (const [name, act] of Object.entries(leads)) canvas.addEventListener(name, (
   if (name !== "pointerdown" || event.pointerType === "touch") event.preventDefault();
   act(event);
 }, { passive: false });
-$("stage").addEventListener("focusout", (event) => { if (!$("stage").contains(event.relatedTarget)) release(); });
+$("pictures").addEventListener("focusout", (event) => { if (!$("pictures").contains(event.relatedTarget)) release(); });
 addEventListener("blur", release);
-setInterval(() => { if (mine()) send({ do: "beat" }); }, 3000);
 // The phone's keyboard: it may rewrite whole words, so the difference to what stood there goes out as keys.
 let written = PAD;
 const fresh = typed.onfocus = () => { written = typed.value = PAD; };
@@ -412,17 +692,21 @@ for (const each of all("[data-key]")) does(each, () => {
   if (!each.ariaPressed) return tap(each.dataset.key);
   each.ariaPressed = each.ariaPressed !== "true"; key(each.dataset.key, each.ariaPressed === "true");
 });
-// The buttons of a run.
+// The buttons of a run, and words for it.
 does($("pause"), () => tell(run().may_resume ? "resume" : "pause"));
-for (const id of ["stop", "front-stop"]) does($(id), () => tell("stop"));
-does($("take"), () => tell(mine() ? "give" : "take")); does($("changes"), () => tell("receipt"));
+does($("stop"), () => tell("stop"));
+does($("changes"), () => tell("receipt"));
+does($("take"), () => tell(mine() ? "give" : "take"));
 does($("close"), () => in_front(receipt = null));
-does($("below"), () => { following = true; $("below").hidden = true; follow(); });
-does($("tell"), () => {
-  const close = () => { $("telling").replaceChildren(); $("tell").focus(); };
-  if ($("telling").hasChildNodes()) return close();
-  $("telling").append(writing(word("tell"), (text) => { tell("say", { text }); close(); }, close));
-  $("telling").querySelector("textarea").focus();
-});
-for (const id of ["picture", "tiles", "scroll"]) resized.observe($(id));
-connect();
+does($("below"), () => { following = true; $("below").hidden = true; choose(-1); follow(); });
+const compose = () => {
+  const typed = $("composer").querySelector("textarea")?.value ?? "";
+  $("composer").replaceChildren(writing(word("tell"), (text, _, field) => { tell("say", { text }); field.value = ""; }, null, 1));
+  $("composer").querySelector("textarea").value = typed;
+};
+if (past) show_past();
+else {
+  compose(); connect();
+  for (const id of ["stage", "tiles", "scroll"]) resized.observe($(id));
+  setInterval(() => { if (mine()) send({ do: "beat" }); }, 3000);
+}

@@ -65,6 +65,21 @@ _AGENTS: Mapping[MomentKind, str] = {
     "question": Message("The agent asks"),
 }
 _PLAYED: Mapping[MomentKind, str] = {**SPEAKERS, "thought": Message("The steps")}
+_LONG_MS = 2_000  # what took less says no time
+_SIGNS: Mapping[MomentKind, str] = {
+    "thought": "thinking",
+    "message": "chat",
+    "question": "chat",
+    "answer": "chat",
+    "said": "chat",
+    "access": "shield",
+    "pause": "pause",
+    "resume": "play",
+    "notice": "alert",
+    "expectation": "eye",
+}
+_OUTCOMES: Mapping[Tone, str] = {"ok": "check", "warn": "alert", "bad": "failed"}
+SIGNS: frozenset[str] = frozenset({*_SIGNS.values(), *_OUTCOMES.values()})
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "info": (Message("Note"), "muted"),
     "warning": (Message("Warning"), "warn"),
@@ -138,6 +153,20 @@ class Moment:
         """Return the moment with its decisions and result on one line; a verdict “Allowed” is left out."""
         decisions = [tr(decision.text) for decision in self.decisions if decision.word != "Allowed"]
         return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
+
+    @property
+    def sign(self) -> tuple[str, Tone]:
+        """Return the name of the sign beside it, and its tone: an act's are those of its outcome, and empty before."""
+        if self.kind != "action":
+            return _SIGNS.get(self.kind, ""), self.tone
+        outcome = self.outcome
+        return ("", "muted") if outcome is None else (_OUTCOMES.get(outcome.tone, "check"), outcome.tone)
+
+    @property
+    def took(self) -> str:
+        """Return how long it took, where that was long."""
+        took = sum(self.parts.values())
+        return duration(took) if took > _LONG_MS else ""
 
     @property
     def clock(self) -> str:

@@ -16,6 +16,9 @@ from desktop_agent.record.wording import ActionResult
 _UNREADABLE = Message("An unreadable action")
 _NOT_RECORDED = Message("something else that wasn't recorded")
 _DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
+# pixels of a picture: what is larger is no button
+_WIDEST = 480
+_HIGHEST = 120
 _READ = frozenset({"", "icon"})  # kinds of what may have no name of its own
 
 # What follows a proposal under its call id and index.
@@ -97,12 +100,18 @@ class RecordedProposal:
     @property
     def target_box(self) -> Rect | None:
         """Return the box of the target control in the picture; None where it is not known, or not shown."""
-        return _in_picture(self.aim.rect if self.aim else None, self.viewport)
+        return box_in_picture(self.aim.rect if self.aim else None, self.viewport)
+
+    @property
+    def framed_box(self) -> Rect | None:
+        """Return the box of the target control, unless it is so large that a ring around the point says more."""
+        box = self.target_box
+        return box if box is None or not (self.action and points_of(self.action)) or is_small(box) else None
 
     @property
     def window_box(self) -> Rect | None:
         """Return the box of the target window in the picture; None where it is not known, or not shown."""
-        return _in_picture(self.aim.window_rect if self.aim else None, self.viewport)
+        return box_in_picture(self.aim.window_rect if self.aim else None, self.viewport)
 
     @property
     def place(self) -> str:
@@ -156,6 +165,11 @@ class RecordedProposal:
         return replace(self, proposed=action, model_action=event.model_action or self.model_action)
 
 
+def is_small(box: Rect) -> bool:
+    """Return whether a frame around a box in a picture marks a place: a button's does, a whole page's doesn't."""
+    return box.width <= _WIDEST and box.height <= _HIGHEST
+
+
 def proposal_of(event: events.ActionProposed, viewport: Viewport | None) -> RecordedProposal:
     """Return a new proposal from its event; `viewport` is where the pictures are."""
     proposed = _read(event.action, viewport)
@@ -177,7 +191,7 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name)).casefold()
 
 
-def _in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:
+def box_in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:
     """Return the part of the picture that shows a box of the screen; None where it shows nothing of it."""
     visible = box.intersection(viewport.screen) if box and viewport else None
     if visible is None or viewport is None:

@@ -22,10 +22,10 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import language, tr
 from desktop_agent.host import registry
-from desktop_agent.web.pictures import Part, Picture, frame_of
+from desktop_agent.record.report.words import page_words
+from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE
 from desktop_agent.web.views import View
-from desktop_agent.web.words import page_words
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
@@ -97,11 +97,13 @@ class Browser:
         self._most: Size | None = None  # the room for a picture, once the page has said it
         self._shown: dict[str, _Shown] = {}
         self._said = ""
+        self._sends_recorded = False
         # whether there is a question is said in any case
         self._version = 0
         self._question = -1
         self._orders: Mapping[str, Callable[[Order], Awaitable[None]]] = {
-            "open": self._show_run, "got": self._got, "stop": self._stop, "pause": self._pause, "resume": self._resume,
+            "open": self._show_run, "got": self._got, "picture": self._show_recorded,
+            "stop": self._stop, "pause": self._pause, "resume": self._resume,
             "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
             "pointer": self._work, "button": self._work, "wheel": self._work, "key": self._work, "release": self._work,
             "receipt": self._receipt, "apply": self._settle, "discard": self._settle,
@@ -199,12 +201,12 @@ class Browser:
     async def _picture(self, run: WatchedRun) -> None:
         shown = self._shown.setdefault(run.id, _Shown())
         veil = _PRIVATE if run.paused and not run.on_desk else ""
-        marked = run.marked if run.screen.version else []
+        mark = run.mark if run.screen.version else None
         if self._most is None or not (run.screen.version or veil) or not shown.taken:
             return  # nothing has been asked for, or there is nothing to show
         view = run.views.within(self._most)
         has_newest = view is shown.view and view.is_newest and shown.number == view.number
-        if (has_newest or bool(veil), veil, marked) == (True, shown.veil, shown.mark):
+        if (has_newest or bool(veil), veil, mark) == (True, shown.veil, shown.mark):
             return
         due_s = max(shown.due_s, view.due_s if view is shown.view and shown.number == view.number else 0.0)
         if (early := due_s - time.monotonic()) > 0:
@@ -220,12 +222,11 @@ class Browser:
             shown.number = view.number
             shown.picture = view.picture
         shown.veil = veil
-        shown.mark = marked
+        shown.mark = mark
         shown.taken = False
         shown.frame = shown.frame + 1
         shown.due_s = 0.0 if self._open else time.monotonic() + _WALL_EVERY_S
         high, wide = shown.picture.shape[:2] if shown.picture is not None else (0, 0)
-        mark = [[round(x * wide), round(y * high)] for x, y in marked] if wide else None
         head = {"run": run.id, "frame": shown.frame, "size": [wide, high], "mark": mark, "veil": tr(veil)}
         await self._socket.send_bytes(frame_of(head, parts))
 
@@ -288,6 +289,25 @@ class Browser:
         if shown is not None and order.get("frame") == shown.frame:
             shown.taken = True
             self.wake()
+
+    async def _show_recorded(self, order: Order) -> None:
+        """Send a picture of the record, one at a time; the page asks for another only after it."""
+        run = self._run(order, acts=False)
+        number = _number(order, "n")
+        width = min(max(_number(order, "wide"), 1), _MOST_PX)
+        if run is not None and not self._sends_recorded:
+            self._sends_recorded = True
+            self._background(self._send_recorded(run, number, width))
+
+    async def _send_recorded(self, run: WatchedRun, number: int, width: int) -> None:
+        try:
+            picture = await asyncio.to_thread(run.recorded, number)
+            parts = await asyncio.to_thread(part_within, picture.data, width)
+            head = {"run": run.id, "was": number, "why": tr(picture.reason)}
+            with suppress(WebSocketDisconnect, RuntimeError):  # it is gone
+                await self._socket.send_bytes(frame_of(head, parts))
+        finally:
+            self._sends_recorded = False
 
     async def _stop(self, order: Order) -> None:
         if (run := self._run(order, leads=False)) and run.controls and not run.ended:

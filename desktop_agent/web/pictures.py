@@ -87,6 +87,21 @@ def encoded(part: Picture) -> tuple[str, bytes]:
     return ("image/jpeg", jpeg) if len(jpeg) < len(png) else ("image/png", png)
 
 
+def part_within(data: bytes, width: int) -> Sequence[Part]:
+    """Return a recorded picture, at most so wide, as the one part of a picture; none where it can't be read."""
+    import cv2
+
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    if picture is None:
+        return ()
+    high, wide = picture.shape[:2]
+    if wide > width:
+        size = (width, max(1, high * width // wide))
+        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        high, wide = picture.shape[:2]
+    return ((Rect(0, 0, wide, high), *encoded(np.asarray(picture, np.uint8))),)
+
+
 def frame_of(head: Mapping[str, object], parts: Sequence[Part]) -> bytes:
     """Return a picture as it is sent: the length of a JSON head, the head, and the bytes of its parts."""
     listed = [

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import points_of
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
@@ -19,7 +19,9 @@ from desktop_agent.core.translation import marked, tr
 from desktop_agent.host.protocol import Call, digest_of
 from desktop_agent.policy.judge import MCP_APPROVAL_RULE
 from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
-from desktop_agent.ui.approval.card_words import card_words
+from desktop_agent.record.proposal import box_in_picture, is_small
+from desktop_agent.record.report.moment_form import Form, mark_at
+from desktop_agent.ui.approval.card_words import card_words, hit_boxes
 
 _LEAVING = frozenset(ROWS) - ASKED_ON_A_DESK
 _MOST_BYTES = 3_000_000  # of a picture beside a question
@@ -28,7 +30,6 @@ _APPROVE = Message("Approve once")
 _ALLOW = Message("Allow")
 _REFUSE = Message("Refuse")
 _WHY_NOT = Message("Say why not…")
-_STOP = Message("Stop run")
 _LOOK_ONLY = Message("Look only")
 HERE_ALONE = Message("This can only be approved at the computer. From here, you can refuse it.")
 
@@ -61,7 +62,7 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     words = card_words(question)
     frame = question.frame
     into_program = question.kind == "application"
-    answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected(), "s": StopRun()}
+    answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected()}
     yes = _yes_answers(question)
     texts = {
         "n": (_REFUSE, "safest" if words.attack else "plain"),
@@ -69,7 +70,6 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
         "o": (_APPROVE, "plain"),
         "l": (_LOOK_ONLY, "plain"),
         "r": (_WHY_NOT, "plain"),
-        "s": (_STOP, "bad"),
     }
     notes = tuple(filter(None, (*words.why, unnamed_note(question), words.note)))
     form = {
@@ -86,8 +86,7 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
         "about": words.about,
         "attack": words.attack,
         "picture": _picture(frame.data, frame.media_type),
-        "size": [frame.viewport.image.width, frame.viewport.image.height],
-        "points": [[at.x, at.y] for action in question.actions for at in points_of(action)],
+        "mark": _mark(question),
         "answers": [
             {"key": key, "text": tr(text), "yes": key in yes, "tone": tone}
             for key, (text, tone) in texts.items()
@@ -95,6 +94,15 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
         ],
     }
     return WebQuestion(number, digest, form, {**answers, **yes}, waits=on_desk and not _leaves_desk(question))
+
+
+def _mark(question: Question) -> Form | None:
+    """Return where the picture shows what the question is about."""
+    view = question.frame.viewport
+    points = [[at.x, at.y] for action in question.actions for at in points_of(action)]
+    boxes = hit_boxes(question)
+    box = box_in_picture(boxes[0], view) if len(boxes) == 1 else None
+    return mark_at(view.image, points, box if box and is_small(box) else None)
 
 
 def _leaves_desk(question: Question) -> bool:

@@ -28,6 +28,7 @@ from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watching import Watcher, watchers_changed
 from desktop_agent.lib.paths import asset
+from desktop_agent.record.report.page import live_page
 from desktop_agent.web.browser import Browser, close, say_end
 from desktop_agent.web.connections import Idle, Listening
 from desktop_agent.web.door import COOKIE, Door, May, Pass
@@ -50,7 +51,7 @@ _AT_ONCE = 64  # connections that wait to be accepted
 _GUESSES = 10  # wrong codes, before the person is told
 _SEEN_AGAIN_WITHIN_S = 5.0
 _POLL_S = 0.2
-_FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js", "/enter.js": "enter.js"}
+_FILES = {"/page.css": "page.css", "/page.js": "page.js", "/enter.js": "enter.js"}
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -387,6 +388,8 @@ class _App:
             return self._entered(scope, headers, given)
         if not given:
             return PlainTextResponse(f"{tr(_NO_CODE)}\n", 403)
+        if method == "GET" and path == "/":
+            return HTMLResponse(live_page())
         if method != "GET" or path not in _FILES:
             return PlainTextResponse("Not found\n", 404)
         return FileResponse(asset(f"web/{_FILES[path]}"))

@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_agent.core.actions import points_of
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import DeskEnded, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.core.message import Message
@@ -23,8 +23,10 @@ from desktop_agent.core.stream_update import StreamUpdate, to_both
 from desktop_agent.core.translation import tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
+from desktop_agent.record.picture_file import ShownPicture, shown_picture
+from desktop_agent.record.report.moment_form import Form, mark_form, moment_form
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import Tone, money
+from desktop_agent.record.wording import Tone, money, status_wording
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.web.pictures import Screen
@@ -32,9 +34,8 @@ from desktop_agent.web.questions import WebQuestion, web_question, words_questio
 from desktop_agent.web.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from desktop_agent.core.geometry import ImagePoint
     from desktop_agent.host.protocol import DeskOpened, Seen
     from desktop_agent.host.spec import ClientServices
     from desktop_agent.run.control import StopSource
@@ -78,6 +79,7 @@ class WatchedRun:
     controls: Controls | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     name: str = ""  # its id in the record, once it has begun
+    folder: Path | None = None  # its record
     screen: Screen = field(default_factory=Screen)
     views: Views = field(init=False)
     desk: DeskOpened | None = None
@@ -100,6 +102,7 @@ class WatchedRun:
     _cost: float | None = None
     _model: str = ""
     _tone: Tone = "text"
+    _ended_as: str = field(default_factory=lambda: status_wording("cut off", "").word)
 
     def __post_init__(self) -> None:
         self.views = Views(self.screen)
@@ -191,24 +194,30 @@ class WatchedRun:
         self.changed()
 
     @property
-    def marked(self) -> Sequence[tuple[float, float]]:
-        """Return the places of the last act, as parts of the picture's width and height."""
-        done = next((moment.proposal for moment in reversed(self._reader.moments) if moment.began), None)
-        size = done.viewport.image if done and done.viewport else None
-        points: tuple[ImagePoint, ...] = points_of(done.action) if done and done.action else ()
-        return [((at.x + 0.5) / size.width, (at.y + 0.5) / size.height) for at in points] if size else []
+    def mark(self) -> Form | None:
+        """Return the mark of the last act."""
+        begun = next((moment.proposal for moment in reversed(self._reader.moments) if moment.began), None)
+        return mark_form(begun)
 
-    def steps_since(self, version: int) -> tuple[int, int, list[dict[str, object]]]:
+    def recorded(self, number: int) -> ShownPicture:
+        """Return the picture by which a moment was asked for, or why there is none."""
+        moments = self._reader.moments
+        frame = moments[number].before if 0 <= number < len(moments) else None
+        return shown_picture(self.folder, frame) if frame and self.folder else ShownPicture()
+
+    def steps_since(self, version: int) -> tuple[int, int, list[Form]]:
         """Return the newest version, and the steps from the first newer than `version` on, with its index."""
         moments = self._reader.moments
         first = next((n for n, at in enumerate(self._versions) if at > version), len(moments))
-        return self._version, first, [*map(_step, moments[first:])]
+        forms = [moment_form(moment) | {"picture": _picture_name(moment)} for moment in moments[first:]]
+        return self._version, first, forms
 
     def summary(self) -> dict[str, object]:
         """Return the run in a line, but for what one browser may do."""
         asks = self.question is not None or self.asks_elsewhere
         state = "waiting" if asks and self._state != "paused" and not self.ended else self._state
         word = words_for(state, self._reader.steps) if self._model or self.ended else _STARTING
+        number = self._reader.steps.words
         end = self._reader.moments[-1] if self.ended and self._reader.moments else None
         state_name = _STATES.get(state, state) if self._model else "starting"
         return {
@@ -217,9 +226,9 @@ class WatchedRun:
             "place": "desk" if self.on_desk else "screen",
             "tone": self._tone,
             "state": "ended" if self.ended else state_name,
-            "word": "" if self.ended else tr(self._live.waits_for(time.monotonic()) or word),
+            "word": tr(self._ended_as if self.ended else self._live.waits_for(time.monotonic()) or word),
             "live": self._live.text,
-            "steps": tr(self._reader.steps.words),
+            "steps": tr(Message("Step {number}", number=number)) if number else "",
             "seconds": round(self._took_s if self._took_s is not None else time.time() - self._began_s),
             "cost": "" if self._cost is None else tr(money(self._cost)),
             "model": self._model,
@@ -237,7 +246,8 @@ class WatchedRun:
         self._state = state_after(self._state, event)
         self._live = self._live.after_event(event)
         match event:
-            case RunStarted(run=run, model=model, desk=desk):
+            case RunStarted(run=run, model=model, desk=desk, dir=folder):
+                self.folder = Path(folder)
                 began = time_of(stamped.at)
                 self.name = run
                 self._model = model
@@ -252,7 +262,8 @@ class WatchedRun:
                 self.on_resumed()
             case DeskEnded(desk=desk, receipt="keep", changes=changes) if changes is None or any(changes.values()):
                 self.receipt = desk
-            case RunFinished(seconds=seconds, cost=cost):
+            case RunFinished(status=status, message=message, seconds=seconds, cost=cost):
+                self._ended_as = status_wording(status, message).word
                 self._took_s = seconds
                 self._cost = cost if cost is not None else self._cost
                 self._tone = self._reader.moments[-1].tone if self._reader.moments else "text"
@@ -294,18 +305,8 @@ class WatchedRun:
             self.changed()
 
 
-def _step(moment: Moment) -> dict[str, object]:
-    outcome = moment.outcome
-    return {
-        "n": moment.step,
-        "clock": moment.clock,
-        "kind": moment.kind,
-        "head": "" if moment.proposal else tr(moment.head),
-        "text": "\n".join(moment.lines) if moment.proposal or not moment.head else tr(moment.text),
-        "tone": moment.tone,
-        "outcome": tr(outcome.text) if outcome else "",
-        "outcome_tone": outcome.tone if outcome else "",
-    }
+def _picture_name(moment: Moment) -> str:
+    return (moment.before.path or "") if moment.before else ""
 
 
 class BrowserApprover:

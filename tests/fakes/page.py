@@ -1,10 +1,14 @@
-"""A page as a browser would find it: elements, attributes, words; an element left open fails."""
+"""The report as a file: its elements, the run that is in it as data, and the words that are read without its script."""
 
 from __future__ import annotations
 
+import base64
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 VOID = {"meta", "img", "input"}
 
@@ -13,6 +17,7 @@ VOID = {"meta", "img", "input"}
 class Seen(HTMLParser):
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    scripts: dict[str, str] = field(default_factory=dict)  # their contents, by their ids
     open_now: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -27,16 +32,36 @@ class Seen(HTMLParser):
         assert self.open_now.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open_now[-1:] not in (["style"], ["script"]):
+        if self.open_now[-1:] == ["script"]:
+            self.scripts[self.elements[-1][1].get("id", "")] = data
+        elif self.open_now[-1:] != ["style"]:
             self.words.append(data)
 
     @property
+    def data(self) -> Mapping[str, Any]:
+        """Return the run that the page's script draws."""
+        found: Mapping[str, Any] = json.loads(self.scripts["data"])
+        return found
+
+    @property
+    def moments(self) -> list[Mapping[str, Any]]:
+        return list(self.data["moments"])
+
+    @property
     def text(self) -> str:
+        """Return all words of the page's data but those of its own buttons."""
+        run = {name: value for name, value in self.data.items() if name != "words"}
+        return " ".join(" ".join(_texts(run)).split())
+
+    @property
+    def plain(self) -> str:
+        """Return what is read without the script."""
         return " ".join("".join(self.words).split())
 
     @property
-    def pictures(self) -> list[dict[str, str]]:
-        return self.all("image")
+    def pictures(self) -> dict[str, bytes]:
+        """Return the pictures by their ids."""
+        return {name: base64.b64decode(data) for name, data in self.scripts.items() if name.startswith("picture-")}
 
     def all(self, name: str) -> list[dict[str, str]]:
         return [attributes for tag, attributes in self.elements if tag == name]
@@ -48,3 +73,10 @@ def seen(path: Path) -> Seen:
     page.close()
     assert [] == page.open_now
     return page
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(part)

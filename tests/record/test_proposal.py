@@ -108,11 +108,9 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
         assert one
         assert (one.action, one.given_up) == made
     assert POINT in page.text
-    assert "The dashed mark shows where the model pointed" in page.text
-    kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]
-    assert kinds == ["mark given-up", "mark"]
-    rings = [(each["cx"], each["cy"]) for each in page.all("circle") if "class" not in each]
-    assert rings == [("100", "100")] * 2 + [("200", "200")] * 2
+    assert "The dotted mark shows where the model pointed" in page.text
+    marks = [each["mark"] for each in page.moments if each["mark"]]
+    assert [(each["before"], each["points"]) for each in marks] == [([[100, 100]], [[200, 200]])]
 
 
 def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) -> None:
@@ -122,7 +120,7 @@ def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) ->
 
     assert row.line == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
     assert row.line in page.text
-    assert "dashed" not in page.text
+    assert "dotted" not in page.text
     assert "Dear Ms Novak" in page.text
 
 

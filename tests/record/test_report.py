@@ -1,6 +1,5 @@
 """The report: whole in itself, and true to the record."""
 
-import base64
 import io
 import stat
 from collections.abc import Callable, Iterator
@@ -39,68 +38,60 @@ def test_a_report_needs_nothing_but_itself(recorder: RunRecorder) -> None:
 
     addresses = [a[name] for _, a in page.elements for name in ("src", "href", "action", "data") if name in a]
 
-    known = ("data:image/png;base64,", "data:image/webp;base64,", "#step", "#words", "#picture")
-    places = {each["id"] for _, each in page.elements if "id" in each}
-
-    assert [] == [each for each in addresses if not each.startswith(known)]
-    assert {each[1:] for each in addresses if each.startswith("#")} <= places
+    assert ["#"] == addresses
     assert not {"link", "iframe", "object", "base"} & {tag for tag, _ in page.elements}
     assert not [each for _, each in page.elements if "style" in each or {name for name in each if name[:2] == "on"}]
     assert "url(" not in (recorder.dir / "report.html").read_text()
+    assert {"", "image/png", "application/json"} == {each.get("type", "") for each in page.all("script")}
 
 
 def test_the_pictures_in_a_report_are_the_files_byte_for_byte(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
-    images = [base64.b64decode(each["href"].split(",")[1]) for each in report(recorder).pictures]
 
-    assert [picture(n) for n in range(1, 8)] == images
+    assert [picture(n) for n in range(1, 8)] == [*report(recorder).pictures.values()]
 
 
 def test_a_picture_that_several_steps_show_is_in_the_report_once(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6, draw=lambda _: picture(1))
     page = report(recorder)
 
-    shown = {each["href"] for each in page.all("use")}
-
-    assert 1 == len(page.pictures)
-    assert {"#" + page.pictures[0]["id"]} == shown
-    assert 7 == len([each for each in page.all("svg") if each.get("class") == "shot"])
+    assert {"picture-1"} == {*page.pictures}
+    assert {"picture-1"} == {each["picture"] for each in page.moments} | {page.data["last"]}
 
 
-def test_the_target_stands_where_the_click_went_in_the_picture(recorder: RunRecorder) -> None:
+def test_the_mark_stands_where_the_click_went_in_the_picture(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
     page = report(recorder)
-    image = Image.open(io.BytesIO(base64.b64decode(page.pictures[0]["href"].split(",")[1]))).convert("RGB")
+    image = Image.open(io.BytesIO(page.pictures["picture-1"])).convert("RGB")
 
-    targets = [(int(each["cx"]), int(each["cy"])) for each in page.all("circle") if "class" not in each]
+    marks = [each["mark"] for each in page.moments if each["mark"]]
 
-    assert [(1095, 635)] * 2 == targets
-    assert (37, 99, 235) == image.getpixel((targets[0][0] - 20, targets[0][1] + 10))
-    marks = [each for each in page.all("svg") if each.get("viewbox") == "0 0 1280 720" and "class" not in each]
-    assert 1 == len(marks)
+    assert [{"size": [1280, 720], "points": [[1095, 635]], "box": None, "before": []}] == marks
+    assert (37, 99, 235) == image.getpixel((1095 - 20, 635 + 10))
 
 
 def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
-    text = report(recorder).text
+    page = report(recorder)
 
     for words in (
         "Save a note",
-        "The model says it's done “Saved.”",
+        "The model says it's done: “Saved.”",
         "http://127.0.0.1:8017/v1 (an address on this computer)",
         "guard: rules decide",
         "200 steps, 60 minutes, no cost limit",
         "monitor 1, 1920×1080, shown as 1280×720",
         "Click a place on the screen",
         "Type “Grüße, 世界",
-        "second U+202E line".replace(" ", ""),
+        r"second\u{202e}line",
         "Failed after 5 ms: The window went away.",
         "Approved by you after 2.6 s",
-        "Safety check sensitive Sends data.",
+        "Safety check sensitive: “Sends data.”",
         "Screen at rest after 112 ms",
         "The model thinks",
     ):
-        assert words.replace(" ", "") in text.replace(" ", ""), words
+        assert words in page.text, words
+        assert words in page.plain, words
 
 
 def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRecorder) -> None:
@@ -112,8 +103,8 @@ def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRe
     text = report(recorder).text
 
     assert "https://[::1]:8/v1" in text
-    assert "hunter2" not in text
-    assert "canary" not in text
+    assert "hunter2" not in (recorder.dir / "report.html").read_text()
+    assert "canary" not in (recorder.dir / "report.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -131,8 +122,8 @@ def test_a_harmed_picture_is_not_shown_as_if_it_were_whole(
     harm(recorder.dir / "frames" / "000001.png")
     page = report(recorder)
 
-    assert sentence in page.text
-    assert 1 == len(page.pictures)
+    assert sentence in page.data["missing"]["picture-1"]
+    assert {"picture-2"} == {*page.pictures}
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "frames/../../secret.png", ""])
@@ -146,7 +137,7 @@ def test_a_record_cannot_make_a_report_show_another_file(recorder: RunRecorder, 
     page = report(recorder)
 
     assert "isn't a recorded screenshot" in page.text
-    assert [] == page.all("img") + page.pictures
+    assert {} == page.pictures
 
 
 def test_a_new_report_takes_the_old_one_s_place_and_is_for_its_owner_alone(recorder: RunRecorder) -> None:

@@ -35,6 +35,7 @@ from desktop_agent.ui.status.states import state_after
 from desktop_agent.ui.tray.program import Announcer
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.console_desk import Desk
+from tests.fakes.page import seen
 from tests.fakes.recorded import run_started
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, call, turn
@@ -187,8 +188,8 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     history = RunsModel(lambda _: summary)
     history.show([recorder.dir])
     row = history.index(0)
-    page = write_report(recorder.dir).read_text()
-    head = page[page.index('<p class="status"') : page.index("<dl")]
+    page = seen(write_report(recorder.dir)).data
+    end = page["end"]
     watched = web.summary()
     notice = " ".join(announcer._next[:2]) if announcer._next else ""
     certain = " ".join(facts_of(finished))
@@ -197,7 +198,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     tones = {
         "console": desk.console._outcome._words.property("role"),
         "film": card.tone,
-        "report": "ok" if re.search('class="(pill|note) ok', head) else "",
+        "report": "ok" if "ok" in {page["tone"], *(each["tone"] for each in end)} else "",
         "web": watched["tone"],
         "history": "ok" if is_green(row.data(Qt.ItemDataRole.DecorationRole)) else "",
         "tray": state_after("acting", finished).replace("acting", "ok"),  # whose icon is green
@@ -205,7 +206,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     words = {
         "console": desk.console._outcome.text,
         "film": " ".join((card.heading, *card.lines)),
-        "report": re.sub("<[^>]*>", " ", head),
+        "report": "\n".join((page["word"], *(each["text"] for each in end))),
         "web": str(watched["end"]),
         "history": str(row.data()).partition("\n")[2],
         "terminal": "\n".join(ending(result)),

@@ -12,7 +12,7 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import UserInput
-from desktop_agent.ui.approval.crop import hit_boxes
+from desktop_agent.ui.approval.card_words import hit_boxes
 from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.approval.open_question import OpenQuestion, targets_of
 from desktop_agent.ui.overlay.windows import ActMark, screen_box

@@ -15,11 +15,11 @@ from desktop_agent.host.own_socket import run_folder
 from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
 from desktop_agent.host.public_half import PublicHalf, public_halves, watch_half
 from desktop_agent.lib.paths import places
+from desktop_agent.record.report.words import page_words
 from desktop_agent.settings import Settings
 from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch
 from desktop_agent.web.watching import watching
-from desktop_agent.web.words import page_words
 from tests.fakes.recorded import run_started
 from tests.fakes.waiting import wait_until
 
@@ -135,7 +135,7 @@ def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_an
         half.hear(Stamped(2, "2026-11-29T10:00:01.000Z", 0, Noticed("info", "The letters are sorted.")))
         half.asks(is_open=True)
         wait_until(lambda: run.summary()["asks"])
-        assert ["The letters are sorted."] == [step["text"] for step in run.steps_since(0)[2]]
+        assert ["Note: The letters are sorted."] == [step["text"] for step in run.steps_since(0)[2]]
         assert (run.task, run.leads, run.summary()["model"]) == ("Sort the letters", False, "local")
         half.close()
         wait_until(lambda: run.ended)

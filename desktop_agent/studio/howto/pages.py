@@ -13,9 +13,9 @@ from urllib.parse import quote
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import plural
 from desktop_agent.core.translation import gettext, language, tr
-from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.studio.howto.crop import StepPicture
 from desktop_agent.studio.howto.instruction import Howto, pieces, plain
+from desktop_agent.studio.howto.markup import Html, foreign, join, tag, void
 
 _WIDTH_PX = 762  # of a picture
 _TITLE_LENGTH = 120

@@ -23,8 +23,8 @@ from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, For
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import turn_accessibility_on
 from desktop_agent.ui.approval.act_line import ActLine
-from desktop_agent.ui.approval.card_words import CardWords
-from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
+from desktop_agent.ui.approval.card_words import CardWords, hit_boxes
+from desktop_agent.ui.approval.crop import HEIGHT, Crop
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import Page, Scrolling
 from desktop_agent.ui.qt.theme import FONT_PX, mono_font

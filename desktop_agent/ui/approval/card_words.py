@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import parts_of, surroundings_of
+from desktop_agent.core.decision import Question, Target
+from desktop_agent.core.describe import named_target, parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.question_words import (
     UNCHECKED,
@@ -136,3 +137,15 @@ def _named(parts: Sequence[tuple[str, str]]) -> str:
     named = [(f"{tr(name)}:", text) for name, text in parts]
     wide = max([_LEAST_NAME, *(len(name) for name, _ in named)])
     return "\n".join(f"{name:<{wide}} {text}" for name, text in named)
+
+
+def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
+    """Return where the control is that each action hits, or that has the keyboard; None where that is unknown."""
+    targets = (question.target, *question.others, *(Target() for _ in question.actions))
+    return tuple(_hit_box(target, action) for action, target in zip(question.actions, targets, strict=False))
+
+
+def _hit_box(target: Target, action: Action) -> Rect | None:
+    named = named_target(target, action)
+    box = named.rect if named else None
+    return box or (target.control.read_at if target.control else None)

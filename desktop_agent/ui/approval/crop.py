@@ -10,8 +10,6 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.decision import Question, Target
-from desktop_agent.core.describe import named_target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
@@ -151,18 +149,6 @@ def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
         return None
     around = pixels_in_units(box).adjusted(-_OFF, -_OFF, _OFF, _OFF)
     return around if around.width() <= _WIDEST and around.height() <= _HIGHEST else None
-
-
-def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
-    """Return where the control is that each action hits, or that has the keyboard; None where that is unknown."""
-    targets = (question.target, *question.others, *(Target() for _ in question.actions))
-    return tuple(_hit_box(target, action) for action, target in zip(question.actions, targets, strict=False))
-
-
-def _hit_box(target: Target, action: Action) -> Rect | None:
-    named = named_target(target, action)
-    box = named.rect if named else None
-    return box or (target.control.read_at if target.control else None)
 
 
 def _middle(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:

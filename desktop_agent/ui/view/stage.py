@@ -96,7 +96,7 @@ class Stage(QWidget):
         if act is None:
             return
         self._points = points_of(act.action) if act.action else ()
-        self._box = act.target_box
+        self._box = act.framed_box
         before = points_of(act.given_up) if act.given_up else ()
         self._replaced_points = before if before != self._points else ()
         self.setAccessibleDescription(tr(moment.text))

@@ -6,7 +6,7 @@ of it in its tooltip. How long something took is told where it was long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QResizeEvent, QShowEvent
@@ -26,7 +26,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
-from desktop_agent.record.wording import Tone, Wording, duration
+from desktop_agent.record.wording import Wording
 from desktop_agent.ui.qt.icons import SIGN_PX, sign
 from desktop_agent.ui.qt.theme import colours, on_theme_change, tint
 from desktop_agent.ui.qt.widgets import style_rows, tip_of
@@ -35,22 +35,8 @@ STEP = 0
 WHAT = 1
 _TOOK = 2
 _TOOK_LETTERS = 8  # of width
-_LONG_MS = 2_000  # what took less says no time
 _AIR = "QTableView { selection-background-color: %s; selection-color: %s; } QTableView::item { padding: 5px 3px; }"
 _TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
-_SIGNS: Mapping[MomentKind, str] = {
-    "thought": "thinking",
-    "message": "chat",
-    "question": "chat",
-    "answer": "chat",
-    "said": "chat",
-    "access": "shield",
-    "pause": "pause",
-    "resume": "play",
-    "notice": "alert",
-    "expectation": "eye",
-}
-_OUTCOMES: Mapping[Tone, str] = {"ok": "check", "warn": "alert", "bad": "failed"}
 _NARROW_PX = 380  # of width: below it, how long something took is hidden
 _GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
 # characters of a cell, and of its tooltip; the record holds all of them
@@ -268,8 +254,7 @@ def _so_far(status: LiveStatus) -> Moment | None:
 def _cells(row: Moment) -> tuple[str, ...]:
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     trouble = _told(each for each in _outcomes(row) if each.tone in _TROUBLE)
-    took = sum(row.parts.values())
-    return str(row.step or ""), "\n".join(filter(None, (what, trouble))), duration(took) if took > _LONG_MS else ""
+    return str(row.step or ""), "\n".join(filter(None, (what, trouble))), tr(row.took)
 
 
 def _explained(row: Moment, column: int) -> str:
@@ -291,10 +276,5 @@ def _told(outcomes: Iterable[Wording]) -> str:
 
 def _sign(row: Moment) -> QIcon:
     """Return the sign of an act's outcome, none while it has none; or of what else happened."""
-    if row.kind == "action":
-        tone: Tone = row.outcome.tone if row.outcome else "muted"
-        name = _OUTCOMES.get(tone, "check" if row.outcome else "")
-    else:
-        tone = row.tone
-        name = _SIGNS.get(row.kind, "")
+    name, tone = row.sign
     return sign(name, str(getattr(colours(), tone))) if name else QIcon()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message, template
+from desktop_agent.core.translation import tr, whole
 
 _WORDS: Mapping[str, str] = {
     "title": Message("Desktop Agent"),
@@ -21,7 +21,8 @@ _WORDS: Mapping[str, str] = {
     "keyboard": Message("Keyboard"),
     "refuse_why": Message("What should the model know or do instead?"),
     "more": Message("More…"),
-    "steps": Message("Steps"),
+    "steps": Message("Timeline"),
+    "pictures": Message("Screenshots"),
     "lost": Message("The connection is lost. Trying again…"),
     "watching": Message("You can watch, but not act."),
     "nothing": Message("There is no run to watch."),
@@ -30,16 +31,30 @@ _WORDS: Mapping[str, str] = {
     "discard": Message("Discard all"),
     "discard_sure": Message("Discard everything? This can't be undone."),
     "changes": Message("View its changes…"),
-    "time": Message("Time"),
-    "cost": Message("Cost"),
-    "model": Message("Model"),
     "no_picture": Message("There is no picture yet."),
     "just_opened": Message("The question has only just opened. Press again."),
     "new_below": Message("New steps below"),
     "picture_of": Message("The screen of the run"),
+    "live": Message("Live"),
+    "play": Message("Play"),
+    "after": Message("After"),
+    "enlarge": Message("Enlarge or shrink the screenshot"),
+    "search": Message("Search"),
+    "filter": Message("Filter"),
+    "no_step": Message("No step fits."),
+    "at_end": Message("At the end"),
+    "keys": Message("Keys"),
+    "show_keys": Message("Show these keys"),
+    "close": Message("Close"),
+    "next": Message("Next step"),
+    "previous": Message("Previous step"),
+    "before_after": Message("Before or after"),
+    "escape": Message("Close, or show all steps"),
+    "esc": Message("Esc"),
 }
+_WITH_GAPS: Mapping[str, str] = {"count": template("{shown} of {total} steps")}  # the page's script fills them
 
 
 def page_words() -> Mapping[str, str]:
     """Return the words in the person's language."""
-    return {key: tr(text) for key, text in _WORDS.items()}
+    return {key: tr(text) for key, text in _WORDS.items()} | {key: whole(text) for key, text in _WITH_GAPS.items()}
