@@ -102,13 +102,15 @@ class Served:
         name, _, cookie = answer.headers["set-cookie"].partition(";")[0].partition("=")
         return Guest(self.port, f"{name}={cookie}", answer.text.partition('name="key" content="')[2].partition('"')[0])
 
-    def run(self, task: str = "Save a note", *, on_desk: bool = False, leads: bool = True) -> tuple[WatchedRun, Led]:
-        """Offer a run that is under way."""
+    def run(
+        self, task: str = "Save a note", *, on_desk: bool = False, leads: bool = True, folder: str = "/nowhere"
+    ) -> tuple[WatchedRun, Led]:
+        """Offer a run that is under way; `folder` has its record."""
         run = WatchedRun(task, self.watch.post, self.watch.changed, on_desk, leads)
         led = Led(run)
         self.watch.add(run)
         run.begin(led)
-        run.hear(Stamped(1, AT, 0, run_started("20261122-120000-test-0a1b2c", "/nowhere", task)))
+        run.hear(Stamped(1, AT, 0, run_started("20261122-120000-test-0a1b2c", folder, task)))
         self.settled()
         return run, led
 
@@ -149,6 +151,7 @@ class Page:
         """Connect; the page asks for the next picture by itself if it `takes` them."""
         self.heard: list[Message] = []
         self.frames: list[Message] = []
+        self.recorded: list[tuple[Message, bytes]] = []
         self.pictures: dict[str, np.ndarray[Any, np.dtype[np.uint8]]] = {}  # as they are shown, by run
         self.bytes = 0
         self.see: Callable[[np.ndarray[Any, np.dtype[np.uint8]]], object] = lambda _: None  # gets every picture
@@ -236,6 +239,9 @@ class Page:
                 if isinstance(message, str):
                     self.heard.append(json.loads(message))
                     continue
+                if (was := self._recorded(message)) is not None:
+                    self.recorded.append(was)
+                    continue
                 head = self._painted(message)
                 self.frames.append(head)
                 if self._takes:
@@ -243,6 +249,12 @@ class Page:
             self.closed = self.socket.close_code or 1005
         except ConnectionClosed:
             self.closed = self.socket.close_code or 1006
+
+    def _recorded(self, message: bytes) -> tuple[Message, bytes] | None:
+        """Return an earlier picture of the run's record, if a message is one, and its data."""
+        end = 4 + struct.unpack(">I", message[:4])[0]
+        head: Message = json.loads(message[4:end])
+        return (head, message[end:]) if "was" in head else None
 
     def _painted(self, message: bytes) -> Mapping[str, Any]:
         length = struct.unpack(">I", message[:4])[0]

@@ -1,8 +1,7 @@
-"""Makes the report of a run: one page that loads nothing else, in which all foreign text is escaped.
+"""The page of a run: one HTML page, one style sheet and one script (`assets/web`), past in a file and live in a browser.
 
-`page.py` writes the page: its summary, its film or pictures, what was changed on a side desk, the decisions and every
-step. `cards.py` gives each turn its card, number, address and picture, `turn_card.py` draws a card with the targets
-over its picture, and `steps_nav.py` the list of all steps with search and filters.
-`markup.py` makes the HTML itself. `page.css` and `page.js` are the page's own style and script, let in by their hashes;
-without the script the page is complete.
+Both show the same parts in the same order as the windows do (`ui/view`): head, stage, strip, timeline, end. The page is
+given moments as data, and its script draws all of it. `moment_form.py` makes a moment's data, `run_form.py` that of a
+whole run, `words.py` has the page's own words. `page.py` puts page, run and pictures into one file that loads nothing,
+and gives `web/` the page as it is served.
 """

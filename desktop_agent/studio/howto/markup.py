@@ -41,14 +41,6 @@ def foreign(text: str, limit: int = 20_000) -> Html:
     return Html(html + _omitted_note(text, limit))
 
 
-def typed_text(text: str, limit: int = 4_000) -> Html:
-    """Return text that was typed: line breaks, tabs and all hidden characters can be seen and counted."""
-    html = foreign(text[:limit].replace("\n", "\n\v"))
-    line_break, tab = (f'<b class="key">{sign}</b>' for sign in "⏎⇥")
-    marked = html.replace("\n" + _character("\v"), line_break + "\n").replace(_character("\t"), tab)
-    return Html(marked + _omitted_note(text, limit))
-
-
 def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(value))}"'
