@@ -76,7 +76,13 @@ def seen(path: Path) -> Seen:
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(part)
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from _texts([*value.values()])
+        case list():
+            for part in value:
+                yield from _texts(part)
+        case _:
+            return

@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 MEANT_MS = 500  # what has appeared more recently isn't what was meant
-_SHOWN = "document.body.innerText.includes({words!r})"
+_SHOWN = "!!document.body?.innerText.includes({words!r})"
 _BUTTON = "[...document.querySelectorAll('button')].find(b => b.textContent === {words!r} && b.offsetParent)"
 
 

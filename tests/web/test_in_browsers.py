@@ -29,7 +29,7 @@ BROWSERS: Mapping[str, tuple[Callable[[Path], AbstractContextManager[Page]], str
 BLOCKED = 5
 CLOSED = 3
 AWAY = ("/#x", "/#key=x", "/#key=", "/?key=x", "/#run=x", "/enter/no")
-LED_HERE = "document.body.dataset.view === 'run' && !document.body.classList.contains('lost')"
+LED_HERE = "document.body?.dataset.view === 'run' && !document.body.classList.contains('lost')"
 
 
 @pytest.mark.promise("guide, watch")
