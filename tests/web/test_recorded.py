@@ -8,17 +8,17 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.events import FrameTaken, RunStarted
+from desktop_agent.core.events import FrameTaken, Reasoned, RunStarted, Stamped
 from desktop_agent.record.store import RunStore
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.recorded import Story, picture, tell_whole_run
+from tests.fakes.recorded import picture, tell_whole_run
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Guest, Page, Served
+from tests.fakes.web_guest import AT, Guest, Page, Served
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 
 
-def told(served: Served, root: Path) -> tuple[WatchedRun, Story]:
+def told(served: Served, root: Path) -> WatchedRun:
     recorder = RunStore(root).create("Save a note", NOW, "3fa9c1")
     story = tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
     recorder.close()
@@ -27,7 +27,7 @@ def told(served: Served, root: Path) -> tuple[WatchedRun, Story]:
         if not isinstance(stamped.event, RunStarted):
             run.hear(stamped)
     served.settled()
-    return run, story
+    return run
 
 
 def asked_for(page: Page, run: WatchedRun, number: object, wide: object = 1280) -> tuple[Any, bytes]:
@@ -40,7 +40,7 @@ def asked_for(page: Page, run: WatchedRun, number: object, wide: object = 1280) 
 def test_each_moment_names_its_picture_and_a_browser_gets_it_at_its_size(
     served: Served, tmp_path: Path, may: str
 ) -> None:
-    run, _ = told(served, tmp_path)
+    run = told(served, tmp_path)
     with served.enter("look" if may == "look" else "act").opened(run.id) as page:
         steps = page.hear("steps")["steps"]
         names = [each["picture"] for each in steps if each["kind"] == "action"]
@@ -62,7 +62,7 @@ def test_each_moment_names_its_picture_and_a_browser_gets_it_at_its_size(
 
 @pytest.mark.parametrize("number", [-1, 999, 19_999])
 def test_a_moment_that_is_not_there_has_no_picture(served: Served, guest: Guest, tmp_path: Path, number: int) -> None:
-    run, _ = told(served, tmp_path)
+    run = told(served, tmp_path)
     with guest.opened(run.id) as page:
         head, data = asked_for(page, run, number)
 
@@ -74,13 +74,9 @@ def test_an_event_cannot_make_a_browser_get_another_file(
     served: Served, guest: Guest, tmp_path: Path, path: str | None
 ) -> None:
     (tmp_path / "secret.png").write_bytes(picture(1))
-    run, story = told(served, tmp_path)
-    story.recorder = _Silent()
-    story.turn = 9
-    story.tell(FrameTaken(path, 1280, 720, 10**9, "image/png", "0" * 64, "start"))
-    story.think("Hm.")
-    for stamped in story.said[-3:]:
-        run.hear(stamped)
+    run = told(served, tmp_path)
+    run.hear(Stamped(90, AT, 9, FrameTaken(path, 1280, 720, 10**9, "image/png", "0" * 64, "start")))
+    run.hear(Stamped(91, AT, 10, Reasoned("Hm.")))
     served.settled()
     with guest.opened(run.id) as page:
         steps = page.hear("steps")["steps"]
@@ -94,7 +90,7 @@ def test_an_event_cannot_make_a_browser_get_another_file(
 def test_an_order_for_a_picture_that_names_none_ends_the_connection(
     served: Served, guest: Guest, tmp_path: Path, order: dict[str, object]
 ) -> None:
-    run, _ = told(served, tmp_path)
+    run = told(served, tmp_path)
     with guest.opened(run.id) as page:
         page.order(**{"do": "picture", "run": run.id, "wide": 100, **order})
 
@@ -102,7 +98,7 @@ def test_an_order_for_a_picture_that_names_none_ends_the_connection(
 
 
 def test_many_orders_at_once_are_answered_one_at_a_time(served: Served, guest: Guest, tmp_path: Path) -> None:
-    run, _ = told(served, tmp_path)
+    run = told(served, tmp_path)
     with guest.opened(run.id) as page:
         for _ in range(200):
             page.order(do="picture", run=run.id, n=1, wide=1280)
@@ -112,13 +108,3 @@ def test_many_orders_at_once_are_answered_one_at_a_time(served: Served, guest: G
         asked_for(page, run, 1)
 
     assert before < 200
-
-
-class _Silent:
-    """A recorder that writes nothing."""
-
-    def write(self, stamped: Any) -> Any:  # noqa: ANN401 - a `Stamped`, as it came
-        return stamped
-
-    def keep(self, frame: object) -> str:
-        raise NotImplementedError

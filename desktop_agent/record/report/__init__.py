@@ -1,4 +1,4 @@
-"""The page of a run: one HTML page, one style sheet and one script (`assets/web`), past in a file and live in a browser.
+"""The page of a run: one HTML page, one style sheet and one script (`assets/web`), in a file or live.
 
 Both show the same parts in the same order as the windows do (`ui/view`): head, stage, strip, timeline, end. The page is
 given moments as data, and its script draws all of it. `moment_form.py` makes a moment's data, `run_form.py` that of a
