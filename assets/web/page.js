@@ -461,7 +461,7 @@ function draw() {
   for (const [id, text] of [["done", one.steps], ["time", clock(one)], ["cost", one.cost], ["model", one.model]]) put($(id), text, Boolean(text));
   main.canvas.ariaLabel = word("picture_of", one.task); put($("live"), one.live, Boolean(one.live));
   const why = (one.end || one.why_paused || "").split("\n").filter(Boolean);
-  tell_end(why.map((text, k) => ({ text, tone: k ? "text" : one.tone }))); $("changes").hidden = !one.receipt;
+  tell_end(why.map((text, k) => ({ text, tone: k ? "text" : one.tone }))); put($("changes"), one.changes, Boolean(one.changes));
   const buttons = [["pause", one.may_pause || one.may_resume, !ended, one.may_resume ? "resume" : "pause"],
     ["stop", one.may_stop, one.may_stop || !ended, "stop"],
     ["take", mine() || one.may_take, one.place === "desk" && !ended, mine() ? "give" : "take"]];
@@ -571,7 +571,7 @@ function crop(q) { // the picture around the mark; a press shows the whole of it
   image.onload = paint; image.onerror = () => box.replaceChildren(word("no_picture"));
   new ResizeObserver(paint).observe(box); return box;
 }
-function changes({ title: heading, digest, sections, may: can, done }, content, foot) {
+function changes({ title: heading, digest, sections, may: can, done, apply: words, discards }, content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
   const buttons = make("fieldset", { className: "answers" });
   const tick = ({ key: value, what, path, notes, conflict, chosen: checked, may: free }) =>
@@ -593,8 +593,8 @@ function changes({ title: heading, digest, sections, may: can, done }, content, 
     buttons.replaceChildren(keep, pushed(word("discard"), "safest", () => last("discard"))); foot.prepend(sure);
     settle(keep.focus());
   });
-  content.onchange = () => { put(apply, word("apply", chosen().length)); apply.disabled = !chosen().length; };
-  content.onchange(); buttons.append(discard, apply); foot.append(buttons);
+  content.onchange = () => { put(apply, `${words} (${chosen().length})`); apply.disabled = !chosen().length; };
+  content.onchange(); buttons.append(...(discards ? [discard] : []), apply); foot.append(buttons);
 }
 // The wheel: pointer and keys go to the desk.
 const held = new Map(), fingers = new Map();

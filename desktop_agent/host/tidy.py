@@ -22,20 +22,16 @@ from desktop_agent.settings.confirmed import settings_for_run
 _GB = 10**9
 
 
-class _Receipts(Protocol):
+class _ChangeSets(Protocol):
     def forget_old(self, folders: Iterable[Path], /) -> int: ...
 
 
 def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
-    """Remove the stored versions of desks and runs whose time to undo is over; return the number of desks."""
-    try:
-        if copies := sorted(places(environment).runs.glob(f"*/{BEFORE}")):
-            cast("_Receipts", registry.offer("copies")).forget_old(copies)
-        desks = sorted(places(environment).desks.iterdir())
-        # Most have none, and the slice need not be loaded to learn that.
-        return cast("_Receipts", registry.offer("receipts")).forget_old(desks) if desks else 0
-    except OSError:
-        return 0
+    """Remove the stored versions of desks and runs whose time to undo is over; return the number of these."""
+    own = places(environment)
+    folders = [*own.runs.glob(f"*/{BEFORE}"), *own.desks.glob("*")]
+    # Most have none, and the slice need not be loaded to learn that.
+    return cast("_ChangeSets", registry.offer("change-sets")).forget_old(sorted(folders)) if folders else 0
 
 
 def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:

@@ -57,16 +57,16 @@ class _OrderError(Exception):
 
 
 class Receipts(Protocol):
-    """The slice of desks: a receipt as data."""
+    """The slice of desks: changes as data, of a desk, or of a run that had none."""
 
-    def receipt_form(self, desk: str, /) -> Mapping[str, object]:
-        """Return what a receipt shows."""
+    def receipt_form(self, desk: str, run: str, /) -> Mapping[str, object]:
+        """Return what a set of changes shows."""
 
-    def apply_chosen(self, desk: str, digest: str, keys: frozenset[str], /) -> str:
-        """Apply changes of exactly the receipt that was shown; return what came of it."""
+    def apply_chosen(self, desk: str, run: str, digest: str, keys: frozenset[str], /) -> str:
+        """Apply changes of exactly the set that was shown; return what came of it."""
 
-    def discard_all(self, desk: str, digest: str, /) -> str:
-        """Discard the changes of exactly that receipt; return what came of it."""
+    def discard_all(self, desk: str, run: str, digest: str, /) -> str:
+        """Discard the changes of exactly that set; return what came of it."""
 
 
 @dataclass(slots=True)
@@ -412,9 +412,9 @@ class Browser:
         return min(max(x, 0), wheel.size[0] - 1), min(max(y, 0), wheel.size[1] - 1)
 
     async def _receipt(self, order: Order) -> None:
-        if (run := self._run(order, acts=False)) and run.receipt:
+        if (run := self._run(order, acts=False)) and run.changes is not None:
             try:
-                form = await asyncio.to_thread(_receipts().receipt_form, run.receipt)
+                form = await asyncio.to_thread(_receipts().receipt_form, run.changes, run.name)
             except DesktopAgentError as error:
                 await self._note(str(error))
                 return
@@ -426,24 +426,24 @@ class Browser:
         keys = order.get("keys", [])
         if not isinstance(keys, list) or len(keys) > _LONGEST_LIST:
             raise _OrderError
-        if run is None or not run.receipt:
+        if run is None or run.changes is None:
             return
         receipts = _receipts()
         chosen = frozenset(map(str, keys))
         done = ""
         # nobody else settles it meanwhile
-        desk = run.receipt
-        run.receipt = ""
+        desk = run.changes
+        run.changes = None
         try:
             if order["do"] == "apply":
-                done = await asyncio.to_thread(receipts.apply_chosen, desk, digest, chosen)
+                done = await asyncio.to_thread(receipts.apply_chosen, desk, run.name, digest, chosen)
             else:
-                done = await asyncio.to_thread(receipts.discard_all, desk, digest)
+                done = await asyncio.to_thread(receipts.discard_all, desk, run.name, digest)
         except DesktopAgentError as error:
             await self._note(str(error))
             return
         finally:
-            run.receipt = "" if done else desk
+            run.changes = None if done else desk
         self._watch.changed()
         await self._send_receipt(
             run, {"desk": "", "digest": "", "title": "", "sections": [], "may": False, "done": done}

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 _STATES = {"idle": "ended", "acting": "working", "failed": "ended"}
 _STARTING = Message("Starting")
+_ITS_CHANGES = Message("View its changes…")
+_UNDO = Message("Undo file changes…")
+_UNDONE = frozenset({"new", "changed", "removed"})  # the others say what has no copy, or only count
 
 
 class Controls(Protocol):
@@ -83,7 +86,7 @@ class WatchedRun:
     screen: Screen = field(default_factory=Screen)
     views: Views = field(init=False)
     desk: DeskOpened | None = None
-    receipt: str = ""  # the desk whose changes wait
+    changes: str | None = None  # the desk whose changes wait; empty: those on the person's own screen can be undone
     question: WebQuestion | None = None
     ended: bool = False
     asks_elsewhere: bool = False
@@ -235,7 +238,7 @@ class WatchedRun:
             "asks": asks,
             "why_paused": tr(self.paused),
             "end": end.line if end and end.kind == "end" else "",
-            "receipt": bool(self.receipt),
+            "changes": "" if self.changes is None else tr(_ITS_CHANGES if self.changes else _UNDO),
         }
 
     def _hear(self, stamped: Stamped) -> None:
@@ -261,9 +264,11 @@ class WatchedRun:
                 self.paused = ""
                 self.on_resumed()
             case DeskEnded(desk=desk, receipt="keep", changes=changes) if changes is None or any(changes.values()):
-                self.receipt = desk
-            case RunFinished(status=status, message=message, seconds=seconds, cost=cost):
+                self.changes = desk
+            case RunFinished(status=status, message=message, seconds=seconds, cost=cost, files=files):
                 self._ended_as = status_wording(status, message).word
+                if not self.on_desk and any(file["change"] in _UNDONE for file in files or ()):
+                    self.changes = ""
                 self._took_s = seconds
                 self._cost = cost if cost is not None else self._cost
                 self._tone = self._reader.moments[-1].tone if self._reader.moments else "text"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from desktop_agent.desk.folder import open_desk, write_desk
-from desktop_agent.desk.undo.copy import CopyLimits
+from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges
+from desktop_agent.desk.receipt.folder_copy import CopyLimits
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel
-from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
-from desktop_agent.desk.windows.undo.window import UndoWindow, open_undo
-from tests.fakes.desk_work import NAME, DeskWork
+from desktop_agent.desk.windows.receipt.window import ChangesWindow, open_changes
+from tests.fakes.desk_work import DeskWork
 from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_windows import Opened
 from tests.fakes.undone_run import UndoneRun
@@ -91,8 +91,12 @@ def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
     }
 
 
-def opened_receipt(desk: DeskWork) -> ReceiptWindow:
-    window = open_receipt(NAME, desks=desk.folder.parent, opener=lambda _: True)
+def opened_receipt(desk: DeskWork) -> ChangesWindow:
+    return _opened(DeskChanges(desk.folder))
+
+
+def _opened(changes: ChangeSet) -> ChangesWindow:
+    window = open_changes(changes, opener=lambda _: True)
     wait_until(lambda: window.is_read)
     return window
 
@@ -110,10 +114,8 @@ def shown_run(root: Path) -> UndoneRun:
     return run
 
 
-def opened_undo(run: UndoneRun) -> UndoWindow:
-    window = open_undo(run.run, run.root)
-    wait_until(lambda: not window.is_busy)
-    return window
+def opened_undo(run: UndoneRun) -> ChangesWindow:
+    return _opened(run.changes)
 
 
 def line_of(model: ReceiptModel, ending: str) -> QModelIndex:
@@ -122,7 +124,7 @@ def line_of(model: ReceiptModel, ending: str) -> QModelIndex:
     return next(line for line in lines if str(line.data()).endswith(ending))
 
 
-def _shown(folder: Path, line: str, do: Callable[[ReceiptWindow], object] = lambda _: None) -> Opened:
+def _shown(folder: Path, line: str, do: Callable[[ChangesWindow], object] = lambda _: None) -> Opened:
     desk = shown_desk(_free(folder))
     window = opened_receipt(desk)
     if line:

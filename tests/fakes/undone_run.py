@@ -6,8 +6,9 @@ import subprocess
 from pathlib import Path
 
 from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt, TakeResult
-from desktop_agent.desk.undo import changes
-from desktop_agent.desk.undo.copy import CopyLimits, FolderCopy
+from desktop_agent.desk.receipt.change_set import RunChanges
+from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
+from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.store import RunStore
 from tests.fakes.desk_work import contents
@@ -25,6 +26,7 @@ class UndoneRun:
         self.root = root / "runs"
         self.run = record_small_run(root)
         self.folder = self.run / BEFORE
+        self.changes = RunChanges(self.run, self.root)
         self.before = contents(self.home)
 
     def copy(self, limits: CopyLimits = PLENTY) -> FolderCopy:
@@ -37,17 +39,17 @@ class UndoneRun:
 
     def end(self) -> list[tuple[str, str]]:
         """End the run; return the path and the kind of each change."""
-        listed = changes.compare(self.folder)
+        listed = compare(self.folder)
         self.after = contents(self.home)
-        changes.drop_unchanged(self.folder)
+        drop_unchanged(self.folder)
         return [(path, change) for _, path, change in listed.changes]
 
     def receipt(self) -> Receipt:
-        return changes.read_back(changes.copy_of(self.run, self.root))
+        return self.changes.read().receipt
 
     def delete(self) -> None:
         RunStore(self.root).delete(self.run)
 
     def undo(self, answer: ConflictAnswer = "keep-mine", *paths: str) -> TakeResult:
         chosen = [change for change in self.receipt().changes if not paths or change.path in paths]
-        return changes.undo(self.folder, chosen, answer)
+        return self.changes.apply(chosen, answer)

@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.core.events import DeskEnded, Event, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk, write_desk
+from desktop_agent.desk.receipt.change_set import DeskChanges, note_settlement
 from desktop_agent.desk.receipt.settle import settle
-from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.record.check import check_run
@@ -109,11 +109,12 @@ def test_what_is_done_with_a_receipt_is_in_the_runs_record(
     (work.home / "mine.txt").write_text("my own")
 
     if answer == "by hand":
-        receipts.take_over(work.folder, receipts.look(work.folder).receipt.changes)
-        receipts.take_back(work.folder)
-        receipts.throw_away(work.folder)
+        changes = DeskChanges(work.folder)
+        changes.apply(changes.read().receipt.changes)
+        changes.undo()
+        changes.discard()
     else:
-        receipts.note_settlement(work.folder, answer, settle(work.folder, answer))
+        note_settlement(work.folder, answer, settle(work.folder, answer))
 
     acts = receipt_acts(run)
     assert [(act.kind, act.count, len(act.refused)) for act in acts] == {

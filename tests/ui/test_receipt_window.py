@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.windows.receipt.detail import copy_to_view
-from desktop_agent.desk.windows.receipt.facts import decoded
-from desktop_agent.desk.windows.receipt.window import ReceiptWindow
+from desktop_agent.desk.windows.receipt.facts import thumbnail
+from desktop_agent.desk.windows.receipt.window import ChangesWindow
 from tests.fakes.desk_work import DeskWork, contents
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_receipts import line_of, opened_receipt, painted, shown_desk
@@ -33,7 +33,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
 
 
 @pytest.fixture
-def window(app: QApplication, desk: DeskWork) -> Iterator[ReceiptWindow]:
+def window(app: QApplication, desk: DeskWork) -> Iterator[ChangesWindow]:
     shown = opened_receipt(desk)
     shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     yield shown
@@ -43,7 +43,7 @@ def window(app: QApplication, desk: DeskWork) -> Iterator[ReceiptWindow]:
     app.sendPostedEvents()
 
 
-def ticks(window: ReceiptWindow) -> dict[str, Qt.CheckState]:
+def ticks(window: ChangesWindow) -> dict[str, Qt.CheckState]:
     model = window.model
     groups = [model.index(row, 0) for row in range(model.rowCount())]
     lines = [model.index(row, 0, group) for group in groups for row in range(model.rowCount(group))]
@@ -51,13 +51,13 @@ def ticks(window: ReceiptWindow) -> dict[str, Qt.CheckState]:
     return {text: Qt.CheckState(state) for text, state in states.items() if state is not None}
 
 
-def press(window: ReceiptWindow, name: str) -> None:
+def press(window: ChangesWindow, name: str) -> None:
     buttons = (each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
     next(each for each in buttons if each.isVisible() and each.isEnabled()).click()
     wait_until(lambda: not window.is_acting)
 
 
-def test_documents_without_conflict_are_checked_and_nothing_else(window: ReceiptWindow) -> None:
+def test_documents_without_conflict_are_checked_and_nothing_else(window: ChangesWindow) -> None:
     assert ticks(window) == {
         "Documents (7)": PARTLY,
         "~/Letters/scan 01.txt\n→ ~/Letters/Novak/scan 01.txt": CHECKED,
@@ -78,7 +78,7 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Receipt
 
 
 def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
-    window: ReceiptWindow, desk: DeskWork
+    window: ChangesWindow, desk: DeskWork
 ) -> None:
     before = contents(desk.home)
     for ending in ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png"):
@@ -141,7 +141,7 @@ def test_after_all_documents_are_applied_the_window_says_what_is_left(
     ],
 )
 def test_a_conflict_is_answered_by_the_person(
-    window: ReceiptWindow, desk: DeskWork, words: str, plan: str, beside: bool
+    window: ChangesWindow, desk: DeskWork, words: str, plan: str, beside: bool
 ) -> None:
     line = line_of(window.model, "plan.txt")
     window.tree.setCurrentIndex(line)
@@ -156,7 +156,7 @@ def test_a_conflict_is_answered_by_the_person(
     assert (desk.home / "plan (desk).txt").exists() == beside
 
 
-def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: DeskWork) -> None:
+def test_all_is_discarded_only_after_a_second_yes(window: ChangesWindow, desk: DeskWork) -> None:
     before = contents(desk.home)
     press(window, "Discard all")
     status = open_desk(desk.folder).status
@@ -175,19 +175,17 @@ def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: D
         ("cut.png", painted("#123456")[:60]),
     ],
 )
-def test_a_hostile_picture_is_not_drawn_and_says_why(tmp_path: Path, name: str, data: bytes) -> None:
+def test_a_hostile_picture_is_not_drawn(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
-    picture = decoded(tmp_path / name)
 
-    assert picture.image.isNull()
-    assert picture.why_not
+    assert thumbnail(tmp_path / name).isNull()
 
 
 def test_a_picture_behind_a_link_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "real.png").write_bytes(painted("#123456"))
     (tmp_path / "link.png").symlink_to("real.png")
 
-    assert [decoded(tmp_path / name).image.isNull() for name in ("link.png", "real.png")] == [True, False]
+    assert [thumbnail(tmp_path / name).isNull() for name in ("link.png", "real.png")] == [True, False]
 
 
 @pytest.mark.parametrize(

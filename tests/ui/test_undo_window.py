@@ -1,4 +1,4 @@
-"""The window that undoes a run's changes to files: what is checked is undone and nothing else."""
+"""The window of changes for a run on the person's own screen: what is checked is undone and nothing else."""
 
 from pathlib import Path
 
@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_agent.desk.windows.undo.button import OFFER
+from desktop_agent.desk.windows.receipt.button import OFFER
 from desktop_agent.ui.offers import ButtonPlace
 from tests.fakes.desk_work import contents
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_receipts import line_of, opened_undo, shown_run
+from tests.ui.conftest import said
 
 pytestmark = pytest.mark.program
 
@@ -26,21 +27,41 @@ def test_what_is_checked_is_undone_and_redone(
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     mine = contents(run.home)
 
-    assert window.undo.text() == "Undo 4 changes"  # plan.txt has changed again since
+    assert window.take.text() == "Undo 4 changes"  # plan.txt has changed again since
+    assert not window.discard.isVisible()
+    assert [window.model.index(row, 0).data() for row in range(window.model.rowCount())] == [
+        "Documents (5)",
+        "Without a copy (1) · can't be undone",
+    ]
     assert nameless(window) == []
     window.model.setData(line_of(window.model, "notes.txt"), Qt.CheckState.Unchecked.value, CHECK)
     window.model.setData(line_of(window.model, "plan.txt"), Qt.CheckState.Checked.value, CHECK)
-    window.undo.click()
-    wait_until(lambda: not window.is_busy and window.undo.text() == "Undo 1 change")
-    assert window.outcome.text() == "Undone: 4 changes."
+    window.take.click()
+    wait_until(lambda: "Undone: 4 changes." in said(window))
     restored = {path: was for path, was in run.before.items() if path not in {"notes.txt", "film.mp4"}}
     assert contents(run.home) == restored
 
-    window.redo.click()
-    wait_until(lambda: not window.is_busy and window.outcome.text() == "Redone: 4 changes.")
+    window.outcome.undo.click()
+    wait_until(lambda: "Redone: 4 changes." in said(window))
     assert contents(run.home) == mine
     window.close()
     window.deleteLater()
+    app.sendPostedEvents()
+
+
+def test_the_chosen_file_shows_what_an_undo_brings_back(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    window = opened_undo(shown_run(tmp_path))
+
+    window.tree.setCurrentIndex(line_of(window.model, "plan.txt"))
+    wait_until(lambda: "+Yours" in window.detail.diff.toPlainText())
+
+    assert "-mine" in window.detail.diff.toPlainText()
+    assert "Before the run: 6 bytes" in said(window)
+    assert "the desk" not in said(window).lower()
+    window.close()
     app.sendPostedEvents()
 
 
@@ -50,3 +71,4 @@ def test_it_is_offered_where_there_is_a_copy(app: QApplication, tmp_path: Path) 
     run = shown_run(tmp_path)
 
     assert (place.offer(run.run), place.offer(tmp_path), place.offer(None)) == (True, False, False)
+    assert button.text() == button.accessibleName() == "Undo file changes…"

@@ -19,7 +19,7 @@ from desktop_agent.core.decision import (
     Rejected,
     RememberedControl,
 )
-from desktop_agent.core.events import DeskEnded, Paused, Stamped
+from desktop_agent.core.events import DeskEnded, Paused, RunFinished, Stamped
 from desktop_agent.core.frame import Window
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.host import registry
@@ -57,14 +57,14 @@ class Offers:
         self.done.append(("hand", desk.id))
         return self
 
-    def receipt_form(self, desk: str) -> Mapping[str, object]:
+    def receipt_form(self, desk: str, run: str) -> Mapping[str, object]:
         return {"desk": desk, "digest": "D", "title": "", "sections": [], "done": ""}
 
-    def apply_chosen(self, desk: str, digest: str, keys: frozenset[str]) -> str:
+    def apply_chosen(self, desk: str, run: str, digest: str, keys: frozenset[str]) -> str:
         self.done.append(("apply", desk, digest, sorted(keys)))
         return "Applied"
 
-    def discard_all(self, desk: str, digest: str) -> str:
+    def discard_all(self, desk: str, run: str, digest: str) -> str:
         self.done.append(("discard", desk, digest))
         return "Discarded"
 
@@ -93,7 +93,7 @@ def watcher(served: Served) -> Guest:
 def on_desk(served: Served) -> tuple[WatchedRun, Led]:
     run, led = served.run(on_desk=True)
     run.show_desk(DESK)
-    run.receipt = "d1"
+    run.changes = "d1"
     served.settled()
     return run, led
 
@@ -433,12 +433,12 @@ def test_a_run_that_is_over_unknown_or_led_elsewhere_is_left_alone(
 ) -> None:
     run, led = on_desk(served)
     if whose == "ended":
-        run.receipt = ""
+        run.changes = None
         run.hear(Stamped(8, AT, 1, run_finished(1, 1)))
     if whose == "elsewhere":
         run, led = served.run(on_desk=True, leads=False)
         run.show_desk(DESK)
-        run.receipt = "d1"
+        run.changes = "d1"
     served.settled()
     with guest.opened(run.id) as page:
         page.order(**{**order, "run": "0" * 8 if whose == "unknown" else run.id})
@@ -585,4 +585,16 @@ def test_a_receipt_waits_only_where_something_has_changed(served: Served, guest:
         run, _ = served.run(on_desk=True)
         run.hear(Stamped(6, AT, 1, DeskEnded("d1", "run", "keep", changes=changes)))
         with guest.opened(run.id) as page:
-            assert page.summary(run.id)["receipt"] is waits
+            assert bool(page.summary(run.id)["changes"]) is waits
+
+
+@pytest.mark.parametrize(("change", "waits"), [("changed", True), ("noise", False), ("uncopied", False), ("", False)])
+def test_an_undo_is_offered_only_where_a_run_has_changed_files(
+    served: Served, guest: Guest, change: str, *, waits: bool
+) -> None:
+    files = ({"path": "~/a.txt", "change": change},) if change else None
+    run, _ = served.run()
+    run.hear(Stamped(6, AT, 1, RunFinished("completed", "", 1, 1, {}, None, 1.0, 1.0, 0, files=files)))
+
+    with guest.opened(run.id) as page:
+        assert page.summary(run.id)["changes"] == ("Undo file changes…" if waits else "")

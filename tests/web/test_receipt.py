@@ -1,4 +1,4 @@
-"""A desk's receipt in a browser: exactly what was shown and chosen is applied, once, by who may do it."""
+"""Sets of changes in a browser: exactly what was shown and chosen is applied, once, by who may do it."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,8 @@ import pytest
 
 from desktop_agent.lib.paths import places
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.desk_work import NAME, DeskWork
+from tests.fakes.desk_work import NAME, DeskWork, contents
+from tests.fakes.undone_run import UndoneRun
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Led, Page, Served
 
@@ -34,7 +35,7 @@ class Waiting:
         self.work.end()
         self.before = self.files()
         self.run, self.led = served.run(on_desk=True)
-        self.run.receipt = NAME
+        self.run.changes = NAME
         served.settled()
 
     def files(self) -> Mapping[str, str]:
@@ -146,7 +147,7 @@ def test_a_link_to_watch_and_a_run_led_elsewhere_settle_nothing(
     waiting: Waiting, served: Served, guest: Guest, do: str
 ) -> None:
     other, _ = served.run(on_desk=True, leads=False)
-    other.receipt = NAME
+    other.changes = NAME
     served.settled()
     with served.enter("look").opened(waiting.run.id) as page:
         shown = waiting.shown(page)
@@ -205,7 +206,7 @@ def test_an_odd_name_is_shown_and_applied_as_it_is(waiting: Waiting, guest: Gues
 def test_the_receipt_of_a_desk_that_is_none_is_a_note(waiting: Waiting, served: Served, guest: Guest) -> None:
     for name in ("../../etc", "nothing", "/etc"):
         run, _ = served.run(on_desk=True)
-        run.receipt = name
+        run.changes = name
         served.settled()
         with guest.opened(run.id) as page:
             page.order(do="receipt", run=run.id)
@@ -213,3 +214,37 @@ def test_the_receipt_of_a_desk_that_is_none_is_a_note(waiting: Waiting, served: 
             page.order(do="discard", run=run.id, digest="")
             assert page.is_alive()
     assert waiting.files() == waiting.before
+
+
+def test_what_a_run_changed_on_the_screen_is_undone_as_chosen(
+    served: Served, guest: Guest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    places().data.mkdir(parents=True, exist_ok=True)
+    work = UndoneRun(places().data, "echo one > a.txt; echo two > b.txt")
+    work.copy()
+    work.shell("echo more >> a.txt; echo more >> b.txt; echo new > c.txt")
+    work.end()
+    run, _ = served.run()
+    run.name = work.run.name
+    run.changes = ""
+    served.settled()
+
+    with guest.opened(run.id) as page:
+        assert page.summary(run.id)["changes"] == "Undo file changes…"
+        page.order(do="receipt", run=run.id)
+        shown = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+        page.order(do="discard", run=run.id, digest=shown["digest"])
+        page.hear("note")
+        page.order(do="apply", run=run.id, digest=shown["digest"], keys=["0:a.txt", "0:c.txt"])
+        done = page.hear("receipt", lambda each: each["receipt"]["done"])["receipt"]["done"]
+
+    assert (shown["apply"], shown["discards"]) == ("Undo", False)
+    assert {key: line["what"] for key, line in lines(shown).items()} == {
+        "0:a.txt": "Restore", "0:b.txt": "Restore", "0:c.txt": "Remove",
+    }  # fmt: skip
+    assert contents(work.home) == work.before | {"b.txt": work.after["b.txt"]}
+    assert done.splitlines() == [
+        "Undone: 2 changes.",
+        f"Redo within 30 days: desktop-agent runs undo {run.name} --redo",
+    ]

@@ -9,15 +9,14 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.message import Message
-from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
+    from desktop_agent.desk.receipt.change_set import ListedChanges
     from desktop_agent.desk.receipt.wording import ChangeLine, ShownKind
-    from desktop_agent.desk.runs.receipts import DeskReceipt
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
@@ -40,33 +39,28 @@ def show(
     if window:
         _show_window(desk)
         return
-    desk_receipt = read_desk(desk)
+    from desktop_agent.desk.receipt.change_set import desk_changes
+
+    listed = desk_changes(desk).read()
     if path:
-        _show_differences(desk_receipt.record, desk_receipt.receipt, path)
+        _show_differences(listed.record, listed.receipt, path)
     elif as_json:
-        terminal.say_json(_as_json(desk_receipt.record, desk_receipt.receipt))
+        terminal.say_json(_as_json(listed.record, listed.receipt))
     else:
-        say_receipt(desk_receipt, everything=everything or not terminal.is_shown())
+        say_receipt(listed, everything=everything or not terminal.is_shown())
 
 
 def _show_window(desk: str) -> None:
-    """Show the *Receipt* window until it is closed; DesktopAgentError if that fails."""
+    """Show the window of its changes until it is closed; DesktopAgentError if that fails."""
     from desktop_agent.ui.qt.app import start_app
 
     app = start_app()
-    from desktop_agent.desk.windows.receipt.window import open_receipt
+    from desktop_agent.desk.receipt.change_set import desk_changes
+    from desktop_agent.desk.windows.receipt.window import open_changes
 
-    window = open_receipt(desk)
+    window = open_changes(desk_changes(desk))
     window.destroyed.connect(app.quit)
     app.exec()
-
-
-def read_desk(desk: str) -> DeskReceipt:
-    """Return the receipt of a desk; DeskError if it has none."""
-    from desktop_agent.desk.folder import find_desk
-    from desktop_agent.desk.runs.receipts import look
-
-    return look(find_desk(paths.places().desks, desk))
 
 
 def chosen_changes(
@@ -95,15 +89,15 @@ def change_lines(
     return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
-def say_receipt(desk_receipt: DeskReceipt, *, everything: bool) -> None:
+def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
     """Print a receipt as text."""
     from desktop_agent.core.display_text import visible
 
-    record = desk_receipt.record
-    receipt = desk_receipt.receipt
+    record = listed.record
+    receipt = listed.receipt
     terminal.say(Message("Desk:  {id}", id=record.id))
     terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
-    if desk_receipt.cut_off:
+    if listed.cut_off:
         terminal.say(
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )

@@ -9,8 +9,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
-from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes, read_desk
-from desktop_agent.lib import paths
+from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes
 
 if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
@@ -52,15 +51,15 @@ def take(
 ) -> int:
     """Take over what was chosen, once the person says yes to it."""
     from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.desk.receipt.change_set import desk_changes
     from desktop_agent.desk.receipt.wording import counted_changes
-    from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
-    desk_receipt = read_desk(desk)
-    folder = desk_receipt.folder
-    record = desk_receipt.record
+    changes = desk_changes(desk)
+    listed = changes.read()
+    record = listed.record
     if finish:
-        return _say_taken(record, finish_taking(folder))
-    chosen = chosen_changes(record, desk_receipt.receipt, path or (), everything=everything)
+        return _say_taken(record, changes.finish())
+    chosen = chosen_changes(record, listed.receipt, path or (), everything=everything)
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
@@ -76,7 +75,7 @@ def take(
         answer = "take-desk"
     else:
         answer = "keep-mine"
-    return _say_taken(record, take_over(folder, chosen, answer))
+    return _say_taken(record, changes.apply(chosen, answer))
 
 
 def discard(
@@ -84,49 +83,44 @@ def discard(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Discard what is left."""
+    from desktop_agent.desk.receipt.change_set import desk_changes
     from desktop_agent.desk.receipt.wording import counted_changes
-    from desktop_agent.desk.runs.receipts import throw_away
 
-    desk_receipt = read_desk(desk)
-    if not yes and not terminal.agrees(
-        Message("Permanently discard {changes}?", changes=counted_changes(len(desk_receipt.receipt.changes)))
-    ):
+    changes = desk_changes(desk)
+    counted = counted_changes(len(changes.read().receipt.changes))
+    if not yes and not terminal.agrees(Message("Permanently discard {changes}?", changes=counted)):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
-    throw_away(desk_receipt.folder)
+    changes.discard()
     terminal.say(Message("Discarded. Your files are unchanged."))
     return 0
 
 
 def undo(desk: OneDesk) -> int:
     """Undo what was taken over."""
-    from desktop_agent.desk.folder import find_desk, open_desk
-    from desktop_agent.desk.receipt.wording import counted_changes
-    from desktop_agent.desk.runs.receipts import take_back
+    from desktop_agent.desk.folder import open_desk
+    from desktop_agent.desk.receipt.change_set import desk_changes
 
-    folder = find_desk(paths.places().desks, desk)
-    result = take_back(folder)
-    return say_result(
-        open_desk(folder), result, Message("Undone: {changes}.", changes=counted_changes(len(result.taken)))
-    )
+    changes = desk_changes(desk)
+    result = changes.undo()
+    return say_result(open_desk(changes.folder), result, changes.words.undone)
 
 
 def say_result(record: DeskRecord, result: TakeResult, done: str, more: str = "") -> int:
-    """Print what was left as it is, what was done, and `more` if anything was; return the exit code."""
+    """Print what was left as it is, what was `done` (a template), and `more` if anything was; return the exit code."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.wording import refusal
+    from desktop_agent.desk.receipt.wording import counted_changes, refusal
 
     for refused in result.refused:
         terminal.warn(refusal(refused, record.layers, Path.home()))
-    terminal.say(done)
+    terminal.say(Message(done, changes=counted_changes(len(result.taken))))
     if result.taken and more:
         terminal.say(more)
     return _NOT_ALL if result.refused else 0
 
 
 def _say_taken(record: DeskRecord, result: TakeResult) -> int:
-    from desktop_agent.desk.receipt.wording import counted_changes
+    from desktop_agent.desk.receipt.wording import DESK_WORDS
 
-    undo = Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id)
-    return say_result(record, result, Message("Applied: {changes}.", changes=counted_changes(len(result.taken))), undo)
+    return say_result(record, result, DESK_WORDS.applied, Message(DESK_WORDS.undo_command, id=record.id))

@@ -41,26 +41,25 @@ def undo(
     if sys.platform != "linux":  # where no copies are made, either
         raise SettingsError(Message("Undo needs Linux."))
     from desktop_agent.cli.approver import Widening, is_agreed
-    from desktop_agent.desk.folder import open_desk
+    from desktop_agent.desk.receipt.change_set import run_changes
     from desktop_agent.desk.receipt.settle import named
-    from desktop_agent.desk.receipt.wording import UNDO_WORDS, counted_changes
-    from desktop_agent.desk.undo import changes
+    from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.record.store import RunStore
 
-    root = paths.places().runs
-    folder = changes.copy_of(RunStore(root).find(run), root)
-    record = open_desk(folder)
+    changes = run_changes(RunStore(paths.places().runs).find(run))
+    words = changes.words
+    listed = changes.read()
+    record = listed.record
+    receipt = listed.receipt
     command = f"desktop-agent runs undo {record.id}"
     if redo:
-        result = changes.redo(folder)
-        return say_result(record, result, Message("Redone: {changes}.", changes=counted_changes(len(result.taken))))
-    receipt = changes.read_back(folder)
+        return say_result(record, changes.undo(), words.undone)
     chosen = [*receipt.changes]
     if path:
         chosen = named(
             receipt, record.layers, [str(Path(name).expanduser().absolute()) for name in path], f"{command} --list"
         )
-    lines = change_lines(record, chosen, UNDO_WORDS)
+    lines = change_lines(record, chosen, words.kinds)
     if list_only or not chosen:
         _print_list(record, receipt, lines)
         return 0 if chosen else _NOT_ALL
@@ -70,9 +69,7 @@ def undo(
             terminal.warn(Message("Nothing was undone."))
             return _NOT_ALL
     answer: ConflictAnswer = "take-desk" if path else "keep-mine"
-    result = changes.undo(folder, chosen, answer)
-    done = Message("Undone: {changes}.", changes=counted_changes(len(result.taken)))
-    return say_result(record, result, done, Message("Redo within 30 days: {command}", command=f"{command} --redo"))
+    return say_result(record, changes.apply(chosen, answer), words.applied, Message(words.undo_command, id=record.id))
 
 
 def _print_list(record: DeskRecord, receipt: Receipt, lines: tuple[str, ...]) -> None:

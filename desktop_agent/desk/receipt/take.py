@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -135,19 +134,15 @@ def unfinished(desk: Path) -> bool:
     return any(journal.is_planned and not journal.is_done for journal in journals(desk))
 
 
-def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
-    """Remove old versions whose time for an undo is over; return the number of desks affected."""
-    now = time.time_ns() if now_ns is None else now_ns
-    count = 0
-    for desk in desks:
-        old = [journal for journal in journals(desk) if journal.is_old(now)]
-        for journal in old:
-            with suppress(DeskError):
-                for folder in journal.plan().beside:
-                    remove_folder(Path(folder))
-            remove_folder(journal.folder)
-        count += bool(old)
-    return count
+def forget_old(desk: Path, now_ns: int) -> bool:
+    """Remove old versions whose time for an undo is over; return whether there were any."""
+    old = [journal for journal in journals(desk) if journal.is_old(now_ns)]
+    for journal in old:
+        with suppress(DeskError):
+            for folder in journal.plan().beside:
+                remove_folder(Path(folder))
+        remove_folder(journal.folder)
+    return bool(old)
 
 
 def _carry_out(

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message, plural, template
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
     ChangeKind,
+    ConflictAnswer,
     ConflictKind,
     DeskChange,
     LeftOut,
@@ -56,6 +57,103 @@ UNDO_WORDS: Final[Mapping[ShownKind, str]] = {
     "trashed": Message("Remove"),
     "rights": Message("Restore rights"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SetWords:
+    """What the parts of a change set, and the acts on it, are called on all surfaces; some are templates."""
+
+    title: str  # of the window
+    heading: str
+    plain_heading: str  # without a task
+    column: str
+    kinds: Mapping[ShownKind, str]
+    left_out: str
+    left_out_hint: str
+    apply: str
+    apply_short: str  # without a number
+    apply_none: str
+    applied: str
+    is_kept: str  # after it was applied
+    undo: str
+    undo_name: str
+    undo_command: str
+    undone: str
+    is_applied: str  # a part of it
+    cut_off: str
+    later: str
+    before: str
+    after: str
+    after_title: str
+    open_name: str
+    answers: Mapping[ConflictAnswer, tuple[str, str]]  # and what each means; the first keeps the person's version
+    on_conflict: ConflictAnswer  # the answer of a tick
+
+
+DESK_WORDS: Final = SetWords(
+    title=Message("Desktop Agent — Receipt"),
+    heading=template("What the desk did for “{task}”"),
+    plain_heading=Message("What the desk did"),
+    column=Message("Changes made by the desk"),
+    kinds=KIND_WORDS,
+    left_out=Message("Excluded"),
+    left_out_hint=Message("never applied"),
+    apply=template("Apply {changes}"),
+    apply_short=Message("Apply"),
+    apply_none=Message("Apply the checked items"),
+    applied=template("Applied: {changes}."),
+    is_kept=Message("Your previous versions are kept for 30 days."),
+    undo=Message("Undo"),
+    undo_name=Message("Undo the takeover"),
+    undo_command=template("Undo within 30 days: desktop-agent desk undo {id}"),
+    undone=template("Undone: {changes}."),
+    is_applied=Message("Some of this desk's changes have already been applied."),
+    cut_off=Message("The takeover was interrupted."),
+    later=Message("Decide later"),
+    before=template("Before: {version}"),
+    after=template("On the desk: {version}"),
+    after_title=Message("On the desk"),
+    open_name=Message("Open the desk’s version in my editor"),
+    answers={
+        "keep-mine": (Message("Keep mine"), Message("Yours stays unchanged.")),
+        "take-desk": (Message("Take the desk’s"), Message("Yours is kept for 30 days so you can undo this.")),
+        "keep-both": (
+            Message("Keep both"),
+            Message("The desk’s version is saved next to yours, with “(desk)” in its name."),
+        ),
+    },
+    on_conflict="keep-both",
+)
+RUN_WORDS: Final = SetWords(
+    title=Message("Desktop Agent — Undo file changes"),
+    heading=template("What changed during “{task}”"),
+    plain_heading=Message("What changed during the run"),
+    column=Message("File"),
+    kinds=UNDO_WORDS,
+    left_out=Message("Without a copy"),
+    left_out_hint=Message("can't be undone"),
+    apply=template("Undo {changes}"),
+    apply_short=Message("Undo"),
+    apply_none=Message("Undo the checked changes"),
+    applied=template("Undone: {changes}."),
+    is_kept=Message("What was replaced or removed is kept for 30 days."),
+    undo=Message("Redo"),
+    undo_name=Message("Redo what was undone"),
+    undo_command=template("Redo within 30 days: desktop-agent runs undo {id} --redo"),
+    undone=template("Redone: {changes}."),
+    is_applied=Message("Some of these changes have already been undone."),
+    cut_off=Message("The undo was interrupted."),
+    later=Message("Close"),
+    before=template("Now: {version}"),
+    after=template("Before the run: {version}"),
+    after_title=Message("Before the run"),
+    open_name=Message("Open the earlier version in my editor"),
+    answers={
+        "keep-mine": (Message("Keep mine"), Message("Yours stays unchanged.")),
+        "take-desk": (Message("Undo it"), Message("Yours is kept for 30 days so you can undo this.")),
+    },
+    on_conflict="take-desk",
+)
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("you also changed it"),

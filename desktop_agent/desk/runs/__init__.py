@@ -1,6 +1,6 @@
-"""A run on a desk: the desk is made for it, watched during it, and its receipt is settled after it.
+"""A run and its files: on a desk, or on the person's own screen.
 
 `desks.py` knows the desks of this person and `on_desk.py` moves a run to one; `run_desk.py` keeps the desk of one run,
-and `resume.py` makes a desk for a run that goes on.
-`receipts.py` is what a person does with a receipt, and writes it into the record of the run.
+and `resume.py` makes a desk for a run that goes on. `copied_folders.py` has the folders of a run's scope copied beside
+it, and says at its end what has changed. `receipt_page.py` is what a browser shows of either's changes.
 """

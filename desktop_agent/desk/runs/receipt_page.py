@@ -1,4 +1,4 @@
-"""A desk's receipt as plain data, for a browser: what it shows, and what was chosen of exactly that."""
+"""A set of changes as plain data, for a browser: what it shows, and what was chosen of exactly that."""
 
 from __future__ import annotations
 
@@ -11,24 +11,35 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
 from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
-from desktop_agent.desk.runs.receipts import DeskReceipt, desk_folder, look, take_over, throw_away
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, sections_of
+from desktop_agent.lib.paths import places
+from desktop_agent.record.store import RunStore
 
-_CHANGED = Message("The desk's changes aren't what was shown any more. Look at them again.")
-
-
-def receipt_form(desk: str) -> Mapping[str, object]:
-    """Return what a browser shows, with its digest; DeskError while the desk runs, or without a receipt."""
-    return _form(look(desk_folder(desk)))
+_CHANGED = Message("The changes aren't what was shown any more. Look at them again.")
 
 
-def _form(shown: DeskReceipt) -> Mapping[str, object]:
-    proposed = ReceiptChoice.proposed(shown.receipt.changes)
+def receipt_form(desk: str, run: str) -> Mapping[str, object]:
+    """Return what a browser shows of a desk's changes, or of those of a run that had none, with its digest.
+
+    DeskError while the desk or the run goes on, or where there is nothing.
+    """
+    changes = _changes_of(desk, run)
+    return _form(changes, changes.read())
+
+
+def _changes_of(desk: str, run: str) -> ChangeSet:
+    return desk_changes(desk) if desk else run_changes(RunStore(places().runs).find(run))
+
+
+def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
+    words = changes.words
+    proposed = ReceiptChoice.proposed(listed.receipt.changes, words)
     home = Path.home()
 
     def line_of(change: DeskChange) -> Mapping[str, object]:
-        line = change_line(change, shown.record.layers, home)
+        line = change_line(change, listed.record.layers, home, words.kinds)
         return {
             "key": _key(change),
             "what": tr(line.what),
@@ -46,35 +57,46 @@ def _form(shown: DeskReceipt) -> Mapping[str, object]:
             "lines": [*map(line_of, section.changes)],
             "texts": list(section.texts),
         }
-        for section in sections_of(shown, home)
+        for section in sections_of(listed, home, words)
     ]
-    title = tr(counted_changes(len(shown.receipt.changes))) if shown.receipt.changes else ""
-    form = {"desk": shown.record.id, "title": title, "sections": sections, "done": ""}
+    title = tr(counted_changes(len(listed.receipt.changes))) if listed.receipt.changes else ""
+    form = {
+        "desk": listed.record.id,
+        "title": title,
+        "sections": sections,
+        "done": "",
+        "apply": tr(words.apply_short),
+        "discards": isinstance(changes, DeskChanges),
+    }
     return {**form, "digest": hashlib.sha256(json.dumps(form).encode()).hexdigest()}
 
 
-def apply_chosen(desk: str, digest: str, keys: Collection[str]) -> str:
-    """Apply the chosen changes, if the receipt is the one that was shown; return what came of it."""
-    shown = _as_shown(desk, digest)
-    chosen = [change for change in shown.receipt.changes if _key(change) in keys and not change.conflict]
-    result = take_over(shown.folder, chosen)
-    refused = (tr(refusal(each, shown.record.layers, Path.home())) for each in result.refused)
-    applied = tr(Message("Applied: {changes}.", changes=counted_changes(len(result.taken))))
-    undo = tr(Message("Undo within 30 days: desktop-agent desk undo {id}", id=shown.record.id))
+def apply_chosen(desk: str, run: str, digest: str, keys: Collection[str]) -> str:
+    """Apply the chosen changes, if they are what was shown; return what came of it."""
+    changes, listed = _as_shown(desk, run, digest)
+    chosen = [change for change in listed.receipt.changes if _key(change) in keys and not change.conflict]
+    result = changes.apply(chosen)
+    refused = (tr(refusal(each, listed.record.layers, Path.home())) for each in result.refused)
+    applied = tr(Message(changes.words.applied, changes=counted_changes(len(result.taken))))
+    undo = tr(Message(changes.words.undo_command, id=listed.record.id))
     return "\n".join((applied, *refused, *([undo] if result.taken else [])))
 
 
-def discard_all(desk: str, digest: str) -> str:
-    """Discard what is left, if the receipt is the one that was shown; return what came of it."""
-    throw_away(_as_shown(desk, digest).folder)
+def discard_all(desk: str, run: str, digest: str) -> str:
+    """Discard what is left of a desk's changes, if they are what was shown; return what came of it."""
+    changes, _ = _as_shown(desk, run, digest)
+    if not isinstance(changes, DeskChanges):
+        raise DeskError(_CHANGED)
+    changes.discard()
     return tr(Message("Discarded. Your files are unchanged."))
 
 
-def _as_shown(desk: str, digest: str) -> DeskReceipt:
-    shown = look(desk_folder(desk))
-    if _form(shown)["digest"] != digest:
+def _as_shown(desk: str, run: str, digest: str) -> tuple[ChangeSet, ListedChanges]:
+    changes = _changes_of(desk, run)
+    listed = changes.read()
+    if _form(changes, listed)["digest"] != digest:
         raise DeskError(_CHANGED)
-    return shown
+    return changes, listed
 
 
 def _key(change: DeskChange) -> str:

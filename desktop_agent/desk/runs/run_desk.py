@@ -195,8 +195,8 @@ class RunDesk:
         return ending
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
+        from desktop_agent.desk.receipt.change_set import note_settlement
         from desktop_agent.desk.receipt.settle import settle
-        from desktop_agent.desk.runs.receipts import note_settlement
 
         settlement = settle(self.side.folder, answer)
         note_settlement(self.side.folder, answer, settlement)

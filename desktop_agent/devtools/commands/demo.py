@@ -166,14 +166,15 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
 
 
 def _print_receipt(folder: Path, *, json_lines: bool) -> None:
-    from desktop_agent.desk.commands.desk_show import read_desk, say_receipt
+    from desktop_agent.desk.commands.desk_show import say_receipt
+    from desktop_agent.desk.receipt.change_set import desk_changes
 
     desk = folder.name
     if json_lines:
         terminal.warn(Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=desk))
         return
     terminal.say("")
-    say_receipt(read_desk(desk), everything=False)
+    say_receipt(desk_changes(desk).read(), everything=False)
 
 
 def _check_screen() -> None:

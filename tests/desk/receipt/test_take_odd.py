@@ -106,8 +106,8 @@ def test_an_undo_lasts_for_30_days(desk: DeskWork) -> None:
     _take(desk)
     day_ns = 86_400 * 10**9
 
-    assert forget_old([desk.folder], time.time_ns() + 29 * day_ns) == 0
-    assert forget_old([desk.folder], time.time_ns() + 31 * day_ns) == 1
+    assert not forget_old(desk.folder, time.time_ns() + 29 * day_ns)
+    assert forget_old(desk.folder, time.time_ns() + 31 * day_ns)
     with pytest.raises(DeskError, match="can be undone"):
         undo(desk.folder)
 

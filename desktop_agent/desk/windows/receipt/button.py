@@ -1,4 +1,4 @@
-"""The button that opens the receipt of the desk on which a run worked."""
+"""The button that opens the changes of a run: of its desk, or those that it made on the person's own screen."""
 
 from __future__ import annotations
 
@@ -6,24 +6,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
 from desktop_agent.host.registry import Offer
+from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.ui.offers import WindowButton
+from desktop_agent.record.store import is_being_recorded
+from desktop_agent.ui.offers import ButtonPlace, WindowButton
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.windows.receipt.window import ReceiptWindow
+    from desktop_agent.desk.windows.receipt.window import ChangesWindow
+
+_RECEIPT = Message("Receipt…")
+_UNDO = Message("Undo file changes…")
 
 
-def _desk_of(_folder: Path | None, run: RecordedRun | None) -> str | None:
-    """Return the desk of a run that is over, if it had one."""
+def _button(place: ButtonPlace) -> WindowButton[tuple[str, Path | None]]:
+    """Return the button; its text says which of the two it opens."""
+
+    def changes_of(folder: Path | None, run: RecordedRun | None) -> tuple[str, Path | None] | None:
+        desk = _desk_of(run)
+        text = _RECEIPT if desk else _UNDO
+        place.button.setText(text)
+        place.button.setAccessibleName(tr(text))
+        if desk:
+            return desk, None
+        is_copied = folder is not None and (folder / BEFORE).is_dir() and not is_being_recorded(folder)
+        return ("", folder) if is_copied else None
+
+    return WindowButton(place, changes_of, _show)
+
+
+def _desk_of(run: RecordedRun | None) -> str:
+    """Return the desk of a run that is over; empty if it had none."""
     started = run.started if run is not None and run.summary.status != "running" else None
-    return (started.desk or None) if started is not None else None
+    return started.desk if started is not None else ""
 
 
-def _show(desk: str) -> ReceiptWindow:
-    from desktop_agent.desk.windows.receipt.window import open_receipt
+def _show(changes: tuple[str, Path | None]) -> ChangesWindow:
+    from desktop_agent.desk.receipt.change_set import desk_changes, run_changes
+    from desktop_agent.desk.windows.receipt.window import open_changes
 
-    return open_receipt(desk)
+    desk, run = changes
+    return open_changes(run_changes(run) if run else desk_changes(desk))
 
 
-OFFER = Offer(lambda place: WindowButton(place, _desk_of, _show), text=Message("Receipt…"))
+OFFER = Offer(_button, text=_RECEIPT)

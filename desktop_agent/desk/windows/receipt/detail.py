@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QSyntaxHighlighter
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QImage, QPixmap, QSyntaxHighlighter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QRadioButton,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -30,19 +30,17 @@ from desktop_agent.desk.receipt.change import RUNS_LATER, ConflictAnswer, DeskCh
 from desktop_agent.desk.receipt.difference import difference
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.stage import copy_entry
+from desktop_agent.desk.receipt.wording import SetWords
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.desk.windows.receipt.facts import (
-    ANSWER_MEANS,
-    ANSWER_WORDS,
-    ChangeFacts,
-    DecodedPicture,
-)
+from desktop_agent.desk.windows.receipt.facts import ChangeFacts
 from desktop_agent.lib.office_text import OFFICE_ENDINGS
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 _CHOOSE = Message("Choose a line to see its changes.")
+_NONE = Message("There is none.")
+_NOT_SHOWN = Message("The image can't be shown here.")
 _LEAST_LINES = 4
 LARGEST: Final = 200_000_000  # bytes
 _DOCUMENTS = OFFICE_ENDINGS | {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"}
@@ -57,7 +55,7 @@ class ReceiptDetail(QWidget):
     answered = Signal(object, object)  # DeskChange, ConflictAnswer
     open_wanted = Signal(object)  # DeskChange
 
-    def __init__(self) -> None:
+    def __init__(self, words: SetWords) -> None:
         """Start empty."""
         super().__init__()
         self._change: DeskChange | None = None
@@ -65,18 +63,13 @@ class ReceiptDetail(QWidget):
         self.title.setAccessibleName(gettext("Selected line"))
         self._about = text_label(role="muted", selectable=True)
         self._note = text_label(role="muted")
-        self._conflict = ConflictPanel(self._answer)
+        self._conflict = ConflictPanel(words, self._answer)
         self.diff = DiffView()
-        self._before = ShownPicture(Message("Before"))
-        self._after = ShownPicture(Message("On the desk"))
         pictures = QWidget()
         row = QHBoxLayout(pictures)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._before, 1)
-        row.addWidget(self._after, 1)
-        self.open = text_button(
-            Message("Open in my editor"), self._open, name=Message("Open the desk’s version in my editor")
-        )
+        self._thumbnails = tuple(_thumbnail_box(name, row) for name in (Message("Before"), words.after_title))
+        self.open = text_button(Message("Open in my editor"), self._open, name=words.open_name)
         self._content = QStackedLayout()
         for page in (QWidget(), self.diff, pictures):
             self._content.addWidget(page)
@@ -114,9 +107,8 @@ class ReceiptDetail(QWidget):
         self._conflict.ask(facts.change, answer)
         self.open.setVisible(may_be_opened(facts.change))
         result = facts.difference
-        if result.kind == "pictures":
-            self._before.show_picture(facts.before)
-            self._after.show_picture(facts.after)
+        for box, image in zip(self._thumbnails, facts.thumbnails, strict=True):
+            _show_thumbnail(box, image)
         self.diff.setPlainText("\n".join(result.lines))
         if result.kind == "pictures":
             page = 2
@@ -148,9 +140,10 @@ class ReceiptDetail(QWidget):
 class ConflictPanel(QFrame):
     """Asks for the answer to a conflict."""
 
-    def __init__(self, answered: Callable[[ConflictAnswer], None]) -> None:
+    def __init__(self, words: SetWords, answered: Callable[[ConflictAnswer], None]) -> None:
         """Start hidden."""
         super().__init__()
+        self._answers = words.answers
         self._answered = answered
         self.setProperty("role", "inset")
         self._buttons = QButtonGroup(self)
@@ -160,8 +153,8 @@ class ConflictPanel(QFrame):
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self._means)
-        for answer, words in ANSWER_WORDS.items():
-            button = QRadioButton(tr(words))
+        for answer, (name, _) in words.answers.items():
+            button = QRadioButton(tr(name))
             self._choices[answer] = button
             self._buttons.addButton(button)
             button.clicked.connect(lambda *_, chosen=answer: self._answered(chosen))
@@ -174,7 +167,7 @@ class ConflictPanel(QFrame):
         for each, button in self._choices.items():
             button.setVisible(each in possible)
             button.setChecked(each == answer)
-        self._means.setText(ANSWER_MEANS[answer])
+        self._means.setText(self._answers[answer][1])
         self.setVisible(len(possible) > 1)
 
 
@@ -202,53 +195,26 @@ class _DiffColours(QSyntaxHighlighter):
             self.setFormat(0, len(text), QColor(colour))
 
 
-class ShownPicture(QWidget):
-    """One version of a picture, with its name above and its size below."""
-
-    def __init__(self, name: str) -> None:
-        """Start hidden."""
-        super().__init__()
-        self._canvas = _Canvas(name)
-        self._below = text_label(role="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(text_label(name, "heading"))
-        column.addWidget(self._canvas, 1)
-        column.addWidget(self._below)
-
-    def show_picture(self, picture: DecodedPicture | None) -> None:
-        """Show a picture; hide if there is none."""
-        self.setVisible(picture is not None)
-        if picture is not None:
-            self._canvas.show_image(picture.image)
-            self._below.setText(picture.why_not or f"{picture.size.width()} × {picture.size.height()}")
+def _thumbnail_box(name: str, row: QHBoxLayout) -> QLabel:
+    """Add a place for a small picture, with its name above, to a row."""
+    picture = QLabel()
+    picture.setAccessibleName(tr(name))
+    picture.setWordWrap(True)
+    column = QVBoxLayout()
+    column.addWidget(text_label(name, "heading"))
+    column.addWidget(picture)
+    column.addStretch(1)
+    row.addLayout(column, 1)
+    return picture
 
 
-class _Canvas(QWidget):
-    """Draws a picture as large as fits, but never enlarged."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._image = QImage()
-        self.setAccessibleName(tr(name))
-        self.setMinimumSize(QSize(60, 40))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_image(self, image: QImage) -> None:
-        self._image = image
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if not self._image.isNull():
-            size = self._image.size()
-            if size.width() > self.width() or size.height() > self.height():
-                size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(0, 0, size.width(), size.height())
-            painter.drawImage(place, self._image)
-            painter.setPen(QColor(colours().line))
-            painter.drawRect(place.adjusted(0, 0, -1, -1))
+def _show_thumbnail(box: QLabel, image: QImage | None) -> None:
+    """Show a small picture, that it can't be shown, or that there is none."""
+    if image is None or image.isNull():
+        box.setPixmap(QPixmap())
+        box.setText(tr(_NONE if image is None else _NOT_SHOWN))
+    else:
+        box.setPixmap(QPixmap.fromImage(image))
 
 
 def may_be_opened(change: DeskChange) -> bool:

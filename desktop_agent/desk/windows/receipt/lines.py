@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -18,21 +17,11 @@ from desktop_agent.desk.receipt.change import (
     ConflictAnswer,
     DeskChange,
 )
+from desktop_agent.desk.receipt.change_set import ListedChanges
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.wording import GROUP_HINTS, GROUP_WORDS, left_out_lines
-from desktop_agent.desk.runs.receipts import DeskReceipt
+from desktop_agent.desk.receipt.wording import GROUP_HINTS, GROUP_WORDS, SetWords, left_out_lines
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "hosts", "left-out"]
-_HINTS: Final[Mapping[str, str]] = {
-    **GROUP_HINTS,
-    "hosts": Message("what was sent there can't be undone"),
-    "left-out": Message("never applied"),
-}
-_WORDS: Final[Mapping[str, str]] = {
-    **GROUP_WORDS,
-    "hosts": Message("Network"),
-    "left-out": Message("Excluded"),
-}
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
 
 
@@ -41,6 +30,8 @@ class ReceiptSection:
     """One group as displayed: its changes, or texts where nothing can be chosen."""
 
     group: LineGroup
+    name: str
+    hint: str = ""
     changes: tuple[DeskChange, ...] = ()
     texts: tuple[str, ...] = ()
 
@@ -52,8 +43,8 @@ class ReceiptSection:
     @property
     def title(self) -> str:
         """Return the group's name with its number of lines and a hint."""
-        hint = Message(" · {word}", word=tr(_HINTS[self.group])) if self.group in _HINTS else ""
-        return f"{tr(_WORDS[self.group])} ({self.size:,}){hint}"
+        hint = f" · {tr(self.hint)}" if self.hint else ""
+        return f"{tr(self.name)} ({self.size:,}){hint}"
 
     @property
     def is_folded(self) -> bool:
@@ -75,10 +66,10 @@ class ReceiptChoice:
     on_conflict: ConflictAnswer = "keep-both"  # the answer of a tick
 
     @classmethod
-    def proposed(cls, changes: tuple[DeskChange, ...], on_conflict: ConflictAnswer = "keep-both") -> ReceiptChoice:
+    def proposed(cls, changes: tuple[DeskChange, ...], words: SetWords) -> ReceiptChoice:
         """Return the initial choice: all documents without a conflict."""
         chosen = {change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict}
-        return cls(chosen, on_conflict=on_conflict)
+        return cls(chosen, on_conflict=words.on_conflict)
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
         """Choose a change, or not; False if that is impossible. A chosen conflict gets the answer `on_conflict`."""
@@ -104,12 +95,18 @@ class ReceiptChoice:
         return [change for change in changes if change.key in self.chosen]
 
 
-def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
+def sections_of(listed: ListedChanges, home: Path, words: SetWords) -> tuple[ReceiptSection, ...]:
     """Return the groups that aren't empty, in display order."""
-    receipt = shown.receipt
-    sections = [ReceiptSection(group, receipt.of(group)) for group in GROUPS]
-    hosts = tuple(visible(host, len(host)) for host in shown.record.hosts)
-    sections.append(ReceiptSection("hosts", texts=hosts))
-    left_out = left_out_lines(receipt.left_out, shown.record.layers, home)
-    sections.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
+    receipt = listed.receipt
+    left_out = tuple(map(tr, left_out_lines(receipt.left_out, listed.record.layers, home)))
+    sections = (
+        *(ReceiptSection(group, GROUP_WORDS[group], GROUP_HINTS.get(group, ""), receipt.of(group)) for group in GROUPS),
+        ReceiptSection(
+            "hosts",
+            Message("Network"),
+            Message("what was sent there can't be undone"),
+            texts=tuple(visible(host, len(host)) for host in listed.record.hosts),
+        ),
+        ReceiptSection("left-out", words.left_out, words.left_out_hint, texts=left_out),
+    )
     return tuple(section for section in sections if section.size)

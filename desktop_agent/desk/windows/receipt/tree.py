@@ -19,7 +19,6 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
-_BY_DESK = Message("Changes made by the desk")
 _HOW = Message("How")
 _PADDING_PX = 10  # of a row, above and below its letters
 # of the width; letters: an icon
@@ -272,8 +271,8 @@ class ReceiptTree(QTreeView):
         super().resizeEvent(event)
 
 
-def tree_of(title: str = _BY_DESK) -> tuple[ReceiptTree, ReceiptModel]:
-    """Return a tree for a receipt, or another list of changes, and its model."""
+def tree_of(title: str) -> tuple[ReceiptTree, ReceiptModel]:
+    """Return a tree for a set of changes, with `title` above them, and its model."""
     tree = ReceiptTree()
     model = ReceiptModel(tree.fontMetrics().lineSpacing() + _PADDING_PX, title)
     tree.setModel(model)

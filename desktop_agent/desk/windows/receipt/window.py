@@ -1,4 +1,4 @@
-"""The *Receipt* window: a desk's changes, which have no effect until the person takes them over."""
+"""The window of a set of changes: what a desk has changed, applied, or what a run has changed, undone."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChange, TakeResult
-from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
-from desktop_agent.desk.runs import receipts
-from desktop_agent.desk.runs.receipts import DeskReceipt
+from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges
+from desktop_agent.desk.receipt.wording import SetWords, change_line, counted_changes, refusal
 from desktop_agent.desk.traces import COPIES
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
@@ -29,7 +28,6 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-TITLE = Message("Desktop Agent — Receipt")
 _SIZE = QSize(1180, 720)
 _SHARES = (660, 460)
 _NOTHING_COUNTS = Message(
@@ -38,75 +36,75 @@ _NOTHING_COUNTS = Message(
 _REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Apply it or discard it.")
 _SETTINGS_LEFT = Message("Only programs' settings haven't been applied. They aren't applied unless you select them.")
 _NOTHING_LEFT = Message("There's nothing left to decide.")
-_APPLY_CHECKED = Message("Apply the checked items")
-_READ_ONLY = Message("Opened a copy of the desk’s version. Any changes you make to it won't be kept.")
+_MEANS = Message(
+    "These files changed in the folders of the run's scope while it went on. What you changed there yourself in that "
+    "time is among them: uncheck it. Whatever is replaced or removed is kept for 30 days."
+)
+_NOTHING_TO_UNDO = Message("There's nothing left to undo.")
+_READ_ONLY = Message("Opened a copy. Any changes you make to it won't be kept.")
 _UNKNOWN_NAMES = Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
-_KEPT = Message("Your previous versions are kept for 30 days.")
 _Result = TypeVar("_Result")
 
 
-def open_receipt(
-    desk: str, *, desks: Path | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
-) -> ReceiptWindow:
-    """Show the receipt of the ended desk with this id; DeskError if there is none. Closing destroys the window.
+def open_changes(changes: ChangeSet, *, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> ChangesWindow:
+    """Show a set of changes; closing destroys the window.
 
-    Keep a reference until its `destroyed`. `desks` is the folder of the desks, if not the usual one; `opener` opens a
-    file in another program.
+    Keep a reference until its `destroyed`. `opener` opens a file in another program.
     """
-    window = ReceiptWindow(receipts.desk_folder(desk, desks), opener)
+    window = ChangesWindow(changes, opener)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.refresh()
     window.show()
     return window
 
 
-class ReceiptWindow(QWidget):
-    """Shows one receipt; carries out the person's orders on a worker thread and shows the results."""
+class ChangesWindow(QWidget):
+    """Shows one set of changes; carries out the person's orders on a worker thread and shows the results."""
 
-    decided = Signal(bool)  # whether changes are applied or discarded; each time that the receipt is read
+    decided = Signal(bool)  # whether changes are applied or discarded; each time that they are read
 
-    def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
+    def __init__(self, changes: ChangeSet, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
-        self.folder = folder
+        self._changes = changes
+        self._words = changes.words
         self._opener = opener
         self._home = Path.home()
-        self._desk_receipt: DeskReceipt | None = None
-        self._announce_result: Callable[[DeskReceipt], None] | None = None  # called with the receipt read after an act
+        self._listed: ListedChanges | None = None
+        self._announce_result: Callable[[ListedChanges], None] | None = None  # called with what is read after an act
         self.is_acting = False
-        self.detail = ReceiptDetail()
-        self.outcome = OutcomeStrip(undo=self._undo, finish=self._finish, discard=self._discard)
-        self.tree, self.model = tree_of()
+        self.detail = ReceiptDetail(self._words)
+        self.outcome = OutcomeStrip(self._words, undo=self._undo, finish=self._finish, discard=self._discard)
+        self.tree, self.model = tree_of(self._words.column)
         self._task = text_label(role="title", selectable=True)
         self._sentence = text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button("", self._take, role="primary", name=_APPLY_CHECKED)
+        self.take = text_button("", self._take, role="primary", name=self._words.apply_none)
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
-        self.later = text_button(Message("Decide later"), self.close)
+        self.later = text_button(self._words.later, self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
         self._build()
         self._connect()
 
     @property
     def is_read(self) -> bool:
-        """Return whether the receipt has been read."""
-        return self._desk_receipt is not None
+        """Return whether the changes have been read."""
+        return self._listed is not None
 
     @property
     def changes(self) -> tuple[DeskChange, ...]:
-        """Return the changes of the receipt; empty before it is read."""
-        return self._desk_receipt.receipt.changes if self._desk_receipt else ()
+        """Return the changes; empty before they are read."""
+        return self._listed.receipt.changes if self._listed else ()
 
     def refresh(self) -> None:
-        """Read the receipt again."""
-        folder = self.folder
-        self._reading.start(lambda: receipts.look(folder))
+        """Read the changes again."""
+        self._reading.start(self._changes.read)
 
     def _build(self) -> None:
-        self.setWindowTitle(tr(TITLE))
+        self.setWindowTitle(tr(self._words.title))
         inside = Page()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 0, 0)
@@ -118,10 +116,11 @@ class ReceiptWindow(QWidget):
         layout.setContentsMargins(16, 14, 16, 12)
         for part in (self._task, self._sentence, self.outcome):
             layout.addWidget(part)
-        layout.addWidget(Scrolling(inside, Message("Changes made by the desk")).fill(), 1)
+        layout.addWidget(Scrolling(inside, self._words.column).fill(), 1)
         layout.addWidget(self._status)
         layout.addLayout(buttons)
         self._status.hide()
+        self.discard.setVisible(isinstance(self._changes, DeskChanges))
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
@@ -141,29 +140,30 @@ class ReceiptWindow(QWidget):
         self.detail.answered.connect(self._answer)
         self.detail.open_wanted.connect(self._copy)
 
-    def _show(self, desk_receipt: object) -> None:
-        if not isinstance(desk_receipt, DeskReceipt):
+    def _show(self, listed: object) -> None:
+        if not isinstance(listed, ListedChanges):
             return
-        self._desk_receipt = desk_receipt
-        changes = desk_receipt.receipt.changes
+        self._listed = listed
+        words = self._words
+        changes = listed.receipt.changes
         before = self.model.choice
         known = {change.key for section in self.model.sections for change in section.changes}
-        choice = ReceiptChoice.proposed(changes) if not known else before
+        choice = before if known else ReceiptChoice.proposed(changes, words)
         choice.chosen &= {change.key for change in changes}
-        words = partial(change_line, layers=desk_receipt.record.layers, home=self._home)
-        self.model.show(sections_of(desk_receipt, self._home), choice, words)
+        line_of = partial(change_line, layers=listed.record.layers, home=self._home, words=words.kinds)
+        self.model.show(sections_of(listed, self._home, words), choice, line_of)
         self._unfold_groups()
-        self._show_heading(desk_receipt)
+        self._show_heading(listed)
         announce = self._announce_result
         self._announce_result = None
         outcome = self.outcome
         if announce is not None:
             self._set_status("")
-            announce(desk_receipt)
-        elif desk_receipt.cut_off:
-            outcome.tell(gettext("The takeover was interrupted."), outcome.finish, outcome.undo, is_good=False)
-        elif desk_receipt.may_undo:
-            outcome.tell(gettext("Some of this desk's changes have already been applied."), outcome.undo)
+            announce(listed)
+        elif listed.cut_off:
+            outcome.tell(tr(words.cut_off), outcome.finish, outcome.undo, is_good=False)
+        elif listed.may_undo:
+            outcome.tell(tr(words.is_applied), outcome.undo)
         first = self.model.index(0, 0, self.model.index(0, 0))
         if first.isValid() and not self.model.sections[0].is_folded:
             self.tree.setCurrentIndex(first)
@@ -171,22 +171,16 @@ class ReceiptWindow(QWidget):
             self.detail.clear()
         self._on_choice_changed()
 
-    def _show_heading(self, read: DeskReceipt) -> None:
-        task = foreign(" ".join(read.record.task.split()), _LONGEST_TASK)
-        self._task.setText(
-            Message("What the desk did for “{task}”", task=task) if task else Message("What the desk did")
-        )
-        is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
+    def _show_heading(self, listed: ListedChanges) -> None:
+        task = foreign(" ".join(listed.record.task.split()), _LONGEST_TASK)
+        self._task.setText(Message(self._words.heading, task=task) if task else self._words.plain_heading)
+        is_decided = listed.record.status in {"taken", "discarded"} or listed.may_undo
         self.decided.emit(is_decided)
-        if is_decided and read.receipt.changes and all(change.group == SETTINGS for change in read.receipt.changes):
-            self._sentence.setText(_SETTINGS_LEFT)
-        elif read.receipt.changes:
-            self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
-        elif read.receipt.left_out and not is_decided:
-            self._sentence.setText(Message("The desk made no changes that can be applied."))
+        if isinstance(self._changes, DeskChanges):
+            self._sentence.setText(_desk_sentence(listed, is_decided=is_decided))
         else:
-            self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk hasn't changed anything."))
-        if not read.receipt.names_known:
+            self._sentence.setText(_MEANS if listed.receipt.changes else _NOTHING_TO_UNDO)
+        if not listed.receipt.names_known:
             self._set_status(_UNKNOWN_NAMES)
 
     def _unfold_groups(self) -> None:
@@ -197,14 +191,14 @@ class ReceiptWindow(QWidget):
             self.tree.setExpanded(self.model.index(row, 0), not section.is_folded)
 
     def _on_line_chosen(self, index: QModelIndex) -> None:
-        desk_receipt = self._desk_receipt
+        listed = self._listed
         change = self.model.change_at(index)
         self._looking.drop()
-        if change is None or desk_receipt is None:
+        if change is None or listed is None:
             text = str(index.siblingAtColumn(0).data() or "") if index.isValid() and index.parent().isValid() else ""
             self.detail.show_text(text, "") if text else self.detail.clear()
             return
-        self._looking.start(partial(facts_of, change, desk_receipt.record.layers, self._home))
+        self._looking.start(partial(facts_of, change, listed.record.layers, self._home, self._words))
 
     def _show_facts(self, facts: object) -> None:
         if isinstance(facts, ChangeFacts):
@@ -217,9 +211,11 @@ class ReceiptWindow(QWidget):
     def _on_choice_changed(self) -> None:
         changes = self.changes
         number = len(self.model.choice.of(changes))
-        self.take.setText(Message("Apply {changes}", changes=counted_changes(number)) if number else tr(_APPLY_CHECKED))
+        words = self._words
+        counted = Message(words.apply, changes=counted_changes(number))
+        self.take.setText(counted if number else words.apply_none)
         self.take.setVisible(bool(changes) or not self.is_read)
-        may_act = self._desk_receipt is not None and not self._desk_receipt.cut_off
+        may_act = self._listed is not None and not self._listed.cut_off
         self.take.setEnabled(bool(number) and may_act)
         self.discard.setEnabled(bool(changes) and may_act)
         change = self.model.change_at(self.tree.currentIndex())
@@ -227,20 +223,15 @@ class ReceiptWindow(QWidget):
             self.detail.follow(change, self.model.choice.answer_to(change))
 
     def _take(self) -> None:
-        desk_receipt = self._desk_receipt
-        if desk_receipt is None:
-            return
-        chosen = self.model.choice.of(desk_receipt.receipt.changes)
+        chosen = self.model.choice.of(self.changes)
         answers = dict(self.model.choice.answers)
-        self._act(lambda: receipts.take_over(desk_receipt.folder, chosen, answers), self._announce_taken)
+        self._act(lambda: self._changes.apply(chosen, answers), self._announce_applied)
 
     def _finish(self) -> None:
-        folder = self.folder
-        self._act(lambda: receipts.finish_taking(folder), self._announce_taken)
+        self._act(self._changes.finish, self._announce_applied)
 
     def _undo(self) -> None:
-        folder = self.folder
-        self._act(lambda: receipts.take_back(folder), self._announce_undone)
+        self._act(self._changes.undo, partial(self._announce, self._words.undone))
 
     def _ask_to_discard(self) -> None:
         outcome = self.outcome
@@ -255,12 +246,12 @@ class ReceiptWindow(QWidget):
         outcome.keep.setFocus()
 
     def _discard(self) -> None:
-        folder = self.folder
         done = gettext("Discarded. Your files are unchanged.")
-        self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell(done))
+        if isinstance(self._changes, DeskChanges):
+            self._act(self._changes.discard, lambda _, __: self.outcome.tell(done))
 
-    def _act(self, work: Callable[[], _Result], announce: Callable[[_Result, DeskReceipt], None]) -> None:
-        """Do `work` on a worker thread; call `announce` with its result once the receipt is read again."""
+    def _act(self, work: Callable[[], _Result], announce: Callable[[_Result, ListedChanges], None]) -> None:
+        """Do `work` on a worker thread; call `announce` with its result once the changes are read again."""
         for button in (self.take, self.discard):
             button.setEnabled(False)
         self.is_acting = True
@@ -280,29 +271,25 @@ class ReceiptWindow(QWidget):
         else:
             self.close()
 
-    def _announce_taken(self, result: TakeResult, read: DeskReceipt) -> None:
-        changes = counted_changes(len(result.taken))
-        undo = (self.outcome.undo,) if read.may_undo else ()
-        notes = (tr(_KEPT),) if result.taken and read.may_undo else ()
-        self._announce(gettext("Applied: {changes}.", changes=changes), result, read, *undo, more=notes)
-
-    def _announce_undone(self, result: TakeResult, read: DeskReceipt) -> None:
-        changes = counted_changes(len(result.taken))
-        self._announce(gettext("Undone: {changes}.", changes=changes), result, read)
+    def _announce_applied(self, result: TakeResult, listed: ListedChanges) -> None:
+        undo = (self.outcome.undo,) if listed.may_undo else ()
+        notes = (tr(self._words.is_kept),) if result.taken and listed.may_undo else ()
+        self._announce(self._words.applied, result, listed, *undo, more=notes)
 
     def _announce(
-        self, words: str, result: TakeResult, read: DeskReceipt, *buttons: QPushButton, more: Sequence[str] = ()
+        self, words: str, result: TakeResult, listed: ListedChanges, *buttons: QPushButton, more: Sequence[str] = ()
     ) -> None:
-        refused = [tr(refusal(entry, read.record.layers, self._home)) for entry in result.refused]
+        refused = [tr(refusal(entry, listed.record.layers, self._home)) for entry in result.refused]
         if len(refused) > _MOST_REFUSED:
             refused[_MOST_REFUSED:] = [gettext("… and {rest} more", rest=len(refused) - _MOST_REFUSED)]
-        self.outcome.tell(words, *buttons, more=(*refused, *more), is_good=not refused)
+        done = tr(Message(words, changes=counted_changes(len(result.taken))))
+        self.outcome.tell(done, *buttons, more=(*refused, *more), is_good=not refused)
 
     def _copy(self, change: DeskChange) -> None:
-        desk_receipt = self._desk_receipt
-        if desk_receipt is not None:
+        listed = self._listed
+        if listed is not None:
             place = places().cache / COPIES
-            self._copying.start(lambda: copy_to_view(change, desk_receipt.record.layers, place))
+            self._copying.start(lambda: copy_to_view(change, listed.record.layers, place))
 
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):
@@ -310,7 +297,7 @@ class ReceiptWindow(QWidget):
             self._set_status(_READ_ONLY if opened else Message("No program on this computer can open it."))
 
     def _on_failure(self, error: object) -> None:
-        if self._desk_receipt is None:
+        if self._listed is None:
             self._sentence.setText(str(error))
         else:
             self._set_status(str(error))
@@ -330,18 +317,37 @@ class ReceiptWindow(QWidget):
         super().closeEvent(event)
 
 
+def _desk_sentence(listed: ListedChanges, *, is_decided: bool) -> str:
+    """Return what the changes of a desk mean now."""
+    changes = listed.receipt.changes
+    if is_decided and changes and all(change.group == SETTINGS for change in changes):
+        return _SETTINGS_LEFT
+    if changes:
+        return _REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS
+    if is_decided:
+        return _NOTHING_LEFT
+    if listed.receipt.left_out:
+        return Message("The desk made no changes that can be applied.")
+    return Message("The desk hasn't changed anything.")
+
+
 class OutcomeStrip(QFrame):
     """Shows the outcome of an act, or a question; hidden otherwise."""
 
     def __init__(
-        self, *, undo: Callable[[], object], finish: Callable[[], object], discard: Callable[[], object]
+        self,
+        words: SetWords,
+        *,
+        undo: Callable[[], object],
+        finish: Callable[[], object],
+        discard: Callable[[], object],
     ) -> None:
         """Start hidden, with the functions of its buttons."""
         super().__init__()
         self.setProperty("role", "panel")
         self._words = text_label(role="heading", selectable=True)
         self._more = text_label(selectable=True)
-        self.undo = text_button(Message("Undo"), undo, name=Message("Undo the takeover"))
+        self.undo = text_button(words.undo, undo, name=words.undo_name)
         self.finish = text_button(Message("Finish it"), finish, role="primary")
         self.discard = text_button(Message("Discard for good"), discard, role="no")
         self.keep = text_button(Message("Cancel"), self.hide)

@@ -55,10 +55,11 @@ class DeskBesideRun(QObject):
         self._panel.end(leaves=self._bridge.folder is not None)
 
     def _show_receipt(self, desk: str) -> None:
-        from desktop_agent.desk.windows.receipt.window import open_receipt
+        from desktop_agent.desk.receipt.change_set import desk_changes
+        from desktop_agent.desk.windows.receipt.window import open_changes
 
         try:
-            window = open_receipt(desk)
+            window = open_changes(desk_changes(desk))
         except DesktopAgentError as error:
             self._panel.say(str(error))
             return

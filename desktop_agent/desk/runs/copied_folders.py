@@ -15,11 +15,11 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.desk.folder import RECORD, layer_in, open_desk
+from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
+from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
 from desktop_agent.desk.receipt.wording import shown_path
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.run_desk import run_to_end
-from desktop_agent.desk.undo.changes import compare, drop_unchanged
-from desktop_agent.desk.undo.copy import CopyLimits, FolderCopy
 from desktop_agent.lib.worker import Worker
 from desktop_agent.record.journal import BEFORE
 

@@ -11,9 +11,9 @@ import pytest
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.change_set import RunChanges, forget_old
+from desktop_agent.desk.receipt.folder_copy import CopyLimits
 from desktop_agent.desk.receipt.take import take
-from desktop_agent.desk.undo import changes
-from desktop_agent.desk.undo.copy import CopyLimits
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.journal import BEFORE, BESIDE
 from tests.fakes.desk_work import contents
@@ -80,7 +80,7 @@ def test_what_changed_is_listed_undone_and_brought_back(tmp_path: Path, name: st
         assert not undone.refused
         assert contents(run.home) == run.before
         assert not run.receipt().changes
-        assert not changes.redo(run.folder).refused
+        assert not run.changes.undo().refused
         assert contents(run.home) == run.after
 
 
@@ -124,7 +124,7 @@ def test_what_changed_again_after_the_run_stays_unless_it_is_chosen(
         run.undo("take-desk", *left)
         now = contents(run.home)
     assert {path: now.get(path) for path in run.before} == run.before
-    changes.redo(run.folder)
+    run.changes.undo()
     assert contents(run.home) == mine
 
 
@@ -226,7 +226,7 @@ def test_an_undo_that_is_killed_anywhere_is_completed(tmp_path: Path) -> None:
         run.receipt()
         assert contents(run.home) in (run.before, run.after)
         if contents(run.home) == run.before:
-            assert not changes.redo(run.folder).refused
+            assert not run.changes.undo().refused
             assert contents(run.home) == run.after
         number += 1
 
@@ -258,7 +258,7 @@ def test_a_record_from_elsewhere_undoes_nothing(tmp_path: Path) -> None:
     foreign = shutil.copytree(run.run, tmp_path / run.run.name)
 
     with pytest.raises(DeskError, match="nothing to undo"):
-        changes.copy_of(foreign, run.root)
+        RunChanges(foreign, run.root).read()
 
 
 def test_a_copy_is_never_exported(tmp_path: Path) -> None:
@@ -278,12 +278,12 @@ def test_copies_go_after_thirty_days_and_what_an_undo_has_replaced_stays_as_long
     run.end()
     now = time.time_ns()
 
-    changes.forget_old([run.folder], now + 29 * 86_400 * 10**9)
+    forget_old([run.folder], now + 29 * 86_400 * 10**9)
     assert run.receipt().changes
     half = shutil.copytree(run.folder, run.root / "20261122-120000-other-0a1b2c/before")
     (half / "desk.json").unlink()
-    changes.forget_old([half], now + 31 * 86_400 * 10**9)
+    forget_old([half], now + 31 * 86_400 * 10**9)
     assert not half.exists()
     run.undo()
-    changes.forget_old([run.folder], now + 31 * 86_400 * 10**9)
+    forget_old([run.folder], now + 31 * 86_400 * 10**9)
     assert not run.folder.exists()

@@ -1,4 +1,4 @@
-"""What a run changed in the folders of which there is a copy, and its undo.
+"""What a run changed in the folders of which there is a copy.
 
 The list is made once, when the run has ended, and the copy keeps only what an undo needs. From then on it is read as
 the receipt of a desk whose changes lead back; what the person has changed since is a conflict.
@@ -10,9 +10,8 @@ import json
 import logging
 import os
 import stat
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,52 +21,25 @@ from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import (
-    RECORD,
-    START_MARK,
-    DeskLayer,
-    now_on_disk,
-    open_desk,
-    quoted,
-    unquoted,
-    write_desk,
-)
-from desktop_agent.desk.receipt.change import (
-    DOCUMENTS,
-    UNDO_DAYS,
-    ConflictAnswers,
-    DeskChange,
-    LeftOut,
-    Receipt,
-    TakeResult,
-)
-from desktop_agent.desk.receipt.journal import DAY_NS, journals, restored_entries, taken_paths
+from desktop_agent.desk.folder import DeskLayer, now_on_disk, open_desk, quoted, unquoted, write_desk
+from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
+from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_in_copy
+from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.lower_tree import LowerFolder, folders_above
 from desktop_agent.desk.receipt.noise import Noise, noise
 from desktop_agent.desk.receipt.overlay import kind_of, safe_rights, same_content, version
 from desktop_agent.desk.receipt.pairs import paired
-from desktop_agent.desk.receipt.take import finish, take, unfinished
-from desktop_agent.desk.receipt.take import forget_old as forget_old_versions
-from desktop_agent.desk.receipt.take import undo as take_back
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.desk.undo.copy import UNCOPIED, UncopiedEntry, entries_below, rights_in_copy
 from desktop_agent.lib.files import replace_file
-from desktop_agent.record.journal import BEFORE, JOURNAL
-from desktop_agent.record.store import is_being_recorded, is_foreign
 
 _log = logging.getLogger(__name__)
 
 Change = Literal["new", "changed", "removed", "uncopied"]  # uncopied: it can't be undone
 ChangedEntry = tuple[int, str, Change]  # the number of the folder, and the path in it
 _Entries = Mapping[str, os.stat_result]
-_LIST: Final = "changes.json"
+LIST: Final = "changes.json"
 _ROWS: TypeAdapter[list[ChangedEntry]] = TypeAdapter(list[ChangedEntry])
 _UNCOPIED: TypeAdapter[list[UncopiedEntry]] = TypeAdapter(list[UncopiedEntry])
-_AFTER_CRASH_NS = 10 * 10**9  # a program may still be saving what the last act of a killed run began
-_NOTHING = Message("There's nothing to undo: this program has no copy of files that this run has changed.")
-_COPIES = Message(
-    "It copies the folders of --allow files:FOLDER before a run on your own screen, and can't undo anything else."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +48,6 @@ class Comparison:
 
     changes: tuple[ChangedEntry, ...]
     noise: int = 0
-
-
-def copy_of(run: Path, root: Path) -> Path:
-    """Return the folder with the copy that a run's changes can be undone from; `root` is the folder of all runs.
-
-    After a crash, the changes are listed now. An undo that was interrupted is completed. DeskError if there is no copy.
-    """
-    folder = run / BEFORE
-    if is_being_recorded(run):
-        raise DeskError(Message("This run is still in progress."), Message("Stop it first, then undo its changes."))
-    # A record from elsewhere could bring anything into the person's folders.
-    if is_foreign(run, root) or not (folder / RECORD).is_file():
-        raise DeskError(_NOTHING, _COPIES)
-    try:
-        if not (folder / _LIST).exists():
-            compare(folder, ended_ns=(run / JOURNAL).stat().st_mtime_ns + _AFTER_CRASH_NS)
-            drop_unchanged(folder)
-    except OSError as error:
-        raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
-    if not folder.exists():
-        raise DeskError(_NOTHING, _COPIES)
-    if unfinished(folder):
-        _log.info("an undo that was interrupted is completed")
-        with _in_words_of_undo(folder):
-            finish(folder)
-    return folder
 
 
 def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
@@ -155,7 +101,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
     _log.info("the run has changed %d files, and programs %d of their own", len(changes), noisy)
     write_desk(folder, replace(record, started_ns=ended_ns))
-    replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
+    replace_file(folder / LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
     return Comparison(tuple(changes), noisy)
 
 
@@ -247,7 +193,7 @@ def drop_unchanged(folder: Path) -> None:
 
 def _changed_entries(folder: Path) -> list[ChangedEntry]:
     try:
-        rows = _ROWS.validate_json((folder / _LIST).read_bytes())
+        rows = _ROWS.validate_json((folder / LIST).read_bytes())
     except (OSError, ValidationError) as error:
         raise DeskError(Message("The list of changes in {folder} can't be read.", folder=folder)) from error
     return [(number, unquoted(path), change) for number, path, change in rows]
@@ -297,47 +243,6 @@ def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, i
         yield DeskChange(
             number, path, "changed" if before else "new", DOCUMENTS, before, after, conflict=conflict, files=files
         )
-
-
-def undo(folder: Path, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
-    """Undo these changes; DeskError if none could be, and then nothing is changed."""
-    with _in_words_of_undo(folder):
-        for layer in open_desk(folder).layers:
-            if not layer.lower.exists():
-                layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
-        return take(folder, chosen, answers)
-
-
-def redo(folder: Path) -> TakeResult:
-    """Undo all that was undone; DeskError if that is nothing."""
-    if not journals(folder):
-        raise DeskError(Message("The changes of this run haven't been undone, so there's nothing to redo."))
-    with _in_words_of_undo(folder):
-        return take_back(folder)
-
-
-@contextmanager
-def _in_words_of_undo(folder: Path) -> Iterator[None]:
-    """Give errors the hint that fits: the folder isn't a desk's."""
-    try:
-        yield
-    except (DeskError, OSError) as error:
-        reason = error.message if isinstance(error, DeskError) else str(error)
-        hint = Message("Then run “desktop-agent runs undo {run}” again.", run=folder.parent.name)
-        raise DeskError(reason, hint) from error
-
-
-def forget_old(folders: Iterable[Path], now_ns: int | None = None) -> int:
-    """Remove the copies, and what an undo has replaced, once the time for an undo is over; return the number."""
-    now = time.time_ns() if now_ns is None else now_ns
-    count = 0
-    for folder in folders:
-        count += forget_old_versions((folder,), now)
-        with suppress(OSError):
-            age_ns = now - (folder / START_MARK).stat().st_mtime_ns  # which half a copy has, too
-            if age_ns > UNDO_DAYS * DAY_NS and not journals(folder) and not is_being_recorded(folder.parent):
-                remove_folder(folder)
-    return count
 
 
 def _above(path: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 
 from desktop_agent.core.events import Event, Noticed
 from desktop_agent.desk.folder import DeskRecord
-from desktop_agent.desk.undo import place
-from desktop_agent.desk.undo.copy import FolderCopy
-from desktop_agent.desk.undo.place import MOST_NAMED, CopiedFolders, roots_of
+from desktop_agent.desk.receipt.folder_copy import FolderCopy
+from desktop_agent.desk.runs import copied_folders
+from desktop_agent.desk.runs.copied_folders import MOST_NAMED, CopiedFolders, roots_of
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.run.ending import RunEnding
 from tests.fakes.source import ROOT
@@ -115,9 +115,9 @@ def test_what_has_no_copy_is_said_before_the_first_act(
 def test_a_run_waits_so_long_for_its_copy_and_says_for_what(
     tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(place, "_SILENT_S", 0.0)
-    monkeypatch.setattr(place, "_WAITS_S", 0.0)
-    monkeypatch.setattr(place, "FolderCopy", CopyOfOneWhoWaits)
+    monkeypatch.setattr(copied_folders, "_SILENT_S", 0.0)
+    monkeypatch.setattr(copied_folders, "_WAITS_S", 0.0)
+    monkeypatch.setattr(copied_folders, "FolderCopy", CopyOfOneWhoWaits)
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / "0").write_text("x")
@@ -136,14 +136,14 @@ def test_what_a_run_waits_for_at_its_end_is_said(tmp_path: Path, run: Path, monk
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / "old").write_text("x")
-    monkeypatch.setattr(place, "_WAITS_S", 100.0)
+    monkeypatch.setattr(copied_folders, "_WAITS_S", 100.0)
     copied = CopiedFolders(run, "Sort the letters", [folder], (run.parent,), (4000, 10**6))
     said = list[Event]()
 
     async def ended() -> None:
         await copied.ready(said.append)
         said.clear()
-        monkeypatch.setattr(place, "_SILENT_S", 0.0)
+        monkeypatch.setattr(copied_folders, "_SILENT_S", 0.0)
         (folder / "new").touch()
         await copied.end(DONE, said.append)
 
@@ -182,7 +182,7 @@ def test_a_disk_that_is_nearly_full_is_not_filled(
     (tmp_path / "docs/large").write_bytes(bytes(range(256)) * 200)
     mount = f'mount -t tmpfs -o {disk} none "$1"; mkdir "$2"; "$3" -c "$4" "$2" "$5"; ls "$2"'
     script = (
-        "import sys; from pathlib import Path; from tests.desk.undo.test_place import PLENTY, played; "
+        "import sys; from pathlib import Path; from tests.desk.runs.test_copied_folders import PLENTY, played; "
         "print(played(Path(sys.argv[1]), [Path(sys.argv[2])], ': > new', PLENTY))"
     )
     words = (str(run.parent), str(run), sys.executable, script, str(tmp_path / "docs"))

@@ -1,0 +1,265 @@
+"""A set of changes as one thing, for all surfaces: list it, apply some or all, undo, redo, finish after a crash.
+
+There are two kinds. What a desk has changed has no effect until it is applied to the person's files. What a run has
+changed on the person's own screen is read from the copy of its folders, and leads back: to apply that is to undo the
+run's changes, and to undo it is to redo them. Both are carried out by the same steps (`take.py`).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from desktop_agent.core.errors import DeskError, DesktopAgentError
+from desktop_agent.core.events import ReceiptAnswer
+from desktop_agent.core.message import Message
+from desktop_agent.desk.folder import RECORD, START_MARK, DeskRecord, find_desk, open_desk
+from desktop_agent.desk.receipt import take
+from desktop_agent.desk.receipt.change import UNDO_DAYS, ConflictAnswers, DeskChange, Receipt, TakeResult
+from desktop_agent.desk.receipt.journal import DAY_NS, journals
+from desktop_agent.desk.receipt.overlay import safe_rights
+from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.desk.receipt.run_changes import LIST, compare, drop_unchanged, read_back
+from desktop_agent.desk.receipt.settle import ReceiptSettlement
+from desktop_agent.desk.receipt.wording import (
+    DESK_WORDS,
+    RUN_WORDS,
+    SetWords,
+    change_line,
+    left_out_lines,
+    refusal_words,
+    shown_path,
+)
+from desktop_agent.desk.remove import remove_folder
+from desktop_agent.lib.paths import places
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, ReceiptEntry, note_act, receipt_acts
+from desktop_agent.record.journal import BEFORE, JOURNAL
+from desktop_agent.record.reader import RUN_NAME
+from desktop_agent.record.store import is_being_recorded, is_foreign
+
+_log = logging.getLogger(__name__)
+
+_AFTER_CRASH_NS = 10 * 10**9  # a program may still be saving what the last act of a killed run began
+_NOTHING = Message("There's nothing to undo: this program has no copy of files that this run has changed.")
+_COPIES = Message(
+    "It copies the folders of --allow files:FOLDER before a run on your own screen, and can't undo anything else."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChanges:
+    """A set of changes as it is now, with its folder's record."""
+
+    folder: Path
+    record: DeskRecord
+    receipt: Receipt
+    cut_off: bool  # it was being applied when the program or the computer stopped
+    may_undo: bool  # something of it is applied
+
+
+def _listed(folder: Path, receipt: Receipt) -> ListedChanges:
+    cut_off = take.unfinished(folder)
+    return ListedChanges(folder, open_desk(folder), receipt, cut_off, bool(journals(folder)) and not cut_off)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChanges:
+    """What a desk has changed; each act on it is recorded in the desk's run."""
+
+    folder: Path
+    words: ClassVar[SetWords] = DESK_WORDS
+
+    def read(self) -> ListedChanges:
+        """Return the changes that are neither applied nor discarded; DeskError while the desk runs."""
+        receipt = read_receipt(self.folder)
+        _note_changes(self.folder, receipt)
+        return _listed(self.folder, receipt)
+
+    def apply(self, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
+        """Apply the chosen changes; DeskError if none could be, and then nothing is changed."""
+        return _note_result(self.folder, "taken", take.take(self.folder, chosen, answers))
+
+    def finish(self) -> TakeResult:
+        """Finish what was interrupted while it was applied."""
+        return _note_result(self.folder, "taken", take.finish(self.folder))
+
+    def undo(self) -> TakeResult:
+        """Undo all that was applied."""
+        return _note_result(self.folder, "undone", take.undo(self.folder))
+
+    def discard(self) -> None:
+        """Discard the changes that weren't applied."""
+        take.discard(self.folder)
+        _note_discarded(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class RunChanges:
+    """What leads back to the copy that was made before a run acted; `root` is the folder of all runs."""
+
+    run: Path
+    root: Path
+    words: ClassVar[SetWords] = RUN_WORDS
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the copy."""
+        return self.run / BEFORE
+
+    def read(self) -> ListedChanges:
+        """Return what can be undone; DeskError without a copy. An undo that was interrupted is completed first.
+
+        After a crash of the run, its changes are listed now.
+        """
+        self._prepare()
+        return _listed(self.folder, read_back(self.folder))
+
+    def apply(self, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
+        """Undo the chosen changes of the run; DeskError if none could be, and then nothing is changed."""
+        with self._in_words_of_undo():
+            for layer in open_desk(self.folder).layers:
+                if not layer.lower.exists():
+                    layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
+            return take.take(self.folder, chosen, answers)
+
+    def finish(self) -> TakeResult:
+        """Finish an undo that was interrupted."""
+        with self._in_words_of_undo():
+            return take.finish(self.folder)
+
+    def undo(self) -> TakeResult:
+        """Redo all that was undone; DeskError if that is nothing."""
+        if not journals(self.folder):
+            raise DeskError(Message("The changes of this run haven't been undone, so there's nothing to redo."))
+        with self._in_words_of_undo():
+            return take.undo(self.folder)
+
+    def _prepare(self) -> None:
+        if is_being_recorded(self.run):
+            raise DeskError(Message("This run is still in progress."), Message("Stop it first, then undo its changes."))
+        # A record from elsewhere could bring anything into the person's folders.
+        if is_foreign(self.run, self.root) or not (self.folder / RECORD).is_file():
+            raise DeskError(_NOTHING, _COPIES)
+        try:
+            if not (self.folder / LIST).exists():
+                compare(self.folder, ended_ns=(self.run / JOURNAL).stat().st_mtime_ns + _AFTER_CRASH_NS)
+                drop_unchanged(self.folder)
+        except OSError as error:
+            raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
+        if not self.folder.exists():
+            raise DeskError(_NOTHING, _COPIES)
+        if take.unfinished(self.folder):
+            _log.info("an undo that was interrupted is completed")
+            self.finish()
+
+    @contextmanager
+    def _in_words_of_undo(self) -> Iterator[None]:
+        """Give errors the hint that fits: the folder isn't a desk's."""
+        try:
+            yield
+        except (DeskError, OSError) as error:
+            reason = error.message if isinstance(error, DeskError) else str(error)
+            hint = Message("Then run “desktop-agent runs undo {run}” again.", run=self.run.name)
+            raise DeskError(reason, hint) from error
+
+
+ChangeSet = DeskChanges | RunChanges
+
+
+def desk_changes(desk: str, desks: Path | None = None) -> DeskChanges:
+    """Return the changes of the desk with this id, below `desks` or the usual folder; DeskError if there is none."""
+    return DeskChanges(find_desk(desks or places().desks, desk))
+
+
+def run_changes(run: Path, root: Path | None = None) -> RunChanges:
+    """Return the changes of a run on the person's own screen; `root` is the folder of all runs, if not the usual."""
+    return RunChanges(run, root or places().runs)
+
+
+def forget_old(folders: Iterable[Path], now_ns: int | None = None) -> int:
+    """Remove what is kept for an undo once its time is over, and runs' copies; return the number of sets affected."""
+    now = time.time_ns() if now_ns is None else now_ns
+    count = 0
+    for folder in folders:
+        count += take.forget_old(folder, now)
+        if folder.name != BEFORE:
+            continue
+        with suppress(OSError):
+            age_ns = now - (folder / START_MARK).stat().st_mtime_ns  # which half a copy has, too
+            if age_ns > UNDO_DAYS * DAY_NS and not journals(folder) and not is_being_recorded(folder.parent):
+                remove_folder(folder)
+    return count
+
+
+def note_settlement(desk: Path, answer: ReceiptAnswer, came: ReceiptSettlement) -> None:
+    """Record how a desk's changes were settled at the end of its run."""
+    _note_changes(desk, came.receipt)
+    if answer == "discard":
+        _note_discarded(desk)
+    elif answer == "accept":
+        _note_result(desk, "taken", TakeResult(came.taken, came.refused))
+
+
+def _note_changes(desk: Path, receipt: Receipt) -> None:
+    """Record a desk's changes in its run, once; later acts on them are recorded separately."""
+    record = open_desk(desk)
+    run = _run_of(record)
+    if run is None or any(act.kind == "changed" and act.desk == record.id for act in receipt_acts(run)):
+        return
+    home = Path.home()
+    entries = []
+    for change in receipt.changes:
+        line = change_line(change, record.layers, home)
+        entries.append(
+            ReceiptEntry(line.path, tuple(filter(None, (line.what, line.size, *line.remarks))), change.group)
+        )
+    left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
+    act = ReceiptAct(
+        "changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, hosts=record.hosts
+    )
+    _append_act(run, act)
+
+
+def _note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> TakeResult:
+    """Record what was applied or undone, and return it."""
+    record = open_desk(desk)
+    run = _run_of(record)
+    if run is None:
+        return result
+    home = Path.home()
+    layers = record.layers
+    taken = tuple(ReceiptEntry(shown_path(layers[layer], path, home)) for layer, path in result.taken)
+    refused = tuple(
+        ReceiptEntry(shown_path(layers[refusal.layer], refusal.path, home), (refusal_words(refusal, layers, home),))
+        for refusal in result.refused
+    )
+    _append_act(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
+    return result
+
+
+def _note_discarded(desk: Path) -> None:
+    """Record that the remaining changes were discarded."""
+    record = open_desk(desk)
+    run = _run_of(record)
+    if run is not None:
+        _append_act(run, ReceiptAct("discarded", record.id))
+
+
+def _run_of(record: DeskRecord) -> Path | None:
+    """Return the folder of a desk's run; None if there is none."""
+    if record.run is None or not RUN_NAME.fullmatch(record.run):
+        return None
+    folder = places().runs / record.run
+    return folder if folder.is_dir() and not folder.is_symlink() else None
+
+
+def _append_act(run: Path, act: ReceiptAct) -> None:
+    try:
+        note_act(run, act)
+    except DesktopAgentError as error:
+        _log.warning("the receipt could not be written into the record: %s", error)
