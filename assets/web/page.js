@@ -571,7 +571,8 @@ function crop(q) { // the picture around the mark; a press shows the whole of it
   image.onload = paint; image.onerror = () => box.replaceChildren(word("no_picture"));
   new ResizeObserver(paint).observe(box); return box;
 }
-function changes({ title: heading, digest, sections, may: can, done, apply: words, discards }, content, foot) {
+function changes({ title: heading, digest, sections, may: can, done, apply: words, discards, why_not: why },
+  content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
   const buttons = make("fieldset", { className: "answers" });
   const tick = ({ key: value, what, path, notes, conflict, chosen: checked, may: free }) =>
@@ -580,6 +581,7 @@ function changes({ title: heading, digest, sections, may: can, done, apply: word
       make("span", {}, said("bdi", "", path), " ", said("small", "", notes)));
   content.append(...sections.map((each) => section(each, tick)));
   if (done && heading) foot.append(said("p", "", done));
+  if (why) foot.append(said("p", "why-not", why));
   if (done || !can || may !== "act") return;
   const last = (kind, more) => {
     tell(kind, { digest, ...more });

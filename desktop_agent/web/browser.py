@@ -41,6 +41,7 @@ _WATCHED = template("A browser at {address} is watching.")
 _WATCHED_MAY_ACT = template("A browser at {address} is watching, and may act.")
 _ANSWERED = Message("Answered in a browser.")
 _NOT_OPEN = Message("This question is no longer open.")
+_UNDONE_HERE = Message("What changed on your own screen can only be undone at the computer.")
 _PRIVATE = Message("While the run is paused, the screen isn't shown.")
 _WALL_EVERY_S = 1.0
 _LONGEST_TEXT = 4_000
@@ -418,7 +419,13 @@ class Browser:
             except DesktopAgentError as error:
                 await self._note(str(error))
                 return
-            await self._send_receipt(run, {**form, "may": self.given.may == "act" and run.leads})
+            acts = self.given.may == "act" and run.leads
+            may = acts and self._may_settle(run)
+            await self._send_receipt(run, {**form, "may": may, "why_not": tr(_UNDONE_HERE) if acts and not may else ""})
+
+    def _may_settle(self, run: WatchedRun) -> bool:
+        """Return whether changes are a desk's, or a browser may approve what happens on the person's own screen."""
+        return bool(run.changes) or self._watch.approves_here
 
     async def _settle(self, order: Order) -> None:
         run = self._run(order)
@@ -427,6 +434,9 @@ class Browser:
         if not isinstance(keys, list) or len(keys) > _LONGEST_LIST:
             raise _OrderError
         if run is None or run.changes is None:
+            return
+        if not self._may_settle(run):
+            await self._note(_UNDONE_HERE)
             return
         receipts = _receipts()
         chosen = frozenset(map(str, keys))

@@ -216,35 +216,58 @@ def test_the_receipt_of_a_desk_that_is_none_is_a_note(waiting: Waiting, served: 
     assert waiting.files() == waiting.before
 
 
-def test_what_a_run_changed_on_the_screen_is_undone_as_chosen(
-    served: Served, guest: Guest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UndoneRun:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     places().data.mkdir(parents=True, exist_ok=True)
     work = UndoneRun(places().data, "echo one > a.txt; echo two > b.txt")
     work.copy()
     work.shell("echo more >> a.txt; echo more >> b.txt; echo new > c.txt")
     work.end()
+    return work
+
+
+def on_the_screen(served: Served, work: UndoneRun) -> WatchedRun:
     run, _ = served.run()
     run.name = work.run.name
     run.changes = ""
     served.settled()
+    return run
 
-    with guest.opened(run.id) as page:
-        assert page.summary(run.id)["changes"] == "Undo file changes…"
-        page.order(do="receipt", run=run.id)
-        shown = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
-        page.order(do="discard", run=run.id, digest=shown["digest"])
-        page.hear("note")
-        page.order(do="apply", run=run.id, digest=shown["digest"], keys=["0:a.txt", "0:c.txt"])
-        done = page.hear("receipt", lambda each: each["receipt"]["done"])["receipt"]["done"]
 
-    assert (shown["apply"], shown["discards"]) == ("Undo", False)
+def test_what_a_run_changed_on_the_screen_is_undone_as_chosen(undone: UndoneRun) -> None:
+    with Served(approves_here=True) as served:
+        run = on_the_screen(served, undone)
+        with served.enter("act").opened(run.id) as page:
+            assert page.summary(run.id)["changes"] == "Undo file changes…"
+            page.order(do="receipt", run=run.id)
+            shown = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+            page.order(do="discard", run=run.id, digest=shown["digest"])
+            page.hear("note")
+            page.order(do="apply", run=run.id, digest=shown["digest"], keys=["0:a.txt", "0:c.txt"])
+            done = page.hear("receipt", lambda each: each["receipt"]["done"])["receipt"]["done"]
+
+    assert (shown["apply"], shown["discards"], shown["may"]) == ("Undo", False, True)
     assert {key: line["what"] for key, line in lines(shown).items()} == {
         "0:a.txt": "Restore", "0:b.txt": "Restore", "0:c.txt": "Remove",
     }  # fmt: skip
-    assert contents(work.home) == work.before | {"b.txt": work.after["b.txt"]}
-    assert done.splitlines() == [
-        "Undone: 2 changes.",
-        f"Redo within 30 days: desktop-agent runs undo {run.name} --redo",
-    ]
+    assert contents(undone.home) == undone.before | {"b.txt": undone.after["b.txt"]}
+    redo = f"Redo within 30 days: desktop-agent runs undo {run.name} --redo"
+    assert done.splitlines() == ["Undone: 2 changes.", redo]
+
+
+def test_what_changed_on_the_screen_is_undone_at_the_computer_alone_unless_browsers_may_approve_there(
+    undone: UndoneRun, served: Served, guest: Guest
+) -> None:
+    run = on_the_screen(served, undone)
+
+    with guest.opened(run.id) as page:
+        page.order(do="receipt", run=run.id)
+        shown = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+        page.order(do="apply", run=run.id, digest=shown["digest"], keys=["0:a.txt"])
+        page.hear("note")
+
+    assert (shown["may"], shown["why_not"]) == (
+        False, "What changed on your own screen can only be undone at the computer.",
+    )  # fmt: skip
+    assert contents(undone.home) == undone.after

@@ -117,7 +117,9 @@ def _apply(app: QApplication) -> None:
     app.setFont(font())  # each time: the desktop's own theme gives kinds of widgets fonts of theirs
     app.setPalette(_palette(now))
     sheet = Template(asset("theme.qss").read_text("utf-8"))
-    app.setStyleSheet(sheet.substitute(names, mono=mono_font().family()))
+    ground = tint()
+    rgba = f"rgba({ground.red()}, {ground.green()}, {ground.blue()}, {ground.alpha()})"
+    app.setStyleSheet(sheet.substitute(names, mono=mono_font().family(), tint=rgba))
 
 
 def _palette(now: Colours) -> QPalette:

@@ -23,7 +23,7 @@ from desktop_agent.record.wording import exact_size, local_time
 _SAME = Message("The contents are the same.")
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
-_THUMBNAIL = QSize(280, 210)
+_THUMBNAIL = QSize(132, 99)
 _KINDS = frozenset({b"png", b"jpeg", b"gif", b"bmp", b"webp"})  # no program draws these, as one does SVG
 
 

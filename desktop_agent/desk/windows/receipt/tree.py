@@ -14,7 +14,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
 from desktop_agent.desk.receipt.wording import MOVED_TO, ChangeLine
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
-from desktop_agent.ui.qt.icons import tinted
+from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate
 
@@ -217,7 +217,7 @@ def _kind_data(change: DeskChange, role: int) -> object:
     colour = colours().warn if change.conflict else colours().muted
     match role:
         case _CellRole.DecorationRole:
-            return tinted("alert" if change.conflict else _ICONS[change.kind], colour, _ICON_PX)
+            return icon("alert" if change.conflict else _ICONS[change.kind], colour, _ICON_PX)
         case _CellRole.ForegroundRole:
             return QColor(colour)
         case _:
