@@ -238,8 +238,14 @@ class WatchedRun:
             "asks": asks,
             "why_paused": tr(self.paused),
             "end": end.line if end and end.kind == "end" else "",
-            "changes": "" if self.changes is None else tr(_ITS_CHANGES if self.changes else _UNDO),
+            "changes": self._changes_text(),
         }
+
+    def _changes_text(self) -> str:
+        """Return what the button says that shows the run's changes; empty where none wait."""
+        if self.changes is None:
+            return ""
+        return tr(_ITS_CHANGES if self.changes else _UNDO)
 
     def _hear(self, stamped: Stamped) -> None:
         event = stamped.event

@@ -235,6 +235,7 @@ def on_the_screen(served: Served, work: UndoneRun) -> WatchedRun:
     return run
 
 
+@pytest.mark.program
 def test_what_a_run_changed_on_the_screen_is_undone_as_chosen(undone: UndoneRun) -> None:
     with Served(approves_here=True) as served:
         run = on_the_screen(served, undone)
@@ -256,6 +257,7 @@ def test_what_a_run_changed_on_the_screen_is_undone_as_chosen(undone: UndoneRun)
     assert done.splitlines() == ["Undone: 2 changes.", redo]
 
 
+@pytest.mark.program
 def test_what_changed_on_the_screen_is_undone_at_the_computer_alone_unless_browsers_may_approve_there(
     undone: UndoneRun, served: Served, guest: Guest
 ) -> None:
