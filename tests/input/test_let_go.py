@@ -13,7 +13,7 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.libraries import let_go
 from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
-from tests.fakes.processes import suspend, wait_for_end
+from tests.fakes.processes import wait_for_end
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
 from tests.input.performer_bench import RecordingBackend
@@ -32,7 +32,8 @@ def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> Non
     with victim("still", there, ledgers) as yours:
         hold(yours)
         watchdog = yours.watchdog()
-        suspend(yours.process.pid)  # so that it starts no other one
+        # Suspended, it starts no other one; its watchdog, which would release everything, has no time to see that.
+        os.kill(yours.process.pid, signal.SIGSTOP)
         os.kill(watchdog, signal.SIGKILL)
         wait_for_end(watchdog)
     assert onlooker.down() == ALL
