@@ -69,6 +69,7 @@ def run(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     checkout: Path, display: PrivateDisplay
 ) -> None:

@@ -47,6 +47,7 @@ def test_everything_that_is_needed_works_on_the_private_display(display: Private
     assert {"display", "capture", "input", "fonts", "key", "provider", "names"} <= set(findings)
 
 
+@pytest.mark.slow
 @pytest.mark.screen
 def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(tmp_path: Path) -> None:
     with ordinary_desktop() as (_, environment):
@@ -126,6 +127,7 @@ def test_the_keys_variable_is_named_and_its_value_is_not(display: PrivateDisplay
     assert SECRET not in done.stdout + done.stderr + shown.stdout + shown.stderr
 
 
+@pytest.mark.slow
 def test_a_server_is_reached_without_sending_it_anything(display: PrivateDisplay, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         words = ("--base-url", f"http://127.0.0.1:{server.getsockname()[1]}/v1", "--dialect", "preview")

@@ -40,6 +40,7 @@ def lacking(log: str) -> list[str]:
     return [wanted for wanted in CHOSEN if not re.search(wanted, log)]
 
 
+@pytest.mark.slow
 def test_the_report_of_doctor_has_the_findings_and_what_the_last_run_has_logged(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -60,6 +61,7 @@ def test_the_report_of_doctor_has_the_findings_and_what_the_last_run_has_logged(
     assert "Report: desktop-agent-report.txt. Read it before you pass it on." in reported.stderr
 
 
+@pytest.mark.slow
 def test_the_log_of_a_run_on_a_desk_says_how_the_desk_has_started_and_ended(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(words: tuple[str, ...],
     assert (done.returncode, said in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_with_debug_the_process_of_a_run_writes_to_stderr_too(tmp_path: Path) -> None:
     code = (
         "from desktop_agent.host.client import RunClient\n"

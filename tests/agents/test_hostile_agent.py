@@ -63,6 +63,7 @@ def before_the_handshake(display: PrivateDisplay, home: Path) -> Iterator[str]:
         yield "before a look"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tries", [each_action, before_the_handshake])
 def test_nothing_is_done_without_the_person(
     tries: Callable[[PrivateDisplay, Path], Iterator[str]], display: PrivateDisplay, tmp_path: Path

@@ -107,6 +107,7 @@ DRAWING = """<title>Drawing</title><button onclick="g.fillRect(20, 20, 300, 200)
 aria-label=Code><br><canvas id=a width=800 height=400></canvas><script>g = a.getContext("2d")</script>"""
 
 
+@pytest.mark.slow
 def test_what_is_drawn_comes_as_a_picture_of_that_part_and_a_password_not_at_all(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -156,6 +157,7 @@ async def everything(caller: Agent) -> list[Told]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", ["window", "part"])
 def test_nothing_of_a_hidden_window_or_part_comes_out_of_any_answer(
     display: PrivateDisplay, tmp_path: Path, hidden: str

@@ -7,6 +7,7 @@ from tests.bench.named_acts import VIEWS, played
 pytestmark = pytest.mark.screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["gtk3", "gtk4", "qt", "tk"])
 def test_the_named_row_is_pressed_after_the_answer_has_moved_it(view: str) -> None:
     assert view in VIEWS

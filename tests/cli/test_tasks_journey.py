@@ -132,6 +132,7 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
     assert "max_steps" not in task.flags
 
 
+@pytest.mark.slow
 def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dict[str, str], tmp_path: Path) -> None:
     mark = tmp_path / "ran"
     taken = tmp_path / "evil.task"

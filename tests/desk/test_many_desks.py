@@ -29,6 +29,7 @@ def many(tmp_path: Path) -> Iterator[ManyDesks]:
     made.close()
 
 
+@pytest.mark.slow
 def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) -> None:
     for name in WRITERS:
         accept = ('receipt = "accept"',) if name == "two" else ()
@@ -75,6 +76,7 @@ def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> 
     assert "Not begun" in many.text()
 
 
+@pytest.mark.slow
 def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(on_display: PrivateDisplay, many: ManyDesks) -> None:
     for key in "abcd":
         many.task(key, f"press {key}", 'mode = "ask"')

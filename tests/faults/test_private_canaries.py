@@ -300,6 +300,7 @@ def everything(folder: Path, to: Path) -> str:
     return "\0".join([*texts, said.getvalue()])
 
 
+@pytest.mark.slow
 def test_the_application_got_it(typed: Typed) -> None:
     assert typed.typed == ["4711", PASSWORD + LETTERS]
 

@@ -53,6 +53,7 @@ def test_what_a_server_says_back_is_told_to_nobody(where: str, secret: str, tmp_
     assert list(broken_promises(played, [])) == []
 
 
+@pytest.mark.slow
 def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDisplay, tmp_path: Path) -> None:
     body = json.dumps({"error": {"message": " ".join(SPOKEN.values())}}).encode()
     environment = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path)}

@@ -288,6 +288,7 @@ def test_a_model_of_the_caller_that_fails_ends_the_run_in_words(home: Path) -> N
     assert "LookupError('nothing')" in result.message
 
 
+@pytest.mark.slow
 def test_a_run_stops_when_the_process_that_asks_the_person_has_ended(home: Path, display: PrivateDisplay) -> None:
     with (
         ScriptedServer([CLICK, says("Done.")]) as server,
@@ -305,6 +306,7 @@ def test_a_run_stops_when_the_process_that_asks_the_person_has_ended(home: Path,
     assert [] == [one for one in run.events() if isinstance(one.event, events.ActionStarted)]
 
 
+@pytest.mark.slow
 def test_a_task_file_is_played_with_values_and_says_what_came_of_its_expectations(
     home: Path, x_events: XEventLog
 ) -> None:

@@ -107,6 +107,7 @@ def served(stack: ExitStack, task: str, approver: Asked) -> Served:
     return run
 
 
+@pytest.mark.slow
 def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Path, stack: ExitStack) -> None:
     asked = Asked()
     run = served(stack, "press f8\npress f9", asked)
@@ -167,6 +168,7 @@ def _painted(painter: Display, box: Rect) -> Window:
     return window
 
 
+@pytest.mark.slow
 def test_the_run_looks_for_its_clients_windows_with_its_own_eyes(home: Path, stack: ExitStack) -> None:
     asked = LooksWithTheRun()
     run = served(stack, "press f8", asked)
@@ -175,6 +177,7 @@ def test_the_run_looks_for_its_clients_windows_with_its_own_eyes(home: Path, sta
     assert [True, "One of our windows couldn't be hidden, so no screenshot was taken.", False] == asked.told[:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_run_that_is_killed_or_hangs_and_is_stopped_takes_its_question_away_and_says_so(
     home: Path, stack: ExitStack, number: signal.Signals

@@ -69,6 +69,7 @@ def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whol
     Writer(hands, held, stop, lambda: 0.0, NoFields()).write(text, secret=False, entry="whole" if whole else "fields")
 
 
+@pytest.mark.slow
 def test_text_arrives_exactly(hands: PortalInput, empty: MutterWindow) -> None:
     write(hands, TEXT)
 

@@ -26,6 +26,7 @@ PAGE = f"""<!doctype html><title>{TITLE}</title><form action="/sent"><a href="#t
 THANKS = f"<!doctype html><title>{TITLE}</title><h1>Done</h1>{'<p>A line' * 60}<p>Thank you, you are a member</p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("toolkit", ["gtk", "qt"])
 @pytest.mark.timeout(560)
 def test_a_form_longer_than_its_window_is_filled_in_and_sent(
@@ -46,6 +47,7 @@ def opened(browser: str, display: PrivateDisplay, home: Path, address: str) -> A
     return firefox(display, home, address, TITLE, more=("--width", "800", "--height", "600"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "browser",
     [

@@ -59,6 +59,7 @@ def sites(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> Iterator[Sit
         yield Sites(agent, here, asked)
 
 
+@pytest.mark.slow
 def test_the_addresses_of_a_site_in_scope_are_opened_with_nobody_there(sites: Sites) -> None:
     ran = sites.run(
         "press ctrl+l",
@@ -84,6 +85,7 @@ def test_the_addresses_of_a_site_in_scope_are_opened_with_nobody_there(sites: Si
     assert [path for path in sites.asked if path in PAGES] == ["/one", "/two", "/three"]
 
 
+@pytest.mark.slow
 def test_another_site_isnt_opened_by_whatever_is_typed_and_the_scope_that_lacks_is_named(sites: Sites) -> None:
     port = int(sites.host.rpartition(":")[2])
     ran = sites.run(
@@ -121,6 +123,7 @@ class Person:
         raise AssertionError(reason)
 
 
+@pytest.mark.slow
 def test_a_form_of_an_intranet_is_sent_for_each_row_after_one_yes_to_the_site_and_one_to_the_form(
     sites: Sites, display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
 @pytest.mark.timeout(560)
 def test_a_form_of_several_pages_is_asked_about_once_and_again_for_its_last_step(
@@ -110,6 +111,7 @@ def test_a_form_of_several_pages_is_asked_about_once_and_again_for_its_last_step
     assert [one.startswith(begins) for one, begins in zip(asked, beginnings, strict=True)] == [True] * 3, asked
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("nano") is None, reason="nano is not installed")
 def test_an_editor_in_a_terminal_is_asked_about_once_and_a_shell_after_it_for_each_line(
     play: Play, desk: PrivateDisplay, tmp_path: Path
@@ -138,6 +140,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("thunar") is None, reason="Thunar is not installed")
 def test_a_file_is_moved_without_a_question(play: Play, desk: PrivateDisplay, folder: Path) -> None:
     with running(["thunar", folder], desk, folder.parent, "papers"):
@@ -147,6 +150,7 @@ def test_a_file_is_moved_without_a_question(play: Play, desk: PrivateDisplay, fo
     assert [one.startswith(FIRST.format("Thunar")) for one in asked] == [True], asked
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pcmanfm") is None, reason="PCManFM is not installed")
 def test_the_card_of_a_deletion_names_the_file(play: Play, desk: PrivateDisplay, folder: Path) -> None:
     with running(["pcmanfm", folder], desk, folder.parent, "^papers$", environment={"GTK_MODULES": "gail:atk-bridge"}):
@@ -157,6 +161,7 @@ def test_the_card_of_a_deletion_names_the_file(play: Play, desk: PrivateDisplay,
     assert "this may delete “b.tmp”." in delete
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("xfce4-keyboard-settings") is None, reason="Xfce's settings are not installed")
 def test_settings_are_asked_about_with_their_program(play: Play, desk: PrivateDisplay, tmp_path: Path) -> None:
     with running(["xfce4-keyboard-settings"], desk, tmp_path / "home", "^Keyboard$"):
@@ -167,6 +172,7 @@ def test_settings_are_asked_about_with_their_program(play: Play, desk: PrivateDi
     assert "changes the system settings" in only
 
 
+@pytest.mark.slow
 def test_a_text_is_written_and_saved_with_one_question(play: Play, desk: PrivateDisplay, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("one\n")

@@ -61,6 +61,7 @@ def begun(tmp_path: Path, terms: str, answers: Sequence[Script]) -> Iterator[tup
             yield program, run
 
 
+@pytest.mark.slow
 def test_a_runs_own_clicks_where_stop_stood_stop_nothing(tmp_path: Path) -> None:
     stop = [(600, 300)]
     first = click_at((600, 500))
@@ -74,6 +75,7 @@ def test_a_runs_own_clicks_where_stop_stood_stop_nothing(tmp_path: Path) -> None
     assert sum(event["event"] == "action.done" for event in events) == len(below) + 3
 
 
+@pytest.mark.slow
 def test_a_question_about_what_lies_below_the_badge_is_asked(tmp_path: Path) -> None:
     stop = [(600, 300)]
     with begun(tmp_path, 'mode = "ask"', [WAITS, WAITS, lambda _: click_at(stop[0]), says("Done.")]) as (program, _):

@@ -86,6 +86,7 @@ def test_a_run_whose_display_dies_has_failed(tmp_path: Path, moment: str) -> Non
     check_end(home, environment, run.returncode, said)
 
 
+@pytest.mark.slow
 def test_a_run_that_asks_in_a_terminal_has_failed_when_the_display_dies(tmp_path: Path) -> None:
     home = tmp_path / "agent"
     with (

@@ -18,6 +18,7 @@ PAGE = """<!doctype html><title>Contact</title><body style="font: 20px sans-seri
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("toolkit", ["gtk", "qt"])
 def test_a_window_takes_the_text_in_the_field_of_that_name(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, toolkit: str
@@ -31,6 +32,7 @@ def test_a_window_takes_the_text_in_the_field_of_that_name(
         assert texts.read_text() == "Zed\n12 High Road"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
 @pytest.mark.timeout(200)
 def test_a_page_takes_the_text_in_the_field_of_that_name(

@@ -32,6 +32,7 @@ def opened(hands: Hands) -> Rect:
     return shown[0].box
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
 @pytest.mark.parametrize("is_chosen", [True, False], ids=["in the scope of its site", "in that of another window's"])
 @pytest.mark.timeout(200)

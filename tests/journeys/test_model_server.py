@@ -48,6 +48,7 @@ def is_over(program: TrayProgram, task: str) -> bool:
     return '"run.finished"' in program.journal(task)
 
 
+@pytest.mark.slow
 def test_a_server_is_added_by_hand_and_gets_pictures_only_for_its_own_tasks(tmp_path: Path) -> None:
     home = tmp_path / "agent"
     (tmp_path / "panel").mkdir()

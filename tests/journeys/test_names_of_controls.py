@@ -34,6 +34,7 @@ def saving(toolkit: str, display: PrivateDisplay, home: Path, *words: str) -> It
         yield lambda: log.read_text().split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("toolkit", ["gtk", "qt"])
 @pytest.mark.parametrize("has_button", [True, False], ids=["with a button", "without one"])
 def test_a_step_presses_the_button_and_never_what_only_says_its_name(
@@ -48,6 +49,7 @@ def test_a_step_presses_the_button_and_never_what_only_says_its_name(
     assert ("is no control" in ran.events[-1]["message"]) is not has_button
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("toolkit", ["gtk", "qt"])
 @pytest.mark.parametrize("has_button", [True, False], ids=["with a button", "without one"])
 def test_a_model_that_gives_the_name_presses_the_button_and_is_told_where_there_is_none(
@@ -62,6 +64,7 @@ def test_a_model_that_gives_the_name_presses_the_button_and_is_told_where_there_
     assert ("which is no control" in json.dumps(vendor.bodies[-1])) is not has_button
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
 @pytest.mark.parametrize(
     ("part", "is_pressed"), [(BUTTON, True), (ENTRY, True), ("", False)], ids=["button", "entry", "texts alone"]

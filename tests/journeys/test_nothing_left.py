@@ -105,6 +105,7 @@ async def look_as_an_agent(environment: Mapping[str, str]) -> None:
         await client.call_tool("look", {})
 
 
+@pytest.mark.slow
 def test_nothing_of_ours_is_left_in_a_home_where_everything_was_used(home: Home, server: ScriptedServer) -> None:
     assert home.ours() == []
     use_everything(home, server)

@@ -4,6 +4,8 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.odd_bytes import ODD, PROPERTIES, Odd, set_property
 from tests.fakes.script import Answer, Script, asks, says
@@ -26,6 +28,7 @@ def changing(window: XWindow, odd: Odd, number: int) -> Script:
     return answer
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_whatever_windows_are_called_and_its_record_can_be_read(
     agent: Agent, on_display: PrivateDisplay, tmp_path: Path
 ) -> None:

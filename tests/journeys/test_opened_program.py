@@ -13,6 +13,7 @@ STEPS = (
 )
 
 
+@pytest.mark.slow
 def test_an_opened_program_is_asked_about_once_and_saves_at_home(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

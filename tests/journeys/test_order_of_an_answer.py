@@ -97,6 +97,7 @@ def letter(display: PrivateDisplay, tmp_path: Path) -> Iterator[Field]:
         yield field
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", BEFORE)
 def test_nothing_is_typed_after_something_in_the_same_answer_that_was_not_done(
     dialect: str, letter: Field, agent: Agent

@@ -30,6 +30,7 @@ def html(asked: Sequence[str]) -> str:
     return said[-1].replace("&nbsp;", " ") if said else ""
 
 
+@pytest.mark.slow
 def test_a_line_keeps_the_style_that_was_chosen_and_a_long_text_goes_in_at_once(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:

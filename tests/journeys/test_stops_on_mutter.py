@@ -44,6 +44,7 @@ def dragging(mutter: PrivateMutter, home: Path, log: SeatLog) -> Iterator[subpro
             end(run)
 
 
+@pytest.mark.slow
 def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(mutter: PrivateMutter, tmp_path: Path) -> None:
     with seat_log_in_mutter(mutter, tmp_path / "home") as log, dragging(mutter, tmp_path, log) as run:
         run.kill()

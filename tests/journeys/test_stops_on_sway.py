@@ -76,6 +76,7 @@ def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(sway: P
         assert "Traceback" not in (tmp_path / "said").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_run_whose_compositor_dies_under_its_windows_ends_in_our_words(tmp_path: Path) -> None:
     said = tmp_path / "said"

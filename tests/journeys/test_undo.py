@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.debian_apps import mousepad
@@ -31,6 +33,7 @@ wait until "new name" is gone for up to 20 s
 wait for "invoice.txt" for up to 20 s"""
 
 
+@pytest.mark.slow
 def test_an_edited_file_and_a_new_one_are_undone_and_done_again(
     agent: Agent, display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -55,6 +58,7 @@ def test_an_edited_file_and_a_new_one_are_undone_and_done_again(
     assert (again.code, contents(docs)) == (0, after)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_renamed_in_a_file_manager_gets_its_name_back(
     agent: Agent, display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -74,6 +78,7 @@ def test_a_file_that_was_renamed_in_a_file_manager_gets_its_name_back(
     assert contents(docs) == before
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_is_undone(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Dear Bo")

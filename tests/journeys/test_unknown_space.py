@@ -109,6 +109,7 @@ def notices(ran: Ran) -> list[str]:
     return [event["text"] for event in ran.events if event["event"] == "notice"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", SPACES)
 def test_it_hits_in_each_space_and_isnt_asked_again(on_display: PrivateDisplay, agent: Agent, way: str) -> None:
     ran, pressed, asked = ran_on(on_display, agent, model(SPACES[way]), runs=2)

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.browser import browsing, pages_at
@@ -23,6 +25,7 @@ def acted(display: PrivateDisplay, home: Path, *actions: Mapping[str, object]) -
     return asyncio.run(session())
 
 
+@pytest.mark.slow
 def test_a_text_that_comes_in_a_page_is_found_where_no_keyboard_is(display: PrivateDisplay, tmp_path: Path) -> None:
     with (
         pages_at({"/": PAGE}) as address,
@@ -38,6 +41,7 @@ def test_a_text_that_comes_in_a_page_is_found_where_no_keyboard_is(display: Priv
     assert told.text.startswith("Done: Click “Save note” (button); Wait up to 10 s for “saved it”."), told.text
 
 
+@pytest.mark.slow
 def test_a_window_that_comes_instead_ends_the_wait_and_is_named(display: PrivateDisplay, tmp_path: Path) -> None:
     note = tmp_path / "app" / "note.txt"
     note.parent.mkdir()
@@ -55,6 +59,7 @@ def test_a_window_that_comes_instead_ends_the_wait_and_is_named(display: Private
     assert "Anything requested after that wasn't carried out." in told.text
 
 
+@pytest.mark.slow
 def test_the_list_of_windows_goes_away_with_its_chord_and_a_copy_of_nothing_is_told(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:

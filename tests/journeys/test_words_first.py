@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.changing import native
 from tests.fakes.script import Answer, says
@@ -19,6 +21,7 @@ def calls(function: str, number: int, /, **arguments: object) -> Answer:
     return Answer(({**item, "name": function, "arguments": json.dumps(arguments)},))
 
 
+@pytest.mark.slow
 def test_words_tell_what_has_changed_and_a_picture_comes_where_it_was_not_seen(
     display: PrivateDisplay, agent: Agent, tmp_path: Path
 ) -> None:

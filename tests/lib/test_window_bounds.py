@@ -90,6 +90,7 @@ def test_a_window_that_is_moved_to_a_smaller_screen_fits_that_one(two_monitors: 
         wait_until(lambda: within(on, 1000, 0, 1600, 500), "the window to fit")
 
 
+@pytest.mark.slow
 @pytest.mark.screen
 def test_a_window_fits_the_screen_that_is_left_when_its_own_goes_away(two_monitors: Screen, tmp_path: Path) -> None:
     on = two_monitors

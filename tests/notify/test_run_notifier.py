@@ -133,6 +133,7 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(
     assert len(server.got) == 1
 
 
+@pytest.mark.slow
 def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_them(home: dict[str, str]) -> None:
     with ToldServer() as server:
         run = Run(hook(server), home)
@@ -164,6 +165,7 @@ def test_an_end_that_only_the_model_calls_done_is_told_so(home: dict[str, str]) 
         }
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
     with ToldServer("403 Forbidden") as server:
         run = Run(hook(server), home)
@@ -178,6 +180,7 @@ def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> No
     assert run.notices == [f"The webhook can't notify you: {host} answered 403."]
 
 
+@pytest.mark.slow
 def test_the_last_notice_is_sent_although_the_process_of_the_run_is_gone(tmp_path: Path) -> None:
     program = (
         "import sys; from tests.notify.test_run_notifier import *; "
@@ -190,6 +193,7 @@ def test_the_last_notice_is_sent_although_the_process_of_the_run_is_gone(tmp_pat
         assert (gone.returncode, body(server)["event"]) == (7, "end")
 
 
+@pytest.mark.slow
 def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_anywhere(
     on_display: PrivateDisplay, home: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,6 +134,7 @@ def middle(frame: Frame) -> Click:
     return Click(ImagePoint(frame.viewport.image.width // 2, frame.viewport.image.height // 2))
 
 
+@pytest.mark.slow
 @pytest.mark.screen
 def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
@@ -160,6 +161,7 @@ def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
     assert there.shows == here.shows == "the window “Order - Demo”"
 
 
+@pytest.mark.slow
 @pytest.mark.screen
 def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]

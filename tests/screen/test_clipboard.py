@@ -99,6 +99,7 @@ def test_copied_bytes_are_a_text_as_far_as_they_are_one(clipboard: X11Clipboard,
         assert told.text == odd.shown
 
 
+@pytest.mark.slow
 def test_the_program_is_the_one_whose_window_the_text_is_from(
     clipboard: X11Clipboard, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_what_cannot_be_known_is_not_waited_for_and_not_made_up(clipboard: X11Cl
     assert told is None
 
 
+@pytest.mark.slow
 def test_whoever_takes_a_selection_is_reported_with_the_process(
     clipboard: X11Clipboard, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:

@@ -54,6 +54,7 @@ def places(told: Path) -> list[Rect]:
     return [Rect(*box) for box in said.get("boxes", [])] if said.get("times", 0) > 20 else []
 
 
+@pytest.mark.slow
 def test_a_field_that_shows_dots_is_grey_and_no_other(
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:

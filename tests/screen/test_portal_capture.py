@@ -73,6 +73,7 @@ def capture(on_mutter: PrivateMutter, screens: MutterScreens) -> Iterator[Portal
         yield made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [PortalCapture.grab, PortalCapture.glance], ids=["grab", "glance"])
 def test_each_change_is_seen_to_the_pixel(
     pictures: ShownPictures, capture: PortalCapture, look: Callable[[PortalCapture, Rect], Pixels]
@@ -82,6 +83,7 @@ def test_each_change_is_seen_to_the_pixel(
         wait_until(partial(_shows, pictures, capture, look, number), f"picture {number}")
 
 
+@pytest.mark.slow
 def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(
     screens: MutterScreens, capture: PortalCapture, tmp_path: Path, on_mutter: PrivateMutter
 ) -> None:
@@ -156,6 +158,7 @@ def _shows(
     return pictures.is_in(look(capture, _WHOLE), number)
 
 
+@pytest.mark.slow
 def test_a_scaled_monitor_is_seen_in_pixels_and_its_pointer_in_units(tmp_path: Path) -> None:
     size = (2400, 1500)
     box = Rect(0, 0, 1200, 750)

@@ -75,6 +75,7 @@ def asked(action: Action, target: Target) -> set[str]:
     return rules(Case(action, SCREEN, target))
 
 
+@pytest.mark.slow
 def test_a_form_that_only_searches_is_sent_without_a_question(
     ask: Ask, places: dict[str, ImagePoint], hands: Hands
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_form_that_only_searches_is_sent_without_a_question(
     assert entered == typed == {name: set() if name in {*free, "Chosen"} else {"out"} for name in typed}
 
 
+@pytest.mark.slow
 def test_the_row_is_told_of_what_repeats_alone(ask: Ask, places: dict[str, ImagePoint]) -> None:
     def row() -> str:
         control = ask(Click(places["Open"])).control
@@ -110,6 +112,7 @@ def test_the_row_is_told_of_what_repeats_alone(ask: Ask, places: dict[str, Image
     assert (repeats, alone.row) == ("Ada", "")
 
 
+@pytest.mark.slow
 def test_the_focus_and_the_site_are_told_of_a_page_of_a_frame_and_beside_the_address_bar(
     display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
 ) -> None:
@@ -158,6 +161,7 @@ CHOICES = """<title>Shop</title><form action=/vote><label><input type=radio name
 <p><b id=q style='display:inline-block;width:200px;height:40px' onclick='go()'></b></p>"""
 
 
+@pytest.mark.slow
 def test_a_choice_in_a_form_without_a_button_sends_it_and_a_closed_list_reports_its_entries(
     ask: Ask, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:

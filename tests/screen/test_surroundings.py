@@ -92,6 +92,7 @@ def centre(control: Control) -> ImagePoint:
     return ImagePoint(*control.centre)
 
 
+@pytest.mark.slow
 def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_has_the_focus(
     camera: ScreenCamera, ask: Ask, qt_window: App, display: PrivateDisplay, hands: Hands
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_h
     assert (TITLE, qt_window.process.pid) == (under.window.title, under.window.pid)
 
 
+@pytest.mark.slow
 def test_an_item_of_a_context_menu_goes_by_its_own_name(
     camera: ScreenCamera, ask: Ask, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:

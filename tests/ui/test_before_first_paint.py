@@ -26,6 +26,7 @@ input()
 """
 
 
+@pytest.mark.slow
 def test_a_window_that_is_not_painted_yet_shows_its_ground_and_not_what_lay_below_it() -> None:
     with screen(800, 600) as on, subprocess.Popen(
         [sys.executable, "-c", SHOWN], cwd=ROOT, env=on.display.environment(),

@@ -67,6 +67,7 @@ def test_silence_is_a_no_by_policy(display: PrivateDisplay) -> None:
         assert CARD not in card.where()
 
 
+@pytest.mark.slow
 def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_it_does(
     display: PrivateDisplay, hands: Hands
 ) -> None:

@@ -162,6 +162,7 @@ print(is_seen(window))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("session", "seen"), [({}, "True"), ({"WAYLAND_DISPLAY": "wayland-7"}, "False")])
 def test_a_window_counts_as_seen_by_the_order_of_windows_only_where_that_has_them_all(
     display: PrivateDisplay, session: dict[str, str], seen: str

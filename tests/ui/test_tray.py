@@ -29,6 +29,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "agent"
 
 
+@pytest.mark.slow
 def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)

@@ -13,6 +13,7 @@ SWITCH = "Turn accessibility on"
 APPROVE = "Approve once"
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_known_the_card_says_so_and_turns_accessibility_on() -> None:
     with ordinary_desktop() as (private, environment), AskingCard(environment) as card:
         card.ask("click", "action")

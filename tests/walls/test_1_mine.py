@@ -99,6 +99,7 @@ def called(words: tuple[str, ...], folder: Path, environment: Mapping[str, str])
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_process_that_a_person_starts_opens_a_file_of_the_folder(
     traps: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,7 @@ def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -
     assert (seen, hidden) == ([60_000] * 4, 0)
 
 
+@pytest.mark.slow
 def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
     camera = made("vault")
     over = threading.Event()

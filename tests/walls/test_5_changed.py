@@ -141,6 +141,7 @@ def play(
     return dict(zip(names, reached, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("toolkit", TOOLKITS)
 def test_what_has_changed_in_its_window_since_the_picture_gets_nothing(
     on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str

@@ -145,6 +145,7 @@ def test_our_own_windows_reach_no_browser(watching: Watching, stack: ExitStack, 
     assert watched.leaked() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("others")
 def test_while_the_run_is_paused_the_persons_own_screen_is_theirs(watching: Watching, stack: ExitStack) -> None:
     window = stack.enter_context(XWindow(200, 100, 300, 200, OTHER))

@@ -68,6 +68,7 @@ def test_what_happens_on_ones_own_screen_is_seen_and_refused_in_a_browser_and_no
         end(run)
 
 
+@pytest.mark.slow
 def test_a_browser_that_may_act_stays_in_wherever_it_is_sent_and_keeps_no_key_but_where_pages_of_the_server_can_read_it(
     tmp_path: Path,
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_browser_that_may_act_stays_in_wherever_it_is_sent_and_keeps_no_key_bu
             assert not [file for file in holds if "Local Storage" not in str(file)], holds
 
 
+@pytest.mark.slow
 def test_a_browser_that_is_shut_out_says_so_and_comes_back_by_a_new_link_alone(tmp_path: Path) -> None:
     if devtools.WHY_NOT:
         pytest.skip(devtools.WHY_NOT)

@@ -44,6 +44,7 @@ def answer_until(page: DevTools, words: str) -> int:
     raise AssertionError(words)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
     display: PrivateDisplay, browser: DevTools, tmp_path: Path

@@ -113,6 +113,7 @@ def test_who_has_not_the_wheel_moves_nothing(desk: Desk, x_events: XEventLog, wh
     assert x_events.events() == ()
 
 
+@pytest.mark.slow
 def test_who_has_the_wheel_works_the_desk(desk: Desk, x_events: XEventLog) -> None:
     with desk.taken() as page:
         assert desk.led.orders() == [("pause", "human", "You took over the side desk.")]

@@ -19,6 +19,7 @@ def tries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[YesTries]:
         yield YesTries(stack, tmp_path_factory.mktemp("person"))
 
 
+@pytest.mark.slow
 def test_nothing_from_inside_answers_the_card_or_reaches_the_person(tries: YesTries) -> None:
     tallies = [tries.tried(kind, 2) for kind in KINDS]
 

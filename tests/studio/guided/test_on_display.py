@@ -84,6 +84,7 @@ def test_a_task_is_led_to_its_end_and_only_the_hand_acts(
     assert (untouched, note.read_text(), code) == (BEFORE, "Dear Ada", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["button", "key"])
 def test_a_person_ends_it_by_the_button_and_by_the_stop_key(
     way: str, editor: App, guide: Popen[bytes], hands: Hands, note: Path

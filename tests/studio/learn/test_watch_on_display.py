@@ -66,6 +66,7 @@ def window(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
         yield app
 
 
+@pytest.mark.slow
 def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> None:
     left, top, width, _ = window.frame()
     shown = Shown()
