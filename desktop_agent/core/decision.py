@@ -121,6 +121,7 @@ class Place:
     editor: str = ""  # the editor in the foreground of that terminal, by its file's name; empty for any other program
     reader: TerminalReader = field(default="", compare=False)  # how input is taken in that terminal; no rule uses it
     silent: bool = field(default=False, compare=False)  # its program reports no more there, even after a wait
+    blocked_by: Window | None = field(default=None, compare=False)  # the modal dialog that has to be answered first
     around: tuple[str, ...] = field(default=(), compare=False)  # names of its buttons and labels, or words read in it
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # its text read off the picture, without a tree
     # The first names of what is selected in its list, and how much that is.

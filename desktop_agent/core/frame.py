@@ -26,6 +26,8 @@ class Window:
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
     # What the desktop's menu calls its program, such as "LibreOffice Calc"; empty without an entry.
     name: str = field(default="", compare=False)
+    # The windows that accept no input while it is open: it declares itself a modal dialog of theirs.
+    blocks: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

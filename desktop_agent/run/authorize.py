@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type, points_of, uses_keyboard
+from desktop_agent.core.actions import Action, Click, Invoke, ReleaseButton, Scroll, Type, points_of, uses_keyboard
 from desktop_agent.core.decision import (
     Allow,
     AppAllowed,
@@ -27,6 +27,7 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Decided, DecidedBy
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import Mode
@@ -44,6 +45,7 @@ from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.menu_entries import AgreedEntries, MenuEntry, entry_cases
 from desktop_agent.run.prompt import ApprovalPrompter
 
+_LONGEST_TITLE = 60
 _MOST_PLANNED = 9
 _LET_IN = Allow("scope", by="human")
 _ASKING_ROWS = frozenset(ROWS) - {"scope"}
@@ -84,7 +86,10 @@ class Authorizer:
             self._agreed_entries.end()
             return await self._authorize_function(attempt, attempt.action)
         case, verdict = await attempt.patient_verdict()
-        if attempt.call.skips_disabled and (why := _why_disabled(case.target)):
+        why = _why_blocked(case.target, attempt.action)
+        if attempt.call.skips_disabled:
+            why = why or _why_disabled(case.target)
+        if why:
             self._agreed_entries.end()
             return self._not_pressed(attempt, why)
         outcome = await self._ask_about_applications(attempt, case, verdict)
@@ -397,6 +402,20 @@ def _question(
         editable=not other_actions and isinstance(attempt.action, Type | Click | Scroll),
     )
     return replace(question, sentence=join(Message("; then "), sentences_of(question)))
+
+
+def _why_blocked(target: Target, action: Action) -> str:
+    """Return that a dialog has to be answered before its window accepts a press; empty where none is open.
+
+    A button that is down already may be released anywhere.
+    """
+    dialog = target.place.blocked_by if target.place else None
+    if dialog is None or isinstance(action, ReleaseButton):
+        return ""
+    if not dialog.title:
+        return Message("A dialog is open above that window and has to be answered first.")
+    title = foreign(dialog.title, _LONGEST_TITLE)
+    return Message("“{dialog}” is open above that window and has to be answered first.", dialog=title)
 
 
 def _why_disabled(target: Target) -> str:

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from desktop_agent.core.actions import (
     Action,
@@ -48,7 +49,6 @@ _DRAG_ENDS = 2  # where a drag begins and where it ends
 _MOST_WARMED = 4  # windows
 _MOST_COPIED = 2_000  # files
 _NEARBY_PX = 400  # px to each side of a point
-_LABEL_WITHIN_S = 0.5
 _COPIES_AFTER_S = (0.05, 0.1, 0.2)
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
@@ -476,7 +476,7 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
-        place = self._place_at(window, at, spot)
+        place = self._place_at(frame, window, at, spot)
         if place is not None and place.window.menu and is_one_of(place.window, FILE_MANAGERS):
             below = self._below_menu(frame, place.window)
             keyboard = await self._with_keyboard(frame, below, by_return=False, since=since) if below else None
@@ -523,37 +523,47 @@ class ScreenSurroundings:
         windows = (self._windows.describe(number) for number in ids)
         return next((each for each in windows if each.pid == menu.pid and not each.menu), None)
 
-    def _place_at(self, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
-        """Return the window at a point, and whether a manager draws its title, and does so there."""
+    def _place_at(self, frame: Frame, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
+        """Return the window at a point, whether a manager draws its title there, and a dialog that blocks it."""
         if window is None:
             return None
         title_bar = self._windows.title_bar(window.id)
         is_framed = title_bar is not None
         is_title = title_bar is not None and title_bar.contains(at)
-        return Place(window, question=spot.question, around=spot.around, is_framed=is_framed, in_title_bar=is_title)
+        blocked_by = None if is_title else self._modal_above(frame, window)
+        return Place(
+            window,
+            question=spot.question,
+            around=spot.around,
+            is_framed=is_framed,
+            in_title_bar=is_title,
+            blocked_by=blocked_by,
+        )
+
+    def _modal_above(self, frame: Frame, window: Window) -> Window | None:
+        """Return the modal dialog that is open above a window and belongs to it; None without one."""
+        numbers = dict.fromkeys(item.id for item in frame.scene.windows)
+        above = takewhile(lambda number: number != window.id, numbers)
+        return next((other for other in map(self._windows.describe, above) if window.id in other.blocks), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
-        """Return the label beside a field; empty where its program does not report it in time."""
+        """Return the label beside a field; empty where its program reports none.
+
+        How long that takes is the program's affair, which is waited for while it answers: what is recorded, and so
+        what is found again later, must not depend on how busy the computer is.
+        """
         if field.box is None or not is_labelled(field.box):
             return ""
-        try:
-            async with asyncio.timeout(_LABEL_WITHIN_S):
-                controls = await self._controls.listed(window, box, since=since)
-        except TimeoutError:
-            return ""
+        controls = await self._controls.listed(window, box, since=since)
         words = [(control.name, control.box) for control in controls if control.role in WORDS and control.box]
         return label_of(words, field.box)
 
     async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
-        """Return the words in the row of a control that is known by them; empty where they aren't reported in time."""
+        """Return the words in the row of a control that is known by them; no clock ends this, as in `_label`."""
         part = self._part(frame, window.id)
         if part is None or control.box is None:
             return ""
-        try:
-            async with asyncio.timeout(_LABEL_WITHIN_S):
-                controls = await part.reported_controls(self._controls, since=since)
-        except TimeoutError:
-            return ""
+        controls = await part.reported_controls(self._controls, since=since)
         here = (control.name, control.role, control.box)
         match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
         if match is None and not control.name:  # what has no name isn't listed

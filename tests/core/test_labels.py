@@ -144,26 +144,50 @@ def test_the_titles_of_what_holds_a_control_come_first_and_a_lone_control_has_no
     assert words_in_row([button], button) == ""
 
 
+BUTTONS = (Rect(300, 103, 60, 18), Rect(300, 203, 60, 18))
+
+
 class Form(NoControls):
+    """A form whose program takes a minute to list what it shows, or lists nothing."""
+
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
-        return Spot(Control("", "entry", FIELD) if FIELD.contains(at) else Control("", "text", AREA))
+        if FIELD.contains(at):
+            return Spot(Control("", "entry", FIELD))
+        button = next((button for button in BUTTONS if button.contains(at)), None)
+        return Spot(Control("Pay", "push button", button) if button else Control("", "text", AREA))
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         if self.silent:
-            await asyncio.Event().wait()
+            return ()
+        loop = asyncio.get_running_loop()
+        now = loop.time() + 60
+        loop.time = lambda: now  # type: ignore[method-assign]
+        for _ in range(3):  # so that whatever had less time has come
+            await asyncio.sleep(0)
         return (
             Control("Town:", "label", Rect(120, 103, 60, 18)),
+            Control("Ada", "label", Rect(120, 203, 60, 18)),
             Control("", "entry", FIELD),
             Control("", "text", AREA),
+            *(Control("Pay", "push button", button) for button in BUTTONS),
         )
 
 
-@pytest.mark.parametrize(("at", "silent", "beside"), [(FIELD, False, "Town"), (FIELD, True, None), (AREA, False, None)])
-def test_what_an_act_hits_is_told_with_the_words_beside_it_where_they_come_in_time(
-    at: Rect, silent: bool, beside: str | None
+@pytest.mark.parametrize(
+    ("at", "silent", "beside", "row"),
+    [
+        (FIELD, False, "Town", None),
+        (FIELD, True, None, None),
+        (AREA, False, None, None),
+        (BUTTONS[1], False, None, "Ada"),
+        (BUTTONS[1], True, None, None),
+    ],
+)
+def test_what_an_act_hits_is_reported_with_the_words_beside_it_however_long_its_program_takes(
+    at: Rect, silent: bool, beside: str | None, row: str | None
 ) -> None:
     viewport = Viewport(SCREEN, Size(SCREEN.width, SCREEN.height))
     frame = Frame(b"", "image/png", viewport, "", Scene((WindowBox(1, SCREEN),)), Pixels(Size(1, 1), b"\0" * 4))
@@ -174,4 +198,4 @@ def test_what_an_act_hits_is_told_with_the_words_beside_it_where_they_come_in_ti
 
     assert isinstance(target.control, HitControl)
     assert named is not None
-    assert (named.role, named.beside) == ("entry" if at is FIELD else "text", beside)
+    assert (named.beside, named.row) == (beside, row)

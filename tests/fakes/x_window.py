@@ -72,6 +72,13 @@ class XWindow:
         self.window.set_wm_transient_for(other.window)
         self._display.sync()
 
+    def become_modal(self) -> None:
+        """Ask the window manager to treat it as a modal dialog."""
+        state, modal = map(self._display.intern_atom, ("_NET_WM_STATE", "_NET_WM_STATE_MODAL"))
+        asks = event.ClientMessage(window=self.window, client_type=state, data=(32, [1, modal, 0, 1, 0]))
+        self._display.screen().root.send_event(asks, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._display.sync()
+
     def let_clicks_through(self) -> None:
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
         self._display.sync()

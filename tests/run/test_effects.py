@@ -188,6 +188,27 @@ def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() ->
     assert asyncio.run(looked()) == (target_of(MAIL), SEND)
 
 
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("Save", "“Save” is open above that window and has to be answered first."),
+        ("", "A dialog is open above that window and has to be answered first."),
+    ],
+)
+@pytest.mark.parametrize("skips", [True, False], ids=["plain step", "model"])
+def test_nothing_is_pressed_in_a_window_below_its_modal_dialog(skips: bool, title: str, why: str) -> None:
+    scene = world([turn(replace(call(CLICK), skips_disabled=skips)), DONE])
+    save = target_of(MAIL, "Save", "push button", "accessibility")
+    assert save.place is not None
+    blocked = replace(save, place=replace(save.place, blocked_by=replace(MAIL, id=77, title=title, dialog=True)))
+    hitting(scene, lambda _: blocked)
+
+    drive(scene)
+
+    assert not of(scene, ActionDone)
+    assert reply(scene).not_done == NotDone("failed", why)
+
+
 @pytest.mark.parametrize(("skips", "disabled", "clicks"), [
     (True, True, 0), (True, False, 1), (False, True, 1),
 ])  # fmt: skip

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import astuple
 from pathlib import Path
 
 import cv2
@@ -131,6 +132,28 @@ def test_an_item_of_a_context_menu_goes_by_its_own_name(
     assert ("menu item", "accessibility") == (under.role, source_of(under))
     assert under.window is not None
     assert under.window.menu
+
+
+def test_a_window_is_blocked_by_its_modal_dialog_and_by_no_other_window(camera: ScreenCamera, ask: Ask) -> None:
+    with (
+        XWindow(60, 60, 500, 400, managed=True) as order,
+        XWindow(600, 60, 200, 200, managed=True) as other,
+        XWindow(300, 300, 120, 90, managed=True) as dialog,
+    ):
+        at = [Click(ImagePoint(*astuple(window.corner()))) for window in (order, other, dialog)]
+
+        def blocking() -> list[str]:
+            frame = camera.grab()
+            places = [ask(frame, action).place for action in at]
+            return [place.blocked_by.title if place and place.blocked_by else "" for place in places]
+
+        dialog.name("Sure?")
+        dialog.belongs_to(order)
+        before = blocking()
+        dialog.become_modal()
+        wait_until(lambda: blocking() == ["Sure?", "", ""], "the dialog to block its window, and no other")
+
+    assert before == [""] * 3
 
 
 def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) -> None:

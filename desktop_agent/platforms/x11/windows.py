@@ -92,7 +92,8 @@ class X11Windows:
                 pid = self._pid_of(client)
                 app = last_part(executable_of(pid)) or self._class_of(client)
                 title = self._title_of(self._owner_of(client))
-                return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
+                blocks = self._blocked_by(client)
+                return Window(window, app, title, pid, program_of(pid), *self._kinds(client), blocks=blocks)
             except XError:
                 return Window(window)
 
@@ -354,6 +355,19 @@ class X11Windows:
             return self._clients.is_managed(client) and has_owner, False, False
         is_of_type = self._clients.is_of_type
         return is_of_type(client, "DIALOG"), is_of_type(client, *_MENUS), is_of_type(client, *_FIXTURES)
+
+    def _blocked_by(self, client: XWindow) -> frozenset[int]:
+        """Return the windows that a modal dialog belongs to, by their own numbers and those of their frames."""
+        if self._connection.atom("_NET_WM_STATE_MODAL") not in self._properties.numbers(client, "_NET_WM_STATE"):
+            return frozenset()
+        numbers = set[int]()
+        owner = self._properties.transient_for(client)
+        for _ in range(_OWNERS):
+            if owner is None or owner.id == self._root.id or owner.id in numbers:
+                break
+            numbers |= {owner.id, self._clients.top_level(owner).id}
+            owner = self._properties.transient_for(owner)
+        return frozenset(numbers - {client.id})
 
     def _with_frame(self, client: XWindow) -> Rect:
         """Return where a window is with its frame: metacity's has a border around it that nobody sees."""
