@@ -92,6 +92,20 @@ def test_a_run_of_lines_has_the_tasks_title_or_else_its_name(tasks: TaskStore, t
     assert spec.source == TaskSource("task", "bill", called, (NamedText("who", "Ada"), NamedText("pin", "bank-pin")))
 
 
+@pytest.mark.parametrize(
+    ("shown", "called"), [("Pay {who}", "Pay Ada"), ("Pay {nobody} with {pin_code}", f"Pay {{nobody}} with {HIDDEN}")]
+)
+def test_a_title_is_shown_with_its_values(tasks: TaskStore, shown: str, called: str) -> None:
+    head = f'+++\ntitle = "{shown}"\n[variables.who]\n[variables.pin_code]\n+++\n'
+    file = keep(tasks, "pay", f'{head}1. type "{{who}}"\n')
+    values = {"who": "Ada", "pin_code": "1234"}
+    source = source_of(file, values)
+
+    spec = spec_of(file.book, Wanted(values), spec_flags(), source=source)
+
+    assert (spec.task, source.title) == (called, called)
+
+
 def test_a_text_that_is_named_like_a_password_is_recorded_nowhere(tasks: TaskStore) -> None:
     text = '+++\n[variables.pass_phrase]\n[variables.x]\nask = "Your Kennwort"\n+++\n1. type "{pass_phrase} {x}"\n'
     file = keep(tasks, "login", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated, Protocol, cast
 
@@ -36,6 +35,7 @@ def report(
     from desktop_agent.lib import paths
     from desktop_agent.record.report.page import write_report
     from desktop_agent.record.store import RunStore
+    from desktop_agent.record.work_folder import work_folder
 
     use_language()  # the page is for a person, wherever its path goes
     folder = RunStore(paths.places().runs).find(run)
@@ -43,5 +43,5 @@ def report(
         terminal.say(str(write_report(folder, out, title=title)))
         return
     films = cast("_Films", registry.offer("film-for-page"))
-    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as place:
-        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, Path(place)), title=title)))
+    with work_folder("desktop-agent-film") as place:
+        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, place), title=title)))

@@ -6,7 +6,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import replace
@@ -25,6 +24,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.child_process import RunningProcess, start
 from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.work_folder import work_folder
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _WORK = "work"
+_FOLDER = "desktop-agent-film"
 _LONGEST_NAME = 80
 _SHOWS_WITHIN_S = 60.0
 _ENDS_WITHIN_S = 10.0
@@ -134,7 +135,7 @@ def _may_start(task: str, command_line: str) -> bool:
 def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
     record = named.with_name(f"{named.name}-run")
-    with own_folder() as folder:
+    with work_folder(_FOLDER, always_there=True) as folder:
         result = _play_privately(task.film, spec, folder, look)
         if result.status not in {"completed", "proven"}:
             if result.status not in {"unproven", "failed"}:  # a failure was printed already
@@ -158,7 +159,7 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
     from desktop_agent.studio.commands.run_proof import write_proof
     from desktop_agent.studio.proof.make import ProofOrder
 
-    with own_folder() as folder:
+    with work_folder(_FOLDER, always_there=True) as folder:
         result = _play_privately(task.film, spec, folder, look)
         if result.status == "stopped":
             return STOPPED
@@ -183,20 +184,6 @@ def _drop(record: Path) -> None:
     """Remove a record that `_keep` left earlier."""
     if (record / JOURNAL).is_file() and (record / _IGNORE).is_file():
         shutil.rmtree(record, ignore_errors=True)
-
-
-@contextmanager
-def own_folder() -> Iterator[Path]:
-    """Yield a new folder, always of the same path, as windows may show it; of another one while that is in use."""
-    folder = Path(tempfile.gettempdir(), "desktop-agent-film")
-    try:
-        folder.mkdir(0o700)  # it fails wherever something has this name, such as somebody else's link
-    except FileExistsError:
-        folder = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:

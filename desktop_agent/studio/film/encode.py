@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -24,6 +24,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess, finish
+from desktop_agent.record.work_folder import work_folder
 from desktop_agent.studio.film.options import FilmFormat
 from desktop_agent.studio.film.timed_frames import FORMAT, frame_head, head
 from desktop_agent.studio.film.timeline import Caption
@@ -84,7 +85,8 @@ class FilmEncoder:
         """Start ffmpeg; RecordError where that fails."""
         self._job = job
         self._program = ffmpeg()
-        self._work_folder = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
+        self._folders = ExitStack()
+        self._work_folder = self._folders.enter_context(work_folder("desktop-agent-film"))
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:
             self._process = ChildProcess(
@@ -166,7 +168,7 @@ class FilmEncoder:
 
     def _tidy(self) -> None:
         self._errors.close()
-        shutil.rmtree(self._work_folder, ignore_errors=True)
+        self._folders.close()
 
 
 def _notes(job: EncodeJob) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import BusyError, DesktopAgentError, SettingsError, unwritable
@@ -16,6 +16,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.rows import repeated_lines
+from desktop_agent.tasks.saved.source import with_shown_values
 from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.saved.variables import (
     filled_lines,
@@ -90,7 +91,7 @@ def spec_of(
     names = [step.picture for step in task.steps if step.picture]
     pictures = {name: data for name in names if (data := book.png(name))}
     lines = TaskLines(write_task(task), values, pictures, wanted.leave_out, wanted.start, falls_back, foreign)
-    title = source.title if source and not task.title else steps.title
+    title = task.title or (source.title if source else steps.title)
     return RunSpec(title, settings, desk=desk, lines=lines, source=source)
 
 
@@ -102,6 +103,7 @@ def filled_task(
     SettingsError for an invalid value, and for a host that its desk can't reach.
     """
     task, values = repeated_lines(task, values_for(task, given_values, here_and_today()))
+    task = replace(task, title=with_shown_values(task.title, task, values))
     try:
         return task, values, with_values(terms_of(task, flags), values)
     except UnreachableHostError as error:

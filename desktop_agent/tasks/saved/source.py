@@ -17,6 +17,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.from_run import OF_MODEL, is_in_words, steps_of_run, terms_of_run
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_of, template
 from desktop_agent.tasks.saved.text import write_task
+from desktop_agent.tasks.steps.variables import known_in
 from desktop_agent.tasks.task import Task, TaskVariable
 
 _AS_IN_TASK: Final = frozenset({"expect", "expect_tries", "desk"})
@@ -35,7 +36,14 @@ def source_of(file: TaskFile, values: Mapping[str, str], *, path: Path | None = 
         text = values.get(variable.name)
         if text is not None:
             texts.append(NamedText(variable.name, covered(text) if is_kept_out(variable) else text))
-    return TaskSource(kind, str(path.absolute()) if path else file.name, file.title, tuple(texts))
+    title = with_shown_values(file.title, file.task, values)
+    return TaskSource(kind, str(path.absolute()) if path else file.name, title, tuple(texts))
+
+
+def with_shown_values(title: str, task: Task, values: Mapping[str, str]) -> str:
+    """Return the title of a task with the values in it, as it's shown; what is never stored is covered."""
+    kept_out = {variable.name for variable in task.variables if is_kept_out(variable)}
+    return known_in(title, {name: covered(text) if name in kept_out else text for name, text in values.items()})
 
 
 def is_kept_out(variable: TaskVariable) -> bool:
