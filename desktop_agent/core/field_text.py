@@ -42,6 +42,7 @@ class FieldMark:
     end: int
     many_lines: bool
     part: tuple[str, str] = ("", "")
+    was_empty: bool = False  # nothing stood in the field, so that all that stands there later has been entered
 
 
 class FieldSource(Protocol):

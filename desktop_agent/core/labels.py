@@ -62,7 +62,7 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str
     row = _words_in_line(candidates, control, [peer.box for peer in peers])
     above = _words_between(candidates, control, row, peers)
     if not row and not above and peers:
-        above = _words_above(controls, control)
+        above = _words_of_card(controls, control, peers)
     titles = control.titles if row or above or peers else ()
     words = [*titles, *(candidate.name for candidate in (*above, *row))]
     unique = dict.fromkeys(" ".join(text.split()) for text in words)
@@ -146,8 +146,24 @@ def _words_down_to(candidates: Sequence[ShownControl], item: Rect, floor: int) -
     return sorted(words, key=lambda candidate: (candidate.box.y, candidate.box.x))[-_MOST_WORDS_ABOVE:]
 
 
+def _words_of_card(
+    controls: Sequence[ShownControl], control: ShownControl, peers: Sequence[ShownControl]
+) -> list[ShownControl]:
+    """Return the words directly above a control, as in a card, or those directly below it where these are nearer.
+
+    Words between it and its like above that aren't its own are that one's.
+    """
+    box = control.box
+    has_like_above = any(peer.box.bottom <= box.y and _is_in_column(peer.box, box) for peer in peers)
+    above = [] if has_like_above else _words_above(controls, control)
+    below = _words_below(controls, control)
+    if not above or not below:
+        return above or below
+    return below if below[0].box.y - box.bottom < box.y - above[-1].box.bottom else above
+
+
 def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
-    """Return the words directly above a control, as in a card, the highest first; up to a gap, or to its like."""
+    """Return the words directly above a control, the highest first; up to a gap, or to its like."""
     box = control.box
     words = list[ShownControl]()
     above = [c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and _is_in_column(c.box, box)]
@@ -161,6 +177,20 @@ def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> lis
     return words
 
 
+def _words_below(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
+    """Return the words directly below a control, the highest first; up to a gap, or to its like."""
+    box = control.box
+    words = list[ShownControl]()
+    below = [c for c in controls if c.box.y >= box.bottom - _TOLERANCE_PX and _is_in_column(c.box, box)]
+    for candidate in sorted(below, key=lambda candidate: candidate.box.y):
+        bottom = words[-1].box.bottom if words else box.bottom
+        if _is_peer(candidate, control) or candidate.box.y - bottom > _LONGEST_GAP_IN_CARD_PX:
+            break
+        if _has_row_words(candidate, control):
+            words.append(candidate)
+    return words
+
+
 def is_known_by_row(controls: Sequence[ShownControl], control: ShownControl) -> bool:
     """Return whether a control needs its row to be identified: others have its name, or it is in a list or table."""
     return control.row is not None or any(_is_peer(candidate, control) for candidate in controls)
@@ -171,9 +201,13 @@ def _is_peer(candidate: ShownControl, control: ShownControl) -> bool:
 
 
 def _has_row_words(candidate: ShownControl, control: ShownControl) -> bool:
-    """Return whether a control's words identify a row: it has another name, and doesn't contain the control."""
+    """Return whether a control's words identify a row: it has another name, and doesn't contain the control.
+
+    What a browser shows around a page belongs to no row of the page.
+    """
     is_holder = candidate.box.contains(control.box.middle)
-    return candidate.name != control.name and any(map(str.isalnum, candidate.name)) and not is_holder
+    is_named_otherwise = candidate.name != control.name and any(map(str.isalnum, candidate.name))
+    return is_named_otherwise and not is_holder and candidate.in_page == control.in_page
 
 
 def _is_on_line(words: Rect, control: Rect) -> bool:

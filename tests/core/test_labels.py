@@ -135,6 +135,41 @@ def test_what_stands_between_a_control_and_its_like_above_is_a_part_of_its_row(
     assert [words_in_row(controls, button) for button in buttons] == expected
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(  # cards beside one another, each with its button on top, under a line of their page
+            [
+                *(("Tasks", 0, 0), ("+Go", 0, 50), ("+Go", 90, 50), ("Ada", 0, 72), ("Bob", 90, 72)),
+                *(("Ulm", 0, 92), ("Bonn", 90, 92)),
+            ],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # and one above the other
+            [("+Go", 0, 0), ("Ada", 0, 22), ("–", 0, 42), ("Ulm", 0, 62), ("+Go", 0, 120), ("Bob", 0, 142)],
+            ["Ada Ulm", "Bob"],
+        ),
+        pytest.param(  # the last one has no words
+            [("+Go", 0, 0), ("Ada", 0, 22), ("+Go", 0, 100)],
+            ["Ada", ""],
+        ),
+    ],
+)
+def test_a_card_whose_button_is_on_top_is_known_by_the_words_below_it(
+    shown: list[tuple[str, int, int]], expected: list[str]
+) -> None:
+    controls, buttons = lines(*shown)
+
+    assert [words_in_row(controls, button) for button in buttons] == expected
+
+
+def test_what_a_browser_shows_above_a_page_is_in_no_row_of_it() -> None:
+    bar = ShownControl("Restore pages?", "label", Rect(0, 0, 300, 18))
+    buttons = [ShownControl("Done", "push button", Rect(left, 30, 60, 20), in_page=True) for left in (0, 100)]
+
+    assert words_in_row([bar, *buttons], buttons[0]) == ""
+
+
 def test_the_titles_of_what_holds_a_control_come_first_and_a_lone_control_has_none() -> None:
     button = ShownControl("Delete", "push button", Rect(90, 30, 60, 20), titles=("Team", "Bob"))
     other = ShownControl("Delete", "push button", Rect(90, 90, 60, 20))

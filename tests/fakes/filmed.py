@@ -26,6 +26,7 @@ from tests.fakes.recorded import Story, run_started
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 TASK = 'click "Name"\ntype "Ada"\npress ctrl+s\nclick "Send"'
 NAME_FIELD = Rect(220, 165, 480, 36)  # in screen pixels; the monitor starts at x = 100 and is 1.5 times the picture
+FIELD = NamedTarget("Name", "entry", "forms", "Order", NAME_FIELD)
 SEND = Rect(1615, 915, 255, 75)
 
 
@@ -45,14 +46,13 @@ def screen(number: int, size: tuple[int, int] = (1280, 720)) -> bytes:
 
 def film_run(
     root: Path, *, pictures: bool = True, draw: Callable[[int], bytes] = screen, ends: bool = True,
-    checked: Sequence[Event] = (),
+    checked: Sequence[Event] = (), field: NamedTarget = FIELD,
 ) -> Path:  # fmt: skip
     recorder = RunStore(root).create("Fill in the form", NOW, "3fa9c1", pictures=pictures)
     story = Story(recorder, draw=draw)
     story.tell(run_started(recorder.run, str(recorder.dir), TASK))
     story.show("start")
     click = {"kind": "click", "button": "left", "count": 1, "keys": []}
-    field = NamedTarget("Name", "entry", "forms", "Order", NAME_FIELD)
     _act(story, {**click, "x": 400, "y": 180}, field)
     _act(story, {"kind": "type", "text": "Ada"}, field)
     _act(story, {"kind": "press", "keys": ["ctrl", "s"]}, field, thinks_ms=14_000)

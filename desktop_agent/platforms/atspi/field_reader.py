@@ -36,6 +36,7 @@ _UNREAD_ROLES = frozenset(
     {ROLES[0], Role.PASSWORD_TEXT, Role.TERMINAL, Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TREE_ITEM}
 )
 _LISTED = ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW}
+_BLOCKS = frozenset({Role.PARAGRAPH, Role.HEADING, Role.BLOCK_QUOTE, Role.SECTION, Role.LIST, Role.LIST_ITEM})
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -98,7 +99,8 @@ class FieldReader:
 
     def since(self, mark: FieldMark, text: str) -> str | None:
         """Return what has come in since; `text` itself where it stands right before the caret."""
-        return self._answer(lambda texts: texts.since(mark, text), WITHIN_S)
+        # A field of many objects has many answers.
+        return self._answer(lambda texts: texts.since(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
 
     def offers_more(self, mark: FieldMark, text: str) -> bool | None:
         """Return whether what is marked stands right behind `text`; what it says is not read."""
@@ -154,7 +156,8 @@ class _Texts:
         if is_text_area and await self._only_takes_keys(field):
             return None
         many_lines = bool(bits >> MULTI_LINE & 1) or role == Role.PARAGRAPH or is_text_area
-        return FieldMark(field, length, start, end, many_lines, part)
+        was_empty = not length or (part == field and length == len(_PART) and await self._is_empty(field))
+        return FieldMark(field, length, start, end, many_lines, part, was_empty)
 
     async def _only_takes_keys(self, area: Reference) -> bool:
         """Return whether a text area shows nothing: an editor that draws its text itself has one for keys and pastes.
@@ -181,7 +184,12 @@ class _Texts:
             return None
         if part != mark.part:  # a style, a paragraph or a name is an object of its own, and has come with the text
             stands = await self._text(part, max(0, caret - len(text)), caret)
-            return text if stands is not None and _with_blanks(stands) == _with_blanks(text) else None
+            if stands is not None and _with_blanks(stands) == _with_blanks(text):
+                return text
+            whole = await self._whole(mark.field) if mark.was_empty else None
+            if whole is None:
+                return None
+            return text if _are_alike(whole, text) else _with_blanks(whole)
         if not 0 < more <= _MOST_CHARACTERS:
             return "" if more == 0 else None
         came, before_caret = await asyncio.gather(
@@ -191,6 +199,24 @@ class _Texts:
         if text in {came, before_caret} and length != mark.length:
             return text
         return None if came is None or _PART in came else came
+
+    async def _is_empty(self, field: Reference) -> bool:
+        """Return whether a field has nothing but an empty paragraph, as a page to write on has at first."""
+        whole = await self._whole(field)
+        return whole is not None and not whole.strip()
+
+    async def _whole(self, of: Reference, depth: int = 0) -> str | None:
+        """Return all text of a field with the texts of its parts in their places; None where it isn't all reported."""
+        text = await self._text(of, 0, _MOST_CHARACTERS)
+        if text is None or _PART not in text:
+            return text
+        parts = await self._tree.inside(of, None)
+        if depth == _DEEPEST or len(parts) != text.count(_PART):
+            return None
+        roles = await asyncio.gather(*map(self._tree.role, parts))
+        texts = await asyncio.gather(*(self._whole(part, depth + 1) for part in parts))
+        known = [part for part in texts if part is not None]
+        return in_place(text, list(zip(roles, known, strict=True))) if len(known) == len(parts) else None
 
     async def growth(self, mark: FieldMark) -> int | None:
         states, length = await asyncio.gather(self._tree.states(mark.field), self._length(mark.part))
@@ -285,6 +311,22 @@ class _Texts:
     async def _property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
         answer = await self._look.ask(of, PROPERTIES, "Get", "ss", _TEXT, name)
         return answer[0].value if answer else None
+
+
+def in_place(text: str, parts: Sequence[tuple[Role, str]]) -> str:
+    """Return a text with those of its parts where its signs stand for them; paragraphs and the like begin a line."""
+    words = text.split(_PART)
+    whole = words[0]
+    for (role, part), following in zip(parts, words[1:], strict=True):
+        begins_line = role in _BLOCKS and whole and not whole.endswith("\n")
+        ends_line = role in _BLOCKS and following and not following.startswith("\n")
+        whole += ("\n" if begins_line else "") + part + ("\n" if ends_line else "") + following
+    return whole
+
+
+def _are_alike(whole: str, text: str) -> bool:
+    """Return whether two texts have the same words: how a page breaks its lines is its own affair."""
+    return whole.split() == text.split()
 
 
 def _with_blanks(text: str) -> str:

@@ -47,6 +47,7 @@ _LONGEST_NOTE = 130
 _LONGEST_LINE = 90
 _LONGEST_CHAPTER = 80
 _MOST_EXPECTED = 4  # on the last card
+_MOST_FRAMED = 0.5  # of its window
 _IDLE_MS = 2_500  # shorter idle times need no mention
 # Moments that a film shows without words, or that matter to the record alone.
 _OMITTED_KINDS = frozenset({"thought", "resume", "end"})
@@ -193,9 +194,18 @@ def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal |
         letters=len(action.text) if isinstance(action, Type) else 0,
         rows=_written_lines(action.text) if isinstance(action, Type) else 1,
         entered=isinstance(action, Type) and action.text.endswith("\n"),
-        target=_area(proposal.target_box) if proposal else None,
+        target=_framed(proposal) if proposal else None,
         window=_area(proposal.window_box) if proposal else None,
     )
+
+
+def _framed(proposal: RecordedProposal) -> Area | None:
+    """Return the control that a frame shows; None where it fills its window: a frame around a sheet says nothing."""
+    target = _area(proposal.target_box)
+    window = _area(proposal.window_box)
+    if target and window and target.width * target.height > _MOST_FRAMED * window.width * window.height:
+        return None
+    return target
 
 
 def _written_lines(text: str) -> int:

@@ -45,6 +45,7 @@ _ENTER = ("enter",)
 _DELETES = frozenset({"delete", "backspace"})
 _LONGEST_NAME = 80
 _LONGEST_TEXT = 400
+_WORDS_OF_ROW = 4
 _SECRET = re.compile(r"\{\{secret:([^{}]{1,80})\}\}")
 _HIDDEN = re.compile("•+")
 _QUOTED = re.compile(r"\s*[\"“](.*)[\"”]\s*")
@@ -389,7 +390,7 @@ def named_target(target: NamedTarget | None, unnamed: str = _BY_RING) -> str:
     """Return a control's name, or the text next to a field; without either, `unnamed`."""
     name = label(target.name or target.beside or "") if target else ""
     if target and target.row and name:
-        return gettext("{name} in the row {row}", name=emphasised(name), row=emphasised(label(target.row)))
+        return gettext("{name} in the row {row}", name=emphasised(name), row=emphasised(row_label(target.row)))
     return emphasised(name) if name else tr(unnamed)
 
 
@@ -402,6 +403,13 @@ def label(name: str) -> str:
     """Return a control's name for display, without dots and colons at its end."""
     short_name = visible(name, _LONGEST_NAME).strip()
     return short_name.rstrip(" .…:") or short_name
+
+
+def row_label(row: str) -> str:
+    """Return the first words of a row, which are enough for a person: its title, number and name."""
+    words = visible(row, _LONGEST_NAME).split()
+    first = label(" ".join(words[:_WORDS_OF_ROW])).rstrip(",;")
+    return f"{first} …" if len(words) > _WORDS_OF_ROW else first
 
 
 def chord(keys: tuple[str, ...]) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.geometry import Rect
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.look import look_at
@@ -38,6 +40,15 @@ def test_a_film_for_others_shows_the_steps_of_a_how_to_and_nothing_about_the_run
     assert ["In “Name”, type “Ada”", "Press Ctrl+S"] == [shot.caption for shot in script.shots]
     assert {(shot.note, shot.idle_ms, shot.window is None) for shot in script.shots} == {("", 0, True)}
     assert (script.title, script.end) == (FilmCard("Forms: Order"), FilmCard("Partly done", tone="warn"))
+
+
+@pytest.mark.parametrize(("height", "is_framed"), [(300, True), (700, False)])
+def test_a_control_is_framed_unless_it_fills_its_window(tmp_path: Path, height: int, is_framed: bool) -> None:
+    sheet = NamedTarget("", "table", "forms", "Order", Rect(150, 50, 1000, height), Rect(150, 50, 1000, 800))
+
+    film = timeline(film_script(read_run(film_run(tmp_path, field=sheet))))
+
+    assert (_beat(film, "type").shot.target is not None) == is_framed
 
 
 def test_a_refusal_is_said_and_nothing_is_pressed(film: Timeline) -> None:

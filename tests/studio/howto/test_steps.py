@@ -32,6 +32,12 @@ def texts(work: ShownWork) -> list[str]:
         (Click(AT), NamedTarget("Gift wrap", "check box", checked=True), "Untick *Gift wrap*."),
         (Click(AT, keys=("ctrl",)), SEND, "Hold *Ctrl*: Click *Send*."),
         (Click(AT), replace(SEND, row="Bob"), "Click *Send* in the row *Bob*."),
+        (Click(AT), replace(SEND, row="Ada Lovelace"), "Click *Send* in the row *Ada Lovelace*."),
+        (
+            Click(AT),
+            replace(SEND, row="Orders 10029 Ada Hof, Berlin 12 € open"),
+            "Click *Send* in the row *Orders 10029 Ada Hof …*",
+        ),
         (Type("12\t30"), NamedTarget("Sheet1", "table"), "Type *12 | 30*."),
         (Type("Dear Ada,\n\nthanks!"), None, "Type *Dear Ada, / thanks!*"),
         (Type("Ada"), NAME, "In *Name*, type *Ada*."),
