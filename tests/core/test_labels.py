@@ -200,8 +200,10 @@ class Form(NoControls):
         loop = asyncio.get_running_loop()
         now = loop.time() + 60
         loop.time = lambda: now  # type: ignore[method-assign]
-        for _ in range(3):  # so that whatever had less time has come
-            await asyncio.sleep(0)
+        for _ in range(3):  # turns of the loop, in which whatever had less time comes
+            turn = loop.create_future()
+            loop.call_soon(turn.set_result, None)
+            await turn
         return (
             Control("Town:", "label", Rect(120, 103, 60, 18)),
             Control("Ada", "label", Rect(120, 203, 60, 18)),

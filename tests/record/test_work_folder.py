@@ -57,6 +57,7 @@ def test_what_has_no_lock_stays(tmp_path: Path) -> None:
     assert {*tmp_path.iterdir()} == before
 
 
+@pytest.mark.program
 def test_the_folder_of_a_killed_process_is_removed_by_the_next_one_and_not_while_it_lives(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLDER, str(tmp_path), NAME]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:

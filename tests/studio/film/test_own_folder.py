@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.warm import called
 
 pytestmark = pytest.mark.program
