@@ -209,6 +209,7 @@ _SWITCHED = frozenset({Role.CHECK_BOX, Role.SWITCH})
 _TOGGLES = _SWITCHED | {Role.RADIO_BUTTON}
 _ONE_LINE = frozenset({Role.ENTRY, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT, Role.SPIN_BUTTON, Role.COMBO_BOX}) | _TOGGLES
 # Their names are questions, whatever they do.
+_SLID = frozenset({Role.SLIDER, Role.SCALE, Role.DIAL})
 _QUESTIONS = (roles.FIELDS | _ONE_LINE | {Role.SLIDER, Role.SCALE, Role.SCROLL_BAR, Role.TERMINAL}) - _SWITCHED
 # Roles whose names are questions or text to read; a press of them has no effect of its own.
 _NO_CONTROLS = (
@@ -484,12 +485,30 @@ def _choices(target: Target) -> tuple[str, ...]:
 
 def _about_changed_choice(target: Target) -> list[Fact | Concern]:
     """Return the concerns about a choice that may act at once: it is all that sends its form, or says an act."""
-    name = target.name or (target.focus.name if target.focus else "")
-    sends = target.page is not None and target.page.sends_itself and not only_arranges(name)
-    slides = target.in_page and target.role in {Role.SLIDER, Role.SCALE}  # “Slide to pay”
-    acts = [choice for choice in (*_choices(target), *([name] if slides else [])) if has_consequence(choice)]
-    words = (Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts[:1])
+    sends = target.page is not None and target.page.sends_itself and not only_arranges(_name_of(target))
+    slides = bool({target.role, target.focus_role} & _SLID)  # “Slide to pay”
+    words = _word_among((*_choices(target), *(_names_of(target) if slides else ())))
     return [*([Fact.FORM] if sends else []), *words]
+
+
+def _name_of(target: Target) -> str:
+    """Return the name of the control that an action is on, or else of the one that has the keyboard."""
+    return target.name or (target.focus.name if target.focus else "")
+
+
+def _names_of(target: Target) -> tuple[str, ...]:
+    """Return the name of what an action is on; without one, it may have any of the names around it."""
+    name = _name_of(target)
+    if name:
+        return (name,)
+    return () if target.place is None or _is_writer(target) else target.place.around
+
+
+def _word_among(names: Iterable[str]) -> list[Fact | Concern]:
+    """Return the concern about the first name of consequence."""
+    acts = (name for name in names if has_consequence(name))
+    concerns = (Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts)
+    return [*itertools.islice(concerns, 1)]
 
 
 # By the pointer.
@@ -616,11 +635,18 @@ def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
     elif is_within and (is_selection or is_shell_selection):
         yield ActKind.PLACE, start.name, []
     elif _manages_files(start) and (_is_file(start) or start.window != end.window):
-        yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target)]
+        yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target), *_thrown_away(start, end)]
     else:
         opens_text = end.part in _OPEN_WHAT_IS_DROPPED and not (start.page and start.page.link)
         for kind, name, facts in _by_press(case, target, surface):
             yield kind, name, [*facts, *([Fact.UNKNOWN_ADDRESS] if opens_text and start.in_page else [])]
+
+
+def _thrown_away(start: Target, end: Target) -> list[Fact | Concern]:
+    """Return the concern about a file that is dropped on what is called a bin."""
+    what = Message("“{name}”", name=foreign(start.name, _IN_CLEAR_NAME))
+    concern = Concern(Fact.DELETES, words_of(Fact.DELETES, {**_parts(start, ""), "what": what}))
+    return [concern] if deletes(end.name) else []
 
 
 def _is_file(target: Target) -> bool:
@@ -629,7 +655,7 @@ def _is_file(target: Target) -> bool:
 
 def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield a press of a control, and its further effects: it opens an address or a file, or gives a command."""
-    name = target.name or (target.focus.name if target.focus else "")
+    name = _name_of(target)
     command = None if _tells_nothing(target) else command_of(name)
     is_cancelled = surface in {Surface.ALERT, Surface.DIALOG, Surface.SYSTEM} and is_cancel(name)
     only_opens = target.role == Role.PUSH_BUTTON_MENU and not target.in_page
@@ -638,7 +664,8 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         return
     is_dropped = isinstance(case.action, Drag) and target is case.target.also
     opens = _is_double(case) or is_dropped or not _in_page(target)
-    facts: list[Fact | Concern] = [*_about_word(target, name, opens=opens), *_about_link(target)]
+    words = _about_word(target, name, opens=opens) if name else _word_among(_names_of(target))
+    facts: list[Fact | Concern] = [*words, *_about_link(target)]
     if surface is Surface.PAGE and _hides_effect(target, name):
         facts.append(Fact.UNKNOWN_PRESS)
     facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
@@ -924,12 +951,12 @@ def _may_be_any_command(target: Target, chord: Chord) -> bool:
 
 
 def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
-    """Return the concerns about what a mnemonic reaches: a name whose word begins so; pages report no access keys."""
+    """Return the concerns about what a mnemonic may reach, where no program tells; pages report no access keys."""
     plain = chord - _MODIFIERS
     if "alt" not in chord or not all(len(key) == 1 for key in plain) or len(plain) != 1:
         return []
     if not target.in_page:
-        return _words_by_key(target, plain, first_letter=True)
+        return [] if target.role else _words_by_key(target, plain)
     return [] if chord in _BROWSER_CHORDS or target.role in roles.PRESSED | roles.ENTRIES else [Fact.PAGE_KEYS]
 
 
@@ -951,17 +978,13 @@ def _about_button_by_key(case: Case, target: Target, keys: Chord) -> list[Fact |
     return [*_dialog_of_browser(button), *_file_chosen(case, button), *_words_by_key(target, keys)]
 
 
-def _words_by_key(target: Target, keys: Chord, *, first_letter: bool = False) -> list[Fact | Concern]:
+def _words_by_key(target: Target, keys: Chord) -> list[Fact | Concern]:
     """Return the concern about a control beside the focus whose name has a word of consequence, and the key's letter.
 
     Its mnemonic may be that letter, and presses it wherever the focus is.
     """
     around = target.place.around if target.place else ()
-    letters = {name: {*name.casefold()} for name in around}
-    if first_letter:
-        letters = {name: {word[0] for word in name.casefold().split()} for name in around}
-    names = [name for name in around if has_consequence(name) and keys & letters[name]]
-    return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
+    return _word_among(name for name in around if keys & {*name.casefold()})
 
 
 def _about_item_by_letter(target: Target, text: str | None) -> list[Fact | Concern]:
@@ -988,11 +1011,15 @@ def _runs_editor_command(case: Case, target: Target) -> bool:
 
 def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator[_Finding]:
     """Yield the act of the Delete key: it removes a letter in text, and anything elsewhere."""
-    writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX}
-    is_writer = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
-    is_writer = is_writer or (target.place is not None and bool(target.place.editor))
-    in_text = writes or is_writer or target.focus_role == Role.TERMINAL
+    writes = target.focus_role in roles.WRITING | {Role.SPIN_BUTTON, Role.COMBO_BOX, Role.TERMINAL}
+    in_text = writes or _is_writer(target)
     yield (ActKind.WRITE, name, facts) if in_text else (ActKind.COMMAND, name, [*facts, Fact.DELETES])
+
+
+def _is_writer(target: Target) -> bool:
+    """Return whether keys go into a program for writing that doesn't tell of its controls."""
+    writes = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
+    return writes or (target.place is not None and bool(target.place.editor))
 
 
 def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
@@ -1063,7 +1090,7 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
         yield ActKind.PRESS, "", [*facts, *_about_item_by_letter(target, text)]
         return
     into_button = target.focus_role in roles.PRESSED and bool({" ", "\n"} & {*(text or "")})
-    may_press = surface is Surface.ALERT and text == " "
+    may_press = text == " " and (surface is Surface.ALERT or (_is_unknown(target) and not _is_writer(target)))
     if (into_button or may_press) and not pastes:
         yield from ((kind, name, [*facts, *more]) for kind, name, more in _by_press(case, target, surface))
         return

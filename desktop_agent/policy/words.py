@@ -21,7 +21,8 @@ _SENDS = "send|senden|absenden|abschicken|envoyer|enviar|invia|inviare|verzenden
 _DELETES = (
     "delete|remove|erase|wipe|purge|destroy|shred|clear all"
     "|losche|loschen|entfernen|supprimer|eliminar|borrar|elimina|excluir|verwijder*|usun*"
-    "|удалить|删除|削除|trash|papierkorb|corbeille|papelera|cestino|lixeira|prullenbak|kosz|ゴミ箱"
+    "|удалить|删除|削除|trash|wastebasket|recycle bin|papierkorb|corbeille|papelera|cestino|lixeira"
+    "|prullenbak|kosz|корзин*|回收站|ゴミ箱"
 )
 # Wherever they stand in a name, it is what a press does.
 _ACTS = (
@@ -71,6 +72,13 @@ _COMPLETED_SPACELESS = "下单|提交订单|确认订单|转账|送金する|振
 _ACTS_AT_FIRST = "reply|forward|transfer|order|post|sign|share|run|build|debug|trust|grant|format"
 # Acts on which others rely, in a page: they may bind or cost something.
 _COMMITS = "book|reserve|apply for|register|sign up|enrol|enroll|vote|bid|place|rent|hire|join|finalize"
+# What speaks for the person: a statement in the first person, or a request for them, as “I'm in”, “Count me in”.
+_STATES = r"i(?:['’]|\s+\w)|j['’]\w|(?:ich|je|yo|io|eu|ik|я)\s+\w|(?:me|mi|ci)\s+\w+o\b|我"
+_ASKS_FOR_ME = (
+    r"(?!(?:show|tell|take|let|give|teach|help|remind|remember|keep|ask|about|for|near|with|like)\b)\w+\s+me\b"
+)
+_SAYS_NOT = r"\b(?:not|forgot|lost|need)\b|n['’]t\b"
+_SPEAKS = re.compile(rf"\W*(?:\w+[,:!.]\s+)?(?!.*(?:{_SAYS_NOT}))(?:{_STATES}|{_ASKS_FOR_ME})")
 _GOES_ON = (
     r"(?:^[^\w]*|[,:;/+–—]\s*|\b(?:and|or|now|then|please|yes|always|i|we|digitally|electronically|permanently|directly"
     r"|immediately|publicly|automatically|(?<!how )to)\s+|\be-)"
@@ -183,7 +191,8 @@ def commits(name: str, *, is_control: bool = False) -> bool:
     """Return whether a name says an act that may bind or cost something, as “Book now” in a page."""
     if not is_control and _is_reading_matter(name):
         return False
-    return _COMMIT.search(plain_name(name).strip()) is not None
+    plain = plain_name(name).strip()
+    return bool(_COMMIT.search(plain) or _SPEAKS.match(plain))
 
 
 def is_thing_too(name: str) -> bool:

@@ -42,7 +42,7 @@ INDETERMINATE = 32
 _MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
 _BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK})
 _PLAIN_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
-_PRESSED = _BUTTONS | MENUS | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SWITCH, Role.PAGE_TAB}
+TAKING_PRESSES = _BUTTONS | MENUS | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SWITCH, Role.PAGE_TAB}
 _SWITCHED = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.SWITCH, Role.TOGGLE_BUTTON})
 _ONE_OF_SEVERAL = frozenset({Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM})  # a press turns it on, and never off
 # Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
@@ -111,7 +111,7 @@ _TEXTS = frozenset(
 _LINES = frozenset({Role.TEXT, Role.ENTRY})
 _TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
 _PICTURES = frozenset({Role.ICON, Role.IMAGE})
-_LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
+_LISTED = (TAKING_PRESSES | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 SCROLLED_TO = (_LISTED | _WORDS) - MENUS  # controls and words that a person may have to scroll to
 HOLDING_WORDS = frozenset({Role.PARAGRAPH, Role.HEADING, Role.SECTION, Role.LIST_ITEM, Role.TABLE_CELL, Role.LABEL})
 _STATES: tuple[tuple[int, ControlState], ...] = (
@@ -183,7 +183,7 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     """Return the visible controls that can be used, and the labels, from the top down."""
     visible = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
     used = [node for node in visible if node.role in _LISTED and (node.name.strip() or _is_field(node))]
-    pressed = [node for node in used if node.role in _PRESSED]
+    pressed = [node for node in used if node.role in TAKING_PRESSES]
     words = [
         node
         for node in visible
@@ -196,7 +196,7 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     titles = (Role.HEADING, Role.TOGGLE_BUTTON)
     titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role in titles)]
     return [
-        replace(_named(node), states=_states(node), row=_row_of(node, rows), titles=_titles_of(node, titled))
+        replace(as_control(node), states=_states(node), row=_row_of(node, rows), titles=_titles_of(node, titled))
         for node in unique.values()
     ]
 
@@ -506,7 +506,7 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
 
 def _objects_in(inward: Sequence[Node]) -> tuple[PointedObject, ...]:
     """Return the objects there, without the words on a button: browsers report these only sometimes."""
-    pressed = " ".join(node.name for node in inward if node.role in _PRESSED)
+    pressed = " ".join(node.name for node in inward if node.role in TAKING_PRESSES)
     return tuple(_object_of(node) for node in inward if node.role not in _WORDS or node.name not in pressed)
 
 
@@ -563,21 +563,21 @@ def _control_of(inward: Sequence[Node]) -> Control:
     if not inward:
         return Control()
     if inward[0].role == _BAR and not any(node.role in _SCROLLED for node in inward):
-        return replace(_named(inward[0]), role=_SLIDER)  # it scrolls nothing: its value is what it is there for
+        return replace(as_control(inward[0]), role=_SLIDER)  # it scrolls nothing: its value is what it is there for
     if inward[0].role in _PICTURES and any(node.has(EDITABLE) for node in inward[1:]):
-        return replace(_named(inward[0]), role=Role.PUSH_BUTTON)  # the picture at a field's end
+        return replace(as_control(inward[0]), role=Role.PUSH_BUTTON)  # the picture at a field's end
     innermost = next((node for node in inward if _holds_lines(node)), inward[0])
     if innermost.role in _TEXTS or _holds_lines(innermost):
-        return _named(innermost)
+        return as_control(innermost)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
-        return replace(_named(inward[0]), name="", role=inward[0].role)
+        return replace(as_control(inward[0]), name="", role=inward[0].role)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
     role = Role.CHECK_BOX if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else _role(pressed)
-    return replace(_named(pressed), name=name, role=role)
+    return replace(as_control(pressed), name=name, role=role)
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -593,12 +593,12 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     if target is None:
         return KeyboardFocus(document=shown_document(nodes, roots))
     default = _default(visible, target)
-    by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
-    by_return = _named(target) if target.has(MULTI_LINE) else by_return
+    by_return = default if default.role and not chosen and target.role not in _BUTTONS else as_control(target)
+    by_return = as_control(target) if target.has(MULTI_LINE) else by_return
     document = target.document if target.in_page else NOWHERE
     document = shown_document(nodes, roots) if document == NOWHERE else document
-    focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, visible))
-    return KeyboardFocus(focus, by_return, _named(target), document, default, _around(visible, target))
+    focus = replace(as_control(target), in_tool_bar=_lies_in_tool_bar(target, visible))
+    return KeyboardFocus(focus, by_return, as_control(target), document, default, _around(visible, target))
 
 
 def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
@@ -676,8 +676,9 @@ def _default(visible: Iterable[Node], focused: Node) -> Control:
     return Control(name, defaults[0].role, box, focused.in_page, focused.in_form)
 
 
-def _named(node: Node) -> Control:
-    disabled = node.role in _PRESSED and not (node.has(ENABLED) or node.has(SENSITIVE))
+def as_control(node: Node) -> Control:
+    """Return an object as the control that it is."""
+    disabled = node.role in TAKING_PRESSES and not (node.has(ENABLED) or node.has(SENSITIVE))
     return Control(
         name=node.name.strip(),
         role=_role(node),

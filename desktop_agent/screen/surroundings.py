@@ -350,15 +350,16 @@ class ScreenSurroundings:
     async def _by_keys(self, frame: Frame, action: Action, since: float) -> Target:
         """Return the control with the keyboard as a target, and what the action's keys press there."""
         presses = "enter" in pressing_keys(action)
+        mnemonic = mnemonic_of(action)
         window = self._window(frame.scene.focus)
         if window is not None:
-            keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
+            keyboard = await self._with_keyboard(frame, window, by_return=presses, mnemonic=mnemonic, since=since)
         else:
             active = await self._active()
             if active is None:
                 return Target()
             window = active.window
-            keyboard = await self._controls.with_keyboard(window, active.box, by_return=presses)
+            keyboard = await self._controls.with_keyboard(window, active.box, by_return=presses, mnemonic=mnemonic)
             if keyboard.object is None:  # nothing in it has the focus
                 return Target()
         focus = keyboard.focus
@@ -370,6 +371,8 @@ class ScreenSurroundings:
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
+        if keyboard.by_mnemonic.role:
+            return replace(bare, control=_named(keyboard.by_mnemonic))
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
         return _with_second([_with_key_target(bare, keyboard, key) for key in keys], bare)
 
@@ -460,11 +463,11 @@ class ScreenSurroundings:
         return bool(own - {place.id for place in beside if place is not None})
 
     async def _with_keyboard(
-        self, frame: Frame, window: Window, *, by_return: bool, since: float = math.inf
+        self, frame: Frame, window: Window, *, by_return: bool, mnemonic: str = "", since: float = math.inf
     ) -> KeyboardFocus:
         if (box := _box_of(frame, window)) is None:
             return KeyboardFocus()
-        return await self._controls.with_keyboard(window, box, by_return=by_return, since=since)
+        return await self._controls.with_keyboard(window, box, by_return=by_return, mnemonic=mnemonic, since=since)
 
     async def _target_at(self, frame: Frame, point: ImagePoint, since: float, *, gets_text: bool = False) -> Target:
         """Return the target under a point; `gets_text`: a click gives it the keyboard."""
@@ -736,6 +739,13 @@ def pressing_keys(action: Action) -> tuple[str, ...]:
             return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
         case _:
             return ()
+
+
+def mnemonic_of(action: Action) -> str:
+    """Return the letter that an action presses together with Alt alone; empty for any other keys."""
+    keys = {*map(main_key, action.keys)} if isinstance(action, Press | HoldKey) else set()
+    letters = [key for key in keys - {"alt", "shift"} if len(key) == 1]
+    return letters[0] if "alt" in keys and len(letters) == len(keys - {"alt", "shift"}) == 1 else ""
 
 
 def before_return(action: Action | None) -> str | None:

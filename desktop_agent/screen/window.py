@@ -107,6 +107,7 @@ class KeyboardFocus:
     # The first names of what is selected in the list that has the keyboard, and how much that is.
     selected: tuple[str, ...] = ()
     selected_count: int = 0
+    by_mnemonic: Control = Control()  # what the letter that was asked for presses together with Alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,11 @@ class ControlSource(Protocol):
         """
 
     async def with_keyboard(
-        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+        self, window: Window, box: Rect, *, by_return: bool, mnemonic: str = "", since: float = math.inf
     ) -> KeyboardFocus:
         """Return the focus within the focused window, at `box`; `by_return`: also what Return presses.
+
+        `mnemonic`: also what this letter presses together with Alt.
 
         `since` as above, for all but the states: no picture shows where the keyboard is.
         """

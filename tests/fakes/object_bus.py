@@ -18,6 +18,7 @@ PROGRAM = ":1.7"
 PID = 7
 ROOT = "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
+_LABELLED_BY = 2
 _LOOP_TURNS = 60  # more than a walk takes from one answer to its next question
 T = TypeVar("T")
 
@@ -31,6 +32,9 @@ class BusObject:
     states: int = 1 << SHOWING
     focusable: tuple[str, ...] = ()  # what it finds in itself
     address: str = ""  # of a page
+    tip: str = ""
+    keys: str = ""  # that press it, as its toolkit spells them
+    labels: tuple[str, ...] = ()
     at_point: tuple[str, ...] = ()  # what it tells to be at a point, one answer after the other; the last one stays
 
 
@@ -92,14 +96,25 @@ class ObjectBus:
                 return "(so)", [(PROGRAM, found)]
             case "GetAttributes":
                 return "a{ss}", [{"URI": one.address}]
-            case "Get" if question.body[1] == "ChildCount":
-                return "v", [Variant("i", len(one.inside))]
-            case "Get" if question.body[1] == "Parent":
-                return "v", [Variant("(so)", [PROGRAM, self._holder(str(question.path))])]
+            case "GetKeyBinding":
+                return "s", [one.keys]
+            case "GetRelationSet":
+                return "a(ua(so))", [[(_LABELLED_BY, [(PROGRAM, path) for path in one.labels])]]
             case "Get":
-                return "v", [Variant("s", one.name)]
+                return "v", [self._property(str(question.path), one, question.body[1])]
             case _:
                 return "s", [""]
+
+    def _property(self, path: str, one: BusObject, name: str) -> Variant:
+        match name:
+            case "Description":
+                return Variant("s", one.tip)
+            case "ChildCount":
+                return Variant("i", len(one.inside))
+            case "Parent":
+                return Variant("(so)", [PROGRAM, self._holder(path)])
+            case _:
+                return Variant("s", one.name)
 
     def _holder(self, path: str) -> str:
         return next((name for name, one in self.objects.items() if path in one.inside), _NOTHING)

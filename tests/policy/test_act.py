@@ -838,11 +838,29 @@ ALONE = changed(LINK, control="", role="", focus="Answer", in_form=True, sends_i
         (Scroll(AT, 0, 9), target_of(APP, "", "combo box", control_choices=("Keep", "Delete")), Fact.WORD),
         (Press(("right",)), changed(ALONE, control="Slide to pay", role="slider", focus_role="slider",
                                     sends_itself=False), Fact.WORD),
+        (Press(("right",)), target_of(APP, focus="Slide to pay", focus_role="slider"), Fact.WORD),
+        (Press(("right",)), target_of(APP, focus_role="slider", around=("Taxi", "Slide to pay")), Fact.WORD),
+        (Press(("right",)), target_of(APP, focus="Volume", focus_role="slider", around=("Slide to pay",)), None),
+        (Press(("tab",)), target_of(APP, focus="Slide to pay", focus_role="slider"), None),
         (Scroll(AT, 0, 9), changed(TEXT, control_choices=("Keep", "Delete")), None),
     ],
 )  # fmt: skip
 def test_a_choice_that_may_act_at_once_is_asked_about(action: Action, target: Target, fact: Fact | None) -> None:
     assert facts(action, target) & {Fact.FORM, Fact.WORD} == ({fact} if fact else set())
+
+
+@pytest.mark.parametrize("action", [RETURN, SPACE, Type(" "), Type("\n")], ids=repr)
+def test_keys_for_what_nobody_tells_of_may_press_whatever_is_written_there(action: Action) -> None:
+    names = ("People", "Delete Anna")
+
+    assert facts(action, target_of(APP, around=names)) == {Fact.WORD}
+    assert facts(action, target_of(APP, around=("People",))) == set()
+    assert facts(action, target_of(APP, "Turn", "push button", focus_role="push button", around=names)) == set()
+    assert Fact.WORD not in facts(action, target_of(EDITOR, around=names))
+
+
+def test_a_space_within_a_text_presses_nothing_that_nobody_tells_of() -> None:
+    assert facts(Type("John Smith"), target_of(APP, around=("Delete Anna",))) == set()
 
 
 @pytest.mark.parametrize(
@@ -863,6 +881,17 @@ def test_a_drop_in_a_page_does_what_the_words_there_say() -> None:
 
     assert Fact.WORD in facts(Drag((AT, AT)), replace(report, also=changed(report, control="Trash")))
     assert Fact.WORD not in facts(Drag((AT, AT)), replace(report, also=changed(report, control="Archive")))
+
+
+@pytest.mark.parametrize(
+    ("name", "deletes"), [("Trash", True), ("Wastebasket", True), ("Papierkorb", True), ("old", False)]
+)
+def test_a_file_that_is_dropped_on_a_bin_is_deleted(name: str, *, deletes: bool) -> None:
+    bin_target = target_of(MANAGER, name, "table cell", file=FOLDER)
+    (first, second) = acts_of(case(Drag((AT, AT)), replace(ROW, also=bin_target)))
+
+    texts = [str(concern.text) for concern in (*first.concerns, *second.concerns) if concern.fact is Fact.DELETES]
+    assert any("“a.txt”" in text for text in texts) is deletes
 
 
 ON_PAGE = changed(LINK, control="", role="", focus_role="push button")
@@ -1307,8 +1336,10 @@ def test_every_action_on_every_target_is_some_act_and_only_looks_are_looks() -> 
         ("alt+shift+s", target_of(BROWSER, focus_role="entry", in_page=True), Fact.PAGE_KEYS),
         ("alt+d", target_of(BROWSER, focus_role="entry", in_page=True), None),
         ("alt+s", target_of(APP, focus_role="entry", around=("Send", "Note")), Fact.WORD),
-        ("alt+e", target_of(APP, focus_role="entry", around=("Send", "Note")), None),
-        ("alt+n", target_of(APP, focus_role="entry", around=("Send", "Note")), None),
+        ("alt+e", target_of(APP, focus_role="entry", around=("Send", "Note")), Fact.WORD),
+        ("alt+e", target_of(APP, "Edit", "menu", focus_role="entry", around=("Send", "Note")), None),
+        ("alt+e", target_of(APP, "Send", "push button", focus_role="entry", around=("Send", "Note")), Fact.WORD),
+        ("alt+t", target_of(APP, focus_role="entry", around=("Send", "Note")), None),
     ],
 )
 def test_a_mnemonic_presses_what_it_may_reach_wherever_the_keyboard_is(

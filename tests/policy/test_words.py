@@ -85,6 +85,11 @@ def test_a_long_name_counts_for_what_is_a_control() -> None:
             "Book now|Join|Register|Vote for Anna|Place bid|Book time|Review & book",
             "Book list|Bid history|Places|Joined|Address book|Next",
         ),
+        (
+            commits,
+            "I'm in|I’ll come|Yes, I do|Count me in|Notify me|Ich bin dabei|J'accepte|Yo voy|Mi iscrivo|Я иду",
+            "I forgot my password|I don't know|Show me more|Remind me later|Near me|In|I|Icons|My orders|Ich",
+        ),
         (searches_widely, "Search the web|Google|Im Web suchen", "Search|Search web shop|Webster|Search this website"),
         (only_arranges, "Sort by|Sortieren nach|Filters|Language", "Answer|Rooms|Stars"),
         (only_resets, "Reset|Zurücksetzen|重置", "Reset device|Send"),

@@ -400,3 +400,82 @@ def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_count
     spot, _ = asyncio.run(bus.answered(look.spot(ScreenPoint(106 + 150, 70 + 39 + 50))))
 
     assert by_size == (spot.control.name == "Delete")
+
+
+def order() -> dict[str, BusObject]:
+    """Return the objects of a window whose controls have labels, tips and letters, and one name."""
+    shown = 1 << SHOWING
+    return {
+        ROOT: BusObject("letters", "application", BOX, ("/window",)),
+        "/window": BusObject("Letters", "frame", BOX, ("/words", "/slider", "/throw", "/send", "/edit", "/list")),
+        "/words": BusObject("Slide to pay", "label", Rect(0, 0, 100, 100)),
+        "/slider": BusObject("", "slider", Rect(0, 100, 100, 100), tip="0", labels=("/words",)),
+        "/throw": BusObject("", "push button", Rect(100, 100, 100, 100), tip="Delete"),
+        "/send": BusObject("Send", "push button", Rect(200, 100, 100, 100), keys="Alt+E"),
+        "/edit": BusObject("Edit", "menu", Rect(300, 100, 100, 100), keys="<Alt>d;<Alt>d;F5"),
+        "/list": BusObject("", "list", Rect(0, 300, 1000, 100), ("/anna", "/ben")),
+        "/anna": BusObject("Anna", "list item", Rect(0, 300, 1000, 50), states=shown),
+        "/ben": BusObject("Ben", "list item", Rect(0, 350, 1000, 50), states=shown),
+    }
+
+
+@pytest.mark.parametrize(("at", "name"), [(ScreenPoint(50, 150), "Slide to pay"), (ScreenPoint(150, 150), "Delete")])
+def test_a_control_without_a_name_has_that_of_its_label_or_a_button_its_tip(at: ScreenPoint, name: str) -> None:
+    assert asyncio.run(Looker(order()).sees(at)).control.name == name
+
+
+def test_a_slider_that_has_the_keyboard_has_the_name_of_its_label() -> None:
+    objects = order()
+    objects["/slider"].states |= 1 << FOCUSED
+    looker = Looker(objects)
+
+    keyboard, _ = asyncio.run(looker.bus.answered(looker.look().keyboard(by_return=False)))
+
+    assert keyboard.focus.name == "Slide to pay"
+
+
+@pytest.mark.parametrize(("letter", "name"), [("e", "Send"), ("d", "Edit"), ("s", ""), ("5", "")])
+def test_a_letter_with_alt_presses_the_control_that_says_so(letter: str, name: str) -> None:
+    objects = order()
+    objects["/slider"].states |= 1 << FOCUSED
+    looker = Looker(objects)
+
+    keyboard, _ = asyncio.run(looker.bus.answered(looker.look().keyboard(by_return=False, mnemonic=letter)))
+
+    assert keyboard.by_mnemonic.name == name
+
+
+def test_a_letter_that_several_controls_have_presses_none_for_sure() -> None:
+    objects = order()
+    objects["/slider"].states |= 1 << FOCUSED
+    objects["/throw"].keys = "<Alt>e"
+    looker = Looker(objects)
+
+    keyboard, _ = asyncio.run(looker.bus.answered(looker.look().keyboard(by_return=False, mnemonic="e")))
+
+    assert keyboard.by_mnemonic == Control()
+
+
+def test_an_entry_of_a_list_has_the_keyboard_though_its_list_says_nothing_of_it() -> None:
+    objects = order()
+    objects["/ben"].states |= 1 << FOCUSED
+    looker = Looker(objects)
+
+    keyboard, _ = asyncio.run(looker.bus.answered(looker.look().keyboard(by_return=True)))
+
+    assert (keyboard.focus.name, keyboard.by_return.name) == ("Ben", "Ben")
+
+
+@pytest.mark.parametrize(("role", "takes_press"), [("label", True), ("paragraph", False)])
+def test_a_label_of_a_page_that_labels_nothing_to_be_seen_takes_a_press(role: str, *, takes_press: bool) -> None:
+    objects = {
+        ROOT: BusObject("chromium", "application", BOX, ("/window",)),
+        "/window": BusObject("Letters", "frame", BOX, ("/page",), at_point=("/page",)),
+        "/page": BusObject("Page", "document web", BOX, ("/label",), address="http://127.0.0.1/", at_point=("/label",)),
+        "/label": BusObject("", role, Rect(400, 250, 200, 30), ("/words",), at_point=("/words",)),
+        "/words": BusObject("Publish my profile", "static", Rect(400, 250, 200, 30)),
+    }
+
+    spot = asyncio.run(Looker(objects, replace(WINDOW, app="chromium")).sees(ScreenPoint(500, 260)))
+
+    assert (spot.control.name, spot.takes_press) == ("Publish my profile", takes_press)

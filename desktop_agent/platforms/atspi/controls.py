@@ -106,16 +106,20 @@ class AtspiControls:
         return spot
 
     async def with_keyboard(
-        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+        self, window: Window, box: Rect, *, by_return: bool, mnemonic: str = "", since: float = math.inf
     ) -> KeyboardFocus:
         """Return what has the keyboard in the window's program.
 
         What is in a page is asked anew. So is all where another program than a browser tells of one, or of nothing.
         """
-        told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return), since=since, keys=True)
+
+        def asked(look: WindowLook) -> Awaitable[tuple[KeyboardFocus, Node | None]]:
+            return look.keyboard(by_return=by_return, mnemonic=mnemonic)
+
+        told = await self._looked(window, box, asked, since=since, keys=True)
         keyboard, node = told or (KeyboardFocus(), None)
         if since < math.inf and (node is None or node.in_page) and not is_browser(window.app):
-            return await self.with_keyboard(window, box, by_return=by_return)
+            return await self.with_keyboard(window, box, by_return=by_return, mnemonic=mnemonic)
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 

@@ -36,7 +36,7 @@ _SHAPES: Mapping[str, str] = {
     "GetRole": "i", "GetRoleName": "s", "GetState": "ai", "GetExtents": "(iiii)", "GetAttributes": "a{ss}",
     "GetText": "s", "GetOffsetAtPoint": "i", "GetRangeExtents": "iiii", "GetNSelections": "i", "GetSelection": "ii",
     "GetURI": "s", "GetConnectionUnixProcessID": "i", "GetName": "s", "GetRelationSet": "a(ia(ss))",
-    "GetAccessibleAt": "(ss)",
+    "GetAccessibleAt": "(ss)", "GetKeyBinding": "s",
 }  # fmt: skip
 _PROPERTY_SHAPES: Mapping[str, str] = {
     "Name": "s", "Description": "s", "ToolkitName": "s", "Parent": "(ss)", "ChildCount": "i", "CharacterCount": "i",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -48,6 +49,7 @@ _NOTHING = "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
 # Kinds of relations.
 _LABEL_FOR = 1
+_LABELLED_BY = 2
 _CONTROLLER_FOR = 3
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
@@ -58,6 +60,8 @@ _DEEP = True
 _WORD = 0xFFFFFFFF
 _ANY = 2
 _TOGGLE_BUTTON = 62
+# As GTK and Qt spell it: “<Alt>e”, “Alt+E”.
+_MNEMONIC = re.compile(r"(?:^|;)(?:<Alt>|Alt\+)(\w)(?:$|;)", re.IGNORECASE)
 _BUTTON_ROLES = (43, _TOGGLE_BUTTON, 129)  # a plain one, and one with a menu
 _PAGE_ROLES = (95, 82)
 _MOST_BUTTONS = 40
@@ -241,6 +245,12 @@ class Tree:
         answer = await self._ask(of, _ACTION, "GetName", "i", 0)
         return str(answer[0]) if answer else ""
 
+    async def mnemonic(self, of: Reference) -> str:
+        """Return the letter that presses an object together with Alt, in lower case; empty without one."""
+        answer = await self._ask(of, _ACTION, "GetKeyBinding", "i", 0)
+        found = _MNEMONIC.search(str(answer[0])) if answer else None
+        return found[1].lower() if found else ""
+
     async def role(self, of: Reference) -> Role:
         """Return an object's role, by its number; toolkits have names of their own for the same numbers."""
         answer = await self._ask(of, ACCESSIBLE, "GetRole")
@@ -373,6 +383,11 @@ class Tree:
         """Return the control that a label belongs to, which a press on the label presses; None where there is none."""
         labelled = await self._related(of, _LABEL_FOR)
         return labelled[0] if labelled else None
+
+    async def label(self, of: Reference) -> str:
+        """Return the words of the labels that belong to a control; empty without one."""
+        names = await asyncio.gather(*map(self.name, await self._related(of, _LABELLED_BY)))
+        return " ".join(filter(None, map(str.strip, names)))
 
     async def controlled(self, of: Reference) -> list[Reference]:
         """Return what an object controls, as a field its list of proposals."""

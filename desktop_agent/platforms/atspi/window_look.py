@@ -38,10 +38,12 @@ from desktop_agent.screen.accessible_nodes import (
     SELECTED,
     SELECTED_IN,
     SHOWING,
+    TAKING_PRESSES,
     VISIBLE,
     WHOLE_ROWS,
     Node,
     are_listed_in,
+    as_control,
     as_search,
     browser_like,
     cell_of_sheet,
@@ -94,6 +96,9 @@ _INNERMOST = (
     | {Role.TEXT, Role.PASSWORD_TEXT, Role.LINK, Role.STATIC, Role.IMAGE, Role.CHECK_BOX, Role.RADIO_BUTTON}
 )
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
+_TURNED = frozenset({Role.SLIDER, Role.SCALE, Role.DIAL, Role.SPIN_BUTTON})
+_MOST_WITH_MNEMONICS = 120
+_MOST_LISTS = 3  # that are searched for the focus
 _MOST_DEFAULTS = 3
 _MOST_SELECTED = 3  # of which the names are asked for
 _MOST_LISTED = 600
@@ -162,6 +167,7 @@ class WindowLook:
         icon = nameless_icon(nodes, spot.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
+        spot = replace(spot, control=await self._labelled(node_of(nodes, spot.control), spot.control))
         inward = nodes_at(nodes, at, roots)
         spot = replace(spot, control=await self._as_button(inward, spot.control))
         is_group = bool(inward) and not spot.control.name and inward[0].role in _GROUPS
@@ -215,6 +221,9 @@ class WindowLook:
         inside = [node for node in inward if node.in_page and node.role != Role.DOCUMENT_WEB]
         if any(node.role in ENTRIES and (node.has(SELECTABLE) or node.has(FOCUSABLE)) for node in inside):
             return True
+        label = next((node for node in inside if node.role == Role.LABEL), None)
+        if label is not None and await self._tree.labelled(label.of) is None:
+            return True  # it stands for a box that the page hides
         holders = [node for node in inside if node.box.height <= _TALLEST or node.role in LISTS]
         actions = await asyncio.gather(*(self._tree.action(node.of) for node in holders[:_MOST_HOLDERS]))
         return not _PRESSES.isdisjoint(actions)
@@ -230,10 +239,17 @@ class WindowLook:
         role = await self._tree.role(labelled) if labelled else Role.UNKNOWN
         return replace(control, role=role, in_form=True) if role in BUTTONS else control
 
-    async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
+    async def _labelled(self, node: Node | None, control: Control) -> Control:
+        """Return a control without a name under its label's words, or a button under those of its tip."""
+        if node is None or control.name or not (is_pressed(control.role) or control.role in _TURNED):
+            return control
+        tip = await self._tree.description(node.of) if is_pressed(control.role) else ""
+        return replace(control, name=await self._tree.label(node.of) or tip.strip())
+
+    async def keyboard(self, *, by_return: bool, mnemonic: str = "") -> tuple[KeyboardFocus, Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
-        all_nodes, is_whole = await self._to_focus(windows, by_return=by_return)
+        all_nodes, is_whole = await self._to_focus(windows, by_return=by_return or bool(mnemonic))
         nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots = self._roots
         node = focused(nodes, self._roots)
@@ -256,12 +272,13 @@ class WindowLook:
         )
         if await self._searches(node, keyboard.focus.role):
             keyboard = as_search(keyboard)
-        focus = await self._as_choice(node, keyboard.focus)
+        focus = await self._labelled(node, await self._as_choice(node, keyboard.focus))
         if node is not None and focus.role == Role.LIST_ITEM and not focus.name:  # GTK has its words in labels
             focus = replace(focus, name=" ".join(await self._names_inside(node)))
         pressed = focus if keyboard.by_return == keyboard.focus else keyboard.by_return
         by_space = focus if keyboard.by_space == keyboard.focus else keyboard.by_space
-        keyboard = replace(keyboard, focus=focus, by_return=pressed, by_space=by_space)
+        by_mnemonic = await self._by_mnemonic(nodes, node, mnemonic) if node and mnemonic else Control()
+        keyboard = replace(keyboard, focus=focus, by_return=pressed, by_space=by_space, by_mnemonic=by_mnemonic)
         if await self._is_rich(node):
             keyboard = replace(keyboard, focus=replace(keyboard.focus, is_rich=True))
         if node is not None and node.root < len(windows):
@@ -273,6 +290,14 @@ class WindowLook:
         elif node is not None and (keyboard.focus.role == Role.LINK or is_pressed(keyboard.focus.role)):
             keyboard = replace(keyboard, link=await self._tree.link(node.of))  # GTK's buttons may be links
         return keyboard, node
+
+    async def _by_mnemonic(self, nodes: Sequence[Node], node: Node, letter: str) -> Control:
+        """Return what a letter presses together with Alt in a program's window, if one control says so."""
+        near = [other for other in nodes if other.root == node.root and not other.in_page and other.has(SHOWING)]
+        inside = [other for other in near if other.role in TAKING_PRESSES][:_MOST_WITH_MNEMONICS]
+        letters = await asyncio.gather(*(self._tree.mnemonic(other.of) for other in inside))
+        called = [other for other, own in zip(inside, letters, strict=True) if own == letter]
+        return as_control(called[0]) if len(called) == 1 else Control()
 
     async def _is_in_bubble(
         self, windows: Sequence[Inside], nodes: Sequence[Node], node: Node | None, *, by_return: bool
@@ -541,9 +566,22 @@ class WindowLook:
         def needs_name(node: Node) -> bool:
             return any(map(node.has, marking_states)) or (names and has_name(node))
 
+        if focused(nodes, self._roots) is None:
+            nodes += await self._focused_entry(nodes)
         return await self._with_places(
             await self._walk.named(nodes, needs_name), windows, has_places=needs_all
         ), needs_all
+
+    async def _focused_entry(self, nodes: Sequence[Node]) -> list[Node]:
+        """Return the entry that has the focus in a list which says nothing of it itself, as lists of Qt do."""
+        lists = [node for node in nodes if node.role in LISTS and node.has(SHOWING)]
+        for holder in lists[:_MOST_LISTS]:
+            entries = await self._tree.inside_big(holder.of)
+            states = await asyncio.gather(*map(self._tree.states, entries))
+            for entry, own in zip(entries, states, strict=True):
+                if own >> FOCUSED & 1:
+                    return [await self._tree.node(entry, holder.depth + 1, holder.root)]
+        return []
 
     async def _with_places(self, nodes: list[Node], windows: Sequence[Inside], *, has_places: bool) -> list[Node]:
         """Return the nodes of a walk; the focused one with its place and its parents."""
