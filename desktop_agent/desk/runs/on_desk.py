@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from importlib import import_module
+from typing import Final
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -40,6 +43,16 @@ _WORDS = (
     "You work on a private desktop. To start programs, right-click the empty background, which opens a menu of all of"
     " them."
 )
+LOADED_AHEAD: Final = (  # files of the program that a run on an X display loads
+    "host.thread",
+    "platforms.x11.windows",
+    "platforms.x11.capture",
+    "platforms.x11.signs",
+    "platforms.x11.clipboard",
+    "platforms.x11.input.xtest",
+    "platforms.atspi.controls",
+    "input.watchdog_process",
+)
 _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a person
 
 
@@ -59,9 +72,27 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
     _log.info("a desk with %d folders and %d hosts is opened", len(order.folders), len(order.hosts))
-    desk = RunDesk(SideDesk(wish), order, left_out)
+    with _loading_ahead():
+        desk = RunDesk(SideDesk(wish), order, left_out)
     with moved_to(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)
+
+
+@contextmanager
+def _loading_ahead() -> Iterator[None]:
+    """Load what a run on an X display needs while the desk's servers start, which takes as long, and wait for both."""
+
+    def load() -> None:
+        for place in LOADED_AHEAD:
+            with suppress(ImportError, OSError):  # a library is missing: whoever needs it says so
+                import_module(f"desktop_agent.{place}")
+
+    loading = threading.Thread(target=load, name="desk-load", daemon=True)
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
 
 
 def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[str, ...]]:
