@@ -51,6 +51,18 @@ with SideDesk(wish_for(Path(sys.argv[1]))) as desk:
 """
 
 
+def test_a_desk_on_which_nothing_was_done_has_changed_nothing(tmp_path: Path) -> None:
+    with desk_over(tmp_path, folders=()) as desk:
+        # Accessibility is on, as the desk's own servers have turned it on.
+        name = "org.a11y.Bus /org/a11y/bus org.freedesktop.DBus.Properties.Get"
+        asked = "string:org.a11y.Status string:IsEnabled"
+        said = done_inside(desk, f"dbus-send --session --print-reply=literal --dest={name} {asked}")
+
+    assert "true" in said
+    receipt = read_receipt(desk.folder)
+    assert (receipt.changes, receipt.left_out) == ((), ())
+
+
 def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
     with desk_over(tmp_path, folders=()) as desk:
         for name, (does, _) in CLOSING.items():

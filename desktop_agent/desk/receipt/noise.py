@@ -13,17 +13,24 @@ Noise = Literal["lock", "cache", "temporary"]
 _LOCK = re.compile(
     r"(?:.*[._-])?~?(?:(?:parent)?lock|lck|lockfile|singleton(?:lock|socket|cookie))(?:[._-].*)?#?", re.IGNORECASE
 )
-# LibreOffice, Emacs and Office make these next to an open document; Kate, Vim and nano keep a swap file there.
-_OPEN_MARK = re.compile(r"\.~lock\..*#|\.#.*|~\$.*|\..*\.(?:kate-swp|sw[a-z])")
+# LibreOffice, WPS, Emacs and Office make these next to an open document; Kate, Vim and nano keep a swap file there.
+_OPEN_MARK = re.compile(r"\.~.+|\.#.*|~\$.*|\..*\.(?:kate-swp|sw[a-z])")
 _CACHE = re.compile(r".*cache.*|.*thumbnail.*|directorysizes", re.IGNORECASE)
-# Downloads that aren't complete: Chromium, Firefox, KDE, Opera, aria2, qBittorrent; and Emacs' unsaved text.
-_HALF_WRITTEN = re.compile(r".*\.(?:crdownload|part|partial|opdownload|aria2|!qb)|#.*#", re.IGNORECASE)
+_OF_A_FOLDER = frozenset({".DS_Store", "Thumbs.db"})  # what other systems' file managers remember of it
+# Downloads that aren't complete: Chromium, Firefox, KDE, Opera, aria2, qBittorrent, yt-dlp; what is about to become the
+# document: LibreOffice, Office, JetBrains; and what isn't saved: Emacs, Krita, Calligra.
+_HALF_WRITTEN = re.compile(
+    r".*\.(?:crdownload|part|partial|opdownload|aria2|!qb|ytdl)|lu\d\w*\.tmp|~wr[dl]\d+\.tmp|.*___jb_(?:tmp|old|bak)___"
+    r"|#.*#|\..*[.-]autosave(?:\..*)?",
+    re.IGNORECASE,
+)
 _HIDDEN_HALF_WRITTEN = re.compile(
     r"\.goutputstream-.*|\.nfs[0-9a-f]+|\.fuse_hidden[0-9a-f]+|\.(?:com\.google\.Chrome|org\.chromium\.Chromium)\..*"
-    r"|\.xsession-errors.*|.*\.(?:tmp|temp)|lu\w+\.tmp|\.Xauthority.*|\.ICEauthority.*|.*\.log",
+    r"|\.xsession-errors.*|.*\.(?:tmp|temp)|\.Xauthority.*|\.ICEauthority.*|.*\.log",
     re.IGNORECASE,
 )
 _OLDER_VERSION = re.compile(r"(.+?)(?:\.~\d+~|~)")  # Kate, Emacs, gedit and cp; the document itself stands beside it
+_VERSIONS = re.compile(r"\.(.+)\.un~")  # Vim's, of the document beside it
 _LONGEST_LOCK = 1024  # bytes; a longer file is no mere lock
 
 
@@ -34,7 +41,11 @@ def noise(path: str, *, size: int, link: bool, is_beside: Callable[[str], bool] 
     """
     *folders, name = path.split("/")
     hidden = path.startswith(".") or "/." in path
-    if "__pycache__" in folders or (hidden and any(_CACHE.fullmatch(part) for part in (*folders, name))):
+    if (
+        "__pycache__" in folders
+        or name in _OF_A_FOLDER
+        or (hidden and any(_CACHE.fullmatch(part) for part in (*folders, name)))
+    ):
         return "cache"
     if _OPEN_MARK.fullmatch(name):
         return "lock"
@@ -44,5 +55,5 @@ def noise(path: str, *, size: int, link: bool, is_beside: Callable[[str], bool] 
     # Outside of the settings a `.log` or `.tmp` may be the requested result.
     if _HALF_WRITTEN.fullmatch(name) or (hidden and _HIDDEN_HALF_WRITTEN.fullmatch(name)):
         return "temporary"
-    older = _OLDER_VERSION.fullmatch(name)
+    older = _VERSIONS.fullmatch(name) or _OLDER_VERSION.fullmatch(name)
     return "temporary" if older and is_beside("/".join((*folders, older[1]))) else None

@@ -58,6 +58,10 @@ _DEFAULTS = Path("/etc/xdg/openbox/rc.xml")
 # The main categories that entries name, in the order of the menu.
 _GROUPS = ("Office", "Graphics", "Network", "AudioVideo", "Utility", "Development", "Education", "Game", "Settings")
 _OTHER = "Other"
+# That accessibility is on is for the desk alone: it isn't written into the settings, which a receipt would list.
+_ACCESSIBILITY = "org.a11y.Bus.service"
+_COMMAND = re.compile(r"^Exec=", re.MULTILINE)
+_WITHOUT_SETTINGS = "Exec=/usr/bin/env GSETTINGS_BACKEND=memory "
 
 
 def script(plan: SandboxPlan, wire: Wire) -> str:
@@ -90,7 +94,9 @@ def _services(conf: Path) -> Path:
     folder = conf / "services"
     folder.mkdir()
     for file in sorted(_SERVICES.glob("*.service")) if _SERVICES.is_dir() else []:
-        if not file.name.startswith(_LEFT_OUT):
+        if file.name == _ACCESSIBILITY:
+            (folder / file.name).write_text(_COMMAND.sub(_WITHOUT_SETTINGS, file.read_text("utf-8")))
+        elif not file.name.startswith(_LEFT_OUT):
             (folder / file.name).symlink_to(file)
     return folder
 

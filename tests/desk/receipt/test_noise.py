@@ -27,6 +27,16 @@ BESIDE = {"Docs/letter.txt", "Docs/plan"}
         pytest.param("Docs/.goutputstream-A1B2C3", "temporary", id="GNOME"),
         pytest.param("Docs/.nfs00000000a1", "temporary", id="a file deleted while it is open"),
         pytest.param("Docs/.fuse_hidden0000a1", "temporary", id="the same, by FUSE"),
+        pytest.param("Docs/.~report.docx", "lock", id="WPS"),
+        pytest.param("Docs/.letter.txt.un~", "temporary", id="Vim, its undo"),
+        pytest.param("Docs/lu1203a7bc.tmp", "temporary", id="LibreOffice, while it saves"),
+        pytest.param("Docs/~WRL0005.tmp", "temporary", id="Office, while it saves"),
+        pytest.param("Docs/app.py___jb_tmp___", "temporary", id="JetBrains, while it saves"),
+        pytest.param("Docs/.drawing.kra-autosave.kra", "temporary", id="Krita, unsaved"),
+        pytest.param("Docs/.letter.odt.autosave", "temporary", id="Calligra, unsaved"),
+        pytest.param("Downloads/film.mp4.ytdl", "temporary", id="yt-dlp"),
+        pytest.param("Docs/.DS_Store", "cache", id="the Finder"),
+        pytest.param("Docs/Thumbs.db", "cache", id="the Explorer"),
     ],
 )
 def test_what_a_program_keeps_for_itself_is_no_change(path: str, reason: str) -> None:
@@ -51,6 +61,12 @@ def test_what_a_program_keeps_for_itself_is_no_change(path: str, reason: str) ->
         "Docs/lock and key.txt",
         "Docs/swp",
         "Docs/a.swp",  # not hidden: nobody's swap file
+        "Docs/lunch.tmp",
+        "Docs/~WRITING.tmp",
+        "Docs/autosave",
+        "Docs/.other.txt.un~",  # nothing of that name is beside it
+        "Docs/photos.db",
+        "Docs/data.db-wal",  # what it holds isn't in the database yet
     ],
 )
 def test_what_only_looks_like_it_is_a_change(path: str) -> None:
