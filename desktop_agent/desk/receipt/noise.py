@@ -20,8 +20,8 @@ _OF_A_FOLDER = frozenset({".DS_Store", "Thumbs.db"})  # what other systems' file
 # Downloads that aren't complete: Chromium, Firefox, KDE, Opera, aria2, qBittorrent, yt-dlp; what is about to become the
 # document: LibreOffice, Office, JetBrains; and what isn't saved: Emacs, Krita, Calligra.
 _HALF_WRITTEN = re.compile(
-    r".*\.(?:crdownload|part|partial|opdownload|aria2|!qb|ytdl)|lu\d\w*\.tmp|~wr[dl]\d+\.tmp|.*___jb_(?:tmp|old|bak)___"
-    r"|#.*#|\..*[.-]autosave(?:\..*)?",
+    r".*\.(?:crdownload|part|partial|opdownload|aria2|!qb|ytdl)|lu\d\w*\.tmp|~wr[dl]\d+\.tmp"
+    r"|.*___jb_(?:tmp|old|bak)___|#.*#|\..*[.-]autosave(?:\..*)?",
     re.IGNORECASE,
 )
 _HIDDEN_HALF_WRITTEN = re.compile(
