@@ -114,7 +114,8 @@ class WatchdogProcess:
         """Start the next process after this one has ended; return whether it was started."""
         end_bound(process, _END_WITHIN_S)
         _log.debug("the process that releases held keys has ended: %s", process.returncode)
-        if self._is_ready and not self._is_over:
+        # It ends in order, with 0, when its display is gone, as that of a desk at its end.
+        if self._is_ready and not self._is_over and process.returncode:
             _log.warning("The process that releases held keys after a crash had ended and is being restarted.")
         self._is_ready = False
         if self._is_over or not self._starts_left:
