@@ -521,7 +521,7 @@ function writing(label, act, cancel, rows = 2) { // a field for words, with Send
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault(); if (!buttons.disabled) go();
   };
-  return make("div", { className: "writing" }, rows > 1 && said("p", "label", label), field, buttons);
+  return make("div", { className: "writing" }, cancel && said("p", "label", label), field, buttons);
 }
 function question(q, content, foot) {
   const buttons = make("fieldset", { className: "answers" }), wordy = q.kind === "words";
