@@ -15,7 +15,7 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Viewport
 from desktop_agent.core.message import Message, join, template
-from desktop_agent.core.passwords import covered
+from desktop_agent.core.passwords import covered, is_covered_from_tab
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.role import Role
 
@@ -278,7 +278,7 @@ def sentence_with(action: actions.Action, named: str = "", *, inside: str = "", 
             # The length is given for a text that is cut, as a person approves it without reading all of it.
             more = Message(" ({text} characters)", text=len(text)) if len(text) > _LONGEST_TEXT else ""
             quoted_text = Message("“{shown}”{more}", shown=visible(text, _LONGEST_TEXT), more=more)
-            typed = Message("a secret text") if secret else quoted_text
+            typed = Message("a secret text") if secret and not is_covered_from_tab(text) else quoted_text
             return Message("Type {what}{where}{inside}", what=typed, where=where, inside=inside)
         case actions.Press(keys):
             on = Message(" on {named}", named=named) if named else ""

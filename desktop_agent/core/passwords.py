@@ -81,6 +81,12 @@ def is_covered(text: str) -> bool:
     return _COVERED.fullmatch(text) is not None
 
 
+def is_covered_from_tab(text: str) -> bool:
+    """Return whether only the part behind a text's first Tab was covered: nobody knew yet into which field it goes."""
+    first, _, others = text.partition("\t")
+    return HIDDEN not in first and others.startswith(HIDDEN) and others == covered(others)
+
+
 def as_shown(action: Action, target: NamedTarget | None) -> Action:
     """Return an action as it may be displayed: without text for a password field."""
     if not _is_secret(target):

@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.wording import Tone, Wording, decision_wording, was_asked
+from desktop_agent.record.wording import SKIPPED, Tone, Wording, decision_wording, was_asked
 
 MomentFilter = Literal["asked", "refused", "failed", "warned"]
 Form = dict[str, object]
@@ -144,4 +144,5 @@ def _kinds(moment: Moment) -> Iterator[MomentFilter]:
 
 
 def _is_refusal(decided: Decided) -> bool:
-    return decided.verdict == "deny"
+    """Return whether a decision refused an act: one that was skipped, or rehearsed, was refused by nobody."""
+    return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in SKIPPED
