@@ -6,8 +6,9 @@ const past = $("data") && JSON.parse($("data").textContent);
 const WAITS_S = [0.5, 1, 2, 4]; // before connecting again; then always 5 s
 const SOON_MS = 400; // a press that begins earlier than this after a change was meant for what stood there before
 const PAD = " ".repeat(8); // stands in the phone keyboard's field, so that Backspace has something to delete
-const SMALL = [104, 65]; // a picture of the strip
+const SMALL = [104, 65], TILE = 112; // a picture of the strip, and the way to the next one
 const PLAY_MS = 1100;
+const CHUNK = 40; // moments that are laid out together, once they come into sight
 // The keys that `enter.js` has kept for this origin; what may act comes first.
 const keys = () => ["act", "look"].map((each) => localStorage.getItem(each)).filter(Boolean);
 let words = {}, may = "look", runs = [], open, asked = null, receipt = null, led = false, following = true;
@@ -164,7 +165,7 @@ function blob(name) {
   return new Blob([bytes], { type: $(name).type });
 }
 // The moments of a run, in words and in pictures. One is chosen; -1: what is on the screen now is shown.
-let moments = [], rows = [], shots = [], chosen = -1, showing = 0, playing = 0;
+let moments = [], rows = [], shots = [], chosen = -1, playing = 0;
 const wrong = ({ last, tone }) => last && (tone === "warn" || tone === "bad");
 const line = ({ text, tone, clock }) => make("p", { className: `note ${tone}`, dir: "auto" }, plain(text), clock && said("time", "", clock));
 function fill(item, m, is_open) {
@@ -177,19 +178,22 @@ function fill(item, m, is_open) {
   item.replaceChildren(sign(m.sign, m.sign_tone), said("span", "n", m.number || m.n || ""), what, said("time", "took", m.took));
 }
 function row(m, at) {
-  const item = make("li", { tabIndex: -1, hidden: m.kind === "end", data: { kind: m.kind, tone: m.tone } }); // as `#end` says
+  const data = { kind: m.kind, tone: m.tone }, hidden = m.kind === "end"; // which `#end` says
+  const item = make("div", { className: "row", role: "listitem", tabIndex: -1, hidden, data });
   item.onclick = ({ target }) => { if (!target.closest("details") && getSelection().isCollapsed) choose(rows.indexOf(item), item); };
   fill(item, m, at === chosen);
   if (at === chosen) item.setAttribute("aria-current", "step");
   return item;
 }
+const chunk = (at) => $("steps").children[Math.floor(at / CHUNK)]
+  ?? $("steps").appendChild(make("div", { className: "chunk", role: "presentation" }));
 function tell_moments(from, news) { // from the first that is new or has changed
   moments.length = from; moments.push(...news);
   news.forEach((m, k) => {
     const text = JSON.stringify(m), old = rows[from + k];
     if (old?.from === text) return;
     const item = Object.assign(row(m, from + k), { from: text });
-    if (old) old.replaceWith(item); else $("steps").append(item);
+    if (old) old.replaceWith(item); else chunk(from + k).append(item);
     rows[from + k] = item;
   });
   rows.splice(moments.length).forEach((each) => each.remove());
@@ -241,32 +245,49 @@ function choose(at, from = null) {
     if (box.scrollHeight > box.clientHeight) box.scrollTop = Math.min(high - 8, Math.max(box.scrollTop, high + now.offsetHeight - box.clientHeight));
     else if (from && from !== now) now.scrollIntoView({ block: "nearest" });
   }
-  if (past && from) history.replaceState(null, "", `#${moments[at]?.id ?? "end"}`);
+  if (past && from) name_address();
   if (from && now && !$("strip").contains(from)) focus(now);
   $("after").ariaPressed = false;
   show_chosen();
+}
+let named_at = 0, naming = 0; // the address follows, but not each picture of many that are dragged over
+function name_address() {
+  const set = () => { named_at = Date.now(); history.replaceState(null, "", `#${moments[chosen]?.id ?? "end"}`); };
+  clearTimeout(naming); naming = 0;
+  if (Date.now() - named_at > 150) set(); else naming = setTimeout(set, 150);
 }
 function show_chosen() {
   const at = shot_of(chosen), next = $("after").ariaPressed === "true" ? 1 : 0, shot = shots[Math.max(0, at) + next], m = moments[chosen];
   const is_now = chosen < 0 && !past;
   document.body.classList.toggle("looks-back", !is_now); $("to-live").hidden = is_now || Boolean(past);
   $("after").hidden = is_now || !shots[at + 1] || m?.kind !== "action";
-  [...$("strip").children].forEach((one, k) => {
-    const is = !is_now && k === Math.max(0, at) + next;
-    if (is === (one.ariaSelected === "true")) return;
-    one.ariaSelected = is; one.tabIndex = is ? 0 : -1;
-    if (is) $("strip").scrollLeft = one.offsetLeft - $("strip").offsetLeft - ($("strip").clientWidth - one.offsetWidth) / 2;
-  });
+  const tile = is_now ? null : $("strip").children[Math.max(0, at) + next], was = $("strip").querySelector("[aria-selected=true]");
+  if (was && was !== tile) Object.assign(was, { ariaSelected: false, tabIndex: -1 });
+  if (tile && tile !== was) {
+    Object.assign(tile, { ariaSelected: true, tabIndex: 0 });
+    $("strip").scrollLeft = (Math.max(0, at) + next) * TILE - $("strip").clientWidth / 2 + TILE / 2;
+  }
   put($("caption"), is_now ? latest() : m ? m.text.split("\n")[0] : chosen >= moments.length ? word("at_end") : "");
   if (!is_now) show_still(shot, next ? null : m?.mark, m?.text ?? word("at_end"));
 }
 const latest = () => moments.findLast((m) => m.kind === "action")?.text ?? "";
-async function show_still(shot, mark, text) {
-  const turn = ++showing, wide = past ? 0 : room()[0];
+let wanted = null, decoding = false; // of pictures that are dragged over, each is left out that nobody would see
+async function show_still(...still_of) {
+  wanted = still_of;
+  if (decoding) return;
+  decoding = true;
+  while (wanted) {
+    const next = wanted;
+    wanted = null;
+    await paint_still(...next).catch(console.error);
+  }
+  decoding = false;
+}
+async function paint_still(shot, mark, text) {
   still.canvas.ariaLabel = text;
   if (!shot) return still.clear();
-  const { blob: came, why } = await recorded(shot.picture, shot.at, wide), bitmap = came && await createImageBitmap(came).catch(() => null);
-  if (turn !== showing) return bitmap?.close();
+  const { blob: came, why } = await recorded(shot.picture, shot.at, past ? 0 : room()[0]);
+  const bitmap = came && await createImageBitmap(came).catch(() => null);
   if (!bitmap) return still.clear(why || word("no_picture"));
   still.paint({ size: [bitmap.width, bitmap.height], parts: [{ x: 0, y: 0 }], mark }, [{ value: bitmap }]); bitmap.close();
 }
@@ -291,14 +312,20 @@ function move_row(way) {
   while (rows[at]?.hidden) at += way;
   if (rows[at]) choose(at, rows[at]);
 }
-const shot_under = (event) => [...$("strip").children].find((one) => {
-  const { left, right } = one.getBoundingClientRect(); return event.clientX >= left && event.clientX < right;
-});
+let dragged = 0, dragged_to = null;
+const shot_under = ({ clientX }) => { // all are equally wide
+  const strip = $("strip"), first = strip.firstElementChild.getBoundingClientRect();
+  return strip.children[Math.floor((clientX - first.left) / TILE)];
+};
 const choose_shot = (one) => { choose(one.shot.does, one); focus(one); };
 $("strip").onclick = ({ target }) => { const one = target.closest("button"); if (one) choose_shot(one); };
 $("strip").onpointermove = (event) => { // dragged along, as a slider
-  const one = event.buttons === 1 && event.pointerType === "mouse" && shot_under(event);
-  if (one && one.ariaSelected !== "true") choose_shot(one);
+  if (event.buttons !== 1 || event.pointerType !== "mouse") return;
+  dragged ||= requestAnimationFrame(() => {
+    const one = shot_under(dragged_to); dragged = 0;
+    if (one && one.ariaSelected !== "true") choose_shot(one);
+  });
+  dragged_to = event;
 };
 $("after").onclick = () => { $("after").ariaPressed = $("after").ariaPressed !== "true"; show_chosen(); };
 $("to-live").onclick = () => choose(-1);
@@ -394,7 +421,7 @@ addEventListener("beforeprint", () => moments.forEach((m, at) => {
   if (!past || !shot || past.missing[shot.picture]) return;
   const image = make("img", { alt: "", src: address_of(shot.picture), decoding: "sync" }), is_last = shot.at !== at;
   const above = make("div", { className: "marks" }, ...(moments[shot.does]?.mark ? marks(moments[shot.does].mark) : []));
-  item[is_last ? "after" : "before"](make("li", { className: "paper" }, make("div", { className: "shot" }, image, above)));
+  item[is_last ? "after" : "before"](make("div", { className: "paper" }, make("div", { className: "shot" }, image, above)));
 }));
 addEventListener("afterprint", () => {
   all(".paper").forEach((each) => each.remove());

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import FrameTaken
+from desktop_agent.core.events import ActionProposed, Decided, DecidedBy, FrameTaken
+from desktop_agent.core.rule_id import BuiltInRuleId
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
@@ -170,3 +171,27 @@ def test_a_report_goes_into_a_folder_or_a_file_whose_folder_is_made(
     assert (tmp_path / written).is_file()
     with pytest.raises(RecordError):
         write_report(recorder.dir, tmp_path / written / "below.html")
+
+
+@pytest.mark.parametrize(
+    ("by", "rule", "kinds"),
+    [
+        ("human", "out", ["asked", "refused"]),
+        ("policy", "scope", ["refused"]),
+        ("human", "takeover", []),
+        ("policy", "not-reached", []),
+        ("policy", "out-of-reach", []),
+        ("mode", "watch", []),
+    ],
+)
+def test_only_what_somebody_refused_is_found_as_refused(
+    recorder: RunRecorder, by: DecidedBy, rule: BuiltInRuleId, kinds: list[str]
+) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show("start")
+    story.think("Hm.")
+    story.tell(ActionProposed("c", 0, {"kind": "press", "keys": ["a"]}, {"type": "press"}, ()))
+    story.tell(Decided("c", 0, "deny", by, rule))
+
+    assert [each["kinds"] for each in report(recorder).moments if each["kind"] == "action"] == [kinds]
