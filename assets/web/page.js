@@ -207,32 +207,55 @@ function group() { // as `record/shots.py`: what is said before a picture goes w
     first = at + 1;
   });
   if (past?.last && shots.at(-1)?.picture !== past.last) shots.push({ picture: past.last, first: moments.length, at: moments.length });
-  const strip = $("strip");
   shots.forEach((shot, k) => {
     const its = moments.slice(shot.first, shots[k + 1]?.first), act = its.findIndex((m) => m.kind === "action");
-    const does = moments[shot.does = shot.first + Math.max(0, act)];
     const bad = its.some((m) => m.sign_tone === "bad"), warn = its.some((m) => m.sign_tone === "warn" || m.kinds.includes("asked"));
-    const tone = bad ? "bad" : warn ? "warn" : "", text = does?.text ?? word("at_end"), old = strip.children[k];
-    if (old?.shot.picture === shot.picture) { Object.assign(old, { shot, ariaLabel: text }).dataset.tone = tone; return; }
-    const [width, height] = SMALL.map((side) => 2 * side), small = make("canvas", { width, height });
-    const one = make("button", { type: "button", role: "option", tabIndex: -1, ariaLabel: text, shot, data: { tone } }, small);
-    if (old) old.replaceWith(one); else strip.append(one);
-    sights.observe(one);
+    shot.does = shot.first + Math.max(0, act);
+    Object.assign(shot, { tone: bad ? "bad" : warn ? "warn" : "", text: moments[shot.does]?.text ?? word("at_end") });
   });
-  while (strip.children.length > shots.length) strip.lastChild.remove();
-  strip.hidden = shots.length < 2;
-  if (chosen < 0) strip.scrollLeft = strip.scrollWidth;
+  $("strip").hidden = shots.length < 2; $("tape").style.width = `${shots.length * TILE}px`;
+  if (chosen < 0) $("strip").scrollLeft = shots.length * TILE;
+  lay();
 }
-const sights = new IntersectionObserver((seen) => seen.filter((each) => each.isIntersecting).forEach(async ({ target }) => {
-  sights.unobserve(target);
-  const small = target.firstChild, came = (await recorded(target.shot.picture, target.shot.at, small.width)).blob;
-  const bitmap = came && await createImageBitmap(came).catch(() => null);
-  if (!bitmap) return;
-  const scale = Math.min(small.width / bitmap.width, small.height / bitmap.height), [w, h] = [bitmap.width * scale, bitmap.height * scale];
-  Object.assign(small.getContext("2d"), { imageSmoothingQuality: "high" })
-    .drawImage(bitmap, (small.width - w) / 2, (small.height - h) / 2, w, h);
-  bitmap.close();
-}));
+// The strip: of its pictures, those in sight are there.
+const laid = new Map();
+let selected = -1;
+function lay() {
+  const { scrollLeft: left, clientWidth: wide } = $("strip");
+  const from = Math.max(0, Math.floor(left / TILE) - 2), to = Math.min(shots.length, Math.ceil((left + wide) / TILE) + 2);
+  for (const [k, one] of laid) if (k < from || k >= to || one.name !== shots[k].picture) laid.delete(k, one.remove());
+  for (let k = to - 1; k >= from; k--) {
+    if (!laid.has(k)) {
+      const one = tile(shots[k], k);
+      $("tape").insertBefore(one, laid.get(k + 1) ?? null); laid.set(k, one);
+    }
+    const { text, tone } = shots[k], is = k === selected, one = laid.get(k);
+    if (one.ariaLabel !== text) one.ariaLabel = text;
+    if (one.dataset.tone !== tone) one.dataset.tone = tone;
+    if (one.ariaSelected !== String(is)) Object.assign(one, { ariaSelected: is, tabIndex: is ? 0 : -1 });
+  }
+}
+function tile({ picture: name, at }, k) {
+  const [width, height] = SMALL.map((side) => 2 * side), small = make("canvas", { width, height });
+  const draw = async () => {
+    const bitmap = await recorded(name, at, width).then(({ blob: came }) => came && createImageBitmap(came)).catch(() => null);
+    if (!bitmap) return;
+    const scale = Math.min(width / bitmap.width, height / bitmap.height), [w, h] = [bitmap.width * scale, bitmap.height * scale];
+    const context = Object.assign(small.getContext("2d"), { imageSmoothingQuality: "high" });
+    context.drawImage(bitmap, (width - w) / 2, (height - h) / 2, w, h); bitmap.close();
+  };
+  setTimeout(() => small.isConnected && draw(), 30); // not of what is only scrolled over
+  const one = make("button", { type: "button", role: "option", name, style: `left: ${k * TILE}px` }, small);
+  one.number = k; one.setAttribute("aria-posinset", k + 1); one.setAttribute("aria-setsize", shots.length);
+  return one;
+}
+function select_shot(k) {
+  selected = k;
+  if (k >= 0) $("strip").scrollLeft = k * TILE - ($("strip").clientWidth - TILE) / 2;
+  lay();
+}
+$("strip").onscroll = lay;
+new ResizeObserver(lay).observe($("strip"));
 const shot_of = (at) => shots.findLastIndex((shot) => shot.first <= at);
 // Choose a moment; `from`: the part of the page in which the person has done so, which keeps the focus.
 function choose(at, from = null) {
@@ -261,12 +284,8 @@ function show_chosen() {
   const is_now = chosen < 0 && !past;
   document.body.classList.toggle("looks-back", !is_now); $("to-live").hidden = is_now || Boolean(past);
   $("after").hidden = is_now || !shots[at + 1] || m?.kind !== "action";
-  const tile = is_now ? null : $("strip").children[Math.max(0, at) + next], was = $("strip").querySelector("[aria-selected=true]");
-  if (was && was !== tile) Object.assign(was, { ariaSelected: false, tabIndex: -1 });
-  if (tile && tile !== was) {
-    Object.assign(tile, { ariaSelected: true, tabIndex: 0 });
-    $("strip").scrollLeft = (Math.max(0, at) + next) * TILE - $("strip").clientWidth / 2 + TILE / 2;
-  }
+  const here = is_now ? -1 : Math.min(shots.length - 1, Math.max(0, at) + next);
+  if (here !== selected) select_shot(here);
   put($("caption"), is_now ? latest() : m ? m.text.split("\n")[0] : chosen >= moments.length ? word("at_end") : "");
   if (!is_now) show_still(shot, next ? null : m?.mark, m?.text ?? word("at_end"));
 }
@@ -312,18 +331,21 @@ function move_row(way) {
   while (rows[at]?.hidden) at += way;
   if (rows[at]) choose(at, rows[at]);
 }
-let dragged = 0, dragged_to = null;
-const shot_under = ({ clientX }) => { // all are equally wide
-  const strip = $("strip"), first = strip.firstElementChild.getBoundingClientRect();
-  return strip.children[Math.floor((clientX - first.left) / TILE)];
-};
-const choose_shot = (one) => { choose(one.shot.does, one); focus(one); };
+let dragged = 0, dragged_to = null, settling = 0;
+function peek(k) { // the picture alone: the timeline follows once it is clear which is meant
+  const m = moments[shots[k].does];
+  document.body.classList.add("looks-back"); put($("caption"), shots[k].text.split("\n")[0]);
+  select_shot(k); show_still(shots[k], m?.mark, shots[k].text);
+  clearTimeout(settling); settling = setTimeout(() => choose_shot({ number: k }), 120);
+}
+const shot_under = ({ clientX }) => laid.get(Math.floor((clientX - $("tape").getBoundingClientRect().left) / TILE));
+const choose_shot = ({ number }) => { choose(shots[number].does, $("strip")); focus(laid.get(number)); };
 $("strip").onclick = ({ target }) => { const one = target.closest("button"); if (one) choose_shot(one); };
 $("strip").onpointermove = (event) => { // dragged along, as a slider
   if (event.buttons !== 1 || event.pointerType !== "mouse") return;
   dragged ||= requestAnimationFrame(() => {
     const one = shot_under(dragged_to); dragged = 0;
-    if (one && one.ariaSelected !== "true") choose_shot(one);
+    if (one && one.number !== selected) peek(one.number);
   });
   dragged_to = event;
 };
@@ -380,7 +402,7 @@ document.addEventListener("keydown", (event) => {
   if (target.matches?.("input, textarea, video") || (/^(Arrow(Up|Down)|Home|End)$/.test(key) && !at) || (!past && /^[/]$/.test(key))) return;
   if (!Object.hasOwn(press_keys, key)) return;
   event.preventDefault(); press_keys[key][1](at?.id === "strip" ? $("strip") : document.body);
-  if (at?.id === "strip") $("strip").querySelector("[aria-selected=true]")?.focus();
+  if (at?.id === "strip" && laid.has(selected)) focus(laid.get(selected));
 });
 $("show-keys").onclick = () => $("help").showModal();
 $("help").onclick = () => $("help").close();
