@@ -498,17 +498,14 @@ def _name_of(target: Target) -> str:
 
 def _names_of(target: Target) -> tuple[str, ...]:
     """Return the name of what an action is on; without one, it may have any of the names around it."""
-    name = _name_of(target)
-    if name:
-        return (name,)
-    return () if target.place is None or _is_writer(target) else target.place.around
+    around = target.place.around if target.place and not _is_writer(target) else ()
+    return (_name_of(target),) if _name_of(target) else around
 
 
 def _word_among(names: Iterable[str]) -> list[Fact | Concern]:
     """Return the concern about the first name of consequence."""
-    acts = (name for name in names if has_consequence(name))
-    concerns = (Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts)
-    return [*itertools.islice(concerns, 1)]
+    acts = itertools.islice(filter(has_consequence, names), 1)
+    return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(act, _IN_CLEAR_NAME)})) for act in acts]
 
 
 # By the pointer.
@@ -644,9 +641,8 @@ def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
 
 def _thrown_away(start: Target, end: Target) -> list[Fact | Concern]:
     """Return the concern about a file that is dropped on what is called a bin."""
-    what = Message("“{name}”", name=foreign(start.name, _IN_CLEAR_NAME))
-    concern = Concern(Fact.DELETES, words_of(Fact.DELETES, {**_parts(start, ""), "what": what}))
-    return [concern] if deletes(end.name) else []
+    parts = {**_parts(start, ""), "what": _some_names([start.name], 1)}
+    return [Concern(Fact.DELETES, words_of(Fact.DELETES, parts))] if deletes(end.name) else []
 
 
 def _is_file(target: Target) -> bool:
@@ -1140,7 +1136,7 @@ def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
         map(partial(as_address, sure=False), entered_text.text.split()) if "Network" in window.kinds else ()
     )
     addresses = dict.fromkeys(address for address in (*_ADDRESS.findall(line), *bare_addresses) if is_private(address))
-    return [_private_concern(host.shown) for address in addresses if (host := host_of(address))]
+    return [_named_concern(Fact.PRIVATE_ADDRESS, host.shown) for address in addresses if (host := host_of(address))]
 
 
 def _is_for_writing(target: Target) -> bool:
@@ -1199,11 +1195,9 @@ def _is_accepting(case: Case, target: Target) -> bool:
 
 def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about saving the open file; what runs and is certainly open there is a programmer's own."""
-    file = target.file
-    facts: list[Fact | Concern] = [Fact.EMPTIED] if case.emptied else []
-    if file is not None and file.kind != "folder" and not (is_ordinary(file) and (file.certain or not runs(file))):
-        facts.append(_read_by_system(file))
-    return facts
+    files = [file for file in [target.file] if file is not None and file.kind != "folder"]
+    unusual = [file for file in files if not (is_ordinary(file) and (file.certain or not runs(file)))]
+    return [*([Fact.EMPTIED] if case.emptied else []), *map(_read_by_system, unusual)]
 
 
 def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
@@ -1217,15 +1211,18 @@ def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
 
 
 def _files_moved(case: Case) -> list[Fact | Concern]:
-    files = [target.file for target in _targets(case) if target.file is not None]
-    facts: list[Fact | Concern] = []
-    facts += [_read_by_system(file) for file in files if not is_ordinary(file)][:1]
     source = case.target.file
-    if source is None:
-        facts.append(Fact.UNKNOWN_FILE)
-    elif source.holds_ours:
-        facts.append(Fact.OUR_SETTINGS)
-    return [*facts, *([Fact.LEAVES_FOLDER] if case.leaves_folder else [])]
+    into = case.target.also.file if case.target.also else None
+    leaves = [Fact.LEAVES_FOLDER] if case.leaves_folder else []
+    return [*([] if source else [Fact.UNKNOWN_FILE]), *_about_moved(filter(None, [source]), into), *leaves]
+
+
+def _about_moved(files: Iterable[File], into: File | None = None) -> list[Fact | Concern]:
+    """Return the concerns about files that go elsewhere: they hold our settings, or programs read one automatically."""
+    moved = [*files]
+    ours = [Fact.OUR_SETTINGS for file in moved if file.holds_ours]
+    unusual = [_read_by_system(file) for file in (*moved, *filter(None, [into])) if not is_ordinary(file)]
+    return [*ours[:1], *unusual[:1]]
 
 
 def _moved_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
@@ -1233,11 +1230,7 @@ def _moved_or_renamed(target: Target, *, renames: bool) -> list[Fact | Concern]:
 
     Renaming only begins here: the line typed later has the concerns about the new name. Cutting changes nothing.
     """
-    if target.file is None:
-        return [] if renames else [Fact.UNKNOWN_FILE]
-    if target.file.holds_ours:
-        return [Fact.OUR_SETTINGS]
-    return [] if is_ordinary(target.file) else [_read_by_system(target.file)]
+    return [Fact.UNKNOWN_FILE] if not (target.file or renames) else _about_moved(filter(None, [target.file]))
 
 
 def files_cut(case: Case) -> tuple[File, ...]:
@@ -1256,13 +1249,10 @@ def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
         return []
     what_goes = _what_goes_where(pasted, target.file)
     is_known = target.file is not None and (bool(pasted.files) or bool(pasted.text))
-    facts: list[Fact | Concern] = [] if is_known else [Concern(Fact.UNKNOWN_FILE, what_goes)]
-    if any(file.holds_ours for file in moved):
-        facts.append(Fact.OUR_SETTINGS)
-    if case.leaves_folder:
-        facts.append(Concern(Fact.LEAVES_FOLDER, sentences(what_goes, _LEAVES_FOLDER)))
-    unusual = [file for file in (*moved, *([target.file] if target.file else [])) if not is_ordinary(file)]
-    return [*facts, *(_with_words_before(what_goes, _read_by_system(file)) for file in unusual[:1])]
+    unknown = [] if is_known else [Concern(Fact.UNKNOWN_FILE, what_goes)]
+    leaves = [Concern(Fact.LEAVES_FOLDER, sentences(what_goes, _LEAVES_FOLDER))] if case.leaves_folder else []
+    concerns = _about_moved(moved, target.file)
+    return [*unknown, *leaves, *(_with_words_before(what_goes, concern) for concern in concerns)]
 
 
 def _what_goes_where(pasted: Pasted, folder: File | None) -> Message:
@@ -1275,8 +1265,8 @@ def _what_goes_where(pasted: Pasted, folder: File | None) -> Message:
     return Message("This copies {what} to {where}.", what=what, where=where)
 
 
-def _with_words_before(words: Message, concern: Concern) -> Concern:
-    return replace(concern, text=sentences(words, concern.text))
+def _with_words_before(words: Message, concern: Fact | Concern) -> Fact | Concern:
+    return replace(concern, text=sentences(words, concern.text)) if isinstance(concern, Concern) else concern
 
 
 def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
@@ -1332,8 +1322,8 @@ def _is_hidden_line(text: str) -> bool:
 
 
 def _read_by_system(file: File) -> Concern:
-    path = {"path": foreign(file.path, _LONGEST_SHOWN)}
-    return Concern(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, path))
+    shown = foreign(file.path, _LONGEST_SHOWN)
+    return Concern(Fact.READ_BY_SYSTEM, words_of(Fact.READ_BY_SYSTEM, {"path": shown}))
 
 
 # The text, chords and addresses of an action, by any input.
@@ -1619,10 +1609,6 @@ def _concerns_of_case(case: Case) -> Iterator[Concern]:
         yield _named_concern(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
     if pasted_selection(case) is not None and (case.pasted is None or case.pasted.yours):
         yield Concern(Fact.YOUR_CLIPBOARD, words_of(Fact.YOUR_CLIPBOARD, {}))
-
-
-def _private_concern(host: str) -> Concern:
-    return _named_concern(Fact.PRIVATE_ADDRESS, host)
 
 
 def _named_concern(fact: Fact, name: str) -> Concern:
