@@ -444,19 +444,25 @@ class TextArrival:
         return True
 
     def note(self, text: str) -> InputNote:
-        """Return how the settled field differs from the text; empty if it doesn't, or if that is unknown."""
+        """Return how the settled field differs from the text; empty if it doesn't, or if that is unknown.
+
+        A program that has answered and doesn't any more is asked again while the field has the keyboard: it's busy.
+        """
         expected = _plain(text)
         field_text = self._field_text(text)
+        answered = field_text is not None
         began = self._clock()
         last = began
         while field_text != expected and self._mark is not None:
             now = self._clock()
-            if now - last > _patience_s(field_text) or now - began > MOST_S:
+            is_busy = field_text is None and answered and bool(self._fields.has_keyboard(self._mark))
+            if now - began > MOST_S or (now - last > _patience_s(field_text) and not is_busy):
                 return difference(expected, field_text) if field_text is not None else InputNote()
             self._pause(POLL_S)
             before = field_text
             field_text = self._field_text(text)
-            last = last if field_text == before else now
+            last = last if field_text in {before, None} or is_busy else now
+            answered = answered or field_text is not None
         return InputNote()
 
     def _field_text(self, text: str) -> str | None:

@@ -42,6 +42,7 @@ def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -
         (["Hel"], "The field contains only the first 3 of the text's 5"),
         ([None], ""),
         (["Hel", None], ""),
+        (["x", *[None] * 20, "x"], OTHERWISE),  # a busy program
         (["x" * count for count in range(10_000)], OTHERWISE),  # a field that never rests
     ],
 )
