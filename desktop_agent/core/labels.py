@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.role import Role
+from desktop_agent.core.role import ENTRIES, Role
 from desktop_agent.core.screen_contents import ShownControl
 
 PlacedText = tuple[str, Rect]
@@ -74,7 +74,10 @@ def _words_in_line(
 ) -> list[ShownControl]:
     """Return the words in the row or item that contains a control, else those on its line."""
     row = [
-        candidate for candidate in candidates if control.row is not None and control.row.contains(candidate.box.middle)
+        candidate
+        for candidate in candidates
+        if control.row is not None
+        and (control.row.contains(candidate.box.middle) or _spans_into(candidate, control.row))
     ]
     if not row and (peers or control.row is None):
         peer_boxes = [box for box in peers if _is_on_line(box, control.box)]
@@ -208,6 +211,15 @@ def _has_row_words(candidate: ShownControl, control: ShownControl) -> bool:
     is_holder = candidate.box.contains(control.box.middle)
     is_named_otherwise = candidate.name != control.name and any(map(str.isalnum, candidate.name))
     return is_named_otherwise and not is_holder and candidate.in_page == control.in_page
+
+
+def _spans_into(candidate: ShownControl, row: Rect) -> bool:
+    """Return whether a cell of several rows, or the words in its middle, reach into a row: it is a part of each."""
+    box = candidate.box
+    shared = min(box.bottom, row.bottom) - max(box.y, row.y)
+    goes_on = box.y < row.y - _TOLERANCE_PX or box.bottom > row.bottom + _TOLERANCE_PX
+    is_beside = row.x - _TOLERANCE_PX <= box.x and box.right <= row.right + _TOLERANCE_PX
+    return candidate.role in WORDS | ENTRIES and shared > _TOLERANCE_PX and goes_on and is_beside
 
 
 def _is_on_line(words: Rect, control: Rect) -> bool:

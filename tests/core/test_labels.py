@@ -53,6 +53,24 @@ def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        ShownControl("Bob", "row header", Rect(0, 100, 60, 60)),
+        ShownControl("Bob", "static", Rect(10, 121, 30, 18)),  # in the middle of its cell
+    ],
+    ids=["cell", "words"],
+)
+def test_what_stands_beside_several_rows_is_in_each_of_them(title: ShownControl) -> None:
+    rows = [Rect(0, 100, 400, 30), Rect(0, 130, 400, 30), Rect(0, 170, 400, 30)]
+    buttons = [ShownControl("Open", "push button", Rect(300, row.y + 4, 60, 20), row=row) for row in rows]
+    words = [ShownControl(f"No. {row.y}", "static", Rect(100, row.y + 6, 60, 18)) for row in rows]
+
+    said = [words_in_row([title, *words, *buttons], button) for button in buttons]
+
+    assert said == ["Bob No. 100", "Bob No. 130", "No. 170"]
+
+
+@pytest.mark.parametrize(
     ("others", "row"),
     [
         ([], ""),  # it's the only one of its name

@@ -193,7 +193,8 @@ def _joined(group: Group, act: Act) -> Group | None:
         return Group(more)
     if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _text(last) == _text(act):
         return replace(group, acts=more)
-    if not isinstance(act.action, Type) and act.target == last.target and _text(act) == _text(last) and _text(act):
+    is_same = act.target == last.target and (name_is_known(act.target) or act.action == last.action)
+    if not isinstance(act.action, Type) and is_same and _text(act) == _text(last) and _text(act):
         return Group(more, group.times + 1)
     return None
 

@@ -83,6 +83,14 @@ def test_waits_looks_and_what_was_refused_or_failed_are_left_out(tmp_path: Path)
     assert texts(work) == ["Click *Send*."]
 
 
+def test_clicks_on_what_has_no_name_are_one_step_at_one_place_alone(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    for at in (AT, AT, TO):
+        work.act(Click(at))
+
+    assert texts(work) == ["Click where the red ring is (2 times).", "Click where the red ring is."]
+
+
 def test_a_way_through_menus_is_one_step(tmp_path: Path) -> None:
     work = ShownWork(tmp_path)
     work.act(Click(AT), FILE)
