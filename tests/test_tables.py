@@ -1,5 +1,6 @@
 """Adding a thing is one file and one line: every table names exactly the files of its folder."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, Mode
 from desktop_agent.devtools.commands import serve
 from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
-from desktop_agent.host import registry
+from desktop_agent.host import registry, slices
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
@@ -26,7 +27,7 @@ from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from tests.fakes.source import ROOT
+from tests.fakes.source import ROOT, parsed
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 PACKAGE = ROOT / "desktop_agent"
@@ -55,14 +56,29 @@ def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None
     assert commands - of_slices <= files("cli/commands") <= (commands - of_slices) | of_runs
 
 
+def test_what_a_type_checker_sees_of_a_slice_is_the_file_that_is_loaded() -> None:
+    (checked,) = (
+        node for node in parsed((PACKAGE / "host" / "slices.py").read_text("utf-8")).body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )  # fmt: skip
+    seen = {
+        alias.asname: f"{line.module}.{alias.name}".removeprefix("desktop_agent.")
+        for line in checked.body
+        if isinstance(line, ast.ImportFrom)
+        for alias in line.names
+    }
+
+    assert seen == slices.FILES
+
+
 def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() -> None:
-    slices = {"agents", "desk", "devtools", "notify", "offline", "studio", "tasks", "web"}
+    names = {"agents", "desk", "devtools", "notify", "offline", "studio", "tasks", "web"}
     of_places = [file for files in registry.PLACES.values() for file in files]
-    named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *registry.OFFERS.values(), *of_places}
+    named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *slices.FILES.values(), *of_places}
     places = {name: PACKAGE / name.replace(".", "/") for name in named}
 
     assert [] == [name for name, at in places.items() if not (at.is_dir() or at.with_suffix(".py").exists())]
-    assert {name.partition(".")[0] for name in named} == slices
+    assert {name.partition(".")[0] for name in named} == names
 
 
 @pytest.mark.program

@@ -36,8 +36,9 @@ from desktop_agent.record.wording import run_length, status_wording
 if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.host.client import RunClient, RunHost
-    from desktop_agent.host.own_desktop import OwnDesktop, SideDesktop
+    from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
@@ -112,7 +113,7 @@ def carry_out(
         )
         parts = HostParts(reader, approver.presence or NoPresence(), stand_in, place)
         with RunClient(host or HostThread(parts)) as run:
-            run.prepare(there, services, desk=cast("SideDesktop | None", place))
+            run.prepare(there, services, desk=cast("RunDesk | None", place))
             show_links()
             caught.run = run
             tray.begin(spec.task, run)

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 
 if TYPE_CHECKING:
-    from desktop_agent.cli.flags import Flag, Flags
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.spec import RunSpec
-    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunResult
-
-
-class DeskPlace(Protocol):
-    """The slice of side desks, as a place for runs: it turns flags into an order, and carries a run out there."""
-
-    DESK_FLAGS: Mapping[str, Flag]
-
-    def desk_order(self, flags: Flags, /) -> DeskOrder | None:
-        """Return the ordered desk, None without one; SettingsError for flags that need a desk."""
-
-    def carry_out_on(self, spec: RunSpec, carry_out: Callable[[RunSpec, OwnDesktop], RunResult], /) -> RunResult:
-        """Open a run's desk, carry the run out there, and print what became of the desk's changes."""
-
-
-def side_desk() -> DeskPlace:
-    """Return the slice of side desks as a place for runs."""
-    return cast("DeskPlace", registry.offer("side-desk"))
 
 
 def carry_out_at(spec: RunSpec, *, json_lines: bool) -> RunResult:
@@ -44,4 +24,4 @@ def carry_out_at(spec: RunSpec, *, json_lines: bool) -> RunResult:
             desk=desk,
         )
 
-    return carry_out(spec) if spec.desk is None else side_desk().carry_out_on(spec, carry_out)
+    return carry_out(spec) if spec.desk is None else slices.side_desk.carry_out_on(spec, carry_out)

@@ -36,7 +36,7 @@ def main() -> int:
         if READS in sys.argv:
             reader.start()
         # Loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
-        registry.offer("offline-engine")
+        registry.load("offline.engine")
         registry.load("host.served_model")
         learn()
         serve(channel, HostParts(reader), _run)

@@ -35,7 +35,7 @@ from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.screen.watermark import KINDS, MarkKind
 
 if TYPE_CHECKING:
-    from desktop_agent.host.own_desktop import SideDesktop
+    from desktop_agent.desk.runs.run_desk import RunDesk
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -106,7 +106,7 @@ class RunClient:
         if self._late is not None:
             self._late.cancel()
 
-    def prepare(self, spec: RunSpec, services: ClientServices, name: str = "", desk: SideDesktop | None = None) -> None:
+    def prepare(self, spec: RunSpec, services: ClientServices, name: str = "", desk: RunDesk | None = None) -> None:
         """Have the run prepared, and watched in browsers where they are served; DesktopAgentError when it can't begin.
 
         `name` is that of the task among several, and `desk` the one that this process has been moved to.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Invoke
@@ -14,7 +14,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import SEND_FILE
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, join, plural
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.model.request_options import spoken_dialect
 
 if TYPE_CHECKING:
@@ -26,14 +26,6 @@ NO_READER = Message("This run doesn't have a model that can read attached files 
 _LEAVE_OUT = Message("Omit --attach and --like, or choose another model with --provider.")
 _NAMED = 5
 _LONGEST = 60
-
-
-class _Files(Protocol):
-    def read_attachments(self, written: Sequence[str], environment: Mapping[str, str], /) -> tuple[Attachment, ...]: ...
-
-
-class _Steps(Protocol):
-    def read_guidance(self, written: str, environment: Mapping[str, str], /) -> Guidance: ...
 
 
 def material_of(
@@ -48,9 +40,9 @@ def material_of(
         return ()
     if provider.embedded or not is_model:
         raise SettingsError(NO_READER, _LEAVE_OUT)
-    files = cast("_Files", registry.offer("attachments")).read_attachments(run.attach, environment)
+    files = slices.attachments.read_attachments(run.attach, environment)
     _check_same(files, spec.continues)
-    steps = cast("_Steps", registry.offer("guidance")).read_guidance(run.like, environment) if run.like else None
+    steps = slices.guidance.read_guidance(run.like, environment) if run.like else None
     read: tuple[Material, ...] = (*files, steps) if steps else files
     most = spoken_dialect(provider.profile, provider.options).most_pictures
     pictures = pictures_in(read)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.function import Function
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import WorkPlace
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.runs.run_desk import RunDesk
 
 
 class OwnDesktop(WorkPlace, Protocol):
@@ -52,39 +55,15 @@ class OwnDesktop(WorkPlace, Protocol):
         """Have the run stopped when the desktop ends by itself."""
 
 
-class DeskSight(Protocol):
-    """The facts about a desk that a window needs to show it."""
-
-    id: str
-    name: str
-    picture: Path
-    size: tuple[int, int]
-
-    def environment(self) -> Mapping[str, str]:
-        """Return the variables of a program on it."""
-
-
-class SideDesktop(OwnDesktop, Protocol):
-    """A side desk for a run, which a window can show."""
-
-    @property
-    def side(self) -> DeskSight:
-        """Return the desk itself."""
-
-
-def opened(desk: SideDesktop) -> DeskOpened:
+def opened(desk: RunDesk) -> DeskOpened:
     """Return what whoever shows a desk has to know of it."""
     side = desk.side
     return DeskOpened(side.id, side.picture, side.size, side.name, Path(side.environment()["XAUTHORITY"]))
 
 
-class _DesksOfRuns(Protocol):
-    def on_desk(self, spec: RunSpec, /) -> AbstractContextManager[tuple[SideDesktop, RunSpec]]: ...
-
-
-def on_desk(spec: RunSpec) -> AbstractContextManager[tuple[SideDesktop, RunSpec]]:
+def on_desk(spec: RunSpec) -> AbstractContextManager[tuple[RunDesk, RunSpec]]:
     """Open the desk that a run orders and move this process there, and back; yield the desk and the spec for it.
 
     DeskError when there can be none.
     """
-    return cast("_DesksOfRuns", registry.offer("desk-of-run")).on_desk(spec)
+    return slices.desks_of_runs.on_desk(spec)

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol, cast
 
 from desktop_agent.core.attachment import Material
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import Presence
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.assemble import open_ports
 from desktop_agent.host.material import guided_by, material_of
 from desktop_agent.host.provider import Provider, privacy, provider_of
 from desktop_agent.host.run_model import why_unknown
 from desktop_agent.host.run_offers import check_expected
 from desktop_agent.host.screen_access import ScreenAccess, open_screen, stop_with
-from desktop_agent.host.spec import ClientServices, HostParts, RunSpec, TaskLines
-from desktop_agent.host.stand_in import StandIn
+from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.presence.stand_ins import NoPresence
@@ -53,13 +51,6 @@ class PreparedRun:
         return self.parts.stand_in is not None and self.parts.stand_in.chooses_pictures
 
 
-class _Lines(Protocol):
-    """The slice of tasks, for runs that play lines."""
-
-    def stand_in(self, lines: TaskLines, /) -> StandIn:
-        """Return what plays the lines; SettingsError where they are faulty."""
-
-
 def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostParts | None = None) -> Session:
     """Make all checks that are possible before a run, and return it ready to go.
 
@@ -72,7 +63,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     services = services or ClientServices()
     parts = parts or HostParts()
     if spec.lines:
-        parts = replace(parts, stand_in=cast("_Lines", registry.offer("lines")).stand_in(spec.lines))
+        parts = replace(parts, stand_in=slices.player.stand_in(spec.lines))
     settings = spec.settings
     environment = parts.environment
     stand_in = parts.stand_in

@@ -29,31 +29,6 @@ RUNS_COMMANDS: Mapping[str, str] = {
     "proof": "studio.commands.run_proof",
     "undo": "desk.commands.run_undo",
 }
-# Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
-OFFERS: Mapping[str, str] = {
-    "attachments": "tasks.attachments",
-    "tasks-of-files": "tasks.saved.desk_tasks",
-    "demonstrations": "studio.commands.demonstrated",
-    "desk-of-run": "desk.runs.on_desk",
-    "desk-resumption": "desk.runs.resume",
-    "expectations": "tasks.expectations.check",
-    "film-for-page": "studio.commands.run_video",
-    "lines": "tasks.steps.player",
-    "notifier": "notify.run_notifier",
-    "guidance": "tasks.steps.guidance",
-    "guided": "studio.commands.guided",
-    "hand": "desk.view.remote_hand",
-    "offline-engine": "offline.engine",
-    "offline-model": "offline.run_access",
-    "offline-resumption": "offline.resume",
-    "provider-test": "devtools.commands.provider_test",
-    "receipt-page": "desk.runs.receipt_page",
-    "change-sets": "desk.receipt.change_set",
-    "copied-folders": "desk.runs.copied_folders",
-    "repetition": "tasks.commands.running",
-    "side-desk": "desk.commands.place",
-    "watching": "web.watching",
-}
 # Who leaves something on a computer: each file has `traces`. What is left is removed in this order: first what would
 # start the program again, and last the settings, which name the rest.
 TRACES: Sequence[str] = (
@@ -140,11 +115,6 @@ class Finding:
 def at(place: Place) -> tuple[Offer, ...]:
     """Return the offers of slices for a place in the windows, loaded now; empty where there are none."""
     return tuple(load(file).OFFER for file in PLACES[place])
-
-
-def offer(name: str) -> ModuleType:
-    """Return the file of a slice with an offer of this name, loaded now."""
-    return load(OFFERS[name])
 
 
 def load(place: str) -> ModuleType:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Protocol, cast
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.follow import own_run, terms_of
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.profiles import DEFAULT
@@ -36,10 +35,6 @@ _WINDOW = "screen.window"
 _MONITOR = "screen.monitor"
 _REGION = "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
-
-
-class _OfflineResumption(Protocol):
-    def needs_a_word(self, task: str, earlier: EarlierRun, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Resumption:
         """Return whether a person has to report if that act happened: a model that follows plain steps cannot judge."""
         if self.started.provider != DEFAULT or self.uncertain is None:
             return False
-        offline = cast("_OfflineResumption", registry.offer("offline-resumption"))
+        offline = slices.offline_resumption
         return offline.needs_a_word(self.started.task, self.earlier)
 
     def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer

@@ -5,48 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
-from desktop_agent.core.events import Announce
 from desktop_agent.core.function import Function
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.stand_in import Sight
-from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.caps import USUAL
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.ocr.reader import why_not as why_no_reader
 
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
     from desktop_agent.run.ports import Model
-    from desktop_agent.screen.surroundings import ScreenSurroundings
-    from desktop_agent.screen.window import WindowSource
-
-
-class _Offline(Protocol):
-    def why_unknown(self, task: str, /) -> str: ...
-
-    def programs_for(self, task: str, environment: Mapping[str, str], /) -> Mapping[str, Function]: ...
-
-    def offline_model(
-        self,
-        reader: OcrReader,
-        announce: Announce,
-        programs: Mapping[str, Function],
-        environment: Mapping[str, str],
-        windows: WindowSource,
-        surroundings: ScreenSurroundings,
-        caps: Caps,
-        /,
-    ) -> Model: ...
-
-
-def _offline() -> _Offline:
-    return cast("_Offline", registry.offer("offline-model"))
 
 
 def why_unknown(task: str) -> str:
     """Return why the built-in model doesn't understand a task; empty where it does."""
-    return _offline().why_unknown(task)
+    return slices.offline_model.why_unknown(task)
 
 
 def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
@@ -66,14 +41,14 @@ def programs_of(run: PreparedRun) -> Mapping[str, Function]:
     followed = run.spec.task if run.provider.embedded else ""
     if stand_in:
         followed = stand_in.words
-    find = desk.programs if desk else _offline().programs_for
+    find = desk.programs if desk else slices.offline_model.programs_for
     return find(followed, run.parts.environment) if followed else {}
 
 
 def model_of(run: PreparedRun, sight: Sight, programs: Mapping[str, Function], on_server: Callable[[], Model]) -> Model:
     """Return the model; only the modules of the chosen one are loaded."""
     known = (programs, run.parts.environment, sight.windows, sight.surroundings, USUAL)
-    offline = partial(_offline().offline_model, sight.reader, sight.stream, *known) if sight.reader else None
+    offline = partial(slices.offline_model.offline_model, sight.reader, sight.stream, *known) if sight.reader else None
     if run.parts.stand_in:
         return run.parts.stand_in.model(sight, (offline, on_server))
     return offline() if offline and run.provider.embedded else on_server()

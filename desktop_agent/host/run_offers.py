@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.run.ports import WorkPlace
@@ -55,39 +55,17 @@ class NoNotifier:
         """Do nothing."""
 
 
-class _Slice(Protocol):
-    def RunNotifier(  # noqa: N802 - a class of the slice's
-        self, settings: Settings, environment: Mapping[str, str], /
-    ) -> Notifier: ...
-
-    def notify_not_started(self, settings: Settings, environment: Mapping[str, str], /) -> None: ...
-
-
 def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier:
     """Return the notifier of a run, for the environment of the person's own session."""
     if not settings.notify.any_channel:
         return NoNotifier()
-    return cast("_Slice", registry.offer("notifier")).RunNotifier(settings, environment)
+    return slices.notifier.RunNotifier(settings, environment)
 
 
 def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
     """Notify a person who is away that a task could not begin at its set time; does not wait."""
     if settings.notify.any_channel:
-        cast("_Slice", registry.offer("notifier")).notify_not_started(settings, environment)
-
-
-class _Checker(Protocol):
-    def check_written(self, written: Sequence[str], environment: Mapping[str, str], /, *, on_desk: bool) -> None: ...
-
-    def RunExpectations(  # noqa: N802 - a class of the slice's
-        self,
-        written: Sequence[str],
-        surroundings: ScreenSurroundings,
-        environment: Mapping[str, str],
-        staged: Callable[[Path], Path | None] | None,
-        agent_sees: Sequence[Path] | None,
-        /,
-    ) -> Expectations: ...
+        slices.notifier.notify_not_started(settings, environment)
 
 
 def check_expected(settings: Settings, environment: Mapping[str, str], *, on_desk: bool) -> None:
@@ -100,7 +78,7 @@ def check_expected(settings: Settings, environment: Mapping[str, str], *, on_des
             Message("Omit --expect or --mode watch."),
             in_window=Message("Uncheck “Prove it”, or choose another mode."),
         )
-    _slice().check_written(settings.run.expect, environment, on_desk=on_desk)
+    slices.expectations.check_written(settings.run.expect, environment, on_desk=on_desk)
 
 
 def expected(
@@ -116,20 +94,7 @@ def expected(
         return NoExpectations()
     staged = desk.staged if desk else None
     sees = _folders_in(settings) if by_agent else None
-    return _slice().RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
-
-
-class _FolderCopies(Protocol):
-    def CopiedFolders(  # noqa: N802 - a class of the slice's
-        self, run: Path, task: str, folders: Sequence[Path], own: Sequence[Path], limits: tuple[int, int], /
-    ) -> CopiedFolders: ...
-
-
-class CopiedFolders(WorkPlace, Protocol):
-    """The person's own screen, for a run whose scope has folders: they are copied before it acts."""
-
-    def close(self) -> None:
-        """Keep of the copies only what an undo needs."""
+    return slices.expectations.RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
 
 
 def place_of(run: PreparedRun, stack: AsyncExitStack, folder: Path) -> WorkPlace:
@@ -143,8 +108,9 @@ def place_of(run: PreparedRun, stack: AsyncExitStack, folder: Path) -> WorkPlace
     if not (folders and settings.record.undo_mb):
         return NoPlace()
     limits = (settings.record.undo_files, settings.record.undo_mb * _MB)
-    offer = cast("_FolderCopies", registry.offer("copied-folders"))
-    copies = offer.CopiedFolders(folder, run.spec.task, folders, (own.config, own.data, own.cache), limits)
+    copies = slices.copied_folders.CopiedFolders(
+        folder, run.spec.task, folders, (own.config, own.data, own.cache), limits
+    )
     stack.callback(copies.close)
     return copies
 
@@ -152,7 +118,3 @@ def place_of(run: PreparedRun, stack: AsyncExitStack, folder: Path) -> WorkPlace
 def _folders_in(settings: Settings) -> list[Path]:
     """Return the folders in a run's scope."""
     return [Path(scope.path).expanduser() for scope in settings.run.allow if isinstance(scope, ScopedFolder)]
-
-
-def _slice() -> _Checker:
-    return cast("_Checker", registry.offer("expectations"))

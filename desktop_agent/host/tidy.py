@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.lib.paths import places
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.retention import clear_out
@@ -22,16 +20,12 @@ from desktop_agent.settings.confirmed import settings_for_run
 _GB = 10**9
 
 
-class _ChangeSets(Protocol):
-    def forget_old(self, folders: Iterable[Path], /) -> int: ...
-
-
 def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
     """Remove the stored versions of desks and runs whose time to undo is over; return the number of these."""
     own = places(environment)
     folders = [*own.runs.glob(f"*/{BEFORE}"), *own.desks.glob("*")]
     # Most have none, and the slice need not be loaded to learn that.
-    return cast("_ChangeSets", registry.offer("change-sets")).forget_old(sorted(folders)) if folders else 0
+    return slices.change_sets.forget_old(sorted(folders)) if folders else 0
 
 
 def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:

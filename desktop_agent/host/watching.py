@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.host.client import RunClient
-    from desktop_agent.host.own_desktop import SideDesktop
     from desktop_agent.host.protocol import DeskOpened
     from desktop_agent.host.spec import ClientServices, RunSpec
     from desktop_agent.settings import Settings
@@ -66,10 +66,6 @@ class Watching(Protocol):
         """Return once no browser watches, or the person at the terminal ends that."""
 
 
-class _Web(Protocol):
-    def watching(self, settings: Settings, /, *, shows_links: bool) -> AbstractContextManager[Watching]: ...
-
-
 _served: list[Watching] = []
 _followers: list[Callable[[], None]] = []
 
@@ -104,7 +100,7 @@ def watchers_changed() -> None:
 
 
 def offered(
-    services: ClientServices, spec: RunSpec, name: str, desk: SideDesktop | None
+    services: ClientServices, spec: RunSpec, name: str, desk: RunDesk | None
 ) -> tuple[ClientServices, WatchedHere | None]:
     """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""
     if not _served:
@@ -130,7 +126,7 @@ def watching(settings: Settings) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     try:
-        web = cast("_Web", registry.offer("watching"))
+        web = slices.watching
     except ModuleNotFoundError as error:
         raise SettingsError(Message("What serves browsers isn't installed."), hint_for("watch")) from error
     with web.watching(settings, shows_links=False) as server:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal
 
 from starlette.websockets import WebSocketDisconnect
 
@@ -21,7 +21,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import language, tr
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.record.report.words import page_words
 from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE
@@ -55,19 +55,6 @@ Again = Literal["soon", "pressed", "never"]
 
 class _OrderError(Exception):
     """No order of ours."""
-
-
-class Receipts(Protocol):
-    """The slice of desks: changes as data, of a desk, or of a run that had none."""
-
-    def receipt_form(self, desk: str, run: str, /) -> Mapping[str, object]:
-        """Return what a set of changes shows."""
-
-    def apply_chosen(self, desk: str, run: str, digest: str, keys: frozenset[str], /) -> str:
-        """Apply changes of exactly the set that was shown; return what came of it."""
-
-    def discard_all(self, desk: str, run: str, digest: str, /) -> str:
-        """Discard the changes of exactly that set; return what came of it."""
 
 
 @dataclass(slots=True)
@@ -415,7 +402,7 @@ class Browser:
     async def _receipt(self, order: Order) -> None:
         if (run := self._run(order, acts=False)) and run.changes is not None:
             try:
-                form = await asyncio.to_thread(_receipts().receipt_form, run.changes, run.name)
+                form = await asyncio.to_thread(slices.receipt_page.receipt_form, run.changes, run.name)
             except DesktopAgentError as error:
                 await self._note(str(error))
                 return
@@ -438,7 +425,6 @@ class Browser:
         if not self._may_settle(run):
             await self._note(_UNDONE_HERE)
             return
-        receipts = _receipts()
         chosen = frozenset(map(str, keys))
         done = ""
         # nobody else settles it meanwhile
@@ -446,9 +432,9 @@ class Browser:
         run.changes = None
         try:
             if order["do"] == "apply":
-                done = await asyncio.to_thread(receipts.apply_chosen, desk, run.name, digest, chosen)
+                done = await asyncio.to_thread(slices.receipt_page.apply_chosen, desk, run.name, digest, chosen)
             else:
-                done = await asyncio.to_thread(receipts.discard_all, desk, run.name, digest)
+                done = await asyncio.to_thread(slices.receipt_page.discard_all, desk, run.name, digest)
         except DesktopAgentError as error:
             await self._note(str(error))
             return
@@ -480,10 +466,6 @@ async def close(socket: WebSocket) -> None:
 
 async def _send(socket: WebSocket, message: Mapping[str, object]) -> None:
     await socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
-
-
-def _receipts() -> Receipts:
-    return cast("Receipts", registry.offer("receipt-page"))
 
 
 def _text(order: Order, name: str, longest: int = 128) -> str:

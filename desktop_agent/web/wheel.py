@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Protocol, cast
+from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
-from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.host import slices
 from desktop_agent.web.watched import WatchedRun
 
 TAKEN = Message("You took over the side desk.")
@@ -47,10 +46,6 @@ class Hand(Protocol):
 
     def end(self) -> None:
         """Release everything and end, without waiting."""
-
-
-class _Desks(Protocol):
-    def RemoteHand(self, desk: DeskOpened, /) -> Hand: ...  # noqa: N802 - a class of the slice's
 
 
 class Wheel:
@@ -89,7 +84,7 @@ class Wheel:
             self.drop()
             return _NOT_PAUSED
         try:
-            hand = await asyncio.to_thread(cast("_Desks", registry.offer("hand")).RemoteHand, desk)
+            hand = await asyncio.to_thread(slices.remote_hand.RemoteHand, desk)
         except DesktopAgentError as error:
             if self._is_held(this):
                 self.drop()

@@ -22,7 +22,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import DeskEnded, Paused, RunFinished, Stamped
 from desktop_agent.core.frame import Window
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.card_questions import question
@@ -81,7 +81,8 @@ class Offers:
 @pytest.fixture
 def offers(monkeypatch: pytest.MonkeyPatch) -> Offers:
     made = Offers()
-    monkeypatch.setattr(registry, "offer", lambda _: made)
+    for name in ("receipt_page", "remote_hand"):
+        monkeypatch.setattr(slices, name, made, raising=False)
     return made
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.events import Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web import wheel
 from desktop_agent.web.watched import WatchedRun
@@ -267,7 +267,7 @@ def test_without_a_picture_nothing_is_pressed(desk: Desk, x_events: XEventLog) -
 def test_a_wheel_that_is_given_back_while_it_is_taken_leaves_no_hand_behind(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hands = registry.offer("hand")
+    hands = slices.remote_hand
     made = list[object]()
 
     class Slow:
@@ -278,7 +278,7 @@ def test_a_wheel_that_is_given_back_while_it_is_taken_leaves_no_hand_behind(
             wait_until(lambda: len(made) > 1 or len(desk.led.orders()) > 3, "the second one", within_s=5.0)
             return hand
 
-    monkeypatch.setattr(registry, "offer", lambda _: Slow)
+    monkeypatch.setattr(slices, "remote_hand", Slow, raising=False)
     before = {*find(words=(HAND,), below=os.getpid())}
     with desk.guest.opened(desk.run.id) as page:
         wait_until(lambda: page.frames and page.frames[-1]["size"] != [0, 0], "the picture")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,10 +19,8 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.profiles import DEFAULT
 
 if TYPE_CHECKING:
-    from desktop_agent.host.provider import Provider
     from desktop_agent.model.profile import Profile
     from desktop_agent.model.wire.local_server import RunningServer
-    from desktop_agent.settings import Settings
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _Kind: Any = Literal[DIALECT_NAMES]
@@ -32,10 +30,6 @@ _PROFILE_FACTS = (
     "pictures_in_results", "picture", "chain", "stream", "window_tokens",
     "auth",
 )  # fmt: skip
-
-
-class _ProviderTests(Protocol):
-    def try_out(self, settings: Settings, provider: Provider, /, *, yes: bool, write: bool, as_json: bool) -> int: ...
 
 
 group = typer.Typer()
@@ -235,11 +229,11 @@ def _test(
 
     Exit codes: 0 everything works or is not offered, 1 something failed, 2 usage error.
     """
-    from desktop_agent.host import registry
+    from desktop_agent.host import slices
     from desktop_agent.host.provider import provider_of
 
     settings = effective_from({**flags, "provider": name})
-    tests = cast("_ProviderTests", registry.offer("provider-test"))
+    tests = slices.provider_test
     return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 

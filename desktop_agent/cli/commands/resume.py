@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.cli.flags import FLAGS, continued_from, takes
-from desktop_agent.cli.run_place import carry_out_at, side_desk
+from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop_agent.host.resume import Resumption
-    from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_LISTED = 5
 _UNKNOWN = Message("No answer was given, so the model will be told to check for itself.")
 
 
-class _DesksOfRuns(Protocol):
-    def ordered_again(self, order: DeskOrder, earlier: str, /) -> DeskOrder: ...
-    def not_there(self, earlier: str, /) -> str: ...
-
-
 @takes(*FLAGS)
-@takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
+@takes(*slices.side_desk.DESK_FLAGS, of=slices.side_desk.DESK_FLAGS)
 def command(
     run: OneRun,
     was_done: Annotated[
@@ -59,10 +53,10 @@ def command(
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    order = side_desk().desk_order(flags)
+    order = slices.side_desk.desk_order(flags)
     resumed = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
     if order is not None:
-        order = _desks_of_runs().ordered_again(order, resumed.started.desk)
+        order = slices.resumed_desks.ordered_again(order, resumed.started.desk)
     settings, continues = continued_from(flags, resumed)
     note = permissions_note(resumed.started, settings, f"resume {resumed.summary.id}")
     for line in filter(None, (*_lines(resumed), visible(note, terminal.LONGEST_LINE))):
@@ -90,13 +84,9 @@ def _lines(resumed: Resumption) -> Iterator[str]:
             words=visible(half.words, terminal.LONGEST_ROW),
         )
     if resumed.started.desk:
-        yield _desks_of_runs().not_there(resumed.started.desk)
+        yield slices.resumed_desks.not_there(resumed.started.desk)
     if resumed.picture is not None:
         yield Message("Last screenshot: {picture}", picture=resumed.picture)
-
-
-def _desks_of_runs() -> _DesksOfRuns:
-    return cast("_DesksOfRuns", registry.offer("desk-resumption"))
 
 
 def _answer_about_step(resumed: Resumption) -> bool | None:

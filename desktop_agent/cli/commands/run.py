@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import AGAIN, TASK
-from desktop_agent.cli.run_place import carry_out_at, side_desk
+from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError, unreadable
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 
 if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
@@ -29,29 +29,8 @@ _TASK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _ALLOWED_CONTROLS = "\n\t\r"
 
 
-class Repetition(Protocol):
-    """The slice of tasks: what `run` does with the name of a task, its file or a run."""
-
-    def repeated(self, words: str, /) -> object | None:
-        """Return what the words name; None for words that name nothing."""
-
-    def run(
-        self,
-        again: Any,  # noqa: ANN401 - what `repeated` returned
-        values: Sequence[str],
-        leave_out: Sequence[int],
-        start: int,
-        flags: Mapping[str, object],
-        /,
-        *,
-        as_list: bool,
-        scheduled: bool,
-    ) -> int:
-        """Carry it out once more, or list its lines; return the exit code."""
-
-
 @takes(*FLAGS)
-@takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
+@takes(*slices.side_desk.DESK_FLAGS, of=slices.side_desk.DESK_FLAGS)
 def command(
     task: Annotated[
         str | None,
@@ -122,10 +101,11 @@ def command(
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.tidy import clear_out_runs
 
-    repetition = cast("Repetition", registry.offer("repetition"))
-    again = repetition.repeated(task) if task and task_file is None and after is None else None
+    again = slices.repetition.repeated(task) if task and task_file is None and after is None else None
     if again is not None:
-        return repetition.run(again, values or (), leave_out or (), start, flags, as_list=as_list, scheduled=scheduled)
+        return slices.repetition.run(
+            again, values or (), leave_out or (), start, flags, as_list=as_list, scheduled=scheduled
+        )
     if values or leave_out or start != 1 or as_list or scheduled:
         if task and _TASK_NAME.fullmatch(task):
             raise SettingsError(
@@ -139,7 +119,7 @@ def command(
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)
-    spec = RunSpec(words, settings, continues=continues, desk=side_desk().desk_order(flags))
+    spec = RunSpec(words, settings, continues=continues, desk=slices.side_desk.desk_order(flags))
     result = carry_out_at(spec, json_lines=json_lines)
     code = run_client.say_ending(result, json_lines=json_lines)
     if notice := clear_out_runs():

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Protocol, cast
+from typing import Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
-
-
-class _Films(Protocol):
-    def film_for_page(self, run: Path, place: Path, /) -> Path: ...
-
+from desktop_agent.host import slices
 
 HELP = Message("Write a run's report as a web page, and print its path.")
 
@@ -42,6 +37,6 @@ def report(
     if not film:
         terminal.say(str(write_report(folder, out, title=title)))
         return
-    films = cast("_Films", registry.offer("film-for-page"))
     with work_folder("desktop-agent-film") as place:
-        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, place), title=title)))
+        film_made = slices.run_video.film_for_page(folder, place)
+        terminal.say(str(write_report(folder, out, film=film_made, title=title)))

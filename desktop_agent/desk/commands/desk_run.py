@@ -9,7 +9,7 @@ import threading
 from contextlib import ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.host.watching import watching
 from desktop_agent.record.wording import file_size, status_wording
 
@@ -40,15 +40,6 @@ _STATES: Mapping[TaskState, str] = {
     "asking": Message("Asks you"),
     "ended": Message("Failed"),
 }
-
-
-class TasksOfFiles(Protocol):
-    """The slice of tasks, for tasks that are given by their names or files."""
-
-    def desk_tasks(
-        self, files: Sequence[str], rows: Path | None, receipt: ReceiptAnswer, flags: Mapping[str, object], /
-    ) -> Sequence[DeskTask]:
-        """Return the tasks, each for each row; SettingsError where one is faulty or isn't confirmed."""
 
 
 @takes("mode", "approver", "watch")
@@ -86,7 +77,7 @@ def run(
     from desktop_agent.desk import many
     from desktop_agent.host.tidy import clear_out_runs
 
-    offer = cast("TasksOfFiles", registry.offer("tasks-of-files"))
+    offer = slices.desk_tasks
     tasks = offer.desk_tasks(files, rows, receipt, flags)
     settings = effective_from(flags)
     _warn_shared_folders(tasks)

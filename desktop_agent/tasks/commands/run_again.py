@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,30 +11,22 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.cli.flags import FLAGS, given_settings, settings_from, takes
 from desktop_agent.cli.help_pages import AGAIN
-from desktop_agent.cli.run_place import carry_out_at, side_desk
+from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.events import STEPS
 from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desktop_agent.core.events import RunStarted
-    from desktop_agent.run.desk_order import DeskOrder
 
 HELP = Message("Do a run's task again: a template or saved task with its values, else the same words.")
 
 
-class EarlierDesks(Protocol):
-    """The slice of side desks, for a run that was on one."""
-
-    def ordered_again(self, order: DeskOrder, earlier: str, /) -> DeskOrder:
-        """Return the order for a new desk with the folders of the earlier one."""
-
-
 @takes(*FLAGS)
-@takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
+@takes(*slices.side_desk.DESK_FLAGS, of=slices.side_desk.DESK_FLAGS)
 def again(
     run: OneRun,
     values: Annotated[
@@ -95,9 +87,9 @@ def _words_again(started: RunStarted, flags: Mapping[str, object]) -> int:
         terms = {key: value for key, value in terms.items() if not key.startswith("provider.")}
     settings = settings_for_run(os.environ, {**terms, **given})
     json_lines = bool(flags["json_lines"])
-    desk = side_desk().desk_order({**flags, "desk": flags["desk"] or bool(started.desk)})
+    desk = slices.side_desk.desk_order({**flags, "desk": flags["desk"] or bool(started.desk)})
     if desk is not None:
-        desk = cast("EarlierDesks", registry.offer("desk-resumption")).ordered_again(desk, started.desk)
+        desk = slices.resumed_desks.ordered_again(desk, started.desk)
     result = carry_out_at(RunSpec(started.task, settings, desk=desk), json_lines=json_lines)
     code = run_client.say_ending(result, json_lines=json_lines)
     if notice := clear_out_runs():

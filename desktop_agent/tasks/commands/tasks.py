@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
-from desktop_agent.host import registry
+from desktop_agent.host import slices
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
@@ -30,27 +30,12 @@ from desktop_agent.tasks.task import ENDING, model_need
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
     from desktop_agent.tasks.steps.book import StepBook
-    from desktop_agent.tasks.steps.playing import Played
 
 _NOT_CONFIRMED = 1
 _DISCARDED = 3  # as a run that was stopped
 
 group = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))]
-
-
-class Demonstrations(Protocol):
-    """The slice that watches a person do a task once."""
-
-    def demonstrated(self, title: str, window: str, discard_key: str, /, *, look_over: bool) -> StepBook | None:
-        """Return the steps of a demonstration; None where it was discarded."""
-
-
-class Guides(Protocol):
-    """The slice that leads a person through a task."""
-
-    def guided(self, steps: Played, /) -> bool:
-        """Return whether the person came to the end."""
 
 
 @group.command("add", short_help=Message("Save a task from words, a file, a run or a demonstration."))
@@ -118,7 +103,7 @@ def _add(
     store = _store()
     store.check_free(name)
     if watch:
-        offer = cast("Demonstrations", registry.offer("demonstrations"))
+        offer = slices.demonstrated
         shown = offer.demonstrated(title or name, str(flags["window"] or ""), discard_key, look_over=look_over)
         if shown is None:
             terminal.warn(Message("Discarded. Nothing was saved."))
@@ -224,7 +209,7 @@ def _guide(
     given = {**again.values, **parse_values(values or ())}
     task, known = repeated_lines(task, values_for(task, given, here_and_today()))
     lines = filled_lines(task, known)
-    offer = cast("Guides", registry.offer("guided"))
+    offer = slices.guided
     return 0 if offer.guided(played(again.book, lines, start=start)) else _DISCARDED
 
 

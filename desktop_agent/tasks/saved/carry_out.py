@@ -67,12 +67,12 @@ def spec_of(
     host that its desk can't reach, or where a line needs a model and there is none.
     """
     from desktop_agent.cli.flags import effective_from
-    from desktop_agent.cli.run_place import side_desk
+    from desktop_agent.host import slices
     from desktop_agent.host.provider import provider_of
     from desktop_agent.host.spec import RunSpec, TaskLines
 
     task, values, terms = filled_task(book.task, wanted.values, flags)
-    desk = side_desk().desk_order(terms)
+    desk = slices.side_desk.desk_order(terms)
     settings_of = settings_of or effective_from
     settings = settings_of(terms)
     if not task.steps:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.host import registry
+from desktop_agent.host import registry, slices
 from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
@@ -431,15 +431,11 @@ def _desk_again(started: RunStarted) -> DeskOrder | None:
     """Return the order for a desk like that of an earlier run; None for one that was on the person's own screen."""
     if not started.desk:
         return None
-    desks = cast("_EarlierDesks", registry.offer("desk-resumption"))
+    desks = slices.resumed_desks
     try:
         return desks.ordered_again(DeskOrder(), started.desk)
     except DesktopAgentError:
         return DeskOrder()  # which folders it saw is no longer known: the person names them
-
-
-class _EarlierDesks(Protocol):
-    def ordered_again(self, order: DeskOrder, earlier: str, /) -> DeskOrder: ...
 
 
 def started_in(folder: Path) -> RunStarted | None:
