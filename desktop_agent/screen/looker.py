@@ -218,15 +218,17 @@ class LiveThread:
             self._thread.join(_END_WITHIN_S)
 
     def _run(self) -> None:
-        try:
-            camera = self._make()
-        except Exception:  # noqa: BLE001 - the run goes on without it
-            _log.debug("there is no live picture", exc_info=True)
-            return
+        """Show the screen until the end: whatever breaks off, a camera is opened again, as somebody still watches."""
+        while not self._stop_event.is_set():
+            try:
+                self._show_by(self._make())
+            except Exception:  # noqa: BLE001 - the run goes on without it
+                _log.debug("the live picture has broken off", exc_info=True)
+                self._stop_event.wait(_RETRY_S)
+
+    def _show_by(self, camera: LiveCamera) -> None:
         try:
             self._show(camera)
-        except Exception:  # noqa: BLE001
-            _log.debug("the live picture has ended", exc_info=True)
         finally:
             camera.close()
 
