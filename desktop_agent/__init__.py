@@ -18,7 +18,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from desktop_agent.core.version import __version__
-from desktop_agent.host import compiled
+from desktop_agent.runtime import compiled
 
 # Nor is `typing` loaded for it: some processes of ours need nothing of it, and are waited for.
 TYPE_CHECKING = False
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
         run_task_async,
         start_run,
     )
-    from desktop_agent.core import actions, errors, events
-    from desktop_agent.core.actions import Action
-    from desktop_agent.core.decision import (
+    from desktop_agent.core import errors
+    from desktop_agent.core.actions import action as actions
+    from desktop_agent.core.actions.action import Action
+    from desktop_agent.core.decisions.decision import (
         Answer,
         AppAllowed,
         Approved,
@@ -51,12 +52,13 @@ if TYPE_CHECKING:
         TookOver,
     )
     from desktop_agent.core.errors import DesktopAgentError
-    from desktop_agent.core.events import Event, Stamped
-    from desktop_agent.core.frame import Frame
-    from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-    from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial, StreamUpdate, Waiting
-    from desktop_agent.core.turn import SafetyCheck
-    from desktop_agent.run.function_approver import ApproveFunction
+    from desktop_agent.core.pictures.frame import Frame
+    from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+    from desktop_agent.core.runs import events
+    from desktop_agent.core.runs.events import Event, Stamped
+    from desktop_agent.core.runs.stream_update import Discarded, OnUpdate, Partial, StreamUpdate, Waiting
+    from desktop_agent.core.runs.turn import SafetyCheck
+    from desktop_agent.run.ask.function_approver import ApproveFunction
     from desktop_agent.run.ports import Approver
 
 __all__ = [

@@ -21,10 +21,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, Self, TypedDict, Unpack
 
-from desktop_agent.core.actions import Action, Finish
-from desktop_agent.core.describe import event_form
+from desktop_agent.core.actions.action import Action, Finish
+from desktop_agent.core.actions.describe import event_form
+from desktop_agent.core.decisions.mode import InputName, Mode
 from desktop_agent.core.errors import ModelError, SettingsError
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.runs.events import (
     ExpectationChecked,
     FrameTaken,
     Paused,
@@ -34,21 +37,10 @@ from desktop_agent.core.events import (
     RunStarted,
     Stamped,
 )
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import InputName, Mode
-from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
-from desktop_agent.core.turn import Call, ModelInput, Opening, Proposal, Turn
+from desktop_agent.core.runs.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Proposal, Turn
+from desktop_agent.core.texts.message import Message
 from desktop_agent.functions.own import described
-from desktop_agent.host.client import PREPARES_WITHIN_S, RunClient, RunHost
-from desktop_agent.host.follow import follow
-from desktop_agent.host.own_process import use_real_pixels
-from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
-from desktop_agent.host.stand_in import CallingProgram, Sight, StandIn
-from desktop_agent.host.suspend import Suspension
-from desktop_agent.host.thread import HostThread
-from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
@@ -57,13 +49,21 @@ from desktop_agent.model.space import Coordinates
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.picture_file import recorded_picture
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.ask.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
+from desktop_agent.run.end.result import RunContinuation
+from desktop_agent.run.end.result import RunResult as EndedRun
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.result import RunContinuation
-from desktop_agent.run.result import RunResult as EndedRun
 from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.runtime.desktop.own_process import use_real_pixels
+from desktop_agent.runtime.desktop.suspend import Suspension
+from desktop_agent.runtime.desktop.watch import watch_person
+from desktop_agent.runtime.follow import follow
+from desktop_agent.runtime.protocol.client import PREPARES_WITHIN_S, RunClient, RunHost
+from desktop_agent.runtime.protocol.thread import HostThread
+from desktop_agent.runtime.provider.stand_in import CallingProgram, Sight, StandIn
+from desktop_agent.runtime.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
@@ -219,15 +219,15 @@ class RunResult(EndedRun):
         `out` is a file or a folder, by default the run's own; `size` is one such as “1280x720”. RecordError where
         pictures, ffmpeg or space are missing.
         """
-        from desktop_agent.studio.film.make import make_film
-        from desktop_agent.studio.film.options import FilmOptions, size_from
+        from desktop_agent.films.film.make import make_film
+        from desktop_agent.films.film.options import FilmOptions, size_from
 
         options = FilmOptions((kind,), size_from(size) if size else None, theme, title)
         return make_film(self.dir, options, _path(out))[0]
 
     def guide(self, out: str | Path | None = None, *, markdown: bool = False, title: str = "") -> Path:
         """Write a how-to of the run, as `desktop-agent runs guide` does, and return its path."""
-        from desktop_agent.studio.howto.make import make_guide
+        from desktop_agent.films.howto.make import make_guide
 
         return make_guide(self.dir, ["markdown" if markdown else "html"], _path(out), title=title)[0]
 
@@ -242,7 +242,7 @@ class RunResult(EndedRun):
 
         RecordError where nothing was expected of the run, or where pictures, ffmpeg or space are missing.
         """
-        from desktop_agent.studio.proof.make import ProofOrder, again_of, make_proof
+        from desktop_agent.films.proof.make import ProofOrder, again_of, make_proof
 
         folder = _path(out) or self.dir / "proof"
         make_proof(ProofOrder(self.dir, again_of(self.run), title=title, theme=theme), folder, lambda _: None)

@@ -285,7 +285,7 @@ install_project() {
     install --no-deps --no-build-isolation --editable "$root"
 }
 
-# The program writes no compiled files itself (desktop_agent/host/compiled.py). All of them are made anew, in about a second:
+# The program writes no compiled files itself (desktop_agent/runtime/compiled.py). All of them are made anew, in about a second:
 # a broken one looks up to date.
 compile_project() { "$venv/bin/python" -m compileall -q -f -j 0 "$root/desktop_agent" >/dev/null 2>&1 || true; }
 

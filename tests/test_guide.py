@@ -11,9 +11,9 @@ import pytest
 
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
-from desktop_agent.core.events import EXIT_CODES, Event
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.rule_id import RULE_IDS
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.decisions.rule_id import RULE_IDS
+from desktop_agent.core.runs.events import EXIT_CODES, Event
 from desktop_agent.guide import TOPICS, found, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES

@@ -302,7 +302,7 @@ def test_only_the_gate_makes_a_permit() -> None:
 def test_permits_are_asked_for_in_one_place() -> None:
     asks = [source.name for source in sources(PROGRAM) for _ in re.findall(r"gate\.permit\(", source.text)]
 
-    assert ["desktop_agent/run/allowed_attempt.py"] == asks
+    assert ["desktop_agent/run/act/allowed_attempt.py"] == asks
 
 
 def test_tests_use_real_things() -> None:

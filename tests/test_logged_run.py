@@ -100,9 +100,9 @@ def test_a_report_that_cannot_be_written_is_one_sentence(words: tuple[str, ...],
 @pytest.mark.slow
 def test_with_debug_the_process_of_a_run_writes_to_stderr_too(tmp_path: Path) -> None:
     code = (
-        "from desktop_agent.host.client import RunClient\n"
-        "from desktop_agent.host.process import HostProcess\n"
-        "from desktop_agent.host.spec import ClientServices, RunSpec\n"
+        "from desktop_agent.runtime.protocol.client import RunClient\n"
+        "from desktop_agent.runtime.protocol.process import HostProcess\n"
+        "from desktop_agent.runtime.spec import ClientServices, RunSpec\n"
         "from desktop_agent.lib.logs import log_to_stderr\n"
         "from desktop_agent.settings import settings_of\n"
         "log_to_stderr()\n"

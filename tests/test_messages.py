@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from desktop_agent.core import errors
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import GAP
+from desktop_agent.core.texts.message import GAP
 from tests.fakes.source import ROOT, parsed
 
 FILES = sorted((ROOT / "assets" / "translations").glob("*.po"))

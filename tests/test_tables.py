@@ -12,18 +12,18 @@ import pytest
 from desktop_agent.cli.commands import runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
+from desktop_agent.core.decisions.mode import MODES, ONE_RUN_ONLY, Mode
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, Mode
-from desktop_agent.devtools.commands import serve
-from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
-from desktop_agent.host import registry, slices
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.presence import choose as person_choose
+from desktop_agent.runtime import registry, slices
 from desktop_agent.screen import choose as screen_choose
+from desktop_agent.serve.commands import serve
+from desktop_agent.serve.dialects import DIALECTS as SERVED
 from desktop_agent.settings import load
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
@@ -72,7 +72,7 @@ def test_what_a_type_checker_sees_of_a_slice_is_the_file_that_is_loaded() -> Non
 
 
 def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() -> None:
-    names = {"agents", "desk", "devtools", "notify", "offline", "studio", "tasks", "web"}
+    names = {"demo", "desk", "doctor", "films", "mcp", "notify", "offline", "serve", "tasks", "web"}
     of_places = [file for files in registry.PLACES.values() for file in files]
     named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *slices.FILES.values(), *of_places}
     places = {name: PACKAGE / name.replace(".", "/") for name in named}
@@ -121,7 +121,7 @@ def test_every_dialect_has_its_file_and_the_files_name() -> None:
 
 
 def test_every_dialect_that_is_served_has_a_file_of_the_clients_name() -> None:
-    assert files("devtools/serve/dialects") == set(SERVED) < set(DIALECT_NAMES)
+    assert files("serve/dialects") == set(SERVED) < set(DIALECT_NAMES)
     assert [dialect.name for dialect in SERVED.values()] == list(SERVED)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
     assert set(get_args(get_args(get_type_hints(serve.command)["dialect"])[0])) == set(SERVED)

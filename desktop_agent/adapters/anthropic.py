@@ -28,8 +28,8 @@ from desktop_agent.adapters.calls import (
     missing,
 )
 from desktop_agent.api import TaskOptions
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

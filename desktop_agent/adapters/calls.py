@@ -11,22 +11,22 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from desktop_agent.adapters.answers import Answers
-from desktop_agent.agents.view import LOOK_FIRST
 from desktop_agent.api import RunHandle, RunResult, TaskOptions, begin_run
-from desktop_agent.core.actions import Finish
+from desktop_agent.core.actions.action import Finish
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import RequestSent, SentPicture
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
-from desktop_agent.core.turn import ModelInput, NotDone, Opening, Turn
-from desktop_agent.host.stand_in import CallingProgram, Sight
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import RequestSent, SentPicture
+from desktop_agent.core.runs.turn import ModelInput, NotDone, Opening, Turn
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
+from desktop_agent.mcp.view import LOOK_FIRST
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.run.stream import Stream
-from desktop_agent.screen.part import part_picture
+from desktop_agent.runtime.provider.stand_in import CallingProgram, Sight
+from desktop_agent.screen.captures.part import part_picture
 
 _MOST_ENDS = 5  # an end is refused while something is expected, or while the person has said something
 

@@ -9,7 +9,7 @@ The SDK carries out calls of several kinds side by side, and its methods are tol
 part of. So the model's answer is read on its way to the SDK, by the run's model provider or by `hooks`, and the methods
 are expected in the order of its actions.
 
-Source: `agents/computer.py`, `tool.py`, `lifecycle.py`, `models/interface.py`, `run_internal/tool_actions.py` and
+Source: `mcp/computer.py`, `tool.py`, `lifecycle.py`, `models/interface.py`, `run_internal/tool_actions.py` and
 `tool_planning.py` of openai-agents 0.24.0.
 """
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from desktop_agent.adapters.calls import Answer, CallingLoop, NotDoneError, calling_async, missing
 from desktop_agent.api import TaskOptions
-from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.texts.json_text import JsonItem
 from desktop_agent.model.reading.shapes import objects_in
 
 if TYPE_CHECKING:

@@ -19,17 +19,17 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
-from desktop_agent.screen.watermark import KINDS, MarkKind
+from desktop_agent.screen.captures.watermark import KINDS, MarkKind
 
 if TYPE_CHECKING:
-    from desktop_agent.core.geometry import Rect
-    from desktop_agent.core.mode import ApproverName
+    from desktop_agent.core.decisions.mode import ApproverName
+    from desktop_agent.core.pictures.geometry import Rect
     from desktop_agent.core.presence import Presence
-    from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver, Overlays
+    from desktop_agent.runtime.protocol.client import RunClient
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
@@ -126,8 +126,8 @@ def chosen_approver(
 
 
 def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool, by_hand_only: bool) -> Presence:
-    from desktop_agent.host.watch import watch_person
     from desktop_agent.presence.stand_ins import StopsOnly
+    from desktop_agent.runtime.desktop.watch import watch_person
 
     where = {"by_hand_only": by_hand_only, "runs_elsewhere": elsewhere}
     presence = watch_person(settings, environment, **where, asks=terminal.warn)
@@ -206,7 +206,7 @@ def confirmed_at_terminal(
     text: str, settings: Settings, environment: Mapping[str, str], lines: Sequence[str] = ()
 ) -> bool:
     """Ask the person at the terminal, outside of a run; SettingsError without a terminal."""
-    from desktop_agent.host.watch import watch_person
+    from desktop_agent.runtime.desktop.watch import watch_person
 
     with ExitStack() as stack:
         terminal = controlling_terminal()

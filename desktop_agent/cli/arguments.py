@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 OneRun = Annotated[str, typer.Argument(metavar="RUN", help=Message("An id, an id prefix, a folder, or “last”."))]
 AsJson = Annotated[bool, typer.Option("--json", help=Message("Print a single JSON document."))]

@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.host import protocol
-from desktop_agent.host.client import RunHost
-from desktop_agent.host.process import ENDS_WITHIN_S, standard_channel
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.child_process import ChildProcess, python_command
+from desktop_agent.runtime.protocol import messages as protocol
+from desktop_agent.runtime.protocol.client import RunHost
+from desktop_agent.runtime.protocol.process import ENDS_WITHIN_S, standard_channel
 
 _FOR_WINDOWS = (protocol.Call, protocol.Withdraw, protocol.Restore, protocol.Remember, protocol.MarkFound)
 _GONE = Message("The process that asks the person has ended.")
@@ -104,9 +104,9 @@ class _CallersHost:
 def main() -> int:
     """Attend to one run."""
     from desktop_agent.cli import progress, run_client
-    from desktop_agent.host.keys import take_session_keys
-    from desktop_agent.host.language import use_language
-    from desktop_agent.host.own_process import use_real_pixels
+    from desktop_agent.runtime.desktop.own_process import use_real_pixels
+    from desktop_agent.runtime.language import use_language
+    from desktop_agent.runtime.provider.keys import take_session_keys
 
     use_real_pixels()
     channel = standard_channel()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 import typer
 
 from desktop_agent.cli.help_pages import CARE, KEPT, MODEL, WHERE
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.params import assigned
 from desktop_agent.settings.sections import OPTIONS
@@ -19,9 +19,9 @@ from desktop_agent.settings.setting import Flag as SettingFlag
 from desktop_agent.settings.setting import Setting
 
 if TYPE_CHECKING:
-    from desktop_agent.host.follow import Follow
-    from desktop_agent.host.resume import Resumption
-    from desktop_agent.run.result import RunContinuation
+    from desktop_agent.run.end.result import RunContinuation
+    from desktop_agent.runtime.follow import Follow
+    from desktop_agent.runtime.resume import Resumption
     from desktop_agent.settings import Settings
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])

@@ -16,11 +16,11 @@ from typer.main import get_command
 from desktop_agent.cli import terminal
 from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr, whole
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr, whole
 from desktop_agent.core.version import __version__
-from desktop_agent.host import registry
-from desktop_agent.host.own_process import use_real_pixels
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.desktop.own_process import use_real_pixels
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     _prepare_streams()
     debug, words = _without_debug(arguments)
     if sys.stdout.isatty() or sys.stderr.isatty():
-        from desktop_agent.host.language import use_language
+        from desktop_agent.runtime.language import use_language
 
         use_language()
     if debug:

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     ActionFailed,
     Decided,
     Event,
@@ -25,9 +24,10 @@ from desktop_agent.core.events import (
     TouchNoticed,
     UsageReported,
 )
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.stream_update import StreamUpdate
-from desktop_agent.core.translation import tr
+from desktop_agent.core.runs.stream_update import StreamUpdate
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader

@@ -1,4 +1,4 @@
-"""One run from the command line: a client of a host (`host/client.py`), with its approver and its display.
+"""One run from the command line: a client of a host (`runtime/protocol/client.py`), with its approver and its display.
 
 The host is a thread of this process: a model's stand-in and the display that a command has moved to belong to this
 process, and a second interpreter would only take memory and time. Ctrl+C, SIGTERM and SIGHUP reach it as stops, so that
@@ -20,30 +20,30 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import RequestSent
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import OnUpdate, to_both
-from desktop_agent.host.own_process import use_one_heap
-from desktop_agent.host.watching import watching
+from desktop_agent.core.runs.events import RequestSent
+from desktop_agent.core.runs.stream_update import OnUpdate, to_both
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.wording import run_length, status_wording
+from desktop_agent.runtime.desktop.own_process import use_one_heap
+from desktop_agent.runtime.protocol.watching import watching
 
 if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
-    from desktop_agent.core.events import Stamped
+    from desktop_agent.core.runs.events import Stamped
     from desktop_agent.desk.runs.run_desk import RunDesk
-    from desktop_agent.host.client import RunClient, RunHost
-    from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.host.stand_in import StandIn
-    from desktop_agent.host.tray_link import TrayLink
-    from desktop_agent.run.result import RunResult
+    from desktop_agent.run.end.result import RunResult
     from desktop_agent.run.stream import Listener
+    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
+    from desktop_agent.runtime.protocol.client import RunClient, RunHost
+    from desktop_agent.runtime.protocol.tray_link import TrayLink
+    from desktop_agent.runtime.provider.stand_in import StandIn
+    from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings
 
@@ -95,10 +95,10 @@ def carry_out(
         nullcontext((None, spec)) if host else _moved(spec, approver, desk) as (place, there),
         watching(spec.settings) as show_links,
     ):
-        from desktop_agent.host.client import RunClient
-        from desktop_agent.host.spec import ClientServices, HostParts
-        from desktop_agent.host.suspend import Suspension
-        from desktop_agent.host.thread import HostThread
+        from desktop_agent.runtime.desktop.suspend import Suspension
+        from desktop_agent.runtime.protocol.client import RunClient
+        from desktop_agent.runtime.protocol.thread import HostThread
+        from desktop_agent.runtime.spec import ClientServices, HostParts
 
         suspension = Suspension()
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
@@ -137,7 +137,7 @@ def _moved(
     if spec.desk is None:
         yield desk, spec
         return
-    from desktop_agent.host.own_desktop import on_desk
+    from desktop_agent.runtime.desktop.own_desktop import on_desk
 
     if approver.windows is not None:
         approver.windows.host.begin()
@@ -301,7 +301,7 @@ class Signals:
 @contextmanager
 def _tray_link(*, private: bool) -> Iterator[TrayLink]:
     """Yield the link to the tray program; without one, a link that does nothing."""
-    from desktop_agent.host.tray_link import TrayLink
+    from desktop_agent.runtime.protocol.tray_link import TrayLink
 
     link = TrayLink(None if private else os.environ)
     try:
@@ -313,7 +313,7 @@ def _tray_link(*, private: bool) -> Iterator[TrayLink]:
 @contextmanager
 def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
     """Yield the OCR reader if the model is sure to need it; it loads in parallel with the rest."""
-    from desktop_agent.host.provider import provider_of
+    from desktop_agent.runtime.provider.resolve import provider_of
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
     if why_not() or not provider_of(settings, os.environ).embedded:

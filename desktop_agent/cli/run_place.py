@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_agent.host import slices
+from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
-    from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.run.result import RunResult
+    from desktop_agent.run.end.result import RunResult
+    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
+    from desktop_agent.runtime.spec import RunSpec
 
 
 def carry_out_at(spec: RunSpec, *, json_lines: bool) -> RunResult:

@@ -6,7 +6,7 @@ import os
 import secrets
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 
 def token_for(variable: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from desktop_agent.core.message import Message, follow, sentences
+from desktop_agent.core.texts.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
 _READABLE_TEXT = Message("It must be a readable UTF-8 text file.")

@@ -23,7 +23,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.desk.desk_lock import is_kept
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.seen_folders import HomePlaces, lowers_of, rest_of_home

@@ -21,10 +21,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
-from desktop_agent.core.decision import Answer, Question
+from desktop_agent.core.decisions.decision import Answer, Question
 from desktop_agent.core.errors import DeskError, DesktopAgentError, RecordError, SettingsError
-from desktop_agent.core.events import DeskEnded, RunFinished, RunStarted, Stamped, Status
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import DeskEnded, RunFinished, RunStarted, Stamped, Status
+from desktop_agent.core.texts.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import new_desk, write_desk
 from desktop_agent.desk.receipt.settle import settle
@@ -32,15 +32,15 @@ from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.sandbox.names import write_names
 from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
-from desktop_agent.host.client import RunClient
-from desktop_agent.host.process import HostProcess
-from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
 from desktop_agent.record.moments import MomentReader
 from desktop_agent.record.report.page import write_report
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.runtime.protocol.client import RunClient
+from desktop_agent.runtime.protocol.process import HostProcess
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 
 if TYPE_CHECKING:
     from desktop_agent.run.control import StopSource

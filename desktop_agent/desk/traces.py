@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.texts.message import Message, plural
 from desktop_agent.desk.desk_lock import is_kept
 from desktop_agent.desk.folder import DESK_NAME
 from desktop_agent.desk.remove import remove_folder

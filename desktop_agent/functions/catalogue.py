@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions import Invoke
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.actions.function import Function, FunctionVerdict, Ran, StartedProgram
+from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.function import Function, FunctionVerdict, Ran, StartedProgram
-from desktop_agent.core.message import Message
-from desktop_agent.core.permit import Permit
-from desktop_agent.core.secret_text import without_secrets
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.runs.turn import InvalidAction
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import without_secrets
 from desktop_agent.functions.own import OwnFunction, called_here
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.functions.programs import started_program

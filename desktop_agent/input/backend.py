@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop_agent.core.actions import Button
-from desktop_agent.core.desktop_chords import DesktopChords
+from desktop_agent.core.actions.action import Button
+from desktop_agent.core.actions.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
-from desktop_agent.core.stop import StopToken
+from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.texts.message import Message
 
 # For reading the clipboard's former content before a text is pasted: the time for a busy program to send all of it.
 KEPT_WITHIN_S = 3.0

@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from desktop_agent.core.actions.key_path import InputMethods, NoInputMethods
+from desktop_agent.core.decisions.mode import InputName
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.key_path import InputMethods, NoInputMethods
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
 from desktop_agent.lib.platform_files import platform_module

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
+from desktop_agent.core.actions.key_path import InputMethods, KeyPath
+from desktop_agent.core.actions.keys import MODIFIERS, main_key
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.key_path import InputMethods, KeyPath
-from desktop_agent.core.keys import MODIFIERS, main_key
-from desktop_agent.core.message import Message
-from desktop_agent.core.stop import StopToken
+from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
 
 # A program hands each key to its input method, and waits for the answer: keys that it hasn't come to yet would be

@@ -15,16 +15,16 @@ from functools import partial
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from desktop_agent.core import actions
+from desktop_agent.core.actions import action as actions
+from desktop_agent.core.actions.key_path import InputMethods, NoInputMethods
+from desktop_agent.core.actions.keys import main_key
+from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import Advice, InputError, RunOrderError, UnknownKeyError, for_system
-from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.key_path import InputMethods, NoInputMethods
-from desktop_agent.core.keys import main_key
-from desktop_agent.core.message import Message, join, sentences
-from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.texts.field_text import FieldSource, InputNote, NoFields
+from desktop_agent.core.texts.message import Message, join, sentences
+from desktop_agent.core.texts.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.input.backend import InputBackend, LetGoError
 from desktop_agent.input.held_input import HOLD_S, POLL_S, TAKEN_HOLD_S, HeldInput
 from desktop_agent.input.key_path import KeyPaths

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from desktop_agent.core.actions import Button
+from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.texts.field_text import InputNote
+from desktop_agent.core.texts.message import Message, template
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held_input import HOLD_S, POLL_S, HeldInput
 

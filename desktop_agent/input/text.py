@@ -14,12 +14,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from desktop_agent.core.actions import TextEntry, Type
+from desktop_agent.core.actions.action import TextEntry, Type
+from desktop_agent.core.actions.key_path import NoInputMethods
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.field_text import FieldMark, FieldSource, InputNote, NoFields
-from desktop_agent.core.key_path import NoInputMethods
-from desktop_agent.core.message import Message, plural, sentences, template
-from desktop_agent.core.stop import StopToken
+from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.texts.field_text import FieldMark, FieldSource, InputNote, NoFields
+from desktop_agent.core.texts.message import Message, plural, sentences, template
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held_input import POLL_S, TEXT_HOLD_S, HeldInput
 from desktop_agent.input.key_path import KeyPaths

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.foreign_text import text_from
+from desktop_agent.core.texts.foreign_text import text_from
 
 _HEADER = "[Desktop Entry]"
 _KEYS = frozenset(

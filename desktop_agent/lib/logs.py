@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.lib.files import content_of, write_all
 from desktop_agent.lib.paths import places

@@ -1,7 +1,7 @@
 """What the program leaves on a computer, outside of itself: each kind of it, where it is, and how it is removed.
 
-The owner of a kind offers it as `traces(environment)`, and one table names all owners (`TRACES` in `host/registry.py`).
-A folder of ours holds what its owners name: anything else in it is somebody else's, and stays.
+The owner of a kind offers it as `traces(environment)`, and one table names all owners (`TRACES` in
+`runtime/registry.py`). A folder of ours holds what its owners name: anything else in it is somebody else's, and stays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import disk_use
 from desktop_agent.lib.paths import places
 

@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.picture import PicturePlaceholder
 
 # The settings hold prices, and are loaded before anything of a run is.
 if TYPE_CHECKING:
-    from desktop_agent.core.turn import Usage
+    from desktop_agent.core.runs.turn import Usage
 
 NO_SIZE = Size(0, 0)  # for items whose pictures are placeholders, which know their size
 _BYTES_OF_TEXT = 3

@@ -1,6 +1,6 @@
 """The names of the dialects of the Responses API: those of the files in `dialects/`. Nothing else lists them.
 
-Flags, settings, Preferences and both sides of the wire are made from it; `devtools/serve/dialects/` has a file of the
+Flags, settings, Preferences and both sides of the wire are made from it; `serve/dialects/` has a file of the
 same name for each.
 """
 

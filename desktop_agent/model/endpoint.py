@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.profile import OWN_KEY, VERTEX_HOSTS, Profile
 

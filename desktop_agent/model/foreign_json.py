@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, Self
 
 from desktop_agent.core.errors import DialectError, MalformedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.space import Unreadable
 

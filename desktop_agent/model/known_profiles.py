@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.cost import Price
 from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
-from desktop_agent.core.turn import PERSON_SAYS, Reply, Turn
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.turn import PERSON_SAYS, Reply, Turn
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Exchange, OutgoingTurn, fitted, size_of, without_echoes
 from desktop_agent.model.picture import picture_of

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 # The program's own fields of a request; no parameter may replace them.
 OURS = frozenset({"input", "tools", "model", "stream", "previous_response_id"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.body import RequestTemplate
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import ImagePoint, Size, fit
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ImagePoint, Size, fit
+from desktop_agent.core.texts.message import Message
 
 Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]
 COORDINATES: tuple[Coordinates, ...] = get_args(Coordinates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 
 def guess(word: str, known: Iterable[str], *, least: float = 0.6) -> str:

@@ -27,22 +27,22 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Invoke
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.events import Status
-from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message, form_of
+from desktop_agent.core.runs.events import Status
+from desktop_agent.core.texts.message import Message, form_of
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import command_of, scrubbed
 from desktop_agent.functions.process import CommandOrder, run
-from desktop_agent.host.desktop_services import ask_bus
-from desktop_agent.host.keys import key_file
-from desktop_agent.host.language import persons_language
-from desktop_agent.host.tray_link import tray_runs
 from desktop_agent.lib.files import content_of
 from desktop_agent.lib.paths import places
 from desktop_agent.model.endpoint import needs_key
 from desktop_agent.record.wording import status_word
+from desktop_agent.runtime.desktop.desktop_services import ask_bus
+from desktop_agent.runtime.language import persons_language
+from desktop_agent.runtime.protocol.tray_link import tray_runs
+from desktop_agent.runtime.provider.keys import key_file
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.settings.sections import NotifySettings

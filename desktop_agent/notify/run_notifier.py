@@ -13,13 +13,22 @@ from dataclasses import asdict
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.events import Announce, DeskEnded, Noticed, Paused, Resumed, RunFinished, RunStarted, Stamped
-from desktop_agent.core.message import Message, message_of
+from desktop_agent.core.runs.events import (
+    Announce,
+    DeskEnded,
+    Noticed,
+    Paused,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+)
+from desktop_agent.core.texts.message import Message, message_of
 from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.notify.deliver import WORDS, ChannelName, Notice, NotToldError, confirmed_command
 
 if TYPE_CHECKING:
-    from desktop_agent.core.decision import Answer, Question
+    from desktop_agent.core.decisions.decision import Answer, Question
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import Settings
 

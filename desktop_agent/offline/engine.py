@@ -15,17 +15,27 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar, assert_never
 
-from desktop_agent.core.actions import Action, Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.decision import Target
+from desktop_agent.core.actions.action import Action, Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.controls.locator import no_control
+from desktop_agent.core.decisions.decision import Target
+from desktop_agent.core.decisions.question_words import SENSITIVE
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.events import Announce, RequestSent
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.locator import no_control
-from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import SENSITIVE
-from desktop_agent.core.turn import Call, ModelInput, NextClick, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.runs.events import Announce, RequestSent
+from desktop_agent.core.runs.turn import (
+    Call,
+    ModelInput,
+    NextClick,
+    NotDone,
+    Opening,
+    Proposal,
+    SafetyCheck,
+    Turn,
+    Usage,
+)
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from desktop_agent.core.display_text import visible
+from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.keys import key_name
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.host.registry import Offer
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -39,6 +38,7 @@ from desktop_agent.offline.plan.steps import (
     WaitStep,
 )
 from desktop_agent.offline.plan.unknown_steps import UnknownStep, never_closed, unknown
+from desktop_agent.runtime.registry import Offer
 
 NOTCHES = 3
 WAIT_DEFAULT_S = 10.0

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
-from desktop_agent.core.actions import Click, Move, Wait
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message, join, sentences
-from desktop_agent.core.turn import StepThought
+from desktop_agent.core.actions.action import Click, Move, Wait
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.turn import StepThought
+from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.offline.picture.find import is_there
 from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text

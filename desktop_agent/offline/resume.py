@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.plan.filling import TypingPhase

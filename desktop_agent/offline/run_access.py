@@ -11,16 +11,16 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from desktop_agent.core.describe import kind_of
-from desktop_agent.core.events import Announce
-from desktop_agent.core.frame import Frame, Scene, Window
-from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.locator import FIELD_KINDS, fit_of, may_be_called
-from desktop_agent.core.message import Message
-from desktop_agent.core.role import Role
-from desktop_agent.core.turn import Proposal
+from desktop_agent.core.actions.describe import kind_of
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.controls.locator import FIELD_KINDS, fit_of, may_be_called
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures.frame import Frame, Scene, Window
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.runs.events import Announce
+from desktop_agent.core.runs.turn import Proposal
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import DEFAULT, PROFILES
@@ -28,8 +28,8 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.run.inquiry import region_of
 from desktop_agent.run.ports import Model, Surroundings
-from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.window import WindowSource
+from desktop_agent.screen.controls.own_programs import own_windows
+from desktop_agent.screen.controls.window import WindowSource
 
 if TYPE_CHECKING:
     from desktop_agent.offline.plan.outcome import Away, ControlUse, FieldText, FileReading, ReportedBoxes

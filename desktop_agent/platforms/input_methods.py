@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.texts.message import Message, template
 from desktop_agent.lib.dbus import DAEMON, PROPERTIES, LoopThread, call, connect, disconnect, session_address
 from desktop_agent.platforms.switched_off import SwitchedOff, SwitchedOffNotes
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Click,
     Drag,
@@ -32,17 +32,11 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.address import AddressKind, OwnPage, document_at, kind_of, own_page
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, File, Pasted, Place, Target
-from desktop_agent.core.display_text import foreign, visible
-from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.host import host_of, is_private
-from desktop_agent.core.keys import MODIFIERS, chord_text, is_return, main_key
-from desktop_agent.core.message import Message, join, plural, sentences
-from desktop_agent.core.passwords import is_secret_field
-from desktop_agent.core.programs import (
+from desktop_agent.core.actions.keys import MODIFIERS, chord_text, is_return, main_key
+from desktop_agent.core.addresses.address import AddressKind, OwnPage, document_at, kind_of, own_page
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.addresses.host import host_of, is_private
+from desktop_agent.core.addresses.programs import (
     BROWSERS,
     LAUNCHERS,
     NANO,
@@ -53,7 +47,13 @@ from desktop_agent.core.programs import (
     is_one_of,
     short_name,
 )
-from desktop_agent.core.role import Role
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.decisions.decision import Case, File, Pasted, Place, Target
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.texts.display_text import foreign, visible
+from desktop_agent.core.texts.message import Message, join, plural, sentences
+from desktop_agent.core.texts.passwords import is_secret_field
 from desktop_agent.policy import editor, roles
 from desktop_agent.policy.addresses import (
     addresses_among,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.address import AddressKind, OwnPage, kind_of, own_page
-from desktop_agent.core.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
+from desktop_agent.core.addresses.address import AddressKind, OwnPage, kind_of, own_page
+from desktop_agent.core.addresses.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
 
 # Schemes that a browser runs, or that lead to its internal pages.
 BAD_SCHEMES = frozenset(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_agent.core.decision import Allow, Answer, Approved, Ask, Decision
+from desktop_agent.core.decisions.decision import Allow, Answer, Approved, Ask, Decision
+from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.message import Message
-from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.texts.message import Message
 
 LIFETIME_S = 10.0
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action, Wait
-from desktop_agent.core.message import Message, plural
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.actions.action import Action, Wait
+from desktop_agent.core.runs.turn import InvalidAction
+from desktop_agent.core.texts.message import Message, plural
 
 # answers
 _LATEST = 5

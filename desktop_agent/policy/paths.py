@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.decision import File
+from desktop_agent.core.decisions.decision import File
 
 # Files that a browser displays; and files with instructions for building programs.
 _DISPLAYED_BY_BROWSERS = (".html", ".htm", ".xhtml", ".svg", ".js")

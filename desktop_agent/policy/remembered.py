@@ -15,13 +15,20 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from desktop_agent.core.actions import Click, Press, Type
-from desktop_agent.core.address import OwnPage, own_page
-from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl, Target
-from desktop_agent.core.frame import Window
-from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.core.role import Role
+from desktop_agent.core.actions.action import Click, Press, Type
+from desktop_agent.core.addresses.address import OwnPage, own_page
+from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.decisions.decision import (
+    Case,
+    HitControl,
+    Reason,
+    RememberedApproval,
+    RememberedControl,
+    Target,
+)
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.act import acts_of, address_entered, surface_of
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.roles import BUTTONS, GROUNDS

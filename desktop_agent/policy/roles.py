@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.role import Role
+from desktop_agent.core.controls.role import Role
 
 # Text is entered there, and a click places the caret.
 FIELDS = frozenset({Role.ENTRY, Role.TEXT, Role.EDITBAR, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT})

@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from desktop_agent.core.address import USUAL_PORTS, document_at
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.addresses.address import USUAL_PORTS, document_at
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.addresses.host import is_private
+from desktop_agent.core.addresses.programs import BROWSERS, is_one_of, names_of, short_name
+from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.frame import Window
-from desktop_agent.core.host import is_private
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.programs import BROWSERS, is_one_of, names_of, short_name
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message, sentences
 
 # The settings contain scopes, and are loaded before any part of a run.
 if TYPE_CHECKING:
-    from desktop_agent.core.actions import Action
-    from desktop_agent.core.decision import Case, Decision, File, Target
+    from desktop_agent.core.actions.action import Action
+    from desktop_agent.core.decisions.decision import Case, Decision, File, Target
     from desktop_agent.policy.act import Act
 
 FILES: Final = "files:"
@@ -162,7 +162,7 @@ def is_within(site: str, answered: str) -> bool:
 
 def at_site(case_target: Target, site: str) -> Target:
     """Return the place that an action opens in its target's browser, or in any browser where it has none."""
-    from desktop_agent.core.decision import Page, Place, Target
+    from desktop_agent.core.decisions.decision import Page, Place, Target
 
     window = case_target.window
     in_browser = window is not None and is_one_of(window, BROWSERS)
@@ -172,7 +172,7 @@ def at_site(case_target: Target, site: str) -> Target:
 
 def scope_for(target: Target, action: Action) -> ScopedApplication | None:
     """Return the scope entry that would cover an action on a target; None where the target's program is unknown."""
-    from desktop_agent.core.actions import Navigate
+    from desktop_agent.core.actions.action import Navigate
 
     if isinstance(action, Navigate) and target.window is None:
         host = _host(document_at(action.url).site)
@@ -219,7 +219,7 @@ def is_browsers_own(target: Target) -> bool:
 
 def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
     """Return whether acts are within the scope, or a question; `known`: a rule of the person's own allows them."""
-    from desktop_agent.core.decision import Allow, Ask, Reason, Refuse
+    from desktop_agent.core.decisions.decision import Allow, Ask, Reason, Refuse
     from desktop_agent.policy.act import is_look, sites_opened
 
     deeds = tuple(acts)
@@ -249,7 +249,7 @@ def is_blind_work(action: Action) -> bool:
     It is what the pointer does without a key, text that presses nothing, and selecting all of a field. Any other key
     may run a line in a terminal, or close what isn't known, and the middle button pastes lines there.
     """
-    from desktop_agent.core.actions import Click, Drag, HoldButton, Move, Press, ReleaseButton, Scroll, Type
+    from desktop_agent.core.actions.action import Click, Drag, HoldButton, Move, Press, ReleaseButton, Scroll, Type
 
     match action:
         case Click(keys=()) | HoldButton() | ReleaseButton():

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from desktop_agent.core.message import Message, template
-from desktop_agent.core.rule_id import BuiltInRuleId, RuleId
+from desktop_agent.core.decisions.rule_id import BuiltInRuleId, RuleId
+from desktop_agent.core.texts.message import Message, template
 
 RuleVerdict = Literal["allow", "ask", "deny"]
 VERDICTS: tuple[RuleVerdict, ...] = ("allow", "ask", "deny")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.hand import HandPresence
 from desktop_agent.presence.lock import LockWatch

@@ -14,8 +14,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.keys import key_name
 from desktop_agent.core.presence import InputKind, UserInput
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers

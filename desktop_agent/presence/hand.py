@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
-from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import (
     OnLost,
     OnStop,
@@ -23,6 +22,7 @@ from desktop_agent.core.presence import (
     happened_at,
     ignore_loss,
 )
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.presence.silence import HandSource, HandWatch, Silence
 from desktop_agent.presence.sleep_watch import SleepWatch
 from desktop_agent.presence.stop_keys import StopKeys

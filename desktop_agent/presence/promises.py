@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.presence.choose import SessionTells, tells
 
 Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work

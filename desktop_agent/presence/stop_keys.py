@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_agent.core.actions.keys import chord, chord_text
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.keys import chord, chord_text
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 ESCAPES = 3
 ESCAPES_WITHIN_S = 1.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import NewerFormatError
-from desktop_agent.core.events import Event, FrameTaken, RunFinished, RunStarted
+from desktop_agent.core.runs.events import Event, FrameTaken, RunFinished, RunStarted
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record import chain, desk_receipt
 from desktop_agent.record.journal import JOURNAL, PICTURE, RECEIPT

@@ -19,7 +19,7 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter
 
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.texts.message import Message, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
 from desktop_agent.record.chain import line_end, line_hash, sealed_line
 from desktop_agent.record.journal import RECEIPT, record_error

@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import FrameTaken
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import FrameTaken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture

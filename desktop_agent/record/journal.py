@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import ActionStarted, RunFinished, Stamped
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all
 from desktop_agent.record.chain import line_end, line_hash
 from desktop_agent.record.lock import lock_file

@@ -13,12 +13,12 @@ from typing import get_args
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from desktop_agent.core import actions
+from desktop_agent.core.actions import action as actions
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
-from desktop_agent.core.events import Event, RunStarted, Stamped
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.message import Message, message_of
-from desktop_agent.core.passwords import Passwords, is_covered
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.runs.events import Event, RunStarted, Stamped
+from desktop_agent.core.texts.message import Message, message_of
+from desktop_agent.core.texts.passwords import Passwords, is_covered
 from desktop_agent.record.journal import FORMAT
 
 _EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from desktop_agent.core.events import FrameTaken
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.events import FrameTaken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record.journal import ENDINGS, PICTURE
 

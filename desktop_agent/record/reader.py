@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     ActionDone,
     Event,
     RunFinished,
@@ -23,7 +23,7 @@ from desktop_agent.core.events import (
     follows_lines,
     steps_in,
 )
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import Lines, parse_lines

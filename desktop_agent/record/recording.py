@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     Decided,
     ExpectationChecked,
     ExpectationTurned,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.events import FrameTaken
+from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.wording import Tone

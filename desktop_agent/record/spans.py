@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from desktop_agent.core import events
+from desktop_agent.core.runs import events
 from desktop_agent.record.wording import TimeUse
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.message import Message, plural, sentences
+from desktop_agent.core.texts.message import Message, plural, sentences
 from desktop_agent.lib.files import READ_NO_LINK, Folder
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from desktop_agent.core.display_text import Quotation, foreign
-from desktop_agent.core.events import (
+from desktop_agent.core.addresses.programs import spoken
+from desktop_agent.core.runs.events import (
     STEPS,
     BreakCause,
     Decided,
@@ -18,9 +18,9 @@ from desktop_agent.core.events import (
     RunStarted,
     Status,
 )
-from desktop_agent.core.message import GAP, Message, follow, join, plural, template
-from desktop_agent.core.outcome import has_foreign_words, is_claimed
-from desktop_agent.core.programs import spoken
+from desktop_agent.core.runs.outcome import has_foreign_words, is_claimed
+from desktop_agent.core.texts.display_text import Quotation, foreign
+from desktop_agent.core.texts.message import GAP, Message, follow, join, plural, template
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.attachment import Material
-from desktop_agent.core.events import SentPicture
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.runs.attachment import Material
+from desktop_agent.core.runs.events import SentPicture
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
-from desktop_agent.run.advance_questions import AdvanceQuestions
-from desktop_agent.run.applications import AppAccess
-from desktop_agent.run.attempt import RunContext
-from desktop_agent.run.authorize import Authorizer
+from desktop_agent.run.act.applications import AppAccess
+from desktop_agent.run.act.attempt import RunContext
+from desktop_agent.run.act.execute import ActionRunner
+from desktop_agent.run.act.input_state import InputState
+from desktop_agent.run.act.named_places import NamedPlaces
+from desktop_agent.run.act.opening_wait import OpeningWait
+from desktop_agent.run.act.proposals import Proposals
+from desktop_agent.run.act.screen_check import ScreenCheck
+from desktop_agent.run.act.targets import Targets
+from desktop_agent.run.ask.advance_questions import AdvanceQuestions
+from desktop_agent.run.ask.authorize import Authorizer
+from desktop_agent.run.ask.memory import AnswerMemory
+from desktop_agent.run.ask.prompt import ApprovalPrompter
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.execute import ActionRunner
-from desktop_agent.run.expectations import EndCheck
-from desktop_agent.run.input_state import InputState
+from desktop_agent.run.end.expectations import EndCheck
+from desktop_agent.run.end.result import RunContinuation
+from desktop_agent.run.end.tally import WindowWatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.loop import Budget, RunLoop
-from desktop_agent.run.memory import AnswerMemory
-from desktop_agent.run.named_places import NamedPlaces
-from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
-from desktop_agent.run.prompt import ApprovalPrompter
-from desktop_agent.run.proposals import Proposals
-from desktop_agent.run.result import RunContinuation
-from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.tally import WindowWatch
-from desktop_agent.run.targets import Targets
 from desktop_agent.run.turn import TurnRunner
 
 

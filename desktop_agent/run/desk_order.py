@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.events import ReceiptAnswer
+from desktop_agent.core.runs.events import ReceiptAnswer
 
 
 @dataclass(frozen=True, slots=True)

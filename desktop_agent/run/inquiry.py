@@ -11,13 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop_agent.core.actions import Click
-from desktop_agent.core.describe import TEXT_KIND, kind_of
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.locator import (
+from desktop_agent.core.actions.action import Click
+from desktop_agent.core.actions.describe import TEXT_KIND, kind_of
+from desktop_agent.core.controls.locator import (
     FIELD_KINDS,
     LONGEST_NAME,
     ControlRequest,
@@ -32,10 +28,21 @@ from desktop_agent.core.locator import (
     reads_as,
     request_of,
 )
-from desktop_agent.core.role import ENTRIES, Role
-from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ScrolledAway, ShownControl, ShownText
+from desktop_agent.core.controls.role import ENTRIES, Role
+from desktop_agent.core.controls.screen_contents import (
+    Find,
+    LocatedControl,
+    Read,
+    ScrolledAway,
+    ShownControl,
+    ShownText,
+)
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.run.act.visibility import windows_seen
 from desktop_agent.run.ports import Surroundings
-from desktop_agent.run.visibility import windows_seen
 
 PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text

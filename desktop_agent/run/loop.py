@@ -8,12 +8,12 @@ import logging
 import string
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.actions import uses_keyboard
-from desktop_agent.core.attachment import Material
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.earlier_run import EarlierRun
+from desktop_agent.core.actions.action import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError, NothingSaidError
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.attachment import Material
+from desktop_agent.core.runs.earlier_run import EarlierRun
+from desktop_agent.core.runs.events import (
     EXIT_CODES,
     Answered,
     Asked,
@@ -25,21 +25,21 @@ from desktop_agent.core.events import (
     SentPicture,
     UsageReported,
 )
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.outcome import WindowLeft, is_claimed
-from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
+from desktop_agent.core.runs.outcome import WindowLeft, is_claimed
+from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.turn import InvalidAction, Opening, Reply, Turn, Usage
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
-from desktop_agent.run.advance_questions import AdvanceQuestions
+from desktop_agent.run.ask.advance_questions import AdvanceQuestions
+from desktop_agent.run.ask.prompt import ApprovalPrompter
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.end.ending import RunEnding
+from desktop_agent.run.end.tally import WindowWatch
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model, WorkPlace
-from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.tally import WindowWatch
 from desktop_agent.run.turn import TurnRunner
 
 _log = logging.getLogger(__name__)

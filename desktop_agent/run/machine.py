@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 RunState = Literal[
     "ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"

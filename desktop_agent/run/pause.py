@@ -18,15 +18,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Effect
+from desktop_agent.core.actions.action import Effect
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.events import Paused, Resumed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import NotDone
+from desktop_agent.core.runs.events import Paused, Resumed
+from desktop_agent.core.runs.settlement import Settlement
+from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.turn import NotDone
+from desktop_agent.core.texts.message import Message
 from desktop_agent.run.control import POLL_S, Stopwatch, ThreadStop
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream

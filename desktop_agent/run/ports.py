@@ -1,4 +1,4 @@
-"""What a run needs from the packages around it: protocols of a few methods, joined by `host/assemble.py`."""
+"""What a run needs from the packages around it: protocols of a few methods, joined by `runtime/assemble.py`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from desktop_agent.core.actions import Action, Button, Effect, Invoke
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, Button, Effect, Invoke
+from desktop_agent.core.actions.function import CallVerdict, Ran, StartedProgram
+from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
+from desktop_agent.core.decisions.decision import (
     Answer,
     Case,
     Decision,
@@ -20,22 +22,20 @@ from desktop_agent.core.decision import (
     RememberedControl,
     Target,
 )
-from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
-from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.frame import Frame, Scene, Window
-from desktop_agent.core.function import CallVerdict, Ran, StartedProgram
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.own_windows import Announcement, FloatingWindows
-from desktop_agent.core.permit import Permit
-from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
-from desktop_agent.core.secret_text import SecretUse
-from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
+from desktop_agent.core.decisions.mode import AccessLevel
+from desktop_agent.core.decisions.permit import Permit
+from desktop_agent.core.pictures.frame import Frame, Scene, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.runs.events import Announce, ExpectationChecked, Stamped
+from desktop_agent.core.runs.settlement import Settlement
+from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn
+from desktop_agent.core.texts.field_text import InputNote
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.scope import ScopedFolder
 
 if TYPE_CHECKING:
-    from desktop_agent.run.ending import RunEnding
+    from desktop_agent.run.end.ending import RunEnding
     from desktop_agent.run.stream import Stream
 
 Selection = Literal["clipboard", "primary"]

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
-from desktop_agent.core.events import Announce, Noticed, RunFinished, TouchNoticed
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.runs.events import Announce, Noticed, RunFinished, TouchNoticed
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import InputExecutor, Recorder
-from desktop_agent.run.result import RunResult
 
 _log = logging.getLogger(__name__)
 

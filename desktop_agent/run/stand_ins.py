@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.decision import Answer, Question, Rejected
-from desktop_agent.core.events import Announce, ExpectationChecked
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.own_windows import Announcement
-from desktop_agent.run.ending import RunEnding
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.decisions.decision import Answer, Question, Rejected
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.runs.events import Announce, ExpectationChecked
+from desktop_agent.core.texts.message import Message
+from desktop_agent.run.end.ending import RunEnding
 from desktop_agent.run.stream import Stream
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import (
     Event,
     FrameReason,
     FrameTaken,
@@ -17,12 +18,11 @@ from desktop_agent.core.events import (
     StepCount,
     Withheld,
 )
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
-from desktop_agent.core.passwords import Passwords
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.passwords import Passwords
+from desktop_agent.run.end.tally import ActionTally
 from desktop_agent.run.machine import RunProgress, RunStep
 from desktop_agent.run.ports import Recorder
-from desktop_agent.run.tally import ActionTally
 
 Listener = Callable[[Stamped], None]
 

@@ -5,35 +5,35 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Finish,
     Invoke,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Reason
-from desktop_agent.core.events import Decided, FrameReason, Noticed, SentPicture, Settled
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.screen_contents import LocatedControl
-from desktop_agent.core.settlement import NOTHING_MOVED
-from desktop_agent.core.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
+from desktop_agent.core.controls.screen_contents import LocatedControl
+from desktop_agent.core.decisions.decision import Reason
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import Decided, FrameReason, Noticed, SentPicture, Settled
+from desktop_agent.core.runs.settlement import NOTHING_MOVED
+from desktop_agent.core.runs.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy import limits
-from desktop_agent.run.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
-from desktop_agent.run.effects import (
+from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
+from desktop_agent.run.act.effects import (
     CANT_BE_SEEN,
     NOTHING_COPIED,
     difference_shown,
     no_effect_note,
     strongest_effect,
 )
-from desktop_agent.run.ending import Endings, RunEnding
-from desktop_agent.run.execute import ActionRunner
-from desktop_agent.run.expectations import EndCheck
-from desktop_agent.run.named_places import with_paths, with_proposal
+from desktop_agent.run.act.execute import ActionRunner
+from desktop_agent.run.act.named_places import with_paths, with_proposal
+from desktop_agent.run.act.proposals import Proposals
+from desktop_agent.run.end.ending import Endings, RunEnding
+from desktop_agent.run.end.expectations import EndCheck
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
-from desktop_agent.run.proposals import Proposals
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."

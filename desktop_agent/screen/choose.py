@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.texts.message import Message, join
 from desktop_agent.lib.platform_files import platform_module
+from desktop_agent.screen.captures.source import CaptureSource, Monitor
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
-from desktop_agent.screen.signs import NoSigns, WorkSigns
-from desktop_agent.screen.source import CaptureSource, Monitor
-from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
+from desktop_agent.screen.controls.window import ControlSource, NoControls, NoWindows, WindowSource
+from desktop_agent.screen.rest.signs import NoSigns, WorkSigns
 
 if TYPE_CHECKING:
-    from desktop_agent.core.frame import Scene
-    from desktop_agent.core.geometry import Rect
+    from desktop_agent.core.pictures.frame import Scene
+    from desktop_agent.core.pictures.geometry import Rect
     from desktop_agent.core.remote_session import RemoteSession
-    from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowProcesses
+    from desktop_agent.screen.controls.secret_fields import FieldObject, ToldPlace, WindowProcesses
 
 _log = logging.getLogger(__name__)
 

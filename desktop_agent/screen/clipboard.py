@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
-from desktop_agent.core.decision import Pasted
-from desktop_agent.core.foreign_text import text_of
+from desktop_agent.core.decisions.decision import Pasted
+from desktop_agent.core.texts.foreign_text import text_of
 
 Selection = Literal["clipboard", "primary"]
 _SELECTIONS: tuple[Selection, ...] = ("clipboard", "primary")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from desktop_agent.core.errors import KeyringError, SettingsError, unwritable
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.traces import Trace
 

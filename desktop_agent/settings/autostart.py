@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import program_words
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.traces import Trace, file_of_ours

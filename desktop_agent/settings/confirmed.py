@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError, unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in

@@ -19,7 +19,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable, unwritable
-from desktop_agent.core.message import Message, as_sentence
+from desktop_agent.core.texts.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import SavedSettings, differences, widened
 from desktop_agent.settings.load import load

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError, unreadable, unwritable
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import NAME as SAVED
 from desktop_agent.settings.confirmed import SavedSettings

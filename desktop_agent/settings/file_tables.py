@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.errors import BadSettingError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.settings.complaint import suggestion, validation_reason
 
 EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0

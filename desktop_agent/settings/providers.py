@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.errors import BadSettingError, SettingsError
-from desktop_agent.core.message import Message, follow, join
+from desktop_agent.core.texts.message import Message, follow, join
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import wrong_param

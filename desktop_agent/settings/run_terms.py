@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.locator import ControlRequest
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.controls.locator import ControlRequest
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.message import Message, plural
 
 StepTheme = Literal["light", "dark"]
 VariableType = Literal["text", "date", "number", "file", "folder", "sheet", "choice", "secret"]

@@ -1,4 +1,4 @@
-"""What slices add to the windows: what each place gives to an `Offer` of `host/registry.py`, and gets from it.
+"""What slices add to the windows: what each place gives to an `Offer` of `runtime/registry.py`, and gets from it.
 
 A window shows whoever is registered for a place, in that order, and knows none of them: where nobody is, the place
 stays empty. Two places show nothing: `step-check` takes a task in plain steps and returns why the first that is not
@@ -18,11 +18,11 @@ from PySide6.QtCore import QObject, QTimer, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message
-from desktop_agent.host import registry
+from desktop_agent.core.runs.events import RunStarted
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.runtime import registry
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button
 from desktop_agent.ui.qt.window_places import bring

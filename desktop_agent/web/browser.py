@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Literal
 
 from starlette.websockets import WebSocketDisconnect
 
-from desktop_agent.core.decision import AppAllowed, Approved, Rejected
+from desktop_agent.core.decisions.decision import AppAllowed, Approved, Rejected
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message, template
-from desktop_agent.core.translation import language, tr
-from desktop_agent.host import slices
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.message import Message, template
+from desktop_agent.core.texts.translation import language, tr
 from desktop_agent.record.report.words import page_words
+from desktop_agent.runtime import slices
 from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE
 from desktop_agent.web.views import View

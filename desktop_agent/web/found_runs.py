@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import RunStarted, Stamped
-from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Seen, ShowScreen, Stop, ToHost
-from desktop_agent.host.public_half import public_halves, watch_half
+from desktop_agent.core.runs.events import RunStarted, Stamped
 from desktop_agent.record.reader import read_events
 from desktop_agent.run.control import StopSource
+from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Seen, ShowScreen, Stop, ToHost
+from desktop_agent.runtime.protocol.public_half import public_halves, watch_half
 from desktop_agent.web.server import Watch
 from desktop_agent.web.watched import WatchedRun
 

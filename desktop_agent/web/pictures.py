@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.pictures.geometry import Rect, Size
 
 if TYPE_CHECKING:
-    from desktop_agent.host.protocol import Seen
+    from desktop_agent.runtime.protocol.messages import Seen
 
 Picture = NDArray[np.uint8]  # blue, green and red, by rows and columns
 Part = tuple[Rect, str, bytes]  # where it lies in its picture, its media type, and the data

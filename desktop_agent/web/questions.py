@@ -9,18 +9,18 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop_agent.core.actions import points_of
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.core.question_words import is_blind, unnamed_note
-from desktop_agent.core.translation import marked, tr
-from desktop_agent.host.protocol import Call, digest_of
+from desktop_agent.core.actions.action import points_of
+from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question, Rejected
+from desktop_agent.core.decisions.question_words import is_blind, unnamed_note
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import marked, tr
 from desktop_agent.policy.judge import MCP_APPROVAL_RULE
 from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
 from desktop_agent.record.proposal import box_in_picture, is_small
 from desktop_agent.record.report.moment_form import Form, mark_at
+from desktop_agent.runtime.protocol.messages import Call, digest_of
 from desktop_agent.ui.approval.card_words import card_words, hit_boxes
 
 _LEAVING = frozenset(ROWS) - ASKED_ON_A_DESK

@@ -24,11 +24,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, template
-from desktop_agent.core.translation import tr
-from desktop_agent.host.watching import Watcher, watchers_changed
+from desktop_agent.core.texts.message import Message, template
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import asset
 from desktop_agent.record.report.page import live_page
+from desktop_agent.runtime.protocol.watching import Watcher, watchers_changed
 from desktop_agent.web.browser import Browser, close, say_end
 from desktop_agent.web.connections import Idle, Listening
 from desktop_agent.web.door import COOKIE, Door, May, Pass

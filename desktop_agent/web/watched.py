@@ -16,11 +16,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_agent.core.decision import Answer, Question, Rejected
-from desktop_agent.core.events import DeskEnded, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import StreamUpdate, to_both
-from desktop_agent.core.translation import tr
+from desktop_agent.core.decisions.decision import Answer, Question, Rejected
+from desktop_agent.core.runs.events import DeskEnded, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.runs.stream_update import StreamUpdate, to_both
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
@@ -36,10 +36,10 @@ from desktop_agent.web.views import Views
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.host.protocol import DeskOpened, Seen
-    from desktop_agent.host.spec import ClientServices
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
+    from desktop_agent.runtime.protocol.messages import DeskOpened, Seen
+    from desktop_agent.runtime.spec import ClientServices
 
 _STATES = {"idle": "ended", "acting": "working", "failed": "ended"}
 _STARTING = Message("Starting")

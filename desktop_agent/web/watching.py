@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message
-from desktop_agent.host.language import use_language
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime.language import use_language
 from desktop_agent.settings import Settings
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch

@@ -12,8 +12,8 @@ import time
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime import slices
 from desktop_agent.web.watched import WatchedRun
 
 TAKEN = Message("You took over the side desk.")

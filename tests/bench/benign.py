@@ -18,11 +18,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
+from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
 from tests.fakes import script
 from tests.fakes.apps import running

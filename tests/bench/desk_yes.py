@@ -26,7 +26,7 @@ import Xlib
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.host.own_socket import socket_name
+from desktop_agent.runtime.protocol.own_socket import socket_name
 from tests.fakes import desk_yes_prober
 from tests.fakes.apps import root_property
 from tests.fakes.asking_card import AskingCard

@@ -25,10 +25,10 @@ from typing import TypeVar
 import numpy as np
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.host.protocol import Seen
+from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
+from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded
 from desktop_agent.web.views import Views
 from tests.fakes.filmed import NOW

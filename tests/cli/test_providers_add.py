@@ -7,8 +7,8 @@ import pytest
 
 from desktop_agent.cli.main import main
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.host.provider import provider_of
-from desktop_agent.host.provider_entry import ProviderEntry, entry_of, remove
+from desktop_agent.runtime.provider.entry import ProviderEntry, entry_of, remove
+from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.settings import load
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.scripted_server import ScriptedServer

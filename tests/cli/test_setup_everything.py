@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.agents.configuration import CLIENTS
 from desktop_agent.cli.commands.setup import _removed
 from desktop_agent.lib.traces import Trace
+from desktop_agent.mcp.configuration import CLIENTS
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import tell_whole_run
 from tests.fakes.source import ROOT

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Type
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, Click, Type
+from desktop_agent.core.decisions.decision import (
     Answer,
     AppAllowed,
     Approved,
@@ -17,8 +17,8 @@ from desktop_agent.core.decision import (
     StopRun,
     TookOver,
 )
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint
 from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
 from tests.fakes.cases import target_of
 

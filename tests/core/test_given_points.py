@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions.action import Click
 from desktop_agent.core.errors import ScreenError, display_gone
-from desktop_agent.core.events import RunStarted, TaskSource
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction, NamedPlace, Proposal
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import RunStarted, TaskSource
+from desktop_agent.core.runs.turn import InvalidAction, NamedPlace, Proposal
 
 AT = ImagePoint(5, 6)
 

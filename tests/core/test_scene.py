@@ -1,7 +1,7 @@
 """Which window lies at a point of a scene."""
 
-from desktop_agent.core.frame import LAYER, Scene, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures.frame import LAYER, Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 
 WINDOWS = (WindowBox(7, Rect(0, 0, 100, 100)), WindowBox(8, Rect(50, 50, 100, 100)))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     Event,
     Noticed,
     Reasoned,

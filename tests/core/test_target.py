@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Focus, HitControl, Page, Target
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.decisions.decision import Focus, HitControl, Page, Target
 
 BAR = Focus(part=BrowserPart.BAR)
 ROW = HitControl("a.example", part=BrowserPart.SUGGESTION)

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.decision import Question
+from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
@@ -20,8 +20,8 @@ from desktop_agent.desk.many import (
     run_remotely,
     unpack,
 )
-from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.runtime.spec import RunSpec
 from desktop_agent.settings import settings_of
 from tests.fakes.desks import skip_without_desks
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.x11.windows import X11Windows, create
-from desktop_agent.screen.window import Spot
+from desktop_agent.screen.controls.window import Spot
 from tests.bench.fidelity.apps import imports
 from tests.fakes.desks import desk_over
 from tests.fakes.processes import command_line

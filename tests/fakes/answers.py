@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Turn
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.runs.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.turn import Turn
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.decisions.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.runs.turn import Turn
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import DONE

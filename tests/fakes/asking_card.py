@@ -19,8 +19,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
 
-from desktop_agent.core.actions import Click
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.actions.action import Click
+from desktop_agent.core.pictures.geometry import ImagePoint
 from tests.fakes.card_questions import CHORD, SCREEN, question
 from tests.fakes.waiting import PATIENCE_S
 
@@ -141,8 +141,8 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     from desktop_agent.presence.choose import choose_presence
+    from desktop_agent.screen.captures.watermark import GrabbedSight
     from desktop_agent.screen.choose import choose_capture
-    from desktop_agent.screen.watermark import GrabbedSight
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, NamedTarget, Status
+from desktop_agent.core.runs.events import ActionProposed, ActionStarted, Decided, NamedTarget, Status
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.record.store import RunStore

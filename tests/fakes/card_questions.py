@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from PIL import Image
 
-from desktop_agent.core.actions import Action, Click, Drag, Invoke, Navigate, Type
-from desktop_agent.core.decision import Question, Reason, Target
-from desktop_agent.core.describe import in_words
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.message import Message
+from desktop_agent.core.actions.action import Action, Click, Drag, Invoke, Navigate, Type
+from desktop_agent.core.actions.describe import in_words
+from desktop_agent.core.decisions.decision import Question, Reason, Target
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.texts.message import Message
 from tests.fakes.cases import changed, target_of
 
 SCREEN = Rect(0, 0, 1280, 800)

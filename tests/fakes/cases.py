@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.decisions.decision import (
     Allow,
     Case,
     Decision,
@@ -17,9 +17,9 @@ from desktop_agent.core.decision import (
     Source,
     Target,
 )
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.judge import Policy, strictest
 
 AT = ImagePoint(5, 5)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from desktop_agent.host.pointing import marked_frame
 from desktop_agent.model.marks import MARKS, MOVED, SIZE
+from desktop_agent.runtime.provider.pointing import marked_frame
 from tests.fakes.script import Answer, Script, asks, refuses, says
 
 Counting = Callable[[float, float], tuple[float, float]]  # from pixels of the picture

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
-from desktop_agent.core.events import Event, RunStarted, Stamped
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import MODES
+from desktop_agent.core.decisions.mode import MODES
+from desktop_agent.core.runs.events import Event, RunStarted, Stamped
+from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionProposed,
     ActionStarted,
@@ -19,7 +20,6 @@ from desktop_agent.core.events import (
     RunFinished,
     Settled,
 )
-from desktop_agent.core.geometry import Rect
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import Story, run_started
 

@@ -15,12 +15,12 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from typer import TyperException
 from typer.main import get_command
 
-from desktop_agent.agents.commands import mcp
-from desktop_agent.agents.consent import consent_to
 from desktop_agent.cli.flags import given_settings
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.commands.flags import desk_order
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.mcp.commands import mcp
+from desktop_agent.mcp.consent import consent_to
 from desktop_agent.settings.confirmed import settings_for_run
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Pasted, ReadLine, Target
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
+from desktop_agent.core.decisions.decision import Pasted, ReadLine, Target
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from tests.fakes.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")

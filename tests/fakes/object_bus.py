@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from dbus_fast import Message, Variant
 
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.role import Role
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.platforms.atspi.tree import ROLES
-from desktop_agent.screen.accessible_nodes import SHOWING
+from desktop_agent.screen.controls.accessible_nodes import SHOWING
 
 PROGRAM = ":1.7"
 PID = 7

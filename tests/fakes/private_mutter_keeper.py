@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
-from desktop_agent.host.desktop_services import names_on
+from desktop_agent.runtime.desktop.desktop_services import names_on
 from tests.fakes.waiting import wait_until
 
 SOCKET = "mutter-0"

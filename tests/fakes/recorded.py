@@ -12,7 +12,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
+from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.runs.events import (
     AGENT,
     STEPS,
     ActionDone,
@@ -36,8 +38,6 @@ from desktop_agent.core.events import (
     TaskSource,
     UsageReported,
 )
-from desktop_agent.core.frame import Frame, Pixels, Scene
-from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Stream

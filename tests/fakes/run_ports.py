@@ -12,8 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.actions import Action, Button, Effect
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, Button, Effect
+from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.function import StartedProgram
+from desktop_agent.core.addresses.host import is_private
+from desktop_agent.core.decisions.decision import (
     Answer,
     Approved,
     Case,
@@ -24,20 +27,17 @@ from desktop_agent.core.decision import (
     RememberedControl,
     Target,
 )
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.decisions.mode import AccessLevel, Mode
+from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
-from desktop_agent.core.events import Event, Stamped
-from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
-from desktop_agent.core.function import StartedProgram
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.host import is_private
-from desktop_agent.core.mode import AccessLevel, Mode
-from desktop_agent.core.own_windows import Announcement, FloatingWindows
-from desktop_agent.core.permit import Permit
-from desktop_agent.core.secret_text import SecretUse
-from desktop_agent.core.settlement import Settlement, Unrest
-from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.runs.events import Event, Stamped
+from desktop_agent.core.runs.settlement import Settlement, Unrest
+from desktop_agent.core.runs.turn import ModelInput, Turn
+from desktop_agent.core.texts.field_text import InputNote
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
@@ -403,7 +403,7 @@ def world(
     control: str = "",
     secrets: SecretBook | None = None,
 ) -> World:
-    """Assemble the ports of one run as `host/assemble.py` does, with a real gate and the real rules."""
+    """Assemble the ports of one run as `runtime/assemble.py` does, with a real gate and the real rules."""
     camera = PaintedScreen()
     controls = NamedControls(control)
     model = ScriptedModel(list(turns))

@@ -3,10 +3,10 @@
 import json
 import sys
 
-from desktop_agent.core.events import RequestSent, RunStarted, Stamped
-from desktop_agent.host.client import RunClient
-from desktop_agent.host.process import HostProcess
-from desktop_agent.host.spec import ClientServices, RunSpec
+from desktop_agent.core.runs.events import RequestSent, RunStarted, Stamped
+from desktop_agent.runtime.protocol.client import RunClient
+from desktop_agent.runtime.protocol.process import HostProcess
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import settings_of
 
 

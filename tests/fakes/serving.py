@@ -18,14 +18,14 @@ from typing import Any
 
 import httpx
 
-from desktop_agent.devtools.serve.dialect import ServedDialect, objects_in
-from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.server import serve
-from desktop_agent.devtools.serve.wire.parsed_request import ParsedMessage, ParsedRequest
-from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
-from desktop_agent.devtools.serve.wire.store import Record, Store
-from desktop_agent.devtools.serve.wire.wording import (
+from desktop_agent.serve.dialect import ServedDialect, objects_in
+from desktop_agent.serve.dialects import DIALECTS
+from desktop_agent.serve.server import serve
+from desktop_agent.serve.wire.parsed_request import ParsedMessage, ParsedRequest
+from desktop_agent.serve.wire.problem import BadRequestError
+from desktop_agent.serve.wire.responder import ModelAnswer, Thought
+from desktop_agent.serve.wire.store import Record, Store
+from desktop_agent.serve.wire.wording import (
     ItemIds,
     computer_call,
     ending,

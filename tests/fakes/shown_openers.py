@@ -29,31 +29,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.decision import Question
-from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.outcome import Outcome, WindowLeft
-from desktop_agent.core.translation import whole
+from desktop_agent.core.decisions.decision import Question
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
+from desktop_agent.core.runs.outcome import Outcome, WindowLeft
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import whole
+from desktop_agent.demo.order_form.theme import layout_of, use_theme
+from desktop_agent.demo.order_form.window import OrderWindow
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
-from desktop_agent.devtools.demo.order_form.theme import layout_of, use_theme
-from desktop_agent.devtools.demo.order_form.window import OrderWindow
-from desktop_agent.devtools.doctor import Finding
-from desktop_agent.host.model_choices import FoundModels
-from desktop_agent.host.model_trial import ModelTrial
-from desktop_agent.host.protocol import DeskOpened
-from desktop_agent.host.resume import resumption
+from desktop_agent.doctor import Finding
+from desktop_agent.films.guided.lead import Sight
+from desktop_agent.films.windows.guide_bar import GuideBar
+from desktop_agent.films.windows.learn.badge_window import LearnBadgeWindow
+from desktop_agent.films.windows.learn.from_tray import LearnWindow
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.protocol.messages import DeskOpened
+from desktop_agent.runtime.provider.choices import FoundModels
+from desktop_agent.runtime.provider.trial import ModelTrial
+from desktop_agent.runtime.resume import resumption
 from desktop_agent.settings import Settings
-from desktop_agent.studio.guided.lead import Sight
-from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.windows.guide_bar import GuideBar
-from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
-from desktop_agent.studio.windows.learn.from_tray import LearnWindow
+from desktop_agent.tasks.learn.control_keys import ControlKeys
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable

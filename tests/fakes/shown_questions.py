@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import Question, Reason, RememberedControl
-from desktop_agent.core.describe import sentences_of
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.actions.action import Click, Type
+from desktop_agent.core.actions.describe import sentences_of
+from desktop_agent.core.decisions.decision import Question, Reason, RememberedControl
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.runs.turn import SafetyCheck
+from desktop_agent.core.texts.message import Message
 from tests.fakes.card_questions import question
 from tests.fakes.cases import changed, target_of
 

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.translation import speak
+from desktop_agent.core.texts.translation import speak
 from tests.fakes.languages import spoken
 
 STILL_S = 0.35

@@ -5,8 +5,8 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.window import WindowSource
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.screen.controls.window import WindowSource
 
 
 class SwaySession(Protocol):

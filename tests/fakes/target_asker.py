@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Target
-from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.decisions.decision import Target
+from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 
 
 @contextmanager

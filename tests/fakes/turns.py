@@ -3,12 +3,12 @@
 import asyncio
 from typing import TypeVar
 
-from desktop_agent.core.actions import Action, Click
-from desktop_agent.core.events import (
+from desktop_agent.core.actions.action import Action, Click
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import (
     RunFinished,
 )
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, InvalidAction, Proposal, Reply, SafetyCheck, Turn
+from desktop_agent.core.runs.turn import Call, InvalidAction, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.run.compose import run_loop
 from tests.fakes.run_ports import World
 

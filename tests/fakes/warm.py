@@ -43,7 +43,7 @@ _LAZY = (
   "mss.linux.xshmgetimage", "onnxruntime", "rich.console", "rich.table",
 )  # fmt: skip
 # What is carried out by the server; each of them does all of its work below `if __name__ == "__main__"`.
-MODULES = ("desktop_agent", "desktop_agent.host", "desktop_agent.screen.ocr.worker")
+MODULES = ("desktop_agent", "desktop_agent.runtime", "desktop_agent.screen.ocr.worker")
 # Linux passes on 253 files at once
 _LONGEST_ORDER = 1 << 20
 _MOST_FILES = 250

@@ -20,12 +20,12 @@ import numpy as np
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from desktop_agent.core.decision import Answer, Question
-from desktop_agent.core.events import Event, Paused, Resumed, Stamped
-from desktop_agent.core.geometry import Size
-from desktop_agent.host.protocol import Seen
+from desktop_agent.core.decisions.decision import Answer, Question
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
 from desktop_agent.web.watched import BrowserApprover, WatchedRun

@@ -23,20 +23,20 @@ import pytest
 from PIL import Image
 
 from desktop_agent.cli.main import main
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.runs.events import Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, RunSpec
+from desktop_agent.films.howto.make import make_guide
 from desktop_agent.lib.logs import kept_log, log_of_last_run
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
-from desktop_agent.run.function_approver import FunctionApprover
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.ask.function_approver import FunctionApprover
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
 from desktop_agent.settings.secret_store import SecretEntry, SecretStore
-from desktop_agent.studio.howto.make import make_guide
 from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.steps.from_recording import steps_of
 from tests.fakes.apps import running

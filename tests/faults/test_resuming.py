@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click
-from desktop_agent.core.events import Stamped
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.host.resume import Resumption, resumption
+from desktop_agent.core.actions.action import Action, Click
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import Stamped
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.result import RunContinuation, RunResult
+from desktop_agent.run.end.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
+from desktop_agent.runtime.resume import Resumption, resumption
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import world
 from tests.fakes.script import Answer, asks, says

@@ -24,17 +24,17 @@ from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 
-from desktop_agent.core.actions import Action, Click, Effect, Press, Type
-from desktop_agent.core.decision import Answer as PersonsAnswer
-from desktop_agent.core.decision import Approved, Edited, Question
+from desktop_agent.core.actions.action import Action, Click, Effect, Press, Type
+from desktop_agent.core.decisions.decision import Answer as PersonsAnswer
+from desktop_agent.core.decisions.decision import Approved, Edited, Question
+from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import EXIT_CODES, Announce, RunStarted, Stamped
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.own_windows import FloatingWindows
-from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.stream_update import OnUpdate, StreamUpdate, pass_nothing_on
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures.own_windows import FloatingWindows
+from desktop_agent.core.runs.events import EXIT_CODES, Announce, RunStarted, Stamped
+from desktop_agent.core.runs.settlement import Settlement
+from desktop_agent.core.runs.stream_update import OnUpdate, StreamUpdate, pass_nothing_on
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
@@ -48,8 +48,8 @@ from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import AssembleRun, Session
 from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
@@ -278,7 +278,7 @@ def joining(
     patience: Timeouts,
     pass_on: OnUpdate = pass_nothing_on,
 ) -> AssembleRun:
-    """Return what assembles the ports once the run begins, as `host/assemble.py` does."""
+    """Return what assembles the ports once the run begins, as `runtime/assemble.py` does."""
 
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))

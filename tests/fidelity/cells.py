@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.lib.paths import places
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings import load
 from tests.bench.fidelity.corpora import CORPORA

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.programs import last_part
+from desktop_agent.core.addresses.programs import last_part
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.lib.terminals import foreground_of
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer, asks, says

@@ -4,11 +4,11 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from desktop_agent.core.events import Stamped
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, RunSpec
+from desktop_agent.core.runs.events import Stamped
 from desktop_agent.lib.paths import places
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
-from desktop_agent.run.function_approver import FunctionApprover
+from desktop_agent.run.ask.function_approver import FunctionApprover
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

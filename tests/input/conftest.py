@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions.action import Action
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.actions import Action, Button, Click, Type
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.action import Action, Button, Click, Type
+from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.key_path import InputMethods
+from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import InputError, UnknownKeyError
-from desktop_agent.core.field_text import FieldMark, FieldSource
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.key_path import InputMethods
-from desktop_agent.core.message import Message
-from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.texts.field_text import FieldMark, FieldSource
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import NotTakenError, Route
 from desktop_agent.input.perform import ActionExecutor
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type, Wait
+from desktop_agent.core.actions.action import Action, Click, HoldKey, Press, Type, Wait
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.field_text import InputNote
+from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import ARRIVES_WITHIN_S, FOCUS_ANSWERS_S, MOST_S, TextArrival, difference

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
+from desktop_agent.core.actions.action import Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.devtools.doctor.machine import why_input_fails
+from desktop_agent.doctor.machine import why_input_fails
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor

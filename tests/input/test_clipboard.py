@@ -15,9 +15,9 @@ from Xlib import Xatom
 from Xlib.display import Display
 from Xlib.xobject.drawable import Window
 
-from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.actions.action import Action, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.stop import Stopped
+from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.hands import Hands

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.actions import Action, HoldKey, Press, Type
+from desktop_agent.core.actions.action import Action, HoldKey, Press, Type
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.field_text import FieldSource
+from desktop_agent.core.texts.field_text import FieldSource
 from tests.input.performer_bench import HALF, Bench, RecordingRoute, ToldFields, permit_for
 
 pytestmark = pytest.mark.program

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, HoldKey, Press, Type, Wait
+from desktop_agent.core.actions.action import Action, HoldKey, Press, Type, Wait
 from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend, KeyboardLeftError

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from desktop_agent.core.actions import Button
+from desktop_agent.core.actions.action import Button
 from desktop_agent.platforms.libraries.pynput_backend import MacClicks
 
 

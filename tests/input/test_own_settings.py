@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from Xlib.display import Display
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, ReleaseKey, Scroll, Type
+from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move, Press, ReleaseKey, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor

@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Button,
     Click,
@@ -23,6 +23,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputError,
@@ -31,9 +32,8 @@ from desktop_agent.core.errors import (
     UnknownKeyError,
     UntypableTextError,
 )
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.core.permit import Permit
-from desktop_agent.core.stop import Stopped
+from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.input.backend import KeyboardLeftError, LetGoError
 from desktop_agent.input.held_input import HOLD_S, TEXT_HOLD_S
 from desktop_agent.input.perform import ActionExecutor

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Type
+from desktop_agent.core.actions.action import Action, Click, Type
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import Pointer, Wheel

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from desktop_agent.core.field_text import NoFields
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession
+from desktop_agent.core.texts.field_text import NoFields
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.text import Writer
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create

@@ -9,12 +9,12 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.actions import TextEntry
+from desktop_agent.core.actions.action import TextEntry
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.field_text import NoFields
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
+from desktop_agent.core.texts.field_text import NoFields
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.input.backend import MOST_KEPT_BYTES
 from desktop_agent.input.held_input import HeldInput

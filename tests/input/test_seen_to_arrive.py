@@ -8,15 +8,15 @@ from contextlib import ExitStack
 
 import pytest
 
-from desktop_agent.core.actions import Type
+from desktop_agent.core.actions.action import Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input import text
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.atspi import field_reader
-from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from tests.fakes.apps import running
 from tests.fakes.orders import Orders
 from tests.fakes.strict_fields import TITLE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.actions.action import Action, Press, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands

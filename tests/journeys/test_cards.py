@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
-from desktop_agent.core.question_words import act_in_question, included_act, scope_question, why_asked
+from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question
+from desktop_agent.core.decisions.question_words import act_in_question, included_act, scope_question, why_asked
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.paths import places
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
 from tests.fakes.apps import running
 from tests.fakes.browser import WHY_NOT, browsing, pages_at

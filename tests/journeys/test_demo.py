@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.devtools.demo.task import demo_task
+from desktop_agent.demo.task import demo_task
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal

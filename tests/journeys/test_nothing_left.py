@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
-from desktop_agent.agents.configuration import CLIENTS
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.mcp.configuration import CLIENTS
 from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.store import TaskStore
 from desktop_agent.tasks.task import Task, TaskVariable

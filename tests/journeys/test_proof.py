@@ -11,7 +11,7 @@ TASK = """+++
 title = "An order"
 expect = ['file:order.json matches order-17', 'window:Demo order', 'file:none.json']
 [film]
-open = "python -m desktop_agent.devtools.demo.demo_app --seed 3 --out order.json"
+open = "python -m desktop_agent.demo.demo_app --seed 3 --out order.json"
 +++
 1. click "File"
 2. click "Save As…"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.fields import middle
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
-from desktop_agent.host.watch import watch_person
-from desktop_agent.run.function_approver import FunctionApprover
+from desktop_agent.run.ask.function_approver import FunctionApprover
+from desktop_agent.runtime.desktop.watch import watch_person
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings.confirmed import settings_for_run
-from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.learn.session import LearnSession
-from desktop_agent.studio.learn.to_steps import to_steps
+from desktop_agent.tasks.learn.control_keys import ControlKeys
+from desktop_agent.tasks.learn.session import LearnSession
+from desktop_agent.tasks.learn.to_steps import to_steps
 from desktop_agent.tasks.saved.store import read_task, task_of, write_task_file
 from desktop_agent.tasks.saved.variables import filled_lines
 from desktop_agent.tasks.steps.player import StepsToPlay

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.logs import LAST_RUN, MOST_BYTES, kept_log, log_of_last_run, traces
 
 CANARY = "canary-Tr0ub4dor&3"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.decision import TerminalReader
+from desktop_agent.core.decisions.decision import TerminalReader
 from desktop_agent.lib.terminals import foreground_of, reader_of
 from tests.fakes.waiting import wait_until
 

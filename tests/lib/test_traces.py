@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.host import registry
 from desktop_agent.lib.traces import Trace, drop_empty, file_of_ours, named_in, others_in_own_folders, remove_all
+from desktop_agent.runtime import registry
 from tests.fakes.source import ROOT
 
 HEAD = re.compile(r"^def traces\(", re.MULTILINE)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.attachment import AttachedFile, Attachment, Guidance, Material, Picture
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Opening
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.attachment import AttachedFile, Attachment, Guidance, Material, Picture
+from desktop_agent.core.runs.turn import Opening
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says

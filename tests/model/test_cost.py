@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.turn import Usage
+from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import ESTIMATED, Price, cost_of
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, says

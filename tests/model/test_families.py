@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Finish, Press, Scroll, Type, Wait
+from desktop_agent.core.actions.action import Action, Click, Drag, Finish, Press, Scroll, Type, Wait
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named

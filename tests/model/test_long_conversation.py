@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.events import Noticed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Opening, Reply, Result, Turn
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import Noticed
+from desktop_agent.core.runs.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named

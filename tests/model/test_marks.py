@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, MarkClick, judged
 from desktop_agent.model.space import Coordinates, resized
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import HoldKey, Press, ReleaseKey, Wait
+from desktop_agent.core.actions.action import HoldKey, Press, ReleaseKey, Wait
 from desktop_agent.core.errors import DialectError, MalformedError, ModelError
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Usage
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import Price
 from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named

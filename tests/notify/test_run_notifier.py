@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.core.decision import Question, Rejected
-from desktop_agent.core.events import (
+from desktop_agent.core.decisions.decision import Question, Rejected
+from desktop_agent.core.runs.events import (
     Asked,
     DeskEnded,
     Event,

@@ -10,8 +10,8 @@ import mss.tools
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.devtools.serve.server import LocalServer, local_server
 from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.serve.server import LocalServer, local_server
 from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PIL import Image
 
-from desktop_agent.core.actions import Action, Click, Finish, Wait, points_of
-from desktop_agent.core.decision import HitControl, Place, Target
+from desktop_agent.core.actions.action import Action, Click, Finish, Wait, points_of
+from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.decisions.decision import HitControl, Place, Target
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.events import Event, RequestSent
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.reading import TextLine
-from desktop_agent.core.turn import NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.runs.events import Event, RequestSent
+from desktop_agent.core.runs.turn import NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
+from desktop_agent.core.texts.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of

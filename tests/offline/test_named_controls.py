@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from desktop_agent.core.actions import Press, Type
-from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.actions.action import Press, Type
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import NamedBox, PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed

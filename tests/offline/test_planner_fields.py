@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Scroll, Type, Wait
+from desktop_agent.core.actions.action import Action, Press, Scroll, Type, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import not_carried_out, proceed
 from desktop_agent.screen.ocr.boxes import Box, Indicator

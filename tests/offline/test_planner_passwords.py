@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.offline.picture.fields import holds_dots, is_painted_over
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, proceed
-from desktop_agent.screen.mask import GREY
+from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
 from tests.offline.planned import NOW_MS, ended, steps

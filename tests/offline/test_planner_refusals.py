@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Press, Wait
+from desktop_agent.core.actions.action import Press, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps

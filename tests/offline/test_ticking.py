@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions.action import Click
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, proceed
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.role import Role
+from desktop_agent.core.controls.role import Role
 from desktop_agent.platforms.atspi.field_reader import in_place
 
 P = "\N{OBJECT REPLACEMENT CHARACTER}"

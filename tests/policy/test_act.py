@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Button,
     Click,
@@ -26,13 +26,23 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, File, HitControl, Page, Pasted, Place, PointedObject, ReadLine, Target
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.role import Role
-from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.decisions.decision import (
+    Case,
+    File,
+    HitControl,
+    Page,
+    Pasted,
+    Place,
+    PointedObject,
+    ReadLine,
+    Target,
+)
+from desktop_agent.core.decisions.mode import AccessLevel
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.act import (
     acts_of,
     chords,

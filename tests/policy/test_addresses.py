@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Navigate, Press, Type
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Refuse, Target
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.actions.action import Action, Click, HoldKey, Navigate, Press, Type
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.decisions.decision import Allow, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.decisions.mode import AccessLevel
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.judge import Policy
-from tests.core.test_host import PLAIN, PRIVATE
+from tests.core.addresses.test_host import PLAIN, PRIVATE
 from tests.fakes.cases import changed, judge, target_of
 
 AT = ImagePoint(5, 5)

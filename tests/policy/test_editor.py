@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Look, Press, Type
-from desktop_agent.core.decision import ReadLine
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.actions.action import Action, Click, Drag, HoldButton, HoldKey, Look, Press, Type
+from desktop_agent.core.decisions.decision import ReadLine
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.policy.editor import (
     ANY_SIGN,
     ENTER,

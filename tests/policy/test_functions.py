@@ -2,10 +2,10 @@
 
 import pytest
 
-from desktop_agent.core.actions import STARTS, Invoke
-from desktop_agent.core.decision import Allow, Ask
-from desktop_agent.core.function import CallVerdict
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.actions.action import STARTS, Invoke
+from desktop_agent.core.actions.function import CallVerdict
+from desktop_agent.core.decisions.decision import Allow, Ask
+from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_function
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Click, Type
+from desktop_agent.core.decisions.decision import (
     Allow,
     Answer,
     Approved,
@@ -19,9 +19,9 @@ from desktop_agent.core.decision import (
     StopRun,
     Target,
 )
+from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
 from desktop_agent.run.stand_ins import AbsentApprover

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Click,
     Drag,
@@ -24,13 +24,13 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.decisions.rule_id import OwnRuleId
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy, strictest
 from desktop_agent.policy.own_rules import KINDS, Rule, kind_of

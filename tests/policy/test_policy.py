@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Finish, Look, Navigate, Press, Type, Wait
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.mode import MODES, Mode
-from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.secret_text import SecretUse
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.actions.action import Action, Click, Finish, Look, Navigate, Press, Type, Wait
+from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.decisions.mode import MODES, Mode
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.turn import SafetyCheck
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.judge import Policy, may_be_slow, strictest
 from desktop_agent.policy.own_rules import Rule
 from desktop_agent.policy.table import (

@@ -5,13 +5,13 @@ from typing import Any, get_args
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Navigate, Press, Scroll, Type
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Case, File, FileKind, Pasted, Target
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.message import Message
-from desktop_agent.core.rule_id import BuiltInRuleId
-from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move, Navigate, Press, Scroll, Type
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.decisions.decision import Case, File, FileKind, Pasted, Target
+from desktop_agent.core.decisions.rule_id import BuiltInRuleId
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.table import (
     ASKED_ON_A_DESK,

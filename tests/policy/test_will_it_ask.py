@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Drag, Move, Navigate, Press, Scroll, Type
-from desktop_agent.core.browser_part import BrowserPart
-from desktop_agent.core.decision import Allow, Case, Pasted, Target
-from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.actions.action import Action, Drag, Move, Navigate, Press, Scroll, Type
+from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.decisions.decision import Allow, Case, Pasted, Target
+from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.guide import page
 from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.prepare import prepare
-from desktop_agent.host.spec import HostParts, RunSpec
-from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.worker import Worker
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.session import Session
+from desktop_agent.runtime.desktop.watch import watch_person
+from desktop_agent.runtime.prepare import prepare
+from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.presence import Presence, UserInput
-from desktop_agent.devtools.doctor import person
+from desktop_agent.doctor import person
 from desktop_agent.platforms.portal import shortcuts
 from desktop_agent.platforms.portal.shortcuts import trigger
 from desktop_agent.presence import choose

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Opening, Reply, Turn
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.runs.turn import Opening, Reply, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, calls, says, thinks

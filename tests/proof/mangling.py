@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions.action import Action
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named

@@ -33,8 +33,8 @@ from pydantic.alias_generators import to_snake
 from typing_extensions import get_type_hints
 from tzafon.types.response_create_params import Tool as TzafonTool
 
-from desktop_agent.agents.opening import HANDSHAKES
-from desktop_agent.agents.tools import mcp_tools
+from desktop_agent.mcp.opening import HANDSHAKES
+from desktop_agent.mcp.tools import mcp_tools
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
 from desktop_agent.model.profiles import PROFILES

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.function import Function
+from desktop_agent.core.actions.function import Function
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.screen_questions import ZOOM
 from tests.fakes.script import Answer, asks, calls, says, thinks

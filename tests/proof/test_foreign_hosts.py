@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Press
-from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.actions.action import Click, Drag, Press
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation

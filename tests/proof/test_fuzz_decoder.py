@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import Turn
+from desktop_agent.core.runs.turn import Turn
+from desktop_agent.core.texts.json_text import JsonItem
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.talk import WITH_RESPONSES

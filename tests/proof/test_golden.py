@@ -6,7 +6,7 @@ import openai.types.responses as openai_types
 import pytest
 import tzafon.types as tzafon_types
 
-from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from tests.fakes.stream import as_events

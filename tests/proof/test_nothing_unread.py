@@ -9,8 +9,8 @@ from openai.types.responses.computer_action import ComputerAction
 from pydantic import BaseModel
 from tzafon.types.response_computer_tool_call import Action as PreviewAction
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named

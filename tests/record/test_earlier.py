@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.earlier_run import EarlierRun
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.earlier_run import EarlierRun
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionProposed,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, Noticed, Stamped
+from desktop_agent.core.runs.events import ActionStarted, Noticed, Stamped
 from desktop_agent.record.journal import RunRecorder, record_error
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
@@ -41,7 +41,7 @@ def test_the_journal_is_the_lines_of_the_events_and_nothing_else(recorder: RunRe
 def test_the_intent_to_act_and_the_end_are_on_disk_before_the_next_line_and_nothing_else_waits(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
-        "from desktop_agent.record.store import RunStore; from desktop_agent.core.events import *\n"
+        "from desktop_agent.record.store import RunStore; from desktop_agent.core.runs.events import *\n"
         "r = RunStore(Path(sys.argv[1])).create('t', datetime.now(UTC), 'aaaaaa')\n"
         "r.write(Stamped(1, 'x', 1, Noticed('info', 'n')))\n"
         "r.write(Stamped(2, 'x', 1, ActionStarted('c', 0))); print('ACT', flush=True)\n"

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop_agent.core.events import (
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionProposed,
@@ -28,7 +29,6 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.wording import access_wording, decision_wording, was_asked
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionProposed,
@@ -13,9 +13,9 @@ from desktop_agent.core.events import (
     Settled,
     Stamped,
 )
-from desktop_agent.core.outcome import Outcome, WindowLeft
+from desktop_agent.core.runs.outcome import Outcome, WindowLeft
 from desktop_agent.record.outcome import facts
-from desktop_agent.run.tally import ActionTally
+from desktop_agent.run.end.tally import ActionTally
 
 STARTED = ActionStarted("c", 0)
 DONE = ActionDone("c", 0, 1)

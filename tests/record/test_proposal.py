@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click
-from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, NamedTarget, Settled
-from desktop_agent.core.field_text import TypedResult
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.actions.action import Click
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, Decided, NamedTarget, Settled
+from desktop_agent.core.texts.field_text import TypedResult
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.parse import parse_lines

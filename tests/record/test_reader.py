@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NewerFormatError, NotARecordingError
-from desktop_agent.core.events import Noticed
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import Noticed
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record import reader
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_events, read_run, read_summary

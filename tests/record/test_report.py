@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_agent.core.decisions.rule_id import BuiltInRuleId
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import ActionProposed, Decided, DecidedBy, FrameTaken
-from desktop_agent.core.rule_id import BuiltInRuleId
+from desktop_agent.core.runs.events import ActionProposed, Decided, DecidedBy, FrameTaken
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore

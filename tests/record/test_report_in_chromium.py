@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import ActionProposed, Decided, Noticed
-from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.runs.events import ActionProposed, Decided, Noticed
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     Answered,
     Asked,
     Event,

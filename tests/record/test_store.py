@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.runs.events import Stamped
 from desktop_agent.record.store import RunStore, slug
 from tests.fakes.recorded import run_started, tell_whole_run
 

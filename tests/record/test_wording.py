@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.events import NamedTarget, Status
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.runs.events import NamedTarget, Status
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.record.wording import program_of, run_length, status_wording
 
 

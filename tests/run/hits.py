@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Target
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.actions.action import Action
+from desktop_agent.core.decisions.decision import Target
+from desktop_agent.core.pictures.frame import Frame
 from tests.fakes.run_ports import World
 
 

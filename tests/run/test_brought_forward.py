@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press
-from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.core.actions.action import Action, Press
+from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.pause import PauseControl
 from tests.fakes.run_ports import World, world

@@ -6,13 +6,22 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, points_of
-from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, PointedObject, Question, ReadLine, Target
-from desktop_agent.core.events import ActionProposed, ActionStarted, Decided
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.own_windows import Announcement
-from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.core.actions.action import Action, Click, Drag, Move, Press, Type, points_of
+from desktop_agent.core.decisions.decision import (
+    Answer,
+    Approved,
+    Focus,
+    HitControl,
+    PointedObject,
+    Question,
+    ReadLine,
+    Target,
+)
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.runs.events import ActionProposed, ActionStarted, Decided
+from desktop_agent.core.runs.turn import ModelInput, Turn
 from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import VIEWPORT, World, world

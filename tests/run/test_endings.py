@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Finish, HoldKey, Look, Navigate, Press, Type, Wait
+from desktop_agent.core.actions.action import Action, Finish, HoldKey, Look, Navigate, Press, Type, Wait
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.events import ActionProposed, Answered, Asked, Decided, Noticed
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.outcome import WindowLeft
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Turn
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import ActionProposed, Answered, Asked, Decided, Noticed
+from desktop_agent.core.runs.outcome import WindowLeft
+from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, Turn
 from desktop_agent.policy.limits import REPEATED_NOTE
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, TextEntry, Type
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, Press, TextEntry, Type
+from desktop_agent.core.decisions.decision import (
     Allow,
     Approved,
     Ask,
@@ -18,13 +18,13 @@ from desktop_agent.core.decision import (
     Target,
     TerminalReader,
 )
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.record.proposal import proposal_of
-from desktop_agent.run.attempt import terminal_text, whole_text
+from desktop_agent.run.act.attempt import terminal_text, whole_text
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import VIEWPORT, World, world

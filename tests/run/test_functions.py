@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import STARTS, Action, Invoke
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Rejected
-from desktop_agent.core.events import (
+from desktop_agent.core.actions.action import STARTS, Action, Invoke
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Edited, Rejected
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionProposed,
@@ -19,10 +22,7 @@ from desktop_agent.core.events import (
     DecidedBy,
     Noticed,
 )
-from desktop_agent.core.frame import Window
-from desktop_agent.core.function import Function
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.turn import Call, Proposal, Turn
+from desktop_agent.core.runs.turn import Call, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.compose import run_loop

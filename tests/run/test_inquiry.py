@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.decision import HitControl, Place, Target
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.frame import Frame, Scene, WindowBox
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.locator import LONGEST_NAME
-from desktop_agent.core.screen_contents import LocatedControl, Read, ShownControl, ShownText
+from desktop_agent.core.actions.action import Action, points_of
+from desktop_agent.core.controls.locator import LONGEST_NAME
+from desktop_agent.core.controls.screen_contents import LocatedControl, Read, ShownControl, ShownText
+from desktop_agent.core.decisions.decision import HitControl, Place, Target
+from desktop_agent.core.pictures.frame import Frame, Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.display_text import foreign
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
 from tests.fakes.named_controls import EDITOR, NamedControls
 from tests.fakes.run_ports import PaintedScreen

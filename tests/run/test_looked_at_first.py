@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
-from desktop_agent.core.decision import Answer, Approved, Question, Rejected
-from desktop_agent.core.events import ActionStarted, Decided, FrameTaken, Noticed
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, ModelInput, Opening, Turn
+from desktop_agent.core.actions.action import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
+from desktop_agent.core.decisions.decision import Answer, Approved, Question, Rejected
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import ActionStarted, Decided, FrameTaken, Noticed
+from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Turn
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 

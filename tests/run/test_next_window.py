@@ -7,15 +7,15 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.decision import Target
+from desktop_agent.core.actions.action import Action, points_of
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, WindowContents
+from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.role import Role
-from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
-from desktop_agent.run.input_state import InputState
-from desktop_agent.run.opening_wait import OpeningWait
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.run.act.input_state import InputState
+from desktop_agent.run.act.opening_wait import OpeningWait
 from desktop_agent.run.ports import Camera
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls

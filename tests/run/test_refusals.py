@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Finish, HoldButton, HoldKey, Look, Move, Navigate, Press
-from desktop_agent.core.decision import Answer, Rejected, StopRun, TookOver
+from desktop_agent.core.actions.action import Action, Click, Finish, HoldButton, HoldKey, Look, Move, Navigate, Press
+from desktop_agent.core.decisions.decision import Answer, Rejected, StopRun, TookOver
+from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, Noticed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.outcome import Outcome
-from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, Noticed
+from desktop_agent.core.runs.outcome import Outcome
+from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn, Usage
+from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.limits import Limits
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn

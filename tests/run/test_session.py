@@ -9,11 +9,11 @@ from contextlib import AsyncExitStack, contextmanager
 
 import pytest
 
-from desktop_agent.core.actions import Wait
-from desktop_agent.core.decision import Answer, Approved, Question
+from desktop_agent.core.actions.action import Wait
+from desktop_agent.core.decisions.decision import Answer, Approved, Question
 from desktop_agent.core.errors import NoScreenError, RejectedError
-from desktop_agent.core.events import ActionFailed, Decided, Noticed, RunFinished, Stamped, TouchNoticed
-from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.core.runs.events import ActionFailed, Decided, Noticed, RunFinished, Stamped, TouchNoticed
+from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts

@@ -2,12 +2,12 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.decision import Allow
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ShownControl
-from desktop_agent.run.effects import CANT_BE_SEEN, block_of, difference_shown
+from desktop_agent.core.actions.action import Action, Press, Type
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.decisions.decision import Allow
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.run.act.effects import CANT_BE_SEEN, block_of, difference_shown
 from tests.fakes.cases import XTERM, changed
 from tests.fakes.run_ports import world
 from tests.fakes.turns import DONE, call, drive, reply, turn

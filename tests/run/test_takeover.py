@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Finish, HoldKey, Press, Scroll, Type
-from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Question, Rejected
-from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.actions.action import Action, Click, Drag, Finish, HoldKey, Press, Scroll, Type
+from desktop_agent.core.decisions.decision import Allow, Answer, Approved, Case, Decision, Question, Rejected
+from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import ModelInput, Turn
-from desktop_agent.run.announcement import announcement_of
+from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
+from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.turn import ModelInput, Turn
+from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.events import ExpectationChecked, ExpectationTurned
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Look, Press
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, Click, Look, Press
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.decisions.decision import (
     Allow,
     Answer,
     Approved,
@@ -20,14 +21,13 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.events import Decided
-from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.role import Role
-from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
-from desktop_agent.run.input_state import InputState
-from desktop_agent.run.screen_check import ScreenCheck
-from desktop_agent.run.targets import Targets
+from desktop_agent.core.pictures.frame import Frame, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.runs.events import Decided
+from desktop_agent.core.runs.turn import ModelInput, SafetyCheck, Turn
+from desktop_agent.run.act.input_state import InputState
+from desktop_agent.run.act.screen_check import ScreenCheck
+from desktop_agent.run.act.targets import Targets
 from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 

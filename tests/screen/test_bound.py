@@ -8,15 +8,15 @@ from functools import partial
 import pytest
 from Xlib import display
 
-from desktop_agent.core.actions import Click, Press, Scroll, Type
+from desktop_agent.core.actions.action import Click, Press, Scroll, Type
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.screen.aim import window_titled
-from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.captures.aim import window_titled
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.mask import GREY
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 

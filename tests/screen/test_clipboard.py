@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
 from desktop_agent.platforms.x11.selection_reader import SelectionReader

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.frame import Scene, Window, WindowBox
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.frame import Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.offline.run_access import in_front
-from desktop_agent.screen.window import NoWindows
+from desktop_agent.screen.controls.window import NoWindows
 
 MAIL = Window(1, "mail", "Mail", 10)
 NOTES = Window(2, "notes", "Notes", 20)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press
+from desktop_agent.core.actions.action import Action, Click, Press
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import ActiveWindow, Control, KeyboardFocus, NoControls, NoWindows, Spot
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.window import ActiveWindow, Control, KeyboardFocus, NoControls, NoWindows, Spot
 
 BOX = Rect(0, 0, 1000, 800)
 

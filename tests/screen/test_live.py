@@ -7,14 +7,14 @@ import mss
 import numpy as np
 import pytest
 
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live_view
-from desktop_agent.host.live_view import LiveEye
+from desktop_agent.runtime.description import live_view
+from desktop_agent.runtime.description.live_view import LiveEye
+from desktop_agent.screen.captures.looker import LiveThread
 from desktop_agent.screen.choose import choose_windows
-from desktop_agent.screen.looker import LiveThread
-from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.screen.controls.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow

@@ -5,10 +5,10 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Size
-from desktop_agent.screen import looker
-from desktop_agent.screen.looker import LiveCamera, LiveThread
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.screen.captures import looker
+from desktop_agent.screen.captures.looker import LiveCamera, LiveThread
 from tests.fakes.waiting import wait_until
 
 PICTURE = Pixels(Size(1, 1), b"\0\0\0\0")

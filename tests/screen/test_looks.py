@@ -11,14 +11,14 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Variant
 
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
-from desktop_agent.screen.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
-from desktop_agent.screen.window import ActiveWindow, Control, Spot
+from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
+from desktop_agent.screen.controls.window import ActiveWindow, Control, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.atspi.controls import password_fields
 from desktop_agent.platforms.wayland.sway_windows import create as create_windows
-from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
-from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
-from desktop_agent.screen.window import WindowSource
+from desktop_agent.screen.controls.window import WindowSource
 from tests.fakes.apps import end, home_of_its_own, running
 from tests.fakes.login_window import HIDDEN_TITLE, TITLE
 from tests.fakes.sway_commands import floats

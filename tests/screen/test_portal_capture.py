@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.capture import PortalCapture
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.window import NoWindows
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.controls.window import NoWindows
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.picture_window import POINTER_HOT, POINTER_SIZE
 from tests.fakes.private_mutter import PrivateMutter

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.screen.compare import tiles_of
-from desktop_agent.screen.settle import Background, Sample, SettleTimes, Settling
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.screen.captures.compare import tiles_of
+from desktop_agent.screen.rest.settle import Background, Sample, SettleTimes, Settling
 
 SIZE = Size(1280, 800)
 ACTS = Path(__file__).parent / "recorded" / "acts"

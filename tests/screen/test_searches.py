@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
-from desktop_agent.core.decision import Case, Target
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.actions.action import Action, Click, Press, Type
+from desktop_agent.core.decisions.decision import Case, Target
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes import browser
 from tests.fakes.accessible import controls, find

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.frame import Scene, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures.frame import Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.password_fields import FoundField
 from desktop_agent.platforms.atspi.places import InFrames, scale_of
-from desktop_agent.screen.accessible_nodes import Node
+from desktop_agent.screen.controls.accessible_nodes import Node
 
 # A window of 200 by 150 units, framed by 4 pixels and a title of 20, on a screen at 200 %.
 FRAME = Rect(396, 280, 408, 324)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.screen_contents import Find, LocatedControl, ScrolledAway, ShownControl
+from desktop_agent.core.controls.screen_contents import Find, LocatedControl, ScrolledAway, ShownControl
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.run.inquiry import ScreenInquiry
-from desktop_agent.screen.accessible_nodes import (
+from desktop_agent.screen.controls.accessible_nodes import (
     EXPANDED,
     SELECTED,
     SHOWING,
@@ -19,9 +19,9 @@ from desktop_agent.screen.accessible_nodes import (
     may_have_focus,
     silent_panes,
 )
-from desktop_agent.screen.listing import part_of
-from desktop_agent.screen.window import AwayControl, Control, NoControls
-from desktop_agent.screen.words import ScreenWords
+from desktop_agent.screen.controls.listing import part_of
+from desktop_agent.screen.controls.window import AwayControl, Control, NoControls
+from desktop_agent.screen.controls.words import ScreenWords
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
 

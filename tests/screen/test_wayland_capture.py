@@ -9,11 +9,11 @@ from contextlib import closing
 import pytest
 
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.capture import WaylandCapture
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.window import NoWindows
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.controls.window import NoWindows
 from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.sway_commands import grim, swaymsg

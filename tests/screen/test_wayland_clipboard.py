@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES
 from desktop_agent.platforms.wayland.clipboard import WaylandClipboard, create

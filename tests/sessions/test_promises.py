@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from desktop_agent.host.tray_link import tray_runs
+from desktop_agent.runtime.protocol.tray_link import tray_runs
 from tests.fakes.accessible import find
 from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.card_yes import CARD, approve_by_hand

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.decision import RememberedControl
+from desktop_agent.core.decisions.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.host.provider import picture_form, provider_of
+from desktop_agent.runtime.provider.resolve import picture_form, provider_of
 from desktop_agent.settings import load
 from desktop_agent.settings.edit import set_values
 from tests.settings.conftest import loaded, refusal

@@ -5,9 +5,9 @@ from pathlib import Path
 import keyring
 import pytest
 
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError, SettingsError
-from desktop_agent.core.frame import Window
+from desktop_agent.core.pictures.frame import Window
 from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
 from tests.fakes.cases import target_of
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
-from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.files import FileLook, Finding
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
 from desktop_agent.tasks.schedule.systemd import ScheduleOrder, service_of, timer_of, when_of, word
 from desktop_agent.tasks.schedule.times import calendar_events

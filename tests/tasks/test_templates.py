@@ -15,13 +15,13 @@ from desktop_agent.cli import run_client
 from desktop_agent.cli.approver import ChosenApprover
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.run_place import carry_out_at
-from desktop_agent.core.decision import Question
+from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.translation import speak
+from desktop_agent.core.texts.translation import speak
 from desktop_agent.desk.commands.flags import DESK_FLAGS
-from desktop_agent.host.spec import RunSpec
-from desktop_agent.run.function_approver import FunctionApprover
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.ask.function_approver import FunctionApprover
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.spec import RunSpec
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.rows import files_of
 from desktop_agent.tasks.saved.store import TaskStore, task_from, template

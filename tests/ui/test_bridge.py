@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.events import ActionStarted, Event, Paused, RequestSent, Resumed, Stamped
+from desktop_agent.core.runs.events import ActionStarted, Event, Paused, RequestSent, Resumed, Stamped
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from tests.fakes.qt_app import wait_until

@@ -7,10 +7,19 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import AppAllowed, Approved, Edited, Question, Rejected, StopRun, Target, TookOver
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.actions.action import Click, Type
+from desktop_agent.core.decisions.decision import (
+    AppAllowed,
+    Approved,
+    Edited,
+    Question,
+    Rejected,
+    StopRun,
+    Target,
+    TookOver,
+)
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.ui.approval.card import CANNOT, UNNOTICED, Card
 from desktop_agent.ui.approval.card_windows import EditWindow
 from desktop_agent.ui.approval.open_question import OpenQuestion, off_buttons

@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_agent.core.decisions.question_words import OTHERS
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     STEPS,
     ActionProposed,
     FrameTaken,
@@ -35,11 +36,10 @@ from desktop_agent.core.events import (
     TouchNoticed,
     UsageReported,
 )
-from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import OTHERS
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms

@@ -13,8 +13,8 @@ from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.desk.windows.view.hand_link import orders_for
 from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel
 from desktop_agent.desk.windows.view.screen import DeskScreen
-from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from tests.fakes.qt_app import wait_until
 from tests.fakes.xwd import write_picture
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.windows.learn.from_tray import LearnWindow
+from desktop_agent.films.windows.learn.from_tray import LearnWindow
+from desktop_agent.tasks.learn.control_keys import ControlKeys
 from tests.ui.conftest import button
 
 

@@ -13,22 +13,22 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.cli.run_client import ending
-from desktop_agent.core.actions import Click, Finish, Look, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.decision import Approved, Rejected
+from desktop_agent.core.actions.action import Click, Finish, Look, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.decisions.decision import Approved, Rejected
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.events import Stamped
-from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Turn
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import Stamped
+from desktop_agent.core.runs.turn import Turn
+from desktop_agent.core.texts.field_text import InputNote
+from desktop_agent.films.film.from_run import film_script
 from desktop_agent.notify.deliver import Notice
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.run.compose import run_loop
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.stream import Stream
-from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.ui.history.run_list import RunsModel
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.status.states import state_after

@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import RunStarted, Stamped
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import RunStarted, Stamped
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.program import Announcer

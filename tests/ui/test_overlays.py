@@ -13,12 +13,12 @@ import threading
 
 import pytest
 
-from desktop_agent.core.decision import Rejected
-from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.decisions.decision import Rejected
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.screen.captures.watermark import GrabbedSight
 from desktop_agent.screen.choose import choose_capture
-from desktop_agent.screen.watermark import GrabbedSight
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.decision import RememberedApproval, RememberedControl
+from desktop_agent.core.decisions.decision import RememberedApproval, RememberedControl
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import NamedText, TaskSource
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.passwords import HIDDEN
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.events import NamedText, TaskSource
+from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 
-from desktop_agent.core.actions import Action, Click, Press, Wait
-from desktop_agent.core.frame import Frame, Pixels, Scene
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.actions.action import Action, Click, Press, Wait
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.qt.screen_units import away_from
 from tests.fakes.card_questions import picture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.host.own_socket import socket_paths
+from desktop_agent.runtime.protocol.own_socket import socket_paths
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
@@ -25,7 +25,7 @@ def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: 
     first.listen()
     first.answer(lambda: None, lambda _: None, lambda: under_way.pop(0))
     asks = (
-        "from desktop_agent.host.tray_link import STOP, ask_tray; import os; "
+        "from desktop_agent.runtime.protocol.tray_link import STOP, ask_tray; import os; "
         "print(*(ask_tray(os.environ, STOP) for _ in range(2)))"
     )
     own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path)}

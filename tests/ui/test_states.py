@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionStarted,

@@ -8,7 +8,10 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop_agent.core.events import (
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
+from desktop_agent.core.presence import UserInput
+from desktop_agent.core.runs.events import (
     ActionProposed,
     Event,
     FrameTaken,
@@ -20,12 +23,9 @@ from desktop_agent.core.events import (
     Stamped,
     TouchNoticed,
 )  # fmt: skip
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
-from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import StopSource
+from desktop_agent.screen.captures.watermark import GrabbedSight
 from desktop_agent.screen.choose import choose_capture
-from desktop_agent.screen.watermark import GrabbedSight
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays

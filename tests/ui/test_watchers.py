@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_agent.host.watching import serve_runs
+from desktop_agent.runtime.protocol.watching import serve_runs
 from desktop_agent.ui.console.watchers import WatchersLine
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.devtools.doctor import Finding
-from desktop_agent.host.model_choices import FoundModels, ModelState
-from desktop_agent.host.model_trial import ModelTrial
-from desktop_agent.host.provider import provider_of
+from desktop_agent.doctor import Finding
+from desktop_agent.runtime.provider.choices import FoundModels, ModelState
+from desktop_agent.runtime.provider.resolve import provider_of
+from desktop_agent.runtime.provider.trial import ModelTrial
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring

@@ -17,10 +17,10 @@ import pytest
 from desktop_agent import run_task
 from desktop_agent.api import RunResult
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.frame import Window
+from desktop_agent.core.pictures.frame import Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.screen.files import Files
-from desktop_agent.screen.window import Chooser
+from desktop_agent.screen.controls.files import Files
+from desktop_agent.screen.controls.window import Chooser
 from desktop_agent.settings.confirmed import confirm
 from tests.fakes import mcp_raw
 from tests.fakes.processes import wait_until_mapped

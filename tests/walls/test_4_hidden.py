@@ -16,17 +16,17 @@ import pytest
 from PIL import Image
 from Xlib import X
 
-from desktop_agent.core.actions import Action, Click, Drag, Press, Type
-from desktop_agent.core.frame import Frame, Pixels, WindowNames
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.actions.action import Action, Click, Drag, Press, Type
+from desktop_agent.core.pictures.frame import Frame, Pixels, WindowNames
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.run.visibility import window_seen
-from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.run.act.visibility import window_seen
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.captures.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
+from desktop_agent.screen.captures.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
-from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
-from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import NoControls
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.window import NoControls
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.read import read_expectation
 from tests.fakes.mcp_agent import agent, environment

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from desktop_agent.core.decision import (
+from desktop_agent.core.decisions.decision import (
     Answer,
     AppAllowed,
     Approved,
@@ -19,11 +19,11 @@ from desktop_agent.core.decision import (
     Rejected,
     RememberedControl,
 )
-from desktop_agent.core.events import DeskEnded, Paused, RunFinished, Stamped
-from desktop_agent.core.frame import Window
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.host import slices
-from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.core.decisions.rule_id import OwnRuleId
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.runs.events import DeskEnded, Paused, RunFinished, Stamped
+from desktop_agent.runtime import slices
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.card_questions import question
 from tests.fakes.cases import target_of

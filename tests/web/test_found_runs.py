@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import Noticed, Stamped
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.translation import language
-from desktop_agent.host.own_socket import run_folder
-from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
-from desktop_agent.host.public_half import PublicHalf, public_halves, watch_half
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.events import Noticed, Stamped
+from desktop_agent.core.texts.translation import language
 from desktop_agent.lib.paths import places
 from desktop_agent.record.report.words import page_words
+from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
+from desktop_agent.runtime.protocol.own_socket import run_folder
+from desktop_agent.runtime.protocol.public_half import PublicHalf, public_halves, watch_half
 from desktop_agent.settings import Settings
 from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop_agent.core.events import Event, Paused, Resumed, Stamped
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.own_windows import FLOATING_TITLES
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures.own_windows import FLOATING_TITLES
+from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live_view
-from desktop_agent.host.live_view import LiveEye, LiveView
-from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.runtime.description import live_view
+from desktop_agent.runtime.description.live_view import LiveEye, LiveView
+from desktop_agent.screen.controls.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.apps import running

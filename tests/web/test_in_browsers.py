@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.language import translations
+from desktop_agent.runtime.language import translations
 from desktop_agent.web.questions import HERE_ALONE
 from tests.fakes import devtools, firefox
 from tests.fakes.apps import end

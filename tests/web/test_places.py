@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desktop_agent.host.watching import Watcher, follow_watchers
+from desktop_agent.runtime.protocol.watching import Watcher, follow_watchers
 from desktop_agent.web import connections
 from desktop_agent.web.connections import MOST_IDLE, MOST_OPEN, Idle, Listening
 from desktop_agent.web.door import May

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.events import FrameTaken, Reasoned, RunStarted, Stamped
+from desktop_agent.core.runs.events import FrameTaken, Reasoned, RunStarted, Stamped
 from desktop_agent.record.store import RunStore
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.recorded import picture, tell_whole_run

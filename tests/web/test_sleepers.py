@@ -7,8 +7,8 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.host.protocol import Seen
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.runtime.protocol.messages import Seen
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Page, Served, seen
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.geometry import Size
-from desktop_agent.host.protocol import Seen
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web import views
 from desktop_agent.web.pictures import Part, Picture, Screen
 from desktop_agent.web.views import View, Views

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import Resumed, Stamped
+from desktop_agent.core.runs.events import Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import slices
-from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.runtime import slices
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.web import wheel
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.processes import find

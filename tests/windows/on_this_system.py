@@ -63,7 +63,7 @@ def main() -> int:
 def _is_shown(title: str) -> bool:
     """Tell whether a window has it in its title; true at once where none can be looked up."""
     from desktop_agent.screen.choose import choose_windows
-    from desktop_agent.screen.window import NoWindows
+    from desktop_agent.screen.controls.window import NoWindows
 
     windows = choose_windows()
     return isinstance(windows, NoWindows) or any(title in one.title for one in windows.titled())

@@ -81,7 +81,7 @@ def test_windows_and_programs_are_known_as_the_x_server_has_them(windows: WineDe
 
 
 HOLDS = (
-    "import os, signal, sys, time; from desktop_agent.host.one_run import only_run; {handler}"
+    "import os, signal, sys, time; from desktop_agent.runtime.one_run import only_run; {handler}"
     "c = only_run('Fill in the form', os.environ); c.__enter__(); print('has it')\n"
     "while True: time.sleep(0.05)"
 )
@@ -118,7 +118,7 @@ def unaware(windows: WineDesktop) -> Iterator[WineDesktop]:
 
 def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaware: WineDesktop) -> None:
     before = unaware.python("-c", AWARENESS)
-    use = "from desktop_agent.host.own_process import use_real_pixels; use_real_pixels(); "
+    use = "from desktop_agent.runtime.desktop.own_process import use_real_pixels; use_real_pixels(); "
     after = unaware.python("-c", use + AWARENESS)
 
     # DPI_AWARENESS_UNAWARE, DPI_AWARENESS_PER_MONITOR_AWARE

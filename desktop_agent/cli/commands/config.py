@@ -12,13 +12,13 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.texts.message import Message, join
 from desktop_agent.lib import paths
 from desktop_agent.policy.own_rules import Rule
 
 if TYPE_CHECKING:
-    from desktop_agent.core.decision import RememberedControl
+    from desktop_agent.core.decisions.decision import RememberedControl
     from desktop_agent.settings import Sourced
     from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 
@@ -104,7 +104,7 @@ def _forget(
 
 
 def _forget_sharing() -> None:
-    from desktop_agent.host.keys import portal_token
+    from desktop_agent.runtime.provider.keys import portal_token
 
     was_kept = [portal_token(pictures_only=pictures_only).forget() for pictures_only in (False, True)]
     terminal.say(

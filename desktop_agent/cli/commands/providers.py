@@ -12,11 +12,11 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.host.keys import KEY_ONLY, NO_KEY, KeyFinder, KeyState, key_file
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.profiles import DEFAULT
+from desktop_agent.runtime.provider.keys import KEY_ONLY, NO_KEY, KeyFinder, KeyState, key_file
 
 if TYPE_CHECKING:
     from desktop_agent.model.profile import Profile
@@ -39,7 +39,7 @@ group = typer.Typer()
     "list", help=Message("List the providers, the locations of their keys, and the servers running on this computer.")
 )
 def _list(as_json: AsJson = False) -> None:
-    from desktop_agent.host.local_servers import running_servers
+    from desktop_agent.runtime.provider.local_servers import running_servers
 
     keys = KeyFinder(os.environ)
     profiles = _profiles()
@@ -103,8 +103,8 @@ def _add(
     from dataclasses import replace
 
     from desktop_agent.cli.approver import asks_for
-    from desktop_agent.host.provider import where_sent
-    from desktop_agent.host.provider_entry import entry_of
+    from desktop_agent.runtime.provider.entry import entry_of
+    from desktop_agent.runtime.provider.resolve import where_sent
 
     file = paths.places().config_file
     entry = entry_of(name, file)
@@ -179,7 +179,7 @@ def _remove(
     only_key: Annotated[bool, typer.Option("--key", help=Message("Delete only its key."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from desktop_agent.host.provider_entry import remove
+    from desktop_agent.runtime.provider.entry import remove
 
     profile = _profile(name)
     is_removed = _forget_key(profile) if only_key else remove(name, paths.places().config_file)
@@ -200,7 +200,7 @@ def _remove(
 
 
 def _forget_key(profile: Profile) -> bool:
-    from desktop_agent.host.keys import forget_key
+    from desktop_agent.runtime.provider.keys import forget_key
 
     try:
         return forget_key(profile.kept_as, key_file())
@@ -229,8 +229,8 @@ def _test(
 
     Exit codes: 0 everything works or is not offered, 1 something failed, 2 usage error.
     """
-    from desktop_agent.host import slices
-    from desktop_agent.host.provider import provider_of
+    from desktop_agent.runtime import slices
+    from desktop_agent.runtime.provider.resolve import provider_of
 
     settings = effective_from({**flags, "provider": name})
     tests = slices.provider_test

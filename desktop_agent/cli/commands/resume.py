@@ -11,14 +11,14 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.cli.flags import FLAGS, continued_from, takes
 from desktop_agent.cli.run_place import carry_out_at
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.host.resume import Resumption
+    from desktop_agent.runtime.resume import Resumption
 
 _MOST_LISTED = 5
 _UNKNOWN = Message("No answer was given, so the model will be told to check for itself.")
@@ -46,11 +46,11 @@ def command(
     scopes aren't carried over. With --desk, a run that was on a side desk resumes on a new one.
     """
     from desktop_agent.cli import run_client
-    from desktop_agent.host.follow import permissions_note
-    from desktop_agent.host.resume import resumption
-    from desktop_agent.host.spec import RunSpec
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
+    from desktop_agent.runtime.follow import permissions_note
+    from desktop_agent.runtime.resume import resumption
+    from desktop_agent.runtime.spec import RunSpec
 
     store = RunStore(paths.places().runs)
     order = slices.side_desk.desk_order(flags)

@@ -15,13 +15,13 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import AGAIN, TASK
 from desktop_agent.cli.run_place import carry_out_at
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
-    from desktop_agent.run.result import RunContinuation
+    from desktop_agent.run.end.result import RunContinuation
     from desktop_agent.settings import Settings
 
 _MOST_BYTES = 1_000_000
@@ -98,8 +98,8 @@ def command(
     blocked or partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import run_client
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.host.tidy import clear_out_runs
+    from desktop_agent.runtime.spec import RunSpec
+    from desktop_agent.runtime.tidy import clear_out_runs
 
     again = slices.repetition.repeated(task) if task and task_file is None and after is None else None
     if again is not None:
@@ -129,9 +129,9 @@ def command(
 
 def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
     """Return the settings and the continuation for a task that follows a run; print which run it is."""
-    from desktop_agent.host.follow import follow, permissions_note
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
+    from desktop_agent.runtime.follow import follow, permissions_note
 
     store = RunStore(paths.places().runs)
     followed = follow(store, store.find(after))

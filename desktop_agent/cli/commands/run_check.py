@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson, OneRun
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.texts.message import Message, plural
 
 if TYPE_CHECKING:
     from desktop_agent.record.check import RunCheck

@@ -9,7 +9,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 HELP = Message("Export a run's journal, screenshots and report as a single zip file.")
 _TOLD_BEFORE = Message(
@@ -26,7 +26,7 @@ def export(
     ] = None,
 ) -> None:
     """Export one run."""
-    from desktop_agent.core.events import Withheld
+    from desktop_agent.core.runs.events import Withheld
     from desktop_agent.lib import paths
     from desktop_agent.record.export_run import export_run
     from desktop_agent.record.reader import read_events

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 HELP = Message("Keep runs regardless of their age or size.")
 

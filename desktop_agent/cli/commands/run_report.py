@@ -9,8 +9,8 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime import slices
 
 HELP = Message("Write a run's report as a web page, and print its path.")
 
@@ -26,11 +26,11 @@ def report(
     ] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
-    from desktop_agent.host.language import use_language
     from desktop_agent.lib import paths
     from desktop_agent.record.report.page import write_report
     from desktop_agent.record.store import RunStore
     from desktop_agent.record.work_folder import work_folder
+    from desktop_agent.runtime.language import use_language
 
     use_language()  # the page is for a person, wherever its path goes
     folder = RunStore(paths.places().runs).find(run)

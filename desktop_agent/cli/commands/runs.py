@@ -9,20 +9,20 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message, join, plural
-from desktop_agent.core.outcome import is_claimed
-from desktop_agent.host import registry
+from desktop_agent.core.runs.outcome import is_claimed
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, join, plural
 from desktop_agent.lib import paths
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
+from desktop_agent.runtime import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from desktop_agent.core.events import RunStarted
+    from desktop_agent.core.runs.events import RunStarted
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 

@@ -11,7 +11,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 _DEFAULT = Path("screenshot.png")
 
@@ -28,8 +28,8 @@ def command(
     """Save the exact screenshot the model would receive."""
     if misplaced:
         raise typer.BadParameter(Message("Specify the file with -o: -o {misplaced}", misplaced=misplaced[0]))
-    from desktop_agent.host.screen_access import screenshot
     from desktop_agent.record.journal import ENDINGS
+    from desktop_agent.runtime.desktop.screen_access import screenshot
 
     frame = screenshot(settings_from(flags), os.environ, terminal.warn)
     if output == _DEFAULT:

@@ -12,8 +12,8 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.secret_text import FORM
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import FORM
 from desktop_agent.lib.paths import places
 from desktop_agent.settings.secret_store import SecretStore, entry_for
 

@@ -12,11 +12,11 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, VARIABLE, Shell, script
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.host.gnome_extension import add_extension, extension_files
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences, template
 from desktop_agent.lib.traces import Trace, drop_empty_own_folders, file_of_ours, others_in_own_folders
+from desktop_agent.runtime.desktop.gnome_extension import add_extension, extension_files
 from desktop_agent.settings.autostart import autostart as the_autostart
 from desktop_agent.settings.autostart import starts_us, write_or_remove
 
@@ -96,7 +96,7 @@ def _check_flags(additions: Mapping[str, bool], remove: bool, everything: bool, 
 
 
 def _found(modules: Iterable[str]) -> list[Trace]:
-    from desktop_agent.host import registry
+    from desktop_agent.runtime import registry
 
     return [trace for module in modules for trace in registry.load(module).traces(os.environ)]
 
@@ -113,8 +113,8 @@ def _remove_own() -> int:
 
 def _remove_everything(*, yes: bool) -> int:
     """List all that the program has left in this person's folders, and remove it if they agree."""
-    from desktop_agent.host import registry
-    from desktop_agent.host.tray_link import tray_runs
+    from desktop_agent.runtime import registry
+    from desktop_agent.runtime.protocol.tray_link import tray_runs
 
     if tray_runs(os.environ):
         raise SettingsError(
@@ -184,7 +184,7 @@ def _say_removal() -> None:
 
 def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
     """Return all files of a set-up by their paths, where this person's desktop and shells look for them."""
-    from desktop_agent.host.menu_entry import own_menu_files
+    from desktop_agent.runtime.desktop.menu_entry import own_menu_files
 
     return {
         **own_menu_files(environment),
@@ -193,7 +193,7 @@ def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
 
 
 def _completions(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
-    from desktop_agent.host.menu_entry import data_folder
+    from desktop_agent.runtime.desktop.menu_entry import data_folder
 
     home = Path(environment.get("HOME") or Path.home())
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
@@ -207,8 +207,8 @@ def _completions(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
 
 def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     """Yield the menu entry, the icon and the completions."""
-    from desktop_agent.host.menu_entry import ENTRY, ICON, data_folder
     from desktop_agent.lib.paths import asset
+    from desktop_agent.runtime.desktop.menu_entry import ENTRY, ICON, data_folder
 
     folder = data_folder(environment)
     icon = asset("icon.svg").read_bytes()

@@ -19,8 +19,9 @@ from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, GuardedPrompt, 
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.cli.terminal import YES
-from desktop_agent.core.actions import Action, edit_action, is_editable, points_of, text_of
-from desktop_agent.core.decision import (
+from desktop_agent.core.actions.action import Action, edit_action, is_editable, points_of, text_of
+from desktop_agent.core.actions.keys import chord_text
+from desktop_agent.core.decisions.decision import (
     Answer,
     AppAllowed,
     Approved,
@@ -31,11 +32,7 @@ from desktop_agent.core.decision import (
     Target,
     TookOver,
 )
-from desktop_agent.core.display_text import foreign, ours_or_foreign, visible
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.keys import chord_text
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.question_words import (
+from desktop_agent.core.decisions.question_words import (
     NAMES_ARE_OFF,
     included_act,
     is_attack,
@@ -45,8 +42,11 @@ from desktop_agent.core.question_words import (
     unnamed_note,
     what_is,
 )
-from desktop_agent.core.translation import gettext, marked, tr
-from desktop_agent.host.accessibility import accessibility_is_on
+from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.texts.display_text import foreign, ours_or_foreign, visible
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import gettext, marked, tr
+from desktop_agent.runtime.desktop.accessibility import accessibility_is_on
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
 
@@ -144,7 +144,7 @@ def is_on_screen() -> bool:
     False where that is unknown: over a network, in a multiplexer, and outside Linux.
     """
     from desktop_agent.screen.choose import choose_windows
-    from desktop_agent.screen.own_programs import own_programs
+    from desktop_agent.screen.controls.own_programs import own_programs
 
     terminal_pids = (own_programs() | set(_ancestors(os.getpid()))) - {os.getpid()}
     try:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import textwrap
 
-from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import parts_of, surroundings_of
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.function import LOOK_INTO, SEND_FILE
-from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import OTHERS, foreign_rows, heading, is_attack, question_in_own_words, why_asked
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.actions.action import Action, Invoke, Navigate, Type
+from desktop_agent.core.actions.describe import parts_of, surroundings_of
+from desktop_agent.core.actions.function import LOOK_INTO, SEND_FILE
+from desktop_agent.core.decisions.decision import Question
+from desktop_agent.core.decisions.question_words import (
+    OTHERS,
+    foreign_rows,
+    heading,
+    is_attack,
+    question_in_own_words,
+    why_asked,
+)
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 
 _BAR = "│ "
 _NAMES_WIDE = 15

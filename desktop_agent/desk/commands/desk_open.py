@@ -13,7 +13,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.desk_show import OneDesk
 from desktop_agent.lib import paths
 
@@ -94,7 +94,7 @@ def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
 
     def show() -> None:
         from desktop_agent.desk.windows.view.panel import OpenedDesk
-        from desktop_agent.host.protocol import DeskOpened
+        from desktop_agent.runtime.protocol.messages import DeskOpened
 
         xauthority = Path(desk.environment({})["XAUTHORITY"])
         window = OpenedDesk(DeskOpened(desk.id, desk.picture, desk.size, desk.name, xauthority))
@@ -126,7 +126,7 @@ def _check_program(name: str) -> None:
 
 def list_(as_json: AsJson = False) -> None:
     """List the desks."""
-    from desktop_agent.core.display_text import visible
+    from desktop_agent.core.texts.display_text import visible
     from desktop_agent.desk.folder import desks
 
     records = desks(paths.places().desks)

@@ -15,11 +15,11 @@ import typer
 
 from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
-from desktop_agent.core.events import DeskEnded, ReceiptAnswer
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
-from desktop_agent.host.watching import watching
+from desktop_agent.core.runs.events import DeskEnded, ReceiptAnswer
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.wording import file_size, status_wording
+from desktop_agent.runtime import slices
+from desktop_agent.runtime.protocol.watching import watching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def run(
     """Carry out tasks, each on its own desk."""
     from desktop_agent.cli.approver import chosen_approver
     from desktop_agent.desk import many
-    from desktop_agent.host.tidy import clear_out_runs
+    from desktop_agent.runtime.tidy import clear_out_runs
 
     offer = slices.desk_tasks
     tasks = offer.desk_tasks(files, rows, receipt, flags)
@@ -166,7 +166,7 @@ def _carry_out(pool: TaskPool, windows: RunWindows | None) -> None:
 
 def _warn_shared_folders(tasks: Sequence[DeskTask]) -> None:
     """Warn about tasks that may change the same folder."""
-    from desktop_agent.core.display_text import visible
+    from desktop_agent.core.texts.display_text import visible
     from desktop_agent.desk.many import shared_folders
 
     shared = shared_folders(tasks)
@@ -223,7 +223,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
 
 
 def _notes_below_table(tasks: Sequence[TaskProgress]) -> Iterator[str]:
-    from desktop_agent.core.display_text import visible
+    from desktop_agent.core.texts.display_text import visible
 
     for progress in tasks:
         if progress.message and progress.exit_code:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import typer
 from desktop_agent.cli.flags import Flag, Flags
 from desktop_agent.cli.help_pages import KEPT, WHERE
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import ReceiptAnswer
+from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import progress, terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 from desktop_agent.lib.logs import kept_log
 
 if TYPE_CHECKING:
-    from desktop_agent.core.events import DeskEnded
+    from desktop_agent.core.runs.events import DeskEnded
     from desktop_agent.desk.runs.run_desk import RunDesk
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.run.result import RunResult
+    from desktop_agent.run.end.result import RunResult
+    from desktop_agent.runtime.spec import RunSpec
 
 __all__ = ["DESK_FLAGS", "carry_out_on", "desk_order"]
 

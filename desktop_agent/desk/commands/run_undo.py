@@ -12,7 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.desk_show import change_lines
 from desktop_agent.desk.commands.desk_take import say_result
 from desktop_agent.lib import paths

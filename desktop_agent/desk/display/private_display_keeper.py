@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
 from desktop_agent.desk.display.numbers import SOCKETS, lock_of, take_number
 from desktop_agent.desk.display.servers import BACKGROUND, INSTALL, write_cookie, write_openbox, xvfb_command

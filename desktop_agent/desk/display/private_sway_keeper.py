@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 
 INSTALL = "sudo apt-get install -y sway"

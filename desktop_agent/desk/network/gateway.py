@@ -28,7 +28,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.network.hosts import host_and_port, host_scope
 from desktop_agent.desk.network.resolve import RefusedError, WayOut
 

@@ -20,9 +20,9 @@ from enum import IntEnum
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from desktop_agent.core.addresses.host import PRIVATE_NAMES, host_of, is_private
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.host import PRIVATE_NAMES, host_of, is_private
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 USUAL_PORTS: Final = frozenset({80, 443})
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"

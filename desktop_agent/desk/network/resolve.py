@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.network.hosts import USUAL_PORTS, HostScope, NamedHost, Zone, inside_text
 
 FORBIDDEN = 403

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.gateway import READY
 from desktop_agent.desk.network.programs import etc_files

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 HEAD = 4096  # bytes of a file that are checked
 _EXECUTE = 0o111

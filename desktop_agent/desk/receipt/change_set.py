@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from desktop_agent.core.errors import DeskError, DesktopAgentError
-from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import ReceiptAnswer
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import RECORD, START_MARK, DeskRecord, find_desk, open_desk
 from desktop_agent.desk.receipt import take
 from desktop_agent.desk.receipt.change import UNDO_DAYS, ConflictAnswers, DeskChange, Receipt, TakeResult

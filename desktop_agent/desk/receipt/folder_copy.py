@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, layer_in, now_on_disk, quoted, write_desk
 from desktop_agent.desk.receipt.acts import write_to_disk
 from desktop_agent.desk.receipt.overlay import attributes, kind_of, safe_rights

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import quoted, unquoted
 from desktop_agent.desk.receipt.change import (
     UNDO_DAYS,

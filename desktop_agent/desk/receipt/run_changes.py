@@ -20,7 +20,7 @@ from typing import Final, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskLayer, now_on_disk, open_desk, quoted, unquoted, write_desk
 from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
 from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_in_copy

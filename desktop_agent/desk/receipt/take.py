@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskRecord, open_desk, set_status, still_running
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Announce, Noticed
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.runs.events import Announce, Noticed
+from desktop_agent.core.texts.message import Message, join, plural
 from desktop_agent.desk.folder import RECORD, layer_in, open_desk
 from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
 from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
@@ -24,7 +24,7 @@ from desktop_agent.lib.worker import Worker
 from desktop_agent.record.journal import BEFORE
 
 if TYPE_CHECKING:
-    from desktop_agent.run.ending import RunEnding
+    from desktop_agent.run.end.ending import RunEnding
     from desktop_agent.run.stream import Stream
 
 MOST_NAMED: Final = 200  # files in the event

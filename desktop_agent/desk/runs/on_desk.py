@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
 from desktop_agent.desk.network.hosts import (
     USUAL_PORTS,
@@ -30,11 +30,11 @@ from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.seen_folders import lowers_of
-from desktop_agent.host.keys import keep_key, key_file
-from desktop_agent.host.provider import provider_of
-from desktop_agent.host.spec import RunSpec
 from desktop_agent.policy.scope import ScopedApplication
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.runtime.provider.keys import keep_key, key_file
+from desktop_agent.runtime.provider.resolve import provider_of
+from desktop_agent.runtime.spec import RunSpec
 from desktop_agent.settings import Settings
 
 _log = logging.getLogger(__name__)

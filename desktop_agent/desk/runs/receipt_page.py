@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
 from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DeskError, SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import find_desk, open_desk
 from desktop_agent.lib.paths import places
 

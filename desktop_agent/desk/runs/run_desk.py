@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.actions import STARTS
+from desktop_agent.core.actions.action import STARTS
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
-from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.runs.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
 from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.receipt.overlay import FUSE_MARK, is_opaque, is_whiteout
@@ -27,7 +27,7 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.offline.run_access import programs_for
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.end.ending import RunEnding
 
 if TYPE_CHECKING:
     from desktop_agent.desk.receipt.settle import ReceiptSettlement

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from desktop_agent.core.events import DeskEnd
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import DeskEnd
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.sandbox.keeper import ENDED
 
 ENDED_WORDS: Mapping[DeskEnd, str] = {

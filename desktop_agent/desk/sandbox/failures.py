@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 _log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Literal
 
-    from desktop_agent.core.events import DeskEnd
+    from desktop_agent.core.runs.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
 # in the desk's folder

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.errors import DiskFullError
-from desktop_agent.core.events import DeskEnd
+from desktop_agent.core.runs.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, new_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.network.hosts import UnreachableHostError, host_scope, reached_host

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal
 
-    from desktop_agent.core.events import DeskEnd
+    from desktop_agent.core.runs.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
 _BLOCK = 512

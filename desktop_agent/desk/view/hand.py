@@ -15,7 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
 from desktop_agent.platforms.x11.clients import Clients

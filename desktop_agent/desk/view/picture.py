@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 _HEADER = struct.Struct(">25I")
 _VERSION = 7

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.view.hand_words import LET_GO, READY
-from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.runtime.protocol.messages import DeskOpened
 
 _log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.registry import Offer
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.runtime.registry import Offer
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 

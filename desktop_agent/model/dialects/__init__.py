@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.family import Family
 
 GENERIC = "generic"

@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.model.endpoint import origin
 from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
 from desktop_agent.model.suggestion import guess

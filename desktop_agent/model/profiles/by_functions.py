@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.profile import Profile
 
 _BY_FUNCTIONS = Profile(

@@ -1,6 +1,6 @@
 """The model that this program brings along."""
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.profile import Profile
 
 PROFILES = (

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.foreign_text import UNREADABLE
-from desktop_agent.core.function import Function
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
-from desktop_agent.core.turn import Call, InvalidAction, Proposal
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.runs.turn import Call, InvalidAction, Proposal
+from desktop_agent.core.texts.foreign_text import UNREADABLE
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.reading.values import json_of, number_of, plain_names, switch_of, text_of

@@ -14,8 +14,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import OnUpdate, Waiting
+from desktop_agent.core.runs.stream_update import OnUpdate, Waiting
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import (

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import httpx
 
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.texts.message import Message, template
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 
 from desktop_agent.core.errors import DialectError, MalformedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY
 
 _GZIP = 0x1F

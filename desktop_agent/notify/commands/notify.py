@@ -11,9 +11,9 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
@@ -81,8 +81,8 @@ def _login(
     keyring, and is sent only to the address in your settings. Without a keyring, add --in-file. The
     DESKTOP_AGENT_WEBHOOK_TOKEN variable takes precedence.
     """
-    from desktop_agent.host.keys import keep_key, key_file
     from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
+    from desktop_agent.runtime.provider.keys import keep_key, key_file
 
     keep_key(KEPT_AS, terminal.typed_key("webhook"), "file" if in_file else "keyring", key_file())
     if not in_file:
@@ -92,8 +92,8 @@ def _login(
 
 @group.command("logout", help=Message("Delete the webhook's key."))
 def _logout() -> None:
-    from desktop_agent.host.keys import forget_key, key_file
     from desktop_agent.notify.deliver import KEPT_AS
+    from desktop_agent.runtime.provider.keys import forget_key, key_file
 
     gone = forget_key(KEPT_AS, key_file())
     terminal.say(Message("The webhook's key was deleted.") if gone else Message("No key was stored for the webhook."))

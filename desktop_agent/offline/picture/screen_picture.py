@@ -9,8 +9,8 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from desktop_agent.core.locator import NoControl, fit_of
-from desktop_agent.core.reading import TextLine
+from desktop_agent.core.controls.locator import NoControl, fit_of
+from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
     field_among,

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 
-from desktop_agent.core.actions import Click, Press, Scroll, Type
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.secret_text import secrets_in
+from desktop_agent.core.actions.action import Click, Press, Scroll, Type
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.secret_text import secrets_in
 from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop_agent.core.actions import Scroll, Wait
-from desktop_agent.core.message import Message
+from desktop_agent.core.actions.action import Scroll, Wait
+from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.plan.outcome import (
     Away,
     Do,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.plan.phrases import Phrase
 
 # Each in quotes, which translations leave unchanged: only these words are understood, in every language.

@@ -17,12 +17,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.field_text import FieldSource
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
-from desktop_agent.core.programs import is_browser
-from desktop_agent.core.screen_contents import ShownText
+from desktop_agent.core.addresses.programs import is_browser
+from desktop_agent.core.controls.screen_contents import ShownText
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.texts.field_text import FieldSource
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
@@ -31,8 +31,8 @@ from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
-from desktop_agent.screen.accessible_nodes import Node, listed
-from desktop_agent.screen.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.accessible_nodes import Node, listed
+from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.role import Role
-from desktop_agent.screen.accessible_nodes import SHOWING, Node
-from desktop_agent.screen.window import Control, KeyboardFocus
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.screen.controls.accessible_nodes import SHOWING, Node
+from desktop_agent.screen.controls.window import Control, KeyboardFocus
 
 _ICON = Role.ICON
 _PANEL = Role.PANEL

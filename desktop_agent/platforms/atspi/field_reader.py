@@ -12,12 +12,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop_agent.core.field_text import FieldMark
-from desktop_agent.core.role import ENTRIES, Role
+from desktop_agent.core.controls.role import ENTRIES, Role
+from desktop_agent.core.texts.field_text import FieldMark
 from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree, TreeCache
-from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
+from desktop_agent.screen.controls.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

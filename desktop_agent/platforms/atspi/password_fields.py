@@ -16,17 +16,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.core.frame import Scene, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.role import Role
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures.frame import Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, origin_in_frame, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
-from desktop_agent.screen.accessible_nodes import PAGES, SHOWING, Node
-from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowProcesses
+from desktop_agent.screen.controls.accessible_nodes import PAGES, SHOWING, Node
+from desktop_agent.screen.controls.secret_fields import FieldObject, ToldPlace, WindowProcesses
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

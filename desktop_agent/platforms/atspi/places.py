@@ -11,13 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from desktop_agent.core.controls.role import Role
 from desktop_agent.core.errors import InputError, NoScreenError
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.role import Role
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.kwin.windows import KwinWindows
 from desktop_agent.platforms.kwin.windows import create as kwin_windows
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
-from desktop_agent.screen.accessible_nodes import Node
+from desktop_agent.screen.controls.accessible_nodes import Node
 
 DESKTOP_CORNER = ScreenPoint(0, 0)
 _RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)

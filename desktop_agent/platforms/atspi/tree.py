@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.role import Role
-from desktop_agent.core.screen_contents import ShownText
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.screen_contents import ShownText
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of
@@ -25,8 +25,8 @@ from desktop_agent.platforms.atspi.look import (
     Reference,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
-from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, VISIBLE, Node
-from desktop_agent.screen.window import Chooser
+from desktop_agent.screen.controls.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, VISIBLE, Node
+from desktop_agent.screen.controls.window import Chooser
 
 _COLLECTION = "org.a11y.atspi.Collection"
 _DOCUMENT = "org.a11y.atspi.Document"

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.address import document_at
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.role import Role
+from desktop_agent.core.addresses.address import document_at
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, WindowScale, displacement_of
 from desktop_agent.platforms.atspi.tree import Tree
-from desktop_agent.screen.accessible_nodes import (
+from desktop_agent.screen.controls.accessible_nodes import (
     EDITABLE,
     IS_DEFAULT,
     PAGES,

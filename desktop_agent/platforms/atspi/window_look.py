@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from desktop_agent.core.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
-from desktop_agent.core.browser_part import BrowserPart, part_marked
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.programs import is_browser, last_part
-from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
-from desktop_agent.core.screen_contents import ShownText
+from desktop_agent.core.addresses.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
+from desktop_agent.core.addresses.browser_part import BrowserPart, part_marked
+from desktop_agent.core.addresses.programs import is_browser, last_part
+from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
+from desktop_agent.core.controls.screen_contents import ShownText
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import origin_in_frame, scale_of
 from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree
 from desktop_agent.platforms.atspi.walk import Inside, Walk
-from desktop_agent.screen.accessible_nodes import (
+from desktop_agent.screen.controls.accessible_nodes import (
     ACTIVE,
     EDITABLE,
     FOCUSABLE,
@@ -72,7 +72,7 @@ from desktop_agent.screen.accessible_nodes import (
     without_other_windows,
     without_others,
 )
-from desktop_agent.screen.questions import (
+from desktop_agent.screen.controls.questions import (
     BUTTONS,
     asks_one_thing,
     is_in_bubble,
@@ -81,7 +81,7 @@ from desktop_agent.screen.questions import (
     node_of,
     window_words,
 )
-from desktop_agent.screen.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
 
 _PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: their text has one style
 # By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import gone_rule

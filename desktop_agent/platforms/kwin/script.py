@@ -27,8 +27,8 @@ from dbus_fast import MessageType
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.foreign_text import text_of
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.foreign_text import text_of
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import (
     DAEMON,
     BusError,

@@ -12,14 +12,14 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.addresses.programs import last_part
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.foreign_text import text_from
-from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.geometry import Rect, ScreenPoint, widest_side
-from desktop_agent.core.message import Message
-from desktop_agent.core.programs import last_part
+from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, widest_side
+from desktop_agent.core.texts.foreign_text import text_from
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.programs import executable_of, program_of
-from desktop_agent.screen.own_programs import is_this_program
+from desktop_agent.screen.controls.own_programs import is_this_program
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.kwin.script import KwinScript, Sides, ToldWindow

@@ -18,9 +18,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
-from desktop_agent.core.actions import Button
+from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.input.watchdog_process import WatchdogProcess

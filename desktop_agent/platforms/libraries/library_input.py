@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_agent.core.actions import Button
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.action import Button
+from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.presence import OwnInput
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError, Route
 from desktop_agent.platforms.libraries.let_go import PressedBeside
 

@@ -8,10 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message
-from desktop_agent.screen.source import CursorImage, Monitor
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.texts.message import Message
+from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
     import mss

@@ -17,8 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import InputKind, OnLost, OnStop, OnUserInput, OwnInput, ignore_loss
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.platforms.libraries.library_input import pynput_name
 from desktop_agent.presence.choose import BY_LIBRARY, NO_KEYS_ON_MAC
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections, PointerPlace

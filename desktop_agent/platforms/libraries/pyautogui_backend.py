@@ -13,11 +13,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.core.actions import Button
+from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pyautogui_name
 from desktop_agent.platforms.libraries.pynput_backend import Pynput, controllers
 

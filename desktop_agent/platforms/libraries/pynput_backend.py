@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.core.actions import Button
+from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pynput_name
 from desktop_agent.platforms.x11.keysyms import symbol_of_key

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_agent.core.addresses.programs import is_interpreter, last_part
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.foreign_text import text_from
-from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.programs import is_interpreter, last_part
+from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.foreign_text import text_from
+from desktop_agent.core.texts.message import Message
 
 MODAL = 8
 DOCK = 20

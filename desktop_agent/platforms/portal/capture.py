@@ -18,18 +18,18 @@ from typing import Protocol
 import numpy as np
 
 from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, NoScreenError, ScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream, StreamCursor
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.screen.composed_capture import MonitorPicture, common_scale, put_together
-from desktop_agent.screen.source import CursorImage, Monitor
+from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import RemoteSession, TokenStore
+from desktop_agent.core.texts.message import Message
 
 
 def is_needed(environment: Mapping[str, str]) -> bool:

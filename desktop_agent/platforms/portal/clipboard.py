@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.foreign_text import text_of
 from desktop_agent.core.remote_session import SharedClipboard
+from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, NO_CONTENT, OFFERED_WITHIN_S
 from desktop_agent.platforms.portal.bus import PortalBus

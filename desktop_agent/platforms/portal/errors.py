@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 
 _SCREEN_ALONE = Message("The desktop is asking you to share your screen. Choose the screen, and then press Share.")
 _EVERYTHING = Message(

@@ -18,10 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.core.keys import chord_text
-from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.presence import InputKind, OnLost, OnStop, OnUserInput, UserInput, ignore_loss
+from desktop_agent.core.texts.message import Message, sentences, template
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places

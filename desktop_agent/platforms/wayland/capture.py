@@ -1,6 +1,6 @@
 """Captures of a Wayland session by wlr-screencopy: sway, and other compositors built on wlroots.
 
-Where a box lies on several monitors their pictures are put together (`screen/composed_capture.py`).
+Where a box lies on several monitors their pictures are put together (`screen/captures/composed_capture.py`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from desktop_agent.core.errors import (
     NoScreenError,
     ScreenError,
 )
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, on_session, why_not_by
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
-from desktop_agent.screen.composed_capture import MonitorPicture, common_scale, put_together
-from desktop_agent.screen.source import CursorImage, Monitor
+from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
     import numpy.typing as npt

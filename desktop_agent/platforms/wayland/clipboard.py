@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S
 from desktop_agent.platforms.wayland.connection import WaylandConnection, on_session, why_not_by

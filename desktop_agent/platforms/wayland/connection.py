@@ -26,7 +26,7 @@ from desktop_agent.core.errors import (
     ScreenError,
     display_gone,
 )
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY, ENDS, Interface, MessageForm
 from desktop_agent.platforms.wayland.transport import MessageSocket, connected, socket_path
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack, unpack

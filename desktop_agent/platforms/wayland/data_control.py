@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.core.foreign_text import text_of
+from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.wayland.connection import WaylandObject

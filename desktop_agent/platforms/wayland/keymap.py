@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 _MESSAGE = re.compile(r"(\w+)\(([iufsaonhtr]*)\)")
 # Requests of these names end the object; no other does.

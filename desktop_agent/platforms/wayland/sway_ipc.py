@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Self, cast
 
 from desktop_agent.core.errors import DesktopAgentError, InputError, display_gone
-from desktop_agent.core.foreign_text import text_from, text_of
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.texts.foreign_text import text_from, text_of
+from desktop_agent.core.texts.message import Message
 
 _log = logging.getLogger(__name__)
 

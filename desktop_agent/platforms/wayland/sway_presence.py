@@ -23,8 +23,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError, display_gone
-from desktop_agent.core.keys import key_name
 from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.platforms.wayland.sway_ipc import (
     BINDING_EVENT,

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.wire import MalformedError, split
 
 _FILES_AT_ONCE = 28  # libwayland sends no more in one go

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.process_stat import sockets_of
 
 _SOCK_DIAG = 4  # NETLINK_SOCK_DIAG

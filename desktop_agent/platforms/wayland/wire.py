@@ -13,8 +13,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 
-from desktop_agent.core.foreign_text import text_of
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.foreign_text import text_of
+from desktop_agent.core.texts.message import Message
 
 HEADER_SIZE = 8
 LONGEST = 4096  # what libwayland takes in one message, whoever sends it

@@ -6,10 +6,10 @@ import ctypes
 import sys
 from typing import Any
 
-from desktop_agent.core.foreign_text import text_from
-from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.foreign_text import text_from
+from desktop_agent.core.texts.message import Message
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)

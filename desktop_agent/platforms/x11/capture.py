@@ -16,12 +16,12 @@ from Xlib import error
 from Xlib.ext import damage
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.platforms.libraries.mss_capture import MssGrabber
 from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
 from desktop_agent.platforms.x11.plain_grabber import PlainGrabber
-from desktop_agent.screen.source import CursorImage, Monitor
+from desktop_agent.screen.captures.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
     from Xlib.display import Display

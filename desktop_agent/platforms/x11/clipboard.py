@@ -10,7 +10,7 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.ext import xfixes
 
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S, KeeperProcess
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by

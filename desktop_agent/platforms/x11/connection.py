@@ -15,8 +15,8 @@ from Xlib.display import Display
 from Xlib.support import unix_connect
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError, display_gone
-from desktop_agent.core.foreign_text import text_from
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.foreign_text import text_from
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.authority import cookie_for
 
 _log = logging.getLogger(__name__)

@@ -16,10 +16,10 @@ from Xlib.error import ConnectionClosedError, XError
 from Xlib.ext import record
 from Xlib.protocol import rq
 
+from desktop_agent.core.actions.keys import main_key
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.keys import main_key
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keymap import Keymap
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, named_keys

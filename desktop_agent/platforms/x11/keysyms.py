@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
+from desktop_agent.core.actions.key_spellings import NAMED
+from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.key_spellings import NAMED
-from desktop_agent.core.keys import key_name
 
 UNICODE = 0x01000000
 _LATIN1 = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100)))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from Xlib import X, error
 
 from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
     from Xlib.display import Display

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, display_gone
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, OwnInput, ignore_loss
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch

@@ -1,7 +1,7 @@
 """The properties of windows: the only reader of them, as any program may set them to anything, and at any time.
 
 Each is read in one request, since it may change before a second one. A property of another type, format or length than
-it should have counts as absent, and text is read as `core/foreign_text.py` says.
+it should have counts as absent, and text is read as `core/texts/foreign_text.py` says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from Xlib import X, Xatom
 
-from desktop_agent.core.foreign_text import text_from, text_of, text_of_unknown
+from desktop_agent.core.texts.foreign_text import text_from, text_of, text_of_unknown
 from desktop_agent.platforms.x11.connection import Connection
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 
-from desktop_agent.core.decision import Pasted
-from desktop_agent.core.foreign_text import text_of
+from desktop_agent.core.decisions.decision import Pasted
+from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers

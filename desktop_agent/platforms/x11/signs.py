@@ -34,7 +34,7 @@ from desktop_agent.lib.process_stat import family_of, sockets_of, state_of, thre
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.properties import Properties
-from desktop_agent.screen.signs import Sign
+from desktop_agent.screen.rest.signs import Sign
 
 _BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})
 _POINTER_EVERY_S = 0.03

@@ -19,7 +19,7 @@ from Xlib import X, Xatom
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.keymap import KeyboardState, KeyFilters, Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from html import escape
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import language, tr
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import language, tr
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import asset
 from desktop_agent.record.desk_receipt import receipt_acts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.message import Message, template
-from desktop_agent.core.translation import tr, whole
+from desktop_agent.core.texts.message import Message, template
+from desktop_agent.core.texts.translation import tr, whole
 
 _WORDS: Mapping[str, str] = {
     "title": Message("Desktop Agent"),

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.screen.ocr.boxes import Box, apart
 from desktop_agent.screen.ocr.picture import Picture

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 Picture = NDArray[np.uint8]  # rows of pixels in blue, green, red
 

@@ -7,10 +7,10 @@ from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
+from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message
-from desktop_agent.core.reading import TextLine
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.ocr.boxes import Box
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING
 
+from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.message import Message
-from desktop_agent.core.reading import TextLine
+from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.screen.ocr.picture import Picture, decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, receive_picture, send_lines, send_problem

@@ -13,14 +13,14 @@ from desktop_agent.cli.flags import FLAGS, given_settings, settings_from, takes
 from desktop_agent.cli.help_pages import AGAIN
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.errors import RecordError, SettingsError
-from desktop_agent.core.events import STEPS
-from desktop_agent.core.message import Message
-from desktop_agent.host import slices
+from desktop_agent.core.runs.events import STEPS
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from desktop_agent.core.events import RunStarted
+    from desktop_agent.core.runs.events import RunStarted
 
 HELP = Message("Do a run's task again: a template or saved task with its values, else the same words.")
 
@@ -76,9 +76,9 @@ def again(
 def _words_again(started: RunStarted, flags: Mapping[str, object]) -> int:
     """Do a task in words again; one that was on a side desk gets a new one, with the same folders."""
     from desktop_agent.cli import run_client
-    from desktop_agent.host.follow import terms_of
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.host.tidy import clear_out_runs
+    from desktop_agent.runtime.follow import terms_of
+    from desktop_agent.runtime.spec import RunSpec
+    from desktop_agent.runtime.tidy import clear_out_runs
     from desktop_agent.settings.confirmed import settings_for_run
 
     given = {key: value for key, value in given_settings(flags).items() if value is not None}

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
-from desktop_agent.core.events import STEPS
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.runs.events import STEPS
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.paths import go_home, places
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.journal import JOURNAL
@@ -24,8 +24,8 @@ from desktop_agent.tasks.saved.carry_out import Wanted, carry_out
 from desktop_agent.tasks.task import ENDING
 
 if TYPE_CHECKING:
-    from desktop_agent.core.events import RunStarted
-    from desktop_agent.run.result import RunResult
+    from desktop_agent.core.runs.events import RunStarted
+    from desktop_agent.run.end.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
     from desktop_agent.tasks.task import Task, TaskVariable
@@ -150,7 +150,7 @@ def run(
 ) -> int:
     """Carry a task out once more, or list its lines; return the exit code of `run`."""
     from desktop_agent.cli import run_client
-    from desktop_agent.host.tidy import clear_out_runs
+    from desktop_agent.runtime.tidy import clear_out_runs
     from desktop_agent.tasks.saved.source import with_defaults
 
     if as_list:
@@ -193,7 +193,7 @@ def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *
 @contextmanager
 def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
     """Record how a scheduled run ends; if it never begins, notify the person as well."""
-    from desktop_agent.host.run_offers import notify_not_started
+    from desktop_agent.runtime.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
     from desktop_agent.tasks.schedule.ending import keep_ending
 

@@ -13,9 +13,9 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import local_time

@@ -16,14 +16,14 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import FLAGS, takes
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
-from desktop_agent.host import slices
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.runtime import slices
 from desktop_agent.tasks.commands.confirming import confirms, say_text
 from desktop_agent.tasks.task import ENDING, model_need
 
@@ -131,7 +131,7 @@ def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:
     `in_words`: the words of its task. The person gives the task its name, so what was taken has no title.
     """
     from desktop_agent.cli.flags import settings_from
-    from desktop_agent.core.events import STEPS
+    from desktop_agent.core.runs.events import STEPS
     from desktop_agent.record.reader import read_ends
     from desktop_agent.tasks.commands.running import kept_task
     from desktop_agent.tasks.saved import from_run

@@ -11,19 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ExpectationChecked
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import ExpectationChecked
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.functions.catalogue import scrubbed
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.lib.worker import Worker
-from desktop_agent.run.expectations import command_call
-from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.run.end.expectations import command_call
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.files import FileLook, Finding, Staged, unmet
 from desktop_agent.tasks.expectations.kinds import (
     Expectation,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import get_args
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.tasks.expectations.kinds import (
     ControlWord,
     Expectation,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
-from desktop_agent.core.describe import kind_of
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.locator import called
-from desktop_agent.core.message import Message, plural
-from desktop_agent.core.role import Role
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.actions.describe import kind_of
+from desktop_agent.core.controls.locator import called
+from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message, plural
+from desktop_agent.run.act.visibility import windows_seen
 from desktop_agent.run.inquiry import rows
-from desktop_agent.run.visibility import windows_seen
-from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.files import Finding, met, unmet
 from desktop_agent.tasks.expectations.kinds import (
     ControlWord,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import BusyError, DesktopAgentError, SettingsError, unwritable
-from desktop_agent.core.message import Message, plural, sentences
+from desktop_agent.core.texts.message import Message, plural, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.lib.paths import places
@@ -28,9 +28,9 @@ from desktop_agent.tasks.saved.variables import (
 from desktop_agent.tasks.steps.lines import problem_of
 
 if TYPE_CHECKING:
-    from desktop_agent.core.events import TaskSource
-    from desktop_agent.host.spec import RunSpec
-    from desktop_agent.run.result import RunResult
+    from desktop_agent.core.runs.events import TaskSource
+    from desktop_agent.run.end.result import RunResult
+    from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.settings import Settings
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
@@ -67,9 +67,9 @@ def spec_of(
     host that its desk can't reach, or where a line needs a model and there is none.
     """
     from desktop_agent.cli.flags import effective_from
-    from desktop_agent.host import slices
-    from desktop_agent.host.provider import provider_of
-    from desktop_agent.host.spec import RunSpec, TaskLines
+    from desktop_agent.runtime import slices
+    from desktop_agent.runtime.provider.resolve import provider_of
+    from desktop_agent.runtime.spec import RunSpec, TaskLines
 
     task, values, terms = filled_task(book.task, wanted.values, flags)
     desk = slices.side_desk.desk_order(terms)

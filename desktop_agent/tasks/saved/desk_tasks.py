@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.core.message import Message
+from desktop_agent.core.runs.events import ReceiptAnswer
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.many import DeskTask
 from desktop_agent.tasks.commands.confirming import check_allowed

@@ -15,7 +15,7 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in

@@ -12,7 +12,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 from desktop_agent.tasks.saved.variables import check_plain
 from desktop_agent.tasks.steps.lines import MOST_STEPS

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import STEPS, NamedText, RunStarted, TaskSource
-from desktop_agent.core.passwords import covered, is_covered, names_a_secret
+from desktop_agent.core.runs.events import STEPS, NamedText, RunStarted, TaskSource
+from desktop_agent.core.texts.passwords import covered, is_covered, names_a_secret
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore, is_foreign
 from desktop_agent.settings import Settings

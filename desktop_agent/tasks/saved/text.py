@@ -27,13 +27,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileError
-from desktop_agent.core.events import ReceiptAnswer
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.passwords import HIDDEN
-from desktop_agent.core.secret_text import FORM
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.events import ReceiptAnswer
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.passwords import HIDDEN
+from desktop_agent.core.texts.secret_text import FORM
 from desktop_agent.model.suggestion import guess
 from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.secret_text import FORM, is_name, secrets_in
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import FORM, is_name, secrets_in
 from desktop_agent.desk.network.hosts import reached_host
 from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places

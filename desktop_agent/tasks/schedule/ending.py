@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.message import Message, form_of, message_of
+from desktop_agent.core.texts.message import Message, form_of, message_of
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.traces import Trace

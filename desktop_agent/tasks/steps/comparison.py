@@ -9,13 +9,13 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from desktop_agent.core.actions import Action, Press
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.frame import Window
-from desktop_agent.core.keys import MODIFIERS, main_key
-from desktop_agent.core.locator import FIELD_KINDS, folded, reads_as
-from desktop_agent.core.programs import what_runs
-from desktop_agent.core.reading import TextLine
+from desktop_agent.core.actions.action import Action, Press
+from desktop_agent.core.actions.keys import MODIFIERS, main_key
+from desktop_agent.core.addresses.programs import what_runs
+from desktop_agent.core.controls.locator import FIELD_KINDS, folded, reads_as
+from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.texts.display_text import visible
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png

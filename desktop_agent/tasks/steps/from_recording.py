@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     HoldKey,
     Look,
@@ -18,10 +18,10 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.describe import in_words, kind_of
-from desktop_agent.core.events import FrameTaken, NamedTarget, Reasoned
-from desktop_agent.core.geometry import ImagePoint, Size, Viewport
-from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
+from desktop_agent.core.actions.describe import in_words, kind_of
+from desktop_agent.core.pictures.geometry import ImagePoint, Size, Viewport
+from desktop_agent.core.runs.events import FrameTaken, NamedTarget, Reasoned
+from desktop_agent.core.texts.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.offline.plan.steps import Looking, WaitStep
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal

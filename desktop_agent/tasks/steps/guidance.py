@@ -9,12 +9,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from desktop_agent.core.attachment import Guidance, Picture
-from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
-from desktop_agent.core.secret_text import with_secrets
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.runs.attachment import Guidance, Picture
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import with_secrets
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, holds_key
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.lib.paths import places

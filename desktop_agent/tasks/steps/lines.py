@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from desktop_agent.core.actions import Drag
-from desktop_agent.core.display_text import visible
+from desktop_agent.core.actions.action import Drag
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
 from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases

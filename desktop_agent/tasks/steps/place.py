@@ -14,16 +14,10 @@ from math import dist
 
 import numpy as np
 
-from desktop_agent.core.actions import Action, Click, Scroll
-from desktop_agent.core.decision import HitControl, Target
-from desktop_agent.core.describe import SCROLLED, named_target
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.labels import words_in_row
-from desktop_agent.core.locator import (
+from desktop_agent.core.actions.action import Action, Click, Scroll
+from desktop_agent.core.actions.describe import SCROLLED, named_target
+from desktop_agent.core.controls.labels import words_in_row
+from desktop_agent.core.controls.locator import (
     Absent,
     Another,
     Found,
@@ -37,10 +31,16 @@ from desktop_agent.core.locator import (
     no_control,
     reads_as,
 )
-from desktop_agent.core.message import Message
-from desktop_agent.core.reading import TextLine
-from desktop_agent.core.role import ENTRIES, TEXTS_ALONE, Role
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.decisions.decision import HitControl, Target
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.runs.events import NamedTarget
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import box_of
 from desktop_agent.tasks.steps import comparison, sight

@@ -11,15 +11,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop_agent.core.actions import Click, Finish, Press, Scroll, Type, Wait
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.events import STEPS, Announce, Noticed, RequestSent
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message, plural, sentences, template
-from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
-from desktop_agent.host.spec import TaskLines
-from desktop_agent.host.stand_in import RealModels, Sight
+from desktop_agent.core.actions.action import Click, Finish, Press, Scroll, Type, Wait
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.runs.events import STEPS, Announce, Noticed, RequestSent
+from desktop_agent.core.runs.turn import (
+    Call,
+    ModelInput,
+    NotDone,
+    Opening,
+    Proposal,
+    Reply,
+    SafetyCheck,
+    StepThought,
+    Turn,
+)
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message, plural, sentences, template
 from desktop_agent.run.ports import Model
+from desktop_agent.runtime.provider.stand_in import RealModels, Sight
+from desktop_agent.runtime.spec import TaskLines
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.saved.variables import filled_lines
 from desktop_agent.tasks.steps.book import StepBook

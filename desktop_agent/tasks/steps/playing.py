@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from desktop_agent.core.controls.locator import folded
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.locator import folded
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.tasks.steps.book import StepBook, gray
 from desktop_agent.tasks.steps.place import RecordedPlace
 from desktop_agent.tasks.steps.sight import PlaceSample

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.tasks.task import VARIABLE, quoted
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeGuard, get_args
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Button,
     Click,
@@ -28,9 +28,9 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
+from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.keys import key_name
+from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.offline.grammar import KIND, understand
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb

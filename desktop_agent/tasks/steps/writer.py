@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.actions import Action, Click, Invoke, Press, Type, points_of
-from desktop_agent.core.locator import FIELD_KINDS
-from desktop_agent.core.message import Message
-from desktop_agent.core.secret_text import FORM
+from desktop_agent.core.actions.action import Action, Click, Invoke, Press, Type, points_of
+from desktop_agent.core.controls.locator import FIELD_KINDS
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
 from desktop_agent.tasks.steps.words import words_for, words_to_start
 from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted

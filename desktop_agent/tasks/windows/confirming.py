@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, watched_clicks
 

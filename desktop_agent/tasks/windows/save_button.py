@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.message import Message
-from desktop_agent.host.registry import Offer
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.recording import RecordedRun
+from desktop_agent.runtime.registry import Offer
 from desktop_agent.ui.offers import WindowButton
 
 if TYPE_CHECKING:

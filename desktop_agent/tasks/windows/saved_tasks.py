@@ -18,14 +18,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_agent.cli.flags import given_settings
 from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.passwords import is_covered
+from desktop_agent.core.runs.events import RunStarted
+from desktop_agent.core.texts.passwords import is_covered
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
-from desktop_agent.host.provider import provider_of
-from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.record.reader import read_ends
 from desktop_agent.record.store import is_foreign
+from desktop_agent.runtime.provider.resolve import provider_of
+from desktop_agent.runtime.registry import Offer
 from desktop_agent.settings import load
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch

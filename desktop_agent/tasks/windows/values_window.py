@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.desk.network.hosts import UnreachableHostError, why_unreachable
 from desktop_agent.desk.runs.desks import how_desks_work
 from desktop_agent.desk.windows.order_line import MEANS

@@ -13,14 +13,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.decisions.decision import Answer, Question, Rejected
+from desktop_agent.core.decisions.question_words import names_would_help, without_names
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.question_words import names_would_help, without_names
-from desktop_agent.host.accessibility import accessibility_is_on
-from desktop_agent.screen.watermark import WatermarkSight
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime.desktop.accessibility import accessibility_is_on
+from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
 from desktop_agent.ui.qt.window_places import wait_until_unmapped

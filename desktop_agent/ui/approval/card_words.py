@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.decision import Question, Target
-from desktop_agent.core.describe import named_target, parts_of, surroundings_of
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message, plural
-from desktop_agent.core.question_words import (
+from desktop_agent.core.actions.action import Action, Invoke, Navigate, Type
+from desktop_agent.core.actions.describe import named_target, parts_of, surroundings_of
+from desktop_agent.core.decisions.decision import Question, Target
+from desktop_agent.core.decisions.question_words import (
     UNCHECKED,
     ForeignRows,
     act_in_question,
@@ -25,7 +22,10 @@ from desktop_agent.core.question_words import (
     scope_question,
     why_asked,
 )
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, plural
+from desktop_agent.core.texts.translation import gettext, tr
 
 MOST_REASONS = 4
 _LEAST_NAME = 7  # characters of the names before what a call stands for

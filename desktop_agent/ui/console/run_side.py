@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     STEPS,
     Event,
     Paused,
@@ -20,12 +20,12 @@ from desktop_agent.core.events import (
     StepCount,
     UsageReported,
 )
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host import registry
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.wording import money
+from desktop_agent.runtime import registry
 from desktop_agent.ui.offers import RunPanel
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 from desktop_agent.ui.session.bridge import Bridge

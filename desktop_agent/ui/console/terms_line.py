@@ -10,12 +10,12 @@ from functools import partial
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
-from desktop_agent.core.translation import tr
-from desktop_agent.host.model_choices import ModelState, known_model_states
+from desktop_agent.core.decisions.mode import MODE_NAMES, MODES, Mode
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.scope import ScopeEntry
+from desktop_agent.runtime.provider.choices import ModelState, known_model_states
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.providers.dialog import ANOTHER
 from desktop_agent.ui.qt.background_task import BackgroundTask

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.message import Message, template
-from desktop_agent.host.watching import Watcher, follow_watchers, shut_out, watchers
+from desktop_agent.core.texts.message import Message, template
+from desktop_agent.runtime.protocol.watching import Watcher, follow_watchers, shut_out, watchers
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
 

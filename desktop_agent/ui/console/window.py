@@ -10,20 +10,20 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desktop_agent.core.decisions.mode import MODE_NAMES
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
-from desktop_agent.core.message import Message, join
-from desktop_agent.core.mode import MODE_NAMES
-from desktop_agent.core.translation import tr
-from desktop_agent.host import registry
-from desktop_agent.host.resume import Resumption
+from desktop_agent.core.runs.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
+from desktop_agent.core.texts.message import Message, join
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import model_words, status_detail, status_wording
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.resume import Resumption
 from desktop_agent.ui.console.outcome import OutcomeLine
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide

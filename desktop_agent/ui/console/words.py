@@ -8,12 +8,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
-from desktop_agent.core.display_text import foreign, visible
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.resume import Resumption
+from desktop_agent.core.texts.display_text import foreign, visible
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import status_wording
+from desktop_agent.runtime.resume import Resumption
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_of

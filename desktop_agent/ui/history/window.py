@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import AGENT
-from desktop_agent.core.message import Message, plural, sentences
-from desktop_agent.core.translation import gettext, language, tr
-from desktop_agent.host.resume import may_be_resumed
+from desktop_agent.core.runs.events import AGENT
+from desktop_agent.core.texts.message import Message, plural, sentences
+from desktop_agent.core.texts.translation import gettext, language, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, continued_in, read_chain
 from desktop_agent.record.store import RunStore, is_being_recorded
+from desktop_agent.runtime.resume import may_be_resumed
 from desktop_agent.ui.history.run_list import RunRows, RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask

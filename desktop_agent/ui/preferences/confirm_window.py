@@ -13,15 +13,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, template
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.translation import tr
-from desktop_agent.host.one_run import has_run
-from desktop_agent.host.watch import watch_person
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, template
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import free_room
+from desktop_agent.runtime.desktop.watch import watch_person
+from desktop_agent.runtime.one_run import has_run
 from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text

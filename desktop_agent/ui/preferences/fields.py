@@ -13,17 +13,17 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QLocale
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message, join
-from desktop_agent.core.translation import tr
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.texts.message import Message, join
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
+from desktop_agent.screen.captures.source import Monitor
 from desktop_agent.screen.choose import monitors_here, needs_portal
-from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.sections import SETTINGS, words_of_command

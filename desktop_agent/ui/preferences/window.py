@@ -12,12 +12,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.translation import tr
-from desktop_agent.host.provider import where_sent
+from desktop_agent.core.texts.message import Message, sentences, template
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.runtime.provider.resolve import where_sent
 from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.autostart import autostart

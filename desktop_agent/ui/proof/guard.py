@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence, happened_at
+from desktop_agent.core.texts.message import Message
 from desktop_agent.ui.qt.availability import is_through_xwayland
 
 # The proof of a yes on this display: a click of a device, a click that came together with a touch, a held chord, four

@@ -9,14 +9,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.model_choices import ModelState
-from desktop_agent.host.provider import where_sent
-from desktop_agent.host.provider_entry import KINDS, ProviderEntry
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES
+from desktop_agent.runtime.provider.choices import ModelState
+from desktop_agent.runtime.provider.entry import KINDS, ProviderEntry
+from desktop_agent.runtime.provider.resolve import where_sent
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import ComboBox, text_button, text_label

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.host.model_trial import ModelTrial
-from desktop_agent.host.provider_entry import ProviderEntry, TryModel
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.runtime.provider.entry import ProviderEntry, TryModel
+from desktop_agent.runtime.provider.trial import ModelTrial
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_label
 

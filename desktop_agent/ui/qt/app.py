@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
-from desktop_agent.host.language import use_language
 from desktop_agent.lib.paths import ENGLISH, asset, places
 from desktop_agent.lib.platform_files import platform_module
+from desktop_agent.runtime.language import use_language
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
 

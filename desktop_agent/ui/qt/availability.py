@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.

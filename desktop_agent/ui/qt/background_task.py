@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 _log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError, display_gone
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.ui.qt.app import start_app
 
 if TYPE_CHECKING:

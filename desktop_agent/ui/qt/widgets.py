@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 

@@ -20,13 +20,13 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError
-from desktop_agent.core.events import STEPS, Event, RunStarted, Stamped, StepCount, TaskSource
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import Partial, StreamUpdate
-from desktop_agent.host.protocol import DeskOpened
-from desktop_agent.host.tray_link import Holdable
+from desktop_agent.core.runs.events import STEPS, Event, RunStarted, Stamped, StepCount, TaskSource
+from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
+from desktop_agent.core.texts.message import Message
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.protocol.messages import DeskOpened
+from desktop_agent.runtime.protocol.tray_link import Holdable
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.states import AppState, state_after, words_for

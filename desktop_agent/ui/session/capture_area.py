@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.screen.choose import monitors_here
-from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.settings import Settings
 from desktop_agent.ui.approval.approver import AskInWords, OverlayApprover
 from desktop_agent.ui.proof.guard import ProofOptions, proof_here

@@ -1,4 +1,4 @@
-"""A run from a terminal, connected to the tray program (`host/tray_link.py`); for Qt's thread."""
+"""A run from a terminal, connected to the tray program (`runtime/protocol/tray_link.py`); for Qt's thread."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalSocket
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import RunFinished, RunStarted, Stamped
-from desktop_agent.core.message import Message
-from desktop_agent.host.codec import UnreadableError
-from desktop_agent.host.protocol import (
+from desktop_agent.core.runs.events import RunFinished, RunStarted, Stamped
+from desktop_agent.core.texts.message import Message
+from desktop_agent.record.parse import parse_viewport
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.protocol.codec import UnreadableError
+from desktop_agent.runtime.protocol.messages import (
     Asking,
     Begun,
     Call,
@@ -26,10 +29,7 @@ from desktop_agent.host.protocol import (
     message_from,
     pieces_of,
 )
-from desktop_agent.host.tray_link import screen_name
-from desktop_agent.record.parse import parse_viewport
-from desktop_agent.run.control import StopSource
-from desktop_agent.run.result import RunResult
+from desktop_agent.runtime.protocol.tray_link import screen_name
 
 PRIVACY = Message("This run was started from a terminal, which shows where its screenshots are sent.")
 _LOST = Message("The run in the terminal ended without an error message.")

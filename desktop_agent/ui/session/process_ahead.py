@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.host.process import HostProcess
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime.protocol.process import HostProcess
 
 
 class ProcessAhead:

@@ -9,12 +9,12 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
-from desktop_agent.core.stream_update import to_both
-from desktop_agent.host.client import RunClient
-from desktop_agent.host.spec import ClientServices, RunSpec
-from desktop_agent.host.watch import watch_person
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.stream_update import to_both
+from desktop_agent.core.texts.message import Message
+from desktop_agent.runtime.desktop.watch import watch_person
+from desktop_agent.runtime.protocol.client import RunClient
+from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.overlay.overlays import QtOverlays

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from desktop_agent.core.decision import RememberedApproval
+from desktop_agent.core.decisions.decision import RememberedApproval
 from desktop_agent.policy.remembered import RememberedApprovals
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_agent.run.result import RunContinuation
+from desktop_agent.run.end.result import RunContinuation
 
 if TYPE_CHECKING:
-    from desktop_agent.core.events import TaskSource
-    from desktop_agent.host.spec import TaskLines
+    from desktop_agent.core.runs.events import TaskSource
     from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.runtime.spec import TaskLines
 
 
 @dataclass(frozen=True, slots=True)

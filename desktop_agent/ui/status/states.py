@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop_agent.core.display_text import foreign
-from desktop_agent.core.events import (
+from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
     ActionProposed,
@@ -24,7 +23,8 @@ from desktop_agent.core.events import (
     Status,
     StepCount,
 )
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import Message
 
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
 

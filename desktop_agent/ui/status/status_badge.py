@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.stream_update import StreamUpdate
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.tray_link import Holdable
+from desktop_agent.core.runs.events import FrameTaken, RunStarted, Stamped
+from desktop_agent.core.runs.stream_update import StreamUpdate
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
+from desktop_agent.runtime.protocol.tray_link import Holdable
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.status.states import AppState, state_after, words_for

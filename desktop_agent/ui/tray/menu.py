@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host import registry
-from desktop_agent.host.desktop_services import shows_icons
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.desktop.desktop_services import shows_icons
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.layout import FollowsHeight, column_of

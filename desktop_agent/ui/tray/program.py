@@ -17,20 +17,20 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Paused, Resumed, Stamped
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message, join
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host import registry
-from desktop_agent.host.own_process import give_back
-from desktop_agent.host.releases import update_notice
-from desktop_agent.host.resume import Resumption
-from desktop_agent.host.tidy import clear_out_runs
-from desktop_agent.host.tray_link import PAUSED
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import Paused, Resumed, Stamped
+from desktop_agent.core.texts.message import Message, join
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.wording import status_detail, status_wording
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.desktop.own_process import give_back
+from desktop_agent.runtime.protocol.tray_link import PAUSED
+from desktop_agent.runtime.releases import update_notice
+from desktop_agent.runtime.resume import Resumption
+from desktop_agent.runtime.tidy import clear_out_runs
 from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, in_menu
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S

@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.host.own_process import use_one_heap
+from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import go_home, places
+from desktop_agent.runtime.desktop.own_process import use_one_heap
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.process_ahead import ProcessAhead

@@ -15,18 +15,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.host import registry, slices
-from desktop_agent.host.follow import follow
-from desktop_agent.host.material import NO_READER
-from desktop_agent.host.resume import Resumption, resumption
+from desktop_agent.core.runs.events import RunStarted
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.reader import read_ends
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime import registry, slices
+from desktop_agent.runtime.follow import follow
+from desktop_agent.runtime.material import NO_READER
+from desktop_agent.runtime.resume import Resumption, resumption
 from desktop_agent.settings import Settings
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console
@@ -255,8 +255,8 @@ class Windows(QObject):
 
         Nothing is started yet.
         """
-        from desktop_agent.host.follow import terms_of
         from desktop_agent.lib.paths import places
+        from desktop_agent.runtime.follow import terms_of
         from desktop_agent.settings import load
 
         if self.saved_tasks is not None and self.saved_tasks.repeat(started):
@@ -283,10 +283,10 @@ class Windows(QObject):
 
 def about(flags: Mapping[str, object]) -> Terms:
     """Return the terms of the next run by settings and flags, including a problem with these."""
-    from desktop_agent.host.provider import privacy, provider_of
     from desktop_agent.lib.paths import places
     from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.model.profiles import DEFAULT
+    from desktop_agent.runtime.provider.resolve import privacy, provider_of
     from desktop_agent.settings import load
 
     try:

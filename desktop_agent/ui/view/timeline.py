@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.events import RunFinished, Stamped
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.runs.events import RunFinished, Stamped
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
 from desktop_agent.record.wording import Wording

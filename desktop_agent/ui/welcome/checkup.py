@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
-from desktop_agent.host import registry
-from desktop_agent.host.registry import Finding
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.registry import Finding
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of

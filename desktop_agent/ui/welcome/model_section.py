@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.model_choices import CLOUDS, ELSEWHERE, HERE, FoundModels
-from desktop_agent.host.provider_entry import ProviderEntry
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.model.profiles import DEFAULT, PROFILES
+from desktop_agent.runtime.provider.choices import CLOUDS, ELSEWHERE, HERE, FoundModels
+from desktop_agent.runtime.provider.entry import ProviderEntry
 from desktop_agent.ui.providers.dialog import ANOTHER
 from desktop_agent.ui.providers.form import ProviderForm
 from desktop_agent.ui.qt.layout import WrapRow, column_of

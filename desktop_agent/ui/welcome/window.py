@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import tr
-from desktop_agent.host import registry
-from desktop_agent.host.model_choices import FoundModels, find_models
-from desktop_agent.host.model_trial import try_model
-from desktop_agent.host.provider_entry import TryModel
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
+from desktop_agent.runtime import registry
+from desktop_agent.runtime.provider.choices import FoundModels, find_models
+from desktop_agent.runtime.provider.entry import TryModel
+from desktop_agent.runtime.provider.trial import try_model
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.providers.keeping import KeepsProvider
 from desktop_agent.ui.qt.background_task import BackgroundTask

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli.flags import effective_from
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
-    from desktop_agent.core.events import RunStarted
+    from desktop_agent.core.runs.events import RunStarted
 
 _DESK = "desk"
 _LAST_PORT = 65_535

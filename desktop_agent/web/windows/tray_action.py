@@ -18,12 +18,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext
-from desktop_agent.host.registry import Offer
-from desktop_agent.host.watching import serve_runs
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.runtime.protocol.watching import serve_runs
+from desktop_agent.runtime.registry import Offer
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of

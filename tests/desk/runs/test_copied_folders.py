@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import Event, Noticed
+from desktop_agent.core.runs.events import Event, Noticed
 from desktop_agent.desk.folder import DeskRecord
 from desktop_agent.desk.receipt.folder_copy import FolderCopy
 from desktop_agent.desk.runs import copied_folders
 from desktop_agent.desk.runs.copied_folders import MOST_NAMED, CopiedFolders, roots_of
 from desktop_agent.record.journal import BEFORE
-from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.end.ending import RunEnding
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.events import ActionFailed, Decided, Stamped
+from desktop_agent.core.runs.events import ActionFailed, Decided, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.hostile.routes.acts import Acts, MissingError

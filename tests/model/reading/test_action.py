@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_agent.core.actions import (
+from desktop_agent.core.actions.action import (
     Action,
     Click,
     Drag,
@@ -23,8 +23,8 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
 from desktop_agent.model.space import Space

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.actions.action import Action, Click, Drag, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.foreign_json import load_object

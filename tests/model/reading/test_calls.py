@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.reading.calls import ListedCall, is_call, listed_calls
 from tests.fakes.answers import actions_of, call, read, whole
 

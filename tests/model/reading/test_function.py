@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.function import Function
-from desktop_agent.core.turn import InvalidAction
+from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.actions.function import Function
+from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
 from tests.fakes.answers import read, whole
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
-from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint, endpoint

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
-from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.stream_update import Discarded, Partial, Waiting
-from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.core.runs.events import Noticed, Paused, RequestSent, Resumed
+from desktop_agent.core.runs.stream_update import Discarded, Partial, Waiting
+from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions

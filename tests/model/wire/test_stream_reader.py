@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.stream_update import Partial, StreamUpdate
+from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.wire.stream_reader import Assembly, StreamReader
 from tests.fakes.stream import as_events, as_sse

@@ -15,11 +15,11 @@ import mss
 import pytest
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import capture
-from desktop_agent.screen.compare import changed_pixels
+from desktop_agent.screen.captures.compare import changed_pixels
 from tests.fakes.apps import running
 from tests.fakes.processes import find, suspend
 from tests.fakes.waiting import wait_until

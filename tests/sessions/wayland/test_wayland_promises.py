@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from desktop_agent.core.geometry import Rect
-from desktop_agent.devtools.demo.task import demo_task
-from desktop_agent.host.tray_link import tray_runs
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.demo.task import demo_task
+from desktop_agent.runtime.protocol.tray_link import tray_runs
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.accessible import Control, controls
 from tests.fakes.kept_file import KeptFile

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.frame import Window
+from desktop_agent.core.pictures.frame import Window
 from desktop_agent.tasks.steps.comparison import exactly_same, is_read_together, recorded_among, same_window
 from desktop_agent.tasks.task import StepWindow
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Event, NamedTarget, Reasoned
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, Event, NamedTarget, Reasoned
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.steps.from_recording import steps_of

@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Scroll, points_of
-from desktop_agent.core.decision import Focus, HitControl, Place, PointedObject, Target
-from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.reading import TextLine
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.actions.action import Action, Press, Scroll, points_of
+from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.decisions.decision import Focus, HitControl, Place, PointedObject, Target
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.tasks.steps.comparison import ReadTexts
 from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace

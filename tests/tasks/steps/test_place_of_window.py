@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
-from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
 from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional
 
 SCREEN = Size(1600, 1000)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Finish, Press, Wait
-from desktop_agent.core.events import Event
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import (
+from desktop_agent.core.actions.action import Action, Click, Finish, Press, Wait
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.runs.events import Event
+from desktop_agent.core.runs.turn import (
     Call,
     InvalidAction,
     ModelInput,

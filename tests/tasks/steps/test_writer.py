@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop_agent.core.actions import Type
+from desktop_agent.core.actions.action import Type
 from desktop_agent.tasks.steps import writer
 from desktop_agent.tasks.steps.writer import ShownAct, StepWriter
 from desktop_agent.tasks.task import StepWindow

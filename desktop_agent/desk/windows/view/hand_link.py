@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
 from desktop_agent.lib.child_process import START_FOLDER, python_command
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char

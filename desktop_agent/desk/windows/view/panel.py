@@ -12,14 +12,14 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.desk.windows.view.hand_link import HandLink, HandOrder
 from desktop_agent.desk.windows.view.screen import DeskScreen
-from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.widgets import text_button, text_label
 

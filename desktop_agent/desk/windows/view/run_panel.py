@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
-from desktop_agent.host.registry import Offer
+from desktop_agent.runtime.registry import Offer
 from desktop_agent.ui.session.bridge import Bridge
 
 

@@ -25,8 +25,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.desk.view.picture import DeskPicture
 from desktop_agent.desk.windows.view.hand_link import HandOrder, orders_for, orders_for_text
 from desktop_agent.ui.qt.theme import colours

@@ -16,8 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.eis.protocol import (
     ANNOUNCED,
     CALLBACK,

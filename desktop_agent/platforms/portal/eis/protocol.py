@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.protocols import MessageForm, interface
 from desktop_agent.platforms.wayland.transport import RawMessage
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack_body

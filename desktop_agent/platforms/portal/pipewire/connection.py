@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.pipewire.library import (
     HOOK_BYTES,
     INSTALL,

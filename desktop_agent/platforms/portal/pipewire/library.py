@@ -11,7 +11,7 @@ from ctypes import POINTER, c_bool, c_char_p, c_int, c_int32, c_int64, c_size_t,
 from functools import cache
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 
 INSTALL = "sudo apt-get install -y libpipewire-0.3-0 pipewire-bin"
 _LIBRARY = "libpipewire-0.3.so.0"

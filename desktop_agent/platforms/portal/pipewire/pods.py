@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.message import Message
 
 _ID = 3
 _INT = 4

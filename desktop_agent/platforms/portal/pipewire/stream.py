@@ -24,9 +24,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.library import (
     HOOK_BYTES,

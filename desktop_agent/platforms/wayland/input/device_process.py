@@ -10,8 +10,8 @@ import threading
 import time
 
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.message import Message
 from desktop_agent.core.presence import InputKind, OwnInput
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.child import CHILD

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from desktop_agent.core.actions import Button
-from desktop_agent.core.keys import US_SHIFTED
+from desktop_agent.core.actions.action import Button
+from desktop_agent.core.actions.keys import US_SHIFTED
 
 _ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'`", 43: "\\zxcvbnm,./"}
 SPACE = 57

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from desktop_agent.core.actions import Button
-from desktop_agent.core.desktop_chords import DesktopChords
+from desktop_agent.core.actions.action import Button
+from desktop_agent.core.actions.desktop_chords import DesktopChords
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputDeniedError,
@@ -21,11 +21,11 @@ from desktop_agent.core.errors import (
     OffScreenError,
     UnknownKeyError,
 )
-from desktop_agent.core.frame import LAYER
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.frame import LAYER
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
 from desktop_agent.lib.process_stat import is_stopped
 from desktop_agent.platforms.typing_programs import may_paste_primary

@@ -16,9 +16,9 @@ from pathlib import Path
 from Xlib import X, Xatom
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
 from desktop_agent.input.watchdog_process import WatchdogProcess

@@ -20,9 +20,9 @@ from typing import Protocol
 from Xlib import X, error
 from Xlib.ext import xtest
 
+from desktop_agent.core.actions.keys import MODIFIERS
 from desktop_agent.core.errors import InputError, UnknownKeyError, UntypableTextError
-from desktop_agent.core.keys import MODIFIERS
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KeyboardLeftError
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection

@@ -17,7 +17,7 @@ from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.message import Message
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 

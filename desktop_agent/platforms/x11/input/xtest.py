@@ -12,8 +12,8 @@ from pathlib import Path
 from Xlib import X
 from Xlib.ext import xtest
 
-from desktop_agent.core.actions import Button
-from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.action import Button
+from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputDeniedError,
@@ -21,10 +21,10 @@ from desktop_agent.core.errors import (
     OffScreenError,
     UntypableTextError,
 )
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.core.presence import OwnInput
-from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
 from desktop_agent.lib.process_stat import is_stopped
 from desktop_agent.platforms.x11.clients import Clients

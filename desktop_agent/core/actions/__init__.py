@@ -1,0 +1,1 @@
+"""The actions of a model, their keys, and their descriptions."""

@@ -1,0 +1,186 @@
+"""Names of keys: one spelling for each, whatever spelling a model or vendor uses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from desktop_agent.core.actions.key_spellings import (
+    ALIASES,
+    CHORDS,
+    LETTERS,
+    NAMED,
+    PREFIXES,
+    SESSION_KEYS,
+    SIGNS,
+)
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.texts.message import Message, join
+
+MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
+# The characters that a keyboard with US layout enters with Shift, and their keys.
+US_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
+# Keys, mostly of the keypad, that do the same as another key; rules name only the latter.
+_MAIN = {
+    "linefeed": "enter",  # as Chromium takes it
+    "kpadd": "+",
+    "kpsubtract": "-",
+    "kpmultiply": "*",
+    "kpdivide": "/",
+    "kpdecimal": ".",
+    "kpequal": "=",
+    "kpseparator": ",",
+    **{f"kp{n}": str(n) for n in range(10)},
+    **{name: name[2:] for name in sorted(NAMED) if name.startswith("kp") and name[2:] in NAMED},
+}
+_CONTROLS = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space"}
+_ARTICLE = re.compile(r"(?:the )?(.+?)(?: key)?", re.IGNORECASE)
+_TAGS = re.compile(r"<([^<>\s]+)>\+?")
+_MOST_WORDS = 16
+
+_RETURNS = frozenset({frozenset({"ctrl", "m"}), frozenset({"ctrl", "j"})})
+
+
+def key_name(spelled: str) -> str:
+    """Return the normal name of a key; a single printable character is its own name, letters in lower case.
+
+    Raises UnknownKeyError for an unknown name.
+    """
+    name = _known_name(spelled)
+    if name:
+        return name
+    if {*_without_prefix(_fold(spelled))} & SESSION_KEYS:
+        raise UnknownKeyError(
+            Message(
+                "The “{spelled}” key would lock, end or shut down this session, so it's never pressed.",
+                spelled=spelled[:40],
+            ),
+            Message("Continue without it."),
+        )
+    raise UnknownKeyError(
+        Message("There is no key called “{spelled}”.", spelled=spelled[:40]),
+        Message("Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character."),
+    )
+
+
+def main_key(name: str) -> str:
+    """Return the main key that does the same as a key of the keypad; any other key is returned unchanged."""
+    return _MAIN.get(name, name)
+
+
+def chord(spelled: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of a chord, each once, in order; the spellings are those of `keys_in`."""
+    return tuple(dict.fromkeys(keys_in(spelled)))
+
+
+def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the keys that a chord names, in order.
+
+    Reads `["ctrl", "a"]`, `["ctrl+a"]`, `"ctrl+a"`, a JSON list inside a list, and other spellings of models: "ctrl-a",
+    "Control a", "<Control>a", "^a", "⌘A". `+` alone is the plus key. Raises UnknownKeyError for an unknown part, or
+    without any key.
+    """
+    parts = [spelled] if isinstance(spelled, str) else list(spelled)
+    names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
+    if not names:
+        raise UnknownKeyError(
+            Message("The chord contains no keys."), Message("Specify at least one key, such as enter.")
+        )
+    return tuple(names)
+
+
+def chord_text(keys: Iterable[str]) -> str:
+    """Return a chord as displayed to people: “Ctrl+Shift+A”."""
+    return join("+", (_key_text(key) for key in keys))
+
+
+def _key_text(key: str) -> Message | str:
+    if key == "ctrl":
+        return Message("Ctrl")
+    return key.upper() if len(key) == 1 else key.capitalize()
+
+
+def _split(part: str) -> list[str]:
+    if part.startswith("["):
+        try:
+            inner = json.loads(part)
+        except ValueError:
+            inner = None
+        if isinstance(inner, list) and all(isinstance(key, str) for key in inner):
+            return [key for item in inner for key in _split(item)]
+    part = _TAGS.sub(r"\1+", part).removesuffix("+") if _TAGS.search(part) else part
+    if len(part) == 1 or "+" not in part:
+        return [part]
+    # "ctrl++" is ctrl and the plus key; "ctrl+" is the same with the separator left out.
+    if part.endswith("+"):
+        return [*filter(None, part.rstrip("+").split("+")), "+"]
+    return part.split("+")
+
+
+def is_return(keys: Iterable[str]) -> bool:
+    """Return whether a chord is the Return key, or Ctrl+M or Ctrl+J, which enter the same characters."""
+    chord = frozenset(map(main_key, keys))
+    return "enter" in chord or chord in _RETURNS
+
+
+def _keys_of(part: str) -> tuple[str, ...]:
+    """Return the keys of the text between two plus signs: usually one key, by any of its names."""
+    text = part if len(part) == 1 else part.strip()
+    if len(text) > 2 and text[0] + text[-1] == "{}":  # noqa: PLR2004 - there is something between the braces
+        text = text[1:-1]
+    core_text = _ARTICLE.fullmatch(text)
+    keys = _chord_of(core_text[1] if core_text else text)
+    return keys or (key_name(part),)
+
+
+def _chord_of(text: str) -> tuple[str, ...]:
+    """Return the keys of a text without plus signs; empty if one of them is unknown."""
+    if text[1:] and text[0] in {"^", *SIGNS} and (keys := _chord_of(text[1:])):
+        return (SIGNS.get(text[0], "ctrl"), *keys)
+    if len(text) > 1 and text.endswith("-") and (modifiers := _chord_of(text.rstrip(" -"))):
+        return (*modifiers, "-") if set(modifiers) <= {*MODIFIERS} else ()
+    words = re.split(r"[\s-]+", text) if len(text) > 1 else [text]
+    return _chord_of_words(words, hyphens="-" in text)
+
+
+def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
+    """Return any number of modifiers and a key of one or more words: "alt left" is two keys, "left alt" is one."""
+    first, *remaining = words
+    if len(words) > _MOST_WORDS or (remaining and "" in words):
+        return ()
+    if not remaining:
+        return CHORDS.get(_fold(first)) or tuple(filter(None, [_known_name(first)]))
+    for count in (1, 2):
+        word = "".join(words[:count])
+        rest = words[count:]
+        letter_modifier = LETTERS.get(word, "") if hyphens else ""
+        modifier = letter_modifier or _known_name(word)
+        if modifier not in MODIFIERS or not rest:
+            continue
+        chord = _chord_of_words(rest, hyphens=hyphens)
+        if chord:
+            return (modifier, *chord)
+    return tuple(filter(None, [_known_name("".join(words))]))
+
+
+def _known_name(spelled: str) -> str:
+    """Return the normal name of a key that is spelled in one word; empty if unknown."""
+    if len(spelled) == 1:
+        name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())
+        return name if len(name) > 1 or name.isprintable() else ""
+    folded = _fold(spelled)
+    for name in _without_prefix(folded):
+        candidate = ALIASES.get(name, name)
+        if candidate in NAMED or (len(candidate) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
+            return candidate
+    return ""
+
+
+def _without_prefix(folded: str) -> tuple[str, ...]:
+    """Return a name, and the same name without each vendor's prefix that it has."""
+    return (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix)))
+
+
+def _fold(spelled: str) -> str:
+    return re.sub(r"[\s_./]", "", spelled).lower()

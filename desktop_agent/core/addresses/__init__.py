@@ -1,0 +1,1 @@
+"""Addresses, hosts, and the programs that show them."""

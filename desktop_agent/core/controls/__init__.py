@@ -1,0 +1,1 @@
+"""Controls: their roles, labels, and how one is found again."""

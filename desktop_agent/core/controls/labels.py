@@ -1,0 +1,240 @@
+"""The words that identify a control whose name doesn't: the label beside a field, or the words in its row. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from desktop_agent.core.controls.role import ENTRIES, Role
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.pictures.geometry import Rect
+
+PlacedText = tuple[str, Rect]
+WORDS = frozenset({Role.LABEL, Role.STATIC})  # AT-SPI's roles of words beside controls
+_WORD = re.compile(r"[^\W\d_]{2}")  # two letters in a row
+_HIGHEST_LABELLED_PX = 200
+_LONGEST_GAP_LEFT_PX = 220
+_LONGEST_GAP_ABOVE_PX = 30
+_TOLERANCE_PX = 3
+_LONGEST_GAP_IN_CARD_PX = 20  # between two paragraphs of a page; a heading is further away
+_LONGEST_GAP_BELOW_WORDS_PX = 60  # between the last words of a card and its button
+_CLEARLY_WIDER = 1.5  # a gap that separates two cards, compared with those within one
+_MOST_WORDS_ABOVE = 6
+_WIDEST_INDENT_PX = 120  # by which the words below a title begin further right than the title does
+LEFT_OUT = frozenset({"…", "..."})  # as words of a row: they stand for those that a person has left out
+
+
+def label_of(texts: Iterable[PlacedText], field: Rect) -> str:
+    """Return the words left of a field in its row, else directly above it; empty where there are none."""
+    candidates = [(text, box) for text, box in texts if _WORD.search(text)]
+    middle = field.middle.y
+    left = [
+        (text, box)
+        for text, box in candidates
+        if box.y <= middle < box.bottom and -_TOLERANCE_PX <= field.x - box.right <= _LONGEST_GAP_LEFT_PX
+    ]
+    above = [
+        (text, box)
+        for text, box in candidates
+        if -_TOLERANCE_PX <= field.y - box.bottom <= _LONGEST_GAP_ABOVE_PX
+        and field.x - _TOLERANCE_PX <= box.x < field.right
+    ]
+    nearest = max(left, key=lambda placed: placed[1].x, default=None) or max(
+        above, key=lambda placed: placed[1].y, default=None
+    )
+    return nearest[0].strip().rstrip(":*").strip() if nearest else ""
+
+
+def is_labelled(field: Rect) -> bool:
+    """Return whether a field may have a label; a higher one is the main area of its window."""
+    return field.height <= _HIGHEST_LABELLED_PX
+
+
+def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str:
+    """Return the words that identify a control among its like: its titles, those above it, and those in its row.
+
+    The row is the row or item that contains the control, else its line. If two controls on a line have the same name,
+    each gets the words up to the other one. Above it are the words of its card: those between it and its like above.
+    They are in reading order, without the control's own name; empty without any.
+    """
+    candidates = [candidate for candidate in controls if _has_row_words(candidate, control)]
+    peers = [candidate for candidate in controls if _is_peer(candidate, control)]
+    row = _words_in_line(candidates, control, [peer.box for peer in peers])
+    above = _words_between(candidates, control, row, peers)
+    if not row and not above and peers:
+        above = _words_of_card(controls, control, peers)
+    titles = control.titles if row or above or peers else ()
+    words = [*titles, *(candidate.name for candidate in (*above, *row))]
+    unique = dict.fromkeys(" ".join(text.split()) for text in words)
+    return " ".join(word for text in unique for word in text.split() if word not in LEFT_OUT)
+
+
+def _words_in_line(
+    candidates: Sequence[ShownControl], control: ShownControl, peers: Sequence[Rect]
+) -> list[ShownControl]:
+    """Return the words in the row or item that contains a control, else those on its line."""
+    row = [
+        candidate
+        for candidate in candidates
+        if control.row is not None
+        and (control.row.contains(candidate.box.middle) or _spans_into(candidate, control.row))
+    ]
+    if not row and (peers or control.row is None):
+        peer_boxes = [box for box in peers if _is_on_line(box, control.box)]
+        left = max((box.right for box in peer_boxes if box.right <= control.box.x), default=None)
+        right = min((box.x for box in peer_boxes if box.x >= control.box.right), default=None)
+        row = [
+            candidate
+            for candidate in candidates
+            if _is_on_line(candidate.box, control.box)
+            and (left is None or candidate.box.x >= left)
+            and (right is None or candidate.box.right <= right)
+        ]
+    return sorted(row, key=lambda candidate: (candidate.box.x, candidate.box.y))
+
+
+def _words_between(
+    candidates: Sequence[ShownControl],
+    control: ShownControl,
+    row: Sequence[ShownControl],
+    peers: Sequence[ShownControl],
+) -> list[ShownControl]:
+    """Return the words above a control that are its own: those between it and its like above.
+
+    The highest of a column has none above it, but all that lies further away than the next one's words from it.
+    """
+    item = _item_of(control, row)
+    column = [peer for peer in peers if _is_in_column(_item_of(peer), item)]
+    beside = [peer.box for peer in peers if peer not in column]
+    candidates = [word for word in candidates if _is_over(word.box, item, beside)]
+    above = [_item_of(peer) for peer in column if peer.box.bottom <= item.y + _TOLERANCE_PX]
+    if above:
+        return _nearer_words(candidates, item, max(box.bottom for box in above))
+    below = [peer for peer in column if peer.box.y >= item.bottom - _TOLERANCE_PX]
+    if not below:
+        return []
+    following = min(below, key=lambda peer: peer.box.y)
+    line = _words_in_line([c for c in candidates if c.box.y >= item.bottom], following, [control.box])
+    next_item = _item_of(following, line)
+    words = _nearer_words(candidates, next_item, item.bottom)
+    if not words:
+        return []
+    return _words_down_to(candidates, item, item.y - (next_item.y - words[0].box.y) - _TOLERANCE_PX)
+
+
+def _item_of(control: ShownControl, row: Sequence[ShownControl] = ()) -> Rect:
+    """Return the box of a control's row or item, else the one around it and the words on its line."""
+    return control.row or Rect.union(control.box, *(word.box for word in row))
+
+
+def _nearer_words(candidates: Sequence[ShownControl], item: Rect, floor: int) -> list[ShownControl]:
+    """Return the words between a height and an item, the highest first; without those beyond a clearly larger gap."""
+    words = _words_down_to(candidates, item, floor)
+    bottoms = [floor, *(word.box.bottom for word in words)]
+    tops = [*(word.box.y for word in words), item.y]
+    gaps = [max(0, top - bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    others = [gap for number, gap in enumerate(gaps) if number != widest]
+    is_clear = all(gaps[widest] >= _CLEARLY_WIDER * gap for gap in others)
+    return words[widest:] if is_clear else words
+
+
+def _words_down_to(candidates: Sequence[ShownControl], item: Rect, floor: int) -> list[ShownControl]:
+    """Return the last words between a height and an item below it, from the top down."""
+    words = [
+        candidate
+        for candidate in candidates
+        if candidate.box.middle.y > floor and candidate.box.bottom <= item.y + _TOLERANCE_PX
+    ]
+    return sorted(words, key=lambda candidate: (candidate.box.y, candidate.box.x))[-_MOST_WORDS_ABOVE:]
+
+
+def _words_of_card(
+    controls: Sequence[ShownControl], control: ShownControl, peers: Sequence[ShownControl]
+) -> list[ShownControl]:
+    """Return the words directly above a control, as in a card, or those directly below it where these are nearer.
+
+    Words between it and its like above that aren't its own are that one's.
+    """
+    box = control.box
+    has_like_above = any(peer.box.bottom <= box.y and _is_in_column(peer.box, box) for peer in peers)
+    above = [] if has_like_above else _words_above(controls, control)
+    below = _words_below(controls, control)
+    if not above or not below:
+        return above or below
+    return below if below[0].box.y - box.bottom < box.y - above[-1].box.bottom else above
+
+
+def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
+    """Return the words directly above a control, the highest first; up to a gap, or to its like."""
+    box = control.box
+    words = list[ShownControl]()
+    above = [c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and _is_in_column(c.box, box)]
+    for candidate in sorted(above, key=lambda candidate: -candidate.box.bottom):
+        top = words[0].box.y if words else box.y
+        most = _LONGEST_GAP_IN_CARD_PX if words else _LONGEST_GAP_BELOW_WORDS_PX
+        if _is_peer(candidate, control) or top - candidate.box.bottom > most:
+            break
+        if _has_row_words(candidate, control):
+            words.insert(0, candidate)
+    return words
+
+
+def _words_below(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
+    """Return the words directly below a control, the highest first; up to a gap, or to its like."""
+    box = control.box
+    words = list[ShownControl]()
+    below = [c for c in controls if c.box.y >= box.bottom - _TOLERANCE_PX and _is_in_column(c.box, box)]
+    for candidate in sorted(below, key=lambda candidate: candidate.box.y):
+        bottom = words[-1].box.bottom if words else box.bottom
+        if _is_peer(candidate, control) or candidate.box.y - bottom > _LONGEST_GAP_IN_CARD_PX:
+            break
+        if _has_row_words(candidate, control):
+            words.append(candidate)
+    return words
+
+
+def is_known_by_row(controls: Sequence[ShownControl], control: ShownControl) -> bool:
+    """Return whether a control needs its row to be identified: others have its name, or it is in a list or table."""
+    return control.row is not None or any(_is_peer(candidate, control) for candidate in controls)
+
+
+def _is_peer(candidate: ShownControl, control: ShownControl) -> bool:
+    return (candidate.name, candidate.role) == (control.name, control.role) and candidate.box != control.box
+
+
+def _has_row_words(candidate: ShownControl, control: ShownControl) -> bool:
+    """Return whether a control's words identify a row: it has another name, and doesn't contain the control.
+
+    What a browser shows around a page belongs to no row of the page.
+    """
+    is_holder = candidate.box.contains(control.box.middle)
+    is_named_otherwise = candidate.name != control.name and any(map(str.isalnum, candidate.name))
+    return is_named_otherwise and not is_holder and candidate.in_page == control.in_page
+
+
+def _spans_into(candidate: ShownControl, row: Rect) -> bool:
+    """Return whether a cell of several rows, or the words in its middle, reach into a row: it is a part of each."""
+    box = candidate.box
+    shared = min(box.bottom, row.bottom) - max(box.y, row.y)
+    goes_on = box.y < row.y - _TOLERANCE_PX or box.bottom > row.bottom + _TOLERANCE_PX
+    is_beside = row.x - _TOLERANCE_PX <= box.x and box.right <= row.right + _TOLERANCE_PX
+    return candidate.role in WORDS | ENTRIES and shared > _TOLERANCE_PX and goes_on and is_beside
+
+
+def _is_on_line(words: Rect, control: Rect) -> bool:
+    return words.y <= control.middle.y < words.bottom or control.y <= words.middle.y < control.bottom
+
+
+def _is_over(words: Rect, item: Rect, beside: Iterable[Rect]) -> bool:
+    """Return whether words are in the column of an item, or hang left of it: what they are above of is indented.
+
+    They don't where one of its like is `beside` the item, and nearer to them.
+    """
+    indent = item.x - words.x
+    hangs = 0 < indent <= _WIDEST_INDENT_PX and not any(words.x < other.right <= item.x for other in beside)
+    return hangs or _is_in_column(words, item)
+
+
+def _is_in_column(box: Rect, other: Rect) -> bool:
+    return box.x < other.right and other.x < box.right

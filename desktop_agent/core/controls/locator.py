@@ -1,0 +1,316 @@
+"""Locating a known control: by its name in a window's list of controls, or by comparing the control at a point. Pure.
+
+What is no control is no answer to a name that is to be pressed: the title of a window, a heading, a label, a status
+line. Text counts where its program reports nothing (a canvas, a program without a tree), and where it takes a press.
+
+Two names are the same however their quotes, dashes and blanks are typed. A name that several controls have identifies
+one of them only with its kind, or with the words in its row. A field without a name is identified by the words beside
+it. Of a name that was read off the picture, the icons and signs around it are no part.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from desktop_agent.core.actions.describe import KINDS, TEXT_KIND, kind_of
+from desktop_agent.core.controls.labels import LEFT_OUT, WORDS, is_labelled, label_of, words_in_row
+from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.decisions.decision import Target
+from desktop_agent.core.runs.events import NamedTarget
+from desktop_agent.core.texts.display_text import foreign, visible
+
+LONGEST_NAME = 120  # characters of a name that a model is given
+_LONGEST_RECORDED = 200  # as events cut names
+_MOST_SIMILAR = 2
+_NO_FIT = 3  # of `fit_of`
+_FEWEST_LETTERS = 2  # of a name that others are searched for
+_GAP = "\ufffc"
+_PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
+_LEADING_MARKS = re.compile(r"^[\s✓✔☐☑○●•*]+")
+_TRAILING_SIGNS = re.compile(r"[\s.:…*>▸▾]+$")
+_LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
+_KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
+_MOD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
+# A control as lists and answers print it: `text field “Remarks” (120, 48) editable`, `“Remarks” (text field)`.
+_QUOTED = re.compile(r"""^(?P<before>[\w ]*?)["“](?P<name>.+)["”]\s*(?P<after>.*)$""", re.DOTALL)
+_KIND_AFTER = re.compile(r"^\((?P<kind>[a-z ]+)[,)]")
+# An addition that a name has at some times only: its shortcut, its mnemonic in brackets, or a count.
+_ADDITION = re.compile(
+    rf"(?:\b{_MOD} ?\+ ?)+{_KEY}$|\b{_MOD}(?: ?\+ ?{_MOD})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
+    r"|\(&?\w\)|\(\d+\)$"
+)
+
+
+FIELD_KINDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
+_PLAIN_FIELDS = frozenset({"field", "text field"})  # which people call alike
+# “alike”: the same control, provided that no other one there has this name.
+Identity = Literal["same", "alike", "other", "unknown"]
+# Why text is no control: it is in a window's title, or it stands by itself.
+NoControl = Literal["title", "text"]
+# What is pressed, and has no word of its own for people.
+_ALSO_PRESSED = ENTRIES | {Role.TABLE_ROW, Role.DESKTOP_ICON}
+# What holds written lines: a click puts the caret into them.
+_WRITTEN = frozenset({Role.TEXT, Role.DOCUMENT_TEXT, Role.PARAGRAPH, Role.TERMINAL})
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRequest:
+    """A control to find: its `kind` in people's words, the words in its `row`, and those `beside` a field."""
+
+    name: str
+    kind: str = ""
+    row: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one control that matches a request."""
+
+    control: ShownControl
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """Controls with the requested name of which none is certain: several match, or all of them are in other rows."""
+
+    controls: tuple[ShownControl, ...]
+    is_in_row: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No control has the requested name."""
+
+
+Located = Found | Another | Absent
+
+
+def request_of(name: str) -> ControlRequest | None:
+    """Return the request in a name that is written as lists print a control, with its kind; None for any other name."""
+    quoted = _QUOTED.match(name.strip())
+    if quoted is None:
+        return None
+    before = quoted["before"].strip().casefold()
+    after = _KIND_AFTER.match(quoted["after"].casefold())
+    kind = before or (after["kind"] if after else "")
+    is_known = kind in {"", TEXT_KIND, *KINDS}
+    return ControlRequest(quoted["name"], kind) if is_known else None
+
+
+def is_of_kind(control: ShownControl, kind: str) -> bool:
+    """Return whether a control is of a kind in people's words; what has no word is text."""
+    own = kind_of(control.role) or TEXT_KIND
+    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS
+
+
+def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
+    """Return the requested control among those that a window lists."""
+    same_kind = [control for control in listed if not request.kind or kind_name(control.role) == request.kind]
+    matches = distinct(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
+    in_row = matches
+    if request.row:
+        rows = [(control, visible(words_in_row(listed, control), _LONGEST_RECORDED)) for control in matches]
+        in_row = [control for control, row in rows if is_row(request.row, row)]
+    if len(in_row) == 1:
+        return Found(in_row[0])
+    return Another(tuple(matches), bool(in_row)) if matches else Absent()
+
+
+def is_row(recorded: str, actual: str) -> bool:
+    """Return whether the words of a row are the recorded ones, where “…” stands for any words that were left out."""
+    words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
+    patterns = (r"(?:\S+ )*" if word == _GAP else f"{re.escape(word)} " for word in folded(" ".join(words)).split())
+    return re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split())) is not None
+
+
+def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
+    """Return why what is at a point is no control, where text was found; None if it is one, or nobody reports it.
+
+    `is_whole`: the text is all of its line. A word of a longer line is no name of an editor.
+    """
+    if target.place is not None and target.place.in_title_bar:
+        return "title"
+    hit = target.control
+    if hit is None:
+        return None
+    if hit.role in _WRITTEN and not is_whole:
+        return "text"
+    if hit.takes_press and (is_whole or target.in_page):
+        return None
+    plain = ENTRIES if target.in_page else frozenset[Role]()
+    if hit.role not in TEXTS_ALONE | plain:
+        return None
+    roles = {hit.role, *(held.role for held in hit.objects)} - plain
+    return None if any(kind_of(role) or role in _ALSO_PRESSED for role in roles) else "text"
+
+
+def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
+    """Return the controls with a name: exactly, else ignoring spelling and cuts, else also ignoring additions.
+
+    Of what was read off the picture, which has no role, signs around it and letters that look alike count last.
+    """
+    matches = [control for control in controls if name and control.name == name]
+    for form in (folded, bare):
+        matches = matches or [
+            control for control in controls if form(name) and form(name) in _forms(control.name, form)
+        ]
+    wanted = without_signs(name)
+    if matches or not wanted:
+        return matches
+    read = [(control, without_signs(control.name)) for control in controls if not control.role]
+    same = [control for control, own in read if own == wanted]
+    return same or [control for control, own in read if reads_as(own, wanted)]
+
+
+def may_be_called(name: str, candidate: str) -> bool:
+    """Return whether a control's own name may be meant by a name: it is that, or contains it as whole words."""
+    return fit_of(name, candidate) < _NO_FIT
+
+
+def fit_of(name: str, candidate: str) -> int:
+    """Return how well a control's own name fits a name, from 0 for the very same; `_NO_FIT` where it doesn't."""
+    wanted = folded(name)
+    own = folded(candidate)
+    if not wanted or not own:
+        return _NO_FIT
+    if wanted == own:
+        return 0
+    if bare(name) == bare(candidate):
+        return 1
+    return 2 if _holds(own, wanted) else _NO_FIT
+
+
+def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:
+    """Return the controls of one name without those that overlap a smaller one: these are the same control."""
+    smallest = list[ShownControl]()
+    for control in sorted(controls, key=lambda control: control.box.width * control.box.height):
+        box = control.box
+        if not any(box.contains(other.box.middle) or other.box.contains(box.middle) for other in smallest):
+            smallest.append(control)
+    return [control for control in controls if control in smallest]
+
+
+def nearest_names(name: str, names: Iterable[str], read: Iterable[str] = ()) -> list[str]:
+    """Return the names that contain a name that no control has, the shortest first; else those most similar to it.
+
+    What was `read` off the picture is near only where it contains the name: a scrap of text resembles many.
+    """
+    by_form = {folded(candidate): candidate for candidate in names if candidate}
+    all_forms = {folded(candidate): candidate for candidate in read if candidate} | by_form
+    wanted = folded(name)
+    holding = [form for form in all_forms if len(wanted) >= _FEWEST_LETTERS and _holds(form, wanted)]
+    if holding:
+        return [all_forms[form] for form in sorted(holding, key=len)[:_MOST_SIMILAR]]
+    return [by_form[form] for form in get_close_matches(wanted, by_form, _MOST_SIMILAR)]
+
+
+def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool = False) -> Identity:
+    """Return whether the control at a point is the requested one; an unknown kind, name or row isn't a difference.
+
+    `read`: the name was read off the picture, so letters that look alike count as equal.
+    """
+    if actual is None:
+        return "unknown"
+    actual_kind = kind_name(actual.role)
+    expected = folded(request.name)
+    actual_name = folded(actual.name or "")
+    if request.kind and actual_kind and request.kind != actual_kind and not read:
+        return "other"
+    if request.row and actual.row and not is_row(request.row, actual.row):
+        return "other"
+    if (request.name and request.name == actual.name) or (
+        expected and (expected == actual_name or (read and reads_as(expected, actual_name)))
+    ):
+        return "same"
+    if expected and actual_name:
+        return "alike" if bare(expected) == bare(actual_name) else "other"
+    if actual_name or actual_kind not in FIELD_KINDS or request.kind != actual_kind:
+        return "unknown"
+    # A name that was read off the picture may be the label of the field.
+    label = folded(actual.beside or "")
+    if folded(request.name or request.beside) == label:
+        return "same"
+    return "other" if request.beside and label else "unknown"
+
+
+def folded(name: str) -> str:
+    """Return a name in a normal form for comparison.
+
+    It ignores case, the form of quotes and dashes, blanks, marks at the start, and dots or a colon at the end.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_PLAIN_SIGNS)
+    return " ".join(_TRAILING_SIGNS.sub("", _LEADING_MARKS.sub("", plain)).split())
+
+
+def bare(name: str) -> str:
+    """Return a normalized name without its additions, and once if it stands twice, as GTK 4 does with digits."""
+    words = folded(_ADDITION.sub("", folded(name))).split()
+    half = len(words) // 2
+    return " ".join(words[:half] if half and words[:half] == words[half:] else words)
+
+
+def without_signs(name: str) -> str:
+    """Return a normalized name without the icons and signs around it: “√OK” and “{} Scripts” are read for such.
+
+    What can be typed and adjoins a word is a part of it, as in “C++”.
+    """
+    words = folded(name).split()
+    while words and not _is_word(words[0]):
+        del words[0]
+    while words and not _is_word(words[-1]):
+        del words[-1]
+    return " ".join(words).strip(_drawn_signs(words))
+
+
+def reads_as(first: str, second: str) -> bool:
+    """Return whether two `folded` names are equal except for blanks and letters that look alike."""
+    first = first.replace(" ", "")
+    second = second.replace(" ", "")
+    return first == second or (len(first) > 1 and first.translate(_LOOKALIKE) == second.translate(_LOOKALIKE))
+
+
+def kind_name(role: str | None) -> str:
+    """Return people's word for a control of this role, else the role."""
+    return kind_of(role) or role or ""
+
+
+def _holds(own: str, wanted: str) -> bool:
+    """Return whether a normalized name contains another one as whole words."""
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", own) is not None
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _drawn_signs(words: Iterable[str]) -> str:
+    """Return the signs in words that stand for no letter and aren't on a keyboard."""
+    return "".join({sign for word in words for sign in word if not (sign.isalnum() or sign.isascii())})
+
+
+def _forms(name: str, form: Callable[[str], str]) -> set[str]:
+    """Return the forms of a name as given, as cut in a list for a model, and as cut in an event."""
+    return {form(text) for text in (name, foreign(name, LONGEST_NAME), visible(name, _LONGEST_RECORDED))}
+
+
+def _unnamed_fields(
+    request: ControlRequest, peers: Sequence[ShownControl], listed: Sequence[ShownControl]
+) -> list[ShownControl]:
+    """Return the fields without a name that have the requested label; without a label, those outside of pages."""
+    if request.kind not in FIELD_KINDS:
+        return []
+    placed_words = [(control.name, control.box) for control in listed if control.role in WORDS]
+    fields = [control for control in peers if not control.name]
+    labels = {field: folded(label_of(placed_words, field.box)) if is_labelled(field.box) else "" for field in fields}
+    if expected_label := folded(request.name or request.beside):
+        return [field for field, label in labels.items() if label == expected_label]
+    # A field without name and label in a page may be one of several, with the others out of view.
+    outside = [field for field in labels if not field.in_page]
+    return [field for field in outside if not labels[field]] or outside

@@ -1,0 +1,1 @@
+"""Pictures of the screen, and the geometry between them and it."""

@@ -1,0 +1,1 @@
+"""What happens in a run: its events, answers, and end."""

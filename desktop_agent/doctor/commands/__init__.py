@@ -1,0 +1,1 @@
+"""The commands that check this computer and a provider."""

@@ -1,0 +1,48 @@
+"""Derives changes to a provider's profile from a test's findings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desktop_agent.doctor.probe.check import Findings, ProbeCheck
+from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
+from desktop_agent.model.space import Coordinates
+from desktop_agent.runtime.provider.resolve import Provider
+
+# A failed check no longer matters once the profile has the finding.
+_MENDED_BY: Mapping[str, str] = {"space": "coordinates", "stream": "stream", "chain": "chain"}
+
+
+def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
+    """Return the changes to the profile: findings and tested values that differ from its own."""
+    profile = provider.profile
+    changed: dict[str, object] = {}
+    if not provider.embedded:
+        tested = {"base_url": provider.base_url, "dialect": provider.dialect, "model": provider.model}
+        changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
+    usual = {"coordinates": _profile_coordinates(provider), "stream": profile.stream, "chain": profile.chain}
+    for key, now in usual.items():
+        finding = getattr(findings, key)
+        if finding is not None and finding != now:
+            changed[key] = finding
+    if findings.pictures_in_results not in {None, profile.pictures_in_results}:
+        changed["pictures_in_results"] = findings.pictures_in_results
+    pictures = findings.pictures or {}
+    if pictures.get("png") and not pictures.get(profile.picture):
+        changed["picture"] = "png"
+    # With the dialect, its coordinates change as well.
+    if "dialect" in changed and findings.coordinates is not None:
+        changed["coordinates"] = findings.coordinates
+    return changed
+
+
+def _profile_coordinates(provider: Provider) -> Coordinates | None:
+    """Return the coordinate space stated by the profile, the API or the model's makers; None if none states one."""
+    options = replace(provider.options, coordinates=None)
+    return stated_coordinates(provider.profile, options, spoken_dialect(provider.profile, options))
+
+
+def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
+    """Return whether a run can start: every failure is corrected by a change written to the profile."""
+    return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

@@ -1,0 +1,245 @@
+"""Follows the path of a run with drawings instead of the screen, and reports in five lines what works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.runs.turn import Opening, Reply, Result
+from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.doctor.probe.check import Findings, ProbeCheck
+from desktop_agent.doctor.probe.client import ProbeClient, ProbeResponse
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
+from desktop_agent.model.marks import MARKS, MOVED, Judgement, Mark, MarkClick, as_declared, hits, judged, nearly
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.profile import PictureKind
+from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.refusal import Refusal, is_final, kind_hint, refusal_error
+from desktop_agent.runtime.provider.pointing import MarkQuestion, answer_without_click, clicks_of, marked_frame
+
+REQUESTS = 8  # about: a model that looks before it clicks is asked more often
+# For a high estimate of the cost: tokens around a picture, and tokens of an answer.
+TOKENS_AROUND = 2_000
+TOKENS_BACK = 600
+_FOR_POINTS = MARKS[:3]
+_FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
+_TASK = f'Check that "{MARKS[0].word}" is visible'
+_ENDS = ("terminate", "answer", "done")
+_DECLARED = "Set --coordinates as the model's maker specifies, or try another model."
+_GROWN = 1.5
+_REFUSED = range(400, 500)
+_OFFERED = {"works": True, "not offered": False}  # by a check's state; unknown for other states
+
+
+@dataclass(frozen=True, slots=True)
+class _ClickAnswer:
+    """The clicks that answer one question, or why there are none."""
+
+    clicks: tuple[MarkClick, ...] = ()
+    why: str = ""
+
+    def hits(self, coordinates: Coordinates) -> bool:
+        return any(hits(click, coordinates) for click in self.clicks)
+
+    def miss(self, kind: str) -> str:
+        return f"{kind}: {self.why or 'the click misses its mark.'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSuite:
+    """A server under test: how to talk to it, with which key, and the callbacks for the results.
+
+    `talk` begins a conversation like a run's, with changed options; `declared` is the stated coordinate space, None if
+    there is none. `note_step` receives the current step.
+    """
+
+    dialect: Dialect
+    declared: Coordinates | None
+    key_name: str
+    client: ProbeClient
+    picture: PicturePlaceholder  # of the marks
+    talk: Callable[..., Conversation]
+    report: Callable[[ProbeCheck], None]
+    note_step: Callable[[str], None]
+
+    async def examine(self) -> Findings:
+        """Make all checks; if the server can't be asked at all, report only one line."""
+        self.note_step("asking for an answer")
+        first = await self._answer(self._question())
+        if isinstance(first, ProbeCheck):
+            self.report(first)
+            return Findings(requests=self.client.answer_count)
+        self.note_step("asking for a stream")
+        stream = await self._streaming()
+        streams = stream.state == "works"
+        self.note_step("going on from an answer")
+        chain = await self._chaining(first)
+        pointed = [await self._click(mark, "png", stream=streams) for mark in _FOR_POINTS]
+        clicks = [click for answer in pointed for click in answer.clicks[:1]]
+        judgement = judged(clicks)
+        coordinates = as_declared(judgement, self.declared)
+        pictures, in_results, picture = await self._pictures(coordinates, stream=streams)
+        for check in (picture, self._space(judgement, coordinates), _tool_call(pointed), chain, stream):
+            self.report(check)
+        return Findings(
+            coordinates=coordinates,
+            stream=_OFFERED.get(stream.state),
+            chain=_OFFERED.get(chain.state),
+            pictures=pictures,
+            pictures_in_results=in_results,
+            requests=self.client.answer_count,
+        )
+
+    async def _answer(
+        self, items: Sequence[JsonItem], *, stream: bool = False, previous: str = ""
+    ) -> ProbeResponse | ProbeCheck:
+        """Return a complete answer, or the line with the reason why there is none."""
+        try:
+            answer = await self.client.ask(items, stream=stream, previous=previous)
+        except ModelError as error:
+            return ProbeCheck("server", "failed", error.message, error.hint)
+        if isinstance(answer, Refusal):
+            refused = refusal_error(answer, self.key_name, self.client.key)
+            # What it refuses is the reference to the stored response: the same items without it were accepted.
+            forgot = bool(previous) and answer.status in _REFUSED and not is_final(answer)
+            # The server has answered before a streamed or continued request: then only the hint of the kind helps.
+            hint = kind_hint(answer) if stream or previous else refused.hint
+            return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
+        status = answer.response.get("status")
+        wrong = answer.response.get("error")
+        if status in {"completed", None}:
+            return answer
+        reason = wrong.get("message") if isinstance(wrong, Mapping) else None
+        text = f"The response is “{str(status)[:40]}”{f': {str(reason)[:200]}' if reason else ''}."
+        return ProbeCheck("server", "failed", text, "Try again. If the problem persists, try another model.")
+
+    async def _streaming(self) -> ProbeCheck:
+        answer = await self._answer(self._question(), stream=True)
+        if isinstance(answer, ProbeCheck):
+            return ProbeCheck("stream", "failed", answer.text, answer.hint or "Set stream = false, or use --no-stream.")
+        if answer.streamed:
+            return ProbeCheck("stream", "works", "Responses come piece by piece.")
+        return ProbeCheck("stream", "not offered", "The server sends each response in one piece.")
+
+    async def _chaining(self, first: ProbeResponse) -> ProbeCheck:
+        """Check whether the server continues an answer by its id."""
+        if not first.id:
+            return ProbeCheck("chain", "not offered", "Responses have no ID. History is kept on this computer.")
+        answer = await self._answer(self._next_items(first), previous=first.id)
+        if isinstance(answer, ProbeCheck) and answer.state == "failed":
+            return ProbeCheck("chain", "failed", answer.text, answer.hint or "Set chain = false, or use --no-chain.")
+        if isinstance(answer, ProbeCheck):
+            text = f"{answer.text} So history is kept on this computer and sent with each request."
+            return ProbeCheck("chain", "not offered", text)
+        if _ignores_previous(answer, first):
+            text = "The server ignores the responses that it stored, so history is sent with each request."
+            return ProbeCheck("chain", "not offered", text)
+        return ProbeCheck("chain", "works", "The server continues from a stored response.")
+
+    def _space(self, judgement: Judgement, coordinates: Coordinates | None) -> ProbeCheck:
+        if coordinates is None:
+            return ProbeCheck("space", "failed", judgement.why, _DECLARED)
+        if self.declared in {coordinates, None}:
+            return ProbeCheck("space", "works", judgement.why)
+        misses = (
+            "clicks would be off by some pixels" if nearly(coordinates, self.declared) else "every click would miss"
+        )
+        why = f"{judgement.why} But “{self.declared}” is set, with which {misses}."
+        hint = f"Set it to “{coordinates}”: with --write here, or with --coordinates for one run."
+        return ProbeCheck("space", "failed", why, hint)
+
+    async def _pictures(
+        self, coordinates: Coordinates | None, *, stream: bool
+    ) -> tuple[Mapping[PictureKind, bool] | None, bool | None, ProbeCheck]:
+        """Ask for a click in each other image format: a server may accept one that its model cannot see."""
+        if coordinates is None:
+            return None, None, ProbeCheck("picture", "unknown", "Only a click on a mark shows whether it is seen.")
+        seen: dict[PictureKind, bool] = {"png": True}
+        trouble = []
+        for kind, mark in _FOR_PICTURES:
+            answer = await self._click(mark, kind, stream=stream)
+            seen[kind] = answer.hits(coordinates)
+            trouble += [] if seen[kind] else [answer.miss(f"Not {kind}")]
+        in_results = None
+        if self.dialect.depends_on_model and self.dialect.own_functions:
+            answer = await self._click_in_result()
+            in_results = answer.hits(coordinates)
+            trouble += [] if in_results else [answer.miss("Not in results, so they come in a message after these")]
+        seen_names = [*(kind for kind, sees in seen.items() if sees), *(["in results"] if in_results else [])]
+        return seen, in_results, ProbeCheck("picture", "works", " ".join([f"Seen: {', '.join(seen_names)}.", *trouble]))
+
+    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> _ClickAnswer:
+        self.note_step(f"asking for a click on “{mark.word}” in a picture as {kind}")
+        question = MarkQuestion(self.talk(stream=stream), mark, f"image/{kind}")
+        try:
+            while not question.is_over:
+                await question.ask()
+                self.client.answer_count += 1
+        except ModelError as error:
+            return _ClickAnswer(why=error.message)
+        return _ClickAnswer(question.clicks, question.why)
+
+    async def _click_in_result(self) -> _ClickAnswer:
+        """Ask for a click on a mark, and then for one in the picture in the result of that call."""
+        self.note_step("sending a picture in a result")
+        conversation = self.talk(pictures_in_results=True)
+        mark = MOVED[1]
+        moved = marked_frame("image/png", MOVED)
+        try:
+            turn = await conversation.think(Opening(f'Click "{MARKS[0].word}"', marked_frame("image/png")))
+            self.client.answer_count += 1
+            calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
+            if not calls:
+                return _ClickAnswer(why=answer_without_click(turn))
+            results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
+            turn = await conversation.think(Reply(results, (f'Click "{mark.word}"',), moved))
+            self.client.answer_count += 1
+        except ModelError as error:
+            return _ClickAnswer(why=error.message)
+        clicks = clicks_of(turn, mark, conversation.coordinates)
+        return _ClickAnswer(clicks, "" if clicks else answer_without_click(turn))
+
+    def _question(self) -> list[JsonItem]:
+        return [self.dialect.user([_TASK], self.picture)]
+
+    def _next_items(self, first: ProbeResponse) -> list[JsonItem]:
+        """Return the items to send after the first answer; its calls are answered, as some servers require.
+
+        An action that ends a task needs no answer.
+        """
+        calls = [str(item.get("call_id") or item.get("id")) for item in first.output if self._needs_answer(item)]
+        shows = shown_in(self.dialect, calls)
+        results = [self.dialect.result(call, self.picture if call in shows else None, (), ()) for call in calls]
+        return [*results, *self._question()]
+
+    def _needs_answer(self, item: JsonItem) -> bool:
+        if item.get("type") == "function_call":
+            return item.get("name") in self.dialect.own_functions
+        return item.get("type") == "computer_call" and not _ends(item)
+
+
+def _tool_call(pointed: Sequence[_ClickAnswer]) -> ProbeCheck:
+    if any(answer.clicks for answer in pointed):
+        return ProbeCheck("tool call", "works", "The model asks for a click where it's told to.")
+    why = "; ".join(dict.fromkeys(answer.why for answer in pointed))
+    return ProbeCheck("tool call", "failed", why, "Set --family or --dialect as the model's maker specifies.")
+
+
+def _ends(call: JsonItem) -> bool:
+    action = call.get("action")
+    return isinstance(action, Mapping) and action.get("type") in _ENDS
+
+
+def _ignores_previous(answer: ProbeResponse, first: ProbeResponse) -> bool:
+    """Return whether a server accepted a continuation but ignored the previous response.
+
+    It names the response that it continued; if it names none, its count of input tokens must at least have grown.
+    """
+    continued_id = answer.response.get("previous_response_id", first.id)
+    if continued_id is not None:
+        return continued_id != first.id
+    before = first.tokens_read
+    after = answer.tokens_read
+    return before is not None and after is not None and after < _GROWN * before

@@ -1,0 +1,200 @@
+"""The look of a film at one time, from its timeline. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from desktop_agent.films.film.script import Area, FilmCard, Point, TypedLine
+from desktop_agent.films.film.timeline import (
+    END_MS,
+    FADE_MS,
+    Beat,
+    Timeline,
+    eased,
+    visibility,
+    within,
+)
+from desktop_agent.record.wording import Tone
+
+_RIPPLE_MS = 520
+_AGAIN_MS = 160
+_DOWN_MS = 90
+_FADE_MS = 160
+_STEPS = 32  # distinct strengths
+_EIGHTHS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PointerLook:
+    """The pointer on the canvas; `down` is how far its button is pressed, from 0 to 1."""
+
+    at: Point
+    down: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ripple:
+    """A ring that spreads from a click; `part` is its progress, and `done` false where the click was refused."""
+
+    at: Point
+    part: float
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChange:
+    """The next picture fading in, or typed text appearing letter by letter; `part` is its progress."""
+
+    picture: int
+    part: float
+    typed: tuple[TypedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLook:
+    """The caption below the picture."""
+
+    text: str
+    note: str
+    tone: Tone
+    step: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLook:
+    """Everything visible at one time; parts and strengths are from 0 to 1."""
+
+    picture: int
+    view: Area
+    is_at_rest: bool = True  # the view isn't moving
+    change: PictureChange | None = None
+    pointer: PointerLook | None = None
+    ripples: tuple[Ripple, ...] = ()
+    target: Area | None = None
+    target_strength: float = 0.0
+    is_done: bool = True
+    keys: tuple[str, ...] = ()
+    keys_strength: float = 0.0
+    caption: CaptionLook | None = None
+    card: FilmCard | None = None  # over everything
+    card_strength: float = 0.0
+
+
+def look_at(film: Timeline, ms: int) -> FilmLook:
+    """Return the film's look at a time in milliseconds."""
+    card, strength = _card(film, ms)
+    beat = film.beat_at(min(max(ms, film.script.title_ms), film.body_end - 1))
+    if beat is None:
+        return FilmLook(0, _rounded(film.camera.at(0)), card=card, card_strength=strength)
+    if card is not None and strength >= 1:
+        return FilmLook(beat.shown, Area(0, 0, 1, 1), card=card, card_strength=1.0)
+    at = max(ms, film.script.title_ms)
+    view = _rounded(film.camera.at(at))
+    return FilmLook(
+        picture=beat.shot.after if at >= beat.changed else beat.shown,
+        view=view,
+        is_at_rest=view == _rounded(film.camera.at(at + 1)) == _rounded(film.camera.at(at - 1)),
+        change=_change(beat, at),
+        pointer=_pointer(beat, at),
+        ripples=_ripples(beat, at),
+        target=beat.shot.target,
+        target_strength=_quantised(visibility(at, beat.arrive - 80, beat.marks_end, 180)) if beat.shot.target else 0.0,
+        is_done=beat.shot.done,
+        keys=beat.shot.keys,
+        keys_strength=_quantised(visibility(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
+        caption=_caption(film, beat, at),
+        card=card,
+        card_strength=strength,
+    )
+
+
+def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
+    """Return the card over everything and its strength; None and 0 without one."""
+    title_ms = film.script.title_ms
+    if ms < title_ms:
+        return film.script.title, _quantised(1 - within(ms, title_ms - FADE_MS, title_ms))
+    if ms >= film.body_end:
+        return film.script.end, _quantised(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
+    return None, 0.0
+
+
+def _change(beat: Beat, at: int) -> PictureChange | None:
+    if at < beat.start + _FADE_MS and beat.was != beat.shown:
+        return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
+    if beat.shot.after == beat.shown or not beat.change < at < beat.changed:
+        return None
+    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed)
+
+
+def _pointer(beat: Beat, at: int) -> PointerLook | None:
+    path = beat.shot.path
+    source = beat.source
+    if not path:
+        return None if source is None else PointerLook(_rounded_point(source))
+    down = (
+        visibility(at, beat.press - _DOWN_MS, beat.press + 2 * _DOWN_MS, _DOWN_MS)
+        if beat.shot.gesture == "click"
+        else 0.0
+    )
+    if source is None or at >= beat.arrive:
+        if beat.shot.gesture != "drag":
+            return PointerLook(_rounded_point(path[-1]), _quantised(down))
+        pressed = 1.0 if beat.press <= at <= beat.change else 0.0
+        return PointerLook(
+            _rounded_point(_point_on_path(path, eased(within(at, beat.press, beat.change - 70)))), pressed
+        )
+    return PointerLook(_rounded_point(_point_on_path((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
+
+
+def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
+    shot = beat.shot
+    if not shot.path or shot.gesture in {"move", "none"}:
+        return ()
+    starts = [beat.press + _AGAIN_MS * n for n in range(shot.count if shot.gesture == "click" else 1)]
+    parts = [_quantised(within(at, start, max(start + 1, min(start + _RIPPLE_MS, beat.marks_end)))) for start in starts]
+    place = _rounded_point(shot.path[0])
+    return tuple(Ripple(place, part, shot.done) for part in parts if 0 < part < 1)
+
+
+def _caption(film: Timeline, beat: Beat, at: int) -> CaptionLook | None:
+    """Return the caption; one that stays in the next beat doesn't fade."""
+    shot = beat.shot
+    if not shot.caption:
+        return None
+    index = film.beats.index(beat)
+    stays = index + 1 < len(film.beats) and film.beats[index + 1].repeated
+    appeared = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
+    disappeared = 0.0 if stays else within(at, beat.end - 100, beat.end)
+    return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _quantised(min(appeared, 1 - disappeared)))
+
+
+def _point_on_path(path: tuple[Point, ...], part: float) -> Point:
+    """Return the point at a fraction of a path's length."""
+    lengths = [math.dist(first, second) for first, second in pairwise(path)]
+    remaining = part * sum(lengths)
+    for (first, second), length in zip(pairwise(path), lengths, strict=True):
+        if remaining <= length and length:
+            return first[0] + (second[0] - first[0]) * remaining / length, first[1] + (
+                second[1] - first[1]
+            ) * remaining / length
+        remaining -= length
+    return path[-1]
+
+
+def _rounded_point(at: Point) -> Point:
+    return _to_eighth(at[0]), _to_eighth(at[1])
+
+
+def _rounded(area: Area) -> Area:
+    return Area(_to_eighth(area.x), _to_eighth(area.y), _to_eighth(area.width), _to_eighth(area.height))
+
+
+def _to_eighth(value: float) -> float:
+    return round(value * _EIGHTHS) / _EIGHTHS
+
+
+def _quantised(strength: float) -> float:
+    return round(strength * _STEPS) / _STEPS

@@ -1,0 +1,121 @@
+"""The script of a film as plain values: cards, shots with their pictures, and texts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+from desktop_agent.core.runs.events import FrameTaken
+from desktop_agent.record.wording import Tone
+
+FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
+# proportions that differ by less need no card of their own, and by more have no room
+_ALIKE = 1.1
+_STRIP = 2.0
+Point = tuple[float, float]  # pixels of the canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of the canvas, in its pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> Point:
+        """Return the centre."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def union(self, other: Area) -> Area:
+        """Return the smallest area that contains both."""
+        left = min(self.x, other.x)
+        top = min(self.y, other.y)
+        right = max(self.x + self.width, other.x + other.width)
+        return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
+
+    def contains(self, other: Area) -> bool:
+        """Return whether another area is inside of this one."""
+        return self.union(other) == self
+
+    def fits(self, width: float, height: float) -> bool:
+        """Return whether the area is no larger than this."""
+        return self.width <= width and self.height <= height
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A line of typed text in the picture after it: `area` is what differs there from the picture before.
+
+    The text goes from the left of the area to `end`. What stood behind it moves along as it is typed: it is the `tail`
+    of the next picture. All else of the area has its `colour` (red, green, blue) meanwhile.
+    """
+
+    area: Area
+    end: float
+    tail: Area | None
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmCard:
+    """A card without a picture: the task at the start, the outcome at the end."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    facts: str = ""
+    tone: Tone = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One shot of a film; `before` and `after` are indices of the script's pictures, -1 for none so far."""
+
+    caption: str
+    before: int
+    after: int
+    step: int = 0
+    chapter: str = ""
+    note: str = ""  # the outcome, where it needs words
+    tone: Tone = "text"
+    gesture: FilmGesture = "none"
+    path: tuple[Point, ...] = ()  # of the pointer
+    count: int = 1  # clicks
+    keys: tuple[str, ...] = ()  # labels of their caps
+    letters: int = 0  # of what is typed
+    rows: int = 1  # of it, without empty ones
+    entered: bool = False  # a line break ends it, so what differs below may be no part of it
+    target: Area | None = None
+    done: bool = True
+    idle_ms: int = 0  # idle time before it
+    zoom: bool = True
+    first_step: int = 0  # where several steps are one shot, and `step` is the last
+    window: Area | None = None  # what a film frames; None for the whole picture
+
+
+@dataclass(frozen=True, slots=True)
+class FilmScript:
+    """A film before it has its times; `words` has our own texts in the person's language."""
+
+    width: int
+    height: int
+    pictures: tuple[FrameTaken, ...]
+    title: FilmCard
+    shots: tuple[Shot, ...]
+    end: FilmCard
+    steps: int
+    words: Mapping[str, str]
+    title_ms: int = 2_400  # how long the title is visible
+
+    @property
+    def shape(self) -> tuple[float, float]:
+        """Return a width and a height with the proportions of the windows that are shown, or else of the canvas."""
+        canvas = Area(0, 0, self.width, self.height)
+        windows = reduce(Area.union, (shot.window or canvas for shot in self.shots)) if self.shots else canvas
+        ratio = windows.width * canvas.height / (windows.height * canvas.width)
+        shown = windows if _ALIKE < max(ratio, 1 / ratio) < _STRIP else canvas
+        return shown.width, shown.height

@@ -1,0 +1,180 @@
+"""The loop that leads a person through a task: a line and its place are shown until the person has done it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from desktop_agent.core.actions.action import Click, Move, Press, Type
+from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.runs.events import NamedTarget
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import secrets_in
+from desktop_agent.core.texts.translation import gettext
+from desktop_agent.films.guided.hand import ActWatch, HandEvent, Spot
+from desktop_agent.films.howto.from_run import repeated, sentence_of
+from desktop_agent.films.howto.instruction import pieces, plain
+from desktop_agent.offline.plan.steps import CheckStep, WaitForStep
+from desktop_agent.tasks.steps.playing import Played, PlayedStep
+from desktop_agent.tasks.steps.words import verb_of
+from desktop_agent.tasks.task import StepTarget
+
+# without an event: until the next look, and until the next comparison of the windows
+AGAIN_S = 2.0
+POLL_S = 0.4
+HOLDS_S = 1.5  # how long a line is shown that needs nothing to be done
+_LONGEST = 300
+LAST = Message("That was the last step.")
+Wish = Literal["done", "skip", "end"]
+Outcome = Wish | Literal["both"]  # both: this line and the next
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The place of a line on the screen, or why there is none; `holds`: nothing has to be done for the line.
+
+    `ahead` is the place of the line after it, if known.
+    """
+
+    spot: Spot | None = None
+    why: str = ""
+    holds: bool = False
+    ahead: Spot | None = None
+
+    @property
+    def places(self) -> tuple[Rect, ...]:
+        """Return what our windows must not cover: the controls of both lines, and the points of this one."""
+        points = self.spot.points if self.spot else ()
+        controls = [spot.box for spot in (self.spot, self.ahead) if spot and spot.box]
+        return *controls, *(Rect(at.x, at.y, 1, 1) for at in points)
+
+
+class Eyes(Protocol):
+    """Finds places on the screen."""
+
+    async def look(self, step: PlayedStep, following: PlayedStep | None) -> Sight:
+        """Look at the screen for a line, and for the place of the `following` one."""
+
+    def has_changed(self) -> bool:
+        """Return whether the windows have changed since the last look."""
+
+
+class Sign(Protocol):
+    """Shows a line on the person's screen."""
+
+    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+        """Show a line in place of the one before; `asks` whether the person has done it."""
+
+
+class Hand(Protocol):
+    """The person's clicks, keys and wishes."""
+
+    async def next(self, within_s: float) -> HandEvent | Wish | None:
+        """Return the next event; None without one in this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Leads a person through the lines of a task."""
+
+    played: Played
+    eyes: Eyes
+    sign: Sign
+    hand: Hand
+
+    async def lead(self) -> bool:
+        """Return whether the person came to the end; False where they ended it before."""
+        steps = [*self.played.steps]
+        while steps:
+            step = steps.pop(0)
+            following = steps[0] if steps else None
+            outcome = await self._line(step, following)
+            if outcome == "end":
+                return False
+            if outcome == "both":
+                steps.pop(0)
+        await self.sign.show(LAST, Sight(holds=True))
+        await self.hand.next(HOLDS_S)
+        return True
+
+    async def _line(self, step: PlayedStep, following: PlayedStep | None) -> Outcome:
+        """Show a line until it is done."""
+        action = step.act.action if step.act else None
+        outcome: Outcome | None = None
+        # Kept from look to look: windows may change while a person is typing.
+        watch = ActWatch(step.act, Spot(), secret=is_secret(step)) if step.act else None
+        while outcome is None:
+            sight = await self.eyes.look(step, following)
+            words = Message("{number} of {of}: {text}", number=step.number, of=self.played.of, text=sentence(step))
+            is_seen = isinstance(action, Click | Press)
+            await self.sign.show(words, sight, asks=sight.spot is not None and not is_seen)
+            outcome = await (self._read() if sight.holds else self._done(watch, sight, following))
+        return outcome
+
+    async def _read(self) -> Outcome:
+        """Let the person read a line that needs nothing to be done."""
+        event = await self.hand.next(HOLDS_S)
+        return event if isinstance(event, str) else "done"
+
+    async def _done(self, watch: ActWatch | None, sight: Sight, following: PlayedStep | None) -> Outcome | None:
+        """Wait until the line is done, or the line and the `following` one; None where it's time for another look."""
+        spot = sight.spot
+        ahead = sight.ahead
+        if watch and spot:
+            watch.spot = spot
+        next_watch = ActWatch(following.act, ahead) if following and following.act and ahead else None
+        is_stale = spot is None
+        while True:
+            event = await self.hand.next(AGAIN_S if is_stale else POLL_S)
+            if isinstance(event, str):
+                return event
+            if event is None and (is_stale or self.eyes.has_changed()):
+                return None
+            if event is None or watch is None or spot is None:
+                continue
+            if watch.take(event):
+                return "done"
+            # Whoever goes on to the next place has typed all that they wanted to.
+            if ahead and next_watch and watch.has_begun and not spot.is_pressed_by(event):
+                if next_watch.take(event):
+                    return "both"
+                if ahead.is_pressed_by(event):
+                    return "done"
+            is_stale = is_stale or (event.at is not None and not spot.is_pressed_by(event))
+
+
+def is_secret(step: PlayedStep) -> bool:
+    """Return whether the line types a secret."""
+    action = step.act.action if step.act else None
+    kind = step.step.target.kind if step.step.target else ""
+    return isinstance(action, Type) and (kind == "password field" or bool(secrets_in(action.text)))
+
+
+def expected_text(step: PlayedStep) -> str:
+    """Return the text that the screen should show for a line; empty for any other line."""
+    match verb_of(step.step.text) if step.act is None and not step.step.is_wish else None:
+        case CheckStep(target=target, visible=True) | WaitForStep(target=target, gone=False):
+            return target.text
+        case _:
+            return ""
+
+
+def sentence(step: PlayedStep) -> str:
+    """Return what the person should do, or see, in their language; a secret's text isn't in it."""
+    if text := expected_text(step):
+        return Message("You should see “{text}” now.", text=visible(text, _LONGEST))
+    if step.act is None:
+        return visible(step.step.title, _LONGEST)
+    action = step.act.action
+    recorded = step.step.target or StepTarget("", "")
+    name = recorded.name or step.act.name
+    is_unnamed = isinstance(action, Click | Move) and not (name or recorded.beside)
+    if isinstance(action, Type):
+        action = replace(action, secret=is_secret(step))
+    shown_name = gettext("the marked place") if is_unnamed else name
+    target = NamedTarget(shown_name, recorded.kind, beside=recorded.beside, checked=recorded.checked)
+    words = repeated(sentence_of(action, target), step.act.times) or visible(step.step.title, _LONGEST)
+    if is_unnamed or isinstance(action, Press):
+        return plain(words)
+    return "".join(gettext("“{name}”", name=part) if is_name else part for part, is_name in pieces(words))

@@ -1,0 +1,156 @@
+"""The session of a guide: reads the person's events on a thread of its own, while Qt shows the sign on the main one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, closing, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.actions.keys import chord
+from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.texts.translation import tr
+from desktop_agent.films.guided.hand import BUTTONS, HandEvent, Spot
+from desktop_agent.films.guided.lead import Guide, Sight, Wish
+from desktop_agent.films.guided.screen import ScreenEyes
+from desktop_agent.lib.worker import Worker
+from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, held_by
+from desktop_agent.runtime.one_run import only_run
+from desktop_agent.screen.captures.camera import ScreenCamera
+from desktop_agent.screen.captures.watermark import GrabbedSight
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.controls.own_programs import OwnWindows, own_windows
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.words import ScreenWords
+from desktop_agent.screen.ocr.reader import OcrReader, why_not
+from desktop_agent.settings import Settings
+from desktop_agent.tasks.learn.listen import Listening
+from desktop_agent.tasks.steps.place import PlaceFinder
+from desktop_agent.tasks.steps.playing import Played, PlayedStep
+from desktop_agent.tasks.steps.words import act_of
+from desktop_agent.ui.overlay.overlays import QtOverlays
+from desktop_agent.ui.qt.executor import QtExecutor
+
+if TYPE_CHECKING:
+    from desktop_agent.films.windows.guide_bar import GuideBar
+
+
+def lead(played: Played, settings: Settings, environment: Mapping[str, str]) -> bool:
+    """Lead the person through a task; return whether they came to its end.
+
+    Raises:
+        InputDeniedError: this session doesn't report what the person does in other programs, as X11 does.
+        DesktopAgentError: a task is running, or there is no screen.
+    """
+    with only_run(played.title, environment), OcrReader() as reader:
+        executor = QtExecutor()
+        led = _lead(played, executor, None if why_not() else reader, settings, environment)
+        worker = Worker(lambda: asyncio.run(led), "guided")
+        worker.start()
+        executor.run_until(worker.ended)
+        return worker.result()
+
+
+async def _lead(
+    played: Played, executor: QtExecutor, reader: OcrReader | None, settings: Settings, environment: Mapping[str, str]
+) -> bool:
+    async with AsyncExitStack() as stack:
+        listening = Listening(environment.get("DISPLAY", ""))
+        stack.callback(listening.close)
+        devices = stack.enter_context(closing(DeviceReader(environment.get("DISPLAY", ""))))
+        windows = stack.enter_context(closing(choose_windows()))
+        controls = choose_controls()
+        stack.push_async_callback(controls.close)
+        own = own_windows(windows, environment)
+        camera = ScreenCamera(choose_capture(environment), windows, monitor=0, masked=own)
+        stack.callback(camera.close)
+        surroundings = ScreenSurroundings(windows, controls, ScreenWords(reader), own=own)
+        stack.push_async_callback(surroundings.close)
+        look = surroundings.target
+        listed = surroundings.controls
+        finder = PlaceFinder(look, listed, windows.describe, reader.read if reader else None)
+        hand = _PersonsHand(listening, devices, own, chord(settings.person.stop_key))
+        sign = _GuideSign(executor, camera, hand)
+        stack.push_async_callback(sign.close)
+        eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
+        await listening.start()
+        await executor.do(lambda: None)  # Qt brings the person's language, in which sentences are made from here on
+        return await Guide(replace(played, steps=(*map(_with_act, played.steps),)), eyes, sign, hand).lead()
+
+
+def _with_act(step: PlayedStep) -> PlayedStep:
+    """Return a line whose control has to be found by its name with its act, and without its recorded place."""
+    act = None if step.act or step.step.is_wish else act_of(step.step.text)
+    return step if act is None or not act.name else replace(step, act=act, step=replace(step.step, place=None))
+
+
+class _PersonsHand:
+    """The person's events, without those on our own windows, and the wishes of the bar's buttons."""
+
+    def __init__(self, listening: Listening, devices: DeviceReader, own: OwnWindows, stop: tuple[str, ...]) -> None:
+        self._devices = devices
+        self._own = own
+        self._stop = stop
+        self._queue = asyncio.Queue[HandEvent | Wish]()
+        self._loop = asyncio.get_running_loop()
+        self._reading = asyncio.ensure_future(self._read(listening))
+
+    def ask(self, wish: Wish) -> None:
+        """Queue a wish; from any thread."""
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, wish)
+
+    async def next(self, within_s: float) -> HandEvent | Wish | None:
+        """Return the next event; None without one in this time."""
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(self._queue.get(), within_s)
+        return None
+
+    async def _read(self, listening: Listening) -> None:
+        device_event = await listening.events.next()
+        while isinstance(device_event, DeviceEvent):
+            if event := self._event(device_event):
+                self._queue.put_nowait(event)
+            device_event = await listening.events.next()
+        self._queue.put_nowait("end")  # the display is closed
+
+    def _event(self, event: DeviceEvent) -> HandEvent | Wish | None:
+        if event.kind == "button":
+            window = self._own.windows.scene().window_at(event.at)
+            if window is not None and self._own(self._own.windows.describe(window)):
+                return None
+            return HandEvent(BUTTONS.get(event.code, ""), held_by(event.state), event.at, down=event.down)
+        if not event.down:
+            return None
+        key = self._devices.meaning(event)
+        if key.key == self._stop[-1] and {*self._stop[:-1]} <= {*key.held}:
+            return "end"
+        return HandEvent(key.key, key.held, char=key.char)
+
+
+class _GuideSign:
+    """The bar, and the mark of a line's place."""
+
+    def __init__(self, executor: QtExecutor, camera: ScreenCamera, hand: _PersonsHand) -> None:
+        self._executor = executor
+        self._monitor = camera.monitor.box
+        self._hand = hand
+        self.overlays = QtOverlays(executor, self._monitor, GrabbedSight(camera.as_it_is))
+        self._bar: GuideBar | None = None
+
+    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+        """Show a line in place of the one before; `asks` whether the person has done it."""
+        await self._executor.do(lambda: self._show(words, sight, asks=asks))
+
+    async def close(self) -> None:
+        """Close the bar and the mark."""
+        await self._executor.do(self.overlays.windows.hide_all)
+
+    def _show(self, words: str, sight: Sight, *, asks: bool) -> None:
+        from desktop_agent.films.windows.guide_bar import GuideBar
+
+        self._bar = self._bar or GuideBar(self._monitor, self._hand.ask)
+        self._bar.show_line(words, sight, asks=asks)
+        spot = sight.spot or Spot()
+        self.overlays.windows.show(self._bar)
+        self.overlays.windows.announce(Announcement(tr(words), spot.points, spot.box, sight.places))

@@ -1,0 +1,1 @@
+"""One action: its target, its questions, its checks, and its input."""

@@ -1,0 +1,1 @@
+"""The questions to the person in charge, and their answers."""

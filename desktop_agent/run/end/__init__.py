@@ -1,0 +1,1 @@
+"""The end of a run, and what is certain about it."""

@@ -1,0 +1,1 @@
+"""The screen in words, for a model."""

@@ -1,0 +1,1 @@
+"""Pictures of the screen: taken, masked, compared and encoded."""

@@ -1,0 +1,1 @@
+"""The wait for the screen to come to rest."""

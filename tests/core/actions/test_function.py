@@ -1,0 +1,12 @@
+"""The schema of a function's arguments."""
+
+from desktop_agent.core.actions.function import record
+
+
+def test_a_record_has_its_fields_and_no_others() -> None:
+    assert record({"a": {"type": "string"}}, {"b": {}}) == {
+        "type": "object",
+        "required": ["a"],
+        "properties": {"a": {"type": "string"}, "b": {}},
+        "additionalProperties": False,
+    }

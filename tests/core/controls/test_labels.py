@@ -1,0 +1,256 @@
+"""A field without a name is known by the words beside it."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from desktop_agent.core.actions.action import Action, Click
+from desktop_agent.core.actions.describe import named_target
+from desktop_agent.core.controls.labels import PlacedText, is_known_by_row, is_labelled, label_of, words_in_row
+from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.decisions.decision import HitControl
+from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.screen.controls.surroundings import ScreenSurroundings
+from desktop_agent.screen.controls.window import Control, NoControls, NoWindows, Spot
+
+FIELD = Rect(200, 100, 180, 24)
+AREA = Rect(0, 0, 500, 400)
+SCREEN = Rect(0, 0, 640, 480)
+
+
+def text(words: str, left: int, top: int) -> PlacedText:
+    return words, Rect(left, top, 8 * len(words), 18)
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        ([text("Town*", 120, 103), text("12", 170, 103), text("Over", 200, 75)], "Town"),
+        ([text("Far away", 800, 103), text("Over:", 201, 75)], "Over"),
+        ([text("Left", 60, 103), text("Nearer", 140, 103)], "Nearer"),
+        ([text("Below", 200, 140)], ""),
+        ([], ""),
+    ],
+)
+def test_the_label_is_left_of_a_field_else_above_it(texts: list[PlacedText], label: str) -> None:
+    assert label_of(texts, FIELD) == label
+    assert is_labelled(FIELD)
+    assert not is_labelled(AREA)  # the room that a window is for
+
+
+def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
+    row = Rect(0, 100, 600, 80)
+    button = ShownControl("Delete", "push button", Rect(500, 110, 60, 20), row=row)
+    words = [ShownControl("Bob", "label", Rect(10, 110, 40, 18)), ShownControl("Away", "label", Rect(10, 150, 40, 18))]
+    below = ShownControl("Cleo", "label", Rect(10, 190, 40, 18))
+
+    assert words_in_row([*words, below, button], button) == "Bob Away"
+    assert is_known_by_row([button], button)
+    assert not is_known_by_row(words, words[0])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ShownControl("Bob", "row header", Rect(0, 100, 60, 60)),
+        ShownControl("Bob", "static", Rect(10, 121, 30, 18)),  # in the middle of its cell
+    ],
+    ids=["cell", "words"],
+)
+def test_what_stands_beside_several_rows_is_in_each_of_them(title: ShownControl) -> None:
+    rows = [Rect(0, 100, 400, 30), Rect(0, 130, 400, 30), Rect(0, 170, 400, 30)]
+    buttons = [ShownControl("Open", "push button", Rect(300, row.y + 4, 60, 20), row=row) for row in rows]
+    words = [ShownControl(f"No. {row.y}", "static", Rect(100, row.y + 6, 60, 18)) for row in rows]
+
+    said = [words_in_row([title, *words, *buttons], button) for button in buttons]
+
+    assert said == ["Bob No. 100", "Bob No. 130", "No. 170"]
+
+
+@pytest.mark.parametrize(
+    ("others", "row"),
+    [
+        ([], ""),  # it's the only one of its name
+        ([("Delete", 10, 300)], "Bob Since 2021"),
+        ([("Delete", 10, 60), ("Ada", 10, 40)], "Bob Since 2021"),  # of the card above
+        ([("Delete", 300, 140), ("Ada", 300, 100)], "Bob Since 2021"),  # of the card beside it
+        ([("Delete", 10, 300), ("Away", 90, 142)], "Away"),
+        ([("Delete", 10, 300), ("", 10, 118)], "Bob Since 2021"),
+        ([("Delete", 10, 300), ("Team", 10, 66)], "Members Team Bob Since 2021"),
+    ],
+)
+def test_of_several_controls_without_words_beside_them_each_is_known_by_those_above(
+    others: list[tuple[str, int, int]], row: str
+) -> None:
+    button = ShownControl("Delete", "push button", Rect(10, 140, 60, 20))
+    card = [
+        ShownControl("Members", "heading", Rect(10, 40, 500, 20)),
+        ShownControl("Bob", "label", Rect(10, 90, 40, 18)),
+        ShownControl("Since 2021", "label", Rect(10, 112, 80, 18)),
+    ]
+    more = [
+        ShownControl(name, "push button" if name == "Delete" else "label", Rect(left, top, 60, 20))
+        for name, left, top in others
+    ]
+
+    assert words_in_row([*card, button, *more], button) == row
+
+
+def lines(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownControl]]:
+    """Return controls from the top down, and the buttons among them: names that begin with “+”."""
+    made = [
+        ShownControl(name.lstrip("+"), "push button" if name.startswith("+") else "label", Rect(left, top, 60, 20))
+        for name, left, top in rows
+    ]
+    return made, [control for control in made if control.role == "push button"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(  # a title above each line
+            [("Ada", 0, 0), ("Ulm", 0, 30), ("+Go", 90, 30), ("Bob", 0, 60), ("Bonn", 0, 90), ("+Go", 90, 90)],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # a table with its heading, and nothing above the others
+            [("Name", 0, 0), ("Ada", 0, 22), ("+Go", 90, 22), ("Bob", 0, 44), ("+Go", 90, 44)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # a line below the buttons is nobody's title
+            [("Ada", 0, 0), ("+Go", 90, 0), ("since May", 0, 22), ("Bob", 0, 80), ("+Go", 90, 80)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # in doubt, it counts
+            [("Ada", 0, 0), ("+Go", 90, 0), ("since May", 0, 30), ("Bob", 0, 60), ("+Go", 90, 60)],
+            ["Ada", "since May Bob"],
+        ),
+        pytest.param(  # cards beside each other
+            [("Ada", 0, 0), ("Bob", 200, 0), ("+Go", 0, 60), ("+Go", 200, 60)], ["Ada", "Bob"]
+        ),
+        pytest.param([("Ada", 0, 0), ("+Go", 0, 100), ("+Go", 200, 100)], ["", ""]),  # too far above
+        pytest.param(  # what belongs to a title is indented below it
+            [("Ada", 0, 0), ("Ulm", 80, 22), ("+Go", 150, 22), ("Bob", 0, 44), ("Bonn", 80, 66), ("+Go", 150, 66)],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # and so are the buttons alone
+            [("Ada", 0, 0), ("+Go", 80, 22), ("Bob", 0, 44), ("+Go", 80, 66)], ["Ada", "Bob"]
+        ),
+        pytest.param(  # what stands over the button of the card beside is no title of this one
+            [
+                *(("Ada", 0, 0), ("Bob", 90, 0), ("+Go", 0, 30), ("+Go", 90, 30)),
+                *(("Cleo", 0, 60), ("Dora", 90, 60), ("+Go", 0, 90), ("+Go", 90, 90)),
+            ],
+            ["Ada", "Bob", "Cleo", "Dora"],
+        ),
+    ],
+)
+def test_what_stands_between_a_control_and_its_like_above_is_a_part_of_its_row(
+    shown: list[tuple[str, int, int]], expected: list[str]
+) -> None:
+    controls, buttons = lines(*shown)
+
+    assert [words_in_row(controls, button) for button in buttons] == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(  # cards beside one another, each with its button on top, under a line of their page
+            [
+                *(("Tasks", 0, 0), ("+Go", 0, 50), ("+Go", 90, 50), ("Ada", 0, 72), ("Bob", 90, 72)),
+                *(("Ulm", 0, 92), ("Bonn", 90, 92)),
+            ],
+            ["Ada Ulm", "Bob Bonn"],
+        ),
+        pytest.param(  # and one above the other
+            [("+Go", 0, 0), ("Ada", 0, 22), ("–", 0, 42), ("Ulm", 0, 62), ("+Go", 0, 120), ("Bob", 0, 142)],
+            ["Ada Ulm", "Bob"],
+        ),
+        pytest.param(  # the last one has no words
+            [("+Go", 0, 0), ("Ada", 0, 22), ("+Go", 0, 100)],
+            ["Ada", ""],
+        ),
+    ],
+)
+def test_a_card_whose_button_is_on_top_is_known_by_the_words_below_it(
+    shown: list[tuple[str, int, int]], expected: list[str]
+) -> None:
+    controls, buttons = lines(*shown)
+
+    assert [words_in_row(controls, button) for button in buttons] == expected
+
+
+def test_what_a_browser_shows_above_a_page_is_in_no_row_of_it() -> None:
+    bar = ShownControl("Restore pages?", "label", Rect(0, 0, 300, 18))
+    buttons = [ShownControl("Done", "push button", Rect(left, 30, 60, 20), in_page=True) for left in (0, 100)]
+
+    assert words_in_row([bar, *buttons], buttons[0]) == ""
+
+
+def test_the_titles_of_what_holds_a_control_come_first_and_a_lone_control_has_none() -> None:
+    button = ShownControl("Delete", "push button", Rect(90, 30, 60, 20), titles=("Team", "Bob"))
+    other = ShownControl("Delete", "push button", Rect(90, 90, 60, 20))
+    words = [ShownControl("Bonn … 3", "label", Rect(0, 30, 60, 20)), ShownControl("Bob", "label", Rect(60, 30, 20, 20))]
+
+    assert words_in_row([*words, button, other], button) == "Team Bob Bonn 3"
+    assert words_in_row([button], button) == ""
+
+
+BUTTONS = (Rect(300, 103, 60, 18), Rect(300, 203, 60, 18))
+
+
+class Form(NoControls):
+    """A form whose program takes a minute to list what it shows, or lists nothing."""
+
+    def __init__(self, *, silent: bool = False) -> None:
+        self.silent = silent
+
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+        if FIELD.contains(at):
+            return Spot(Control("", "entry", FIELD))
+        button = next((button for button in BUTTONS if button.contains(at)), None)
+        return Spot(Control("Pay", "push button", button) if button else Control("", "text", AREA))
+
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
+        if self.silent:
+            return ()
+        loop = asyncio.get_running_loop()
+        now = loop.time() + 60
+        loop.time = lambda: now  # type: ignore[method-assign]
+        for _ in range(3):  # turns of the loop, in which whatever had less time comes
+            turn = loop.create_future()
+            loop.call_soon(turn.set_result, None)
+            await turn
+        return (
+            Control("Town:", "label", Rect(120, 103, 60, 18)),
+            Control("Ada", "label", Rect(120, 203, 60, 18)),
+            Control("", "entry", FIELD),
+            Control("", "text", AREA),
+            *(Control("Pay", "push button", button) for button in BUTTONS),
+        )
+
+
+@pytest.mark.parametrize(
+    ("at", "silent", "beside", "row"),
+    [
+        (FIELD, False, "Town", None),
+        (FIELD, True, None, None),
+        (AREA, False, None, None),
+        (BUTTONS[1], False, None, "Ada"),
+        (BUTTONS[1], True, None, None),
+    ],
+)
+def test_what_an_act_hits_is_reported_with_the_words_beside_it_however_long_its_program_takes(
+    at: Rect, silent: bool, beside: str | None, row: str | None
+) -> None:
+    viewport = Viewport(SCREEN, Size(SCREEN.width, SCREEN.height))
+    frame = Frame(b"", "image/png", viewport, "", Scene((WindowBox(1, SCREEN),)), Pixels(Size(1, 1), b"\0" * 4))
+    action: Action = Click(ImagePoint(at.middle.x, at.middle.y))
+
+    target = asyncio.run(ScreenSurroundings(NoWindows(), Form(silent=silent)).target(frame, action))
+    named = named_target(target, action)
+
+    assert isinstance(target.control, HitControl)
+    assert named is not None
+    assert (named.beside, named.row) == (beside, row)

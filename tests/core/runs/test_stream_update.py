@@ -1,0 +1,11 @@
+"""What is shown while a run waits for the model goes to everybody who shows it."""
+
+from desktop_agent.core.runs.stream_update import Discarded, StreamUpdate, to_both
+
+
+def test_both_get_everything() -> None:
+    one = list[StreamUpdate]()
+    other = list[StreamUpdate]()
+    to_both(one.append, other.append)(Discarded())
+
+    assert one == other == [Discarded()]

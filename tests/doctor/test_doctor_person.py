@@ -1,0 +1,97 @@
+"""`doctor` on what a person in charge needs: it finds what is really there, and says how to mend what is not."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.doctor import Finding, person
+from desktop_agent.doctor.person import permissions
+from desktop_agent.runtime.desktop.desktop_services import names_on
+from desktop_agent.settings import Settings, settings_of
+from tests.fakes.apps import end
+from tests.fakes.private_bus import SESSION, heard, private_bus
+
+TRAY = "org.kde.StatusNotifierWatcher"
+LOCK = "org.freedesktop.ScreenSaver"
+NOTICES = "org.freedesktop.Notifications"
+# Takes names on the session bus, keeps them and answers what it is asked.
+OWNER = """
+import asyncio, sys
+from dbus_fast import Message, MessageType, Variant
+from dbus_fast.aio import MessageBus
+ANSWERS = {
+    "Get": ("v", Variant("b", True)), "GetActive": ("b", False), "GetServerInformation": ("s", "Quiet <b>notes</b>")
+}
+def answer(message):
+    if message.message_type is MessageType.METHOD_CALL and message.member in ANSWERS:
+        signature, value = ANSWERS[message.member]
+        return Message.new_method_return(message, signature, [value])
+async def main():
+    bus = await MessageBus().connect()
+    bus.add_message_handler(answer)
+    for name in sys.argv[1:]:
+        await bus.request_name(name)
+    print("there", flush=True)
+    await bus.wait_for_disconnect()
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def bus_with(*names: str) -> Iterator[str]:
+    """Give the address of a session bus of our own, on which somebody has these names."""
+    with private_bus() as environment:
+        words = [sys.executable, "-c", OWNER, *names]
+        owner = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            assert heard(owner) == "there"
+            yield environment[SESSION]
+        finally:
+            end(owner)
+            owner.communicate()
+
+
+def finding(name: str, settings: Settings | None = None, window: str | None = None) -> Finding:
+    """Return one finding about this process's own environment."""
+    why_no_window = None if window is None else lambda: window
+    checks = person.checks(settings or Settings(), os.environ, why_no_window)
+    return next(one for one in checks if one.name == name).finding()
+
+
+@pytest.mark.program
+def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "XDG_SESSION_ID"):
+        monkeypatch.delenv(name, raising=False)
+    asked = ("tray", "lock", "notifications")
+    with bus_with(TRAY, LOCK, NOTICES) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+
+        assert ["works"] * 3 == [finding(name).state for name in asked]
+        assert {TRAY, LOCK, NOTICES} <= names_on("session")
+        assert finding("notifications").found == "Quiet <b>notes</b> shows them"
+    assert names_on("session") == frozenset()
+    assert ["limited"] * 3 == [finding(name).state for name in asked]
+
+
+def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    home: Mapping[str, str] = {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    free: Mapping[str, str] = {"DESKTOP_AGENT_HOME": str(tmp_path / "new")}
+
+    assert ("broken", True) == (permissions(home).state, str(tmp_path) in permissions(home).found)
+    assert "works" == permissions(free).state
+
+
+def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_sent() -> None:
+    told = settings_of({"notify": {"webhook": "https://hook.invalid/x"}})
+    missing = settings_of({"notify": {"webhook": "https://hook.invalid/x", "command": ["/no/such/program"]}})
+
+    assert "away" not in {one.name for one in person.checks(Settings(), os.environ, None)}
+    assert finding("away", told).state == "works"
+    assert finding("away", missing).state == "limited"
+    assert "/no/such/program is missing" in finding("away", missing).found
