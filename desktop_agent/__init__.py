@@ -106,28 +106,28 @@ __all__ = [
 # Where each name is defined. It is imported when it is asked for: `--help` must load neither Qt nor an input library.
 _HOMES = {
     "api": "OwnModel RunHandle RunOptions RunResult Shown TaskOptions run_task run_task_async start_run",
-    "core": "actions errors events",
-    "core.actions": "Action",
-    "core.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),
+    "core.actions.action": "Action",
+    "core.decisions.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),
     "core.errors": "DesktopAgentError",
-    "core.events": "Event Stamped",
-    "core.frame": "Frame",
-    "core.geometry": "ImagePoint Rect Size Viewport",
-    "core.stream_update": "Discarded OnUpdate Partial StreamUpdate Waiting",
-    "core.turn": "SafetyCheck",
-    "run.function_approver": "ApproveFunction",
+    "core.runs.events": "Event Stamped",
+    "core.pictures.frame": "Frame",
+    "core.pictures.geometry": "ImagePoint Rect Size Viewport",
+    "core.runs.stream_update": "Discarded OnUpdate Partial StreamUpdate Waiting",
+    "core.runs.turn": "SafetyCheck",
+    "run.ask.function_approver": "ApproveFunction",
     "run.ports": "Approver",
 }
+_MODULES = {"actions": "core.actions.action", "errors": "core.errors", "events": "core.runs.events"}
 
 compiled.load_from(__path__[0])
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a lazy import gives depends on the name
     """Import a public name from its home."""
+    if name in _MODULES:
+        return import_module(f"desktop_agent.{_MODULES[name]}")
     for home, names in _HOMES.items():
         if name in names.split():
-            if home == "core":
-                return import_module(f"desktop_agent.core.{name}")
             return getattr(import_module(f"desktop_agent.{home}"), name)
     raise AttributeError(name)
 

@@ -58,7 +58,7 @@ def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None
 
 def test_what_a_type_checker_sees_of_a_slice_is_the_file_that_is_loaded() -> None:
     (checked,) = (
-        node for node in parsed((PACKAGE / "host" / "slices.py").read_text("utf-8")).body
+        node for node in parsed((PACKAGE / "runtime" / "slices.py").read_text("utf-8")).body
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     )  # fmt: skip
     seen = {

@@ -37,7 +37,7 @@ def main() -> int:
             reader.start()
         # Loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
         registry.load("offline.engine")
-        registry.load("host.served_model")
+        registry.load("runtime.provider.served_model")
         learn()
         serve(channel, HostParts(reader), _run)
     return 0

@@ -21,7 +21,7 @@ from desktop_agent.settings.autostart import autostart as the_autostart
 from desktop_agent.settings.autostart import starts_us, write_or_remove
 
 # Whose traces this command itself makes.
-_OWN = ("settings.autostart", "cli.commands.setup", "host.gnome_extension")
+_OWN = ("settings.autostart", "cli.commands.setup", "runtime.desktop.gnome_extension")
 _MENU_ENTRY = Message("Menu entry")
 _ICON = Message("Icon")
 _HEADS = (Message("What"), Message("Size"), Message("Where"))

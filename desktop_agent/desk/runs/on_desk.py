@@ -44,7 +44,7 @@ _WORDS = (
     " them."
 )
 LOADED_AHEAD: Final = (  # files of the program that a run on an X display loads
-    "host.thread",
+    "runtime.protocol.thread",
     "platforms.x11.windows",
     "platforms.x11.capture",
     "platforms.x11.signs",
