@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.take import take
 from desktop_agent.lib.paths import places
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.desk_work import NAME, DeskWork, contents
+from tests.fakes.killed_taking import KillBefore, killed
 from tests.fakes.undone_run import UndoneRun
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Led, Page, Served
@@ -273,3 +277,19 @@ def test_what_changed_on_the_screen_is_undone_at_the_computer_alone_unless_brows
         False, "What changed on your own screen can only be undone at the computer.",
     )  # fmt: skip
     assert contents(undone.home) == undone.after
+
+
+@pytest.mark.program
+def test_a_browser_that_may_only_look_completes_no_undo(undone: UndoneRun, served: Served) -> None:
+    chosen = undone.receipt().changes
+    assert killed(partial(take, undone.folder, chosen, acts=DiskActs(KillBefore(4))))
+    torn = contents(undone.home)
+    run = on_the_screen(served, undone)
+
+    with served.enter("look").opened(run.id) as page:
+        page.order(do="receipt", run=run.id)
+        shown = page.hear("receipt")["receipt"]
+
+    assert contents(undone.home) == torn
+    assert shown["title"].startswith("The undo was interrupted.")
+    assert shown["may"] is False

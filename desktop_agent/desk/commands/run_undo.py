@@ -54,6 +54,13 @@ def undo(
     command = f"desktop-agent runs undo {record.id}"
     if redo:
         return say_result(record, changes.undo(), words.undone)
+    if listed.cut_off:
+        terminal.warn(words.cut_off)
+        if not list_only:  # the person agreed to it before
+            code = say_result(record, changes.finish(), words.applied, Message(words.undo_command, id=record.id))
+            receipt = changes.read().receipt
+            if not receipt.changes:
+                return code
     chosen = [*receipt.changes]
     if path:
         chosen = named(

@@ -24,15 +24,26 @@ _MOST_OPEN = 64
 UNKNOWN_WAY = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP})
 
 
+class MissingRootError(Exception):
+    """A whole folder of the person's is gone: what was in it may be elsewhere, or on a disk that isn't connected."""
+
+
 class OpenFolders:
-    """The folders below one root, opened name by name so that no link among them is followed."""
+    """The folders below one root, opened name by name so that no link among them is followed.
+
+    The root is opened when it is first needed, as a folder that nobody asks for may be gone.
+    """
 
     def __init__(self, root: Path) -> None:
-        self._root = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
+        self._path = root
+        self._root: int | None = None
         self._open = OrderedDict[str, int]()
 
     def at(self, path: str) -> tuple[int, str]:
-        """Return the open folder of an entry and the entry's name; OSError if the folder is missing."""
+        """Return the open folder of an entry and the entry's name.
+
+        MissingRootError if the root is missing, OSError if the folder is.
+        """
         above, _, name = path.rpartition("/")
         return self._open_folder(above), name
 
@@ -47,11 +58,13 @@ class OpenFolders:
         """Close everything."""
         while self._open:
             os.close(self._open.popitem()[1])
-        os.close(self._root)
+        if self._root is not None:
+            os.close(self._root)
+            self._root = None
 
     def _open_folder(self, path: str) -> int:
         if not path:
-            return self._root
+            return self._open_root()
         if path in self._open:
             self._open.move_to_end(path)
             return self._open[path]
@@ -61,6 +74,14 @@ class OpenFolders:
         if len(self._open) > _MOST_OPEN:
             os.close(self._open.popitem(last=False)[1])
         return fd
+
+    def _open_root(self) -> int:
+        if self._root is None:
+            try:
+                self._root = os.open(self._path, _FOLDER & ~os.O_NOFOLLOW)
+            except (FileNotFoundError, NotADirectoryError) as error:
+                raise MissingRootError from error
+        return self._root
 
 
 class DiskActs:

@@ -13,9 +13,15 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_agent.desk.receipt.acts import UNKNOWN_WAY, DiskActs, OpenFolders, make_harmless
+from desktop_agent.desk.receipt.acts import (
+    UNKNOWN_WAY,
+    DiskActs,
+    MissingRootError,
+    OpenFolders,
+    make_harmless,
+)
 from desktop_agent.desk.receipt.change import EntryVersion, RefusalReason, TakeStep
-from desktop_agent.desk.receipt.lower_tree import tree_digest
+from desktop_agent.desk.receipt.lower_tree import folders_above, tree_digest
 from desktop_agent.desk.receipt.overlay import read_whole
 
 _LARGEST_READ = 4_000_000  # bytes
@@ -47,8 +53,8 @@ class StepRunner:
         """Do one step, or finish an interrupted one; RefusedStepError if it must not be done, OSError if it fails."""
         try:
             folder, name = self._folders[step.layer].at(step.path)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            if step.act == "remove":
+        except (FileNotFoundError, NotADirectoryError, MissingRootError) as error:
+            if step.act == "remove" and self._is_gone(step, error):
                 return  # the entry was removed with its folder
             raise RefusedStepError("folder") from error
         match step.act:
@@ -67,8 +73,8 @@ class StepRunner:
         """Undo one step, even a half-done one; RefusedStepError if the person has changed the entry since."""
         try:
             folder, name = self._folders[step.layer].at(step.path)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            if not _was_done(step):
+        except (FileNotFoundError, NotADirectoryError, MissingRootError) as error:
+            if self._needs_no_undo(step, error):
                 return
             raise RefusedStepError("folder") from error
         match step.act:
@@ -83,6 +89,28 @@ class StepRunner:
                 self._replace_back(step, folder, name)
             case "remove":
                 self._restore_removed(step, folder, name)
+
+    def _is_gone(self, step: TakeStep, error: Exception) -> bool:
+        """Return whether an entry is gone with its folder, by the error of opening that; a link may lead to it."""
+        if isinstance(error, MissingRootError):
+            return False
+        root = self._roots[step.layer]
+        return not any(os.path.islink(f"{root}/{above}") for above in folders_above(step.path))  # noqa: PTH114
+
+    def _needs_no_undo(self, step: TakeStep, error: Exception) -> bool:
+        """Return whether a step whose folder can't be opened was never done, or has left nothing to put back."""
+        match step.act:
+            case "put":
+                return os.path.lexists(step.source) or self._is_gone(step, error)
+            case "replace" | "remove":
+                # What was kept in a missing folder, on its own disk, may still come back with it.
+                is_known = not (isinstance(error, MissingRootError) and self._is_below_root(step))
+                return is_known and not os.path.lexists(step.undo)
+            case _:
+                return self._is_gone(step, error)
+
+    def _is_below_root(self, step: TakeStep) -> bool:
+        return step.undo.startswith(f"{self._roots[step.layer].rstrip('/')}/")
 
     def _make_folder(self, step: TakeStep, folder: int, name: str) -> None:
         try:
@@ -167,6 +195,8 @@ class StepRunner:
         now = _status(name, folder)
         if os.path.lexists(step.source) and not _is_same(now, step.new):
             return  # the step was never done
+        if now is None:
+            return  # the person has removed it since
         if not _is_unchanged(now, step.new):
             raise RefusedStepError("changed")
         Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -263,17 +293,6 @@ def _content_digest(name: str, known: EntryVersion | None, folder: int | None = 
         return hashlib.blake2b(read_whole(name, known.size, folder)).digest()
     except OSError:
         return b""
-
-
-def _was_done(step: TakeStep) -> bool:
-    """Return whether a step whose folder is missing had been done, judged by its staged files."""
-    match step.act:
-        case "put":
-            return not os.path.lexists(step.source)
-        case "replace" | "remove":
-            return os.path.lexists(step.undo)
-        case _:
-            return False
 
 
 def _status(name: str, folder: int | None = None) -> os.stat_result | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 EntryKind = Literal["file", "folder", "link", "other"]
@@ -135,6 +135,29 @@ class TakePlan:
     changes: tuple[tuple[int, str], ...]
     steps: tuple[TakeStep, ...]
     beside: tuple[str, ...] = ()  # our folders with old versions on other disks
+
+    def part(self, numbers: Collection[int]) -> TakePlan:
+        """Return the plan of these changes alone, with the new folders that their entries lie in."""
+        renumbered = {number: index for index, number in enumerate(sorted(numbers))}
+        inside = dict[tuple[int, str], int]()  # a change of these in each folder
+        for step in self.steps:
+            if step.change in renumbered:
+                for above in _folders_above(step.path):
+                    inside.setdefault((step.layer, above), step.change)
+        steps = list[TakeStep]()
+        for step in self.steps:
+            is_around = step.act == "folder" and step.change not in renumbered
+            number = inside.get((step.layer, step.path)) if is_around else step.change
+            if number is not None and number in renumbered:
+                needs = tuple(renumbered[needed] for needed in step.needs if needed in renumbered)
+                steps.append(replace(step, change=renumbered[number], needs=needs))
+        changes = tuple(self.changes[number] for number in renumbered)
+        return TakePlan(self.desk, changes, tuple(steps), self.beside)
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 @dataclass(frozen=True, slots=True)

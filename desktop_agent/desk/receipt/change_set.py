@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -112,20 +112,37 @@ class RunChanges:
         return self.run / BEFORE
 
     def read(self) -> ListedChanges:
-        """Return what can be undone; DeskError without a copy. An undo that was interrupted is completed first.
+        """Return what can be undone, without what an interrupted undo is about; DeskError without a copy.
 
         After a crash of the run, its changes are listed now.
         """
         self._prepare()
-        return _listed(self.folder, read_back(self.folder))
+        receipt = read_back(self.folder)
+        if pending := take.unfinished_paths(self.folder):
+            left = (change for change in receipt.changes if not {change.key, change.old_place} & pending)
+            receipt = replace(receipt, changes=tuple(left))
+        return _listed(self.folder, receipt)
 
     def apply(self, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
-        """Undo the chosen changes of the run; DeskError if none could be, and then nothing is changed."""
+        """Undo the chosen changes of the run; DeskError if none could be, and then nothing is changed.
+
+        An undo that was interrupted is completed first.
+        """
+        completed = TakeResult((), ())
+        if take.unfinished(self.folder):
+            completed = self.finish()
+            left = {change.key for change in self.read().receipt.changes}
+            chosen = [change for change in chosen if change.key in left]
+            if not chosen:
+                return completed
         with self._in_words_of_undo():
-            for layer in open_desk(self.folder).layers:
+            layers = open_desk(self.folder).layers
+            for layer in {layers[change.layer] for change in chosen}:
                 if not layer.lower.exists():
-                    layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
-            return take.take(self.folder, chosen, answers)
+                    with suppress(OSError):  # then what was in it is refused
+                        layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
+            result = take.take(self.folder, chosen, answers)
+        return TakeResult((*completed.taken, *result.taken), (*completed.refused, *result.refused))
 
     def finish(self) -> TakeResult:
         """Finish an undo that was interrupted."""
@@ -153,19 +170,15 @@ class RunChanges:
             raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
         if not self.folder.exists():
             raise DeskError(_NOTHING, _COPIES)
-        if take.unfinished(self.folder):
-            _log.info("an undo that was interrupted is completed")
-            self.finish()
 
     @contextmanager
     def _in_words_of_undo(self) -> Iterator[None]:
         """Give errors the hint that fits: the folder isn't a desk's."""
         try:
             yield
-        except (DeskError, OSError) as error:
-            reason = error.message if isinstance(error, DeskError) else str(error)
+        except DeskError as error:
             hint = Message("Then run “desktop-agent runs undo {run}” again.", run=self.run.name)
-            raise DeskError(reason, hint) from error
+            raise DeskError(error.message, hint) from error
 
 
 ChangeSet = DeskChanges | RunChanges

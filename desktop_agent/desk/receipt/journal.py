@@ -112,6 +112,11 @@ class TakeJournal:
             return False
         return now_ns - text.at_ns > UNDO_DAYS * DAY_NS
 
+    def keep(self, desk: Path, plan: TakePlan, restored: Iterable[tuple[int, int]]) -> None:
+        """Keep only the part of the plan that wasn't undone, and add the restored entries to the desk's list."""
+        _write(desk / RESTORED, sorted({*restored_entries(desk), *restored}))
+        self.write_plan(plan)
+
     def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
         """Remove the journal of an undone takeover, and add the restored entries to the desk's list."""
         entries = {*restored_entries(desk), *restored}

@@ -43,7 +43,9 @@ class TakePlanning:
 
     def add(self, chosen: Sequence[DeskChange]) -> TakePlanning:
         """Add these changes to the plan, and return it."""
-        planned = [change for change in chosen if not change.conflict or self._is_answered(change)]
+        answered = [change for change in chosen if not change.conflict or self._is_answered(change)]
+        planned = [change for change in answered if self._has_folders(change)]
+        self.refused += [Refused(*change.key, "folder") for change in answered if change not in planned]
         self.refused += [
             Refused(change.layer, change.path, "conflict", change.conflict)
             for change in chosen
@@ -67,6 +69,14 @@ class TakePlanning:
         """Return the finished plan."""
         steps = (*self._early_removals, *self._steps, *self._removals)
         return TakePlan(self.record.id, tuple(self.changes), steps, tuple(self.stage.beside))
+
+    def _has_folders(self, change: DeskChange) -> bool:
+        """Return whether the person's folders that a change is in are there."""
+        layers = {change.layer, change.old_place[0], *(part.layer for part in change.parts)}
+        return all(self._is_there(layer) for layer in layers)
+
+    def _is_there(self, layer: int) -> bool:
+        return self.record.layers[layer].lower.is_dir()
 
     def _is_answered(self, change: DeskChange) -> bool:
         """Return whether the person's answers settle this conflict."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
@@ -24,6 +25,7 @@ from desktop_agent.desk.receipt.change import (
     TakeStep,
 )
 from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, restored_entries
+from desktop_agent.desk.receipt.lower_tree import folders_above
 from desktop_agent.desk.receipt.plan import TakePlanning
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.remove import remove_folder
@@ -38,6 +40,38 @@ _ENTRY_ERRORS = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, 
 
 # Errors of an entry that the person has just removed or replaced.
 _CHANGED_ERRORS = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
+
+
+@dataclass(slots=True)
+class HeldPaths:
+    """The places of what a later takeover keeps, which an earlier one must not touch, with the reasons."""
+
+    _reasons: dict[tuple[int, str], RefusalReason] = field(default_factory=dict)
+    _above: dict[tuple[int, str], RefusalReason] = field(default_factory=dict)  # the folders that these are in
+
+    def add(self, plan: TakePlan, staying: Mapping[int, RefusalReason]) -> None:
+        """Hold the places of these changes of a plan."""
+        for step in plan.steps:
+            if step.change in staying and step.act != "folder":
+                reason = staying[step.change]
+                self._reasons[step.layer, step.path] = reason
+                self._above.update(((step.layer, above), reason) for above in folders_above(step.path))
+
+    def in_plan(self, plan: TakePlan) -> dict[int, RefusalReason]:
+        """Return the changes of a plan that touch what is held, with the reasons."""
+        found = dict[int, RefusalReason]()
+        for step in plan.steps:
+            reason = self._reason(step)
+            if reason:
+                found[step.change] = reason
+        return found
+
+    def _reason(self, step: TakeStep) -> RefusalReason | None:
+        if step.act == "folder":  # it goes only if it is empty
+            return None
+        places = [(step.layer, path) for path in (step.path, *folders_above(step.path))]
+        reason = next((self._reasons[place] for place in places if place in self._reasons), None)
+        return reason if reason or step.act == "rights" else self._above.get(places[0])
 
 
 def take(
@@ -102,17 +136,16 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
                 Message("There is no takeover from desk {id} that can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
-        taken = list[tuple[int, str]]()
-        refused = list[Refused]()
+        taken = dict[tuple[int, str], None]()
+        refused = dict[tuple[int, str], Refused]()
+        held = HeldPaths()
         for journal in reversed(journal_list):
             plan = journal.plan()
-            staying = _undo_plan(desk, record, journal, plan, acts or DiskActs())
-            refused += staying
-            stayed = {(refusal.layer, refusal.path) for refusal in staying}
-            taken += [key for key in plan.changes if key not in stayed]
-            if staying:
-                break
-    return TakeResult(tuple(taken), tuple(refused))
+            staying = _undo_plan(desk, record, journal, plan, acts or DiskActs(), held)
+            for refusal in staying:
+                refused.setdefault((refusal.layer, refusal.path), refusal)
+            taken.update(dict.fromkeys(plan.changes))
+    return TakeResult(tuple(key for key in taken if key not in refused), tuple(refused.values()))
 
 
 def discard(desk: Path) -> None:
@@ -131,7 +164,16 @@ def discard(desk: Path) -> None:
 
 def unfinished(desk: Path) -> bool:
     """Return whether an interrupted takeover waits to be finished or undone."""
-    return any(journal.is_planned and not journal.is_done for journal in journals(desk))
+    return any(_unfinished(desk))
+
+
+def unfinished_paths(desk: Path) -> frozenset[tuple[int, str]]:
+    """Return the layers and paths that an interrupted takeover is about."""
+    return frozenset((step.layer, step.path) for journal in _unfinished(desk) for step in journal.plan().steps)
+
+
+def _unfinished(desk: Path) -> Iterator[TakeJournal]:
+    return (journal for journal in journals(desk) if journal.is_planned and not journal.is_done)
 
 
 def forget_old(desk: Path, now_ns: int) -> bool:
@@ -156,8 +198,7 @@ def _carry_out(
     try:
         with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
             stopped = _run_steps(runner, plan)
-        for layer in record.layers:
-            write_to_disk(layer.lower)
+        _flush(record)
         taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
         late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
         result = TakeResult(taken, (*refused, *late))
@@ -169,7 +210,7 @@ def _carry_out(
         _log.info("%d changes were taken over, and %d not", len(taken), len(result.refused))
     except OSError as error:
         _log.info("a takeover failed, and is undone: %s", error)
-        _undo_plan(desk, record, journal, plan, acts)
+        _undo_plan(desk, record, journal, plan, acts, HeldPaths())
         raise _take_error(error, record) from error
     return result
 
@@ -201,33 +242,48 @@ def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
     return stopped
 
 
-def _undo_plan(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs) -> list[Refused]:
-    """Undo the steps of one plan; return the changes that stay because the person has changed the entry since."""
-    runner = StepRunner(tuple(layer.lower for layer in record.layers), acts)
-    staying = dict[int, Refused]()
+def _undo_plan(
+    desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs, held: HeldPaths
+) -> list[Refused]:
+    """Undo the steps of one plan; return the changes that stay because the person has changed the entry since.
+
+    Changes of what is held stay as well, and what stays is held from then on. The steps of a change are undone up to
+    the first that is refused, and the plan keeps the changes that stay.
+    """
+    staying = held.in_plan(plan)
     try:
-        for step in reversed(plan.steps):
-            try:
-                runner.undo(step)
-            except RefusedStepError as refusal:
-                staying[step.change] = Refused(*plan.changes[step.change], refusal.reason)
-            except OSError as error:
-                if error.errno not in _ENTRY_ERRORS:
-                    raise _take_error(error, record) from error
-                staying[step.change] = Refused(*plan.changes[step.change], "no-access")
-        for layer in record.layers:
-            write_to_disk(layer.lower)
+        with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
+            for step in reversed(plan.steps):
+                if step.change in staying:
+                    continue
+                try:
+                    runner.undo(step)
+                except RefusedStepError as refusal:
+                    staying[step.change] = refusal.reason
+                except OSError as error:
+                    if error.errno not in _ENTRY_ERRORS:
+                        raise
+                    staying[step.change] = "no-access"
+        held.add(plan, staying)
+        _flush(record)
         acts.reach("undone")
-        if not staying:
+        if staying:
+            journal.keep(desk, plan.part(staying), _restored_keys(desk, record, plan))
+        else:
             journal.drop(desk, _restored_keys(desk, record, plan))
             drop_staged(record.layers, record.id, journal)
             if not journals(desk) and record.status != "running":
                 set_status(desk, "ended")
     except OSError as error:
         raise _take_error(error, record) from error
-    finally:
-        runner.close()
-    return list(staying.values())
+    return [Refused(*plan.changes[number], reason) for number, reason in staying.items()]
+
+
+def _flush(record: DeskRecord) -> None:
+    """Flush all writes to the disks of the person's folders that are there."""
+    for layer in record.layers:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            write_to_disk(layer.lower)
 
 
 def _restored_keys(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:

@@ -59,10 +59,10 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
         }
         for section in sections_of(listed, home, words)
     ]
-    title = tr(counted_changes(len(listed.receipt.changes))) if listed.receipt.changes else ""
+    counted = tr(counted_changes(len(listed.receipt.changes))) if listed.receipt.changes else ""
     form = {
         "desk": listed.record.id,
-        "title": title,
+        "title": " ".join(filter(None, (tr(words.cut_off) if listed.cut_off else "", counted))),
         "sections": sections,
         "done": "",
         "apply": tr(words.apply_short),
