@@ -32,7 +32,7 @@ const focus = (one) => one.focus({ preventScroll: true });
 function label() {
   for (const each of all("[data-word]")) put(each, word(each.dataset.word), !each.hidden);
   for (const each of all("[data-label]")) each.ariaLabel = word(each.dataset.label);
-  $("search").placeholder = word("search");
+  $("search").placeholder = word("search"); list_keys();
 }
 // Presses. What lay under the finger when it came down is what is meant: a button that has taken another's place (or
 // another meaning) since then, or that appeared only a moment before, does nothing.
@@ -56,12 +56,13 @@ const does = (button, act) => Object.assign(button, { type: "button", onclick() 
 const pushed = (text, tone, act) => does(make("button", { textContent: plain(text), data: { tone } }), act);
 // The connection.
 let socket = null, tries = 0, again = 0, end = null, lost = true, focused = null, hid = 0, fading = 0;
-const send = (what) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what)); };
+const reaches = () => socket?.readyState === WebSocket.OPEN;
+const send = (what) => { if (reaches()) socket.send(JSON.stringify(what)); };
 const tell = (what, more) => send({ do: what, run: open, ...more });
 function connect() {
   if (end?.again === "never") return;
   clearTimeout(again); end = null;
-  if (socket) { socket.onclose = socket.onmessage = null; socket.close(); }
+  if (socket) { socket.onclose = socket.onmessage = null; socket.close(); comes?.done({ why: "" }); }
   socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/ws`);
   socket.binaryType = "arraybuffer"; socket.onopen = () => send({ do: "key", keys: keys() });
   socket.onmessage = ({ data }) => (typeof data === "string" ? heard(JSON.parse(data)) : framed(data));
@@ -91,6 +92,7 @@ const on = {
     ({ words, may } = what); [tries, document.documentElement.lang] = [0, what.lang];
     label(); compose();
     put($("watching"), word("watching"), may === "look"); connected(true, ""); if (open !== undefined) show();
+    draw_again();
   },
   runs(what) { runs = what.runs.map((each) => ({ ...each, at: Date.now() })); route(); },
   steps({ from, steps }) { tell_moments(from, steps); follow(true); show_chosen(); },
@@ -150,8 +152,9 @@ function recorded(name, at, wide) {
   if (past) return Promise.resolve(past.missing[name] ? { why: past.missing[name] } : { blob: blob(name) });
   const key = `${name} ${wide}`;
   if (!kept.has(key)) {
-    const ask = () => new Promise((done) => {
-      comes = { at, done }; tell("picture", { n: at, wide }); setTimeout(done, lost ? 0 : 10000, { why: "" });
+    const of = open, ask = () => new Promise((done) => {
+      if (!reaches() || of !== open) return done({ why: "" }); // nobody would answer, or look at it
+      comes = { of, at, done }; tell("picture", { n: at, wide }); setTimeout(done, 10000, { why: "" });
     });
     kept.set(key, waiting = waiting.then(ask, ask));
     if (kept.size > 300) kept.delete(kept.keys().next().value);
@@ -168,36 +171,46 @@ function blob(name) {
 let moments = [], rows = [], shots = [], chosen = -1, playing = 0;
 const wrong = ({ last, tone }) => last && (tone === "warn" || tone === "bad");
 const line = ({ text, tone, clock }) => make("p", { className: `note ${tone}`, dir: "auto" }, plain(text), clock && said("time", "", clock));
-function fill(item, m, is_open) {
+const is_end = (m) => m.kind === "end"; // which `#end` says
+function fill(item, m, is_open) { // what is unfolded in it, and has the focus, stays so
+  const folds = [...item.querySelectorAll("details")], held = folds.findIndex((each) => each.contains(document.activeElement));
   const what = make("div", { className: "what" }, said("p", "text", m.text), ...(is_open ? m.notes : m.notes.filter(wrong)).map(line));
   if (is_open) {
-    what.append(...m.more.map(({ head, text, folded }) =>
-      make("details", { open: !folded }, said("summary", "", head), said("pre", "", text))));
+    what.append(...m.more.map(({ head, text, folded }, k) =>
+      make("details", { open: folds[k]?.open ?? !folded }, said("summary", "", head), said("pre", "", text))));
     what.append(said("p", "times", [m.clock, m.place, m.times].filter(Boolean).join(" · ")));
   }
   item.replaceChildren(sign(m.sign, m.sign_tone), said("span", "n", m.number || m.n || ""), what, said("time", "took", m.took));
+  if (held >= 0) focus(item.querySelectorAll("summary")[held] ?? item);
 }
-function row(m, at) {
-  const data = { kind: m.kind, tone: m.tone }, hidden = m.kind === "end"; // which `#end` says
-  const item = make("div", { className: "row", role: "listitem", tabIndex: -1, hidden, data });
+function row(at) {
+  const item = make("div", { className: "row", role: "listitem", tabIndex: -1 });
   item.onclick = ({ target }) => { if (!target.closest("details") && getSelection().isCollapsed) choose(rows.indexOf(item), item); };
-  fill(item, m, at === chosen);
   if (at === chosen) item.setAttribute("aria-current", "step");
+  chunk(at).append(item);
   return item;
+}
+// Tab reaches one moment: the chosen one, or else the last.
+let reached = null;
+function reach() {
+  const now = rows[chosen]?.hidden === false ? rows[chosen] : rows.findLast((each) => !each.hidden);
+  if (now === reached) return;
+  if (reached) reached.tabIndex = -1;
+  if (now) now.tabIndex = 0;
+  reached = now;
 }
 const chunk = (at) => $("steps").children[Math.floor(at / CHUNK)]
   ?? $("steps").appendChild(make("div", { className: "chunk", role: "presentation" }));
 function tell_moments(from, news) { // from the first that is new or has changed
   moments.length = from; moments.push(...news);
   news.forEach((m, k) => {
-    const text = JSON.stringify(m), old = rows[from + k];
-    if (old?.from === text) return;
-    const item = Object.assign(row(m, from + k), { from: text });
-    if (old) old.replaceWith(item); else chunk(from + k).append(item);
-    rows[from + k] = item;
+    const text = JSON.stringify(m), at = from + k, item = rows[at] ??= row(at);
+    if (item.from === text) return;
+    Object.assign(item.dataset, { kind: m.kind, tone: m.tone }); Object.assign(item, { from: text, hidden: is_end(m) });
+    fill(item, m, at === chosen);
   });
   rows.splice(moments.length).forEach((each) => each.remove());
-  group();
+  reach(); group();
 }
 function group() { // as `record/shots.py`: what is said before a picture goes with it
   shots = []; let first = 0;
@@ -221,34 +234,40 @@ function group() { // as `record/shots.py`: what is said before a picture goes w
 const laid = new Map();
 let selected = -1;
 function lay() {
-  const { scrollLeft: left, clientWidth: wide } = $("strip");
+  const { scrollLeft: left, clientWidth: wide } = $("strip"), tab = selected < 0 ? shots.length - 1 : selected;
   const from = Math.max(0, Math.floor(left / TILE) - 2), to = Math.min(shots.length, Math.ceil((left + wide) / TILE) + 2);
-  for (const [k, one] of laid) if (k < from || k >= to || one.name !== shots[k].picture) laid.delete(k, one.remove());
-  for (let k = to - 1; k >= from; k--) {
+  const held = [...laid.values()].find((one) => one === document.activeElement)?.number; // both stay, in sight or not
+  const there = [...new Set([...Array(Math.max(0, to - from)).keys()].map((k) => from + k).concat(tab, held ?? tab))]
+    .filter((k) => k >= 0 && k < shots.length).sort((a, b) => b - a);
+  for (const [k, one] of laid) if (!there.includes(k) || one.name !== shots[k].picture) laid.delete(k, one.remove());
+  let next = null;
+  for (const k of there) {
     if (!laid.has(k)) {
       const one = tile(shots[k], k);
-      $("tape").insertBefore(one, laid.get(k + 1) ?? null); laid.set(k, one);
+      $("tape").insertBefore(one, next); laid.set(k, one);
     }
-    const { text, tone } = shots[k], is = k === selected, one = laid.get(k);
-    if (one.ariaLabel !== text) one.ariaLabel = text;
+    const one = next = laid.get(k), { text, tone } = shots[k];
+    const is = { ariaLabel: text, ariaSelected: String(k === selected), ariaSetSize: String(shots.length), tabIndex: k === tab ? 0 : -1 };
+    for (const [name, value] of Object.entries(is)) if (one[name] !== value) one[name] = value;
     if (one.dataset.tone !== tone) one.dataset.tone = tone;
-    if (one.ariaSelected !== String(is)) Object.assign(one, { ariaSelected: is, tabIndex: is ? 0 : -1 });
   }
+  if (laid.has(held) && document.activeElement !== laid.get(held)) focus(laid.get(held));
 }
 function tile({ picture: name, at }, k) {
   const [width, height] = SMALL.map((side) => 2 * side), small = make("canvas", { width, height });
   const draw = async () => {
-    const bitmap = await recorded(name, at, width).then(({ blob: came }) => came && createImageBitmap(came)).catch(() => null);
+    const { blob: came, why } = await recorded(name, at, width), bitmap = came && await createImageBitmap(came).catch(() => null);
+    one.is_drawn = Boolean(came || why);
     if (!bitmap) return;
     const scale = Math.min(width / bitmap.width, height / bitmap.height), [w, h] = [bitmap.width * scale, bitmap.height * scale];
     const context = Object.assign(small.getContext("2d"), { imageSmoothingQuality: "high" });
     context.drawImage(bitmap, (width - w) / 2, (height - h) / 2, w, h); bitmap.close();
   };
   setTimeout(() => small.isConnected && draw(), 30); // not of what is only scrolled over
-  const one = make("button", { type: "button", role: "option", name, style: `left: ${k * TILE}px` }, small);
-  one.number = k; one.setAttribute("aria-posinset", k + 1); one.setAttribute("aria-setsize", shots.length);
-  return one;
+  const one = make("button", { type: "button", role: "option", name, style: `left: ${k * TILE}px`, ariaPosInSet: k + 1 }, small);
+  return Object.assign(one, { number: k, draw });
 }
+const draw_again = () => { for (const one of laid.values()) if (!one.is_drawn) one.draw(); }; // what a lost connection left out
 function select_shot(k) {
   selected = k;
   if (k >= 0) $("strip").scrollLeft = k * TILE - ($("strip").clientWidth - TILE) / 2;
@@ -260,10 +279,11 @@ const shot_of = (at) => shots.findLastIndex((shot) => shot.first <= at);
 // Choose a moment; `from`: the part of the page in which the person has done so, which keeps the focus.
 function choose(at, from = null) {
   const before = rows[chosen], now = rows[at];
-  if (before) { fill(before, moments[chosen], false); before.tabIndex = -1; before.removeAttribute("aria-current"); }
-  chosen = at;
+  clearTimeout(settling);
+  if (before) { fill(before, moments[chosen], false); before.removeAttribute("aria-current"); }
+  chosen = at; reach();
   if (now) {
-    fill(now, moments[at], true); now.tabIndex = 0; now.setAttribute("aria-current", "step");
+    fill(now, moments[at], true); now.setAttribute("aria-current", "step");
     const box = $("scroll"), high = now.offsetTop - box.offsetTop;
     if (box.scrollHeight > box.clientHeight) box.scrollTop = Math.min(high - 8, Math.max(box.scrollTop, high + now.offsetHeight - box.clientHeight));
     else if (from && from !== now) now.scrollIntoView({ block: "nearest" });
@@ -307,7 +327,7 @@ async function paint_still(shot, mark, text) {
   if (!shot) return still.clear();
   const { blob: came, why } = await recorded(shot.picture, shot.at, past ? 0 : room()[0]);
   const bitmap = came && await createImageBitmap(came).catch(() => null);
-  if (!bitmap) return still.clear(why || word("no_picture"));
+  if (!bitmap) return still.clear(why || word("not_shown"));
   still.paint({ size: [bitmap.width, bitmap.height], parts: [{ x: 0, y: 0 }], mark }, [{ value: bitmap }]); bitmap.close();
 }
 // Where keys go: each answer of the model by its first act, and the last picture.
@@ -339,7 +359,10 @@ function peek(k) { // the picture alone: the timeline follows once it is clear w
   clearTimeout(settling); settling = setTimeout(() => choose_shot({ number: k }), 120);
 }
 const shot_under = ({ clientX }) => laid.get(Math.floor((clientX - $("tape").getBoundingClientRect().left) / TILE));
-const choose_shot = ({ number }) => { choose(shots[number].does, $("strip")); focus(laid.get(number)); };
+function choose_shot({ number }) {
+  if (!shots[number]) return; // the run has been left
+  choose(shots[number].does, $("strip")); focus(laid.get(number));
+}
 $("strip").onclick = ({ target }) => { const one = target.closest("button"); if (one) choose_shot(one); };
 $("strip").onpointermove = (event) => { // dragged along, as a slider
   if (event.buttons !== 1 || event.pointerType !== "mouse") return;
@@ -351,10 +374,10 @@ $("strip").onpointermove = (event) => { // dragged along, as a slider
 };
 $("after").onclick = () => { $("after").ariaPressed = $("after").ariaPressed !== "true"; show_chosen(); };
 $("to-live").onclick = () => choose(-1);
-const enlarge = () => document.body.classList.toggle("large");
+const enlarge = () => document.body.classList.toggle("large"), shrink = () => document.body.classList.remove("large");
 still.box.onclick = enlarge;
 function play(is = !playing) {
-  clearInterval(playing); playing = 0; put($("play"), word(is ? "pause" : "play")); $("play").ariaPressed = is;
+  clearInterval(playing); playing = 0; put($("play"), word(is ? "pause" : "play"));
   if (!is) return;
   if (chosen < 0 || chosen >= stops().at(-1)) to_end(0);
   playing = setInterval(() => (chosen < stops().at(-1) ? step(1) : play(false)), PLAY_MS);
@@ -362,22 +385,24 @@ function play(is = !playing) {
 $("play").onclick = () => play();
 // Search and filters.
 const kinds = new Set();
-const all_of = (m) => JSON.stringify([m.text, m.name, m.notes, m.more]).toLowerCase();
+const all_of = ({ text, name, place, notes, more }) => // the words that are read in it, and nothing else
+  [text, name, place, ...notes.map((each) => each.text), ...more.flatMap((each) => [each.head, each.text])].join("\n").toLowerCase();
 function sift() {
   const wanted = $("search").value.toLowerCase().split(/\s+/).filter(Boolean), steps = new Set(), total = new Set();
   moments.forEach((m, at) => {
-    const fits = (!kinds.size || m.kinds.some((each) => kinds.has(each))) && wanted.every((each) => all_of(m).includes(JSON.stringify(each).slice(1, -1)));
-    rows[at].hidden = !fits;
+    const fits = (!kinds.size || m.kinds.some((each) => kinds.has(each))) && wanted.every((each) => all_of(m).includes(each));
+    rows[at].hidden = !fits || is_end(m);
     if (m.number) total.add(m.id);
     if (m.number && fits) steps.add(m.id);
   });
   const count = word("count").replace("{shown}", steps.size).replace("{total}", total.size);
   put($("count"), wanted.length || kinds.size ? count : "");
   $("none").hidden = rows.some((each) => !each.hidden);
+  reach();
 }
 $("search").oninput = sift;
 function show_all() {
-  $("search").value = ""; kinds.clear(); document.body.classList.remove("large");
+  $("search").value = ""; kinds.clear(); shrink();
   for (const each of $("filters").children) each.ariaPressed = false;
   sift();
 }
@@ -388,9 +413,12 @@ const press_keys = {
   ArrowDown: ["", () => move_row(1)], ArrowUp: ["", () => move_row(-1)],
   Home: ["", (from) => to_end(0, from)], End: ["", (from) => to_end(-1, from)],
   b: ["before_after", () => $("after").hidden || $("after").onclick()], z: ["enlarge", enlarge],
-  "/": ["search", () => $("search").focus()], Escape: ["escape", show_all], "?": ["show_keys", () => $("help").showModal()],
+  ...(past ? { "/": ["search", () => $("search").focus()], Escape: ["escape", show_all] } : { Escape: ["close", shrink] }),
+  "?": ["show_keys", () => $("help").showModal()],
 };
 const KEY_SIGNS = { ArrowRight: "→", ArrowLeft: "←" };
+const list_keys = () => $("help").querySelector("dl").replaceWith(dl(Object.entries(press_keys).filter(([, [name]]) => name)
+  .map(([key, [name]]) => [KEY_SIGNS[key] ?? (key === "Escape" ? word("esc") : key), word(name)])));
 document.addEventListener("keydown", (event) => {
   const { target, key } = event, at = target.closest?.("#steps, #strip");
   if (event.ctrlKey || event.metaKey || event.altKey || $("help").open || led || asked || receipt || document.body.dataset.view !== "run") return;
@@ -399,7 +427,7 @@ document.addEventListener("keydown", (event) => {
     target.blur(); if (key === "Enter") to_end(0, document.body);
     return;
   }
-  if (target.matches?.("input, textarea, video") || (/^(Arrow(Up|Down)|Home|End)$/.test(key) && !at) || (!past && /^[/]$/.test(key))) return;
+  if (target.matches?.("input, textarea, video") || (/^(Arrow(Up|Down)|Home|End)$/.test(key) && !at)) return;
   if (!Object.hasOwn(press_keys, key)) return;
   event.preventDefault(); press_keys[key][1](at?.id === "strip" ? $("strip") : document.body);
   if (at?.id === "strip" && laid.has(selected)) focus(laid.get(selected));
@@ -424,8 +452,6 @@ function show_past() {
     type: "button", ariaPressed: false, textContent: `${name} ${count}`,
     onclick({ target }) { const on = !kinds.has(kind); on ? kinds.add(kind) : kinds.delete(kind); target.ariaPressed = on; sift(); },
   })));
-  $("help").querySelector("dl").replaceWith(dl(Object.entries(press_keys).filter(([, [name]]) => name)
-    .map(([key, [name]]) => [KEY_SIGNS[key] ?? (key === "Escape" ? word("esc") : key), word(name)])));
   tell_moments(0, past.moments); tell_end(past.end);
   $("sections").append(...past.sections.map((each) => section(each)), line({ text: past.origin, tone: "muted" }));
   if ($("film")) $("sections").prepend($("film"));
@@ -437,14 +463,18 @@ function show_past() {
 const named = () => stops().find((at) => `#${moments[at]?.id ?? "end"}` === location.hash);
 if (past) addEventListener("hashchange", () => { if (named() !== undefined && named() !== chosen) choose(named(), document.body); });
 // On paper all is open, and each picture stands before its moments.
-addEventListener("beforeprint", () => moments.forEach((m, at) => {
-  const shot = shots.find((each) => each.at === at || (each.first === moments.length && at === moments.length - 1)), item = rows[at];
-  fill(item, m, true);
-  if (!past || !shot || past.missing[shot.picture]) return;
-  const image = make("img", { alt: "", src: address_of(shot.picture), decoding: "sync" }), is_last = shot.at !== at;
-  const above = make("div", { className: "marks" }, ...(moments[shot.does]?.mark ? marks(moments[shot.does].mark) : []));
-  item[is_last ? "after" : "before"](make("div", { className: "paper" }, make("div", { className: "shot" }, image, above)));
-}));
+function on_paper({ picture: name, does, text }) {
+  const image = make("img", { alt: "", src: address_of(name), decoding: "sync" }), m = moments[does];
+  const above = make("div", { className: "marks" }, ...(m?.mark ? marks(m.mark) : []));
+  return make("div", { className: "paper" }, m ? null : said("p", "label", text), make("div", { className: "shot" }, image, above));
+}
+addEventListener("beforeprint", () => {
+  rows.forEach((item, at) => fill(item, moments[at], true));
+  for (const shot of past ? shots : []) {
+    if (past.missing[shot.picture]) continue;
+    if (rows[shot.at]) rows[shot.at].before(on_paper(shot)); else $("steps").append(on_paper(shot)); // behind all moments
+  }
+});
 addEventListener("afterprint", () => {
   all(".paper").forEach((each) => each.remove());
   rows.forEach((item, at) => fill(item, moments[at], at === chosen));
@@ -454,7 +484,7 @@ let painting = Promise.resolve(); // frames are painted one after the other, how
 function framed(data) {
   const from = socket, length = new DataView(data).getUint32(0);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))); let at = 4 + length;
-  if (head.was !== undefined && head.was !== comes?.at) return;
+  if (head.was !== undefined && (head.was !== comes?.at || head.run !== comes.of)) return;
   if (head.was !== undefined) return comes.done({ why: head.why, blob: head.parts[0] && new Blob([new Uint8Array(data, at)], head.parts[0]) });
   const decoded = Promise.allSettled(head.parts.map(({ bytes, type }) =>
     createImageBitmap(new Blob([new Uint8Array(data, (at += bytes) - bytes, bytes)], { type }))));
@@ -546,7 +576,7 @@ const EMPTY = { title: "", act: "", detail: "", included: "", about: "", picture
 let shown = "null", before = null;
 function in_front() {
   const what = asked ?? receipt, text = JSON.stringify(what), front = $("front"); if (text === shown) return;
-  shown = text; settle(); if (what && front.hidden) before = document.activeElement;
+  shown = text; settle(); $("help").close(); if (what && front.hidden) before = document.activeElement;
   front.hidden = !what;
   for (const each of all("main")) each.inert = Boolean(what);
   if (!what) return focus(before?.isConnected && before !== document.body ? before : $("task"));

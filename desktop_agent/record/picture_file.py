@@ -37,8 +37,9 @@ MOST_PIXELS = 16_384 * 16_384
 _MOST_BYTES = 64_000_000
 _LAST = 4  # pictures
 _MOST_DECODED_PIXELS = 64_000_000  # four times a screen of 4K
+NOT_RECORDED = Message("Pictures weren't recorded.")
 _REASONS: Mapping[PictureProblem, str] = {
-    "none": Message("Pictures weren't recorded."),
+    "none": NOT_RECORDED,
     "foreign": Message("The record lists a file that isn't a recorded screenshot."),
     "missing": Message("The screenshot is missing."),
     "damaged": Message("The screenshot was changed or damaged after it was recorded."),

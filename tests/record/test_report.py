@@ -109,6 +109,27 @@ def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRe
 
 
 @pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Save \udce9", r"Save \u{dce9}"),
+        ("Save \u202enote", r"Save \u{202e}note"),
+        ("Save\x07", r"Save\u{7}"),
+        ("Grüße  世界", "Grüße 世界"),
+    ],
+)
+def test_a_title_of_any_characters_names_the_page_and_the_hidden_ones_are_seen(
+    recorder: RunRecorder, title: str, shown: str
+) -> None:
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
+    recorder.close()
+
+    page = seen(write_report(recorder.dir, title=title))
+
+    assert f"{shown} – Desktop Agent" in page.plain
+    assert page.data["task"].split() == shown.split()
+
+
+@pytest.mark.parametrize(
     ("harm", "sentence"),
     [
         (lambda file: file.write_bytes(file.read_bytes()[:-1] + b"x"), "changed or damaged"),

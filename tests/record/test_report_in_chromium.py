@@ -11,13 +11,13 @@ from desktop_agent.core.runs.events import ActionProposed, Decided, Noticed
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
-from tests.fakes.recorded import Story, run_started, tell_whole_run
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 
 pytestmark = [pytest.mark.program, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 # Whether the pictures of the strip that are in sight have been drawn.
-DRAWN = """[...document.querySelectorAll('#strip canvas')].slice(0, 3).every(each => {
+DRAWN = """document.querySelector('#strip canvas') && [...document.querySelectorAll('#strip canvas')].slice(0, 3).every(each => {
     const blank = document.createElement("canvas");
     [blank.width, blank.height] = [each.width, each.height];
     return each.toDataURL() !== blank.toDataURL();
@@ -25,7 +25,7 @@ DRAWN = """[...document.querySelectorAll('#strip canvas')].slice(0, 3).every(eac
 STAGE = "document.querySelector('.then canvas')"
 HERE = "document.querySelector('#steps [aria-current]').id"
 CAPTION = "document.querySelector('#caption').textContent"
-SHOT = "[...document.querySelectorAll('#strip button')].findIndex(one => one.ariaSelected === 'true')"
+SHOT = "[...document.querySelectorAll('#strip button')].find(one => one.ariaSelected === 'true')?.number"
 EVIL = "</script></style><script>window.owned=1</script><img src=http://localhost:9/ onerror='window.owned=1'>\u202e"
 
 
@@ -68,6 +68,99 @@ def test_without_its_script_a_report_shows_the_words(browser: DevTools, address:
     shown = browser.value("document.body.innerText")
 
     assert "Failed after 5 ms: The window went away." in shown
+
+
+def test_without_its_script_a_report_is_a_page_that_is_read_to_its_end(browser: DevTools, address: str) -> None:
+    browser.size(1280, 400)
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(address)
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+    assert browser.value("(e => e.scrollHeight <= e.clientHeight + 1)(document.querySelector('noscript pre'))")
+    assert browser.value("(scrollTo(0, 1e6), scrollY > 0)")
+    assert browser.value("document.querySelector('noscript').getBoundingClientRect().bottom <= innerHeight + 1")
+
+
+@pytest.mark.parametrize("turns", [1, 2, 6])
+def test_on_paper_stands_each_picture_of_the_strip_in_its_order_and_the_last_behind_all_steps(
+    browser: DevTools, tmp_path: Path, turns: int
+) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show("start")
+    for number in range(turns):
+        story.think("The form is open.")
+        story.act({"kind": "click", "x": 550 + number, "y": 190, "button": "left", "count": 1, "keys": []})
+    story.tell(run_finished(story.turn, turns))
+    recorder.close()
+    browser.open(write_report(recorder.dir).as_uri())
+
+    browser.value("dispatchEvent(new Event('beforeprint'))")
+
+    printed = browser.value("[...document.querySelectorAll('.paper img')].map(one => one.src)")
+    assert len(printed) == turns + 1
+    assert printed == browser.value("shots.map(shot => address_of(shot.picture))")
+    parts = "[...document.querySelectorAll('#steps .row, #steps .paper')]"
+    assert browser.value(f"{parts}.at(-1).innerText") == "At the end"
+    browser.value("dispatchEvent(new Event('afterprint'))")
+    assert browser.value("document.querySelectorAll('.paper').length") == 0
+
+
+def test_a_run_without_screenshots_says_so_once_and_shows_no_strip(browser: DevTools, tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1", pictures=False)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
+    recorder.close()
+
+    browser.open(write_report(recorder.dir).as_uri())
+
+    assert browser.value("document.querySelector('.then .veil').textContent") == "Pictures weren't recorded."
+    assert browser.value("['strip', 'play'].map(name => document.getElementById(name).hidden)") == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"), [("true", 0), ("tone", 0), ("folded", 0), ("muted", 0), ("WENT  window", 1), ("“grüße,", 1)]
+)
+def test_search_is_for_the_words_of_the_run_and_not_for_those_of_the_pages_own_data(
+    page: DevTools, words: str, steps: int
+) -> None:
+    page.value(f"search.value = {words!r}, sift()")
+
+    assert (
+        page.value("new Set(rows.filter(row => !row.hidden).map(row => moments[rows.indexOf(row)].id)).size") == steps
+    )
+
+
+def test_tab_reaches_one_moment_and_one_picture_wherever_the_strip_is_scrolled(page: DevTools) -> None:
+    within = "[...document.querySelectorAll('#steps .row, #strip button')].filter(one => one.tabIndex === 0)"
+    chosen = "(choose_shot({number: 2}), document.activeElement.number)"
+    assert page.value(chosen) == 2
+    page.value("strip.style.width = '120px', lay(), strip.scrollLeft = 1e6, lay()")
+
+    assert page.value(f"{within}.map(one => one.id || one.number)") == [2, "step-3"]
+    assert page.value("document.activeElement.number") == 2
+    page.value("search.value = 'scroll', sift()")
+    assert page.value(f"{within}[1] === rows.findLast(row => !row.hidden) && rows[chosen].hidden")
+
+
+def test_a_row_that_is_told_again_keeps_its_focus_and_what_is_unfolded(page: DevTools) -> None:
+    page.value("choose(moments.findIndex(m => m.more.length && m.more.at(-1).folded), document.body)")
+    last = "document.querySelector('#steps [aria-current]').querySelector('details:last-of-type')"
+    page.value(f"{last}.open = true, {last}.querySelector('summary').focus()")
+
+    page.value("tell_moments(chosen, moments.slice(chosen).map(m => ({...m, took: 'now'})))")
+
+    assert page.value(f"[{last}.open, {last}.querySelector('summary') === document.activeElement]") == [True, True]
+    page.value("rows[chosen].focus(), tell_moments(chosen, moments.slice(chosen).map(m => ({...m, took: 'later'})))")
+    assert page.value("document.activeElement === rows[chosen] && rows[chosen].innerText.includes('later')")
+
+
+def test_a_press_ends_what_a_drag_along_the_strip_was_about_to_choose(page: DevTools) -> None:
+    page.value("peek(3), choose(0)")
+
+    page.value("new Promise(done => setTimeout(done, 200))")
+
+    assert page.value("chosen") == 0
 
 
 def test_what_a_record_says_is_never_carried_out(browser: DevTools, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.texts.display_text import visible
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import language, tr
 from desktop_agent.lib.files import replace_file
@@ -23,7 +24,7 @@ from desktop_agent.lib.paths import asset
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.moments import SIGNS
-from desktop_agent.record.picture_file import shown_picture
+from desktop_agent.record.picture_file import NOT_RECORDED, shown_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.moment_form import Form
 from desktop_agent.record.report.run_form import Pictures, run_form
@@ -108,7 +109,8 @@ def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator
         "default-src 'none'; img-src data:; media-src data:; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     )
-    name = escape(tr(Message("{part} – Desktop Agent", part=" ".join(title.split())[:_LONGEST_TITLE])))
+    part = visible(" ".join(title.split()), _LONGEST_TITLE)
+    name = escape(tr(Message("{part} – Desktop Agent", part=part)))
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
         f"<title>{name}</title><style>{style}</style>"
@@ -130,7 +132,7 @@ def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator
             reasons[number] = tr(file.reason or _TOO_MANY)
             continue
         yield f'<script type="{frame.media_type}" id="{number}">'.encode() + b64encode(file.data) + b"</script>\n"
-    yield _json("data", {**form, "missing": reasons, "words": page_words()})
+    yield _json("data", {**form, "missing": reasons, "words": page_words() | {"no_picture": tr(NOT_RECORDED)}})
     yield f"<script>{script}</script>".encode() + after.encode()
 
 

@@ -59,8 +59,8 @@ class Pictures:
         self._ids: dict[tuple[object, ...], str] = {}
 
     def id(self, folder: Path, frame: FrameTaken | None) -> str:
-        """Return the id of a picture; empty for none."""
-        if frame is None:
+        """Return the id of a picture; empty for none, and for one that wasn't recorded."""
+        if frame is None or frame.path is None:
             return ""
         key = (folder, frame.path, frame.sha256, frame.bytes, frame.media_type)
         if key not in self._ids:

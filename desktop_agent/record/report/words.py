@@ -30,6 +30,7 @@ _WORDS: Mapping[str, str] = {
     "discard": Message("Discard all"),
     "discard_sure": Message("Discard everything? This can't be undone."),
     "no_picture": Message("There is no picture yet."),
+    "not_shown": Message("The screenshot can't be shown."),
     "just_opened": Message("The question has only just opened. Press again."),
     "new_below": Message("New steps below"),
     "picture_of": Message("The screen of the run"),
