@@ -17,11 +17,11 @@ pytestmark = [pytest.mark.program, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 # Whether the pictures of the strip that are in sight have been drawn.
-DRAWN = """document.querySelector('#strip canvas') && [...document.querySelectorAll('#strip canvas')].slice(0, 3).every(each => {
+DRAWN = """(drawn => drawn.length > 0 && drawn.slice(0, 3).every(each => {
     const blank = document.createElement("canvas");
     [blank.width, blank.height] = [each.width, each.height];
     return each.toDataURL() !== blank.toDataURL();
-})"""
+}))([...document.querySelectorAll('#strip canvas')])"""
 STAGE = "document.querySelector('.then canvas')"
 HERE = "document.querySelector('#steps [aria-current]').id"
 CAPTION = "document.querySelector('#caption').textContent"

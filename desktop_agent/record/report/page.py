@@ -132,7 +132,7 @@ def _parts(form: Form, pictures: Pictures, video: bytes, title: str) -> Iterator
             reasons[number] = tr(file.reason or _TOO_MANY)
             continue
         yield f'<script type="{frame.media_type}" id="{number}">'.encode() + b64encode(file.data) + b"</script>\n"
-    yield _json("data", {**form, "missing": reasons, "words": page_words() | {"no_picture": tr(NOT_RECORDED)}})
+    yield _json("data", {**form, "missing": reasons, "words": {**page_words(), "no_picture": tr(NOT_RECORDED)}})
     yield f"<script>{script}</script>".encode() + after.encode()
 
 
