@@ -16,6 +16,8 @@ _PRIVATE_ENDINGS = tuple(
 )
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+# Two letters that browsers keep, and older rules map to others (source: UTS 46, section 6, the deviations).
+_KEPT = frozenset("ßς")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 MOST_PARTS = 4
 _LARGEST_PART = 255
@@ -54,7 +56,8 @@ def _host(written: str) -> Host:
 
 def plain_host(written: str) -> str:
     """Return a host in the normal form in which a browser compares it."""
-    return unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(written))).casefold()
+    normal = unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(written)).replace("ẞ", "ß"))
+    return "".join(char if char in _KEPT else char.casefold() for char in normal)
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -95,6 +98,12 @@ def _is_inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 def _punycode(host: str) -> str:
     try:
-        return host.encode("idna").decode()
+        return ".".join(_label(part) for part in host.split("."))
     except UnicodeError:
         return "".join(char if char.isascii() else f"\\u{{{ord(char):x}}}" for char in host)
+
+
+def _label(label: str) -> str:
+    if _KEPT.isdisjoint(label):
+        return label.encode("idna").decode()
+    return f"xn--{label.encode('punycode').decode()}"

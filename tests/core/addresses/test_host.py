@@ -36,6 +36,11 @@ def test_any_other_host_is_not(url: str) -> None:
     ("url", "shown"),
     [
         ("https://аррӏе.com", "xn--80ak6aa92e.com"),
+        # What browsers keep apart: https://www.unicode.org/reports/tr46/#Table_Deviation_Characters
+        ("https://faß.de", "xn--fa-hia.de"),
+        ("https://FAẞ.de", "xn--fa-hia.de"),
+        ("https://fass.de", "fass.de"),
+        ("https://βόλος.com", "xn--nxasmm1c.com"),
         ("http://0x7f.1", "127.0.0.1"),
         ("https://EXAMPLE.org.", "example.org"),
         ("https://" + "é" * 70 + ".com", "\\u{e9}" * 70 + ".com"),
