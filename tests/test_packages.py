@@ -70,6 +70,7 @@ def program(installed: Path, tmp_path: Path) -> Program:
     return call
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_what_the_program_opens_and_no_picture_of_the_readme(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())

@@ -10,6 +10,7 @@ from tests.fakes.desks import skip_without_desks
 pytestmark = pytest.mark.program
 
 
+@pytest.mark.slow
 def test_the_built_in_model_does_it(tmp_path: Path) -> None:
     skip_without_desks()
 

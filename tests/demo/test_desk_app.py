@@ -32,6 +32,7 @@ def test_the_application_is_shown_on_the_desk_and_its_folder_is_not_the_persons(
     assert not (tmp_path / "home" / "demo").exists()
 
 
+@pytest.mark.slow
 def test_what_an_application_that_does_not_start_says_is_passed_on(tmp_path: Path) -> None:
     skip_without_desks()
     with (

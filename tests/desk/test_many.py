@@ -57,6 +57,7 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
     assert DeskTask("a", SPEC).needed_mb < DeskTask("b", with_network).needed_mb
 
 
+@pytest.mark.slow
 def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_back(tmp_path: Path) -> None:
     skip_without_desks()
     (tmp_path / "Letters").mkdir()

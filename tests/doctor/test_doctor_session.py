@@ -54,6 +54,7 @@ def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: P
     assert () == session.checks({})
 
 
+@pytest.mark.slow
 @pytest.mark.program
 def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_allowed_is_tried(tmp_path: Path) -> None:
     own = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path)}

@@ -135,7 +135,7 @@ VARIANTS: Mapping[str, tuple[Mapping[int, Twist], Mapping[int, Sequence[Callable
 }
 
 
-@pytest.mark.slow(but=["functions"])
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", VARIANTS)
 def test_forty_acts_each_arrive_once_through_a_gateway_at_its_worst(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str
@@ -178,7 +178,7 @@ FLAGS: Mapping[str, Sequence[str]] = {
 }
 
 
-@pytest.mark.slow(but=["functions"])
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", FLAGS)
 def test_forty_acts_each_arrive_once_though_one_request_in_five_is_refused(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str

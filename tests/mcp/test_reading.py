@@ -49,6 +49,7 @@ def frames(home: Path) -> list[dict[str, Any]]:
     return [event for event in events if event["event"] == "frame"]
 
 
+@pytest.mark.slow
 def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: PrivateDisplay, tmp_path: Path) -> None:
     async def work(caller: Agent) -> list[Told]:
         first = await caller.call("find", text="Name")
@@ -82,6 +83,7 @@ def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: P
     assert " is gone. Call find with marks." in gone.text
 
 
+@pytest.mark.slow
 def test_a_point_that_an_agent_has_seen_in_no_picture_and_no_list_is_not_pressed(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
@@ -129,6 +131,7 @@ def test_what_is_drawn_comes_as_a_picture_of_that_part_and_a_password_not_at_all
     assert "hunter2" not in typed.text.partition("\n")[2]  # after what the agent itself has typed
 
 
+@pytest.mark.slow
 def test_calls_that_only_look_are_all_answered_however_many_come_at_once(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def page(came: Arrived) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 @pytest.mark.parametrize("sends", [True, False])
 def test_a_card_lets_a_host_be_reached_and_its_form_asks_before_it_is_sent(

@@ -30,6 +30,7 @@ print("all there")
 """
 
 
+@pytest.mark.slow
 def test_nothing_that_only_unix_has_is_asked_for_while_commands_are_imported() -> None:
     ran = subprocess.run([sys.executable, "-c", _CODE], capture_output=True, text=True, timeout=120, check=False)
 

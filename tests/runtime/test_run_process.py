@@ -200,6 +200,7 @@ def test_a_run_that_is_killed_or_hangs_and_is_stopped_takes_its_question_away_an
     assert asked.withdrawn.is_set()
 
 
+@pytest.mark.slow
 def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitStack) -> None:
     asked = Asked(answers=False)
     run = served(stack, "press f8", asked)

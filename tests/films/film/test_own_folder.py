@@ -18,6 +18,7 @@ open = "mousepad note.txt"
 """
 
 
+@pytest.mark.slow
 def test_a_film_of_a_document_is_the_same_each_time(tmp_path: Path) -> None:
     """Its window's title shows the folder; its caret would blink at its own times."""
     task = tmp_path / "note.task"

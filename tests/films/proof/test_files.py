@@ -35,6 +35,7 @@ def proof(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_the_film_is_short_and_its_chapters_are_the_expectations(proof: Path) -> None:
     chapters = film_chapters(proof / "proof.mp4")
 
@@ -59,6 +60,7 @@ def test_the_page_has_the_results_and_nothing_in_it_is_foreign_markup(proof: Pat
         assert word in text
 
 
+@pytest.mark.slow
 def test_two_runs_are_side_by_side_and_the_page_has_both_results(before: Path, tmp_path: Path) -> None:
     after = film_run(tmp_path / "runs", checked=(*TURNED, CHECKED[0]))
 

@@ -213,6 +213,7 @@ def test_several_sources_are_told_the_same_and_leave_nothing_behind(session: Map
     assert kwin.scripts() == 0
 
 
+@pytest.mark.slow
 def test_a_script_that_nobody_asks_any_more_unloads_itself(kwin: Kwin, windows: KwinWindows) -> None:
     windows.scene()
     kwin.elapse()
