@@ -69,6 +69,14 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str
     return " ".join(word for text in unique for word in text.split() if word not in LEFT_OUT)
 
 
+def without_name(controls: Sequence[ShownControl], role: str, box: Rect, *, in_page: bool = False) -> ShownControl:
+    """Return a control that isn't listed as it has no name, with the smallest listed row or item around it."""
+    rows = [each.row for each in controls if each.row is not None and each.row.contains(box.middle)]
+    return ShownControl(
+        "", role, box, in_page=in_page, row=min(rows, key=lambda row: row.width * row.height, default=None)
+    )
+
+
 def _words_in_line(
     candidates: Sequence[ShownControl], control: ShownControl, peers: Sequence[Rect]
 ) -> list[ShownControl]:

@@ -133,3 +133,17 @@ TEXTS_ALONE = frozenset(
         Role.TOOL_TIP,
     }
 )
+# What is pressed to turn something on or off or to open it. Without a name, it is known by its row.
+KNOWN_BY_ROW = frozenset(
+    {
+        Role.TABLE_CELL,
+        Role.CHECK_BOX,
+        Role.SWITCH,
+        Role.RADIO_BUTTON,
+        Role.TOGGLE_BUTTON,
+        Role.COMBO_BOX,
+        Role.PUSH_BUTTON,
+        Role.BUTTON,
+        Role.PUSH_BUTTON_MENU,
+    }
+)

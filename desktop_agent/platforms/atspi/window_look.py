@@ -62,6 +62,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     may_hold_unseen,
     nodes_at,
     pane_around,
+    pressed_at,
     scrolls,
     shown_document,
     silent_panes,
@@ -534,12 +535,17 @@ class WindowLook:
         )
 
     async def _nodes_in_unplaced(self, window: Inside, at: ScreenPoint, program_point: ScreenPoint) -> list[Node]:
-        """Return the object that GTK 4 finds at a point with its parents; it finds only objects listed before."""
+        """Return the object that GTK 4 finds at a point with its parents; it finds only objects listed before.
+
+        It finds nothing where a part of a control is that it lists nowhere, as the knob of a switch.
+        """
         references = await self._tree.inside(window.node.of, program_point)
         if not references:
-            await self._walk.all([window], may_be_listed, places=False)
+            listed_nodes = await self._walk.all([window], may_be_listed, places=True)
             self._tree = self._tree.anew()
             references = await self._tree.inside(window.node.of, program_point)
+            pressed = None if references else pressed_at(listed_nodes, at)
+            references = references if pressed is None else [pressed.of]
         nodes = await self._walk.named(await self._walk.upwards(references[0], window) if references else [], has_name)
         # The boxes lack the padding, which is a part of the control all the same.
         padded = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes]

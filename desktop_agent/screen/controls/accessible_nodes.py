@@ -483,6 +483,12 @@ def nodes_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> li
     return _inward_at(nodes, at, roots)
 
 
+def pressed_at(nodes: Iterable[Node], at: ScreenPoint) -> Node | None:
+    """Return the only node at a point that takes presses; None where there is none, or where several lie there."""
+    hits = [node for node in nodes if node.has(SHOWING) and node.role in TAKING_PRESSES and node.box.contains(at)]
+    return hits[0] if len(hits) == 1 else None
+
+
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
     """Return the editable nodes at a point, innermost first."""
     return [node for node in _inward_at(nodes, at, roots) if node.has(EDITABLE)]

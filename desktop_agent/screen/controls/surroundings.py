@@ -25,9 +25,9 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.actions.keys import is_return, main_key
 from desktop_agent.core.addresses.address import Document
 from desktop_agent.core.addresses.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_of, is_one_of, last_part
-from desktop_agent.core.controls.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
+from desktop_agent.core.controls.labels import WORDS, is_known_by_row, is_labelled, label_of, without_name, words_in_row
 from desktop_agent.core.controls.locator import folded
-from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
 from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.core.decisions.decision import (
     Focus,
@@ -528,9 +528,9 @@ class ScreenSurroundings:
             takes_press=spot.takes_press,
             read_at=line.box if line else None,
         )
-        if window and is_cell:
+        if window and control.role in KNOWN_BY_ROW and control.box is not None:
             row = await self._row(frame, window, control, since)
-            read = replace(read, box=control.box, row=row, checked=control.checked)
+            read = replace(read, box=control.box, row=row, checked=control.checked, disabled=control.disabled)
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
@@ -587,7 +587,7 @@ class ScreenSurroundings:
         here = (control.name, control.role, control.box)
         match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
         if match is None and not control.name:  # what has no name isn't listed
-            return words_in_row(controls, ShownControl("", control.role, control.box))
+            return words_in_row(controls, without_name(controls, control.role, control.box, in_page=control.in_page))
         return words_in_row(controls, match) if match is not None and is_known_by_row(controls, match) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from itertools import pairwise
 from math import dist
 
 import numpy as np
 
 from desktop_agent.core.actions.action import Action, Click, Scroll
 from desktop_agent.core.actions.describe import SCROLLED, named_target
-from desktop_agent.core.controls.labels import words_in_row
+from desktop_agent.core.controls.labels import without_name, words_in_row
 from desktop_agent.core.controls.locator import (
     Absent,
     Another,
@@ -32,7 +33,7 @@ from desktop_agent.core.controls.locator import (
     reads_as,
 )
 from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
+from desktop_agent.core.controls.role import ENTRIES, KNOWN_BY_ROW, TEXTS_ALONE, Role
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Target
 from desktop_agent.core.errors import OffScreenError
@@ -54,6 +55,7 @@ DescribeWindow = Callable[[int], Window]
 
 FADED = Message("It's there, but it seems to be disabled.")
 _NOT_SEEN = Message("Nothing on the screen looks like it.")
+_LOOKS_ALIKE = Message("Several places look like it, and no words beside them tell which one is meant.")
 _BOX_CHANGED = Message("The box looks different than before. It may have been checked or cleared.")
 _NO_LONGER_BLANK = Message("The spot was empty but now contains text.")
 _NO_PANE = Message("The list, page or text that was scrolled in this window is no longer there.")
@@ -64,6 +66,8 @@ _REPORTED_KINDS = frozenset(
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
 _ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
+_CELL = kind_name(Role.TABLE_CELL)
+_KNOWN_BY_ROW = frozenset(map(kind_name, KNOWN_BY_ROW))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
 _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
@@ -229,10 +233,10 @@ class PlaceFinder:
             yield from (_Candidate(at, is_sure=True) for at in sight.sightings(sample, search.picture, search.box))
         if isinstance(located, Found):
             control = located.control
-            if not control.role:  # it was read
+            if control.name and not control.role:  # it was read
                 yield _Candidate(_point_in(recorded, astuple(control.box)), is_sure=True, is_listed=True, rank=0)
             elif box := sight.box_in(control.box, search.frame.viewport):
-                is_in_column = control.role == Role.TABLE_CELL and not control.name
+                is_in_column = control.role in {Role.TABLE_CELL, ""} and not control.name
                 yield _Candidate(_point_in(recorded, box), is_sure=is_in_column, is_listed=True)
             return
         if at := _same_blank_point(search):
@@ -343,19 +347,25 @@ class PlaceFinder:
         )
 
     def _why_row_differs(self, search: _Search, at: Sighting) -> str:
-        """Return that a place without a name, which looks like others, is on a line with other words; else empty."""
+        """Return that a place without a name, which looks like others, is on a line with other words, or with none."""
         target = search.target
         sample = search.recorded.sample
-        if self._read is None or sample is None or target.name or target.row:
+        if sample is None or target.name or target.row:
             return ""
         height, width = sample.window.shape[:2]
         then = (0, 0, width, height)
-        seen = sight.times_seen(sample.window, sight.around(sample.at, then, _ICON), then)
-        seen_now = sight.times_seen(search.picture, sight.around(at.at, search.box, _ICON), search.box)
+        part = sight.around(sample.at, then, _ICON)
+        if target.kind in _KNOWN_BY_ROW and target.box is not None:
+            part = target.box
+        part_now = (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:])
+        seen = sight.times_seen(sample.window, part, then)
+        seen_now = sight.times_seen(search.picture, part_now, search.box)
         if max(seen, seen_now) <= 1:
             return ""
         before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then)))
         after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box)))
+        if not before and not after:
+            return _LOOKS_ALIKE
         if reads_as(folded(before), folded(after)):
             return ""
         before = foreign(before, _LONGEST_NAME)
@@ -616,25 +626,61 @@ def _located(search: _Search) -> Located:
 
 
 def _located_in_row(search: _Search) -> Located | None:
-    """Return the place of a nameless cell: in its column, on the line with its row's words; None for all else.
+    """Return the place of a control without a name: in its column, on the line with its row's words; None for all else.
 
-    Programs draw boxes, icons and buttons into cells, and report neither these nor a name for the cell.
+    Programs draw boxes, icons and buttons into cells and rows, and report neither these nor a name for them.
     """
     target = search.target
-    is_cell = target.kind == kind_name(Role.TABLE_CELL) and bool(target.row) and target.box is not None
-    if not is_cell or target.box is None or called(target.name, search.listed):
+    is_unnamed = target.kind in _KNOWN_BY_ROW and bool(target.row) and target.box is not None
+    own_kind = [control for control in search.listed if kind_name(control.role) == target.kind]
+    is_cell = target.kind == _CELL
+    if not is_unnamed or target.box is None or called(target.name, search.listed if is_cell else own_kind):
         return None
     viewport = search.frame.viewport
     screen = viewport.screen
     left = screen.x + (search.box[0] + target.box[0]) * screen.width // viewport.image.width
     width = max(1, target.box[2] * screen.width // viewport.image.width)
-    cells = [control for control in search.listed if control.role == Role.TABLE_CELL]
-    lines = {(cell.box.y, cell.box.height): cell for cell in cells}
-    places = [replace(cell, name="", box=Rect(left, *line[:1], width, line[1])) for line, cell in lines.items()]
+    if is_cell:
+        lines = {(cell.box.y, cell.box.height): cell for cell in own_kind}
+        places = [replace(cell, name="", box=Rect(left, *line[:1], width, line[1])) for line, cell in lines.items()]
+    else:
+        height = max(1, target.box[3] * screen.height // viewport.image.height)
+        places = _places_beside_words(search.listed, Rect(left, 0, width, height))
     matches = [place for place in places if is_row(target.row, words_in_row(search.listed, place))]
+    if not is_cell:
+        matches = _one_for_each_row(matches)
     if len(matches) == 1:
         return Found(matches[0])
     return Another(tuple(matches)) if matches else Absent()
+
+
+def _places_beside_words(listed: Sequence[ShownControl], box: Rect) -> list[ShownControl]:
+    """Return the places in the column of a box that are in the middle of a listed row, or beside words in none.
+
+    Beside words means at the height of a line, and between two lines.
+    """
+    rows = {(control.row, control.in_page) for control in listed if control.row is not None}
+    middles = {(row.middle.y, in_page) for row, in_page in rows if row.x <= box.middle.x < row.right}
+    for in_page in (False, True):
+        lines = [control for control in listed if control.row is None and control.in_page == in_page]
+        heights = sorted({line.box.middle.y for line in lines})
+        middles |= {(height, in_page) for height in heights}
+        middles |= {((upper + lower) // 2, in_page) for upper, lower in pairwise(heights)}
+    return [
+        without_name(listed, "", replace(box, y=middle - box.height // 2), in_page=in_page)
+        for middle, in_page in sorted(middles)
+    ]
+
+
+def _one_for_each_row(places: Sequence[ShownControl]) -> list[ShownControl]:
+    """Return the middle one of places that overlap, from the top down: these are beside the same words."""
+    groups = list[list[ShownControl]]()
+    for place in places:
+        if groups and groups[-1][-1].row == place.row and groups[-1][-1].box.intersection(place.box):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [group[len(group) // 2] for group in groups]
 
 
 def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:

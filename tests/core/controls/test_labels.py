@@ -8,7 +8,14 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click
 from desktop_agent.core.actions.describe import named_target
-from desktop_agent.core.controls.labels import PlacedText, is_known_by_row, is_labelled, label_of, words_in_row
+from desktop_agent.core.controls.labels import (
+    PlacedText,
+    is_known_by_row,
+    is_labelled,
+    label_of,
+    without_name,
+    words_in_row,
+)
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl
 from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
@@ -50,6 +57,32 @@ def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
     assert words_in_row([*words, below, button], button) == "Bob Away"
     assert is_known_by_row([button], button)
     assert not is_known_by_row(words, words[0])
+
+
+@pytest.mark.parametrize("role", ["check box", "switch", "toggle button", "radio button", "push button", "combo box"])
+def test_a_control_without_a_name_is_known_by_the_words_of_the_nearest_row_around_it(role: str) -> None:
+    rows = [Rect(0, 100, 600, 40), Rect(0, 140, 600, 40)]
+    names = ["Bob", "Cleo"]
+    words = [
+        ShownControl(text, "label", Rect(10, row.y + top, 40, 18), row=row)
+        for name, row in zip(names, rows, strict=True)
+        for text, top in ((name, 0), ("Bonn", 20))
+    ]
+    around = ShownControl("Members", "label", Rect(10, 60, 80, 18), row=Rect(0, 50, 600, 200))
+
+    said = [
+        words_in_row([around, *words], without_name([around, *words], role, Rect(500, row.y, 40, 16))) for row in rows
+    ]
+
+    assert said == ["Bob Bonn", "Cleo Bonn"]
+
+
+def test_a_control_without_a_name_and_without_a_row_is_known_by_the_words_on_its_line() -> None:
+    words = [ShownControl(name, "label", Rect(10, 100 + 30 * y, 40, 20)) for y, name in enumerate(("Ada", "Bob"))]
+    switch = without_name(words, "switch", Rect(200, 132, 40, 16))
+
+    assert words_in_row(words, switch) == "Bob"
+    assert words_in_row([], switch) == ""
 
 
 @pytest.mark.parametrize(

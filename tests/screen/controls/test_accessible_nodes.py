@@ -34,6 +34,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     may_be_scrolled_to,
     may_hold_unseen,
     pane_around,
+    pressed_at,
     spot_at,
     windows_like,
     with_keyboard,
@@ -462,3 +463,19 @@ def test_what_scrolling_would_show_has_a_part_of_its_window_to_show_in(
 )
 def test_menus_and_choices_are_opened_and_not_scrolled_to(made: Node, *, sought: bool, opened: bool) -> None:
     assert (may_be_scrolled_to(made), may_hold_unseen(made)) == (sought, opened)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "found"),
+    [
+        ((FRAME, node("", "list item", depth=2), node("", "check box", depth=4)), 2),
+        ((FRAME, node("", "check box", box=AWAY)), None),
+        ((FRAME, TEXT), None),  # nothing that is pressed
+        ((FRAME, SEND, node("", "check box", depth=4)), None),  # one page of several, and nobody knows which shows
+        ((FRAME, replace(node("", "switch"), states=0)), None),
+    ],
+)
+def test_where_a_program_finds_nothing_the_one_control_whose_box_is_there_is_meant(
+    nodes: Sequence[Node], found: int | None
+) -> None:
+    assert pressed_at(nodes, AT) == (None if found is None else nodes[found])

@@ -59,6 +59,7 @@ class Desk:
         self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
         self.controls = controls
         self.in_title_bar = False
+        self.row_height: int | None = None  # of the rows that its program tells
         self.focused = Target(Place(NOTE))
         self.windows = {7: NOTE, 8: OTHER, 9: MENU}
         self.finder = PlaceFinder(self._look, self._listed, self.windows.__getitem__, read)
@@ -88,11 +89,15 @@ class Desk:
         return Target(Place(NOTE, in_title_bar=self.in_title_bar), one)
 
     async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        return [ShownControl(one.name, one.role, one.box) for one in self._reported() if one.box]
+        boxes = [(one, one.box) for one in self._reported() if one.box]
+        return [ShownControl(one.name, one.role, box, row=self._row(box)) for one, box in boxes]
+
+    def _row(self, box: Rect) -> Rect | None:
+        return None if self.row_height is None else Rect(110, box.middle.y // 40 * 40, 380, self.row_height)
 
     def _reported(self) -> Sequence[HitControl]:
-        """Return what a program lists: no cell without a name."""
-        return [one for one in self.controls if one.name or one.role != "table cell"]
+        """Return what a program lists: of what has no name, fields alone."""
+        return [one for one in self.controls if one.name or one.role in {"entry", "text"}]
 
 
 def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
@@ -285,6 +290,25 @@ def test_a_cell_has_its_address_whatever_stands_in_it(name: str, found: bool) ->
 
 
 NAMES = ("Ada", "Bob", "Cleo")
+LOOKS_ALIKE = "Several places look like it, and no words beside them tell which one is meant."
+
+
+def switches(count: int) -> Gray:
+    """Return a window with as many switches below each other, which look alike."""
+    picture = paper()
+    for number in range(count):
+        cv2.rectangle(picture, (200, 30 + 40 * number), (239, 49 + 40 * number), 0, 1)
+        cv2.rectangle(picture, (202, 32 + 40 * number), (220, 47 + 40 * number), 60, -1)
+    return picture
+
+
+def unnamed(role: str, *names: str) -> list[HitControl]:
+    """Return the controls of a list: a name, and a control without one at the end of each row."""
+    made = list[HitControl]()
+    for number, name in enumerate(names):
+        made.append(control(name, "label", Rect(120, 80 + 40 * number, 60, 20)))
+        made.append(HitControl("", role, None, Rect(300, 80 + 40 * number, 40, 20), row=name))
+    return made
 
 
 def rows(*names: str) -> list[HitControl]:
@@ -346,6 +370,52 @@ def test_a_cell_without_a_name_is_the_one_in_its_column_of_the_row_with_the_reco
     assert (at.why if isinstance(at, PlaceMissing) else "") == why
     if found is not None:
         assert point(at) == ImagePoint(340, 95 + 40 * found)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [("switch", "switch"), ("check box", "check box"), ("radio button", "radio button"), ("toggle button", "button"),
+     ("push button", "button"), ("combo box", "combo box")],
+)  # fmt: skip
+@pytest.mark.parametrize("has_rows", [True, False])
+@pytest.mark.parametrize(
+    ("names", "found", "why"),
+    [
+        (NAMES, 1, ""),
+        (("Bea", "Ben", "Bobo", *NAMES), 4, ""),  # the window looks the same where it was
+        (("Ada", "Cleo"), None, "There is no row “Bob”."),
+        (("Bob", "Bob"), None, "Several rows are now “Bob”, so it isn't certain which one is meant."),
+    ],
+)
+def test_a_control_without_a_name_is_the_one_in_the_row_with_the_recorded_words(
+    role: str, kind: str, names: Sequence[str], found: int | None, why: str, *, has_rows: bool
+) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), unnamed(role, *names), switches(len(names)))
+    desk.row_height = 20 if has_rows else None
+
+    at = desk.find(wanted(StepTarget(kind, "", (200, 70, 40, 20), row="Bob"), (220, 80), switches(len(NAMES))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+    if found is not None:
+        assert point(at) == ImagePoint(320, 90 + 40 * found)
+
+
+@pytest.mark.parametrize(
+    ("names", "is_found"),
+    [((), False), (("Bob",), True)],  # two look alike; one can't be another one
+)
+def test_of_controls_without_names_that_look_alike_none_is_pressed_where_no_row_was_recorded(
+    names: Sequence[str], *, is_found: bool
+) -> None:
+    shown = names or ("Ada", "Bob")
+    desk = Desk(Rect(100, 50, 400, 300), unnamed("switch", *shown), switches(len(shown)), read=lambda _data: ())
+    for number, one in enumerate(desk.controls):
+        desk.controls[number] = replace(one, row="")
+
+    at = desk.find(wanted(StepTarget("switch", "", (200, 30, 40, 20)), (220, 40), switches(len(shown))))
+
+    assert isinstance(at, FoundPlace) is is_found
+    assert is_found or (isinstance(at, PlaceMissing) and at.why == LOOKS_ALIKE)
 
 
 @pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
