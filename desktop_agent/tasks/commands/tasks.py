@@ -30,6 +30,7 @@ from desktop_agent.tasks.task import ENDING, model_need
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
     from desktop_agent.tasks.steps.book import StepBook
+    from desktop_agent.tasks.task import Task
 
 _NOT_CONFIRMED = 1
 _DISCARDED = 3  # as a run that was stopped
@@ -122,7 +123,23 @@ def _add(
     task = from_run.with_declared(task, from_run.declared_variables(variables or ()))
     saved = store.keep(name, task_of(replace(book, task=task), name))
     terminal.warn(Message("Saved: {path}", path=store.path(name)))
+    _warn_of_looks(task)
     return _confirmed_or_later(saved)
+
+
+def _warn_of_looks(task: Task) -> None:
+    """Say which steps press a control that only its looks tell from others."""
+    from desktop_agent.tasks.steps.comparison import is_known_by_looks
+
+    for number, step in enumerate(task.steps, start=1):
+        if step.place is not None and is_known_by_looks(step.target):
+            terminal.warn(
+                Message(
+                    "Step {number} presses a control without a name, and no words in its row tell which one it is."
+                    " It may not be found again once things have moved.",
+                    number=number,
+                )
+            )
 
 
 def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:

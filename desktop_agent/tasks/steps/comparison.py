@@ -12,8 +12,9 @@ import numpy as np
 from desktop_agent.core.actions.action import Action, Press
 from desktop_agent.core.actions.keys import MODIFIERS, main_key
 from desktop_agent.core.addresses.programs import what_runs
-from desktop_agent.core.controls.locator import FIELD_KINDS, folded, reads_as
+from desktop_agent.core.controls.locator import FIELD_KINDS, folded, kind_name, reads_as
 from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.role import KNOWN_BY_ROW
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.texts.display_text import visible
 from desktop_agent.offline.picture.fields import field_of, indicator_of
@@ -37,6 +38,7 @@ _BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: address bar, new doc
 _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
 _EDITORS = frozenset({"text field", "document text"})  # of many lines or cells: a place in one is a word
+PRESSED_IN_ROWS = frozenset(map(kind_name, KNOWN_BY_ROW))  # without a name, they are known by their row
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
 _LABELLED_PX = 60  # between the upper edge of a label and a place in its field
@@ -132,6 +134,13 @@ def is_editor(target: StepTarget | None) -> bool:
 def is_cell(target: StepTarget | None) -> bool:
     """Return whether the control is a spreadsheet cell, named after its address whatever its content."""
     return is_editor(target) and target is not None and bool(_ADDRESS.fullmatch(target.name))
+
+
+def is_known_by_looks(target: StepTarget | None) -> bool:
+    """Return whether nothing but its looks tells a control from others of its kind: no name, label or row."""
+    if target is None or target.name or target.row or target.beside:
+        return False
+    return target.kind in PRESSED_IN_ROWS
 
 
 def is_command(action: Action) -> bool:

@@ -33,7 +33,7 @@ from desktop_agent.core.controls.locator import (
     reads_as,
 )
 from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.role import ENTRIES, KNOWN_BY_ROW, TEXTS_ALONE, Role
+from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Target
 from desktop_agent.core.errors import OffScreenError
@@ -45,7 +45,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import box_of
 from desktop_agent.tasks.steps import comparison, sight
-from desktop_agent.tasks.steps.comparison import ReadTexts
+from desktop_agent.tasks.steps.comparison import PRESSED_IN_ROWS, ReadTexts
 from desktop_agent.tasks.steps.sight import Box4, Gray, PlaceSample, Sighting
 from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
@@ -67,7 +67,6 @@ _REPORTED_KINDS = frozenset(
 )
 _ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
 _CELL = kind_name(Role.TABLE_CELL)
-_KNOWN_BY_ROW = frozenset(map(kind_name, KNOWN_BY_ROW))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
 _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
@@ -355,7 +354,7 @@ class PlaceFinder:
         height, width = sample.window.shape[:2]
         then = (0, 0, width, height)
         part = sight.around(sample.at, then, _ICON)
-        if target.kind in _KNOWN_BY_ROW and target.box is not None:
+        if target.kind in PRESSED_IN_ROWS and target.box is not None:
             part = target.box
         part_now = (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:])
         seen = sight.times_seen(sample.window, part, then)
@@ -631,7 +630,7 @@ def _located_in_row(search: _Search) -> Located | None:
     Programs draw boxes, icons and buttons into cells and rows, and report neither these nor a name for them.
     """
     target = search.target
-    is_unnamed = target.kind in _KNOWN_BY_ROW and bool(target.row) and target.box is not None
+    is_unnamed = target.kind in PRESSED_IN_ROWS and bool(target.row) and target.box is not None
     own_kind = [control for control in search.listed if kind_name(control.role) == target.kind]
     is_cell = target.kind == _CELL
     if not is_unnamed or target.box is None or called(target.name, search.listed if is_cell else own_kind):

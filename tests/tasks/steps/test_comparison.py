@@ -3,8 +3,14 @@
 import pytest
 
 from desktop_agent.core.pictures.frame import Window
-from desktop_agent.tasks.steps.comparison import exactly_same, is_read_together, recorded_among, same_window
-from desktop_agent.tasks.task import StepWindow
+from desktop_agent.tasks.steps.comparison import (
+    exactly_same,
+    is_known_by_looks,
+    is_read_together,
+    recorded_among,
+    same_window,
+)
+from desktop_agent.tasks.task import StepTarget, StepWindow
 
 
 @pytest.mark.parametrize(
@@ -73,3 +79,24 @@ def test_a_window_with_another_counter_is_taken_only_where_the_very_title_is_not
 ) -> None:
     windows = [Window(number, title=title) for number, title in enumerate(titles)]
     assert [window.title for window in recorded_among(StepWindow(then), windows)] == taken
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (StepTarget("switch", ""), True),
+        (StepTarget("check box", ""), True),
+        (StepTarget("button", ""), True),
+        (StepTarget("cell", ""), True),
+        (StepTarget("switch", "Wi-Fi"), False),
+        (StepTarget("switch", "", row="Bob"), False),
+        (StepTarget("combo box", "", beside="Town"), False),
+        (StepTarget("text field", ""), False),
+        (StepTarget("", ""), False),
+        (None, False),
+    ],
+)
+def test_only_its_looks_tell_a_control_that_has_neither_a_name_nor_words_in_its_row(
+    target: StepTarget | None, *, expected: bool
+) -> None:
+    assert is_known_by_looks(target) is expected
