@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, replace
 from desktop_agent.core.addresses.address import NOWHERE, Document, is_popup
 from desktop_agent.core.addresses.browser_part import BrowserPart
 from desktop_agent.core.controls.labels import WORDS
-from desktop_agent.core.controls.role import MENUS, Role
+from desktop_agent.core.controls.role import KNOWN_BY_ROW, MENUS, Role
 from desktop_agent.core.controls.screen_contents import ControlState
 from desktop_agent.core.decisions.decision import PointedObject
 from desktop_agent.core.pictures.frame import Window
@@ -577,7 +577,9 @@ def _control_of(inward: Sequence[Node]) -> Control:
         return as_control(innermost)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
-        return replace(as_control(inward[0]), name="", role=inward[0].role)
+        # GTK 4 lists the box that it draws as a part of a check box.
+        whole = next((node for node in inward if node.role in TAKING_PRESSES & KNOWN_BY_ROW), inward[0])
+        return replace(as_control(whole), name="", role=whole.role)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named

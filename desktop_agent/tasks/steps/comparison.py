@@ -14,7 +14,7 @@ from desktop_agent.core.actions.keys import MODIFIERS, main_key
 from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.locator import FIELD_KINDS, folded, kind_name, reads_as
 from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.role import KNOWN_BY_ROW
+from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.texts.display_text import visible
 from desktop_agent.offline.picture.fields import field_of, indicator_of
@@ -39,6 +39,7 @@ _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
 _EDITORS = frozenset({"text field", "document text"})  # of many lines or cells: a place in one is a word
 PRESSED_IN_ROWS = frozenset(map(kind_name, KNOWN_BY_ROW))  # without a name, they are known by their row
+_ENTRIES = frozenset(map(kind_name, (Role.LIST_ITEM, Role.TREE_ITEM, Role.TABLE_ROW)))
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
 _LABELLED_PX = 60  # between the upper edge of a label and a place in its field
@@ -140,7 +141,7 @@ def is_known_by_looks(target: StepTarget | None) -> bool:
     """Return whether nothing but its looks tells a control from others of its kind: no name, label or row."""
     if target is None or target.name or target.row or target.beside:
         return False
-    return target.kind in PRESSED_IN_ROWS
+    return target.kind in PRESSED_IN_ROWS | _ENTRIES
 
 
 def is_command(action: Action) -> bool:

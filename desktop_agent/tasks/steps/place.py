@@ -56,6 +56,7 @@ DescribeWindow = Callable[[int], Window]
 FADED = Message("It's there, but it seems to be disabled.")
 _NOT_SEEN = Message("Nothing on the screen looks like it.")
 _LOOKS_ALIKE = Message("Several places look like it, and no words beside them tell which one is meant.")
+_LOOKS_ALIKE_IN_ROWS = Message("Several places look like it, with the same words beside them.")
 _BOX_CHANGED = Message("The box looks different than before. It may have been checked or cleared.")
 _NO_LONGER_BLANK = Message("The spot was empty but now contains text.")
 _NO_PANE = Message("The list, page or text that was scrolled in this window is no longer there.")
@@ -73,6 +74,8 @@ _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
 _COVERED = Message("Something else covers it.")
 _LONGEST_NAME = 60
 _ROW_PX = 24
+_HIGHEST_ROW_PX = 48
+_MOST_ROWS = 24  # that are read
 _ICON = (24, 20)  # of a place, compared to find out whether the window shows it several times
 _WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
@@ -357,15 +360,22 @@ class PlaceFinder:
         if target.kind in PRESSED_IN_ROWS and target.box is not None:
             part = target.box
         part_now = (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:])
-        seen = sight.times_seen(sample.window, part, then)
-        seen_now = sight.times_seen(search.picture, part_now, search.box)
-        if max(seen, seen_now) <= 1:
+        seen = sight.places_seen(sample.window, part, then)
+        seen_now = sight.places_seen(search.picture, part_now, search.box)
+        if max(len(seen), len(seen_now)) <= 1:
             return ""
-        before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then)))
-        after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box)))
+        height = _height_of_rows(seen if len(seen) > 1 else seen_now)
+        before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then, height)))
+        after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box, height)))
         if not before and not after:
             return _LOOKS_ALIKE
         if reads_as(folded(before), folded(after)):
+            rows = dict.fromkeys(top - part_now[1] + at.at[1] for _, top in seen_now)
+            others = sorted((y for y in rows if abs(y - at.at[1]) >= _ROW_PX), key=lambda y: abs(y - at.at[1]))
+            for y in others[:_MOST_ROWS]:
+                other = self._words(sight.cut(search.picture, sight.row_of(y, search.box, height)))
+                if reads_as(folded(before), folded(other)):
+                    return _LOOKS_ALIKE_IN_ROWS
             return ""
         before = foreign(before, _LONGEST_NAME)
         after = foreign(after, _LONGEST_NAME)
@@ -680,6 +690,12 @@ def _one_for_each_row(places: Sequence[ShownControl]) -> list[ShownControl]:
         else:
             groups.append([place])
     return [group[len(group) // 2] for group in groups]
+
+
+def _height_of_rows(places: Sequence[tuple[int, int]]) -> int:
+    """Return how high the rows may be that hold places which look alike: no higher than these are apart."""
+    gaps = [lower - upper for upper, lower in pairwise(sorted({top for _, top in places}))]
+    return max(_ROW_PX, min([_HIGHEST_ROW_PX, *(gap for gap in gaps if gap >= _ROW_PX)]))
 
 
 def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:

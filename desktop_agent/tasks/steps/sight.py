@@ -125,12 +125,12 @@ def around(at: tuple[int, int], box: Box4, size: tuple[int, int] = _WORD) -> Box
     return left, top, max(0, right - left), max(0, bottom - top)
 
 
-def row_of(y: int, box: Box4) -> Box4:
+def row_of(y: int, box: Box4, height: int = _WORD[1]) -> Box4:
     """Return the row of a text area at a y coordinate, clipped to the area without its edges."""
     left = box[0] + min(_EDGE_PX, box[2] // 4)
     right = box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
-    top = max(box[1], y - _WORD[1] // 2)
-    bottom = min(box[1] + box[3], y + _WORD[1] // 2)
+    top = max(box[1], y - height // 2)
+    bottom = min(box[1] + box[3], y + height // 2)
     return left, top, right - left, max(0, bottom - top)
 
 
@@ -251,18 +251,23 @@ def _only_match(context: _Patch, picture: Gray, window: Box4, least: float) -> t
 
 def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
     """Return how often the contents of a box appear in a window, pixel by pixel."""
+    return len(places_seen(picture, box, window))
+
+
+def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]:
+    """Return the upper left corners of all places where the contents of a box appear in a window, pixel by pixel."""
     template = _cut(picture, box, window)
     compared = _compared(template.pixels, picture, window, window) if template is not None else None
     if template is None or compared is None:
-        return 0
-    scores = compared[0]
-    count = 0
+        return []
+    scores, (left, top) = compared
+    places = list[tuple[int, int]]()
     height, width = template.pixels.shape[:2]
     while (best := cv2.minMaxLoc(scores))[1] >= _TWIN:
         x, y = best[3]
         scores[max(0, y - height // 2) : y + height // 2 + 1, max(0, x - width // 2) : x + width // 2 + 1] = -1
-        count += 1
-    return count
+        places.append((left + x, top + y))
+    return places
 
 
 def _compared(

@@ -70,6 +70,12 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
         pytest.param((FRAME, node("Form", "panel")), (0,), Control("", "panel"), id="a group has no name of a control"),
         pytest.param((FRAME, TEXT), (0,), Control("", "entry"), id="text that has no name"),
         pytest.param(
+            (FRAME, node("", "list item", depth=2), node("", "check box"), node("", "filler", depth=4)),
+            (0,),
+            Control("", "check box"),
+            id="a part of a control without a name",
+        ),
+        pytest.param(
             (FRAME, node("", "scroll pane"), node("", "scroll bar", depth=4)),
             (0,),
             Control("", "scroll bar"),

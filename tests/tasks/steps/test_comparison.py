@@ -88,6 +88,7 @@ def test_a_window_with_another_counter_is_taken_only_where_the_very_title_is_not
         (StepTarget("check box", ""), True),
         (StepTarget("button", ""), True),
         (StepTarget("cell", ""), True),
+        (StepTarget("list item", ""), True),
         (StepTarget("switch", "Wi-Fi"), False),
         (StepTarget("switch", "", row="Bob"), False),
         (StepTarget("combo box", "", beside="Town"), False),

@@ -290,6 +290,7 @@ def test_a_cell_has_its_address_whatever_stands_in_it(name: str, found: bool) ->
 
 
 NAMES = ("Ada", "Bob", "Cleo")
+NAMED = ("", "Ada", "Bob", "Cleo", "Eve")  # by the length of the bar that stands for the name
 LOOKS_ALIKE = "Several places look like it, and no words beside them tell which one is meant."
 
 
@@ -416,6 +417,38 @@ def test_of_controls_without_names_that_look_alike_none_is_pressed_where_no_row_
 
     assert isinstance(at, FoundPlace) is is_found
     assert is_found or (isinstance(at, PlaceMissing) and at.why == LOOKS_ALIKE)
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (("Ada", "Bob"), ""),
+        (("Bob", "Bob"), "Several places look like it, with the same words beside them."),
+        (("Ada", "Eve"), "It now says “Eve” instead of “Bob”."),
+    ],
+)
+def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_two_say_the_same(
+    names: Sequence[str], why: str
+) -> None:
+    def marked(names: Sequence[str]) -> Gray:
+        picture = switches(len(names))
+        for number, name in enumerate(names):
+            cv2.rectangle(picture, (30, 34 + 40 * number), (30 + 20 * NAMED.index(name), 44 + 40 * number), 0, -1)
+        return picture
+
+    def read_in_row(data: bytes) -> list[TextLine]:
+        if len(decoded(data)) >= THEN.height:
+            return []
+        columns = np.flatnonzero((decoded(data).max(axis=2) < 50).sum(axis=0) > 10)
+        bar = columns[columns < 330]
+        width = round(int(np.ptp(bar)) / 40) if bar.size else 0
+        return [TextLine(NAMED[width], 10, 10, 60, 20, 0.98)] if 0 < width < len(NAMED) else []
+
+    desk = Desk(Rect(100, 50, 400, 300), [], marked(names), read=read_in_row)
+
+    at = desk.find(wanted(None, (220, 80), marked(("Ada", "Bob"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
 @pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
