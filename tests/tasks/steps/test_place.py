@@ -409,9 +409,8 @@ def test_of_controls_without_names_that_look_alike_none_is_pressed_where_no_row_
     names: Sequence[str], *, is_found: bool
 ) -> None:
     shown = names or ("Ada", "Bob")
-    desk = Desk(Rect(100, 50, 400, 300), unnamed("switch", *shown), switches(len(shown)), read=lambda _data: ())
-    for number, one in enumerate(desk.controls):
-        desk.controls[number] = replace(one, row="")
+    controls = [replace(one, row="") for one in unnamed("switch", *shown)]
+    desk = Desk(Rect(100, 50, 400, 300), controls, switches(len(shown)), read=lambda _data: ())
 
     at = desk.find(wanted(StepTarget("switch", "", (200, 30, 40, 20)), (220, 40), switches(len(shown))))
 
