@@ -439,11 +439,18 @@ class Browser:
             await self._note(str(error))
             return
         finally:
-            run.changes = None if done else desk
+            run.changes = None if done and await self._is_settled(desk, run.name) else desk
         self._watch.changed()
         await self._send_receipt(
             run, {"desk": "", "digest": "", "title": "", "sections": [], "may": False, "done": done}
         )
+
+    async def _is_settled(self, desk: str, run: str) -> bool:
+        """Return whether nothing is left of a set of changes."""
+        try:
+            return await asyncio.to_thread(slices.receipt_page.is_settled, desk, run)
+        except DesktopAgentError:  # it can't be read any more
+            return True
 
     async def _send_receipt(self, run: WatchedRun, form: Mapping[str, object]) -> None:
         await self._send({"is": "receipt", "run": run.id, "receipt": form})

@@ -11,7 +11,7 @@ from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
 from desktop_agent.desk.receipt.run_changes import compare, drop_unchanged
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.store import RunStore
-from tests.fakes.desk_work import contents
+from tests.fakes.desk_work import contents, wait_for_the_next_tick
 from tests.fakes.recorded import record_small_run
 
 PLENTY = CopyLimits(20_000, 500_000_000)
@@ -30,6 +30,7 @@ class UndoneRun:
         self.before = contents(self.home)
 
     def copy(self, limits: CopyLimits = PLENTY) -> FolderCopy:
+        wait_for_the_next_tick(self.home)
         copy = FolderCopy(self.folder, limits)
         copy.write(copy.make(self.run.name, "Sort the letters", self.roots, (self.home / "ours",)))
         return copy

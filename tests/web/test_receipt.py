@@ -293,3 +293,17 @@ def test_a_browser_that_may_only_look_completes_no_undo(undone: UndoneRun, serve
     assert contents(undone.home) == torn
     assert shown["title"].startswith("The undo was interrupted.")
     assert shown["may"] is False
+
+
+def test_a_set_of_which_something_is_left_can_be_settled_again(waiting: Waiting, guest: Guest) -> None:
+    with guest.opened(waiting.run.id) as page:
+        for keys in ([], ["0:new.txt"], ["0:plan.txt"]):
+            page.heard.clear()
+            waiting.apply(page, waiting.shown(page)["digest"], keys)
+            page.hear("receipt", lambda each: each["receipt"]["done"])
+
+        assert waiting.files() == {**waiting.before, "new.txt": "new of the desk\n", "plan.txt": "plan of the desk\n"}
+        page.heard.clear()
+        waiting.apply(page, waiting.shown(page)["digest"], [], "discard")
+        page.hear("receipt", lambda each: each["receipt"]["done"])
+        wait_until(lambda: waiting.run.changes is None)

@@ -14,6 +14,7 @@ from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_
 if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
+    from desktop_agent.desk.receipt.wording import SetWords
 
 TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
@@ -106,14 +107,16 @@ def undo(desk: OneDesk) -> int:
     return say_result(open_desk(changes.folder), result, changes.words.undone)
 
 
-def say_result(record: DeskRecord, result: TakeResult, done: str, more: str = "") -> int:
+def say_result(
+    record: DeskRecord, result: TakeResult, done: str, more: str = "", *, words: SetWords | None = None
+) -> int:
     """Print what was left as it is, what was `done` (a template), and `more` if anything was; return the exit code."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.wording import counted_changes, refusal
+    from desktop_agent.desk.receipt.wording import DESK_WORDS, counted_changes, refusal
 
     for refused in result.refused:
-        terminal.warn(refusal(refused, record.layers, Path.home()))
+        terminal.warn(refusal(refused, record.layers, Path.home(), words or DESK_WORDS))
     terminal.say(Message(done, changes=counted_changes(len(result.taken))))
     if result.taken and more:
         terminal.say(more)

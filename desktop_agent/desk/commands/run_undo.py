@@ -53,11 +53,13 @@ def undo(
     receipt = listed.receipt
     command = f"desktop-agent runs undo {record.id}"
     if redo:
-        return say_result(record, changes.undo(), words.undone)
+        return say_result(record, changes.undo(), words.undone, words=words)
     if listed.cut_off:
         terminal.warn(words.cut_off)
         if not list_only:  # the person agreed to it before
-            code = say_result(record, changes.finish(), words.applied, Message(words.undo_command, id=record.id))
+            code = say_result(
+                record, changes.finish(), words.applied, Message(words.undo_command, id=record.id), words=words
+            )
             receipt = changes.read().receipt
             if not receipt.changes:
                 return code
@@ -76,7 +78,9 @@ def undo(
             terminal.warn(Message("Nothing was undone."))
             return _NOT_ALL
     answer: ConflictAnswer = "take-desk" if path else "keep-mine"
-    return say_result(record, changes.apply(chosen, answer), words.applied, Message(words.undo_command, id=record.id))
+    return say_result(
+        record, changes.apply(chosen, answer), words.applied, Message(words.undo_command, id=record.id), words=words
+    )
 
 
 def _print_list(record: DeskRecord, receipt: Receipt, lines: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ class StepRunner:
             case "folder":
                 self._make_folder(step, folder, name)
             case "rights":
-                self._acts.set_rights(folder, name, step.mode)
+                self._set_rights(step, folder, name)
             case "put":
                 self._put(step, folder, name)
             case "replace":
@@ -239,6 +239,14 @@ class StepRunner:
             self._acts.put(step.undo, folder, name)
         except FileExistsError as error:
             raise RefusedStepError("exists") from error
+
+    def _set_rights(self, step: TakeStep, folder: int, name: str) -> None:
+        now = _status(name, folder)
+        if now is None or step.old is None or not stat.S_ISDIR(now.st_mode):
+            raise RefusedStepError("changed")
+        if stat.S_IMODE(now.st_mode) not in {step.old.mode, step.mode}:
+            raise RefusedStepError("changed")
+        self._acts.set_rights(folder, name, step.mode)
 
     def _put_rights_back(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)

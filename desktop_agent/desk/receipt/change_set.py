@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -135,26 +135,23 @@ class RunChanges:
             chosen = [change for change in chosen if change.key in left]
             if not chosen:
                 return completed
-        with self._in_words_of_undo():
-            layers = open_desk(self.folder).layers
-            for layer in {layers[change.layer] for change in chosen}:
-                if not layer.lower.exists():
-                    with suppress(OSError):  # then what was in it is refused
-                        layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
-            result = take.take(self.folder, chosen, answers)
+        layers = open_desk(self.folder).layers
+        for layer in {layers[change.layer] for change in chosen}:
+            if not layer.lower.exists():
+                with suppress(OSError):  # then what was in it is refused
+                    layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
+        result = take.take(self.folder, chosen, answers, words=self.words)
         return TakeResult((*completed.taken, *result.taken), (*completed.refused, *result.refused))
 
     def finish(self) -> TakeResult:
         """Finish an undo that was interrupted."""
-        with self._in_words_of_undo():
-            return take.finish(self.folder)
+        return take.finish(self.folder, words=self.words)
 
     def undo(self) -> TakeResult:
         """Redo all that was undone; DeskError if that is nothing."""
         if not journals(self.folder):
             raise DeskError(Message("The changes of this run haven't been undone, so there's nothing to redo."))
-        with self._in_words_of_undo():
-            return take.undo(self.folder)
+        return take.undo(self.folder, words=self.words)
 
     def _prepare(self) -> None:
         if is_being_recorded(self.run):
@@ -170,15 +167,6 @@ class RunChanges:
             raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
         if not self.folder.exists():
             raise DeskError(_NOTHING, _COPIES)
-
-    @contextmanager
-    def _in_words_of_undo(self) -> Iterator[None]:
-        """Give errors the hint that fits: the folder isn't a desk's."""
-        try:
-            yield
-        except DeskError as error:
-            hint = Message("Then run “desktop-agent runs undo {run}” again.", run=self.run.name)
-            raise DeskError(error.message, hint) from error
 
 
 ChangeSet = DeskChanges | RunChanges

@@ -14,15 +14,17 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from pydantic import TypeAdapter, ValidationError
+
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.folder import DeskLayer, DeskRecord, layer_in, now_on_disk, quoted, write_desk
+from desktop_agent.desk.folder import DeskLayer, DeskRecord, layer_in, now_on_disk, quoted, unquoted, write_desk
 from desktop_agent.desk.receipt.acts import write_to_disk
 from desktop_agent.desk.receipt.overlay import attributes, kind_of, safe_rights
 from desktop_agent.desk.remove import remove_folder
@@ -35,6 +37,7 @@ _CHUNK = 8_000_000  # bytes between two looks at the time
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 UNCOPIED: Final = "uncopied.json"
+_RIGHTS: Final = "rights.json"  # of the folders whose copy has others
 _OWN_FOLDER = 0o700  # what we need to remove a copied folder again
 
 
@@ -84,11 +87,15 @@ def entries_below(
 UncopiedEntry = tuple[int, str, int]
 
 
+_RIGHT_ROWS: TypeAdapter[list[tuple[int, str, int]]] = TypeAdapter(list[tuple[int, str, int]])
+
+
 class FolderCopy:
     """Makes the copy of some folders; `is_over` tells whether nobody needs it any more."""
 
     def __init__(self, folder: Path, limits: CopyLimits, is_over: Callable[[], bool] = lambda: False) -> None:
         self.uncopied = list[UncopiedEntry]()
+        self._rights = list[tuple[int, str, int]]()
         self._folder = folder
         self._limits = limits
         self._is_over = is_over
@@ -124,6 +131,8 @@ class FolderCopy:
         """Write the copy to the disk, and then its record: without one it's no copy. OSError if that fails."""
         rows = [(number, quoted(path), inode) for number, path, inode in self.uncopied]
         replace_file(self._folder / UNCOPIED, [json.dumps(rows).encode()])
+        rights = [(number, quoted(path), mode) for number, path, mode in self._rights]
+        replace_file(self._folder / _RIGHTS, [json.dumps(rights).encode()])
         write_to_disk(self._folder)
         _log.info("the copy for an undo has %d entries, and lacks %d", self._count, len(self.uncopied))
         write_desk(self._folder, record)
@@ -162,6 +171,8 @@ class FolderCopy:
                     files.append((min(status.st_size, status.st_blocks * 512), path))
                 elif not _made(f"{lower}/{path}", f"{upper}/{path}", status):
                     unread.append(path)
+                elif stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) != rights_in_copy(status.st_mode):
+                    self._rights.append((len(layers), path, stat.S_IMODE(status.st_mode)))
             for size, path in sorted(files):
                 room -= size
                 if room < 0 or not self._copied(f"{lower}/{path}", f"{upper}/{path}"):
@@ -234,6 +245,15 @@ class FolderCopy:
 def rights_in_copy(mode: int) -> int:
     """Return the rights that the copy of a folder has: its own, and all of its owner's."""
     return safe_rights(mode) | _OWN_FOLDER
+
+
+def rights_of_folders(folder: Path) -> Mapping[tuple[int, str], int]:
+    """Return the rights of the folders whose copy has others, by layer and path; empty for a desk."""
+    try:
+        rows = _RIGHT_ROWS.validate_json((folder / _RIGHTS).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return {(number, unquoted(path)): mode for number, path, mode in rows}
 
 
 def _made(source: str, target: str, status: os.stat_result) -> bool:

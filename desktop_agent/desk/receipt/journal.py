@@ -114,13 +114,19 @@ class TakeJournal:
 
     def keep(self, desk: Path, plan: TakePlan, restored: Iterable[tuple[int, int]]) -> None:
         """Keep only the part of the plan that wasn't undone, and add the restored entries to the desk's list."""
-        _write(desk / RESTORED, sorted({*restored_entries(desk), *restored}))
+        self.note_restored(desk, restored)
         self.write_plan(plan)
+
+    def note_restored(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
+        """Add restored entries to the desk's list."""
+        known = restored_entries(desk)
+        entries = known | {*restored}
+        if entries != known:
+            _write(desk / RESTORED, sorted(entries))
 
     def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
         """Remove the journal of an undone takeover, and add the restored entries to the desk's list."""
-        entries = {*restored_entries(desk), *restored}
-        _write(desk / RESTORED, sorted(entries))
+        self.note_restored(desk, restored)
         remove_folder(self.folder)
 
 

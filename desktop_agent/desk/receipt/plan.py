@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from desktop_agent.desk.folder import DeskRecord
-from desktop_agent.desk.receipt.change import ConflictAnswer, ConflictAnswers, DeskChange, Refused, TakePlan, TakeStep
+from desktop_agent.desk.receipt.change import (
+    ConflictAnswer,
+    ConflictAnswers,
+    DeskChange,
+    EntryVersion,
+    Refused,
+    TakePlan,
+    TakeStep,
+)
 from desktop_agent.desk.receipt.overlay import safe_rights
 from desktop_agent.desk.receipt.stage import TakeStage
 
@@ -33,9 +41,11 @@ class TakePlanning:
     answer: ConflictAnswers
     changes: list[tuple[int, str]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    rights: Mapping[tuple[int, str], int] = field(default_factory=dict)  # of folders, exactly; else the safe ones
     _early_removals: list[TakeStep] = field(default_factory=list)  # file removals that make room for other steps
     _steps: list[TakeStep] = field(default_factory=list)
     _removals: list[TakeStep] = field(default_factory=list)  # all other removals
+    _late_rights: list[TakeStep] = field(default_factory=list)  # after what is written in these folders
     _known_folders: set[tuple[int, str]] = field(default_factory=set)  # that exist or are planned
     _new_names: set[tuple[int, str]] = field(
         default_factory=set
@@ -67,7 +77,7 @@ class TakePlanning:
 
     def plan(self) -> TakePlan:
         """Return the finished plan."""
-        steps = (*self._early_removals, *self._steps, *self._removals)
+        steps = (*self._early_removals, *self._steps, *self._removals, *self._late_rights)
         return TakePlan(self.record.id, tuple(self.changes), steps, tuple(self.stage.beside))
 
     def _has_folders(self, change: DeskChange) -> bool:
@@ -86,6 +96,8 @@ class TakePlanning:
         return self.answer if isinstance(self.answer, str) else self.answer.get(change.key, "keep-mine")
 
     def _list_for(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
+        if step.act == "rights" and step.mode & _NEW_FOLDER != _NEW_FOLDER:
+            return self._late_rights
         if step.act != "remove":
             return self._steps
         is_file = step.old is not None and step.old.kind != "folder"
@@ -96,7 +108,7 @@ class TakePlanning:
         both = bool(change.conflict) and self._answer(change) == "keep-both"
         match change.kind:
             case "rights" if change.after and change.after.kind == "folder":
-                mode = safe_rights(change.after.mode)
+                mode = self._rights_of(change.key, change.after.mode)
                 yield TakeStep(number, "rights", change.layer, change.path, old=change.before, mode=mode)
             case "new" | "changed" | "rights":
                 yield from self._write_steps(number, change, both=both)
@@ -115,8 +127,8 @@ class TakePlanning:
             return
         yield from self._parent_steps(number, change.layer, change.path)
         if new.kind == "folder":
-            place = self.stage.undo_for(change.layer, layer)
-            yield TakeStep(number, "folder", change.layer, change.path, place, mode=safe_rights(new.mode))
+            mode = self._rights_of(change.key, new.mode)
+            yield from self._folder_steps(number, change.layer, change.path, mode)
             return
         source, staged = self.stage.ready(change.layer, layer, change.path, new)
         old = None if change.kind == "moved" else change.before
@@ -143,11 +155,22 @@ class TakePlanning:
         if os.path.lexists(folders.lower / above) and (folders.lower / above).is_dir():
             return
         try:
-            mode = safe_rights(os.lstat(folders.upper / above).st_mode)
+            mode = self._rights_of((layer, above), os.lstat(folders.upper / above).st_mode)
         except OSError:
             mode = _NEW_FOLDER
-        place = self.stage.undo_for(layer, folders)
-        yield TakeStep(number, "folder", layer, above, place, mode=mode)
+        yield from self._folder_steps(number, layer, above, mode)
+
+    def _folder_steps(self, number: int, layer: int, path: str, mode: int) -> Iterator[TakeStep]:
+        """Yield the step for a new folder, and one that takes its owner's rights at last, if it had not all of them."""
+        place = self.stage.undo_for(layer, self.record.layers[layer])
+        first = mode | _NEW_FOLDER
+        yield TakeStep(number, "folder", layer, path, place, mode=first)
+        if first != mode:
+            yield TakeStep(number, "rights", layer, path, old=EntryVersion("folder", 0, 0, 0, first, 0, 0), mode=mode)
+
+    def _rights_of(self, key: tuple[int, str], mode: int) -> int:
+        """Return the rights for a folder: those it had where these are known, else the safe ones of its version."""
+        return self.rights.get(key, safe_rights(mode))
 
     def _free_name(self, layer: int, path: str) -> str:
         """Return a free name next to one in use: “plan (desk).odt”."""

@@ -6,24 +6,24 @@ the receipt of a desk whose changes lead back; what the person has changed since
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.folder import DeskLayer, now_on_disk, open_desk, quoted, unquoted, write_desk
+from desktop_agent.desk.folder import DeskLayer, DeskRecord, now_on_disk, open_desk, quoted, unquoted
 from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
-from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_in_copy
+from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_of_folders
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.lower_tree import LowerFolder, folders_above
 from desktop_agent.desk.receipt.noise import Noise, noise
@@ -38,8 +38,12 @@ Change = Literal["new", "changed", "removed", "uncopied"]  # uncopied: it can't 
 ChangedEntry = tuple[int, str, Change]  # the number of the folder, and the path in it
 _Entries = Mapping[str, os.stat_result]
 LIST: Final = "changes.json"
-_ROWS: TypeAdapter[list[ChangedEntry]] = TypeAdapter(list[ChangedEntry])
 _UNCOPIED: TypeAdapter[list[UncopiedEntry]] = TypeAdapter(list[UncopiedEntry])
+
+
+class _ListText(BaseModel):
+    ended_ns: int
+    changes: list[ChangedEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
     record = open_desk(folder)
     uncopied = _UNCOPIED.validate_json((folder / UNCOPIED).read_bytes())
     copies = [dict(entries_below(str(layer.upper))) for layer in record.layers]
-    known = {(status.st_size, status.st_mtime_ns) for before in copies for status in before.values()}
+    origins = CopiedEntries(record.layers, copies)
+    rights = rights_of_folders(folder)
     inodes = {inode for _, _, inode in uncopied}
     entries = list[ChangedEntry]()
     changes = list[ChangedEntry]()
@@ -74,19 +79,24 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
             after = {}
         new = {path: status for path, status in after.items() if path not in before}
         gone = {path: status for path, status in before.items() if path not in after and not _is_below(path, unread)}
-        other = [path for path in before if path in after and _differs(layer, path, record.started_ns)]
+        other = [
+            path
+            for path in before
+            if path in after and _differs(layer, path, record.started_ns, rights.get((number, path)))
+        ]
         rows: list[ChangedEntry] = [(number, path, "removed") for path in _listed(gone)]
         rows += [(number, path, "changed") for path in other]
         lasting = list(_uncopied_changes(number, layer, uncopied, record.started_ns))
+        holding = {_above(path) for path in new}
         # It came from where there is no copy: to remove it could lose it.
         moved = {
             path
             for path, status in new.items()
             if status.st_ino in inodes
             or (
-                stat.S_ISREG(status.st_mode)
-                and status.st_mtime_ns <= record.started_ns
-                and (status.st_size, status.st_mtime_ns) not in known
+                status.st_mtime_ns <= record.started_ns
+                and path not in holding
+                and not origins.hold(layer, path, status)
             )
         }
         noise_of = partial(_noise, before, after)
@@ -100,9 +110,49 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
         # What was there at the end of the run: it tells what the person makes or deletes later.
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
     _log.info("the run has changed %d files, and programs %d of their own", len(changes), noisy)
-    write_desk(folder, replace(record, started_ns=ended_ns))
-    replace_file(folder / LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
+    text = _ListText(ended_ns=ended_ns, changes=[(n, quoted(path), change) for n, path, change in entries])
+    replace_file(folder / LIST, [text.model_dump_json().encode()])
     return Comparison(tuple(changes), noisy)
+
+
+class CopiedEntries:
+    """All entries of which there is a copy, to tell what was only moved among the folders from what came into them."""
+
+    def __init__(self, layers: Sequence[DeskLayer], copies: Sequence[_Entries]) -> None:
+        self._files = defaultdict[tuple[int, int], list[str]](list)
+        self._targets = set[str]()
+        self._has_lost_folder = False  # an empty one
+        for layer, before in zip(layers, copies, strict=True):
+            holding = {_above(path) for path in before}
+            for path, status in before.items():
+                upper = f"{layer.upper}/{path}"
+                if stat.S_ISREG(status.st_mode):
+                    self._files[status.st_size, status.st_mtime_ns].append(upper)
+                elif stat.S_ISLNK(status.st_mode):
+                    self._targets.add(os.readlink(upper))  # noqa: PTH115 - 20 000 entries
+                elif path not in holding and not os.path.lexists(layer.lower / path):
+                    self._has_lost_folder = True
+
+    def hold(self, layer: DeskLayer, path: str, status: os.stat_result) -> bool:
+        """Return whether what an entry holds is in the copy as well; False if it can't be read."""
+        lower = f"{layer.lower}/{path}"
+        try:
+            if stat.S_ISLNK(status.st_mode):
+                return os.readlink(lower) in self._targets  # noqa: PTH115
+            if stat.S_ISDIR(status.st_mode):
+                return self._has_lost_folder
+            like = self._files.get((status.st_size, status.st_mtime_ns), ())
+            return any(same_content(lower, upper, status.st_size) for upper in like)
+        except OSError:
+            return False
+
+
+def since_ns(folder: Path, record: DeskRecord) -> int:
+    """Return the time from which on a change is the person's own: of a run the end, of a desk the start."""
+    try:
+        return _ListText.model_validate_json((folder / LIST).read_bytes()).ended_ns
+    except (OSError, ValidationError):
+        return record.started_ns
 
 
 def _noise(before: _Entries, after: _Entries, path: str) -> Noise | None:
@@ -151,7 +201,7 @@ def _uncopied_changes(
             yield number, path, "changed"
 
 
-def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:
+def _differs(layer: DeskLayer, path: str, started_ns: int, rights: int | None) -> bool:
     """Return whether an entry differs from its copy, or can't be read any more."""
     lower = f"{layer.lower}/{path}"
     upper = f"{layer.upper}/{path}"
@@ -160,19 +210,19 @@ def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:
         copy = os.lstat(upper)
         if stat.S_ISREG(here.st_mode) and here.st_ctime_ns < started_ns and here.st_mtime_ns == copy.st_mtime_ns:
             return False
-        return not _is_same(lower, here, upper, copy)
+        return not _is_same(lower, here, upper, copy, rights)
     except OSError:
         return True
 
 
-def _is_same(lower: str, here: os.stat_result, upper: str, copy: os.stat_result) -> bool:
-    """Return whether an entry and its copy have the same kind, content and rights."""
+def _is_same(lower: str, here: os.stat_result, upper: str, copy: os.stat_result, rights: int | None) -> bool:
+    """Return whether an entry and its copy have the same kind, content and rights; `rights` are those not copied."""
     if kind_of(here.st_mode) != kind_of(copy.st_mode):
         return False
     if stat.S_ISLNK(here.st_mode):
         return os.readlink(lower) == os.readlink(upper)  # noqa: PTH115 - 20 000 entries
     if stat.S_ISDIR(here.st_mode):
-        return rights_in_copy(here.st_mode) == safe_rights(copy.st_mode)
+        return stat.S_IMODE(here.st_mode) == (stat.S_IMODE(copy.st_mode) if rights is None else rights)
     is_like = (here.st_size, safe_rights(here.st_mode)) == (copy.st_size, safe_rights(copy.st_mode))
     return is_like and same_content(lower, upper, here.st_size)
 
@@ -193,7 +243,7 @@ def drop_unchanged(folder: Path) -> None:
 
 def _changed_entries(folder: Path) -> list[ChangedEntry]:
     try:
-        rows = _ROWS.validate_json((folder / LIST).read_bytes())
+        rows = _ListText.model_validate_json((folder / LIST).read_bytes()).changes
     except (OSError, ValidationError) as error:
         raise DeskError(Message("The list of changes in {folder} can't be read.", folder=folder)) from error
     return [(number, unquoted(path), change) for number, path, change in rows]
@@ -203,9 +253,10 @@ def read_back(folder: Path) -> Receipt:
     """Return the changes that lead back to the copy in a folder; DeskError where the list can't be read."""
     record = open_desk(folder)
     restored = restored_entries(folder)
+    rights = rights_of_folders(folder)
+    since = since_ns(folder, record)
     lowers = [
-        LowerFolder(layer, record.started_ns, restored, taken_paths(folder, number))
-        for number, layer in enumerate(record.layers)
+        LowerFolder(layer, since, restored, taken_paths(folder, number)) for number, layer in enumerate(record.layers)
     ]
     changes = list[DeskChange]()
     left_out = list[LeftOut]()
@@ -214,12 +265,18 @@ def read_back(folder: Path) -> Receipt:
             left_out.append(LeftOut(number, path, "uncopied"))
             continue
         with suppress(OSError):
-            changes += _way_back(number, path, record.layers[number], lowers[number], is_new=change == "new")
+            is_new = change == "new"
+            changes += _way_back(
+                (number, path), record.layers[number], lowers[number], rights.get((number, path)), is_new=is_new
+            )
     return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), names_known=True)
 
 
-def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, is_new: bool) -> Iterator[DeskChange]:
+def _way_back(
+    key: tuple[int, str], layer: DeskLayer, lower: LowerFolder, rights: int | None, *, is_new: bool
+) -> Iterator[DeskChange]:
     """Yield the change that leads back to the copy of an entry; none if it has been undone."""
+    number, path = key
     here = lower.status(path)
     upper = f"{layer.upper}/{path}"
     copy = None if is_new else os.lstat(upper)
@@ -227,7 +284,9 @@ def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, i
     files = 1
     before = here and version(here)
     after = copy and version(copy)
-    if here is not None and copy is not None and _is_same(f"{layer.lower}/{path}", here, upper, copy):
+    if after is not None and rights is not None:
+        after = replace(after, mode=rights)
+    if here is not None and copy is not None and _is_same(f"{layer.lower}/{path}", here, upper, copy, rights):
         return
     if before and after and before.kind == after.kind == "folder":
         yield DeskChange(number, path, "rights", DOCUMENTS, before, after, conflict=conflict)

@@ -10,9 +10,9 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.errors import DeskError
+from desktop_agent.core.errors import DeskError, DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.folder import DeskRecord, open_desk, set_status, still_running
+from desktop_agent.desk.folder import DeskRecord, DeskStatus, open_desk, set_status, still_running
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
 from desktop_agent.desk.receipt.change import (
@@ -24,13 +24,16 @@ from desktop_agent.desk.receipt.change import (
     TakeResult,
     TakeStep,
 )
+from desktop_agent.desk.receipt.folder_copy import rights_of_folders
 from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, restored_entries
 from desktop_agent.desk.receipt.lower_tree import folders_above
 from desktop_agent.desk.receipt.plan import TakePlanning
+from desktop_agent.desk.receipt.run_changes import since_ns
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
+from desktop_agent.desk.receipt.wording import DESK_WORDS, SetWords
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS
-from desktop_agent.record.lock import is_locked, lock_file
+from desktop_agent.record.lock import lock_file
 
 _log = logging.getLogger(__name__)
 
@@ -79,11 +82,17 @@ def take(
     chosen: Sequence[DeskChange],
     answer: ConflictAnswers = "keep-mine",
     acts: DiskActs | None = None,
+    words: SetWords = DESK_WORDS,
 ) -> TakeResult:
-    """Apply these changes of a desk that has ended; DeskError if none could be, and then nothing is changed."""
+    """Apply these changes of a desk that has ended; DeskError, in its own words, if none could be.
+
+    Then nothing is changed, or the error says so.
+    """
     acts = acts or DiskActs()
     record = open_desk(desk)
-    with _exclusive(desk, record):
+    with _exclusive(desk, record, words):
+        if open_desk(desk).status == "discarded":
+            raise DeskError(Message(words.discarded, id=record.id))
         if unfinished(desk):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
@@ -96,7 +105,9 @@ def take(
             )
         journal = new_journal(desk)
         try:
-            planning = TakePlanning(record, TakeStage(record.id, journal), answer).add(chosen)
+            planning = TakePlanning(record, TakeStage(record.id, journal), answer, rights=rights_of_folders(desk)).add(
+                chosen
+            )
             plan = planning.plan()
             if not plan.steps:
                 remove_folder(journal.folder)
@@ -108,27 +119,27 @@ def take(
         except OSError as error:
             drop_staged(record.layers, record.id, journal)
             remove_folder(journal.folder)
-            raise _take_error(error, record) from error
-        return _carry_out(desk, record, journal, plan, planning.refused, acts)
+            raise _take_error(error, record, words) from error
+        return _carry_out(_Taking(desk, record, journal, acts, words), plan, planning.refused)
 
 
-def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
+def finish(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS) -> TakeResult:
     """Finish an interrupted takeover; the result names the refused changes, as in `take`."""
     record = open_desk(desk)
-    with _exclusive(desk, record):
+    with _exclusive(desk, record, words):
         journal = _interrupted_journal(desk, record)
         if journal is None:
             raise DeskError(
-                Message("There is no interrupted takeover from desk {id}.", id=record.id),
+                Message(words.no_interrupted, id=record.id),
                 Message("There's nothing to finish."),
             )
-        return _carry_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
+        return _carry_out(_Taking(desk, record, journal, acts or DiskActs(), words), journal.plan(), [])
 
 
-def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
+def undo(desk: Path, acts: DiskActs | None = None, words: SetWords = DESK_WORDS) -> TakeResult:
     """Undo all takeovers from a desk; entries that the person has changed since stay and are returned as refused."""
     record = open_desk(desk)
-    with _exclusive(desk, record):
+    with _exclusive(desk, record, words):
         _interrupted_journal(desk, record)
         journal_list = journals(desk)
         if not journal_list:
@@ -141,7 +152,11 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         held = HeldPaths()
         for journal in reversed(journal_list):
             plan = journal.plan()
-            staying = _undo_plan(desk, record, journal, plan, acts or DiskActs(), held)
+            taking = _Taking(desk, record, journal, acts or DiskActs(), words)
+            try:
+                staying = _undo_plan(taking, plan, held)
+            except OSError as error:
+                raise _undo_error(error, record, words) from error
             for refusal in staying:
                 refused.setdefault((refusal.layer, refusal.path), refusal)
             taken.update(dict.fromkeys(plan.changes))
@@ -151,7 +166,7 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
 def discard(desk: Path) -> None:
     """Discard the changes that were not taken over; old versions stay for the undo."""
     record = open_desk(desk)
-    with _exclusive(desk, record):
+    with _exclusive(desk, record, DESK_WORDS):
         if _interrupted_journal(desk, record):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
@@ -187,32 +202,64 @@ def forget_old(desk: Path, now_ns: int) -> bool:
     return bool(old)
 
 
-def _carry_out(
-    desk: Path,
-    record: DeskRecord,
-    journal: TakeJournal,
-    plan: TakePlan,
-    refused: Sequence[Refused],
-    acts: DiskActs,
-) -> TakeResult:
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One takeover as it is carried out or undone."""
+
+    desk: Path
+    record: DeskRecord
+    journal: TakeJournal
+    acts: DiskActs
+    words: SetWords
+
+    def steps(self) -> StepRunner:
+        """Return a runner of its steps, to be closed."""
+        return StepRunner(tuple(layer.lower for layer in self.record.layers), self.acts)
+
+    def set_status(self, status: DeskStatus) -> None:
+        """Write the desk's new status; what was done counts even if that fails."""
+        try:
+            set_status(self.desk, status)
+        except DesktopAgentError as error:
+            _log.warning("the status of a desk can't be written: %s", error)
+
+
+def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> TakeResult:
+    acts = taking.acts
+    folders = FolderTimes(taking.desk, taking.record, plan)
     try:
-        with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
+        with closing(taking.steps()) as runner:
             stopped = _run_steps(runner, plan)
-        _flush(record)
+        _flush(taking.record)
         taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
         late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
         result = TakeResult(taken, (*refused, *late))
         acts.reach("result")
+        taking.journal.note_restored(taking.desk, folders.moved_by_us())
         if taken:
-            set_status(desk, "taken")
+            taking.set_status("taken")
             acts.reach("status")
-        journal.write_done(result)
+        taking.journal.write_done(result)
         _log.info("%d changes were taken over, and %d not", len(taken), len(result.refused))
     except OSError as error:
         _log.info("a takeover failed, and is undone: %s", error)
-        _undo_plan(desk, record, journal, plan, acts, HeldPaths())
-        raise _take_error(error, record) from error
+        raise _rolled_back(taking, plan, error) from error
     return result
+
+
+def _rolled_back(taking: _Taking, plan: TakePlan, failure: OSError) -> DeskError:
+    """Undo a takeover that has failed; return the error for the person, by what has become of it."""
+    try:
+        staying = _undo_plan(taking, plan, HeldPaths())
+    except OSError as error:
+        _log.warning("a takeover that failed can't be undone: %s", error)
+    else:
+        if not staying:
+            return _take_error(failure, taking.record, taking.words)
+    return DeskError(
+        Message(taking.words.failed_partly, reason=_reason(failure)),
+        Message(taking.words.undo_failed_hint, id=taking.record.id),
+    )
 
 
 def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
@@ -242,40 +289,40 @@ def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
     return stopped
 
 
-def _undo_plan(
-    desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs, held: HeldPaths
-) -> list[Refused]:
+def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused]:
     """Undo the steps of one plan; return the changes that stay because the person has changed the entry since.
 
     Changes of what is held stay as well, and what stays is held from then on. The steps of a change are undone up to
     the first that is refused, and the plan keeps the changes that stay.
     """
+    desk = taking.desk
+    record = taking.record
+    journal = taking.journal
     staying = held.in_plan(plan)
-    try:
-        with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
-            for step in reversed(plan.steps):
-                if step.change in staying:
-                    continue
-                try:
-                    runner.undo(step)
-                except RefusedStepError as refusal:
-                    staying[step.change] = refusal.reason
-                except OSError as error:
-                    if error.errno not in _ENTRY_ERRORS:
-                        raise
-                    staying[step.change] = "no-access"
-        held.add(plan, staying)
-        _flush(record)
-        acts.reach("undone")
-        if staying:
-            journal.keep(desk, plan.part(staying), _restored_keys(desk, record, plan))
-        else:
-            journal.drop(desk, _restored_keys(desk, record, plan))
-            drop_staged(record.layers, record.id, journal)
-            if not journals(desk) and record.status != "running":
-                set_status(desk, "ended")
-    except OSError as error:
-        raise _take_error(error, record) from error
+    folders = FolderTimes(desk, record, plan)
+    with closing(taking.steps()) as runner:
+        for step in reversed(plan.steps):
+            if step.change in staying:
+                continue
+            try:
+                runner.undo(step)
+            except RefusedStepError as refusal:
+                staying[step.change] = refusal.reason
+            except OSError as error:
+                if error.errno not in _ENTRY_ERRORS:
+                    raise
+                staying[step.change] = "no-access"
+    held.add(plan, staying)
+    _flush(record)
+    taking.acts.reach("undone")
+    restored = [*_restored_keys(desk, record, plan), *folders.moved_by_us()]
+    if staying:
+        journal.keep(desk, plan.part(staying), restored)
+    else:
+        journal.drop(desk, restored)
+        drop_staged(record.layers, record.id, journal)
+        if not journals(desk) and record.status != "running":
+            taking.set_status("ended")
     return [Refused(*plan.changes[number], reason) for number, reason in staying.items()]
 
 
@@ -292,26 +339,54 @@ def _restored_keys(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[t
     An entry that the person had changed before the takeover stays a conflict.
     """
     before = restored_entries(desk)
+    since = since_ns(desk, record)
     for step in plan.steps:
         old = step.old
-        if old and (old.ctime_ns < record.started_ns or (old.inode, old.ctime_ns) in before):
+        if old and (old.ctime_ns < since or (old.inode, old.ctime_ns) in before):
             with suppress(OSError):
                 status = os.lstat(record.layers[step.layer].lower / step.path)
                 if status.st_ino == old.inode:
                     yield status.st_ino, status.st_ctime_ns
 
 
-def _take_error(error: OSError, record: DeskRecord) -> DeskError:
-    if error.errno in FULL_ERRORS:
-        return DeskError(
-            Message("No space is left on the disk, so nothing was applied, and your files are unchanged."),
-            Message("Free some space, then apply the changes from desk {id} again.", id=record.id),
-        )
-    reason = error.strerror or type(error).__name__
-    return DeskError(
-        Message("Nothing was applied, and your files are unchanged: {reason}.", reason=reason),
-        Message("Fix the problem, then apply the changes from desk {id} again.", id=record.id),
-    )
+class FolderTimes:
+    """The folders around the entries of a plan that the person hasn't changed, seen before we move anything in them."""
+
+    def __init__(self, desk: Path, record: DeskRecord, plan: TakePlan) -> None:
+        before = restored_entries(desk)
+        since = since_ns(desk, record)
+        self._seen = dict[Path, os.stat_result]()
+        around = {(step.layer, step.path.rpartition("/")[0]) for step in plan.steps}
+        for layer, path in around:
+            folder = record.layers[layer].lower / path
+            with suppress(OSError):
+                status = os.lstat(folder)
+                if path and (status.st_ctime_ns < since or (status.st_ino, status.st_ctime_ns) in before):
+                    self._seen[folder] = status
+
+    def moved_by_us(self) -> Iterator[tuple[int, int]]:
+        """Yield inode and ctime of each of these whose rights and owner are the same; moving has set its time."""
+        for folder, seen in self._seen.items():
+            with suppress(OSError):
+                now = os.lstat(folder)
+                same = (seen.st_ino, seen.st_mode, seen.st_uid, seen.st_gid)
+                if (now.st_ino, now.st_mode, now.st_uid, now.st_gid) == same:
+                    yield now.st_ino, now.st_ctime_ns
+
+
+def _take_error(error: OSError, record: DeskRecord, words: SetWords) -> DeskError:
+    failed = words.failed_full if error.errno in FULL_ERRORS else Message(words.failed, reason=_reason(error))
+    return DeskError(failed, Message(words.failed_hint, id=record.id))
+
+
+def _undo_error(error: OSError, record: DeskRecord, words: SetWords) -> DeskError:
+    is_full = error.errno in FULL_ERRORS
+    failed = words.undo_failed_full if is_full else Message(words.undo_failed, reason=_reason(error))
+    return DeskError(failed, Message(words.undo_failed_hint, id=record.id))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def _interrupted_journal(desk: Path, record: DeskRecord) -> TakeJournal | None:
@@ -327,21 +402,17 @@ def _interrupted_journal(desk: Path, record: DeskRecord) -> TakeJournal | None:
 
 
 @contextmanager
-def _exclusive(desk: Path, record: DeskRecord) -> Iterator[None]:
+def _exclusive(desk: Path, record: DeskRecord, words: SetWords) -> Iterator[None]:
     """Lock the desk's takeovers; DeskError while the desk runs or another program holds the lock."""
     if record.status == "running":
         raise still_running(record)
     try:
         fd = os.open(desk / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise _take_error(error, record) from error
+        raise _take_error(error, record, words) from error
     try:
-        if is_locked(fd):
-            raise DeskError(
-                Message("Another program is already applying changes from desk {id}.", id=record.id),
-                Message("Wait until it finishes."),
-            )
-        lock_file(fd)
+        if not lock_file(fd):
+            raise DeskError(Message(words.busy, id=record.id), Message("Wait until it finishes."))
         yield
     finally:
         os.close(fd)

@@ -88,6 +88,18 @@ class SetWords:
     open_name: str
     answers: Mapping[ConflictAnswer, tuple[str, str]]  # and what each means; the first keeps the person's version
     on_conflict: ConflictAnswer  # the answer of a tick
+    kept_by: str
+    open_hint: str  # for a file that can't be opened in a copy
+    busy: str
+    no_interrupted: str
+    discarded: str
+    failed: str  # nothing was applied
+    failed_full: str
+    failed_partly: str
+    failed_hint: str
+    undo_failed: str
+    undo_failed_full: str
+    undo_failed_hint: str
 
 
 DESK_WORDS: Final = SetWords(
@@ -123,6 +135,18 @@ DESK_WORDS: Final = SetWords(
         ),
     },
     on_conflict="keep-both",
+    kept_by=template("what it held is now in {place}, which isn't applied"),
+    open_hint=Message("Apply it first, then open it yourself."),
+    busy=template("Another program is already applying changes from desk {id}."),
+    no_interrupted=template("There is no interrupted takeover from desk {id}."),
+    discarded=template("The changes of desk {id} have already been discarded."),
+    failed=template("Nothing was applied, and your files are unchanged: {reason}."),
+    failed_full=Message("No space is left on the disk, so nothing was applied, and your files are unchanged."),
+    failed_partly=template("The changes couldn't be applied, and not all of them could be taken back: {reason}."),
+    failed_hint=template("Fix the problem, then apply the changes from desk {id} again."),
+    undo_failed=template("Not everything could be undone: {reason}."),
+    undo_failed_full=Message("No space is left on the disk, so not everything could be undone."),
+    undo_failed_hint=template("Fix the problem, then run “desktop-agent desk undo {id}” again."),
 )
 RUN_WORDS: Final = SetWords(
     title=Message("Desktop Agent — Undo file changes"),
@@ -153,6 +177,18 @@ RUN_WORDS: Final = SetWords(
         "take-desk": (Message("Undo it"), Message("Yours is kept for 30 days so you can undo this.")),
     },
     on_conflict="take-desk",
+    kept_by=template("what it held is now in {place}, which isn't undone"),
+    open_hint=Message("Undo the change first, then open the file yourself."),
+    busy=Message("Another program is already undoing the changes of this run."),
+    no_interrupted=Message("No undo of this run was interrupted."),
+    discarded=Message("The changes of this run can't be undone any more."),
+    failed=template("Nothing was undone, and your files are unchanged: {reason}."),
+    failed_full=Message("No space is left on the disk, so nothing was undone, and your files are unchanged."),
+    failed_partly=template("The changes couldn't be undone, and not all of them could be put back: {reason}."),
+    failed_hint=template("Fix the problem, then run “desktop-agent runs undo {id}” again."),
+    undo_failed=template("Not everything could be redone: {reason}."),
+    undo_failed_full=Message("No space is left on the disk, so not everything could be redone."),
+    undo_failed_hint=template("Fix the problem, then run “desktop-agent runs undo {id} --redo” again."),
 )
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
@@ -312,9 +348,9 @@ def unsaved_line(title: str) -> str:
     )
 
 
-def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
+def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path, words: SetWords = DESK_WORDS) -> str:
     """Return the line for a change that was not taken over, with the reason."""
-    word = refusal_words(refused, layers, home)
+    word = refusal_words(refused, layers, home, words)
     return Message(
         "Left as is: {shown_path} ({word})",
         shown_path=shown_path(layers[refused.layer], refused.path, home),
@@ -322,13 +358,11 @@ def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     )
 
 
-def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
+def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path, words: SetWords = DESK_WORDS) -> str:
     """Return the reason why a change was not taken over, as text."""
     if refused.kept_by:
         layer, path = refused.kept_by
-        return Message(
-            "what it held is now in {place}, which isn't applied", place=shown_path(layers[layer], path, home)
-        )
+        return Message(words.kept_by, place=shown_path(layers[layer], path, home))
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
 
 

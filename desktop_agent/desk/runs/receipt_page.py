@@ -76,10 +76,16 @@ def apply_chosen(desk: str, run: str, digest: str, keys: Collection[str]) -> str
     changes, listed = _as_shown(desk, run, digest)
     chosen = [change for change in listed.receipt.changes if _key(change) in keys and not change.conflict]
     result = changes.apply(chosen)
-    refused = (tr(refusal(each, listed.record.layers, Path.home())) for each in result.refused)
+    refused = (tr(refusal(each, listed.record.layers, Path.home(), changes.words)) for each in result.refused)
     applied = tr(Message(changes.words.applied, changes=counted_changes(len(result.taken))))
     undo = tr(Message(changes.words.undo_command, id=listed.record.id))
     return "\n".join((applied, *refused, *([undo] if result.taken else [])))
+
+
+def is_settled(desk: str, run: str) -> bool:
+    """Return whether nothing is left to be decided; DeskError if that can't be read."""
+    listed = _changes_of(desk, run).read()
+    return not (listed.receipt.changes or listed.cut_off)
 
 
 def discard_all(desk: str, run: str, digest: str) -> str:

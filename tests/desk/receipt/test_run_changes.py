@@ -25,6 +25,7 @@ pytestmark = pytest.mark.program
 MADE = """
 mkdir -p a/deep b empty ours; echo one > a/1.txt; echo two > a/2.txt; echo deep > a/deep/3.txt; : > a/nothing
 ln -s 1.txt a/link; echo pair > b/p; ln b/p b/q; chmod 640 a/2.txt; mkfifo b/pipe; echo mine > ours/config
+mkdir shared locked; chmod 2775 shared; echo f > locked/f; chmod 555 locked
 """
 ONE = {"a/1.txt": "changed"}
 WORK = {
@@ -44,6 +45,11 @@ WORK = {
     "swapped": ("mv a/1.txt t; mv a/2.txt a/1.txt; mv t a/2.txt", {"a/1.txt": "changed", "a/2.txt": "changed"}),
     "rights": ("chmod 755 a/2.txt", {"a/2.txt": "changed"}),
     "rights of a folder": ("chmod 775 a", {"a": "changed"}),
+    "rights of a shared folder": ("chmod 755 shared; chmod g-s shared", {"shared": "changed"}),
+    "rights of a locked folder": ("chmod 755 locked; echo n > locked/n; echo more >> locked/f",
+        {"locked": "changed", "locked/f": "changed", "locked/n": "new"}),
+    "folders with special rights removed": ("rm -r shared; chmod 755 locked; rm -r locked",
+        {"shared": "removed", "locked/f": "removed"}),
     "link turned": ("ln -sf 2.txt a/link", {"a/link": "changed"}),
     "link became a file": ("rm a/link; echo f > a/link", {"a/link": "changed"}),
     "file became a link": ("ln -sf /etc/passwd a/1.txt", {"a/1.txt": "changed"}),

@@ -30,7 +30,7 @@ from desktop_agent.desk.receipt.change import RUNS_LATER, ConflictAnswer, DeskCh
 from desktop_agent.desk.receipt.difference import difference
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.stage import copy_entry
-from desktop_agent.desk.receipt.wording import SetWords
+from desktop_agent.desk.receipt.wording import DESK_WORDS, SetWords
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts
 from desktop_agent.lib.office_text import OFFICE_ENDINGS
@@ -224,7 +224,7 @@ def may_be_opened(change: DeskChange) -> bool:
     return is_plain and change.group != RUNS_LATER
 
 
-def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) -> Path:
+def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path, words: SetWords = DESK_WORDS) -> Path:
     """Copy the desk's version below `folder`, read-only, and return the copy's path; DeskError if that fails.
 
     The version itself is never opened, as an editor's changes to it would be taken over unseen. The copy's name decides
@@ -235,7 +235,7 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) 
     if not name or not may_be_opened(change):
         raise DeskError(
             Message("This kind of file can't be opened here."),
-            Message("Apply it first, then open it yourself."),
+            words.open_hint,
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

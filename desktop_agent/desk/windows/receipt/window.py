@@ -279,7 +279,7 @@ class ChangesWindow(QWidget):
     def _announce(
         self, words: str, result: TakeResult, listed: ListedChanges, *buttons: QPushButton, more: Sequence[str] = ()
     ) -> None:
-        refused = [tr(refusal(entry, listed.record.layers, self._home)) for entry in result.refused]
+        refused = [tr(refusal(entry, listed.record.layers, self._home, self._words)) for entry in result.refused]
         if len(refused) > _MOST_REFUSED:
             refused[_MOST_REFUSED:] = [gettext("… and {rest} more", rest=len(refused) - _MOST_REFUSED)]
         done = tr(Message(words, changes=counted_changes(len(result.taken))))
@@ -289,7 +289,7 @@ class ChangesWindow(QWidget):
         listed = self._listed
         if listed is not None:
             place = places().cache / COPIES
-            self._copying.start(lambda: copy_to_view(change, listed.record.layers, place))
+            self._copying.start(lambda: copy_to_view(change, listed.record.layers, place, self._words))
 
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):
