@@ -21,7 +21,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.texts.message import Message, template
 from desktop_agent.core.texts.translation import language, tr
-from desktop_agent.record.report.words import page_words
+from desktop_agent.record.picture_file import NOT_RECORDED
+from desktop_agent.record.report.words import NOT_SHOWN, page_words
 from desktop_agent.runtime import slices
 from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE
@@ -69,6 +70,7 @@ class _Shown:
     due_s: float = 0.0
     veil: str = ""
     mark: object = None
+    is_last: bool = False  # of a run that has ended: nothing comes after it
 
 
 class Browser:
@@ -110,6 +112,10 @@ class Browser:
     def has_wheel(self) -> bool:
         """Return whether it works a desk."""
         return any(wheel.holder is self for wheel in self._watch.wheels.values())
+
+    def opens(self, run: WatchedRun) -> bool:
+        """Return whether it shows this run by itself."""
+        return self._open == run.id
 
     def end(self, why: str, again: Again) -> None:
         """End the connection; what it still sends isn't carried out."""
@@ -172,7 +178,9 @@ class Browser:
                 await self._send({"is": "runs", "runs": runs})
             if (run := self._watch.runs.get(self._open)) is not None:
                 await self._tell_run(run)
-            for shown in [run] if run else self._watch.runs.values():
+            for gone in self._shown.keys() - self._watch.runs.keys():
+                del self._shown[gone]
+            for shown in [run] if run else tuple(self._watch.runs.values()):
                 await self._picture(shown)
 
     async def _tell_run(self, run: WatchedRun) -> None:
@@ -188,13 +196,21 @@ class Browser:
 
     async def _picture(self, run: WatchedRun) -> None:
         shown = self._shown.setdefault(run.id, _Shown())
+        if self._most is None or not shown.taken or shown.is_last:
+            return  # nothing has been asked for
+        if run.ended and not run.screen.version:
+            await self._show_last(run, shown, self._most)
+            return
         veil = _PRIVATE if run.paused and not run.on_desk else ""
         mark = run.mark if run.screen.version else None
-        if self._most is None or not (run.screen.version or veil) or not shown.taken:
-            return  # nothing has been asked for, or there is nothing to show
+        if not (run.screen.version or veil):
+            return  # there is nothing to show
         view = run.views.within(self._most)
         has_newest = view is shown.view and view.is_newest and shown.number == view.number
         if (has_newest or bool(veil), veil, mark) == (True, shown.veil, shown.mark):
+            if run.ended:
+                self._shown[run.id] = _Shown(frame=shown.frame, is_last=True)
+                run.watch(self, on=False)
             return
         due_s = max(shown.due_s, view.due_s if view is shown.view and shown.number == view.number else 0.0)
         if (early := due_s - time.monotonic()) > 0:
@@ -216,6 +232,18 @@ class Browser:
         shown.due_s = 0.0 if self._open else time.monotonic() + _WALL_EVERY_S
         high, wide = shown.picture.shape[:2] if shown.picture is not None else (0, 0)
         head = {"run": run.id, "frame": shown.frame, "size": [wide, high], "mark": mark, "veil": tr(veil)}
+        await self._socket.send_bytes(frame_of(head, parts))
+
+    async def _show_last(self, run: WatchedRun, shown: _Shown, most: Size) -> None:
+        """Send the last picture that was recorded of a run whose screen nobody has seen before it ended."""
+        shown.is_last = True
+        shown.taken = False
+        shown.frame = shown.frame + 1
+        picture = await asyncio.to_thread(run.last_recorded)
+        parts = await asyncio.to_thread(part_within, picture.data, most)
+        size = [[box.width, box.height] for box, _, _ in parts] or [[0, 0]]
+        why = picture.reason or (NOT_SHOWN if picture.data else NOT_RECORDED)
+        head = {"run": run.id, "frame": shown.frame, "size": size[0], "mark": None, "veil": "" if parts else tr(why)}
         await self._socket.send_bytes(frame_of(head, parts))
 
     def _summary(self, run: WatchedRun) -> dict[str, object]:
@@ -290,7 +318,7 @@ class Browser:
     async def _send_recorded(self, run: WatchedRun, number: int, width: int) -> None:
         try:
             picture = await asyncio.to_thread(run.recorded, number)
-            parts = await asyncio.to_thread(part_within, picture.data, width)
+            parts = await asyncio.to_thread(part_within, picture.data, Size(width, _MOST_PX))
             head = {"run": run.id, "was": number, "why": tr(picture.reason)}
             with suppress(WebSocketDisconnect, RuntimeError):  # it is gone
                 await self._socket.send_bytes(frame_of(head, parts))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.record.picture_file import decoded_picture
 
 if TYPE_CHECKING:
     from desktop_agent.runtime.protocol.messages import Seen
@@ -47,9 +48,7 @@ class Screen:
         """Return the largest size of its picture within `most`; never enlarged."""
         if not self.version:
             return Size(0, 0)
-        room = min(1.0, most.width / self.size.width, most.height / self.size.height)
-        room = min(room, (_MOST_PIXELS / (self.size.width * self.size.height)) ** 0.5)
-        return Size(max(1, round(self.size.width * room)), max(1, round(self.size.height * room)))
+        return fitted(self.size, most)
 
     def scaled(self, size: Size) -> Picture:
         """Return the picture in a size of its own proportions."""
@@ -87,19 +86,25 @@ def encoded(part: Picture) -> tuple[str, bytes]:
     return ("image/jpeg", jpeg) if len(jpeg) < len(png) else ("image/png", png)
 
 
-def part_within(data: bytes, width: int) -> Sequence[Part]:
-    """Return a recorded picture, at most so wide, as the one part of a picture; none where it can't be read."""
+def part_within(data: bytes, most: Size) -> Sequence[Part]:
+    """Return a recorded picture, no larger than `most`, as the one part of a picture; none where it can't be read."""
     import cv2
 
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    picture = decoded_picture(data)
     if picture is None:
         return ()
-    high, wide = picture.shape[:2]
-    if wide > width:
-        size = (width, max(1, high * width // wide))
-        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        high, wide = picture.shape[:2]
-    return ((Rect(0, 0, wide, high), *encoded(np.asarray(picture, np.uint8))),)
+    shown = Size(picture.shape[1], picture.shape[0])
+    size = fitted(shown, most)
+    if size != shown:
+        picture = np.asarray(cv2.resize(picture, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
+    return ((Rect(0, 0, size.width, size.height), *encoded(picture)),)
+
+
+def fitted(shown: Size, most: Size) -> Size:
+    """Return the largest size of a picture within `most`, and within what a browser keeps; never enlarged."""
+    room = min(1.0, most.width / shown.width, most.height / shown.height)
+    room = min(room, (_MOST_PIXELS / (shown.width * shown.height)) ** 0.5)
+    return Size(max(1, round(shown.width * room)), max(1, round(shown.height * room)))
 
 
 def frame_of(head: Mapping[str, object], parts: Sequence[Part]) -> bytes:

@@ -46,6 +46,7 @@ _MOST_OF_A_PASS = 2
 _MOST_KEYS = 4
 # a receipt's chosen changes are named in one message
 _MOST_MESSAGE = 1 << 22
+_MOST_ENDED = 20  # runs that have ended, and are still offered
 _KEY_WITHIN_S = 5.0
 _AT_ONCE = 64  # connections that wait to be accepted
 _GUESSES = 10  # wrong codes, before the person is told
@@ -207,11 +208,21 @@ class Watch:
                 time.sleep(_POLL_S)
 
     def _add(self, run: WatchedRun) -> None:
+        self._forget_old()
         self.wheels[run.id] = Wheel(run)
         self.runs[run.id] = run
         for browser in self._browsers:
             browser.follow(run)
         self.changed()
+
+    def _forget_old(self) -> None:
+        """Offer no longer what has ended and nobody has open, but for the last few: history has them all."""
+        ended = [each for each in self.runs.values() if each.ended]
+        for run in ended[:-_MOST_ENDED]:
+            if not any(browser.opens(run) for browser in self._browsers):
+                del self.runs[run.id]
+                del self.wheels[run.id]
+                self._admitted = {each for each in self._admitted if each[2] != run.id}
 
     def show_links(self) -> None:
         """Announce the links so far, and from now on each that follows."""

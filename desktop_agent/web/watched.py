@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.decisions.decision import Answer, Question, Rejected
-from desktop_agent.core.runs.events import DeskEnded, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.runs.events import (
+    DeskEnded,
+    FrameTaken,
+    Paused,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    UsageReported,
+)
 from desktop_agent.core.runs.stream_update import StreamUpdate, to_both
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
@@ -104,6 +113,7 @@ class WatchedRun:
     _took_s: float | None = None
     _cost: float | None = None
     _model: str = ""
+    _last_frame: FrameTaken | None = None
     _tone: Tone = "text"
     _ended_as: str = field(default_factory=lambda: status_wording("cut off", "").word)
 
@@ -183,12 +193,19 @@ class WatchedRun:
         """Let a browser see the screen, or no longer."""
         before = bool(self.viewers)
         (self.viewers.add if on else self.viewers.discard)(viewer)
+        self._forget_screen()
         if self.controls is not None and not self.ended and bool(self.viewers) != before:
             self.controls.look(on=on)
 
     def begin(self, controls: Controls) -> None:
         """Take what leads the run, once that is there; from any thread."""
         self.post(self._begin, controls)
+
+    def _forget_screen(self) -> None:
+        """Keep no pixels of a run that has ended, once nobody waits for them: its record has the last picture."""
+        if self.ended and not self.viewers and self.screen.version:
+            self.screen = Screen()
+            self.views = Views(self.screen)
 
     def _begin(self, controls: Controls) -> None:
         self.controls = controls
@@ -205,7 +222,13 @@ class WatchedRun:
     def recorded(self, number: int) -> ShownPicture:
         """Return the picture by which a moment was asked for, or why there is none."""
         moments = self._reader.moments
-        frame = moments[number].before if 0 <= number < len(moments) else None
+        return self._shown(moments[number].before if 0 <= number < len(moments) else None)
+
+    def last_recorded(self) -> ShownPicture:
+        """Return the last picture of its record, or why there is none."""
+        return self._shown(self._last_frame)
+
+    def _shown(self, frame: FrameTaken | None) -> ShownPicture:
         return shown_picture(self.folder, frame) if frame and self.folder else ShownPicture()
 
     def steps_since(self, version: int) -> tuple[int, int, list[Form]]:
@@ -262,6 +285,8 @@ class WatchedRun:
                 self._model = model
                 self.on_desk = self.on_desk or bool(desk)
                 self._began_s = began.timestamp() if began else time.time()
+            case FrameTaken() if not event.is_extra:
+                self._last_frame = event
             case UsageReported(cost=float() as cost):
                 self._cost = (self._cost or 0.0) + cost
             case Paused(by=by, reason=reason) if by != "network":
@@ -290,6 +315,7 @@ class WatchedRun:
             self._live = LiveStatus()
             self._took_s = self._took_s if self._took_s is not None else time.time() - self._began_s
             self.on_resumed()
+            self._forget_screen()
             self.changed()
 
     def _pass_on(self, news: StreamUpdate) -> None:
@@ -297,8 +323,9 @@ class WatchedRun:
         self.changed()
 
     def _see(self, seen: Seen) -> None:
-        self.screen.take(seen)
-        self.changed()
+        if not self.ended:  # then the screen is the person's again
+            self.screen.take(seen)
+            self.changed()
 
     def _show_desk(self, desk: DeskOpened) -> None:
         self.desk = desk

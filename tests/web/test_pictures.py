@@ -11,7 +11,8 @@ from desktop_agent.core.pictures.frame import Pixels
 from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.runtime.description.live_view import _Changes
 from desktop_agent.runtime.protocol.messages import Seen
-from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded, frame_of
+from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded, frame_of, part_within
+from tests.fakes import recorded
 
 Box = tuple[int, int, int, int]
 
@@ -91,3 +92,16 @@ def test_what_arrives_is_the_picture_pixel_for_pixel_and_a_photograph_as_jpeg() 
         assert arrived is not None
         assert kind == "image/jpeg" or (arrived == picture).all()
     assert ["image/png", "image/jpeg"] == kinds
+
+
+@pytest.mark.parametrize("size", [(8001, 8000), (16_000, 16_000), (0, 10), (2**31, 2**31)])
+def test_a_recorded_picture_that_is_larger_than_any_screen_is_not_opened(size: tuple[int, int]) -> None:
+    header = struct.pack(">II", *size) + b"\x08\x02\x00\x00\x00"
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + header + bytes(100)
+
+    assert part_within(data, Size(640, 400)) == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff", recorded.picture(1)[:40]])
+def test_a_recorded_picture_that_cannot_be_read_has_no_part(data: bytes) -> None:
+    assert part_within(data, Size(640, 400)) == ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_agent.core.texts.message import Message, template
 from desktop_agent.core.texts.translation import tr, whole
 
+NOT_SHOWN = Message("The screenshot can't be shown.")
 _WORDS: Mapping[str, str] = {
     "title": Message("Desktop Agent"),
     "all_runs": Message("All runs"),
@@ -30,7 +31,7 @@ _WORDS: Mapping[str, str] = {
     "discard": Message("Discard all"),
     "discard_sure": Message("Discard everything? This can't be undone."),
     "no_picture": Message("There is no picture yet."),
-    "not_shown": Message("The screenshot can't be shown."),
+    "not_shown": NOT_SHOWN,
     "just_opened": Message("The question has only just opened. Press again."),
     "new_below": Message("New steps below"),
     "picture_of": Message("The screen of the run"),

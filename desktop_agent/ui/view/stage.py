@@ -116,10 +116,11 @@ class Stage(QWidget):
         if self._file is None or self._image.isNull():
             return
         file = str(self._file)
+        data = self._data  # the file may be another by now
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(gettext("Copy picture"))
-        copy.triggered.connect(lambda *_: QGuiApplication.clipboard().setImage(QImage(file)))
+        copy.triggered.connect(lambda *_: QGuiApplication.clipboard().setImage(QImage.fromData(data)))
         show = menu.addAction(gettext("Open picture"))
         show.triggered.connect(lambda *_: QDesktopServices.openUrl(QUrl.fromLocalFile(file)))
         menu.popup(event.globalPos())
