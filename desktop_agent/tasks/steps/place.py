@@ -352,7 +352,8 @@ class PlaceFinder:
         """Return that a place without a name, which looks like others, is on a line with other words, or with none."""
         target = search.target
         sample = search.recorded.sample
-        if sample is None or target.name or target.row:
+        is_told = bool(target.name) and target.kind not in PRESSED_IN_ROWS  # words beside it may be read for its name
+        if sample is None or is_told or target.row:
             return ""
         height, width = sample.window.shape[:2]
         then = (0, 0, width, height)

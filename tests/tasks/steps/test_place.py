@@ -97,7 +97,7 @@ class Desk:
 
     def _reported(self) -> Sequence[HitControl]:
         """Return what a program lists: of what has no name, fields alone."""
-        return [one for one in self.controls if one.name or one.role in {"entry", "text"}]
+        return [one for one in self.controls if (one.name and one.source != "ocr") or one.role in {"entry", "text"}]
 
 
 def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
@@ -445,9 +445,11 @@ def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_
 
     desk = Desk(Rect(100, 50, 400, 300), [], marked(names), read=read_in_row)
 
-    at = desk.find(wanted(None, (220, 80), marked(("Ada", "Bob"))))
-
-    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+    told = [control("Members", "label", Rect(120, 300, 60, 20))]
+    for target in (None, StepTarget("switch", "Bonn", (200, 70, 40, 20))):  # the name is read beside it
+        desk.controls = [] if target is None else [*told, HitControl("Bonn", "switch", "ocr", Rect(300, 120, 40, 20))]
+        at = desk.find(wanted(target, (220, 80), marked(("Ada", "Bob"))))
+        assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
 @pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
