@@ -36,7 +36,7 @@ from tests.ui.conftest import button, reached_by_tab, said
 STANDING = RememberedApproval(
     "words", RememberedControl("/usr/bin/thunderbird", "", "dialog", "Write: Ada", "push button", "Send", "click")
 )
-BLUR = RememberedControl("/opt/pictures/gimp", "", "main window", "", "push button", "Blur", "click")
+BLUR = RememberedControl("/opt/pictures/painter", "", "main window", "", "push button", "Blur", "click")
 CTRL = Qt.KeyboardModifier.ControlModifier
 SECRET = "sk-very-secret-0123456789"
 # Of these sections each setting is in the window: what runs ask, hide and tell is for everybody to see.
@@ -195,7 +195,7 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
     table = shop.table("Remembered answers")
     wait_until(lambda: table.rowCount() == 2)
     assert [
-        ["Blur (push button)", "click", "main window of /opt/pictures/gimp", "Always"],
+        ["Blur (push button)", "click", "main window of /opt/pictures/painter", "Always"],
         ["Send (push button)", "click", "Write: Ada of /usr/bin/thunderbird", "For this task"],
     ] == cells(table)
     table.selectRow(0)
