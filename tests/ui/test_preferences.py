@@ -34,7 +34,7 @@ from tests.fakes.settings_window import SettingsWindow, cells
 from tests.ui.conftest import button, reached_by_tab, said
 
 STANDING = RememberedApproval(
-    "words", RememberedControl("/usr/bin/thunderbird", "", "dialog", "Write: Ada", "push button", "Send", "click")
+    "words", RememberedControl("/opt/letters/writer", "", "dialog", "Write: Ada", "push button", "Send", "click")
 )
 BLUR = RememberedControl("/opt/pictures/painter", "", "main window", "", "push button", "Blur", "click")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -196,7 +196,7 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
     wait_until(lambda: table.rowCount() == 2)
     assert [
         ["Blur (push button)", "click", "main window of /opt/pictures/painter", "Always"],
-        ["Send (push button)", "click", "Write: Ada of /usr/bin/thunderbird", "For this task"],
+        ["Send (push button)", "click", "Write: Ada of /opt/letters/writer", "For this task"],
     ] == cells(table)
     table.selectRow(0)
     shop.press("Remove (Remembered answers)")
