@@ -178,7 +178,8 @@ class WindowLook:
             takes_press=await self._takes_press(inward, spot.control),
         )
         if spot.takes_press and spot.control.role in PAGES:  # the page's title doesn't name what lies there
-            spot = replace(spot, control=replace(spot.control, name="", role=inward[0].role))
+            there = replace(as_control(inward[0]), name="", role=inward[0].role)
+            spot = replace(spot, control=await self._labelled(inward[0], there))
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
         node = editors[0] if editors else node_of(nodes, spot.control)
