@@ -109,6 +109,7 @@ def test_a_saved_task_takes_the_place_of_a_template_of_its_name(tmp_path: Path) 
         store.delete("rename-files")
 
 
+@pytest.mark.slow
 @pytest.mark.program
 def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(
     home: Path, hosts: WebHosts, monkeypatch: pytest.MonkeyPatch
@@ -171,6 +172,7 @@ def test_a_sheet_with_more_rows_than_a_run_has_steps_for_is_refused_before_anyth
         spec_for(fit + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.program
 def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(
     home: Path, monkeypatch: pytest.MonkeyPatch
