@@ -55,7 +55,8 @@ TASK = f"Log in as 4711 with {PASSWORD}"
 VAULT = (HIDDEN[0] + 200, HIDDEN[1] + 150)
 STEPS = 8
 MOST_STEPS = 50
-_IMAGE = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)")
+# A picture in a request or a how-to, and one in a report.
+_IMAGE = re.compile(r'(?:data:image/[a-z]+;base64,|<script type="image/[a-z]+" id="[^"]*">)([A-Za-z0-9+/=]+)')
 
 
 @dataclass(frozen=True, slots=True)
