@@ -22,16 +22,25 @@ class LowerTree:
     conflict: ConflictKind
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTimes:
+    """The times that the person's entries had before, or got by an undo: any other is a change by the person."""
+
+    since_ns: int
+    restored: Container[tuple[int, int]]  # inode and ctime
+
+    def is_changed(self, inode: int, ctime_ns: int) -> bool:
+        """Return whether the person has changed an entry."""
+        return ctime_ns >= self.since_ns and (inode, ctime_ns) not in self.restored
+
+
 class LowerFolder:
     """The person's folder under one layer, compared with what it was when the desk started."""
 
-    def __init__(
-        self, layer: DeskLayer, started_ns: int, restored: Container[tuple[int, int]], taken: Container[str]
-    ) -> None:
+    def __init__(self, layer: DeskLayer, times: OwnTimes, taken: Container[str]) -> None:
         self.root = str(layer.lower)
         self.unseen = layer.unseen
-        self._started_ns = started_ns
-        self._restored = restored
+        self._times = times
         self._taken = taken
         self._hidden = frozenset(layer.hidden)
         self._above_hidden = {above for hidden in layer.hidden for above in folders_above(hidden)}
@@ -74,7 +83,7 @@ class LowerFolder:
 
     def is_changed(self, status: os.stat_result) -> bool:
         """Return whether an entry was changed since the start, other than by an undo."""
-        return status.st_ctime_ns >= self._started_ns and (status.st_ino, status.st_ctime_ns) not in self._restored
+        return self._times.is_changed(status.st_ino, status.st_ctime_ns)
 
     def parent_conflict(self, path: str) -> ConflictKind:
         """Return the conflict of a new entry whose folder the person has removed since the start."""

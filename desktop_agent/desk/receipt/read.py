@@ -21,7 +21,7 @@ from desktop_agent.desk.receipt.change import (
     ReceiptGroup,
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.lower_tree import LowerFolder
+from desktop_agent.desk.receipt.lower_tree import LowerFolder, OwnTimes
 from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import (
     deleted_by_fuse,
@@ -49,11 +49,11 @@ def read_receipt(desk: Path) -> Receipt:
         raise still_running(record)
     if record.status == "discarded":
         return Receipt(record.id, (), (), names_known=True)
-    restored = restored_entries(desk)
+    times = OwnTimes(record.started_ns, restored_entries(desk))
     readings = [
         LayerReading(
             number,
-            LowerFolder(layer, record.started_ns, restored, taken_paths(desk, number)),
+            LowerFolder(layer, times, taken_paths(desk, number)),
             layer,
             by_fuse=record.by_fuse,
         ).read()

@@ -25,7 +25,7 @@ from desktop_agent.desk.folder import DeskLayer, DeskRecord, now_on_disk, open_d
 from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
 from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_of_folders
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.lower_tree import LowerFolder, folders_above
+from desktop_agent.desk.receipt.lower_tree import LowerFolder, OwnTimes, folders_above
 from desktop_agent.desk.receipt.noise import Noise, noise
 from desktop_agent.desk.receipt.overlay import kind_of, safe_rights, same_content, version
 from desktop_agent.desk.receipt.pairs import paired
@@ -147,12 +147,13 @@ class CopiedEntries:
             return False
 
 
-def since_ns(folder: Path, record: DeskRecord) -> int:
-    """Return the time from which on a change is the person's own: of a run the end, of a desk the start."""
+def own_times(folder: Path, record: DeskRecord) -> OwnTimes:
+    """Return which times are changes by the person: of a run those after its end, of a desk those after its start."""
     try:
-        return _ListText.model_validate_json((folder / LIST).read_bytes()).ended_ns
+        since_ns = _ListText.model_validate_json((folder / LIST).read_bytes()).ended_ns
     except (OSError, ValidationError):
-        return record.started_ns
+        since_ns = record.started_ns
+    return OwnTimes(since_ns, restored_entries(folder))
 
 
 def _noise(before: _Entries, after: _Entries, path: str) -> Noise | None:
@@ -252,12 +253,9 @@ def _changed_entries(folder: Path) -> list[ChangedEntry]:
 def read_back(folder: Path) -> Receipt:
     """Return the changes that lead back to the copy in a folder; DeskError where the list can't be read."""
     record = open_desk(folder)
-    restored = restored_entries(folder)
     rights = rights_of_folders(folder)
-    since = since_ns(folder, record)
-    lowers = [
-        LowerFolder(layer, since, restored, taken_paths(folder, number)) for number, layer in enumerate(record.layers)
-    ]
+    times = own_times(folder, record)
+    lowers = [LowerFolder(layer, times, taken_paths(folder, number)) for number, layer in enumerate(record.layers)]
     changes = list[DeskChange]()
     left_out = list[LeftOut]()
     for number, path, change in _changed_entries(folder):

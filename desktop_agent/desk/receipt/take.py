@@ -25,10 +25,10 @@ from desktop_agent.desk.receipt.change import (
     TakeStep,
 )
 from desktop_agent.desk.receipt.folder_copy import rights_of_folders
-from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, restored_entries
-from desktop_agent.desk.receipt.lower_tree import folders_above
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal
+from desktop_agent.desk.receipt.lower_tree import OwnTimes, folders_above
 from desktop_agent.desk.receipt.plan import TakePlanning
-from desktop_agent.desk.receipt.run_changes import since_ns
+from desktop_agent.desk.receipt.run_changes import own_times
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.receipt.wording import DESK_WORDS, SetWords
 from desktop_agent.desk.remove import remove_folder
@@ -226,7 +226,7 @@ class _Taking:
 
 def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> TakeResult:
     acts = taking.acts
-    folders = FolderTimes(taking.desk, taking.record, plan)
+    folders = FolderTimes(taking.record, plan, own_times(taking.desk, taking.record))
     try:
         with closing(taking.steps()) as runner:
             stopped = _run_steps(runner, plan)
@@ -299,7 +299,8 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     record = taking.record
     journal = taking.journal
     staying = held.in_plan(plan)
-    folders = FolderTimes(desk, record, plan)
+    times = own_times(desk, record)
+    folders = FolderTimes(record, plan, times)
     with closing(taking.steps()) as runner:
         for step in reversed(plan.steps):
             if step.change in staying:
@@ -315,7 +316,7 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     held.add(plan, staying)
     _flush(record)
     taking.acts.reach("undone")
-    restored = [*_restored_keys(desk, record, plan), *folders.moved_by_us()]
+    restored = [*_restored_keys(record, plan, times), *folders.moved_by_us()]
     if staying:
         journal.keep(desk, plan.part(staying), restored)
     else:
@@ -333,16 +334,14 @@ def _flush(record: DeskRecord) -> None:
             write_to_disk(layer.lower)
 
 
-def _restored_keys(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
+def _restored_keys(record: DeskRecord, plan: TakePlan, times: OwnTimes) -> Iterator[tuple[int, int]]:
     """Yield inode and ctime of each restored entry, so that restoring doesn't count as a change by the person.
 
     An entry that the person had changed before the takeover stays a conflict.
     """
-    before = restored_entries(desk)
-    since = since_ns(desk, record)
     for step in plan.steps:
         old = step.old
-        if old and (old.ctime_ns < since or (old.inode, old.ctime_ns) in before):
+        if old and not times.is_changed(old.inode, old.ctime_ns):
             with suppress(OSError):
                 status = os.lstat(record.layers[step.layer].lower / step.path)
                 if status.st_ino == old.inode:
@@ -352,16 +351,14 @@ def _restored_keys(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[t
 class FolderTimes:
     """The folders around the entries of a plan that the person hasn't changed, seen before we move anything in them."""
 
-    def __init__(self, desk: Path, record: DeskRecord, plan: TakePlan) -> None:
-        before = restored_entries(desk)
-        since = since_ns(desk, record)
+    def __init__(self, record: DeskRecord, plan: TakePlan, times: OwnTimes) -> None:
         self._seen = dict[Path, os.stat_result]()
         around = {(step.layer, step.path.rpartition("/")[0]) for step in plan.steps}
         for layer, path in around:
             folder = record.layers[layer].lower / path
             with suppress(OSError):
                 status = os.lstat(folder)
-                if path and (status.st_ctime_ns < since or (status.st_ino, status.st_ctime_ns) in before):
+                if path and not times.is_changed(status.st_ino, status.st_ctime_ns):
                     self._seen[folder] = status
 
     def moved_by_us(self) -> Iterator[tuple[int, int]]:
