@@ -44,6 +44,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     Node,
     are_listed_in,
     as_control,
+    as_nameless,
     as_search,
     browser_like,
     cell_of_sheet,
@@ -178,8 +179,7 @@ class WindowLook:
             takes_press=await self._takes_press(inward, spot.control),
         )
         if spot.takes_press and spot.control.role in PAGES:  # the page's title doesn't name what lies there
-            there = replace(as_control(inward[0]), name="", role=inward[0].role)
-            spot = replace(spot, control=await self._labelled(inward[0], there))
+            spot = replace(spot, control=await self._labelled(inward[0], as_nameless(inward[0])))
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
         node = editors[0] if editors else node_of(nodes, spot.control)

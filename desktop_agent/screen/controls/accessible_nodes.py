@@ -579,7 +579,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     if named is None:
         # GTK 4 lists the box that it draws as a part of a check box.
         whole = next((node for node in inward if node.role in TAKING_PRESSES & KNOWN_BY_ROW), inward[0])
-        return replace(as_control(whole), name="", role=whole.role)
+        return as_nameless(whole)
     # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
@@ -697,6 +697,11 @@ def as_control(node: Node) -> Control:
         read_only=node.role in _LINES and not node.has(EDITABLE),
         checked=_is_on(node),
     )
+
+
+def as_nameless(node: Node) -> Control:
+    """Return an object that is pressed as the control that it is, with the role that its program reports."""
+    return replace(as_control(node), name="", role=node.role)
 
 
 def _is_on(node: Node) -> bool | None:
