@@ -10,7 +10,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -57,7 +57,7 @@ def _tests(name: str, job: str, workers: int, *arguments: str, shown: bool = Tru
         *("--durations=12", f"--junitxml={report}", "-m", _JOBS[job], *arguments),
     )
     part = _run(name, command, shown=shown)
-    return Part(name, part.code, part.output, _failed_in(report))
+    return replace(part, failed=_failed_in(report))
 
 
 def _failed_in(report: Path) -> tuple[str, ...]:

@@ -92,6 +92,7 @@ ROWS = (
 SESSIONS = ("gnome", "kde", "labwc", "sway")
 JOBS = (
     "plain-tests",
+    "promises",
     "tests-with-a-screen-or-a-program",
     "sessions",
     *(f"wayland-{name}" for name in SESSIONS),
