@@ -9,7 +9,7 @@ The SDK carries out calls of several kinds side by side, and its methods are tol
 part of. So the model's answer is read on its way to the SDK, by the run's model provider or by `hooks`, and the methods
 are expected in the order of its actions.
 
-Source: `mcp/computer.py`, `tool.py`, `lifecycle.py`, `models/interface.py`, `run_internal/tool_actions.py` and
+Source: `agents/computer.py`, `tool.py`, `lifecycle.py`, `models/interface.py`, `run_internal/tool_actions.py` and
 `tool_planning.py` of openai-agents 0.24.0.
 """
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from desktop_agent.films.commands import guided as guided
     from desktop_agent.films.commands import run_video as run_video
     from desktop_agent.notify import run_notifier as notifier
-    from desktop_agent.offline import engine as offline_engine
     from desktop_agent.offline import resume as offline_resumption
     from desktop_agent.offline import run_access as offline_model
     from desktop_agent.tasks import attachments as attachments
@@ -42,7 +41,6 @@ FILES: Final = {
     "guidance": "tasks.steps.guidance",
     "guided": "films.commands.guided",
     "notifier": "notify.run_notifier",
-    "offline_engine": "offline.engine",
     "offline_model": "offline.run_access",
     "offline_resumption": "offline.resume",
     "player": "tasks.steps.player",
