@@ -25,7 +25,7 @@ from desktop_agent.model.suggestion import guess
 from desktop_agent.tasks.expectations.kinds import Expectation
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.steps.variables import filled, filled_step, known_in, names_in
-from desktop_agent.tasks.task import Step, Task, TaskVariable, quoted
+from desktop_agent.tasks.task import Step, StepTarget, Task, TaskVariable, quoted
 
 LONGEST_VALUE = 100_000  # characters
 DAYS: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -139,9 +139,14 @@ def filled_lines(task: Task, values: Mapping[str, str]) -> tuple[Step, ...]:
             step,
             text=_words_of_line(step, values),
             window=step.window and replace(step.window, title=known_in(step.window.title, values)),
+            target=step.target and _filled_target(step.target, values),
         )
         for step in task.steps
     )
+
+
+def _filled_target(target: StepTarget, values: Mapping[str, str]) -> StepTarget:
+    return replace(target, name=known_in(target.name, values), row=known_in(target.row, values))
 
 
 def _words_of_line(step: Step, values: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """The one writer of steps: what was done in a run, or by a person who was watched, becomes the lines of a task. Pure.
 
 A click into a field, selecting all in it and the text after it are one line. A text in a named field, or one that looks
-like data, becomes a variable, named after the field; a text that wasn't recorded becomes a reference to a secret.
+like data, becomes a variable, named after the field; a text that wasn't recorded becomes a reference to a secret. Where
+the text stands again, typed or in the name of a window or a control, the same variable stands.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from desktop_agent.tasks.steps.words import words_for, words_to_start
 from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted
 
 _LONGEST_NAME = 30
-_SHORTEST_MARKED = 3  # characters: shorter texts aren't replaced in names and titles
+_SHORTEST_MARKED = 3  # characters: shorter texts stand in two places by chance
 _DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
 _QUOTED = re.compile(QUOTED)
 _SELECTS_ALL = frozenset({"ctrl", "a"})
@@ -88,9 +89,10 @@ class StepWriter:
         self.steps: list[Step] = []
         self.variables: list[TaskVariable] = []
         self._names: dict[str, int] = {}  # of variables, each with the last number given to another of its base
-        self._titles: dict[str, str] = {}  # of the windows so far, with variables in place of typed texts
+        self._shown: dict[str, str] = {}  # titles and names so far, with variables in place of typed texts
+        self._by_text: dict[str, str] = {}  # the names of variables by their texts
         self._gaps: dict[str, str] = {}  # by the text of a variable, quoted
-        self._in_titles: dict[str, str] = {}  # the same by texts that later titles may contain
+        self._in_names: dict[str, str] = {}  # the same by texts that later titles and names may contain
         self._secrets: list[str] = []
 
     def task(self, title: str) -> Task:
@@ -114,7 +116,7 @@ class StepWriter:
                 secret = self._secret(act.target)
                 typed = FORM.replace("NAME", secret)
                 comments = (_how_to_keep(secret, act.secret_for),)
-            elif name := self._variable(action.text, act.target, act.window.title if act.window else ""):
+            elif name := self._variable(act, action.text):
                 typed = f"{{{name}}}"
                 stripped = action.text
             if typed:
@@ -132,8 +134,11 @@ class StepWriter:
         """Write a step that has words."""
         self.steps.append(self._marked(step))
 
-    def _variable(self, text: str, target: StepTarget | None, title: str) -> str:
-        """Return the name of a new variable for a typed text; empty where it needs none."""
+    def _variable(self, act: ShownAct, text: str) -> str:
+        """Return the name of the variable for a typed text; empty where it needs none."""
+        if name := self._by_text.get(text, ""):
+            return name
+        target = act.target
         field = (target.name or target.beside) if target else ""
         is_data = "\n" not in text and (_DATA.search(text) is not None or bool(field))
         if not (is_data and any(map(str.isalnum, text))) or "{{secret:" in text:
@@ -141,7 +146,7 @@ class StepWriter:
         bare = re.sub(r"\W+", "_", field).strip("_").casefold()[:_LONGEST_NAME].strip("_")
         base = bare if bare and not bare[0].isdigit() else "text"
         name = self._free_name(base)
-        self._add_variable(TaskVariable(name, default=text), title)
+        self._add_variable(TaskVariable(name, default=text), _names_of(act.window, target))
         return name
 
     def _free_name(self, base: str) -> str:
@@ -161,38 +166,62 @@ class StepWriter:
         return f"{base}-{count + 1}" if count else base
 
     def _marked(self, step: Step) -> Step:
-        """Return a step with variables in place of typed texts, in its words and in its window's title.
+        """Return a step with variables in place of typed texts: in its words, its window's title, its control's name.
 
-        A title that contained the text before it was typed stays as it is.
+        A title or name that contained the text before it was typed stays as it is.
         """
-        title = step.window.title if step.window else ""
-        if step.window and title not in self._titles:
-            self._titles[title] = self._marked_title(title)
-        text = _QUOTED.sub(lambda match: self._gaps.get(match[0], match[0]), step.text)
-        window = replace(step.window, title=self._titles[title]) if step.window else None
-        return replace(step, text=text, window=window)
+        for name in _names_of(step.window, step.target):
+            self._shown.setdefault(name, self._with_gaps(name))
+        target = step.target
+        name = quoted(target.name, braces=True) if target and target.name else ""
+        pieces = step.text.split(name) if name else [step.text]
+        marked = [_QUOTED.sub(lambda match: self._gaps.get(match[0], match[0]), piece) for piece in pieces]
+        text = self._quoted_with_gaps(target.name if target else "").join(marked)
+        if target is not None:
+            target = replace(target, name=self._shown[target.name], row=self._shown[target.row])
+        window = replace(step.window, title=self._shown[step.window.title]) if step.window else None
+        return replace(step, text=text, window=window, target=target)
 
-    def _marked_title(self, title: str) -> str:
-        for text in sorted((each for each in self._in_titles if each in title), key=len, reverse=True):
-            title = self._in_titles[text].join(_whole_words(text).split(title))
-        return title
+    def _with_gaps(self, name: str) -> str:
+        """Return a title or a name with variables in place of the texts that it contains as whole words."""
+        contained = sorted((text for text in self._in_names if text in name), key=len, reverse=True)
+        return _whole_words(contained).sub(lambda match: self._in_names[match[0]], name) if contained else name
 
-    def _add_variable(self, variable: TaskVariable, title: str) -> None:
-        """Add a variable; a window's `title` of the moment counts among those that have been there before it."""
+    def _quoted_with_gaps(self, name: str) -> str:
+        """Return a name in quotes, in which only a variable's braces are no text."""
+        gaps = re.compile("|".join(map(re.escape, self._in_names.values())) or r"(?!)")
+        with_gaps = self._shown.get(name, name)
+        if with_gaps == name:
+            return quoted(name, braces=True)
+        plain = [quoted(piece, braces=True)[1:-1] for piece in gaps.split(with_gaps)]
+        words = plain[0]
+        for gap, piece in zip(gaps.findall(with_gaps), plain[1:], strict=True):
+            words += gap + piece
+        return f'"{words}"'
+
+    def _add_variable(self, variable: TaskVariable, names: Iterable[str]) -> None:
+        """Add a variable; the `names` of the moment count among those that have been there before it."""
         self.variables.append(variable)
-        value = (variable.default or "").strip()
+        text = variable.default or ""
+        value = text.strip()
         gap = f"{{{variable.name}}}"
         if len(value) < _SHORTEST_MARKED:
             return
+        self._by_text.setdefault(text, variable.name)
         self._gaps.setdefault(quoted(value, braces=True), f'"{gap}"')
-        is_there = any(value in each and _whole_words(value).search(each) for each in (*self._titles, title))
-        if "\n" not in value and not is_there:
-            self._in_titles.setdefault(value, gap)
+        is_there = any(value in each and _whole_words([value]).search(each) for each in (*self._shown, *names))
+        if not is_there:
+            self._in_names.setdefault(value, gap)
 
 
-def _whole_words(text: str) -> re.Pattern[str]:
-    """Return a pattern for a text as whole words, as a title may contain its letters by chance."""
-    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
+def _names_of(window: StepWindow | None, target: StepTarget | None) -> tuple[str, ...]:
+    """Return the texts of a step that belong to the screen: its window's title, and its control's name and row."""
+    return (*((window.title,) if window else ()), *((target.name, target.row) if target else ()))
+
+
+def _whole_words(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some texts as whole words, as a title may contain their letters by chance."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
 
 
 def _how_to_keep(name: str, place: str) -> str:

@@ -1,13 +1,17 @@
 """The lines of one task: which of the typed texts stand in later words and titles as variables."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.actions.action import Type
+from desktop_agent.core.actions.action import Click, Type
+from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.tasks.saved.text import parse_task, write_task
+from desktop_agent.tasks.saved.variables import filled_lines
 from desktop_agent.tasks.steps import writer
 from desktop_agent.tasks.steps.writer import ShownAct, StepWriter
-from desktop_agent.tasks.task import StepWindow
+from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
 
 def test_a_typed_text_is_a_variable_in_later_words_and_titles_but_not_in_a_title_that_had_it_before() -> None:
@@ -22,8 +26,54 @@ def test_a_typed_text_is_a_variable_in_later_words_and_titles_but_not_in_a_title
         ('type "{text}"', "Report 2024 – Editor"),
         ('type "{text_2}"', "Report 2024 – Editor"),
         ('type "{text_3}"', "{text_2} of 2024 – Editor"),
-        ('type "{text_4}"', "Plan 77 – Editor"),
+        ('type "{text_2}"', "Plan 77 – Editor"),
     ]
+
+
+def test_a_value_that_is_typed_twice_is_one_variable_unless_it_is_as_short_as_chance() -> None:
+    lines = _written(("Ada Lovelace 1", "Order"), ("1", "Order"), ("1", "Order"), ("Ada Lovelace 1", "Letter"))
+
+    assert [words for words, _ in lines] == ['type "{text}"', 'type "{text_2}"', 'type "{text_3}"', 'type "{text}"']
+
+
+def test_a_typed_text_is_a_variable_in_the_names_of_later_controls_but_not_in_one_that_had_it_before() -> None:
+    steps = StepWriter()
+    click = Click(ImagePoint(5, 5))
+    place = StepPlace(((5, 5),), Size(90, 90))
+    steps.add(ShownAct(click, target=StepTarget("list item", "scan1.png"), place=place))
+    steps.add(ShownAct(Type("Holiday 01"), target=StepTarget("text field", "New name")))
+    steps.add(ShownAct(click, target=StepTarget("list item", 'Holiday 01 {"a"}.png'), place=place))
+    steps.add(ShownAct(click, target=StepTarget("button", "Open", row="Holiday 01"), place=place))
+    steps.add(ShownAct(Type("scan1"), target=StepTarget("text field", "Search")))
+    steps.add(ShownAct(click, target=StepTarget("list item", "scan1.png"), place=place))
+
+    task = steps.task("Rename")
+    assert [step.text for step in task.steps] == [
+        'click "scan1.png"',
+        'type "{new_name}"',
+        'click "{new_name} {\\"a\\"}.png"',
+        'click button "Open"',
+        'type "{search}"',
+        'click "scan1.png"',
+    ]
+    assert task == parse_task(write_task(task), "rename.task")
+    filled = filled_lines(task, {"new_name": "Fair 7", "search": "x"})
+    assert filled[2].text == 'click "Fair 7 {\\"a\\"}.png"'
+    assert [step.target and (step.target.name, step.target.row) for step in filled[2:4]] == [
+        ('Fair 7 {"a"}.png', ""),
+        ("Open", "Fair 7"),
+    ]
+
+
+def test_a_control_keeps_its_name_where_the_same_text_was_typed_by_chance() -> None:
+    steps = StepWriter()
+    place = StepPlace(((5, 5),), Size(90, 90))
+    save = ShownAct(Click(ImagePoint(5, 5)), target=StepTarget("button", "Save"), place=place)
+    steps.add(save)
+    steps.add(ShownAct(Type("Save"), target=StepTarget("text field", "Label")))
+    steps.add(save)
+
+    assert [step.text for step in steps.steps] == ['click button "Save"', 'type "{label}"', 'click button "Save"']
 
 
 def test_each_variable_has_a_name_of_its_own() -> None:
@@ -38,9 +88,9 @@ def test_the_searches_for_a_thousand_texts_grow_as_the_texts_do(monkeypatch: pyt
     searched: list[str] = []
     patterns = writer._whole_words
 
-    def counted(text: str) -> re.Pattern[str]:
-        searched.append(text)
-        return patterns(text)
+    def counted(texts: Sequence[str]) -> re.Pattern[str]:
+        searched.extend(texts)
+        return patterns(texts)
 
     monkeypatch.setattr(writer, "_whole_words", counted)
 
