@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     # A test that keeps something says where: never among the settings and runs of who started it.
     os.environ["DESKTOP_AGENT_HOME"] = "/dev/null/no-home"
+    # The terminal speaks the language of whoever started the tests, too.
+    os.environ["LC_ALL"] = "C.UTF-8"
     # It is asked by many, and the first time Python 3.11 starts a program for it, which no plain test may.
     platform.uname().processor  # noqa: B018 - kept by the module once it is known
     # How long something takes on a busy machine is nothing that a test could hold.

@@ -61,10 +61,9 @@ def main(arguments: Sequence[str]) -> int:
     use_real_pixels()
     _prepare_streams()
     debug, words = _without_debug(arguments)
-    if sys.stdout.isatty() or sys.stderr.isatty():
-        from desktop_agent.runtime.language import use_language
+    from desktop_agent.runtime.language import use_language
 
-        use_language()
+    use_language()
     if debug:
         from desktop_agent.lib.logs import log_to_stderr
 

@@ -1,6 +1,7 @@
-"""Shows a run on a terminal: the moments of the run, and under them a live line with step, time and cost.
+"""Shows a run on a terminal: a line for each thing that was done, and under them a live line with step, time and cost.
 
-Below the live line are the model's words as they arrive, until the whole text becomes a row.
+An act becomes a line once its outcome is known; until then, it's on the live line. Below that are the model's words as
+they arrive, until the whole text becomes a line.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.runs.events import (
+    ActionDone,
     ActionFailed,
     Decided,
     Event,
     Noticed,
     RunFinished,
     RunStarted,
+    Settled,
     Stamped,
     TouchNoticed,
     UsageReported,
@@ -30,8 +33,8 @@ from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.moments import Moment, MomentReader
-from desktop_agent.record.wording import money
+from desktop_agent.record.moments import Moment, MomentKind, MomentReader
+from desktop_agent.record.wording import Tone, money
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 
 if TYPE_CHECKING:
@@ -39,12 +42,16 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
 
-_INDENT = " " * 6
+_INDENT = " " * 4
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
 # of words as they arrive
 _LIVE_LINES = 6
 _NARROWEST = 20
+_SIGNS: Mapping[Tone, str] = {"ok": "✓", "warn": "!", "bad": "✗"}
+_PLAIN_SIGNS: Mapping[str, str] = {"✓": "+", "✗": "x"}  # where the terminal's encoding lacks them
+_STYLES: Mapping[Tone, str] = {"ok": "green", "warn": "yellow", "bad": "red"}
+_WITH_TONE: frozenset[MomentKind] = frozenset({"action", "access", "notice", "expectation"})
 _RESUME = Message("Paused: press Resume on the screen. To tell the model something, use “Tell the model…” next to it")
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
@@ -58,7 +65,7 @@ class TerminalProgress:
 
         self._console: Console = Console(file=cast("IO[str]", _Forgiving(sys.stderr)), highlight=False)
         self._started = time.monotonic()
-        self._numbered = 0  # the step whose number was printed last
+        self._done: int | None = None  # the act that is done, while the screen isn't settled
         self._doing: str = Message("Starting")
         self._state: AppState = "acting"
         self._reader = MomentReader()
@@ -96,12 +103,13 @@ class TerminalProgress:
                 self._pace = self._pace.after(cost)
             case RunFinished():
                 self._live.stop()
-        before = len(self._reader.moments)
+        if not isinstance(event, Settled):
+            self._print_done()
         index = self._reader.take(stamped)
         if index is not None:
-            self._show(event, self._reader.moments[index], is_new=index == before)
+            self._show(event, index)
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
-            self._print(self._reader.steps.step, tr(self._forecast(stamped.turn)), "dim")
+            self._print("", tr(self._forecast(stamped.turn)), "dim")
 
     def pass_on(self, update: StreamUpdate) -> None:
         """Show an update of an answer that is still under way; called on the run's own thread."""
@@ -120,16 +128,35 @@ class TerminalProgress:
         finally:
             self._live.start()
 
-    def _show(self, event: Event, row: Moment, *, is_new: bool) -> None:
-        """Print a lasting row; an action stays on the live line until it is decided on."""
+    def _show(self, event: Event, index: int) -> None:
+        """Print the line of a moment; an act stays on the live line until its outcome is known."""
+        row = self._reader.moments[index]
+        is_new = index == len(self._reader.moments) - 1
         if row.proposal is not None:
             self._doing = visible(row.line, terminal.LONGEST_ROW)
-        if isinstance(event, Decided):
-            self._print(row.step, visible(row.account, terminal.LONGEST_ROW))
-        elif isinstance(event, ActionFailed) and row.result is not None:
-            self._print(row.step, visible(tr(row.result.text), terminal.LONGEST_ROW))
-        elif is_new and row.proposal is None and row.kind != "end":
-            self._print(row.step, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
+        match event:
+            case ActionDone():
+                self._done = index
+            case Settled():
+                self._print_done()
+            case ActionFailed() | Decided(verdict="deny" | "stop"):
+                self._print_row(row)
+            case _ if is_new and row.proposal is None and row.kind != "end":
+                self._print_row(row)
+            case _:
+                pass
+
+    def _print_done(self) -> None:
+        index = self._done
+        self._done = None
+        if index is not None:
+            self._print_row(self._reader.moments[index])
+
+    def _print_row(self, row: Moment) -> None:
+        text = " ".join(filter(None, (visible(row.exceptions, terminal.LONGEST_ROW), tr(row.took))))
+        tone = row.sign[1] if row.kind in _WITH_TONE else "text"
+        sign = "?" if row.kind == "question" else _SIGNS.get(tone, "")
+        self._print(sign, text, "dim" if row.kind == "thought" else "", _STYLES.get(tone, "yellow"))
 
     def _forecast(self, steps: int) -> str:
         """Return the estimated cost of continuing within the run's limits; empty when that is unknown."""
@@ -140,22 +167,22 @@ class TerminalProgress:
             money_left=dear - (self._cost or 0.0) if isinstance(dear, int | float) else None,
         )
 
-    def _print(self, step: int, line: str, style: str = "") -> None:
+    def _print(self, sign: str, line: str, style: str = "", sign_style: str = "") -> None:
         from rich.table import Table
         from rich.text import Text
 
         if not line:
             return
-        number = f"{step:>4}  " if step != self._numbered else "      "
-        self._numbered = step
+        if not self._console.encoding.lower().startswith("utf"):
+            sign = _PLAIN_SIGNS.get(sign, sign)
         text = Text(line, style)
         if style:
             # It is long and seldom needed: one line of it; everything else is shown whole.
-            text.truncate(self._console.width - len(number), overflow="ellipsis")
+            text.truncate(self._console.width - len(_INDENT), overflow="ellipsis")
         grid = Table.grid()
-        grid.add_column(min_width=len(number), no_wrap=True)
+        grid.add_column(min_width=len(_INDENT), no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row(Text(number, "dim"), text)
+        grid.add_row(Text(f"  {sign}", sign_style), text)
         self._console.print(grid)
 
     def _live_part(self) -> Group:

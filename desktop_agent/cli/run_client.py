@@ -24,7 +24,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import RequestSent
 from desktop_agent.core.runs.stream_update import OnUpdate, to_both
 from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
@@ -215,18 +215,30 @@ def report_of(result: RunResult) -> str:
 
 
 def say_ending(result: RunResult, *, json_lines: bool) -> int:
-    """Write the report, print the run's end and the report's path unless that was done, and return the exit code."""
+    """Write the report, print the run's end unless that was done, and return the exit code.
+
+    Four lines at most: the outcome, the facts, where the report is, and how to undo what changed.
+    """
     if result.is_announced:
         return result.exit_code
     report = report_of(result)
     if not json_lines:
-        for line in (*ending(result), *facts(result.outcome, result.files)):
-            terminal.say(line)
+        terminal.say(_outcome(result))
+        if known := facts(result.outcome, result.files):
+            terminal.say(sentences(*known))
         if report:
             terminal.say(Message("Report: {report}", report=report))
         if (result.dir / BEFORE).is_dir():
             terminal.say(Message("Undo: desktop-agent runs undo last"))
     return result.exit_code
+
+
+def _outcome(result: RunResult) -> str:
+    """Return the outcome and what it took; a failure has already been printed as an error."""
+    took = run_length(result.seconds, result.cost)
+    if result.status == "failed":
+        return Message("Failed after {took}.", took=took)
+    return Message("{outcome} ({took})", outcome=ending(result)[0], took=took)
 
 
 def ending(result: RunResult) -> list[str]:

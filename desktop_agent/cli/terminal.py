@@ -1,4 +1,4 @@
-"""Prints: results on stdout, everything else on stderr, tables for people or for programs."""
+"""Prints in the person's language: results on stdout, everything else on stderr; JSON in English."""
 
 from __future__ import annotations
 
@@ -29,23 +29,18 @@ _NAME_AND_PATH = 2  # words
 def say(text: str, *, hang: int = 0) -> None:
     """Print a result; on a terminal, long lines are wrapped between words and continue `hang` characters in."""
     with _reader_may_leave():
-        print(_fitted(spoken(text), sys.stdout, hang))
+        print(_fitted(tr(text), sys.stdout, hang))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would control the terminal are made visible."""
     with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
-        print(_fitted(visible(spoken(text, sys.stderr), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
+        print(_fitted(visible(tr(text), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_shown() -> bool:
     """Return whether the results go to a terminal and not to a program."""
     return sys.stdout.isatty()
-
-
-def spoken(text: str, stream: TextIO | None = None) -> str:
-    """Return a text as printed: in the person's language on a terminal, in English for programs."""
-    return tr(text) if (stream or sys.stdout).isatty() else text
 
 
 def columns() -> int:
@@ -63,13 +58,13 @@ def agrees(question: str) -> bool:
 
 def says_yes(question: str) -> bool:
     """Ask the person at the keyboard; only one of `YES` is a yes."""
-    print(f"{spoken(question, sys.stderr)} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{tr(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in YES
 
 
 def typed_answer(question: str) -> str:
     """Ask the person at the keyboard, and return what they type."""
-    print(f"{spoken(question, sys.stderr)} ", end="", file=sys.stderr, flush=True)
+    print(f"{tr(question)} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
 
 
@@ -80,7 +75,7 @@ def typed_key(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(spoken(Message("Key for {name} (input hidden): ", name=name), sys.stderr))
+        return getpass(tr(Message("Key for {name} (input hidden): ", name=name)))
     except EOFError:
         return ""
 
@@ -109,11 +104,11 @@ def silence_stdout() -> None:
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: on a terminal in the person's language, with its heads, fitted to its width; else tab-separated.
+    """Print a table in the person's language: on a terminal with its heads, fitted to its width; else tab-separated.
 
     Without a terminal each row is one uncut line. A table whose heads are all empty has no head row.
     """
-    clean = [[visible(spoken(cell), LONGEST_LINE) for cell in row] for row in rows]
+    clean = [[visible(tr(cell), LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in clean:
             print("\t".join(row))

@@ -8,7 +8,7 @@ hidden characters visible in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -151,8 +151,16 @@ class Moment:
     @property
     def account(self) -> str:
         """Return the moment with its decisions and result on one line; a verdict “Allowed” is left out."""
-        decisions = [tr(decision.text) for decision in self.decisions if decision.word != "Allowed"]
-        return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
+        return self._account([self.result] if self.result else [])
+
+    @property
+    def exceptions(self) -> str:
+        """Return the same without the result of an act that was simply done, for a line with a sign."""
+        return self._account([self.result] if self.result and self.result.tone != "ok" else [])
+
+    def _account(self, results: Sequence[Wording]) -> str:
+        decisions = [decision for decision in self.decisions if decision.word != "Allowed"]
+        return " — ".join([tr(join(" ", self.lines)), *(tr(wording.text) for wording in (*decisions, *results))])
 
     @property
     def sign(self) -> tuple[str, Tone]:

@@ -675,8 +675,8 @@ class UiSettings:
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
     )
     """
-    The language of windows, cards, notifications and the terminal: `desktop` (the same as the desktop), or a code such
-    as `en` or `de`. Records, `--json` and piped output are always in English.
+    The language of windows, cards, notifications and the terminal, also where its output is piped: `desktop` (the same
+    as the desktop), or a code such as `en` or `de`. Records and `--json` are always in English.
     """
 
     announce_ms: int | None = setting(

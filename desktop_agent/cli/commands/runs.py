@@ -12,6 +12,7 @@ from desktop_agent.cli.commands import run_check, run_export, run_keep, run_repo
 from desktop_agent.core.runs.outcome import is_claimed
 from desktop_agent.core.texts.display_text import visible
 from desktop_agent.core.texts.message import Message, join, plural
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib import paths
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
@@ -203,7 +204,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     run = recorded.summary
     yield Message("Run:     {id}", id=run.id)
     for number, line in enumerate(run.task.strip().splitlines()):
-        head = "" if number else terminal.spoken(Message("Task:"))
+        head = "" if number else tr(Message("Task:"))
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield from _source(recorded.started)
     if files := attached_files(recorded.started):
@@ -212,13 +213,13 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield Message("Like:    {run}", run=visible(recorded.started.like, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     for fact in facts_of(recorded.finished):
-        yield f"{'':<{_HANG}}{visible(terminal.spoken(fact), terminal.LONGEST_LINE)}"
+        yield f"{'':<{_HANG}}{visible(tr(fact), terminal.LONGEST_LINE)}"
     at = time_of(run.started)
     yield Message("Started: {at}", at=local_time(at)) if at else Message("Started: unknown")
     yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))
     yield Message("Steps:   {steps}", steps=recorded.steps)
     if changed := change_line(receipt_acts(run.dir)):
-        yield Message("Changed: {changed}", changed=visible(terminal.spoken(changed), terminal.LONGEST_LINE))
+        yield Message("Changed: {changed}", changed=visible(tr(changed), terminal.LONGEST_LINE))
     yield Message("Folder:  {dir}", dir=run.dir)
     if run.earlier:
         yield Message("Earlier: {part}", part=", ".join(folder.name for folder in run.earlier))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from contextlib import ExitStack, nullcontext
 from functools import partial
@@ -17,6 +16,7 @@ from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.runs.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.record.wording import file_size, status_wording
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.watching import watching
@@ -121,11 +121,7 @@ class _TaskLines:
         """Print the state of a task."""
         self._is_waiting = False
         if not self._as_json:
-            terminal.warn(
-                Message(
-                    "{name}: {word}", name=progress.task.name, word=terminal.spoken(_state_word(progress), sys.stderr)
-                )
-            )
+            terminal.warn(Message("{name}: {word}", name=progress.task.name, word=tr(_state_word(progress))))
         elif progress.state != "ended":  # the end is printed with the results
             terminal.say_json({"event": f"task.{progress.state}", "task": progress.task.name, "run": progress.run})
 
@@ -227,7 +223,7 @@ def _notes_below_table(tasks: Sequence[TaskProgress]) -> Iterator[str]:
 
     for progress in tasks:
         if progress.message and progress.exit_code:
-            yield f"{progress.task.name}: {visible(terminal.spoken(progress.message), terminal.LONGEST_LINE)}"
+            yield f"{progress.task.name}: {visible(tr(progress.message), terminal.LONGEST_LINE)}"
     for progress in tasks:
         if progress.desk is not None:
             yield Message("{name}: desktop-agent desk show {desk}", name=progress.task.name, desk=progress.desk.desk)

@@ -9,6 +9,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +86,7 @@ def change_lines(
     from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line, shown_kind
 
     words = words or KIND_WORDS
-    width = 1 + max((len(terminal.spoken(words[shown_kind(entry)])) for entry in changes), default=0)
+    width = 1 + max((len(tr(words[shown_kind(entry)])) for entry in changes), default=0)
     return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
@@ -132,7 +133,7 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
 
     home = Path.home()
     kinds = {wording.shown_kind(entry) for entry in receipt.changes}
-    width = 1 + max((len(terminal.spoken(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
+    width = 1 + max((len(tr(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
     for group in GROUPS:
         changes = receipt.of(group)
         if not changes:
@@ -141,16 +142,16 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
         counted = wording.counted_changes(len(changes))
         hint = wording.GROUP_HINTS.get(group, "")
         if hint:
-            hint = Message(", {terminal}", terminal=terminal.spoken(hint))
+            hint = Message(", {terminal}", terminal=tr(hint))
         yield Message(
             "{terminal}: {counted}{hint}",
-            terminal=terminal.spoken(wording.GROUP_WORDS[group]),
-            counted=terminal.spoken(counted),
+            terminal=tr(wording.GROUP_WORDS[group]),
+            counted=tr(counted),
             hint=hint,
         )
         if group == SETTINGS and not everything:
             for program, count in wording.by_program(entry for entry in changes if in_hidden_folder(entry.path)):
-                yield f"    {count:>6}  {terminal.spoken(program)}"
+                yield f"    {count:>6}  {tr(program)}"
             changes = tuple(entry for entry in changes if not in_hidden_folder(entry.path))
         if group in {DOCUMENTS, OUTSIDE} and not everything:
             lines = wording.folded(changes, record.layers, home)
@@ -162,7 +163,7 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
     if left_out:
         yield ""
         yield Message("Excluded, never applied:")
-        yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
+        yield from (Message("    {line}", line=tr(line)) for line in left_out)
 
 
 def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
@@ -178,7 +179,7 @@ def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
 def _row(line: ChangeLine, width: int) -> str:
     words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
     mark = _MARK if line.is_conflict else _PLAIN
-    return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
+    return f"  {mark} {tr(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
 
 
 def _show_differences(record: DeskRecord, receipt: Receipt, path_names: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 
 _NAMES = 13  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
@@ -51,11 +52,9 @@ def command(
         )
     else:
         for finding in findings:
-            terminal.say(
-                f"{_MARKS[finding.state]} {finding.name:<{_NAMES}} {terminal.spoken(finding.found)}", hang=_NAMES + 3
-            )
+            terminal.say(f"{_MARKS[finding.state]} {finding.name:<{_NAMES}} {tr(finding.found)}", hang=_NAMES + 3)
             if finding.mend:
-                terminal.say(f"{'':<{_NAMES + 3}}→ {terminal.spoken(finding.mend)}", hang=_NAMES + 5)
+                terminal.say(f"{'':<{_NAMES + 3}}→ {tr(finding.mend)}", hang=_NAMES + 5)
     if report:
         file = output or REPORT
         write_report(file, findings, os.environ)

@@ -19,6 +19,7 @@ from desktop_agent.cli.flags import FLAGS, takes
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.texts.display_text import visible
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
@@ -379,10 +380,10 @@ def _state(store: TaskStore, file: TaskFile) -> str:
 
 def _cells(store: TaskStore, file: TaskFile | SettingsError) -> tuple[str, ...]:
     if isinstance(file, SettingsError):
-        return "", "", terminal.spoken(file.message)
+        return "", "", tr(file.message)
     task = file.task
     names = ", ".join(variable.name for variable in task.variables)
-    return visible(task.summary, terminal.LONGEST_ROW), names, terminal.spoken(_state(store, file))
+    return visible(task.summary, terminal.LONGEST_ROW), names, tr(_state(store, file))
 
 
 def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mapping[str, object]:
