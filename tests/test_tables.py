@@ -147,7 +147,8 @@ def test_a_family_is_known_wherever_one_is_named(tmp_path: Path) -> None:
 
 def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_ones_own(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "none.toml", {})
-    (field,) = (field for field in PAGES["Provider"] if field.key == "provider.name")
+    preferences.shows_all_providers = True
+    (field,) = (field for field in PAGES["Models"] if field.key == "provider.name")
 
     assert sorted(preferences.filled(field).choices) == ["+", *PROFILES]
     for name in PROFILES:

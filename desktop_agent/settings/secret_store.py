@@ -136,9 +136,7 @@ class SecretStore:
             raise SettingsError(
                 Message("The task refers to a secret that doesn't exist: “{unknown}”.", unknown=unknown),
                 Message("Set it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
-                in_window=Message(
-                    "Set it first, in a terminal: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown
-                ),
+                in_window=Message("Add it first, in Settings → Privacy."),
             )
 
     def instructions(self, task: str) -> str:

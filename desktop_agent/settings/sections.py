@@ -468,7 +468,6 @@ class RunSettings:
         Message("Always allowed places"),
         Message("For every run, without asking first; for example mousepad, files:~/Invoices."),
         read=_read_scope,
-        page=Message("Applications"),
         flag=Flag(
             "--allow",
             Message("Where it may act: PROGRAM[:SITE][=look], or files:FOLDER; repeat for more."),

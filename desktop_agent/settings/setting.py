@@ -56,7 +56,6 @@ class Setting:
     check: Callable[[str], str] | None = None  # of a text; ValueError says what is wrong
     widens: Widens | None = None  # tells whether a change lets runs do, show, send or spend more
     flag: Flag | None = None
-    page: str = ""  # of the Settings window, where it is not its section's
     per_run: bool = False  # said with a flag or to `run_task`; no file or variable sets it
     advanced: bool = False  # shown there only among *More settings*
     control: Control = ""  # if the type does not determine it; `choice` for one that the window fills

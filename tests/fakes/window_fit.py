@@ -53,7 +53,7 @@ DECIDE: dict[str, set[str]] = {
     "console-desk-run": _RUN,
     **{f"console-desk-{state}": _RUN for state in ("yours", "crossing")},  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
-    **{f"settings-{page}": set() for page in range(1, 10)},
+    **{f"settings-{page}": set() for page in range(1, 6)},
     "history": {"Run again", "Open report", "Delete"},
     "history-delete": {"Delete for good", "Cancel"},
     "control": {

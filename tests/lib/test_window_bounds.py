@@ -22,7 +22,7 @@ from pathlib import Path
 from desktop_agent.ui.qt.app import start_app
 app = start_app()
 from desktop_agent.ui.preferences.window import open_preferences
-window = open_preferences(Path(sys.argv[1]), page="Run")
+window = open_preferences(Path(sys.argv[1]), page="Models")
 sys.exit(app.exec())
 """
 TITLE = "^Desktop Agent — Settings$"

@@ -25,6 +25,7 @@ from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.settings.confirmed import changed_keys
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from desktop_agent.ui.preferences.fields import PAGES
+from desktop_agent.ui.preferences.secret_window import SecretWindow
 from desktop_agent.ui.providers.dialog import ProviderDialog, open_dialog
 from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.people import Hand
@@ -50,7 +51,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[SettingsWindow]:
-    opened = SettingsWindow(file, {}, None, "Run", lambda: (Hand(), False))
+    opened = SettingsWindow(file, {}, None, "Models", lambda: (Hand(), False))
     yield opened
     opened.window.close()
 
@@ -161,13 +162,13 @@ def test_a_vendors_key_is_stored_in_the_keyring_alone_and_removed_again(
 
 
 def choose_another(shop: SettingsWindow) -> None:
-    shop.window.choose("Provider")
+    shop.window.choose("Models")
     box = shop.named("Provider")
     assert isinstance(box, QComboBox)
     QTest.keyClick(box, Qt.Key.Key_End)
 
 
-@pytest.mark.slow(but=["Safety"])
+@pytest.mark.slow(but=["You"])
 @pytest.mark.parametrize("page", list(PAGES))
 def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: SettingsWindow, page: str) -> None:
     shop.window.choose(page)
@@ -187,7 +188,7 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
     approval_memory = RememberedApprovals()
     kept = RememberedAnswers(file.parent / "remembered.toml")
-    shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
+    shop = SettingsWindow(file, {}, approval_memory, "Where it may work")
     assert "No answers are remembered" in shop.words()
 
     approval_memory.add(STANDING)
@@ -210,7 +211,7 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
 
 
 def test_the_keys_pressed_are_the_keys_written(shop: SettingsWindow) -> None:
-    shop.window.choose("Safety")
+    shop.window.choose("You")
     field = shop.named("Pause key")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Control, CTRL)
@@ -262,8 +263,8 @@ def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_on
     window._search.field.setText("browser APPROVE")
     names = window._names
     assert [row.field.key for row in window._rows if not row.isHidden()] == ["watch.approve"]
-    assert [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)] == ["Safety"]
-    assert names.currentItem().text() == "Safety"
+    assert [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)] == ["You"]
+    assert names.currentItem().text() == "You"
 
     window._search.field.setText("language")  # its choices are filled in for this computer
     assert "This program" in [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)]
@@ -272,10 +273,82 @@ def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_on
     assert all(names.isRowHidden(n) for n in range(names.count()))
     assert "Nothing found." in said(window._search)
 
-    for words, page in (("language", "This program"), ("remembered", "Remembered answers")):
-        window._search.field.setText(words)
-        assert names.currentItem().text() == page
+    assert not window._pages.isVisible()
 
     window._search.field.clear()
     assert not any(row.isHidden() for row in window._rows)
     assert not any(names.isRowHidden(n) for n in range(names.count()))
+    assert window._pages.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "shown"),
+    [
+        ("money", "Models", "Maximum cost (USD)"),
+        ("wrong key", "Models", "Provider"),
+        ("language", "This program", "Language"),
+        ("remembered", "Where it may work", "Remembered answers"),
+        ("remove", "This program", "Remove it"),
+        ("take back", "Where it may work", "Always allowed"),
+        ("uninstall", "This program", "Remove it"),
+        ("dark", "This program", "Theme"),
+        ("phone", "You", "Approve in a browser"),
+        ("password", "Privacy", "Secrets"),
+        ("hotkey", "You", "Pause key"),
+        ("disk space", "Privacy", "Keep runs for (days)"),
+    ],
+)
+def test_a_search_finds_a_setting_by_what_people_call_it(
+    shop: SettingsWindow, words: str, page: str, shown: str
+) -> None:
+    shop.window._search.field.setText(words)
+
+    assert shop.window._names.currentItem().text() == page
+    visible = [label.text() for label in shop.window.findChildren(QLabel) if label.isVisible()]
+    assert shown in visible
+
+
+def test_the_list_of_providers_is_short_until_more_are_asked_for(shop: SettingsWindow) -> None:
+    box = shop.named("Provider")
+    assert isinstance(box, QComboBox)
+    few = box.count()
+    assert [box.itemText(few - 2), box.itemText(few - 1)] == ["More…", "Another server…"]
+    assert "azure" not in [box.itemData(row) for row in range(few)]
+
+    more = box.findData("…")
+    box.setCurrentIndex(more)
+    box.activated.emit(more)
+
+    assert "azure" in [box.itemData(row) for row in range(box.count())]
+    assert box.findData("…") < 0
+    assert box.currentData() == "local"
+    assert {} == shop.written()
+    box.hidePopup()
+
+
+def test_a_secret_is_added_in_settings_and_its_text_is_in_the_keyring_alone(
+    shop: SettingsWindow, memory: MemoryKeyring
+) -> None:
+    shop.window.choose("Privacy")
+    assert "No secrets are stored." in shop.words()
+    shop.press("Add… (Secrets)")
+    window = next(
+        each for each in QApplication.topLevelWidgets() if isinstance(each, SecretWindow) and each.isVisible()
+    )
+    lines = {each.accessibleName(): each for each in window.findChildren(QLineEdit)}
+    QTest.keyClicks(lines["Name"], "mail")
+    QTest.keyClicks(lines["Program or site"], "firefox")
+    QTest.keyClicks(lines["Secret"], SECRET)
+    button(window, "Save").click()
+    assert "A secret can't apply to an entire browser" in said(window)
+    assert memory.kept == {}
+
+    lines["Program or site"].clear()
+    QTest.keyClicks(lines["Program or site"], "example.org")
+    button(window, "Save").click()
+
+    table = next(each for each in shop.window.findChildren(QTableWidget) if each.accessibleName() == "Secrets")
+    wait_until(lambda: cells(table) == [["mail", "example.org", "each time"]])
+    assert lines["Secret"].echoMode() == QLineEdit.EchoMode.Password
+    assert [SECRET] == list(memory.kept.values())
+    assert SECRET not in (shop.file.parent / "secrets.toml").read_text("utf-8")

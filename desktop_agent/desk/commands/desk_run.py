@@ -195,7 +195,7 @@ def _print_results(tasks: Sequence[TaskProgress], code: int, *, as_json: bool) -
         )
         for progress in tasks
     ]
-    terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
+    terminal.say_table(_HEADS, [tuple(map(tr, row)) for row in rows])
     for line in _notes_below_table(tasks):
         terminal.say(line)
 

@@ -177,7 +177,7 @@ def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
 
 
 def _row(line: ChangeLine, width: int) -> str:
-    words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
+    words = "; ".join(map(tr, filter(None, (line.size, *line.remarks))))
     mark = _MARK if line.is_conflict else _PLAIN
     return f"  {mark} {tr(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
 

@@ -16,6 +16,7 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.display_text import visible
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import places
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import local_time
@@ -96,7 +97,7 @@ def _list(as_json: AsJson = False) -> None:
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
         rows = [(scheduled.task, scheduled.when, _next(scheduled), _last(ending)) for scheduled, ending in schedules]
-        terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
+        terminal.say_table(heads, [tuple(map(tr, row)) for row in rows])
 
 
 @group.command("remove", help=Message("Remove a task's schedule; the task itself is kept."))

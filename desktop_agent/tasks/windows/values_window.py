@@ -38,9 +38,7 @@ _LONGEST = 80
 _TEXT_LINES = 4  # that show without scrolling
 _WIDE_PX = 620
 _AFTER_MS = 700  # without a key: half an address is no mistake
-_NO_SECRETS = Message(
-    "There are no secrets yet. Add one in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE"
-)
+_NO_SECRETS = Message("There are no secrets yet. Add one in Settings → Privacy.")
 _HERE = Message("The task works on your own screen, and its changes take effect at once.")
 _ALWAYS_ON_DESK = Message("To work on your own screen, delete the line “desk = true” from the task.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
+from desktop_agent.runtime.provider.choices import ELSEWHERE, HERE
 from desktop_agent.screen.captures.source import Monitor
 from desktop_agent.screen.choose import monitors_here, needs_portal
 from desktop_agent.settings import Settings, Sourced, literal, load
@@ -33,7 +34,9 @@ from desktop_agent.ui.providers.dialog import ANOTHER
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]
 _VERDICT_WORDS: Mapping[str, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
 _NO_URL = Message("needs an address")
-ANOTHER_SERVER = "+"  # the choice that is no provider's name
+# choices that are no provider's names
+ANOTHER_SERVER = "+"
+MORE_PROVIDERS = "…"
 _ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one with the focused window")}
 
 
@@ -63,20 +66,64 @@ def _languages() -> Mapping[str, str]:
     return {"desktop": Message("As the desktop"), ENGLISH: Message("English"), **own}
 
 
+MODELS = Message("Models")
+WHERE = Message("Where it may work")
+YOU = Message("You")
+PRIVACY = Message("Privacy")
+PROGRAM = Message("This program")
 # The page of a setting, or of a section. Rarely changed settings are on no page, only in the file.
 _PAGE_OF = {
-    "provider": Message("Provider"),
-    "run": Message("Run"),
-    "record": Message("Run"),
-    "screen.monitor": Message("Run"),
-    "person": Message("Safety"),
-    "watch": Message("Safety"),
-    "privacy": Message("Privacy"),
-    "notify": Message("Notifications"),
-    "ui.notify": Message("Notifications"),
-    "ui": Message("This program"),
-    "update.look": Message("This program"),
+    "provider": MODELS,
+    "run.max_cost": MODELS,
+    "run.max_minutes": MODELS,
+    "run.max_steps": MODELS,
+    "run.mode": WHERE,
+    "run.allow": WHERE,
+    "screen.monitor": WHERE,
+    "run.approver": YOU,
+    "run.answer_within": YOU,
+    "person": YOU,
+    "watch": YOU,
+    "ui.notify": YOU,
+    "notify": YOU,
+    "privacy": PRIVACY,
+    "run.record": PRIVACY,
+    "record": PRIVACY,
+    "ui": PROGRAM,
+    "update.look": PROGRAM,
 }
+# What people call it who look for a setting, besides its title and its description; of a section, for all in it.
+_OTHER_WORDS: Mapping[str, str] = {
+    "provider.name": Message("model, vendor, server, address, account, wrong key, API key, offline"),
+    "provider.instructions": Message("prompt, always tell the model"),
+    "provider.forget": Message("data, keep, store"),
+    "run.max_cost": Message("money, price, budget, dollars, spend"),
+    "run.max_minutes": Message("time, duration, too long"),
+    "run.max_steps": Message("limit, how many actions"),
+    "run.mode": Message("how often it asks, questions, trust, rehearse, practice"),
+    "run.allow": Message("permission, trust, always allow a program, a site or a folder"),
+    "screen.monitor": Message("display, second screen"),
+    "run.approver": Message("question, card, terminal"),
+    "run.answer_within": Message("wait, time for an answer"),
+    "person.stop_key": Message("stop, hotkey, shortcut, keyboard"),
+    "person.stop_key_first": Message("stop, hotkey, shortcut, keyboard"),
+    "person.approve_with": Message("yes, mouse, remote desktop, VNC, screen reader"),
+    "person.approve_chord": Message("yes, hotkey, shortcut, keyboard"),
+    "watch": Message("phone, tablet, other computer"),
+    "ui.notify": Message("message, sound, alert"),
+    "notify": Message("message, mail, phone, alert"),
+    "privacy": Message("hide, password, secret, not in pictures"),
+    "run.record": Message("pictures, history, save"),
+    "record": Message("remove old runs, history, disk space"),
+    "ui.theme": Message("dark, light, colours"),
+    "ui.language": Message("German, French, translation"),
+    "ui.announce_ms": Message("slow, pointer, ring, show what it does"),
+}
+
+
+def other_words(setting: Setting) -> str:
+    """Return what else people call a setting who look for it."""
+    return _OTHER_WORDS.get(setting.key) or _OTHER_WORDS.get(setting.key.partition(".")[0], "")
 
 
 def kind_of(setting: Setting) -> FieldKind:
@@ -98,7 +145,7 @@ def _page(name: str) -> tuple[Setting, ...]:
 
 
 def _page_of(setting: Setting) -> str:
-    return setting.page or _PAGE_OF.get(_place_of(setting), "")
+    return _PAGE_OF.get(_place_of(setting), "")
 
 
 def _place_of(setting: Setting) -> str:
@@ -110,19 +157,16 @@ def _rule_text(row: Row) -> str:
     return join("\n", (row.text, Message("Known by: {known_by}.", known_by=row.known_by)))
 
 
+RULES: tuple[Setting, ...] = tuple(
+    Setting(ROWS[name].title, _rule_text(ROWS[name]), key=f"builtin.{name}", choices=_VERDICT_WORDS)
+    for name in CHANGEABLE
+)
 PAGES: Mapping[str, tuple[Setting, ...]] = {
-    Message("Provider"): _page("Provider"),
-    Message("Run"): _page("Run"),
-    Message("Safety"): _page("Safety"),
-    Message("Rules"): tuple(
-        Setting(ROWS[name].title, _rule_text(ROWS[name]), key=f"builtin.{name}", choices=_VERDICT_WORDS)
-        for name in CHANGEABLE
-    ),
-    Message("Applications"): _page("Applications"),
-    Message("Privacy"): _page("Privacy"),
-    Message("Remembered answers"): (),
-    Message("Notifications"): _page("Notifications"),
-    Message("This program"): _page("This program"),
+    MODELS: _page(MODELS),
+    WHERE: (*_page(WHERE), *RULES),
+    YOU: _page(YOU),
+    PRIVACY: _page(PRIVACY),
+    PROGRAM: _page(PROGRAM),
 }
 
 
@@ -134,6 +178,7 @@ class Preferences:
         self._environment = environment
         self.error: SettingsError | None = None
         self.known: Mapping[str, Profile] = PROFILES
+        self.shows_all_providers = False
         self._sourced = self._read()
 
     @cached_property
@@ -166,11 +211,20 @@ class Preferences:
             case "ui.language":
                 return replace(setting, choices=_languages())
             case "provider.name":
-                title = {name: (name != DEFAULT, tr(each.shown_name).lower()) for name, each in self.known.items()}
-                choices = {name: provider_words(self.known[name]) for name in sorted(title, key=title.__getitem__)}
-                return replace(setting, choices={**choices, ANOTHER_SERVER: ANOTHER})
+                choices = {name: provider_words(self.known[name]) for name in self._listed_providers()}
+                more = {} if len(choices) == len(self.known) else {MORE_PROVIDERS: Message("More…")}
+                return replace(setting, choices={**choices, **more, ANOTHER_SERVER: ANOTHER})
             case _:
                 return setting
+
+    def _listed_providers(self) -> Iterable[str]:
+        """Return the providers that a list shows: the person's own, the usual ones and the chosen one, or all."""
+        usual = (*HERE, *ELSEWHERE)
+        rest = sorted(self.known.keys() - {*usual}, key=lambda name: tr(self.known[name].shown_name).lower())
+        own = [name for name in rest if name not in PROFILES]
+        others = [name for name in rest if name in PROFILES]
+        shown = others if self.shows_all_providers else [name for name in others if name == self.profile.name]
+        return (DEFAULT, *own, *(name for name in usual if name != DEFAULT), *shown)
 
     def value_of(self, setting: Setting) -> FieldValue:
         """Return the current value of a setting."""
@@ -196,8 +250,8 @@ class Preferences:
 
     def change(self, setting: Setting, text: str) -> None:
         """Write a setting, or remove it if the text is empty; SettingsError with the loader's message."""
-        if setting.key == "provider.name" and text == ANOTHER_SERVER:
-            return  # the window adds it
+        if setting.key == "provider.name" and text in {ANOTHER_SERVER, MORE_PROVIDERS}:
+            return  # the window adds a server, or shows more
         if not text.strip():
             unset(self.file, setting.key)
         else:

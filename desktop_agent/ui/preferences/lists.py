@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
@@ -43,6 +43,8 @@ class ListEntry:
 class EntryList(QWidget):
     """A table, with a button for the selected line and the errors below."""
 
+    add = Signal()
+
     def __init__(
         self,
         name: str,
@@ -66,10 +68,18 @@ class EntryList(QWidget):
         every = Message("Remove all")
         self._all = text_button(every, self._remove_all, name=Message("{button} ({name})", button=every, name=name))
         self._removes_all = removes_all
-        buttons = WrapRow(self._button, self._all)
+        adding = Message("Add…")
+        self._add = text_button(adding, self.add.emit, name=Message("{button} ({name})", button=adding, name=name))
+        self._add.hide()
+        buttons = WrapRow(self._add, self._button, self._all)
         column_of(self, self._notice, self.table, buttons, self._error, margins=(0, 0, 0, 8))
         self._show([])
         self.refresh()
+
+    def offer_adding(self, add: Callable[[], object]) -> None:
+        """Show a button that asks for another entry."""
+        self.add.connect(add)
+        self._add.show()
 
     def refresh(self) -> None:
         """Reload the entries; show the error where that fails."""
@@ -201,9 +211,9 @@ def remembered_answers(
     )
 
 
-def stored_secrets(store: SecretStore) -> EntryList:
-    """Return the list of secrets, with the program or site of each."""
-    return EntryList(
+def stored_secrets(store: SecretStore, add: Callable[[], object]) -> EntryList:
+    """Return the list of secrets, with the program or site of each; `add` asks for another one."""
+    secrets = EntryList(
         Message("Secrets"),
         (Message("Name"), Message("For"), Message("You are asked")),
         lambda: [
@@ -215,10 +225,10 @@ def stored_secrets(store: SecretStore) -> EntryList:
         ],
         widest=1,
         button=Message("Delete"),
-        empty=Message(
-            "No secrets are stored. To add one, run in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE"
-        ),
+        empty=Message("No secrets are stored."),
     )
+    secrets.offer_adding(add)
+    return secrets
 
 
 def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent.core.texts.message import Message, sentences, template
 from desktop_agent.core.texts.translation import tr
@@ -22,11 +23,25 @@ from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.secret_store import SecretStore
+from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
 from desktop_agent.ui.preferences.editors import choose
-from desktop_agent.ui.preferences.fields import ANOTHER_SERVER, PAGES, Preferences
+from desktop_agent.ui.preferences.fields import (
+    ANOTHER_SERVER,
+    MODELS,
+    MORE_PROVIDERS,
+    PAGES,
+    PRIVACY,
+    PROGRAM,
+    RULES,
+    WHERE,
+    Preferences,
+    other_words,
+)
 from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers, stored_secrets
+from desktop_agent.ui.preferences.row import NAME as AUTOSTART
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, LabelledRow
+from desktop_agent.ui.preferences.secret_window import add_secret
 from desktop_agent.ui.providers.dialog import open_dialog
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.page_search import PageSearch
@@ -36,6 +51,15 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
+_TO_REMOVE = Message(
+    "To remove the program, and all that it keeps in your folders, run in a terminal: "
+    "desktop-agent setup --remove --everything"
+)
+# what people call a list, besides its title
+_CALLED_ALLOWED = Message("program, site, permission, remove, take back")
+_CALLED_ANSWERS = Message("answers for always, yes, remove, take back")
+_CALLED_SECRETS = Message("password, add, remove, delete")
+_PAGE_RANK = 5  # above those of the parts
 _NOTE = Message("Changes are saved immediately and apply to the next run.")
 _OTHER_SETTINGS = template("Other settings are in the file {file}; Help lists them all under “settings”.")
 
@@ -45,7 +69,7 @@ def open_preferences(
     *,
     environment: Mapping[str, str] = os.environ,
     approval_memory: RememberedApprovals | None = None,
-    page: str = Message("Provider"),
+    page: str = MODELS,
     watch: ClickWatch | None = None,
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
@@ -72,6 +96,7 @@ class PreferencesWindow(QWidget):
         confirmed.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: dict[FieldRow, str] = {}  # with the names of their pages
+        self._parts: list[_Part] = []  # all that a search is about
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._where = text_label()
@@ -81,7 +106,7 @@ class PreferencesWindow(QWidget):
         self._answers = remembered_answers(
             lambda: RememberedAnswers(config_file.parent / REMEMBERED), lambda: self._memory
         )
-        self._secrets = stored_secrets(SecretStore(config_file.parent))
+        self._secrets = stored_secrets(SecretStore(config_file.parent), self._add_secret)
         self._autostart = AutostartRow(autostart(environment))
         self._search = PageSearch(self, self._narrow)
         self._pages = QStackedWidget()
@@ -117,47 +142,75 @@ class PreferencesWindow(QWidget):
         keep_on_screen(self, _SIZE)
 
     def _narrow(self, words: str) -> bool:
-        """Show only the settings and pages that these words are about; return whether there is one.
+        """Show only what these words are about, and the pages that have some of it; return whether there is any.
 
-        Turn to the first page whose title, or the title of whose setting, has them; else to the first one.
+        Turn to the first page whose title, or the title of a part of which, has them; else to the first one.
         """
         wanted = words.casefold().split()
-        ranks = {name: 2 for name in PAGES if _has(tr(name), wanted)}
-        for row, name in self._rows.items():
-            title = tr(row.field.title)
-            row.setVisible(_has(f"{tr(name)} {title} {tr(row.field.says)} {row.field.key}", wanted))
-            if not row.isHidden():
-                ranks[name] = max(ranks.get(name, 0), int(_has(title, wanted)))
+        ranks = {name: _PAGE_RANK for name in PAGES if _has(_in_both(name), wanted)}
+        for part in self._parts:
+            rank = part.rank(wanted)
+            for widget in part.widgets:
+                widget.setVisible(rank > 0)
+            if rank:
+                ranks[part.page] = max(ranks.get(part.page, 0), rank)
         names = list(PAGES)
         for number, name in enumerate(names):
             self._names.setRowHidden(number, name not in ranks)
         if wanted and ranks:
             self._names.setCurrentRow(names.index(max(ranks, key=ranks.__getitem__)))
+        self._pages.setVisible(bool(ranks))
         return bool(ranks)
 
     def _page(self, name: str) -> Scrolling:
         content = Page()
         layout = column_of(content, text_label(name, "title"), margins=(12, 4, 12, 4))
-        if name == "Remembered answers":
-            layout.addWidget(self._answers)
-        rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
-        self._rows |= dict.fromkeys(rows, name)
-        for row in rows:
+        for field in PAGES[name]:
+            if field not in RULES:
+                layout.addWidget(self._row(name, field))
+            if field.key == "provider.name":
+                layout.addWidget(self._where_row())
+        if name == WHERE:
+            self._add_section(layout, name, Message("Always allowed"), _CALLED_ALLOWED, self._allowed_apps)
+            self._add_section(layout, name, Message("Remembered answers"), _CALLED_ANSWERS, self._answers)
+            layout.addWidget(text_label(Message("What you're asked about"), "heading"))
+            for field in RULES:
+                layout.addWidget(self._row(name, field))
+        if name == PRIVACY:
+            self._add_section(layout, name, Message("Secrets"), _CALLED_SECRETS, self._secrets)
+        if name == PROGRAM:
+            if sys.platform == "linux":
+                layout.addWidget(self._autostart)
+                self._parts.append(_Part(name, AUTOSTART, Message("log in, startup"), (self._autostart,)))
+            remove = text_label(_TO_REMOVE, selectable=True)
+            row = LabelledRow(text_label(Message("Remove it")), remove, column_of(None, remove))
             layout.addWidget(row)
-            if row.field.key == "provider.name":
-                where = column_of(None, self._where, WrapRow(self._change), spacing=6)
-                layout.addWidget(LabelledRow(text_label(Message("Where pictures go")), self._change, where))
-                row.editor.activated.connect(partial(self._add_server, row))  # type: ignore[attr-defined]
-        if name == "Applications":
-            layout.addWidget(text_label(Message("Always allowed"), "heading"))
-            layout.addWidget(self._allowed_apps)
-        if name == "Privacy":
-            layout.addWidget(text_label(Message("Secrets"), "heading"))
-            layout.addWidget(self._secrets)
-        if name == "This program" and sys.platform == "linux":
-            layout.addWidget(self._autostart)
+            self._parts.append(_Part(name, Message("Remove it"), Message("uninstall, delete"), (row,), _TO_REMOVE))
         layout.addStretch(1)
         return Scrolling(content, Message("{name} page", name=name)).fill()
+
+    def _row(self, page: str, field: Setting) -> FieldRow:
+        row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
+        self._rows[row] = page
+        about = f"{tr(field.says)} {field.says} {field.key}"
+        self._parts.append(_Part(page, field.title, other_words(field), (row,), about))
+        if field.key == "provider.name":
+            row.editor.activated.connect(partial(self._follow_choice, row))  # type: ignore[attr-defined]
+        return row
+
+    def _where_row(self) -> LabelledRow:
+        """Return the row that says where pictures go, with the button that changes it."""
+        where = column_of(None, self._where, WrapRow(self._change), spacing=6)
+        title = Message("Where pictures go")
+        row = LabelledRow(text_label(title), self._change, where)
+        self._parts.append(_Part(MODELS, title, Message("server, address, wrong key, remove a key"), (row,)))
+        return row
+
+    def _add_section(self, layout: QVBoxLayout, page: str, title: str, other_words: str, section: QWidget) -> None:
+        heading = text_label(title, "heading")
+        layout.addWidget(heading)
+        layout.addWidget(section)
+        self._parts.append(_Part(page, title, other_words, (heading, section)))
 
     def _written(self) -> None:
         self._preferences.reload()
@@ -167,9 +220,19 @@ class PreferencesWindow(QWidget):
         self._show_values()
         self.changed.emit()
 
-    def _add_server(self, row: FieldRow, chosen: int) -> None:
-        if row.editor.itemData(chosen) == ANOTHER_SERVER:  # type: ignore[attr-defined]
-            self._ask_provider("")
+    def _follow_choice(self, row: FieldRow, chosen: int) -> None:
+        match row.editor.itemData(chosen):  # type: ignore[attr-defined]
+            case str() as name if name == ANOTHER_SERVER:
+                self._ask_provider("")
+            case str() as name if name == MORE_PROVIDERS:
+                self._preferences.shows_all_providers = True
+                self._show_values()
+                row.editor.showPopup()  # type: ignore[attr-defined]
+            case _:
+                pass
+
+    def _add_secret(self) -> None:
+        add_secret(self, SecretStore(self._preferences.file.parent), self._secrets.refresh)
 
     def _change_provider(self) -> None:
         self._ask_provider(self._preferences.profile.name)
@@ -205,6 +268,30 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.finish()
         self._unconfirmed.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some widgets of a page, and what a search finds them by: a title, what else people call it, and a description."""
+
+    page: str
+    title: str
+    other_words: str
+    widgets: tuple[QWidget, ...]
+    about: str = ""
+
+    def rank(self, wanted: list[str]) -> int:
+        """Return how well this is what these words, in lower case, look for; 0 if it isn't."""
+        texts = (self.title, self.other_words, self.about, self.page)
+        for number in range(1, len(texts) + 1):
+            if _has(" ".join(map(_in_both, texts[:number])), wanted):
+                return len(texts) - number + 1
+        return 0
+
+
+def _in_both(text: str) -> str:
+    """Return a text in the person's language and in English."""
+    return f"{tr(text)} {text}"
 
 
 def _has(text: str, words: list[str]) -> bool:
