@@ -22,18 +22,13 @@ compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra 
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
 # Google's loop, which wants older packages.
 compile --group pyproject.toml:adk -o packaging/adk.lock "$@"
-# A proxy between us and chat completions, for the tests of the night.
-compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
-# Who puts faults into the program by night, with the tests' own pytest.
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"
 
-# What says which packages are in a release, for the workflow that makes one.
-printf 'cyclonedx-bom>=7\n' | compile - -o packaging/release.lock "$@"
-
-# What makes a folder of the program with a Python in it (packaging/recipes/one-folder.sh).
-printf 'pyinstaller\n' | compile - -o packaging/bundle.lock "$@"
+# What says which packages are in a release, for the workflow that makes one, and what makes a folder of the program with a
+# Python in it (packaging/recipes/one-folder.sh).
+printf 'cyclonedx-bom>=7\npyinstaller\n' | compile - -c packaging/requirements.lock -o packaging/release.lock "$@"
 
 # What the program needs on Windows, for the tests under Wine, and what the interpreter there is taken from: a wheel with
 # CPython for Windows in it, and one with Microsoft's C library.

@@ -29,7 +29,6 @@ venv=$root/.venv
 oracle=$root/.oracle
 adk=$root/.adk
 newest=$root/.oracle-newest
-litellm=$root/.litellm
 # Someone's own settings must not send the packages elsewhere.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 export PIP_USER=0
@@ -433,8 +432,6 @@ case $job in
     esac
     export PATH="$venv/bin:$PATH"
     if [ "$job" != night ]; then exec "$venv/bin/python" packaging/gate.py "$job"; fi
-    # A proxy that nobody here wrote: 740 MB.
-    install_others "$litellm" "$root/packaging/litellm.lock"
     # A night without a package index goes on, and fails by what it could not ask.
     (install_newest) || rm -rf "$newest"
     exec sh "$root/packaging/night.sh"

@@ -84,8 +84,8 @@ ROWS = (
             "UI-TARS, Qwen-VL with real weights; Cursor, VS Code"
         ),
         (
-            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script has driven Claude Code, Codex "
-            "and [eleven more clients](mcp.md) here"
+            "their SDKs and other people’s servers stand in; a script has driven Claude Code, Codex and "
+            "[eleven more clients](mcp.md) here"
         ),
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ install --no-deps --no-build-isolation .
 plugins=$(echo "$work"/env/lib/python3*/site-packages/PySide6/Qt/plugins)
 rm -rf "$plugins"/platformthemes/libqgtk3.so "$plugins"/egldeviceintegrations "$plugins"/platforms/libqeglfs.so \
   "$plugins"/platforms/libqlinuxfb.so "$plugins"/platforms/libqvnc.so "$plugins"/platforms/libqminimalegl.so
-install --no-deps --require-hashes -r packaging/bundle.lock
+install --no-deps --require-hashes -r packaging/release.lock
 "$python" -m PyInstaller --noconfirm --log-level ERROR --name desktop-agent --distpath dist --workpath "$work" \
   --specpath "$work" --collect-all desktop_agent --collect-data rapidocr --copy-metadata rapidocr --copy-metadata mcp \
   --exclude-module PIL --exclude-module tkinter packaging/recipes/bundle.py
