@@ -19,10 +19,10 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.lib.paths import NAME
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.input.wlroots import create as create_wlroots
-from tests.fakes.hands import Hands
-from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.desktops.private_mutter import PrivateMutter
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.hands import Hands
 from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
-from tests.fakes.x_event_log import XEventLog
 from tests.markers import ProgramWatch, default_selection, is_plain, mark
 
 _watch = ProgramWatch()

@@ -19,8 +19,8 @@ CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`"
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py")
 RUN = """
 import subprocess, sys
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 dialect, width, height, *flags = sys.argv[1:]
 move = Answer(asks({"type": "move", "x": 200, "y": 120}).pieces, size=(int(width), int(height)))
 with ScriptedServer([move, says("Done.")], dialect=dialect) as server:

@@ -10,8 +10,8 @@ import pytest
 from desktop_agent.api import RunResult
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 
 EVERY_EXAMPLE = re.findall(r"^```python\n(.*?)^```", page("python"), flags=re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.texts.translation import Language, speak
 from desktop_agent.guide import TOPICS, found, page
 from desktop_agent.policy.table import ROWS, Fact, words_of
-from tests.fakes.languages import catalogue
+from tests.fakes.people.languages import catalogue
 from tests.fakes.source import ROOT
 
 GUIDE = ROOT / "desktop_agent" / "guide"

@@ -31,17 +31,17 @@ HEAVY = {"PySide6", "shiboken6", "mss", "cv2", "numpy", "pynput", "Xlib", "pyaut
 # for it, or give a condition to `wait_until`.
 READERS = {
     "tests/fakes/processes.py": "/proc, once the process has come so far",
-    "tests/fakes/apps.py": "windows of an X server, once they are managed",
-    "tests/fakes/hands.py": "the focus and the pointer, both where xdotool's own acts have put them",
-    "tests/fakes/sway_commands.py": "sway's tree",
-    "tests/fakes/window_fit.py": "frames, for those who wait until they fit",
-    "tests/fakes/x_window.py": "the place of its own window",
-    "tests/fakes/x_settings.py": "all of a server's state, before and after an act",
+    "tests/fakes/programs/apps.py": "windows of an X server, once they are managed",
+    "tests/fakes/people/hands.py": "the focus and the pointer, both where xdotool's own acts have put them",
+    "tests/fakes/desktops/sway_commands.py": "sway's tree",
+    "tests/fakes/windows/window_fit.py": "frames, for those who wait until they fit",
+    "tests/fakes/programs/x_window.py": "the place of its own window",
+    "tests/fakes/desktops/x_settings.py": "all of a server's state, before and after an act",
     "tests/input/killing.py": "keys and buttons that are down",
     "tests/windows/desktop.py": "Wine's windows, which it waits for",
     "tests/sessions/keeper.py": "a session's panel, which it waits for in a process without our display",
     # Hostile code: it takes what it can get.
-    "tests/fakes/desk_yes_prober.py": "it runs inside a desk",
+    "tests/fakes/people/desk_yes_prober.py": "it runs inside a desk",
     "tests/hostile/on_desk/inside/": "it runs inside a desk",
     # What is tested there is the reading.
     "tests/lib/test_process_stat.py": "open files of this process",

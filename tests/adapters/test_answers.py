@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.adapters.answers import Answers
-from tests.fakes.answers import call
+from tests.fakes.servers.answers import call
 
 
 def function(name: str, call_id: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from desktop_agent.adapters.calls import Answer, CallPort, Order
 from desktop_agent.core.actions.action import Click, Finish, Press
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.turn import NotDone, Opening, Reply
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.run_ports import PaintedScreen
 
 CLICK = {"type": "computer_call", "actions": [{"type": "click", "x": 5, "y": 6, "button": "left"}]}
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.fields import Field
-from tests.fakes.script import Answer, asks, calls, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.told_window import told_window
-from tests.fakes.vendor_loop import ADK, ORACLE, developers_program
+from tests.fakes.programs.fields import Field
+from tests.fakes.programs.told_window import told_window
+from tests.fakes.programs.vendor_loop import ADK, ORACLE, developers_program
+from tests.fakes.servers.script import Answer, asks, calls, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 pytestmark = pytest.mark.skipif(not (ORACLE.exists() and ADK.exists()), reason="packaging/setup.sh makes .oracle, .adk")
 

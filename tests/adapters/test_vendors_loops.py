@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.card_yes import approve_by_hand
-from tests.fakes.fields import Field
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, calls, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.card_yes import approve_by_hand
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.fields import Field
+from tests.fakes.programs.told_window import told_window
+from tests.fakes.programs.vendor_loop import ADK, ORACLE, developers_program, printed
+from tests.fakes.servers.script import asks, calls, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.told_window import told_window
-from tests.fakes.vendor_loop import ADK, ORACLE, developers_program, printed
-from tests.fakes.x_event_log import XEventLog
 from tests.test_guide_python import EVERY_EXAMPLE
 
 pytestmark = pytest.mark.skipif(not (ORACLE.exists() and ADK.exists()), reason="packaging/setup.sh makes .oracle, .adk")

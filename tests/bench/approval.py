@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.assistive import press_all
-from tests.fakes.card_questions import CHORD
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desktops.assistive import press_all
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.card_questions import CHORD
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import windows
 from tests.fakes.waiting import wait_until
 
 GRID_PX = 10

@@ -24,10 +24,10 @@ from desktop_agent.lib.paths import places
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
-from tests.fakes import script
-from tests.fakes.apps import running
-from tests.fakes.office import office
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.office import office
+from tests.fakes.servers import script
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import NOTHING, Line
 from tests.hostile.routes.stage import Stage

@@ -27,11 +27,11 @@ import Xlib
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.runtime.protocol.own_socket import socket_name
-from tests.fakes import desk_yes_prober
-from tests.fakes.apps import root_property
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.desks import wish_for
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desks.desks import wish_for
+from tests.fakes.people import desk_yes_prober
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import root_property
 from tests.fakes.waiting import wait_until
 
 TRIES = 110  # of each kind

@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from tests.fakes.source import ROOT
-from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
+from tests.fakes.windows.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 SIZE = (1280, 900)
 PARTS = "parts"  # what all of them are made of, in one window

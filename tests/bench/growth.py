@@ -31,8 +31,8 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded
 from desktop_agent.web.views import Views
-from tests.fakes.filmed import NOW
-from tests.fakes.recorded import Story, run_finished, run_started
+from tests.fakes.runs.filmed import NOW
+from tests.fakes.runs.recorded import Story, run_finished, run_started
 
 T = TypeVar("T")
 _ACTS = (100, 1_000)

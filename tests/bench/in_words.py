@@ -19,10 +19,10 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import browsing
-from tests.fakes.loopback_server import LoopbackServer, QuietHandler
-from tests.fakes.mcp_agent import Agent, Told, agent, environment
+from tests.fakes.people.mcp_agent import Agent, Told, agent, environment
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import browsing
+from tests.fakes.servers.loopback_server import LoopbackServer, QuietHandler
 
 Act = Mapping[str, object]
 _ASKS = {"GTK_MODULES": "gail:atk-bridge", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}

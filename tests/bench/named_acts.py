@@ -26,10 +26,10 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import browsing
-from tests.fakes.loopback_server import LoopbackServer, QuietHandler
-from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.people.mcp_agent import Agent, agent, environment
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import browsing
+from tests.fakes.servers.loopback_server import LoopbackServer, QuietHandler
 from tests.fakes.waiting import awaited
 
 Act = Mapping[str, object]
@@ -39,7 +39,7 @@ _NOT_DONE = re.compile(r"wasn't|was not|couldn't|Nothing was done")
 _FLAGS = ("--mode", "auto", "--approver", "none")
 _DELAYS_MS = (0, 60, 150, 400, 700)  # after which the new row comes
 _ASKS = {"GTK_MODULES": "gail:atk-bridge", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-_ROWS = Path(__file__).parents[1] / "fakes" / "inserted_rows.py"
+_ROWS = Path(__file__).parents[1] / "fakes" / "programs" / "inserted_rows.py"
 _GESTURES: Sequence[Act] = (
     {"action": "click"},
     {"action": "double_click"},

@@ -14,10 +14,10 @@ import mss
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import framed_box_of, windows
+from tests.fakes.programs.apps import framed_box_of, windows
 from tests.fakes.source import ROOT
-from tests.fakes.tray_program import TrayProgram, panel, tray_program
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.tray_program import TrayProgram, panel, tray_program
 
 CONSOLE = "Desktop Agent"
 CARD = "Approve this action\\? — Desktop Agent"

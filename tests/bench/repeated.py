@@ -23,7 +23,19 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.changed_worlds import Spec, World, boxes, cards, editor, files, form, page, rows, table, window
+from tests.fakes.programs.changed_worlds import (
+    Spec,
+    World,
+    boxes,
+    cards,
+    editor,
+    files,
+    form,
+    page,
+    rows,
+    table,
+    window,
+)
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.own_tasks import TASKS, left
-from tests.fakes.desks import skip_without_desks
+from tests.fakes.desks.desks import skip_without_desks
 
 pytestmark = pytest.mark.program
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.settings.confirmed import changed_keys, confirm
+from tests.fakes.people.typist import at_a_terminal
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program
 
 pytestmark = pytest.mark.program

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.desks import desk_over
+from tests.fakes.desks.desks import desk_over
 from tests.fakes.waiting import line_of, wait_until
 from tests.fakes.warm import program
 

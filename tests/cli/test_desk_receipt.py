@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from tests.fakes.desk_work import DeskWork
+from tests.fakes.desks.desk_work import DeskWork
+from tests.fakes.people.typist import agreed
 from tests.fakes.source import ROOT
-from tests.fakes.typist import agreed
 from tests.fakes.warm import program
 
 

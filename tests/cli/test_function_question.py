@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.core.actions.action import Invoke
-from tests.fakes.card_questions import question
+from tests.fakes.people.card_questions import question
 
 ASKED = question("call", "function")
 

@@ -20,8 +20,8 @@ from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.ui.proof.guard import ARM_S
-from tests.fakes.cases import target_of
-from tests.fakes.typist import Typist
+from tests.fakes.people.typist import Typist
+from tests.fakes.runs.cases import target_of
 
 T = TypeVar("T")
 PROMPT = "[y/N] "

@@ -14,10 +14,10 @@ from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
 from tests.fakes import warm
-from tests.fakes.keyrings import memory_keyring
+from tests.fakes.people.keyrings import memory_keyring
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.servers.told_server import ToldServer
 from tests.fakes.source import ROOT
-from tests.fakes.told_server import ToldServer
-from tests.fakes.typist import at_a_terminal
 
 TOKEN = "tk_canary4711"
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.cli.commands.runs import _print_runs
 from desktop_agent.record.store import RunStore, summary_of
-from tests.fakes.recorded import tell_whole_run
+from tests.fakes.runs.recorded import tell_whole_run
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
 

@@ -10,8 +10,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.runtime.provider.entry import ProviderEntry, entry_of, remove
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.settings import load
-from tests.fakes.keyrings import memory_keyring
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.keyrings import memory_keyring
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 KEY = "its-key-0123456789"
 

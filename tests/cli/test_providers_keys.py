@@ -10,8 +10,8 @@ import pytest
 
 from desktop_agent.cli.main import main
 from tests.cli.test_command_line import HOME, call
-from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.typed_session import typed
+from tests.fakes.people.keyrings import MemoryKeyring, memory_keyring
+from tests.fakes.people.typed_session import typed
 
 SECRET = "sk-very-secret-0123456789"
 VALUE = "canary-Tr0ub4dor&3"
@@ -128,7 +128,7 @@ def test_what_cannot_be_kept_is_one_sentence_without_the_key(
 
 @pytest.mark.program
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
-    vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
+    vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.people.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
 
     words = ["providers", "add", "openai", "--key"]

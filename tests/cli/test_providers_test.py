@@ -8,8 +8,8 @@ import pytest
 
 from desktop_agent.settings.confirmed import confirm
 from tests.cli.test_command_line import call
-from tests.fakes.clicker import clicking, grid
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.clicker import clicking, grid
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 pytestmark = pytest.mark.program
 
@@ -41,7 +41,7 @@ def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path
 def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_path: Path) -> None:
     key = "sk-canary-of-the-contract-0123456789"
     vault = tmp_path / "vault.json"
-    own = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.FileKeyring", "KEPT_IN": str(vault)}
+    own = {"PYTHON_KEYRING_BACKEND": "tests.fakes.people.keyrings.FileKeyring", "KEPT_IN": str(vault)}
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
     assert call(tmp_path, "providers", "add", "openai", "--key", stdin=key.encode(), **own, **nowhere).returncode == 0
     with ScriptedServer(clicking(grid), dialect="preview") as server:

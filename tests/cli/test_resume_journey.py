@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called, in_text, program

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.desks import desk_over
+from tests.fakes.desks.desks import desk_over
 from tests.fakes.warm import program
 
 pytestmark = pytest.mark.program

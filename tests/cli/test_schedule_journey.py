@@ -12,12 +12,12 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore
-from tests.fakes.locking_saver import saver_that_locks
-from tests.fakes.plain_vendor import PlainVendor, message
-from tests.fakes.private_bus import SESSION, private_bus
+from tests.fakes.desktops.locking_saver import saver_that_locks
+from tests.fakes.desktops.private_bus import SESSION, private_bus
+from tests.fakes.desktops.user_systemd import asked, user_systemd, why_no_systemd
+from tests.fakes.servers.plain_vendor import PlainVendor, message
+from tests.fakes.servers.told_server import ToldServer
 from tests.fakes.source import ROOT
-from tests.fakes.told_server import ToldServer
-from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.gnome_settings import EXTENSION, stored_settings
+from tests.fakes.desktops.gnome_settings import EXTENSION, stored_settings
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
 

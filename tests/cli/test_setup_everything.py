@@ -14,9 +14,9 @@ from desktop_agent.cli.commands.setup import _removed
 from desktop_agent.lib.traces import Trace
 from desktop_agent.mcp.configuration import CLIENTS
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import tell_whole_run
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.runs.recorded import tell_whole_run
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program
 
 EVERYTHING = ("setup", "--remove", "--everything")

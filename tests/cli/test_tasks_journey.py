@@ -10,9 +10,9 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore
-from tests.fakes.plain_vendor import PlainVendor, message
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.servers.plain_vendor import PlainVendor, message
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, in_text, program
 from tests.journeys.conftest import BARE
 

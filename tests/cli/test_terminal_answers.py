@@ -20,7 +20,7 @@ from desktop_agent.core.decisions.decision import (
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.pictures.geometry import ImagePoint
 from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
-from tests.fakes.cases import target_of
+from tests.fakes.runs.cases import target_of
 
 PROMPT = "[y/N] "
 SEND = RememberedControl("/usr/bin/mail", "", "window", "", "push button", "Send", "click")

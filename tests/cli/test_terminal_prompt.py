@@ -11,13 +11,13 @@ from shlex import join
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end, windows
-from tests.fakes.hands import Hands
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.people.typist import ESCAPES
 from tests.fakes.processes import family, wait_for_end
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.typist import ESCAPES
+from tests.fakes.programs.apps import end, windows
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen

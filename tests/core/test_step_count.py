@@ -15,7 +15,7 @@ from desktop_agent.core.runs.events import (
     follows_lines,
     steps_in,
 )
-from tests.fakes.recorded import run_finished
+from tests.fakes.runs.recorded import run_finished
 
 BESIDE = Noticed("info", "Something.")
 

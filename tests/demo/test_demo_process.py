@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import titles
+from tests.fakes.programs.apps import titles
 from tests.fakes.waiting import wait_until
 
 TITLE = "Desktop Agent — Demo order"

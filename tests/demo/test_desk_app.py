@@ -12,8 +12,8 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.demo.app_process import app_binds, start_on_desk
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes.apps import titles
-from tests.fakes.desks import skip_without_desks, wish_for
+from tests.fakes.desks.desks import skip_without_desks, wish_for
+from tests.fakes.programs.apps import titles
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program

@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_sway import PrivateSway
+from tests.fakes.desktops.sway_commands import grim, outputs
 from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.processes import status, wait_for_end
-from tests.fakes.sway_commands import grim, outputs
 from tests.fakes.waiting import wait_until
 
 

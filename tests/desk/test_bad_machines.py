@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.sandbox import failures
-from tests.fakes.desks import why_none
+from tests.fakes.desks.desks import why_none
 from tests.fakes.source import ROOT
 
 WITHOUT_NAMESPACES = """
 echo 0 > /proc/sys/user/max_user_namespaces && cd "$1" && exec "$2" -c "
-from tests.fakes.desks import why_none
+from tests.fakes.desks.desks import why_none
 print(why_none())"
 """
 

@@ -15,7 +15,7 @@ from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.unkept_files import unsaved
-from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.desks.desks import desk_over, done_inside
 from tests.fakes.processes import family, wait_for_end
 from tests.fakes.waiting import wait_until
 
@@ -42,7 +42,7 @@ window.mainloop()
 PROGRAM = """
 import sys
 from pathlib import Path
-from tests.fakes.desks import done_inside, wish_for
+from tests.fakes.desks.desks import done_inside, wish_for
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 with SideDesk(wish_for(Path(sys.argv[1]))) as desk:
     done_inside(desk, "echo kept > ~/kept.txt")

@@ -15,7 +15,7 @@ from desktop_agent.desk.folder import (
     make_desk,
     open_desk,
 )
-from tests.fakes.kept_desks import keeping
+from tests.fakes.desks.kept_desks import keeping
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes.desks import done_inside, skip_without_desks, wish_for
+from tests.fakes.desks.desks import done_inside, skip_without_desks, wish_for
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import CARD, approve_by_hand
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.many_desks import ManyDesks, still_there
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.desks.many_desks import ManyDesks, still_there
+from tests.fakes.people.card_yes import CARD, approve_by_hand
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import windows
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program

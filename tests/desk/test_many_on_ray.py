@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.many_desks import ManyDesks
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.desks.many_desks import ManyDesks
 
 pytestmark = pytest.mark.program
 

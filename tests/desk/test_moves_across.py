@@ -9,8 +9,8 @@ from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import named
 from desktop_agent.desk.receipt.take import take, undo
 from desktop_agent.desk.receipt.wording import change_line, refusal
-from tests.fakes.desk_work import contents, wait_for_the_next_tick
-from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.desks.desk_work import contents, wait_for_the_next_tick
+from tests.fakes.desks.desks import desk_over, done_inside
 
 pytestmark = pytest.mark.program
 

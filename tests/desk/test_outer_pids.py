@@ -10,7 +10,7 @@ from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.controls.window import Spot
 from tests.bench.fidelity.apps import imports
-from tests.fakes.desks import desk_over
+from tests.fakes.desks.desks import desk_over
 from tests.fakes.processes import command_line
 from tests.fakes.waiting import wait_until
 

@@ -11,7 +11,7 @@ from desktop_agent.desk.receipt.settle import made_for_person, settle
 from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes.desks import done_inside, skip_without_desks, wish_for
+from tests.fakes.desks.desks import done_inside, skip_without_desks, wish_for
 
 pytestmark = pytest.mark.program
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes.desks import desk_over, done_inside, wish_for
+from tests.fakes.desks.desks import desk_over, done_inside, wish_for
 
 pytestmark = pytest.mark.program
 

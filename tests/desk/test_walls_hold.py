@@ -13,7 +13,7 @@ import pytest
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
 from desktop_agent.platforms.atspi.bus_owner import ForeignBusError, own_bus
-from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_for
+from tests.fakes.desks.desks import desk_over, done_inside, skip_without_desks, wish_for
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
 ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)

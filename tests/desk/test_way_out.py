@@ -8,11 +8,11 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes import browser
-from tests.fakes.desks import done_inside
-from tests.fakes.joined_desks import desk_with, lead_to
+from tests.fakes.desks.desks import done_inside
+from tests.fakes.desks.joined_desks import desk_with, lead_to
+from tests.fakes.programs import browser
+from tests.fakes.servers.web_hosts import WebHosts
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_hosts import WebHosts
 
 pytestmark = pytest.mark.program
 

@@ -13,11 +13,11 @@ import pytest
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.installation import this_installation
-from tests.fakes.accessible import is_on, ordinary_desktop
-from tests.fakes.release_page import ReleasePage
+from tests.fakes.desktops.accessible import is_on, ordinary_desktop
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.servers.release_page import ReleasePage
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
-from tests.fakes.x_event_log import XEventLog
 
 SECRET = "sk-very-secret-0123456789"
 

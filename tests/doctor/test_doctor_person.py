@@ -13,8 +13,8 @@ from desktop_agent.doctor import Finding, person
 from desktop_agent.doctor.person import permissions
 from desktop_agent.runtime.desktop.desktop_services import names_on
 from desktop_agent.settings import Settings, settings_of
-from tests.fakes.apps import end
-from tests.fakes.private_bus import SESSION, heard, private_bus
+from tests.fakes.desktops.private_bus import SESSION, heard, private_bus
+from tests.fakes.programs.apps import end
 
 TRAY = "org.kde.StatusNotifierWatcher"
 LOCK = "org.freedesktop.ScreenSaver"

@@ -9,9 +9,9 @@ import pytest
 from desktop_agent.doctor import Finding, machine, session
 from desktop_agent.runtime.provider.keys import portal_token
 from desktop_agent.settings import Settings
-from tests.fakes.compositor import OfferingCompositor
-from tests.fakes.gnome_settings import EXTENSION, stored_settings
-from tests.fakes.private_bus import private_bus, spoken_with
+from tests.fakes.desktops.compositor import OfferingCompositor
+from tests.fakes.desktops.gnome_settings import EXTENSION, stored_settings
+from tests.fakes.desktops.private_bus import private_bus, spoken_with
 
 WLROOTS = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "zwlr_screencopy_manager_v1")
 GNOME = ("wl_compositor", "wl_seat", "gtk_shell1")
@@ -60,7 +60,7 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
     own = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path)}
     with private_bus() as bus, OfferingCompositor(tmp_path / "wayland-7", GNOME):
         environment = bus | own
-        with spoken_with("tests.fakes.remote_portal", "{}", environment=environment):
+        with spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=environment):
             asks = found(environment)
             names = [check.name for check in machine.checks(Settings(), environment)]
             before = {name: _finding(environment, name) for name in ("capture", "input")}
@@ -69,7 +69,9 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
             portal_token(environment, pictures_only=True).forget()
             portal_token(environment).store("two")
             shared = (found(environment), *(_finding(environment, name) for name in ("capture", "input")))
-        with spoken_with("tests.fakes.remote_portal", '{"offered": 0, "backend": "gnome"}', environment=environment):
+        with spoken_with(
+            "tests.fakes.desktops.remote_portal", '{"offered": 0, "backend": "gnome"}', environment=environment
+        ):
             early = found(environment)
 
     assert "its own dialog asks you what to share" in asks.found
@@ -92,7 +94,7 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
     with (
         private_bus() as bus,
         OfferingCompositor(tmp_path / "wayland-7", GNOME),
-        spoken_with("tests.fakes.remote_portal", "{}", environment=own | bus),
+        spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=own | bus),
     ):
         before = found(own | bus)
         said = before.turn_on() if before.turn_on else ""

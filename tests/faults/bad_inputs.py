@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.fakes.raw_server import Send, Sent, endless, http, stream
+from tests.fakes.servers.raw_server import Send, Sent, endless, http, stream
 
 Item = dict[str, Any]
 # refused: the model is told and the run goes on; aborted: the run ends with a sentence; asked: a person, who says no;

@@ -15,7 +15,7 @@ import pytest
 
 from desktop_agent.lib import files
 from desktop_agent.record import journal
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.faults.whole_run import EXPECTED, FAST, KEY, Played, Way, broken_promises, play, script
 
 WAY = Way("preview", stream=False, chain=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.faulty_line import LINE_FAULTS, FaultyLine, LineFault, Side
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.faulty_line import LINE_FAULTS, FaultyLine, LineFault, Side
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.faults.whole_run import BACKGROUND, FAST, KEY, PATIENCE, WAYS, Played, Way, broken_promises, play, script
 
 # Not a multiple of the number of faults: each way meets all of them. A streamed answer has many more moments.

@@ -39,11 +39,11 @@ from desktop_agent.settings import load
 from desktop_agent.settings.secret_store import SecretEntry, SecretStore
 from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.steps.from_recording import steps_of
-from tests.fakes.apps import running
-from tests.fakes.keyrings import memory_keyring
-from tests.fakes.login_window import COLOUR, HIDDEN, TITLE
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.keyrings import memory_keyring
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.login_window import COLOUR, HIDDEN, TITLE
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen
@@ -146,7 +146,7 @@ def login(
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
             patch.setenv(name, value)
         told = home / "told.json"
-        command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+        command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
         paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
         with running(command, display, home / "app", TITLE, environment=paths):
             boxes = wait_until(lambda: placed(told), "the fields")

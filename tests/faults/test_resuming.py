@@ -24,10 +24,10 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.end.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.runtime.resume import Resumption, resumption
-from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.run_ports import world
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import Request, ScriptedServer
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.runs.run_ports import world
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import Request, ScriptedServer
 from tests.faults.whole_run import FAST, PATIENT, Person, Way, joining
 
 WANTED: tuple[Action, ...] = tuple(Click(ImagePoint(10 * n, 10)) for n in range(1, 5))

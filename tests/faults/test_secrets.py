@@ -14,7 +14,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.logs import LAST_RUN
 from tests.fakes.processes import command_line
-from tests.fakes.raw_server import RawServer, Sent, http, stream
+from tests.fakes.servers.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
 from tests.faults.bad_inputs import CREATED, response
 from tests.faults.whole_run import CANARIES, COOKIE, KEY, Way, broken_promises, found_in, found_under, play

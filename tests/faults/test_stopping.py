@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.model.caps import Timeouts
-from tests.fakes.raw_server import RawServer, Sent, endless, http
+from tests.fakes.servers.raw_server import RawServer, Sent, endless, http
 from tests.faults.bad_inputs import CREATED, PLAIN, SSE, call, click, response, said
 from tests.faults.whole_run import EXPECTED, KEY, Way, broken_promises, play
 

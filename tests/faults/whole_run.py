@@ -52,11 +52,11 @@ from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import AssembleRun, Session
 from desktop_agent.run.stream import Listener, Stream
-from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
-from tests.fakes.script import Answer, asks, says, thinks
-from tests.fakes.talk import WITH_RESPONSES
-from tests.fakes.thinking import frame
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.runs.run_ports import VIEWPORT, PaintedScreen, World, world
+from tests.fakes.servers.script import Answer, asks, says, thinks
+from tests.fakes.servers.talk import WITH_RESPONSES
+from tests.fakes.servers.thinking import frame
 from tests.fakes.waiting import wait_until
 
 # Secrets that nobody may ever read again.

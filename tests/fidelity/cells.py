@@ -17,11 +17,11 @@ from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings import load
 from tests.bench.fidelity.corpora import CORPORA
-from tests.fakes.copied import SECRETS, Copied, Formats
-from tests.fakes.fields import Field
-from tests.fakes.hands import Hands
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.copied import SECRETS, Copied, Formats
+from tests.fakes.programs.fields import Field
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 Action = Mapping[str, object]

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.bench.fidelity.apps import applications
-from tests.fakes.copied import Copied, copied
+from tests.fakes.programs.copied import Copied, copied
 from tests.fidelity import cells
 
 # Each application gets another text under another layout.

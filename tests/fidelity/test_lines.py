@@ -13,9 +13,9 @@ from desktop_agent.lib.terminals import foreground_of
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.screen.ocr.reader import OcrReader
-from tests.fakes.apps import App, running
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.programs.apps import App, running
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.fidelity.cells import LOOK, Body, notes_in, settings_for
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from desktop_agent.functions.catalogue import MAX_DEPTH, MAX_VALUES, why_not_fitting
-from tests.fakes.programs import CITY
+from tests.fakes.programs.programs import CITY
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from desktop_agent.functions.programs import program_functions, started_program
 from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge_function
-from tests.fakes.programs import CITY, ECHO, function
+from tests.fakes.programs.programs import CITY, ECHO, function
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program  # every function is a program

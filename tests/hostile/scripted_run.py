@@ -10,8 +10,8 @@ from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
-from tests.fakes.script import Answer, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import Answer, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 
 def scripted_run(

@@ -13,17 +13,17 @@ from desktop_agent.run.ask.function_approver import FunctionApprover
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.smaller_screen import shrink
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window_process import covering
+from tests.fakes.desktops.smaller_screen import shrink
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.programs.x_window_process import covering
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 pytestmark = pytest.mark.screen
 
 AT = (640, 400)
 # Nobody is asked about the window itself: the one question is about the click.
-_PROGRAM = f"{Path(sys.executable).resolve()} -m tests.fakes.x_window_process"
+_PROGRAM = f"{Path(sys.executable).resolve()} -m tests.fakes.programs.x_window_process"
 
 
 @pytest.mark.parametrize("change", ["nothing", "cover", "resize"])

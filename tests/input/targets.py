@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import App, running
+from tests.fakes.programs.apps import App, running
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 

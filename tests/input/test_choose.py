@@ -16,8 +16,8 @@ from desktop_agent.doctor.machine import why_input_fails
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import parts, permit_for
 from tests.input.targets import Target
 

@@ -15,9 +15,9 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.held_input import HOLD_S, TAKEN_HOLD_S
 from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.desktops.x_settings import MOUSE_KEYS, help_keyboard
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_settings import MOUSE_KEYS, help_keyboard
 from tests.input.performer_bench import Bench, permit_for
 from tests.input.targets import Target
 

@@ -19,13 +19,13 @@ from desktop_agent.core.actions.action import Action, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end, running
-from tests.fakes.hands import Hands
+from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.orders import Orders
+from tests.fakes.people.hands import Hands
 from tests.fakes.processes import suspend
+from tests.fakes.programs.apps import end, running
+from tests.fakes.programs.x_paster import TITLE
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_paster import TITLE
 from tests.input.targets import Target
 
 Act = Callable[[Action], None]
@@ -125,7 +125,7 @@ def test_a_program_that_a_text_ends_has_got_it(display: PrivateDisplay, act: Act
 
 @pytest.fixture(scope="module")
 def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
-    command = [sys.executable, "-m", "tests.fakes.x_paster"]
+    command = [sys.executable, "-m", "tests.fakes.programs.x_paster"]
     with running(command, display, tmp_path_factory.mktemp("paster"), f"^{TITLE}$", talking=True) as app:
         yield Orders(app.process)
 

@@ -18,9 +18,9 @@ from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.connection import connect
 from desktop_agent.platforms.x11.windows import X11Windows
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
 from tests.input.targets import Target
 

@@ -11,10 +11,10 @@ from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move
 from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
-from tests.fakes.hands import Hands
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.desktops.x_settings import BOUNCE_KEYS, SLOW_KEYS, STICKY_KEYS, help_keyboard, whole_state
+from tests.fakes.people.hands import Hands
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_settings import BOUNCE_KEYS, SLOW_KEYS, STICKY_KEYS, help_keyboard, whole_state
 from tests.input.performer_bench import permit_for
 from tests.input.targets import Target, layout
 

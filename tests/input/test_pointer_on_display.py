@@ -17,10 +17,10 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.press_orders import PressOrder, carry_out
 from desktop_agent.screen.choose import choose_windows
-from tests.fakes.hands import Hands
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
 from tests.input.targets import Target
 

@@ -14,9 +14,9 @@ from desktop_agent.input.text import Writer
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
 from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
-from tests.fakes.mutter_session import open_mutter
-from tests.fakes.mutter_windows import MutterWindow, told_in_mutter
-from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.desktops.mutter_session import open_mutter
+from tests.fakes.desktops.private_mutter import PrivateMutter
+from tests.fakes.programs.mutter_windows import MutterWindow, told_in_mutter
 from tests.fakes.waiting import text_once, wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))

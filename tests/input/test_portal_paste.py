@@ -32,7 +32,7 @@ from desktop_agent.platforms.wayland.input.paste_route import clipboard_keeper
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.run.control import ThreadStop
-from tests.fakes.sway_windows import SwayWindow, focused, shown_in_sway, told_in_sway
+from tests.fakes.programs.sway_windows import SwayWindow, focused, shown_in_sway, told_in_sway
 from tests.fakes.waiting import PATIENCE_S, text_once, wait_until
 
 TEXT = "é ß ñ € Ελλ Привет 日本 한 😀 “q” –"

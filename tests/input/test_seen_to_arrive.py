@@ -17,9 +17,9 @@ from desktop_agent.platforms.atspi import field_reader
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
-from tests.fakes.apps import running
 from tests.fakes.orders import Orders
-from tests.fakes.strict_fields import TITLE
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.strict_fields import TITLE
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import permit_for
 
@@ -28,7 +28,7 @@ Write = Callable[[Type, bool], str]
 
 @pytest.fixture(scope="module")
 def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
-    command = [sys.executable, "-m", "tests.fakes.strict_fields"]
+    command = [sys.executable, "-m", "tests.fakes.programs.strict_fields"]
     with running(command, display, tmp_path_factory.mktemp("strict"), f"^{TITLE}$", talking=True) as app:
         yield Orders(app.process)
 

@@ -9,9 +9,9 @@ import pytest
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.sway_bindings import UNKNOWN_CHORDS, chords_in, session_chords
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
-from tests.fakes.runs_in_sway import run_in_sway
-from tests.fakes.sway_commands import swaymsg
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.desktops.sway_commands import swaymsg
+from tests.fakes.programs.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.runs.runs_in_sway import run_in_sway
 from tests.fakes.waiting import wait_until
 
 # Keys, and what of a configuration has them start something.

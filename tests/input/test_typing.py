@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Press, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.apps import running
 from tests.fakes.waiting import wait_until
 from tests.input.targets import Target, target
 

@@ -15,8 +15,8 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.processes import suspend
+from tests.fakes.programs.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.source import ROOT
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import text_once, wait_until
 
 # Every script that a keyboard writes; what is beyond them is for the clipboard.

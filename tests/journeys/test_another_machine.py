@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import box_of, end, windows
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.hands import Hands
-from tests.fakes.mcp_agent import environment
-from tests.fakes.mcp_http import HttpServer, http_agent
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.mcp_agent import environment
+from tests.fakes.people.mcp_http import HttpServer, http_agent
+from tests.fakes.programs.apps import box_of, end, windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import line_of, wait_until
 

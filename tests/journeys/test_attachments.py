@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent, Ran
 
 MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]

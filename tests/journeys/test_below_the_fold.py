@@ -10,14 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import App, running
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.long_form import FIELDS, TITLE
-from tests.fakes.told_page import FIREFOX, firefox
+from tests.fakes.programs.apps import App, running
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.programs.long_form import FIELDS, TITLE
+from tests.fakes.programs.told_page import FIREFOX, firefox
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import BARE, Agent
 
-FORM = Path(__file__).parents[1] / "fakes" / "long_form.py"
+FORM = Path(__file__).parents[1] / "fakes" / "programs" / "long_form.py"
 STEPS = 'type "Zoe" into "E-mail"; type "Pena" into "Name"; wait for "Add member" for up to 5 s; click "Add member"'
 ROWS = "".join(f'<p><label>{name}<br><input name="{name}"></label>' for name in FIELDS)
 INNER = '<div style="height:160px;overflow:auto;border:1px solid"><div style="height:900px">Notes</div>{inner}</div>'

@@ -15,7 +15,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent, Ran
 

@@ -16,11 +16,11 @@ from desktop_agent.lib.paths import places
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.settings import load
-from tests.fakes.apps import running
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.debian_apps import mousepad
+from tests.fakes.desktops.window_managers import managed_by
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.programs.debian_apps import mousepad
 from tests.fakes.waiting import wait_until
-from tests.fakes.window_managers import managed_by
 
 pytestmark = pytest.mark.screen
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.script import Answer, Script, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.tray_program import TrayProgram, panel, tray_program
+from tests.fakes.programs.apps import running
+from tests.fakes.servers.script import Answer, Script, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.tray_program import TrayProgram, panel, tray_program
 
 pytestmark = pytest.mark.screen
 

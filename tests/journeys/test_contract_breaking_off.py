@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.processes import command_lines
-from tests.fakes.script import Answer, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.servers.script import Answer, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 

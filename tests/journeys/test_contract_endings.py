@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
-from tests.fakes.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.servers.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.fakes.warm import program
-from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, Agent
 
 FIN = [message("Fin.")]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.journeys.conftest import Agent
 

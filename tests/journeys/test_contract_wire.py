@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import asks, refuses, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.x_event_log import XEventLog
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.servers.script import asks, refuses, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent, Ran
 
 KEY = "sk-canary-of-the-contract-0123456789"

@@ -12,8 +12,8 @@ import pytest
 
 from desktop_agent.demo.task import demo_task
 from tests.fakes.kept_file import KeptFile
+from tests.fakes.people.typist import at_a_terminal
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import program
 
 pytestmark = pytest.mark.program

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.hands import Hands
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.programs.apps import windows
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called, program
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent
 
 PAGE = """<!doctype html><title>Order done</title><h1>Thank you, Ms Weber</h1>

@@ -11,10 +11,10 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILY_NAMES
-from tests.fakes.browser import browsing, pages_at
-from tests.fakes.script import Item, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.vendors.vendor import scaled
+from tests.fakes.programs.browser import browsing, pages_at
+from tests.fakes.servers.script import Item, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.vendors.vendor import scaled
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
 from tests.journeys.conftest import BARE, Agent
 
-FAKES = Path(__file__).parents[1] / "fakes"
+FAKES = Path(__file__).parents[1] / "fakes" / "programs"
 TASK = 'type "Zed" into "Name"'
 PAGE = """<!doctype html><title>Contact</title><body style="font: 20px sans-serif">
 <input aria-label="Name" value="Ann"><p></p><input aria-label="Street" value="12 High Road">

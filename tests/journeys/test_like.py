@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.fakes.plain_vendor import PlainVendor, call, message
+from tests.fakes.servers.plain_vendor import PlainVendor, call, message
 from tests.journeys.conftest import Agent
 
 CLICK = [call({"type": "click", "x": 10, "y": 300, "button": "left"}, "c0")]

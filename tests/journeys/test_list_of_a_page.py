@@ -7,9 +7,9 @@ import pytest
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.hands import Hands
-from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 

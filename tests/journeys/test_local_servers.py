@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from tests.fakes.local_shapes import LocalShape, llama_cpp, llama_cpp_loading, ollama
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.local_shapes import LocalShape, llama_cpp, llama_cpp_loading, ollama
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 

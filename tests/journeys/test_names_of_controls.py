@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.plain_vendor import PlainVendor, message
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
+from tests.fakes.servers.plain_vendor import PlainVendor, message
 from tests.journeys.conftest import BARE, Agent
 
-FAKES = Path(__file__).parents[1] / "fakes"
+FAKES = Path(__file__).parents[1] / "fakes" / "programs"
 _OPTIONAL = {"x": None, "y": None, "button": None, "keys": None}
 PAGE = """<!doctype html><title>Save As</title><body style="font: 20px sans-serif">
 <h1>Save</h1><p>Save it where it was found</p><table><tr><td>Save</td><td>is a cell</td></tr></table>

@@ -13,10 +13,10 @@ from desktop_agent.mcp.configuration import CLIENTS
 from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.store import TaskStore
 from desktop_agent.tasks.task import Task, TaskVariable
-from tests.fakes.mcp_agent import OURSELVES
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.desktops.user_systemd import user_systemd, why_no_systemd
+from tests.fakes.people.mcp_agent import OURSELVES
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.user_systemd import user_systemd, why_no_systemd
 from tests.fakes.warm import called, program
 
 OURS = (b"desktop-agent", b"desktop_agent")

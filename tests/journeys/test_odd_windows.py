@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.odd_bytes import ODD, PROPERTIES, Odd, set_property
-from tests.fakes.script import Answer, Script, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.x_window import XWindow
+from tests.fakes.programs.odd_bytes import ODD, PROPERTIES, Odd, set_property
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import Answer, Script, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent
 
 KEY = "sk-canary-of-odd-windows-0123456789"

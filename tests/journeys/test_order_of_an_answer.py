@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.fields import Field
-from tests.fakes.script import Answer, Item, asks, calls, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.told_window import told_window
+from tests.fakes.programs.fields import Field
+from tests.fakes.programs.told_window import told_window
+from tests.fakes.servers.script import Answer, Item, asks, calls, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent
 
 NOWHERE: Item = {"type": "click", "x": 5000, "y": 5000, "button": "left"}

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.people.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.warm import program
-from tests.fakes.x_event_log import XEventLog
 
 
 @pytest.mark.promise("README, 3; contract, Stopping")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.film_frames import film_chapters, film_seconds
+from tests.fakes.runs.film_frames import film_chapters, film_seconds
 from tests.journeys.conftest import Agent
 
 TASK = """+++

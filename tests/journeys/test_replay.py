@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
+from tests.fakes.programs.apps import running
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 

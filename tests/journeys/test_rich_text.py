@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.browser import WHY_NOT, browsing, pages_at
-from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.programs.browser import WHY_NOT, browsing, pages_at
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)

@@ -8,12 +8,12 @@ import pytest
 
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
-from tests.fakes.fields import middle
-from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.sway_commands import outputs, swaymsg
-from tests.fakes.sway_windows import told_in_sway
+from tests.fakes.desktops.sway_commands import outputs, swaymsg
+from tests.fakes.programs.fields import middle
+from tests.fakes.programs.sway_windows import told_in_sway
+from tests.fakes.runs.runs_in_sway import KEY, asking, run_in_sway
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]

@@ -20,8 +20,8 @@ from desktop_agent.tasks.saved.store import read_task, task_of, write_task_file
 from desktop_agent.tasks.saved.variables import filled_lines
 from desktop_agent.tasks.steps.player import StepsToPlay
 from desktop_agent.tasks.steps.playing import played
-from tests.fakes.debian_apps import mousepad
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.debian_apps import mousepad
 from tests.fakes.waiting import wait_until
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.apps import end
-from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.runs_in_sway import KEY, PROGRAM, agent_command, agent_environment, asking
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.seat_log import SeatLog, seat_log_in_mutter
+from tests.fakes.desktops.private_mutter import PrivateMutter
+from tests.fakes.desktops.seat_log import SeatLog, seat_log_in_mutter
+from tests.fakes.programs.apps import end
+from tests.fakes.runs.runs_in_sway import KEY, PROGRAM, agent_command, agent_environment, asking
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 # To and fro for seconds, with a key and a button down all the way, and again: a kill that comes late is in a later one.
 DRAG = {"type": "drag", "path": [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(400)], "keys": ["SHIFT"]}
 DRAGS = 40
-BY_MUTTER = (sys.executable, "-m", "tests.fakes.mutter_session")
+BY_MUTTER = (sys.executable, "-m", "tests.fakes.desktops.mutter_session")
 HELD = {("key", "42"), ("button", "272")}
 pytestmark = pytest.mark.timeout(300)
 

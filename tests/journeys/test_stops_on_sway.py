@@ -11,12 +11,12 @@ import pytest
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import create
 from desktop_agent.platforms.wayland.sway_presence import physical_keyboards
-from tests.fakes.nested_sway import NestedSway
-from tests.fakes.runs_in_sway import KEY, asking, started_in_sway
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.seat_log import SeatLog, seat_log
-from tests.fakes.sway_commands import SwaySession, swaymsg
+from tests.fakes.desktops.nested_sway import NestedSway
+from tests.fakes.desktops.seat_log import SeatLog, seat_log
+from tests.fakes.desktops.sway_commands import SwaySession, swaymsg
+from tests.fakes.runs.runs_in_sway import KEY, asking, started_in_sway
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen

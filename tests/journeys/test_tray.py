@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.programs.apps import running
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.tray_program import TrayProgram, known_user, panel, tray_program
 
 pytestmark = pytest.mark.screen
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.debian_apps import mousepad
-from tests.fakes.desk_work import contents
+from tests.fakes.desks.desk_work import contents
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.debian_apps import mousepad
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import BARE, NOBODY, Agent
 

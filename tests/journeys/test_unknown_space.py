@@ -18,10 +18,10 @@ from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.marks import ALONE, SIZE
 from desktop_agent.model.space import resized
-from tests.fakes.script import Answer, calls, refuses, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import Answer, calls, refuses, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent, Ran
 
 # At the far end, where a wrong way of counting is furthest off; no larger than a small button.

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import box_of, end, windows
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import box_of, end, windows
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.fakes.x_window import XWindow
 
 BADGE = "^Status — Desktop Agent$"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import browsing, pages_at
-from tests.fakes.mcp_agent import Told, agent, environment
+from tests.fakes.people.mcp_agent import Told, agent, environment
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.browser import browsing, pages_at
 
 FLAGS = ("--mode", "auto", "--approver", "none")
 PAGE = """<!doctype html><meta charset=utf-8><title>Notes</title>

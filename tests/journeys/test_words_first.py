@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.changing import native
-from tests.fakes.script import Answer, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.programs.changing import native
+from tests.fakes.servers.script import Answer, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent
 
 _OPTIONAL: Mapping[str, object] = {"button": None, "keys": None}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.lib.dbus import DAEMON, BusError, LoopThread, call, connect, connected, disconnect, session_address
-from tests.fakes.private_bus import private_bus
+from tests.fakes.desktops.private_bus import private_bus
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no D-Bus")
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QRect
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.window_bounds import bounded
-from tests.fakes.apps import windows
+from tests.fakes.programs.apps import windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
-from tests.fakes.window_fit import Box, Screen, screen
+from tests.fakes.windows.window_fit import Box, Screen, screen
 
 OPEN = """
 import sys

@@ -11,7 +11,7 @@ from desktop_agent.mcp.client_model import ClientModel
 from desktop_agent.mcp.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer
 from desktop_agent.mcp.picture_files import PictureFiles
 from desktop_agent.model.caps import USUAL
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.run_ports import PaintedScreen
 
 CLICK = {"action": "click", "x": 5, "y": 6, "button": "left"}
 

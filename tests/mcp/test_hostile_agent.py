@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.mcp_agent import environment
-from tests.fakes.mcp_raw import RawAgent
-from tests.fakes.x_event_log import XEventLog
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.mcp_agent import environment
+from tests.fakes.people.mcp_raw import RawAgent
 
 CLICK: dict[str, object] = {"action": "click", "x": 640, "y": 400, "button": "left"}
 ACTIONS: tuple[dict[str, object], ...] = (

@@ -11,12 +11,12 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.start_on import main as start_on
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.typist import agreed
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.people.typist import agreed
 from tests.fakes.waiting import awaited
 from tests.fakes.warm import program
-from tests.fakes.x_event_log import XEventLog
 
 pytestmark = pytest.mark.slow
 

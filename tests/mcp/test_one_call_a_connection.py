@@ -19,12 +19,12 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.mcp.picture_files import PictureFiles
 from desktop_agent.runtime.description.seen import shows_as_seen
 from tests.fakes import warm
-from tests.fakes.apps import running
-from tests.fakes.mcp_agent import Told, agent, environment
-from tests.fakes.mcp_raw import RawAgent
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.mcp_agent import Told, agent, environment
+from tests.fakes.people.mcp_raw import RawAgent
+from tests.fakes.programs.apps import running
+from tests.fakes.runs.run_ports import PaintedScreen
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 from tests.mcp.test_person_and_agent import STOPPED, stop_by_keys
 
 AT = ImagePoint(50, 50)

@@ -17,7 +17,7 @@ from desktop_agent.mcp.server import mcp_server
 from desktop_agent.mcp.sessions import McpSessions
 from desktop_agent.mcp.tools import mcp_tools
 from desktop_agent.model.caps import Caps
-from tests.fakes.mcp_raw import RawAgent
+from tests.fakes.people.mcp_raw import RawAgent
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.mcp_agent import environment
-from tests.fakes.mcp_http import HttpServer, http_agent, http_server
+from tests.fakes.people.mcp_agent import environment
+from tests.fakes.people.mcp_http import HttpServer, http_agent, http_server
 from tests.fakes.waiting import wait_until
 
 TOKEN = "mine-and-nobody-elses"

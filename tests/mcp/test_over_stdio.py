@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import App, running
-from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.programs.apps import App, running
 from tests.fakes.waiting import awaited, wait_until
 
 SAVE = {"action": "press", "keys": ["ctrl", "s"]}

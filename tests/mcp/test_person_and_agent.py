@@ -14,10 +14,10 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.store import RunStore
 from desktop_agent.runtime.resume import resumption
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.mcp_raw import RawAgent
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.people.mcp_raw import RawAgent
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 
 CLICK = {"action": "click", "x": 640, "y": 400, "button": "left"}

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.browser import browsing, pages_at
-from tests.fakes.changing import native
-from tests.fakes.copied import SECRETS, copied
-from tests.fakes.mcp_agent import Agent, Told, agent, environment
-from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.fakes.people.mcp_agent import Agent, Told, agent, environment
+from tests.fakes.programs.browser import browsing, pages_at
+from tests.fakes.programs.changing import native
+from tests.fakes.programs.copied import SECRETS, copied
+from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 
 ALLOWED = ("--mode", "auto", "--allow", "python", "--allow", "chromium")
 

@@ -18,8 +18,8 @@ from desktop_agent.mcp.orders import McpAnswer
 from desktop_agent.mcp.sentences import TWICE
 from desktop_agent.mcp.server import mcp_server
 from desktop_agent.mcp.sessions import McpCall, McpSessions
-from tests.fakes.mcp_agent import environment
-from tests.fakes.mcp_raw import RawAgent
+from tests.fakes.people.mcp_agent import environment
+from tests.fakes.people.mcp_raw import RawAgent
 
 CLICK: dict[str, object] = {"action": "click", "x": 640, "y": 400, "button": "left"}
 OTHER: dict[str, object] = {**CLICK, "x": 641}

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import CARD, CHORD, approve_button
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.card_yes import CARD, CHORD, approve_button
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import windows
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}

@@ -11,10 +11,10 @@ from desktop_agent.core.runs.attachment import AttachedFile, Attachment, Guidanc
 from desktop_agent.core.runs.turn import Opening
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, EVERY_WAY, WITH_RESPONSES
-from tests.fakes.thinking import answered, conversation, frame, with_conversation
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import CLICK, EVERY_WAY, WITH_RESPONSES
+from tests.fakes.servers.thinking import answered, conversation, frame, with_conversation
 
 TEXT = "The rent is\n\t850 €, “due” on Monday. --- ends ---"
 PAGES = (frame(7).data, frame(8).data)

@@ -14,7 +14,7 @@ from desktop_agent.model.history import Request
 from desktop_agent.model.params import OURS, assigned, wrong_param
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL
-from tests.fakes.thinking import frame
+from tests.fakes.servers.thinking import frame
 
 SIZE = Size(1280, 800)
 

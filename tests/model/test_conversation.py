@@ -19,9 +19,9 @@ from desktop_agent.model.conversation import Conversation, forget
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, Script, asks, calls, refuses, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import (
+from tests.fakes.servers.script import Answer, Script, asks, calls, refuses, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import (
     CHECK,
     CLICK,
     EVERY_WAY,
@@ -35,7 +35,7 @@ from tests.fakes.talk import (
     texts_in,
     to_the_end,
 )
-from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.servers.thinking import Heard, answered, conversation, frame, with_conversation
 
 
 @pytest.mark.parametrize(("dialect", "stream", "chain"), EVERY_WAY)

@@ -5,9 +5,9 @@ import pytest
 from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import ESTIMATED, Price, cost_of
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import play
+from tests.fakes.servers.script import Answer, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import play
 
 SAVED = ({"type": "message", "text": "Saved."},)  # 17 tokens by our estimate
 UNCOUNTED = Answer(extra={"usage": None})

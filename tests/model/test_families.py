@@ -18,13 +18,13 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions, request_template, spoken_dialect
 from desktop_agent.model.space import Outside, resized, space_of
-from tests.fakes.answers import whole
-from tests.fakes.family_words import family_item, family_space
-from tests.fakes.script import Answer, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import bodies, play
-from tests.fakes.thinking import SIZE
-from tests.fakes.vendors.vendor import scaled
+from tests.fakes.servers.answers import whole
+from tests.fakes.servers.family_words import family_item, family_space
+from tests.fakes.servers.script import Answer, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import bodies, play
+from tests.fakes.servers.thinking import SIZE
+from tests.fakes.servers.vendors.vendor import scaled
 from tests.proof.mangling import judge, mangled
 
 MEANT: list[tuple[dict[str, Any], Action]] = [

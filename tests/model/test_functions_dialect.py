@@ -13,11 +13,11 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
-from tests.fakes.answers import read, whole
-from tests.fakes.script import Answer, asks, calls, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play, texts_in
-from tests.fakes.thinking import SIZE
+from tests.fakes.servers.answers import read, whole
+from tests.fakes.servers.script import Answer, asks, calls, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import CLICK, WAIT, bodies, pictures_in, play, texts_in
+from tests.fakes.servers.thinking import SIZE
 
 AT = {"x": 10, "y": 20}
 READ: list[tuple[str, dict[str, Any], Action]] = [

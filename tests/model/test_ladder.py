@@ -19,10 +19,10 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.ladder import Story
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, Script, asks, refuses, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import WITH_RESPONSES, bodies, pictures_in, play, texts_in, to_the_end
-from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.servers.script import Answer, Script, asks, refuses, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import WITH_RESPONSES, bodies, pictures_in, play, texts_in, to_the_end
+from tests.fakes.servers.thinking import Heard, answered, conversation, frame, with_conversation
 
 ACTS = 40
 MADE_UP = (

@@ -14,10 +14,10 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, asks, refuses, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, bodies, pictures_in, play, texts_in
-from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from tests.fakes.servers.script import Answer, asks, refuses, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import CLICK, bodies, pictures_in, play, texts_in
+from tests.fakes.servers.thinking import Heard, conversation, frame, with_conversation
 
 WINDOW = 32_000
 TURNS = 40

@@ -17,10 +17,10 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.shapes import objects_in
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.refusal import Refusal, is_too_long, requested_wait_s, retry_reason
-from tests.fakes.script import asks, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.servers.script import asks, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import CLICK, to_the_end
+from tests.fakes.servers.thinking import conversation, with_conversation
 from tests.proof.golden import golden, turn_of
 
 STOPPED = [

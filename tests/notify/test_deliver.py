@@ -22,9 +22,9 @@ from desktop_agent.notify.deliver import (
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE, KeyFile
 from desktop_agent.settings.confirmed import SavedSettings
-from tests.fakes.keyrings import memory_keyring
-from tests.fakes.private_bus import heard, private_bus, spoken_with
-from tests.fakes.told_server import ToldServer
+from tests.fakes.desktops.private_bus import heard, private_bus, spoken_with
+from tests.fakes.people.keyrings import memory_keyring
+from tests.fakes.servers.told_server import ToldServer
 
 ASKS = Notice("ask", "20261125-101500")
 ENDED = Notice("end", "20261125-101500", "proven", waits=True)
@@ -143,7 +143,7 @@ def test_the_desktop_shows_the_words_and_says_where_nothing_does(
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
         with pytest.raises(NotToldError, match="This desktop has no program that shows"):
             tell("desktop", True, ASKS, home)
-        with spoken_with("tests.fakes.notification_service", environment=environment) as service:
+        with spoken_with("tests.fakes.desktops.notification_service", environment=environment) as service:
             tell("desktop", True, Notice("end", ASKS.run, "failed"), home)
             shown = json.loads(heard(service))
 

@@ -29,11 +29,11 @@ from desktop_agent.notify import run_notifier
 from desktop_agent.notify.run_notifier import RunNotifier
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import settings_of
-from tests.fakes.card_questions import question
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.card_questions import question
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.told_server import ToldServer
 from tests.fakes.source import ROOT
-from tests.fakes.told_server import ToldServer
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program

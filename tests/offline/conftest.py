@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.serve.server import LocalServer, local_server
-from tests.fakes.apps import App, running
+from tests.fakes.programs.apps import App, running
 from tests.fakes.waiting import wait_until
 
 FORM = Path(__file__).with_name("order_form.py")

@@ -17,7 +17,7 @@ from desktop_agent.offline.plan.outcome import NamedBox, PlanPosition, ReportedB
 from desktop_agent.offline.planner import proceed
 from desktop_agent.offline.run_access import reported_boxes
 from desktop_agent.screen.ocr.boxes import Box
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 from tests.offline.test_written_fields import NoText, Shown

@@ -17,8 +17,8 @@ from desktop_agent.offline.plan.seeking import MOST_TURNS
 from desktop_agent.offline.planner import Next, proceed, refused
 from desktop_agent.offline.run_access import scrolled_away
 from desktop_agent.screen.ocr.boxes import Box
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 

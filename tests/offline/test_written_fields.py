@@ -19,8 +19,8 @@ from desktop_agent.offline.plan.outcome import PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed
 from desktop_agent.offline.run_access import field_texts, reported_boxes
 from desktop_agent.screen.ocr.boxes import Box
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 

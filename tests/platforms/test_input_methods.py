@@ -14,8 +14,8 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.input_methods import SILENT_FOR_S, SessionInputMethods, create, ibus_address
-from tests.fakes.apps import home_of_its_own, running
-from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.desktops.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.programs.apps import home_of_its_own, running
 from tests.fakes.waiting import wait_until
 
 US = ("us", "")
@@ -26,7 +26,7 @@ Session = tuple[SessionInputMethods, Callable[[], str]]  # and what returns how 
 def session(kind: str, engine: str, layout: tuple[str, str] = US) -> Iterator[Session]:
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", kind, engine, environment=bus) as service,
+        spoken_with("tests.fakes.desktops.input_method", kind, engine, environment=bus) as service,
         closing(SessionInputMethods(address_of(kind, bus), lambda: layout)) as methods,
     ):
         yield methods, lambda: heard(service)
@@ -83,7 +83,7 @@ KILLED += "assert methods.set_aside(); os.kill(os.getpid(), signal.SIGKILL)"
 def test_what_a_killed_run_left_off_is_put_back_once_by_the_next_or_told(
     kind: str, engine: str, words: str, tmp_path: Path
 ) -> None:
-    with private_bus() as bus, spoken_with("tests.fakes.input_method", kind, engine, environment=bus):
+    with private_bus() as bus, spoken_with("tests.fakes.desktops.input_method", kind, engine, environment=bus):
         environment = address_of(kind, bus)
         killed = subprocess.run(
             [sys.executable, "-c", KILLED, tmp_path], env={**os.environ, **environment}, check=False
@@ -100,7 +100,7 @@ def test_what_a_killed_run_left_off_is_put_back_once_by_the_next_or_told(
 def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_another_sessions(tmp_path: Path) -> None:
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus),
+        spoken_with("tests.fakes.desktops.input_method", "ibus", "libpinyin", environment=bus),
         closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as living,
         closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as methods,
     ):
@@ -119,7 +119,7 @@ def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_anoth
 def test_ibus_is_left_as_it_is_where_the_person_has_chosen_since(tmp_path: Path) -> None:
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", "ibus", "anthy", environment=bus),
+        spoken_with("tests.fakes.desktops.input_method", "ibus", "anthy", environment=bus),
         closing(SessionInputMethods(address_of("ibus", bus), lambda: US, notes=tmp_path)) as methods,
     ):
         session_name = methods._session_name()
@@ -163,7 +163,7 @@ def test_one_that_gives_no_answer_counts_as_composing_and_is_asked_again_some_se
     now = [100.0]
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", kind, engine, environment=bus) as service,
+        spoken_with("tests.fakes.desktops.input_method", kind, engine, environment=bus) as service,
         closing(SessionInputMethods(address_of(kind, bus), lambda: US, lambda: now[0])) as methods,
     ):
         assert methods.composer() == engine
@@ -184,8 +184,8 @@ def test_one_that_gives_no_answer_counts_as_composing_and_is_asked_again_some_se
 def test_both_are_switched_off_and_on_again_where_both_compose() -> None:
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", "fcitx", "pinyin", environment=bus) as fcitx,
-        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus) as ibus,
+        spoken_with("tests.fakes.desktops.input_method", "fcitx", "pinyin", environment=bus) as fcitx,
+        spoken_with("tests.fakes.desktops.input_method", "ibus", "libpinyin", environment=bus) as ibus,
         closing(SessionInputMethods(address_of("ibus", bus), lambda: US)) as methods,
     ):
         assert methods.set_aside()
@@ -200,8 +200,8 @@ def test_both_are_switched_off_and_on_again_where_both_compose() -> None:
 def test_the_first_is_on_again_where_the_second_stays_on() -> None:
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.input_method", "fcitx", "pinyin", environment=bus),
-        spoken_with("tests.fakes.input_method", "ibus", "libpinyin", environment=bus),
+        spoken_with("tests.fakes.desktops.input_method", "fcitx", "pinyin", environment=bus),
+        spoken_with("tests.fakes.desktops.input_method", "ibus", "libpinyin", environment=bus),
         closing(SessionInputMethods(address_of("ibus", bus), lambda: ("de", ""))) as methods,
     ):
         assert not methods.set_aside()

@@ -60,7 +60,7 @@ from desktop_agent.policy.act import (
 )
 from desktop_agent.policy.editor import keys_of
 from desktop_agent.policy.table import ActKind, Fact, Surface
-from tests.fakes.cases import AT, VIEWPORT, changed, on, target_of, window
+from tests.fakes.runs.cases import AT, VIEWPORT, changed, on, target_of, window
 from tests.policy.test_table import (
     APP,
     BAR,

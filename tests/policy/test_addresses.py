@@ -15,7 +15,7 @@ from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.judge import Policy
 from tests.core.addresses.test_host import PLAIN, PRIVATE
-from tests.fakes.cases import changed, judge, target_of
+from tests.fakes.runs.cases import changed, judge, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

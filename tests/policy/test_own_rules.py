@@ -35,7 +35,7 @@ from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy, strictest
 from desktop_agent.policy.own_rules import KINDS, Rule, kind_of
 from desktop_agent.policy.table import VERDICTS, RuleVerdict
-from tests.fakes.cases import target_of
+from tests.fakes.runs.cases import target_of
 from tests.policy.test_act import some_case
 
 AT = ImagePoint(5, 5)

@@ -23,7 +23,7 @@ from desktop_agent.policy.table import (
     ROWS,
     RuleVerdict,
 )
-from tests.fakes.cases import AT, VIEWPORT, changed, target_of
+from tests.fakes.runs.cases import AT, VIEWPORT, changed, target_of
 from tests.policy.test_table import (
     APP,
     BROWSER,

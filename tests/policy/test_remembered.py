@@ -13,7 +13,7 @@ from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest, place_of
 from desktop_agent.policy.table import ROWS
-from tests.fakes.cases import changed, target_of
+from tests.fakes.runs.cases import changed, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

@@ -38,7 +38,7 @@ from desktop_agent.policy.scope import (
     read_entry,
     scope_for,
 )
-from tests.fakes.cases import AT, VIEWPORT, changed, target_of
+from tests.fakes.runs.cases import AT, VIEWPORT, changed, target_of
 
 CHROMIUM = "/usr/lib/chromium/chromium"
 SITE = "https://example.org"

@@ -24,7 +24,7 @@ from desktop_agent.policy.table import (
     row_of,
     words_of,
 )
-from tests.fakes.cases import AT, VIEWPORT, changed, on, target_of, window
+from tests.fakes.runs.cases import AT, VIEWPORT, changed, on, target_of, window
 
 APP = window("/opt/app/app", "Orders")
 EDITOR = replace(window("/usr/bin/pen", "notes.txt"), kinds=frozenset({"TextEditor"}))

@@ -13,7 +13,7 @@ from desktop_agent.guide import page
 from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.table import row_of, words_of
-from tests.fakes.cases import AT, VIEWPORT, changed, target_of
+from tests.fakes.runs.cases import AT, VIEWPORT, changed, target_of
 from tests.policy.test_table import (
     APP,
     BAR,

@@ -9,7 +9,7 @@ from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.stop_keys import StopKeys
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 Watch = Callable[..., "Told"]

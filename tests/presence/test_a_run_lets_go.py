@@ -19,11 +19,11 @@ from desktop_agent.runtime.desktop.watch import watch_person
 from desktop_agent.runtime.prepare import prepare
 from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.settings import Settings, settings_of
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import Answer, asks
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.servers.script import Answer, asks
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import PATIENCE_S, wait_until
-from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 from tests.input.targets import Target, target
 

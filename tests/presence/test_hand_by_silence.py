@@ -16,8 +16,8 @@ from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.presence.choose import choose_presence, tells
 from desktop_agent.presence.hand import HandPresence
 from desktop_agent.presence.stop_keys import StopKeys
-from tests.fakes.mutter_session import open_mutter
-from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.desktops.mutter_session import open_mutter
+from tests.fakes.desktops.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 

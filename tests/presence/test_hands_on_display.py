@@ -16,9 +16,9 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.presence.choose import choose_presence
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import permit_for
 from tests.presence.conftest import Told
 

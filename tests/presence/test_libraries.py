@@ -9,7 +9,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.libraries.presence import LibraryPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.ui.proof.guard import proof_here
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 

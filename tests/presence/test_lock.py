@@ -12,8 +12,8 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
-from tests.fakes.locking_saver import saver_that_locks
-from tests.fakes.private_bus import SESSION, private_bus
+from tests.fakes.desktops.locking_saver import saver_that_locks
+from tests.fakes.desktops.private_bus import SESSION, private_bus
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 

@@ -1,9 +1,9 @@
 """Proof of a press on a real X server, asked for with the server's own time, as another client has logged it."""
 
-from tests.fakes.hands import Hands
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desktops.x_event_log import XEvent, XEventLog
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEvent, XEventLog
 from tests.presence.conftest import Told
 
 SIGNS = {"button_press": 1, "button_release": -1}

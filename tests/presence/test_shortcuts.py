@@ -25,7 +25,7 @@ from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.settings import Settings
-from tests.fakes.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.desktops.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.waiting import PATIENCE_S, wait_until
 from tests.presence.test_hand_watch import ToldSource
 
@@ -40,7 +40,7 @@ def session(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def portal(session: Mapping[str, str], **how: object) -> Iterator[subprocess.Popen[str]]:
-    with spoken_with("tests.fakes.remote_portal", json.dumps(how), environment=session) as process:
+    with spoken_with("tests.fakes.desktops.remote_portal", json.dumps(how), environment=session) as process:
         yield process
 
 

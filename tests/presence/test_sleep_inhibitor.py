@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.plain_vendor import PlainVendor, Script, call
-from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.desktops.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.servers.plain_vendor import PlainVendor, Script, call
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
@@ -26,7 +26,7 @@ def services(**more: str) -> Iterator[tuple[dict[str, str], Services]]:
     with private_bus() as bus, ExitStack() as stack:
         both = {**bus, **more, SESSION: bus[SESSION], "DBUS_SYSTEM_BUS_ADDRESS": bus[SESSION]}
         started = (
-            stack.enter_context(spoken_with("tests.fakes.inhibitors", kind, environment=both))
+            stack.enter_context(spoken_with("tests.fakes.desktops.inhibitors", kind, environment=both))
             for kind in ("login", "saver")
         )
         yield both, tuple(started)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.stop_keys import CORNER_SAID, StopKeys
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.physical import PhysicalHand
 from tests.input.targets import layout
 from tests.presence.conftest import Watch
 

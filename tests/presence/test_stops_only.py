@@ -2,7 +2,7 @@
 
 from desktop_agent.core.presence import UserInput
 from desktop_agent.presence.stand_ins import StopsOnly
-from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.people.quiet_person import QuietPerson
 
 
 def test_only_stop_and_pause_keys_are_passed_on() -> None:

@@ -18,7 +18,7 @@ from desktop_agent.presence.lock import LockWatch
 from desktop_agent.screen.captures.locked_screen import UnlockedSource
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.choose import choose_capture
-from tests.fakes.apps import end
+from tests.fakes.programs.apps import end
 from tests.fakes.waiting import wait_until
 
 LOCKER = ("i3lock", "-n")  # tells nobody

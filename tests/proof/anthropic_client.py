@@ -16,7 +16,7 @@ from anthropic.types.beta import BetaMessage, BetaRawMessageStreamEvent
 from anthropic.types.beta.message_create_params import MessageCreateParams
 from pydantic import TypeAdapter, ValidationError
 
-from tests.fakes.raw_server import RawServer, http
+from tests.fakes.servers.raw_server import RawServer, http
 from tests.proof.kept_fields import check_unknown_fields, left_over, plain
 
 REQUEST = TypeAdapter(MessageCreateParams)  # kept, as lists are only read when they are asked for

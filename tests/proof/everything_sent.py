@@ -8,9 +8,9 @@ from desktop_agent.core.actions.function import Function
 from desktop_agent.core.runs.turn import Opening, Reply, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, Script, asks, calls, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.thinking import answered, conversation, frame, with_conversation
+from tests.fakes.servers.script import Answer, Script, asks, calls, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.thinking import answered, conversation, frame, with_conversation
 from tests.proof.golden import golden
 
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}

@@ -15,7 +15,7 @@ from google.genai import errors, types
 from google.oauth2.credentials import Credentials
 from pydantic import ValidationError
 
-from tests.fakes.raw_server import RawServer, http
+from tests.fakes.servers.raw_server import RawServer, http
 
 
 def judge():

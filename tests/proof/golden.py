@@ -11,9 +11,9 @@ from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import StreamReader
+from tests.fakes.servers.stream import as_events, as_sse
+from tests.fakes.servers.thinking import SIZE
 from tests.fakes.source import ROOT
-from tests.fakes.stream import as_events, as_sse
-from tests.fakes.thinking import SIZE
 
 
 def golden(dialect: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.family import Notation
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from tests.fakes.family_words import family_item
-from tests.fakes.thinking import SIZE
+from tests.fakes.servers.family_words import family_item
+from tests.fakes.servers.thinking import SIZE
 
 Json = dict[str, Any]
 Change = Callable[[str], str]

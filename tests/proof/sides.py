@@ -8,7 +8,7 @@ import openai.types.responses as openai_types
 import tzafon
 from tzafon.types import ResponseCreateResponse
 
-from tests.fakes.serving import Serving
+from tests.fakes.servers.serving import Serving
 from tests.proof.kept_fields import left_over
 from tests.proof.vendors import EVENTS, parsed
 

@@ -11,8 +11,8 @@ from desktop_agent.core.actions.function import Function
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.talk import to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.servers.talk import to_the_end
+from tests.fakes.servers.thinking import conversation, with_conversation
 from tests.proof.hosts import NO_ORACLE, ORACLE, Host, running
 
 WAYS = list(product(("preview", "openai"), (True, False), (True, False)))

@@ -15,8 +15,8 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.runs.turn import Turn
 from desktop_agent.core.texts.json_text import JsonItem
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from tests.fakes.stream import as_events, as_sse
-from tests.fakes.talk import WITH_RESPONSES
+from tests.fakes.servers.stream import as_events, as_sse
+from tests.fakes.servers.talk import WITH_RESPONSES
 from tests.proof.golden import decoded, golden, pieces, turn_of
 
 ASKED_FOR = int(os.environ.get("DESKTOP_AGENT_FUZZ", "0"))

@@ -8,11 +8,11 @@ import pytest
 
 from desktop_agent.core.actions.function import Function
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, asks, calls, says, thinks
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.stream import as_events
-from tests.fakes.talk import CLICK, to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.servers.script import Answer, asks, calls, says, thinks
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.stream import as_events
+from tests.fakes.servers.talk import CLICK, to_the_end
+from tests.fakes.servers.thinking import conversation, with_conversation
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 

@@ -9,7 +9,7 @@ import tzafon.types as tzafon_types
 from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
-from tests.fakes.stream import as_events
+from tests.fakes.servers.stream import as_events
 from tests.proof.golden import MANNERS, decoded, golden, pieces, turn_of
 from tests.proof.kept_fields import left_over
 from tests.proof.vendors import EVENTS, parsed

@@ -16,8 +16,8 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import Assembly
-from tests.fakes.talk import WITH_FUNCTIONS
-from tests.fakes.thinking import SIZE
+from tests.fakes.servers.talk import WITH_FUNCTIONS
+from tests.fakes.servers.thinking import SIZE
 from tests.proof.vendors import EVENTS
 
 Json = dict[str, Any]

@@ -7,10 +7,10 @@ import pytest
 
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import asks, says, thinks
-from tests.fakes.scripted_server import Request, ScriptedServer
-from tests.fakes.talk import CLICK, to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.servers.script import asks, says, thinks
+from tests.fakes.servers.scripted_server import Request, ScriptedServer
+from tests.fakes.servers.talk import CLICK, to_the_end
+from tests.fakes.servers.thinking import conversation, with_conversation
 from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
 pytestmark = pytest.mark.program

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.model.dialects import dialect_named
-from tests.fakes.serving import SHOT, TOOLS, Serving, serving
+from tests.fakes.servers.serving import SHOT, TOOLS, Serving, serving
 from tests.proof.sides import Json, OpenAISide, TzafonSide
 
 WAYS = list(product((False, True), (True, False)))

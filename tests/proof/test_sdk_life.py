@@ -7,7 +7,7 @@ import openai
 import openai.types.responses as openai_types
 import pytest
 
-from tests.fakes.serving import serving
+from tests.fakes.servers.serving import serving
 from tests.fakes.waiting import wait_until
 from tests.proof.sides import Json, OpenAISide, judged_response
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.record.check import BrokenLine, check_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, record_small_run, run_started, tell_whole_run
+from tests.fakes.runs.recorded import Story, record_small_run, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 JOURNAL = "events.jsonl"

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import record_run
+from tests.fakes.runs.recorded import record_run
 
 NAME = "20261120-101500-task-3fa9c1"
 

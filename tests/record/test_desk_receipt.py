@@ -13,8 +13,8 @@ from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.page import seen
-from tests.fakes.recorded import record_small_run, tell_whole_run
+from tests.fakes.runs.page import seen
+from tests.fakes.runs.recorded import record_small_run, tell_whole_run
 
 NOW = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
 DESK = "20261122-090000-letters-a1b2c3"

@@ -19,7 +19,7 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.sessions import earlier_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import START, Story, run_started
+from tests.fakes.runs.recorded import START, Story, run_started
 
 CLICK = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}
 ALLOWED = Decided("c", 0, "allow", "policy", "default")

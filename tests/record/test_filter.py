@@ -10,7 +10,7 @@ from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_statuses
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus
-from tests.fakes.recorded import record_run
+from tests.fakes.runs.recorded import record_run
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from desktop_agent.core.runs.events import ActionStarted, Noticed, Stamped
 from desktop_agent.record.journal import RunRecorder, record_error
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
+from tests.fakes.runs.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 
@@ -143,7 +143,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from desktop_agent.core.errors import DiskFullError
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
+from tests.fakes.runs.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
 recorder = RunStore(Path(sys.argv[1])).create("Fill the disk", datetime(2026, 11, 20, tzinfo=UTC), "aaaaaa")
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try:
@@ -187,7 +187,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from desktop_agent.record.reader import read_summary
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
+from tests.fakes.runs.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
 recorder = RunStore(Path(sys.argv[1])).create("Killed", datetime(2026, 11, 20, tzinfo=UTC), "aaaaaa")
 story = Story(recorder)
 story.tell(run_started(recorder.run, str(recorder.dir)))

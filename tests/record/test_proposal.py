@@ -18,8 +18,8 @@ from desktop_agent.record.proposal import RecordedProposal, proposal_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.page import Seen, seen
-from tests.fakes.recorded import Story, run_started
+from tests.fakes.runs.page import Seen, seen
+from tests.fakes.runs.recorded import Story, run_started
 
 # The screen begins at x = 100 and is one and a half times as large as the picture.
 CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "keys": []}

@@ -15,8 +15,8 @@ from desktop_agent.record import reader
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_events, read_run, read_summary
 from desktop_agent.record.store import RunStore
-from tests.fakes.languages import language_of
-from tests.fakes.recorded import Story, run_started, tell_whole_run
+from tests.fakes.people.languages import language_of
+from tests.fakes.runs.recorded import Story, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 

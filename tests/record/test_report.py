@@ -15,8 +15,8 @@ from desktop_agent.core.runs.events import ActionProposed, Decided, DecidedBy, F
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.page import Seen, seen
-from tests.fakes.recorded import Story, picture, run_started, tell_whole_run
+from tests.fakes.runs.page import Seen, seen
+from tests.fakes.runs.recorded import Story, picture, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 

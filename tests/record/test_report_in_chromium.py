@@ -10,8 +10,8 @@ from desktop_agent.core.decisions.rule_id import OwnRuleId
 from desktop_agent.core.runs.events import ActionProposed, Decided, Noticed
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.devtools import WHY_NOT, DevTools, chromium
-from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+from tests.fakes.programs.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.runs.recorded import Story, run_finished, run_started, tell_whole_run
 
 pytestmark = [pytest.mark.program, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
 

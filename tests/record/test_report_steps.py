@@ -9,8 +9,8 @@ import pytest
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.page import Seen, seen
-from tests.fakes.recorded import Story, run_started, tell_whole_run
+from tests.fakes.runs.page import Seen, seen
+from tests.fakes.runs.recorded import Story, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 CLICK: dict[str, object] = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.record.retention import StoredRun, clear_out, mark_kept, may_go
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import record_run
+from tests.fakes.runs.recorded import record_run
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

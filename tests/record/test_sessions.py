@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.record.search import RunSearch
 from desktop_agent.record.sessions import SessionChains, chain_of
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import record_session
+from tests.fakes.runs.recorded import record_session
 
 
 @pytest.fixture

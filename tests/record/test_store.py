@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.record.store import RunStore, slug
-from tests.fakes.recorded import run_started, tell_whole_run
+from tests.fakes.runs.recorded import run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from desktop_agent.core.actions.action import Action
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.pictures.frame import Frame
-from tests.fakes.run_ports import World
+from tests.fakes.runs.run_ports import World
 
 
 def hitting(scene: World, told: Callable[[Action], Target]) -> World:

@@ -9,8 +9,8 @@ from desktop_agent.core.actions.action import Action, Press
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.pause import PauseControl
-from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, turn
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.turns import CLICK, DONE, call, drive, turn
 
 COVERED = "The “Order” window is covered at that point"
 RETURN = Press(("enter",))

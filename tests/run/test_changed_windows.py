@@ -22,10 +22,10 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.pictures.own_windows import Announcement
 from desktop_agent.core.runs.events import ActionProposed, ActionStarted, Decided
 from desktop_agent.core.runs.turn import ModelInput, Turn
-from tests.fakes.cases import changed, target_of
-from tests.fakes.named_controls import EDITOR
-from tests.fakes.run_ports import VIEWPORT, World, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
+from tests.fakes.runs.cases import changed, target_of
+from tests.fakes.runs.named_controls import EDITOR
+from tests.fakes.runs.run_ports import VIEWPORT, World, world
+from tests.fakes.servers.turns import AT, CLICK, DONE, call, drive, of, turn
 from tests.run.hits import hitting
 
 FIELD = Rect(20, 20, 40, 10)

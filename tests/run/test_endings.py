@@ -11,8 +11,8 @@ from desktop_agent.core.runs.events import ActionProposed, Answered, Asked, Deci
 from desktop_agent.core.runs.outcome import WindowLeft
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, Turn
 from desktop_agent.policy.limits import REPEATED_NOTE
-from tests.fakes.run_ports import world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.run_ports import world
+from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, reply, turn
 
 BOX = Rect(0, 0, 9, 9)
 DENIED = Navigate("javascript:alert(1)")

@@ -25,10 +25,10 @@ from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionPropo
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.record.proposal import proposal_of
 from desktop_agent.run.act.attempt import terminal_text, whole_text
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import EDITOR
-from tests.fakes.run_ports import VIEWPORT, World, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import EDITOR
+from tests.fakes.runs.run_ports import VIEWPORT, World, world
+from tests.fakes.servers.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
 ASKS = Ask((Reason("secret", "This is typed into a password field."),))

@@ -26,10 +26,10 @@ from desktop_agent.core.runs.turn import Call, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.compose import run_loop
-from tests.fakes.applications import by_reach, in_window
-from tests.fakes.programs import ECHO, function
-from tests.fakes.run_ports import ListedPermissions, World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.programs.programs import ECHO, function
+from tests.fakes.runs.applications import by_reach, in_window
+from tests.fakes.runs.run_ports import ListedPermissions, World, world
+from tests.fakes.servers.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 pytestmark = pytest.mark.program  # every function is a program
 

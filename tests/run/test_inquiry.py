@@ -15,8 +15,8 @@ from desktop_agent.core.pictures.frame import Frame, Scene, WindowBox
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.texts.display_text import foreign
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
-from tests.fakes.named_controls import EDITOR, NamedControls
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.named_controls import EDITOR, NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen
 
 SHOWN = PaintedScreen().grab()
 SHOWN = replace(SHOWN, scene=replace(SHOWN.scene, windows=SHOWN.scene.windows, focus=1))

@@ -10,8 +10,8 @@ from desktop_agent.core.decisions.decision import Answer, Approved, Question, Re
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.events import ActionStarted, Decided, FrameTaken, Noticed
 from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Turn
-from tests.fakes.run_ports import ListedPermissions, World, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.run_ports import ListedPermissions, World, world
+from tests.fakes.servers.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 FAR = ImagePoint(150, 80)
 WAY_OUT = "Use a key, pause it, or act where the screen stays still."

@@ -17,9 +17,9 @@ from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.run.act.input_state import InputState
 from desktop_agent.run.act.opening_wait import OpeningWait
 from desktop_agent.run.ports import Camera
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT, pauses_of, world
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import VIEWPORT, pauses_of, world
 
 EDITOR, OWN, OTHER, MENU, SECOND, PANEL = range(1, 7)
 WINDOWS = {

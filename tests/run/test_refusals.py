@@ -16,8 +16,8 @@ from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn, Usage
 from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.limits import Limits
-from tests.fakes.run_ports import PaintedScreen, world
-from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.run_ports import PaintedScreen, world
+from tests.fakes.servers.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 
 @pytest.mark.parametrize("end", [DONE, turn(call(Finish("success"))), Turn(finish=Finish("success"))])

@@ -21,10 +21,10 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import NOTICED_AGAIN, Session
 from desktop_agent.run.stream import Stream
-from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.run_ports import World, world
-from tests.fakes.thinking import conversation
-from tests.fakes.turns import CLICK, DONE, call, of, turn
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.thinking import conversation
+from tests.fakes.servers.turns import CLICK, DONE, call, of, turn
 from tests.fakes.waiting import wait_until
 
 

@@ -8,9 +8,9 @@ from desktop_agent.core.decisions.decision import Allow
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.run.act.effects import CANT_BE_SEEN, block_of, difference_shown
-from tests.fakes.cases import XTERM, changed
-from tests.fakes.run_ports import world
-from tests.fakes.turns import DONE, call, drive, reply, turn
+from tests.fakes.runs.cases import XTERM, changed
+from tests.fakes.runs.run_ports import world
+from tests.fakes.servers.turns import DONE, call, drive, reply, turn
 from tests.run.hits import hitting
 
 CODE = "def f(a):\n    if a:\n        for i in a:\n            print(i)\n    return 0\n"

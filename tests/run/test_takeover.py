@@ -21,9 +21,9 @@ from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
-from tests.fakes.cases import target_of
-from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.run_ports import VIEWPORT, PaintedScreen, World, world
+from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 MOUSE = UserInput("pointer")

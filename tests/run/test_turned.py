@@ -9,8 +9,8 @@ import pytest
 from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
-from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, turn
 
 TURNS = [turn(call(CLICK, call_id=f"c{number}")) for number in range(3)]
 

@@ -28,8 +28,8 @@ from desktop_agent.core.runs.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.act.input_state import InputState
 from desktop_agent.run.act.screen_check import ScreenCheck
 from desktop_agent.run.act.targets import Targets
-from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
+from tests.fakes.runs.run_ports import PaintedScreen, ScriptedModel, World, world
+from tests.fakes.servers.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
 # what the screen looks like
 OPENED = 7

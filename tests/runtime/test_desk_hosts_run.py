@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import Question, Stamped, run_task
-from tests.fakes import browser
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.joined_desks import lead_to
-from tests.fakes.web_hosts import Arrived, WebHosts
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.desks.joined_desks import lead_to
+from tests.fakes.programs import browser
+from tests.fakes.servers.web_hosts import Arrived, WebHosts
 
 pytestmark = pytest.mark.program
 

@@ -8,7 +8,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.runtime.language import use_language
-from tests.fakes.languages import catalogue
+from tests.fakes.people.languages import catalogue
 from tests.fakes.source import ROOT
 
 pytestmark = pytest.mark.usefixtures("english_again")

@@ -16,7 +16,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.saved.carry_out import alone
 from desktop_agent.tasks.saved.source import source_of
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, task_from
-from tests.fakes.recorded import record_played
+from tests.fakes.runs.recorded import record_played
 
 
 @pytest.fixture

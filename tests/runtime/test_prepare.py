@@ -14,8 +14,8 @@ from desktop_agent.runtime.prepare import check_price, prepare
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.runtime.spec import HostParts, RunSpec
 from desktop_agent.settings import Settings, settings_of
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}

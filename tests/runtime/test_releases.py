@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError, ModelError, SettingsError, UnreachableError
 from desktop_agent.core.version import __version__
 from desktop_agent.runtime.releases import Release, latest_release
-from tests.fakes.release_page import ReleasePage
+from tests.fakes.servers.release_page import ReleasePage
 
 GITHUB = {"tag_name": "v99.1.0", "html_url": "https://forge.example/releases/v99.1.0", "draft": False}
 GITLAB = {"tag_name": "99.1", "_links": {"self": "https://lab.example/-/releases/99.1"}, "assets": {"count": 4}}

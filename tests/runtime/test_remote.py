@@ -19,11 +19,11 @@ from desktop_agent.runtime.protocol.messages import Broken, DesktopAsks, Prepare
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
 from desktop_agent.settings import Settings
-from tests.fakes.compositor import OfferingCompositor
-from tests.fakes.mutter_session import by_mutter
-from tests.fakes.private_bus import private_bus, say, spoken_with
-from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.remote_portal import NoTokens
+from tests.fakes.desktops.compositor import OfferingCompositor
+from tests.fakes.desktops.mutter_session import by_mutter
+from tests.fakes.desktops.private_bus import private_bus, say, spoken_with
+from tests.fakes.desktops.private_mutter import PrivateMutter
+from tests.fakes.desktops.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called, in_text
 
@@ -85,7 +85,7 @@ def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_
     session = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
     with (
         private_bus() as bus,
-        spoken_with("tests.fakes.remote_portal", "{}", environment=bus) as portal,
+        spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=bus) as portal,
         OfferingCompositor(tmp_path / "wayland-7", offers) if offers else nullcontext(),
     ):
         remote = open_portal(bus, NoTokens())
@@ -102,7 +102,7 @@ def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_
 
 def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: PrivateMutter, tmp_path: Path) -> None:
     environment = mutter.environment() | {"XDG_CURRENT_DESKTOP": "GNOME", "DESKTOP_AGENT_HOME": str(tmp_path)}
-    with spoken_with("tests.fakes.remote_portal", '{"decision": 1}', environment=environment):
+    with spoken_with("tests.fakes.desktops.remote_portal", '{"decision": 1}', environment=environment):
         done = in_text(called(("run", "--approver", "none", "1. wait 1 s"), environment, tmp_path))
 
     asked = done.stderr.index(what_to_choose(environment))

@@ -21,7 +21,7 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.runtime.follow import permissions_note
 from desktop_agent.runtime.resume import resumption, session_continued
 from desktop_agent.settings import RunSettings, Settings
-from tests.fakes.recorded import START, Story, run_finished, run_started
+from tests.fakes.runs.recorded import START, Story, run_finished, run_started
 
 CLICK = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}
 Record = Callable[..., Path]

@@ -17,9 +17,9 @@ from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.ending import RunEnding
-from tests.fakes.desk_work import DeskWork
-from tests.fakes.desks import desk_over, done_inside
-from tests.fakes.recorded import record_small_run
+from tests.fakes.desks.desk_work import DeskWork
+from tests.fakes.desks.desks import desk_over, done_inside
+from tests.fakes.runs.recorded import record_small_run
 from tests.fakes.waiting import wait_until
 
 RUN = "20261122-120000-test-0a1b2c"

@@ -28,12 +28,12 @@ from desktop_agent.cli.attended import AttendedHost
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.protocol.client import RunClient
-from tests.fakes.apps import windows
-from tests.fakes.card_yes import CARD
-from tests.fakes.script import asks, calls, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.card_yes import CARD
+from tests.fakes.programs.apps import windows
+from tests.fakes.servers.script import asks, calls, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
 
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"})
 LOOK = asks({"type": "screenshot"})

@@ -215,7 +215,7 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
 @pytest.mark.slow
 def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
     settings = json.dumps({"run": {"mode": "auto"}})
-    host = [sys.executable, "-m", "tests.fakes.served_run", "wait 60 s", settings]
+    host = [sys.executable, "-m", "tests.fakes.runs.served_run", "wait 60 s", settings]
     with subprocess.Popen(host, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         folder = Path(json.loads(process.stdout.readline()))

@@ -11,8 +11,8 @@ import pytest
 from desktop_agent import Question, run_task, run_task_async
 from desktop_agent.core.runs.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.record.check import check_run
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"}, checks=(CHECK,))

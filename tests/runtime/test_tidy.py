@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.record.store import RunStore
 from desktop_agent.runtime.tidy import clear_out_runs
 from desktop_agent.settings.confirmed import confirm
-from tests.fakes.recorded import record_run
+from tests.fakes.runs.recorded import record_run
 
 FEW = "[record]\nkeep_gb = 0.000001\n"
 

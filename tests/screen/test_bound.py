@@ -17,8 +17,8 @@ from desktop_agent.screen.captures.aim import window_titled
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.choose import choose_capture, choose_windows
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 RED = 0xC02020
 BLUE = 0x2040C0

@@ -12,11 +12,11 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.screen.clipboard import CopyMemory, NoClipboard, Selection, SelectionChange, copied_files
-from tests.fakes.accessible import find
-from tests.fakes.debian_apps import mousepad
-from tests.fakes.hands import Hands
-from tests.fakes.odd_bytes import ODD, Odd
-from tests.fakes.odd_owner import OddOwner
+from tests.fakes.desktops.accessible import find
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.debian_apps import mousepad
+from tests.fakes.programs.odd_bytes import ODD, Odd
+from tests.fakes.programs.odd_owner import OddOwner
 from tests.fakes.waiting import wait_until
 
 OWNER = """

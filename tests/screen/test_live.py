@@ -16,9 +16,9 @@ from desktop_agent.screen.captures.looker import LiveThread
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.controls.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.programs.x_window_process import covering
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
-from tests.fakes.x_window_process import covering
 
 CANARY = 0xC81E8B
 OTHER = 0x20A040

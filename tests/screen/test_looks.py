@@ -19,7 +19,7 @@ from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
 from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
 from desktop_agent.screen.controls.window import ActiveWindow, Control, Spot
-from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+from tests.fakes.desktops.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")

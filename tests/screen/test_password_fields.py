@@ -21,11 +21,11 @@ from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.controls.window import WindowSource
-from tests.fakes.apps import end, home_of_its_own, running
-from tests.fakes.login_window import HIDDEN_TITLE, TITLE
-from tests.fakes.sway_commands import floats
+from tests.fakes.desktops.sway_commands import floats
+from tests.fakes.programs.apps import end, home_of_its_own, running
+from tests.fakes.programs.login_window import HIDDEN_TITLE, TITLE
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 GREY = (0x80, 0x80, 0x80)
 
@@ -59,7 +59,7 @@ def test_a_field_that_shows_dots_is_grey_and_no_other(
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:
     told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.login_window", str(told), "s3cret"]
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with running(command, display, tmp_path / "app", TITLE, environment=paths):
         clear, dots = wait_until(lambda: places(told), "the fields")
@@ -75,7 +75,7 @@ def test_a_field_that_shows_dots_is_grey_and_no_other(
 
 def test_a_field_with_nothing_in_it_is_shown(camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path) -> None:
     told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with running(command, display, tmp_path / "app", TITLE, environment=paths):
         _, dots = wait_until(lambda: places(told), "the fields")
@@ -88,7 +88,7 @@ def test_a_field_is_in_its_own_window_alone_and_in_none_of_another_program_once_
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:
     told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with (
         XWindow(0, 0, 1200, 760),
@@ -117,7 +117,7 @@ BOX = Rect(317, 141, 500, 240)
 
 def test_in_sway_it_is_hidden_where_its_window_was_moved_to(on_sway: PrivateSway, tmp_path: Path) -> None:
     told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.login_window", str(told), "s3cret"]
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
     form = subprocess.Popen(command, env=on_sway.environment() | home_of_its_own(tmp_path), cwd=tmp_path)
     try:
         with closing(create_windows(on_sway.environment())) as windows, closing(password_fields()) as fields:

@@ -19,11 +19,11 @@ from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.capture import PortalCapture
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.controls.window import NoWindows
-from tests.fakes.mutter_screens import MutterScreens
-from tests.fakes.picture_window import POINTER_HOT, POINTER_SIZE
-from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.shown_pictures import ShownPictures, shown_pictures
+from tests.fakes.desktops.mutter_screens import MutterScreens
+from tests.fakes.desktops.private_mutter import PrivateMutter
+from tests.fakes.programs.picture_window import POINTER_HOT, POINTER_SIZE
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.shown_pictures import ShownPictures, shown_pictures
 
 pytestmark = pytest.mark.screen
 

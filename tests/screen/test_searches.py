@@ -9,11 +9,11 @@ from desktop_agent.core.actions.action import Action, Click, Press, Type
 from desktop_agent.core.decisions.decision import Case, Target
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes import browser
-from tests.fakes.accessible import controls, find
-from tests.fakes.cases import focus_name, rules
-from tests.fakes.hands import Hands
-from tests.fakes.target_asker import asking_targets
+from tests.fakes.desktops.accessible import controls, find
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs import browser
+from tests.fakes.programs.target_asker import asking_targets
+from tests.fakes.runs.cases import focus_name, rules
 from tests.fakes.waiting import wait_until
 
 Ask = Callable[[Action], Target]

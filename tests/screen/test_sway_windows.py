@@ -12,12 +12,12 @@ from desktop_agent.core.pictures.frame import Window, WindowNames
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
-from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
+from tests.fakes.programs.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen
 
-FAKES = Path(__file__).parents[1] / "fakes"
+FAKES = Path(__file__).parents[1] / "fakes" / "programs"
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from desktop_agent.screen.controls.accessible_nodes import (
 from desktop_agent.screen.controls.listing import part_of
 from desktop_agent.screen.controls.window import AwayControl, Control, NoControls
 from desktop_agent.screen.controls.words import ScreenWords
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen
 
 PANE = Rect(0, 30, 200, 150)
 INSIDE = Rect(10, 40, 60, 20)

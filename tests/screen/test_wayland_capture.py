@@ -14,11 +14,11 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.capture import WaylandCapture
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.controls.window import NoWindows
-from tests.fakes.colour_window import colour_window
-from tests.fakes.nested_sway import NestedSway
-from tests.fakes.sway_commands import grim, swaymsg
+from tests.fakes.desktops.nested_sway import NestedSway
+from tests.fakes.desktops.sway_commands import grim, swaymsg
+from tests.fakes.desktops.wayland_pictures import WINDOW, as_told, capture_of
+from tests.fakes.programs.colour_window import colour_window
 from tests.fakes.waiting import wait_until
-from tests.fakes.wayland_pictures import WINDOW, as_told, capture_of
 
 pytestmark = pytest.mark.screen
 

@@ -10,7 +10,7 @@ from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES
 from desktop_agent.platforms.wayland.clipboard import WaylandClipboard, create
-from tests.fakes.apps import end
+from tests.fakes.programs.apps import end
 from tests.fakes.waiting import wait_until
 
 TEXT = "Grüße, Ἐν ἀρχῇ 😀\nsecond line"

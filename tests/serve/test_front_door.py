@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.serve.wire.handler import admit
 from desktop_agent.serve.wire.problem import BadRequestError
-from tests.fakes.serving import TOKEN, Serving, answers, serving
+from tests.fakes.servers.serving import TOKEN, Serving, answers, serving
 
 HEAD = f"Host: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
 BODY = b'{"input": "x"}'

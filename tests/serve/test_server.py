@@ -17,7 +17,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.serve.dialects import DIALECTS
 from desktop_agent.serve.server import local_server, serve
 from tests.fakes.processes import children, is_alive, wait_for_end
-from tests.fakes.serving import TOOLS
+from tests.fakes.servers.serving import TOOLS
 from tests.offline.conversation import DONE, data_url
 
 pytestmark = pytest.mark.program

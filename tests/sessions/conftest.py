@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS, Environment
 from tests.sessions.keeper import Login

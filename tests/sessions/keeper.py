@@ -19,8 +19,8 @@ from pathlib import Path
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 from desktop_agent.desk.display.servers import write_cookie
-from tests.fakes.apps import root_property
 from tests.fakes.processes import family
+from tests.fakes.programs.apps import root_property
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS, Environment
 

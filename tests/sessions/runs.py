@@ -13,14 +13,14 @@ from typing import Protocol
 
 from PIL import Image
 
-from tests.fakes.apps import box_of, end, windows
-from tests.fakes.card_yes import CARD, approve_button
-from tests.fakes.display import Reachable
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import Answer
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import pictures_in
-from tests.fakes.typist import ASKED_HERE, Typist, at_a_terminal
+from tests.fakes.desktops.display import Reachable
+from tests.fakes.people.card_yes import CARD, approve_button
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.people.typist import ASKED_HERE, Typist, at_a_terminal
+from tests.fakes.programs.apps import box_of, end, windows
+from tests.fakes.servers.script import Answer
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import pictures_in
 from tests.fakes.waiting import wait_until
 from tests.sessions.session import DesktopSession
 

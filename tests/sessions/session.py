@@ -13,8 +13,8 @@ from typing import Self
 from PIL import Image
 
 from desktop_agent.lib.child_process import ChildProcess
-from tests.fakes.apps import end, windows
 from tests.fakes.processes import environment, find
+from tests.fakes.programs.apps import end, windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS

@@ -16,13 +16,13 @@ from PIL import Image
 
 from desktop_agent.runtime.protocol.tray_link import tray_runs
 from desktop_agent.settings.autostart import autostart, start_command
-from tests.fakes.apps import end
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, says
-from tests.fakes.tray_program import known_user
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import end
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import asks, says
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
+from tests.fakes.windows.tray_program import known_user
 from tests.sessions.environments import Environment
 from tests.sessions.keeper import Login
 from tests.sessions.runs import (

@@ -14,14 +14,14 @@ import pytest
 from PIL import Image, ImageChops
 
 from desktop_agent.runtime.protocol.tray_link import tray_runs
-from tests.fakes.accessible import find
-from tests.fakes.apps import box_of, end, windows, windows_of
-from tests.fakes.card_yes import CARD, approve_by_hand
-from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, says
-from tests.fakes.tray_program import known_user
+from tests.fakes.desktops.accessible import find
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.card_yes import CARD, approve_by_hand
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.programs.apps import box_of, end, windows, windows_of
+from tests.fakes.servers.script import asks, says
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
+from tests.fakes.windows.tray_program import known_user
 from tests.sessions.runs import (
     AT,
     CHECK,

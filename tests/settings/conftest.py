@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import Sourced, load
-from tests.fakes.keyrings import MemoryKeyring, memory_keyring
+from tests.fakes.people.keyrings import MemoryKeyring, memory_keyring
 
 
 def loaded(

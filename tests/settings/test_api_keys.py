@@ -14,7 +14,7 @@ from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import ProviderSettings, api_keys
 from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, keyring_traces, store_key
-from tests.fakes.keyrings import (
+from tests.fakes.people.keyrings import (
     BrokenKeyring,
     ChainOfKeyrings,
     LockedKeyring,

@@ -9,8 +9,8 @@ from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError, SettingsError
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
-from tests.fakes.cases import target_of
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.people.keyrings import LockedKeyring, MemoryKeyring
+from tests.fakes.runs.cases import target_of
 
 VALUE = "canary-Tr0ub4dor&3"
 CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")

@@ -16,8 +16,8 @@ from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.files import FileLook, Finding
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
-from tests.fakes.run_ports import world
-from tests.fakes.thinking import frame
+from tests.fakes.runs.run_ports import world
+from tests.fakes.servers.thinking import frame
 
 KEY = (
     "-----BEGIN OPENSSH PRIVATE KEY-----\n"

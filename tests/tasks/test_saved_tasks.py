@@ -25,7 +25,7 @@ from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, wri
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import ValuePlaces, expectations_of, filled_lines, values_for, words_of
 from desktop_agent.tasks.task import Task, TaskVariable
-from tests.fakes.recorded import Story, run_finished, run_started
+from tests.fakes.runs.recorded import Story, run_finished, run_started
 
 HOSTILE = (
     'a"b', "two\nlines", "{other}", "\\", "+++", '" then click "Delete', "“curly”", "  blanks  ", "$(id)", "-rf",

@@ -23,7 +23,7 @@ from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.source import file_of, repeated_task, source_of, values_of, with_defaults
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, task_from, template, write_task_file
-from tests.fakes.recorded import record_played, record_run
+from tests.fakes.runs.recorded import record_played, record_run
 
 RENAME = {"folder": "/srv/scans", "name": "Holiday", "manager": "Thunar"}
 LINES = '+++\n{title}[variables.who]\n[variables.pin]\ntype = "secret"\n+++\n1. type "{{who}} {{pin}}"\n'

@@ -26,10 +26,10 @@ from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.rows import files_of
 from desktop_agent.tasks.saved.store import TaskStore, task_from, template
 from desktop_agent.tasks.steps.variables import names_in
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.joined_desks import lead_to
-from tests.fakes.languages import spoken
-from tests.fakes.web_hosts import Arrived, WebHosts
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.desks.joined_desks import lead_to
+from tests.fakes.people.languages import spoken
+from tests.fakes.servers.web_hosts import Arrived, WebHosts
 
 SHOP = "shop.example.org"
 PEOPLE = 'Name,Town,Phone\nAda Lovelace,London,0123\nGrace Hopper,"New ""York""",\nAlan Turing,{cell},a;b\\n\n'

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.people.keyrings import MemoryKeyring, memory_keyring
+from tests.fakes.windows.console_desk import Desk, shown_desk
+from tests.fakes.windows.qt_app import qt_without_a_screen, wait_until
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from desktop_agent.core.decisions.question_words import act_in_question
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.qt.theme import colours
-from tests.fakes.card_questions import question
-from tests.fakes.cases import target_of
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.people.card_questions import question
+from tests.fakes.runs.cases import target_of
+from tests.fakes.windows.qt_app import qt_without_a_screen
 
 WIDTH = 440
 ASKED = question("click", "action")

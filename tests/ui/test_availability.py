@@ -10,7 +10,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.ui.proof.guard import proof_here
 from desktop_agent.ui.qt.availability import is_through_xwayland, platform_here, why_no_card
-from tests.fakes.compositor import OfferingCompositor
+from tests.fakes.desktops.compositor import OfferingCompositor
 
 LAYERS = ("wl_compositor", "zwlr_layer_shell_v1")
 GNOME = ("wl_compositor", "gtk_shell1")

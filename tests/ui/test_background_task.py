@@ -4,7 +4,7 @@ import threading
 import weakref
 
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.windows.qt_app import qt_without_a_screen, wait_until
 
 
 class Work:

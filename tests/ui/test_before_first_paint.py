@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import line_of, wait_until
-from tests.fakes.window_fit import screen
+from tests.fakes.windows.window_fit import screen
 
 pytestmark = pytest.mark.screen
 

@@ -14,7 +14,7 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
-from tests.fakes.qt_app import wait_until
+from tests.fakes.windows.qt_app import wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)
 

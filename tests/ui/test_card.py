@@ -26,10 +26,10 @@ from desktop_agent.ui.approval.open_question import OpenQuestion, off_buttons
 from desktop_agent.ui.approval.secondary_window import DigitsWindow
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from tests.fakes.card_questions import CHORD, question
-from tests.fakes.people import Person
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.people.card_questions import CHORD, question
+from tests.fakes.people.people import Person
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import button, said
 
 AT_FIRST = {"Approve once", "Refuse", "More…"}

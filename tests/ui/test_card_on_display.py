@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import title_of
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.hands import Hands
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.apps import title_of
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen

@@ -9,7 +9,7 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewpor
 from desktop_agent.core.texts.display_text import Quotation
 from desktop_agent.core.texts.translation import pieces
 from desktop_agent.ui.approval.card_words import card_words
-from tests.fakes.cases import target_of
+from tests.fakes.runs.cases import target_of
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")

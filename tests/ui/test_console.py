@@ -47,10 +47,10 @@ from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.tray.windows import about
 from desktop_agent.ui.view.timeline import WHAT
-from tests.fakes.card_questions import picture as picture_file
-from tests.fakes.console_desk import PRIVACY, Desk, terms_of
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import record_run
+from tests.fakes.people.card_questions import picture as picture_file
+from tests.fakes.runs.recorded import record_run
+from tests.fakes.windows.console_desk import PRIVACY, Desk, terms_of
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import button, reached_by_tab
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -15,8 +15,8 @@ from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.runtime.protocol.messages import DeskOpened
-from tests.fakes.qt_app import wait_until
-from tests.fakes.xwd import write_picture
+from tests.fakes.desktops.xwd import write_picture
+from tests.fakes.windows.qt_app import wait_until
 
 SIZE = (200, 100)
 PLAIN = Qt.KeyboardModifier.NoModifier

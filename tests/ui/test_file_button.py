@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.ui.offers import ButtonPlace, FileButton
 from desktop_agent.ui.qt.widgets import text_button
-from tests.fakes.qt_app import wait_until
 from tests.fakes.waiting import PATIENCE_S
+from tests.fakes.windows.qt_app import wait_until
 
 
 def test_it_says_how_far_it_is_and_gives_the_film(app: QApplication, tmp_path: Path) -> None:

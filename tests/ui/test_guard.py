@@ -23,7 +23,7 @@ from desktop_agent.ui.proof.guard import (
     ProofOptions,
     proof_here,
 )
-from tests.fakes.people import Person
+from tests.fakes.people.people import Person
 
 BUTTON = 1
 OTHER = 2

@@ -16,8 +16,8 @@ from desktop_agent.ui.history import window as history
 from desktop_agent.ui.history.run_list import DAY_ROLE
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from desktop_agent.ui.view.run_view import RunView
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import picture, record_run, record_session
+from tests.fakes.runs.recorded import picture, record_run, record_session
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import button, reached_by_tab, said
 
 

@@ -34,11 +34,11 @@ from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.status.states import state_after
 from desktop_agent.ui.tray.program import Announcer
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.console_desk import Desk
-from tests.fakes.page import seen
-from tests.fakes.recorded import run_started
-from tests.fakes.run_ports import World, world
-from tests.fakes.turns import AT, CLICK, call, turn
+from tests.fakes.runs.page import seen
+from tests.fakes.runs.recorded import run_started
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.turns import AT, CLICK, call, turn
+from tests.fakes.windows.console_desk import Desk
 
 ESCAPE = Press(("escape",))
 FAR = Click(ImagePoint(190, 90))

@@ -18,9 +18,9 @@ from desktop_agent.ui.approval.open_question import OpenQuestion, targets_of
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import in_units
-from tests.fakes.card_questions import SCREEN, question
-from tests.fakes.cases import changed
-from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.people.card_questions import SCREEN, question
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.runs.cases import changed
 
 AT = ScreenPoint(300, 200)
 ASKED = question("click", "action")

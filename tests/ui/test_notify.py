@@ -19,9 +19,9 @@ from desktop_agent.run.end.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.program import Announcer
-from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
-from tests.fakes.qt_app import wait_until
+from tests.fakes.desktops.private_bus import SESSION, heard, private_bus, say, spoken_with
 from tests.fakes.source import ROOT
+from tests.fakes.windows.qt_app import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
 STARTED = RunStarted(1, "r", "", "t", "p", "d", "m", "", "guard", {}, None, {}, {}, "0")
@@ -51,7 +51,7 @@ class Desk:
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator["Popen[str]"]:
     with private_bus() as environment:
         monkeypatch.setenv(SESSION, environment[SESSION])
-        with spoken_with("tests.fakes.notification_service", environment=environment) as process:
+        with spoken_with("tests.fakes.desktops.notification_service", environment=environment) as process:
             yield process
 
 
@@ -152,7 +152,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.tray.program import is_seen
-from tests.fakes.qt_app import wait_until
+from tests.fakes.windows.qt_app import wait_until
 from tests.fakes.source import ROOT
 
 app, window = start_app(), QWidget(windowFlags=Qt.WindowType.WindowDoesNotAcceptFocus)

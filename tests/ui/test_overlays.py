@@ -20,10 +20,10 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.captures.watermark import GrabbedSight
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.ui.qt.executor import QtExecutor
-from tests.fakes.card_questions import CHORD, question
-from tests.fakes.people import Person
+from tests.fakes.people.card_questions import CHORD, question
+from tests.fakes.people.people import Person
+from tests.fakes.runs.unheard import Unheard
 from tests.fakes.source import ROOT
-from tests.fakes.unheard import Unheard
 from tests.fakes.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.program

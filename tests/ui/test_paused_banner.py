@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from tests.fakes.qt_app import wait_until
-from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.windows.qt_app import wait_until
 from tests.ui.conftest import button, said
 
 

@@ -27,11 +27,11 @@ from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.secret_window import SecretWindow
 from desktop_agent.ui.providers.dialog import ProviderDialog, open_dialog
-from tests.fakes.keyrings import MemoryKeyring
-from tests.fakes.people import Hand
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.settings_window import SettingsWindow, cells
+from tests.fakes.people.keyrings import MemoryKeyring
+from tests.fakes.people.people import Hand
+from tests.fakes.people.settings_window import SettingsWindow, cells
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import button, reached_by_tab, said
 
 STANDING = RememberedApproval(

@@ -15,9 +15,9 @@ from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.windows.receipt.detail import copy_to_view
 from desktop_agent.desk.windows.receipt.facts import thumbnail
 from desktop_agent.desk.windows.receipt.window import ChangesWindow
-from tests.fakes.desk_work import DeskWork, contents
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.shown_receipts import line_of, opened_receipt, painted, shown_desk
+from tests.fakes.desks.desk_work import DeskWork, contents
+from tests.fakes.windows.qt_app import nameless, wait_until
+from tests.fakes.windows.shown_receipts import line_of, opened_receipt, painted, shown_desk
 from tests.ui.conftest import said
 
 CHECKED = Qt.CheckState.Checked

@@ -19,10 +19,10 @@ from desktop_agent.tasks.windows.task_window import open_task_window
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.tray.windows import Windows, newest_cut_off, started_in
-from tests.fakes.broken_run import broken_off
-from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.qt_app import wait_until
-from tests.fakes.recorded import record_played, record_run
+from tests.fakes.runs.broken_run import broken_off
+from tests.fakes.runs.recorded import record_played, record_run
+from tests.fakes.windows.console_desk import Desk, shown_desk
+from tests.fakes.windows.qt_app import wait_until
 from tests.ui.conftest import button, said
 
 

@@ -31,10 +31,10 @@ from desktop_agent.tasks.windows.task_window import TaskWindow, open_task_window
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.session.task_order import TaskOrder
-from tests.fakes.console_desk import Desk
-from tests.fakes.people import Hand
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import record_played, record_run
+from tests.fakes.people.people import Hand
+from tests.fakes.runs.recorded import record_played, record_run
+from tests.fakes.windows.console_desk import Desk
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import button, said
 
 BILL = """+++

@@ -14,8 +14,8 @@ from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.qt.screen_units import away_from
-from tests.fakes.card_questions import picture
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.people.card_questions import picture
+from tests.fakes.windows.qt_app import qt_without_a_screen
 
 # What Qt's screens are on the desktop, and in its own units again.
 ROUND_TRIP = """

@@ -34,9 +34,9 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.status.status_badge import UNNOTICED, StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
-from tests.fakes.qt_app import wait_until
-from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.unheard import Unheard
+from tests.fakes.people.quiet_person import QuietPerson
+from tests.fakes.runs.unheard import Unheard
+from tests.fakes.windows.qt_app import wait_until
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)

@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes import warm
-from tests.fakes.tray_program import known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.tray_program import known_user, panel, tray_program
 
 pytestmark = pytest.mark.screen
 

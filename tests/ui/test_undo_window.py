@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.desk.windows.receipt.button import OFFER
 from desktop_agent.ui.offers import ButtonPlace
-from tests.fakes.desk_work import contents
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.shown_receipts import line_of, opened_undo, shown_run
+from tests.fakes.desks.desk_work import contents
+from tests.fakes.windows.qt_app import nameless, wait_until
+from tests.fakes.windows.shown_receipts import line_of, opened_undo, shown_run
 from tests.ui.conftest import said
 
 pytestmark = pytest.mark.program

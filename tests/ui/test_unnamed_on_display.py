@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.fakes.accessible import is_on, ordinary_desktop
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.desktops.accessible import is_on, ordinary_desktop
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.screen

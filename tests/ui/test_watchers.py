@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.runtime.protocol.watching import serve_runs
 from desktop_agent.ui.console.watchers import WatchersLine
-from tests.fakes.console_desk import Desk
-from tests.fakes.qt_app import wait_until
-from tests.fakes.web_guest import Served
+from tests.fakes.people.web_guest import Served
+from tests.fakes.windows.console_desk import Desk
+from tests.fakes.windows.qt_app import wait_until
 from tests.ui.conftest import said
 
 

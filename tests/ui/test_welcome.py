@@ -13,9 +13,8 @@ from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.runtime.provider.trial import ModelTrial
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.keyrings import MemoryKeyring
-from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.welcome_talk import (
+from tests.fakes.people.keyrings import MemoryKeyring
+from tests.fakes.people.welcome_talk import (
     BUILT_IN,
     FOUND,
     SERVER,
@@ -31,6 +30,7 @@ from tests.fakes.welcome_talk import (
     until_told,
     written,
 )
+from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.ui.conftest import reached_by_tab
 
 CORP = "https://corp.openai.azure.com/openai/v1"

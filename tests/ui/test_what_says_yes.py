@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import windows
-from tests.fakes.asking_card import AskingCard
-from tests.fakes.assistive import press_all
-from tests.fakes.hands import Hands
-from tests.fakes.physical import REST, PhysicalHand
+from tests.fakes.desktops.assistive import press_all
+from tests.fakes.people.asking_card import AskingCard
+from tests.fakes.people.hands import Hands
+from tests.fakes.people.physical import REST, PhysicalHand
+from tests.fakes.programs.apps import windows
+from tests.fakes.programs.x_window_process import covering
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window_process import covering
 
 # less after another click is a double click
 CALM_S = 0.45

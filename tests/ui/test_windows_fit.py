@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.languages import LONG
-from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
+from tests.fakes.people.languages import LONG
+from tests.fakes.windows.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
 

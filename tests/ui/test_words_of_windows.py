@@ -9,8 +9,8 @@ from desktop_agent.guide import TOPICS, page
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
-from tests.fakes.languages import MARKED, unmarked
-from tests.fakes.window_fit import DECIDE, Shower, screen
+from tests.fakes.people.languages import MARKED, unmarked
+from tests.fakes.windows.window_fit import DECIDE, Shower, screen
 
 pytestmark = [pytest.mark.screen, pytest.mark.slow]
 
@@ -21,7 +21,7 @@ LISTED = "|".join(
     map(re.escape, sorted({*DIALECT_NAMES, *FAMILY_NAMES, *PROFILES, *TITLES} - {""}, key=len, reverse=True))
 )
 CODES = re.compile(rf"“[^”]*”|{{\w+}}|\S*[/.=+:]\S+|\b(?:{LISTED})\b|local(?:-1)?|pause|HTML|PDF|GET|POST|\d (?:KB|MB)")
-# The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
+# The model's, the person's, programs' and servers' words in `tests.fakes.windows.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
     "Step 0:", "Step 1:", "Step 2:", "Step 3:", "On it.", "Saved.", "The same step was tried twice.",

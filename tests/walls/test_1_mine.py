@@ -22,10 +22,10 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.controls.files import Files
 from desktop_agent.screen.controls.window import Chooser
 from desktop_agent.settings.confirmed import confirm
-from tests.fakes import mcp_raw
+from tests.fakes.people import mcp_raw
 from tests.fakes.processes import wait_until_mapped
-from tests.fakes.script import calls
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.servers.script import calls
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.program

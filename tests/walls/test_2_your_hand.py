@@ -12,11 +12,11 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import confirm, widened
 from desktop_agent.settings.edit import set_value, unset
-from tests.fakes.apps import box_of, windows
-from tests.fakes.mcp_raw import RawAgent
-from tests.fakes.physical import PhysicalHand
+from tests.fakes.people.mcp_raw import RawAgent
+from tests.fakes.people.physical import PhysicalHand
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.programs.apps import box_of, windows
 from tests.fakes.source import ROOT
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 

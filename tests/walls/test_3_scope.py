@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import Answer, asks
+from tests.fakes.servers.script import Answer, asks
 from tests.fakes.waiting import wait_until
 from tests.hostile.scripted_run import scripted_run
 from tests.input.targets import Target, target

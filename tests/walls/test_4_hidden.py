@@ -29,11 +29,11 @@ from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import NoControls
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.read import read_expectation
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.run_ports import world
-from tests.fakes.thinking import frame as thinking_frame
+from tests.fakes.people.mcp_agent import agent, environment
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.runs.run_ports import world
+from tests.fakes.servers.thinking import frame as thinking_frame
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 CANARY = 0xC81E8B  # no theme and no other test has it
 OTHER = 0x20A040

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import home_of_its_own
-from tests.fakes.script import Answer, Item, Script, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.programs.apps import home_of_its_own
+from tests.fakes.servers.script import Answer, Item, Script, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import BARE, Agent
 
-FAKES = Path(__file__).parent.parent / "fakes"
+FAKES = Path(__file__).parent.parent / "fakes" / "programs"
 TOOLKITS: Mapping[str, Sequence[str | Path]] = {
     "tk": (sys.executable, FAKES / "unseen_tk.py"),
     "gtk": ("/usr/bin/python3", FAKES / "unseen_gtk.py"),

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.journeys.conftest import BARE, Agent
 
 CLICK = asks({"type": "click", "x": 800, "y": 400, "button": "left"})

@@ -22,13 +22,13 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.input import held_keys
+from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.processes import find, is_stopped, suspend, wait_for_end, wait_until_stopped
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.servers.script import Answer, asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_event_log import XEventLog
-from tests.fakes.x_window import XWindow
 from tests.input.killing import (
     X11_WATCHDOG,
     Onlooker,
@@ -310,7 +310,7 @@ def run_command(carrier: str, url: str) -> list[str]:
         words += ["--mode", "auto", "--approver", "none"]
         return [sys.executable, "-m", "desktop_agent", *words]
     settings = {"provider": {"base_url": url, "dialect": "preview", "coordinates": "viewport"}, "run": {"mode": "auto"}}
-    return [sys.executable, "-m", "tests.fakes.served_run", "task", json.dumps(settings)]
+    return [sys.executable, "-m", "tests.fakes.runs.served_run", "task", json.dumps(settings)]
 
 
 @contextmanager

@@ -14,11 +14,11 @@ import pytest
 from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.wire.stream_reader import KeyFilter
-from tests.fakes.desk_work import has_overlay
-from tests.fakes.desks import desk_over, done_inside
-from tests.fakes.mcp_agent import environment
-from tests.fakes.mcp_http import HttpServer, http_server
-from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
+from tests.fakes.desks.desk_work import has_overlay
+from tests.fakes.desks.desks import desk_over, done_inside
+from tests.fakes.people.mcp_agent import environment
+from tests.fakes.people.mcp_http import HttpServer, http_server
+from tests.fakes.servers.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent
 
 KEY = "sk-canary-4711-Zanzibar"

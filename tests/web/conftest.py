@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.web_guest import Guest, Served
+from tests.fakes.people.web_guest import Guest, Served
 
 
 @pytest.fixture(scope="module")

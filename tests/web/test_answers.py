@@ -25,11 +25,11 @@ from desktop_agent.core.runs.events import DeskEnded, Paused, RunFinished, Stamp
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.card_questions import question
-from tests.fakes.cases import target_of
-from tests.fakes.recorded import run_finished, run_started
+from tests.fakes.people.card_questions import question
+from tests.fakes.people.web_guest import AT, Asked, Guest, Here, Led, Page, Served
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.recorded import run_finished, run_started
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import AT, Asked, Guest, Here, Led, Page, Served
 
 # On a desk, its changes wait for the receipt.
 CLICK = replace(question("click", "action"), reasons=(Reason("secret", "This enters text in a password field."),))

@@ -12,8 +12,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.web import connections, server
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
+from tests.fakes.people.web_guest import Guest, Page, Served, asked, raw, statuses, upgraded
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Guest, Page, Served, asked, raw, statuses, upgraded
 
 WAYS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
 PROTECTED = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control")

@@ -20,7 +20,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch
 from desktop_agent.web.watching import watching
-from tests.fakes.recorded import run_started
+from tests.fakes.runs.recorded import run_started
 from tests.fakes.waiting import wait_until
 
 

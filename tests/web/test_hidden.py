@@ -19,11 +19,11 @@ from desktop_agent.runtime.description.live_view import LiveEye, LiveView
 from desktop_agent.screen.controls.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.apps import running
-from tests.fakes.login_window import TITLE
+from tests.fakes.people.web_guest import AT, Page, Served
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.login_window import TITLE
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import AT, Page, Served
-from tests.fakes.x_window import XWindow
 from tests.screen.test_password_fields import places
 
 CANARY = 0xC81E8B
@@ -194,7 +194,7 @@ def test_a_desk_is_nobodys_and_is_shown_while_its_run_is_paused(watching: Watchi
 @pytest.mark.usefixtures("others")
 def test_a_password_is_grey_in_a_browser(watching: Watching, display: PrivateDisplay, tmp_path: Path) -> None:
     told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.login_window", str(told), "s3cret"]
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     watched = watching()
     with running(command, display, tmp_path / "app", TITLE, environment=paths):

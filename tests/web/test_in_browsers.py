@@ -13,12 +13,12 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.language import translations
 from desktop_agent.web.questions import HERE_ALONE
-from tests.fakes import devtools, firefox
-from tests.fakes.apps import end
+from tests.fakes.people.watch_page import Page, press, shown
+from tests.fakes.people.web_guest import Guest, Served
+from tests.fakes.programs import devtools, firefox
+from tests.fakes.programs.apps import end
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.fakes.watch_page import Page, press, shown
-from tests.fakes.web_guest import Guest, Served
 
 pytestmark = pytest.mark.program
 

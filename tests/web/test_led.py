@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end
-from tests.fakes.desks import skip_without_desks
-from tests.fakes.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.people.watch_page import button, press, shown
+from tests.fakes.programs.apps import end
+from tests.fakes.programs.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.fakes.watch_page import button, press, shown
 
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 STEPS = (

@@ -9,9 +9,9 @@ import pytest
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.record.store import RunStore
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.devtools import WHY_NOT, DevTools, chromium
-from tests.fakes.recorded import tell_whole_run
-from tests.fakes.web_guest import Served, seen
+from tests.fakes.people.web_guest import Served, seen
+from tests.fakes.programs.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.runs.recorded import tell_whole_run
 
 pytestmark = [pytest.mark.program, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
 

@@ -12,7 +12,7 @@ from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.runtime.description.live_view import _Changes
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded, frame_of, part_within
-from tests.fakes import recorded
+from tests.fakes.runs import recorded
 
 Box = tuple[int, int, int, int]
 

@@ -14,8 +14,8 @@ from desktop_agent.web import connections
 from desktop_agent.web.connections import MOST_IDLE, MOST_OPEN, Idle, Listening
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
+from tests.fakes.people.web_guest import Led, Page, Served, asked, framed, request_for_socket, seen, statuses
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Led, Page, Served, asked, framed, request_for_socket, seen, statuses
 
 CROWD = MOST_IDLE + 50
 NOT_OPENED = 503

@@ -12,11 +12,11 @@ from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.take import take
 from desktop_agent.lib.paths import places
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.desk_work import NAME, DeskWork, contents
-from tests.fakes.killed_taking import KillBefore, killed
-from tests.fakes.undone_run import UndoneRun
+from tests.fakes.desks.desk_work import NAME, DeskWork, contents
+from tests.fakes.desks.killed_taking import KillBefore, killed
+from tests.fakes.people.web_guest import Guest, Led, Page, Served
+from tests.fakes.runs.undone_run import UndoneRun
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Guest, Led, Page, Served
 
 BEFORE = {"plan.txt": "the plan\n", "old.txt": "old\n"}
 ODD = "a \u202e<b>\x1b[31m\ud83d.txt".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")

@@ -11,9 +11,9 @@ import pytest
 from desktop_agent.core.runs.events import FrameTaken, Reasoned, RunStarted, Stamped
 from desktop_agent.record.store import RunStore
 from desktop_agent.web.watched import WatchedRun
-from tests.fakes.recorded import picture, tell_whole_run
+from tests.fakes.people.web_guest import AT, Guest, Page, Served
+from tests.fakes.runs.recorded import picture, tell_whole_run
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import AT, Guest, Page, Served
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.runtime.protocol.messages import Seen
+from tests.fakes.people.web_guest import Guest, Page, Served, seen
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import Guest, Page, Served, seen
 
 RED = 0xFF0000
 GREEN = 0x00FF00

@@ -15,11 +15,11 @@ from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.web import wheel
 from desktop_agent.web.watched import WatchedRun
+from tests.fakes.desktops.x_event_log import XEventLog
+from tests.fakes.people.web_guest import AT, Guest, Led, Page, Served, seen
 from tests.fakes.processes import find
-from tests.fakes.recorded import run_finished
+from tests.fakes.runs.recorded import run_finished
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_guest import AT, Guest, Led, Page, Served, seen
-from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 
 HAND = "desktop_agent.desk.view.hand"

@@ -40,7 +40,8 @@ def main() -> int:
     os.environ["DESKTOP_AGENT_HOME"] = str(folder / "home")
     editor = subprocess.Popen([*_EDITOR, str(file)])
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.serving", str(script)], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "tests.fakes.servers.serving", str(script)],
+        stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
         text=True,
     )  # fmt: skip
     try:

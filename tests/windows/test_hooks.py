@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.windows.desktop import WindowsProgram, WineDesktop
 

@@ -28,7 +28,7 @@ def shown(display: PrivateDisplay) -> np.ndarray:
 def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> None:
     script = windows.home / "idle.json"
     script.write_text('{"answers": [{"items": [{"done": "x"}], "repeat": "always"}]}', "utf-8")
-    with windows.running("-m", "tests.fakes.serving", windows_path(script)) as server:
+    with windows.running("-m", "tests.fakes.servers.serving", windows_path(script)) as server:
         address = server.line().split()[-1]
         done = windows.desktop_agent("doctor", "--json", "--base-url", address, "--dialect", "openai")
     findings = {one["name"]: one for one in json.loads(done.stdout)}

@@ -11,12 +11,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.fields import Answer, Field, inside
-from tests.fakes.hands import Hands
-from tests.fakes.office import OFFICE, office
-from tests.fakes.told_page import FIREFOX, page_fields
-from tests.fakes.told_window import told_window
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.fields import Answer, Field, inside
+from tests.fakes.programs.office import OFFICE, office
+from tests.fakes.programs.told_page import FIREFOX, page_fields
+from tests.fakes.programs.told_window import told_window
 from tests.fakes.waiting import wait_until
 
 SYSTEM_PYTHON = "/usr/bin/python3"

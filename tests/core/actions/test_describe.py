@@ -43,7 +43,7 @@ from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.display_text import visible
-from tests.fakes.cases import changed, target_of
+from tests.fakes.runs.cases import changed, target_of
 
 AT = ImagePoint(10, 20)
 TO = ImagePoint(30, 40)

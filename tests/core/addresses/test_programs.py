@@ -8,7 +8,7 @@ from desktop_agent.core.addresses.programs import BROWSERS, is_browser, is_one_o
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.record.wording import program_of
-from tests.fakes.cases import target_of
+from tests.fakes.runs.cases import target_of
 
 
 @pytest.mark.parametrize(("app", "program", "name"), [

@@ -60,9 +60,9 @@ from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.display_text import Quotation, foreign
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import pieces
-from tests.fakes.card_questions import question
-from tests.fakes.cases import target_of
-from tests.fakes.shown_questions import clicked
+from tests.fakes.people.card_questions import question
+from tests.fakes.runs.cases import target_of
+from tests.fakes.windows.shown_questions import clicked
 
 AT = ImagePoint(5, 7)
 SEND = NamedTarget("Send", "push button", "mail", "Write")

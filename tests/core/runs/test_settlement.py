@@ -3,7 +3,7 @@
 import typing
 
 from desktop_agent.core.runs.settlement import Settlement, Unrest
-from tests.fakes.thinking import frame
+from tests.fakes.servers.thinking import frame
 
 
 def test_only_unrest_is_told_to_the_model_and_each_kind_is() -> None:

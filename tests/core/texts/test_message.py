@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.texts.message import GAP, Message, as_sentence, follow, form_of, join, message_of, plural
 from desktop_agent.core.texts.translation import Language, speak, tr
 from desktop_agent.lib.paths import ENGLISH, languages
-from tests.fakes.languages import catalogue, language_of
+from tests.fakes.people.languages import catalogue, language_of
 
 GERMAN = {
     "Wait {seconds} s": "{seconds} s warten",

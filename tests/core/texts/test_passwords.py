@@ -20,7 +20,7 @@ from desktop_agent.core.runs.events import (
 )
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.passwords import HIDDEN, Passwords, as_shown, is_covered, is_secret_field
-from tests.fakes.recorded import run_started
+from tests.fakes.runs.recorded import run_started
 
 SECRET = "s3cret-Q9"
 FIELD = NamedTarget("Access code", "password text", "shop", "Log in")

@@ -9,7 +9,7 @@ from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.display_text import Quotation
 from desktop_agent.core.texts.message import Message, follow, plural
 from desktop_agent.core.texts.translation import Language, gettext, language, marked, pieces, speak, tr, whole
-from tests.fakes.languages import Made, catalogue, language_of
+from tests.fakes.people.languages import Made, catalogue, language_of
 
 GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.desk_way_out import DeskWayOut
-from tests.fakes.web_hosts import WebHosts
+from tests.fakes.desks.desk_way_out import DeskWayOut
+from tests.fakes.servers.web_hosts import WebHosts
 
 NAMED = "shop.example.org"
 BELOW = "cdn.pages.example"

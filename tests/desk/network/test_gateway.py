@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from desktop_agent.desk.network import gateway
-from tests.fakes.desk_way_out import DeskWayOut, head_of, rest_of, status
+from tests.fakes.desks.desk_way_out import DeskWayOut, head_of, rest_of, status
+from tests.fakes.servers.web_hosts import WebHosts
 from tests.fakes.waiting import wait_until
-from tests.fakes.web_hosts import WebHosts
 
 NAMED = "shop.example.org"
 BELOW = "cdn.pages.example"

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.start import DeskNetwork
-from tests.fakes.desk_way_out import rest_of, status
+from tests.fakes.desks.desk_way_out import rest_of, status
 from tests.fakes.processes import environment, is_alive
 
 pytestmark = pytest.mark.program

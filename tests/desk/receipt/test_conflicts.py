@@ -15,7 +15,7 @@ import pytest
 
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_work import DeskWork, has_overlay, work_in_shell
+from tests.fakes.desks.desk_work import DeskWork, has_overlay, work_in_shell
 
 pytestmark = pytest.mark.program
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.desk.receipt.difference import difference
 from desktop_agent.lib.office_text import LARGEST_PART, office_text
-from tests.fakes.desk_work import DeskWork
+from tests.fakes.desks.desk_work import DeskWork
 
 _ODT = '<o:d xmlns:o="o" xmlns:text="t"><text:h>Title</text:h><text:p>{}</text:p></o:d>'
 _DOCX = '<w:d xmlns:w="w"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:d>'

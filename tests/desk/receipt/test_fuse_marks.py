@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.desk.folder import write_desk
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_work import DeskWork, contents
+from tests.fakes.desks.desk_work import DeskWork, contents
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.change import Refused, TakeResult
 from desktop_agent.desk.receipt.change_set import DeskChanges
 from desktop_agent.desk.receipt.take import take
-from tests.fakes.desk_work import NAME, DeskWork, contents, wait_for_the_next_tick
-from tests.fakes.killed_taking import KillBefore, killed
-from tests.fakes.undone_run import UndoneRun
+from tests.fakes.desks.desk_work import NAME, DeskWork, contents, wait_for_the_next_tick
+from tests.fakes.desks.killed_taking import KillBefore, killed
+from tests.fakes.runs.undone_run import UndoneRun
 
 pytestmark = pytest.mark.program
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.remove import remove_folder
-from tests.fakes.desk_work import DeskWork
+from tests.fakes.desks.desk_work import DeskWork
 
 
 @pytest.fixture

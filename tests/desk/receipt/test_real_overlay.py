@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_work import DeskWork, contents, has_fuse, has_overlay, work_in_shell
+from tests.fakes.desks.desk_work import DeskWork, contents, has_fuse, has_overlay, work_in_shell
 
 pytestmark = pytest.mark.program
 

@@ -16,9 +16,9 @@ from desktop_agent.desk.receipt.folder_copy import CopyLimits
 from desktop_agent.desk.receipt.take import take
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.journal import BEFORE, BESIDE
-from tests.fakes.desk_work import contents
-from tests.fakes.killed_taking import KillBefore, killed
-from tests.fakes.undone_run import UndoneRun
+from tests.fakes.desks.desk_work import contents
+from tests.fakes.desks.killed_taking import KillBefore, killed
+from tests.fakes.runs.undone_run import UndoneRun
 
 pytestmark = pytest.mark.program
 

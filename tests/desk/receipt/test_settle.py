@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_agent.desk.receipt.settle import settle
-from tests.fakes.desk_work import DeskWork
+from tests.fakes.desks.desk_work import DeskWork
 
 
 def test_of_all_changes_documents_without_a_conflict_are_accepted_and_what_would_run_later_is_not(

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_work import DeskWork, contents
+from tests.fakes.desks.desk_work import DeskWork, contents
 
 BEFORE = {"a.txt": "a1", "b.txt": "b1", "sub/c.txt": "c1", "sub/d.txt": "d1", "old/e.txt": "e1"}
 

@@ -14,7 +14,7 @@ from desktop_agent.desk.receipt import acts
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.change import TakeResult
 from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
-from tests.fakes.desk_work import DeskWork, contents
+from tests.fakes.desks.desk_work import DeskWork, contents
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from desktop_agent.desk.receipt.take import take, undo, unfinished
 from desktop_agent.desk.receipt.wording import refusal_words
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.lock import lock_file
-from tests.fakes.desk_work import DeskWork, contents
-from tests.fakes.killed_taking import KillBefore, killed
-from tests.fakes.undone_run import UndoneRun
+from tests.fakes.desks.desk_work import DeskWork, contents
+from tests.fakes.desks.killed_taking import KillBefore, killed
+from tests.fakes.runs.undone_run import UndoneRun
 
 pytestmark = pytest.mark.program
 

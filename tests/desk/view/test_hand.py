@@ -12,7 +12,7 @@ import pytest
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
-from tests.fakes.desks import desk_over
+from tests.fakes.desks.desks import desk_over
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker
 

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 import pytest
 
 from tests.bench.desk_yes import YesTries
-from tests.fakes.desk_yes_prober import KINDS
-from tests.fakes.desks import skip_without_desks
+from tests.fakes.desks.desks import skip_without_desks
+from tests.fakes.people.desk_yes_prober import KINDS
 
 pytestmark = pytest.mark.screen
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.view.picture import DeskPicture, pixels_start
-from tests.fakes.xwd import header, paint_rows, write_picture
+from tests.fakes.desktops.xwd import header, paint_rows, write_picture
 
 # not a multiple of what is read at once
 WIDTH = 40

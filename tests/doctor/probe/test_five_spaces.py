@@ -15,8 +15,8 @@ from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
 from tests.doctor.probe.test_trial import Tried
-from tests.fakes.clicker import Counting, clicking
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.people.clicker import Counting, clicking
+from tests.fakes.servers.scripted_server import ScriptedServer
 
 HOST = "https://models.example/v1"
 SEEN = resized(SIZE)

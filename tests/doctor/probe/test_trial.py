@@ -14,10 +14,10 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import settings_of
-from tests.fakes.clicker import always, clicking, looking_at_results, pixels
-from tests.fakes.script import Answer, Script, asks, refuses, says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import WITH_RESPONSES
+from tests.fakes.people.clicker import always, clicking, looking_at_results, pixels
+from tests.fakes.servers.script import Answer, Script, asks, refuses, says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.talk import WITH_RESPONSES
 
 QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1, outage_s=0.0, gateway_s=0.0)
 

@@ -18,7 +18,7 @@ from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.films.film.make import make_film
 from desktop_agent.films.film.options import FilmOptions, size_from
 from desktop_agent.record.journal import JOURNAL
-from tests.fakes.filmed import film_run, screen
+from tests.fakes.runs.filmed import film_run, screen
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 

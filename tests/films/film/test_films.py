@@ -10,7 +10,7 @@ from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.films.commands.run_video import video
 from desktop_agent.films.film.make import make_film
 from desktop_agent.films.film.options import FilmOptions
-from tests.fakes.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
+from tests.fakes.runs.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
 
 pytestmark = pytest.mark.program
 

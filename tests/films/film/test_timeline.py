@@ -12,7 +12,7 @@ from desktop_agent.films.film.look import look_at
 from desktop_agent.films.film.script import FilmCard
 from desktop_agent.films.film.timeline import Beat, Timeline, timeline
 from desktop_agent.record.reader import read_run
-from tests.fakes.filmed import film_run
+from tests.fakes.runs.filmed import film_run
 
 
 @pytest.fixture

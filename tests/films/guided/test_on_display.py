@@ -8,9 +8,9 @@ from subprocess import Popen
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import App, box_of, end, home_of_its_own, windows
-from tests.fakes.debian_apps import mousepad
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.apps import App, box_of, end, home_of_its_own, windows
+from tests.fakes.programs.debian_apps import mousepad
 from tests.fakes.waiting import wait_until
 
 LINES = ('click "Edit"', 'click "Select All"', 'type "Dear Ada"', "press ctrl+s", 'check that "Dear Ada" is visible')

@@ -12,9 +12,9 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.films.howto.make import make_guide
-from tests.fakes.devtools import WHY_NOT, DevTools, chromium
-from tests.fakes.page import seen
-from tests.fakes.shown_work import NAME, SEND, WINDOW, ShownWork
+from tests.fakes.programs.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.runs.page import seen
+from tests.fakes.runs.shown_work import NAME, SEND, WINDOW, ShownWork
 
 AT = ImagePoint(1095, 635)
 RED = (229, 72, 77)

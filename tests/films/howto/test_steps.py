@@ -10,7 +10,7 @@ from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.films.howto.from_run import sentence_of
 from desktop_agent.films.howto.make import howto_of
-from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
+from tests.fakes.runs.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT = ImagePoint(300, 127)
 TO = ImagePoint(600, 500)

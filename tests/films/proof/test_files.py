@@ -9,8 +9,8 @@ from PIL import Image
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
 from desktop_agent.films.proof.make import ProofOrder, make_proof
-from tests.fakes.film_frames import film_chapters, film_seconds, film_video
-from tests.fakes.filmed import film_run
+from tests.fakes.runs.film_frames import film_chapters, film_seconds, film_video
+from tests.fakes.runs.filmed import film_run
 
 pytestmark = pytest.mark.program
 

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from tests.fakes.desks import why_none
+from tests.fakes.desks.desks import why_none
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.hostile.on_desk.oracle import PersonState

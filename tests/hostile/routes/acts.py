@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tests.fakes.hands import Hands
-from tests.fakes.script import Item
+from tests.fakes.people.hands import Hands
+from tests.fakes.servers.script import Item
 from tests.hostile.routes.finder import find
 from tests.hostile.routes.stage import Stage
 

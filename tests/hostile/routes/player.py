@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_agent.core.runs.events import ActionFailed, Decided, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import Answer, asks, says
+from tests.fakes.servers.script import Answer, asks, says
 from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import Line
 from tests.hostile.routes.oracles import Happened, oracle

@@ -12,10 +12,10 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import active, box_of, end, home_of_its_own, managed, title_of
-from tests.fakes.hands import Hands
-from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.people.hands import Hands
 from tests.fakes.processes import find
+from tests.fakes.programs.apps import active, box_of, end, home_of_its_own, managed, title_of
+from tests.fakes.servers.loopback_server import LoopbackServer
 from tests.fakes.waiting import wait_until
 from tests.hostile.routes.home import furnish
 from tests.hostile.routes.line import Line

@@ -13,7 +13,7 @@ from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from tests.fakes.thinking import SIZE
+from tests.fakes.servers.thinking import SIZE
 
 AT = {"x": 30, "y": 20}
 HERE = ImagePoint(30, 20)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.reading.calls import ListedCall, is_call, listed_calls
-from tests.fakes.answers import actions_of, call, read, whole
+from tests.fakes.servers.answers import actions_of, call, read, whole
 
 SEARCH = {"type": "web_search_call", "id": "ws_1", "status": "completed"}
 PATCH = {"type": "apply_patch_call", "call_id": "p", "status": "completed"}

@@ -6,7 +6,7 @@ from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.actions.function import Function
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
-from tests.fakes.answers import read, whole
+from tests.fakes.servers.answers import read, whole
 
 NUMBERS = {"days": {"type": "integer"}, "warmth": {"type": "number"}, "city": {"type": "string"}}
 WEATHER = Function("weather", "Tells it.", {"type": "object", "properties": NUMBERS}, command=("weather",))

@@ -12,8 +12,8 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from tests.fakes.answers import CLICK, actions_of, call, read, whole
-from tests.fakes.thinking import SIZE
+from tests.fakes.servers.answers import CLICK, actions_of, call, read, whole
+from tests.fakes.servers.thinking import SIZE
 
 
 def test_coordinates_are_in_the_viewport_that_the_response_names_and_so_is_the_computer() -> None:

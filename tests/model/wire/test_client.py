@@ -21,12 +21,12 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint, endpoint
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
-from tests.fakes.certificate import certificate
-from tests.fakes.raw_server import RawServer, Sent, hangs_up
-from tests.fakes.script import says
-from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.socks_proxy import SocksProxy
-from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from tests.fakes.servers.certificate import certificate
+from tests.fakes.servers.raw_server import RawServer, Sent, hangs_up
+from tests.fakes.servers.script import says
+from tests.fakes.servers.scripted_server import ScriptedServer
+from tests.fakes.servers.socks_proxy import SocksProxy
+from tests.fakes.servers.thinking import Heard, conversation, frame, with_conversation
 
 HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
 KEY = {"Authorization": "Bearer k"}

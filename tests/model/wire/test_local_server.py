@@ -3,7 +3,16 @@
 import pytest
 
 from desktop_agent.model.wire.local_server import RunningServer, ServedModel, ask_local_server
-from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
+from tests.fakes.servers.local_shapes import (
+    LocalShape,
+    Route,
+    litellm,
+    llama_cpp,
+    llama_cpp_loading,
+    lm_studio,
+    ollama,
+    vllm,
+)
 
 SEES = True
 BLIND = False

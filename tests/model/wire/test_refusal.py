@@ -22,7 +22,7 @@ from desktop_agent.model.wire.refusal import (
     worth_retrying,
 )
 from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind
-from tests.fakes.vendors import VENDORS
+from tests.fakes.servers.vendors import VENDORS
 
 KEY = "sk-very-secret"
 BEDROCKS = {"Message": "Bearer Token has expired"}

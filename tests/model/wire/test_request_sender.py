@@ -20,9 +20,22 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.request_sender import RequestSender
-from tests.fakes.stream import as_events, as_sse
-from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
-from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse
+from tests.fakes.servers.stream import as_events, as_sse
+from tests.fakes.servers.thinking import QUICK, Heard, conversation, frame, with_conversation
+from tests.fakes.servers.wire import (
+    CALL,
+    GOLDEN,
+    QUESTION,
+    RESPONSE,
+    Handler,
+    Wire,
+    ask,
+    asked,
+    cut,
+    plain,
+    refused,
+    sse,
+)
 
 WHOLE = json.dumps(RESPONSE).encode()
 

@@ -10,7 +10,7 @@ from desktop_agent.core.errors import DialectError
 from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.wire.stream_reader import Assembly, StreamReader
-from tests.fakes.stream import as_events, as_sse
+from tests.fakes.servers.stream import as_events, as_sse
 from tests.proof.golden import golden
 
 CALL = {"type": "computer_call", "id": "cu", "call_id": "c", "action": {"type": "wait"}, "status": "completed"}

@@ -18,8 +18,8 @@ from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.dbus import LoopThread, connect, disconnect
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.gnome.windows import GnomeWindows, create
-from tests.fakes.gnome_shell import shell_on
-from tests.fakes.private_bus import SESSION, heard, private_bus, say
+from tests.fakes.desktops.gnome_shell import shell_on
+from tests.fakes.desktops.private_bus import SESSION, heard, private_bus, say
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program

@@ -16,8 +16,8 @@ from desktop_agent.lib.dbus import DAEMON, call, connected
 from desktop_agent.platforms.atspi.places import origins_here
 from desktop_agent.platforms.kwin import script
 from desktop_agent.platforms.kwin.windows import KwinWindows, create
-from tests.fakes.kwin import Kwin, kwin_on, other_compositor, window
-from tests.fakes.private_bus import SESSION, private_bus
+from tests.fakes.desktops.kwin import Kwin, kwin_on, other_compositor, window
+from tests.fakes.desktops.private_bus import SESSION, private_bus
 
 pytestmark = pytest.mark.program
 

@@ -13,7 +13,14 @@ from pathlib import Path
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_program
 from desktop_agent.runtime.desktop.desktop_services import names_on
-from tests.fakes.private_mutter_keeper import LEAVE_OVERVIEW, OFFERED, SOCKET, SYSTEM_BUS, move_into, start_services
+from tests.fakes.desktops.private_mutter_keeper import (
+    LEAVE_OVERVIEW,
+    OFFERED,
+    SOCKET,
+    SYSTEM_BUS,
+    move_into,
+    start_services,
+)
 from tests.fakes.waiting import wait_until
 
 _LIBEXEC = Path("/usr/libexec")

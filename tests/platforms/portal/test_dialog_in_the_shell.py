@@ -13,9 +13,9 @@ from dbus_fast.aio import MessageBus
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import start_keeper
-from tests.fakes.apps import end
-from tests.fakes.private_mutter import environment_in
-from tests.fakes.runs_in_sway import agent_command, agent_environment
+from tests.fakes.desktops.private_mutter import environment_in
+from tests.fakes.programs.apps import end
+from tests.fakes.runs.runs_in_sway import agent_command, agent_environment
 from tests.fakes.waiting import wait_until
 
 _END_WITHIN_S = 10.0

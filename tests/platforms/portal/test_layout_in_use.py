@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.layout_in_use import layout_in_use
-from tests.fakes.private_bus import private_bus, spoken_with
+from tests.fakes.desktops.private_bus import private_bus, spoken_with
 from tests.platforms.portal.eis.test_sender import KEYMAP
 
 pytestmark = pytest.mark.program
@@ -33,7 +33,7 @@ def test_the_layout_in_use_is_known_where_the_desktop_tells_or_there_is_one_alon
 ) -> None:
     with (
         private_bus() as environment,
-        spoken_with("tests.fakes.remote_portal", json.dumps(how), environment=environment),
+        spoken_with("tests.fakes.desktops.remote_portal", json.dumps(how), environment=environment),
         PortalBus(environment) as bus,
     ):
         found = layout_in_use(bus, {"XDG_CURRENT_DESKTOP": desktop}, keymap)

@@ -16,9 +16,9 @@ from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.platforms.portal.choose import has_clipboard, why_not
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose
-from tests.fakes.compositor import OfferingCompositor
-from tests.fakes.private_bus import heard, private_bus, say, spoken_with
-from tests.fakes.remote_portal import NoTokens
+from tests.fakes.desktops.compositor import OfferingCompositor
+from tests.fakes.desktops.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.desktops.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.program
@@ -45,7 +45,7 @@ def bus() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def portal(bus: dict[str, str], **how: object) -> Iterator[subprocess.Popen[str]]:
-    with spoken_with("tests.fakes.remote_portal", json.dumps(how), environment=bus) as process:
+    with spoken_with("tests.fakes.desktops.remote_portal", json.dumps(how), environment=bus) as process:
         yield process
 
 

@@ -15,8 +15,8 @@ from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.input.remote_input import create
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
-from tests.fakes.private_bus import heard, private_bus, say, spoken_with
-from tests.fakes.remote_portal import NoTokens
+from tests.fakes.desktops.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.desktops.remote_portal import NoTokens
 from tests.input.performer_bench import permit_for
 
 INSIDE = ImagePoint(100, 100)
@@ -32,7 +32,9 @@ def portal(wlroots: Wlroots) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
     del wlroots
     with (
         private_bus() as environment,
-        spoken_with("tests.fakes.remote_portal", json.dumps({"narrow": 640}), environment=environment) as process,
+        spoken_with(
+            "tests.fakes.desktops.remote_portal", json.dumps({"narrow": 640}), environment=environment
+        ) as process,
     ):
         yield process, environment
 

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.wayland.protocols import CALLBACK, interface
 from desktop_agent.platforms.wayland.transport import socket_path
-from tests.fakes.compositor import ToldCompositor, text, word
+from tests.fakes.desktops.compositor import ToldCompositor, text, word
 from tests.fakes.open_files import open_files
 
 _GIVER = interface("giver", 1, "ask(n) destroy()", "file(h) made(n) named(s)", {"made": CALLBACK})

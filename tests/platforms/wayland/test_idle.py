@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.platforms.wayland import idle
 from desktop_agent.platforms.wayland.idle import IdleNotifier
-from tests.fakes.compositor import OfferingCompositor, text, word
+from tests.fakes.desktops.compositor import OfferingCompositor, text, word
 from tests.fakes.waiting import wait_until
 
 _NOTIFIER = "ext_idle_notifier_v1"

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.sway_lock import SwayLock, tells_locks
-from tests.fakes.sway_windows import focused, shown_in_sway
+from tests.fakes.programs.sway_windows import focused, shown_in_sway
 from tests.fakes.waiting import wait_until
 
 

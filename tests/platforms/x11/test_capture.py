@@ -20,10 +20,10 @@ from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.screen.captures.compare import changed_pixels
-from tests.fakes.apps import running
+from tests.fakes.desktops.window_managers import managed_by
 from tests.fakes.processes import find, suspend
+from tests.fakes.programs.apps import running
 from tests.fakes.waiting import wait_until
-from tests.fakes.window_managers import managed_by
 
 pytestmark = pytest.mark.screen
 
@@ -31,9 +31,9 @@ WHOLE = Rect(0, 0, 1280, 800)
 MANAGERS = ("openbox", "xfwm4", "metacity", "mutter", "kwin_x11")
 STOPS = 5
 PAINTERS: Mapping[str, tuple[Sequence[str | Path], str]] = {
-    "Tk": ([sys.executable, "-m", "tests.fakes.blinking_tk", "blinking.log"], "Blinking"),
-    "Qt": ([sys.executable, "-m", "tests.fakes.painting_qt"], "Painting"),
-    "GTK": (["/usr/bin/python3", Path("tests/fakes/painting_gtk.py").absolute()], "Painting"),
+    "Tk": ([sys.executable, "-m", "tests.fakes.programs.blinking_tk", "blinking.log"], "Blinking"),
+    "Qt": ([sys.executable, "-m", "tests.fakes.programs.painting_qt"], "Painting"),
+    "GTK": (["/usr/bin/python3", Path("tests/fakes/programs/painting_gtk.py").absolute()], "Painting"),
 }
 
 

@@ -19,8 +19,8 @@ from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.platforms.x11.signs import X11Signs
 from desktop_agent.platforms.x11.windows import X11Windows
-from tests.fakes.odd_bytes import ODD, PROPERTIES, Odd, send_odd_events, set_property
-from tests.fakes.x_window import XWindow
+from tests.fakes.programs.odd_bytes import ODD, PROPERTIES, Odd, send_odd_events, set_property
+from tests.fakes.programs.x_window import XWindow
 
 pytestmark = pytest.mark.screen
 

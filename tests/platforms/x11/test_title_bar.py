@@ -7,8 +7,8 @@ import pytest
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 TOP = 200
 

@@ -34,10 +34,10 @@ from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.policy.scope import BLIND
 from desktop_agent.policy.scope import judge as judge_scope
 from desktop_agent.run.act.applications import AppAccess
-from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
-from tests.fakes.cases import judge, target_of
-from tests.fakes.run_ports import ListedControls, ListedPermissions, World, world
-from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
+from tests.fakes.runs.cases import judge, target_of
+from tests.fakes.runs.run_ports import ListedControls, ListedPermissions, World, world
+from tests.fakes.servers.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
 ELSEWHERE = Click(ImagePoint(50, 50))

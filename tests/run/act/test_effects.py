@@ -16,10 +16,10 @@ from desktop_agent.core.runs.turn import NotDone
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.run.act.effects import without_effect
 from desktop_agent.run.act.targets import Targets
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen, world
+from tests.fakes.servers.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
 NOTHING = "Nothing visibly changed on the screen"

@@ -24,10 +24,10 @@ from desktop_agent.core.pictures.frame import Scene, Window, WindowBox
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.events import Decided
 from desktop_agent.run.act.input_state import InputState, TypedText
-from tests.fakes.cases import target_of
-from tests.fakes.run_ports import World, world
-from tests.fakes.thinking import frame
-from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.thinking import frame
+from tests.fakes.servers.turns import AT, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
 TEXTS: list[tuple[list[Action], TypedText]] = [

@@ -16,10 +16,10 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.events import Decided
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, NextClick, Proposal, Turn
 from desktop_agent.run.inquiry import PATH
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import EDITOR, NamedControls
-from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CHECK, DONE, drive, of, reply
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import EDITOR, NamedControls
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.turns import CHECK, DONE, drive, of, reply
 
 OPENER = ImagePoint(10, 5)
 ENTRY = Rect(0, 40, 40, 10)

@@ -12,10 +12,10 @@ from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.events import ActionProposed, Decided, FrameTaken
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, Proposal, Turn
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import EDITOR, NamedControls
-from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CHECK, DONE, drive, of, reply
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import EDITOR, NamedControls
+from tests.fakes.runs.run_ports import World, world
+from tests.fakes.servers.turns import CHECK, DONE, drive, of, reply
 
 ROW_PX = 10
 LEFT = ("2025-tax", "2026-bill", "2026-rent")

@@ -26,10 +26,10 @@ from desktop_agent.core.pictures.frame import Frame, Window
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken
 from desktop_agent.core.runs.turn import ModelInput, Turn
-from tests.fakes.cases import judge, target_of
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
-from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.runs.cases import judge, target_of
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import VIEWPORT, ListedApprovals, world
+from tests.fakes.servers.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
 ELSEWHERE = Click(ImagePoint(50, 50))

@@ -22,9 +22,9 @@ from desktop_agent.runtime.description.screen_view import (
     must_be_seen,
     uncovered_parts,
 )
-from tests.fakes.cases import target_of
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import VIEWPORT
+from tests.fakes.runs.cases import target_of
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import VIEWPORT
 
 WHOLE = VIEWPORT.screen
 RIGHT = Rect(100, 0, 100, 100)

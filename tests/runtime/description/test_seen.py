@@ -11,8 +11,8 @@ from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.runtime.description.seen import SeenScreen
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.named_controls import NamedControls
+from tests.fakes.runs.run_ports import PaintedScreen
 
 FIRST = PaintedScreen(0).grab()
 NEXT = PaintedScreen(200).grab()

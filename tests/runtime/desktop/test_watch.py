@@ -8,7 +8,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.runtime.desktop import watch
 from desktop_agent.settings import Settings
-from tests.fakes.quiet_person import QuietPerson
+from tests.fakes.people.quiet_person import QuietPerson
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])

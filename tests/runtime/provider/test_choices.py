@@ -11,8 +11,8 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.runtime.provider.choices import ModelState, model_states
 from desktop_agent.runtime.provider.trial import ModelTrial, try_model
-from tests.fakes.keyrings import memory_keyring
-from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.people.keyrings import memory_keyring
+from tests.fakes.servers.loopback_server import LoopbackServer
 
 OPENAI, OLLAMA, NORTHSTAR, AZURE = (PROFILES[name] for name in ("openai", "ollama", "vllm", "azure"))
 LIST = b'{"object": "list", "data": [{"id": "m"}]}'

@@ -15,7 +15,7 @@ from desktop_agent.runtime.provider.keys import key_file, session_keys, take_ses
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import ApiKey
-from tests.fakes.keyrings import PlaintextKeyring, memory_keyring
+from tests.fakes.people.keyrings import PlaintextKeyring, memory_keyring
 
 SECRET = "sk-very-secret-0123456789"
 OPENAI = settings_of({"provider": {"name": "openai"}})

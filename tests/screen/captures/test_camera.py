@@ -11,8 +11,8 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from tests.fakes.hands import Hands
-from tests.fakes.x_window import XWindow
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.x_window import XWindow
 
 PLACE = Rect(200, 100, 400, 300)
 AT = ScreenPoint(400, 250)

@@ -14,7 +14,7 @@ from desktop_agent.screen.controls.drawn import drawn_parts
 from desktop_agent.screen.controls.listing import part_of
 from desktop_agent.screen.controls.window import Control, NoControls
 from desktop_agent.screen.controls.words import ScreenWords
-from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.runs.run_ports import PaintedScreen
 
 PAGE = Rect(20, 30, 120, 66)
 WHOLE = Rect(0, 0, 200, 100)

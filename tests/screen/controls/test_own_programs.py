@@ -13,9 +13,9 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.controls.own_programs import SHOWN_IN, OwnWindows, own_windows
 from desktop_agent.screen.controls.window import WindowSource
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.people.typist import at_a_terminal
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 pytestmark = pytest.mark.program
 

@@ -25,14 +25,14 @@ from desktop_agent.screen.choose import choose_capture, choose_controls, choose_
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings, is_nobodys
 from desktop_agent.screen.controls.window import KeyboardFocus, NoControls, Spot
 from desktop_agent.screen.controls.words import ScreenWords
-from tests.fakes.accessible import Control, find
-from tests.fakes.answering_window import TITLE
-from tests.fakes.apps import App, running
-from tests.fakes.cases import source_of
-from tests.fakes.debian_apps import mousepad
-from tests.fakes.hands import Hands
+from tests.fakes.desktops.accessible import Control, find
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.answering_window import TITLE
+from tests.fakes.programs.apps import App, running
+from tests.fakes.programs.debian_apps import mousepad
+from tests.fakes.programs.x_window import XWindow
+from tests.fakes.runs.cases import source_of
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 Ask = Callable[..., Target]
 
@@ -84,7 +84,7 @@ def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
 
 @pytest.fixture
 def qt_window(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
-    with running([sys.executable, "-m", "tests.fakes.answering_window"], display, tmp_path, TITLE) as app:
+    with running([sys.executable, "-m", "tests.fakes.programs.answering_window"], display, tmp_path, TITLE) as app:
         yield app
 
 

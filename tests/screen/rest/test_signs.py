@@ -15,10 +15,10 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import signs as x11_signs
 from desktop_agent.platforms.x11.signs import ProcessorTime, Requests, Traffic, X11Signs
-from tests.fakes.apps import running
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs.apps import running
+from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
-from tests.fakes.x_window import XWindow
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_program
 from desktop_agent.lib.dbus import DAEMON
 from desktop_agent.runtime.desktop.desktop_services import Bus, ask_bus, property_of
-from tests.fakes.private_mutter_keeper import LEAVE_OVERVIEW, OFFERED, SYSTEM_BUS, start_services
+from tests.fakes.desktops.private_mutter_keeper import LEAVE_OVERVIEW, OFFERED, SYSTEM_BUS, start_services
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 from tests.sessions.keeper import keep_orphans

@@ -16,7 +16,7 @@ from PIL import Image
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.lib.dbus import Target, answer_to, call_of, connected
-from tests.fakes.apps import end
+from tests.fakes.programs.apps import end
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.sessions.wayland.keeper import Login

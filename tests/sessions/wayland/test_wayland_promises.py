@@ -25,11 +25,11 @@ from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.demo.task import demo_task
 from desktop_agent.runtime.protocol.tray_link import tray_runs
 from tests.bench.fidelity.corpora import CORPORA
-from tests.fakes.accessible import Control, controls
+from tests.fakes.desktops.accessible import Control, controls
 from tests.fakes.kept_file import KeptFile
-from tests.fakes.script import Answer, asks, says
-from tests.fakes.tray_program import known_user
+from tests.fakes.servers.script import Answer, asks, says
 from tests.fakes.waiting import wait_until
+from tests.fakes.windows.tray_program import known_user
 from tests.sessions.runs import CHECK, Run, at_terminal, own, rest, started
 from tests.sessions.wayland.dialogs import letting_in
 from tests.sessions.wayland.hands import Hand, logged_in

@@ -16,9 +16,9 @@ from desktop_agent.tasks.learn.control_keys import ControlKeys
 from desktop_agent.tasks.learn.demonstration import Clicked, Demonstration, PressedKeys, TypedWords
 from desktop_agent.tasks.learn.session import LearnSession
 from desktop_agent.tasks.learn.watch import WatchState
-from tests.fakes import fields_window
-from tests.fakes.apps import App, running
-from tests.fakes.hands import Hands
+from tests.fakes.people.hands import Hands
+from tests.fakes.programs import fields_window
+from tests.fakes.programs.apps import App, running
 from tests.fakes.waiting import wait_until
 
 SECRET = "hunter2xyz"
@@ -61,7 +61,9 @@ class Shown:
 @pytest.fixture
 def window(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
     """Give the window with fields."""
-    with running([sys.executable, "-m", "tests.fakes.fields_window"], on_display, tmp_path, fields_window.TITLE) as app:
+    with running(
+        [sys.executable, "-m", "tests.fakes.programs.fields_window"], on_display, tmp_path, fields_window.TITLE
+    ) as app:
         Hands(on_display).wait_for_window(fields_window.TITLE)
         yield app
 

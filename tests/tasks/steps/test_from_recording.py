@@ -13,7 +13,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.steps.from_recording import steps_of
 from desktop_agent.tasks.task import StepPlace, Task
-from tests.fakes.recorded import VIEWPORT, Story, run_started
+from tests.fakes.runs.recorded import VIEWPORT, Story, run_started
 
 # In pixels of the screen, which begins at x = 100 and is one and a half times as large as the picture.
 CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "keys": []}

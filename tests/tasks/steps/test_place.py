@@ -20,7 +20,7 @@ from desktop_agent.tasks.steps.comparison import ReadTexts
 from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
 from desktop_agent.tasks.steps.sight import Gray, PlaceSample
 from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
-from tests.fakes.tick_boxes import AT, options, read
+from tests.fakes.programs.tick_boxes import AT, options, read
 
 SCREEN = Size(800, 600)
 NOTE = Window(7, title="note.txt - Editor", program="/usr/bin/editor")

@@ -28,7 +28,7 @@ from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissin
 from desktop_agent.tasks.steps.player import AGAIN_S, LOOKS_S, StepHelp, StepPlayer
 from desktop_agent.tasks.steps.playing import played
 from desktop_agent.tasks.task import StepTarget, StepWindow
-from tests.fakes.recorded import frame, picture
+from tests.fakes.runs.recorded import frame, picture
 
 FRAME = frame(picture(1))
 NOT_SEEN = PlaceMissing("Nothing on the screen looks like it.")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.tasks.steps.comparison import compared, tick_near
-from tests.fakes.tick_boxes import AT, options, read
+from tests.fakes.programs.tick_boxes import AT, options, read
 
 
 @pytest.mark.parametrize(

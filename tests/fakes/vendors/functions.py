@@ -1,5 +1,0 @@
-"""Servers that know functions alone."""
-
-from tests.fakes.vendors.vendor import Vendor
-
-VENDOR = Vendor(tool="function")

@@ -1,5 +1,0 @@
-"""OpenAI's API before the current one."""
-
-from tests.fakes.vendors.vendor import Vendor
-
-VENDOR = Vendor(tool="computer_use_preview", picture="computer_screenshot")
