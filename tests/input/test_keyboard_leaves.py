@@ -32,7 +32,7 @@ def key_taker(
     display: PrivateDisplay, *arguments: int | str, program: str = "key_taker"
 ) -> Iterator[tuple[int, Callable[[], str]]]:
     """Give another program's bare window, and what returns the next key that it gets."""
-    command = [sys.executable, "-m", f"tests.fakes.{program}", *map(str, arguments)]
+    command = [sys.executable, "-m", f"tests.fakes.programs.{program}", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, env=display.environment(), stdout=subprocess.PIPE, text=True) as process:
 
         def line() -> str:
