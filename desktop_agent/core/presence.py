@@ -96,7 +96,10 @@ class Presence(Protocol):
 
 
 class OwnInput(Protocol):
-    """Receives an announcement of every press and motion that we inject; called from any thread, never blocks."""
+    """Receives an announcement of every press and motion that we inject; called from any thread.
+
+    Nothing blocks but a `rest`.
+    """
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Announce one press (`code` is the system's key code or button number) or motion (`code` 0) of ours."""
@@ -110,8 +113,11 @@ class OwnInput(Protocol):
     def arrived(self) -> None:
         """Note that the system has taken everything announced so far; from the same callers as `let_go`."""
 
-    def rest_due(self) -> float:
-        """Return for how many seconds to send nothing now, once `arrived`, so that the person can be noticed."""
+    def is_rest_due(self) -> bool:
+        """Return whether to `rest` now, so that the person can be noticed."""
+
+    def rest(self) -> None:
+        """Return once the person could be noticed; after all that was announced has `arrived`."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True, as our watchdog can't announce its events."""
@@ -132,9 +138,12 @@ class NobodyWatches:
     def arrived(self) -> None:
         """Do nothing."""
 
-    def rest_due(self) -> float:
-        """Return 0.0: nobody waits for a rest."""
-        return 0.0
+    def is_rest_due(self) -> bool:
+        """Return False: nobody waits for a rest."""
+        return False
+
+    def rest(self) -> None:
+        """Do nothing."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing."""

@@ -287,9 +287,12 @@ class OwnInjections:
     def arrived(self) -> None:
         """Do nothing: each event is told apart by itself."""
 
-    def rest_due(self) -> float:
-        """Return 0.0: the person is noticed at any time."""
-        return 0.0
+    def is_rest_due(self) -> bool:
+        """Return False: the person is noticed at any time."""
+        return False
+
+    def rest(self) -> None:
+        """Do nothing."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True."""

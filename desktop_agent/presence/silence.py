@@ -3,7 +3,8 @@
 A Wayland compositor tells that there was input, but not whose. So `Silence` keeps what the input backends announce, and
 from when on the person can be noticed again: once the compositor has taken everything of ours, and a moment later, as
 its word may be late. `HandWatch` asks a source (`HandSource`) only then. What the person does while we send is noticed
-at their next event, and anything long rests now and then for that.
+at their next event, and anything long rests now and then for that: not for a time, but until the watch has been open
+for a moment and has heard everything that happened in it, however long that takes on a busy computer.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import InputKind, NobodyWatches, OwnInput
 from desktop_agent.presence.watchers import WatcherThread
 
-REST_EVERY_S = 0.3  # of sending; with the rest itself it stays below 400 ms
+REST_EVERY_S = 0.22  # of sending; on a busy computer, what was sent takes a while, too, and a rest follows
+_REST_WITHIN_S = 0.5  # a watch that is so late notices nobody; it's the next one's turn
 _OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events
 _UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed has arrived, or never will
 _REARM_S = 0.01
@@ -36,11 +38,15 @@ class HandSource(Protocol):
     def fileno(self) -> int:
         """Return the descriptor that is readable when there is something to `take`."""
 
-    def arm(self) -> bool:
+    def arm(self, sent_s: float) -> bool:
         """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone.
 
-        Return False where the desktop doesn't answer in time: then it is blind, and may be asked again.
+        Return False where the desktop doesn't answer in time: then it is blind. And where it says that it hasn't
+        handled yet what we sent at `sent_s` (monotonic). It may be asked again.
         """
+
+    def catch_up(self) -> None:
+        """Return once all input so far can be taken; DesktopAgentError when it is gone."""
 
     def take(self) -> bool:
         """Read what has come; return whether there was input since `arm`."""
@@ -74,18 +80,27 @@ class Silence:
         self._hears_repeats = hears_repeats
         self._also = also or NobodyWatches()
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._down = Counter[int]()
         self._is_under_way = False
-        self._sent_s = -math.inf
         self._arrived_s = -math.inf
         self._counted_s = clock()  # when the person could be noticed last
-        self._on_arrival: Callable[[], None] = lambda: None
+        self._open_epoch = -1  # the last one in which the person could be noticed
+        self._wake: Callable[[], None] = lambda: None
+        self._is_watching: Callable[[], bool] = lambda: False
+        self.sent_s = -math.inf  # when something was announced last
         self.epoch = 0  # grows with each announcement
 
-    def on_arrival(self, call: Callable[[], None]) -> None:
-        """Have this called, on any thread, when a silence may begin."""
-        self._on_arrival = call
+    def watch_by(self, wake: Callable[[], None], is_watching: Callable[[], bool]) -> None:
+        """Have `wake` called, on any thread, when a silence may begin; rest only while somebody `is_watching`."""
+        self._wake = wake
+        self._is_watching = is_watching
+
+    def opened(self, epoch: int) -> None:
+        """Note that the person could be noticed in the silence of this epoch, which ends a rest."""
+        with self._lock:
+            self._open_epoch = epoch
+            self._lock.notify_all()
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Note a press or a motion that is about to be sent."""
@@ -108,14 +123,20 @@ class Silence:
                 return
             self._is_under_way = False
             self._arrived_s = self._clock()
-        self._on_arrival()
+        self._wake()
 
-    def rest_due(self) -> float:
-        """Return how long to rest now, as the person could not be noticed for so long; 0.0 if not now."""
+    def is_rest_due(self) -> bool:
+        """Return whether the person could not be noticed for so long that a rest is due."""
         with self._lock:
-            if self._down or self._clock() - self._counted_s < REST_EVERY_S:
-                return 0.0
-            return self._settle_s + _OPEN_S
+            is_late = not self._down and self._clock() - self._counted_s >= REST_EVERY_S
+        return is_late and self._is_watching()
+
+    def rest(self) -> None:
+        """Return once the person could be noticed in this silence, or something is sent."""
+        with self._lock:
+            epoch = self.epoch
+            self._lock.wait_for(lambda: self._open_epoch == epoch or self.epoch != epoch, _REST_WITHIN_S)
+            self._counted_s = self._clock()
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Pass it on: no watchdog of ours has events of its own here."""
@@ -135,11 +156,12 @@ class Silence:
     def _note(self, kind: InputKind, code: int, change: int) -> None:
         with self._lock:
             now = self._clock()
-            if self._counts_from() <= now:
+            if self._open_epoch == self.epoch:
                 self._counted_s = now
             self.epoch += 1
             self._is_under_way = True
-            self._sent_s = now
+            self.sent_s = now
+            self._lock.notify_all()
             if self._hears_repeats and kind == "key" and code not in self._unrepeating:
                 self._down[code] = max(0, self._down[code] + change)
                 self._down += Counter()  # without those that are up
@@ -148,7 +170,7 @@ class Silence:
         if self._down:
             return math.inf
         if self._is_under_way:
-            return self._sent_s + _UNCONFIRMED_S
+            return self.sent_s + _UNCONFIRMED_S
         return self._arrived_s + self._settle_s
 
 
@@ -170,7 +192,7 @@ class HandWatch:
         self._on_lost = on_lost
         self._is_wanted = is_wanted
         self._thread = WatcherThread(self._run)
-        silence.on_arrival(self._thread.wake)
+        silence.watch_by(self._thread.wake, lambda: not self.is_blind and is_wanted())
         self._thread.start()
 
     @property
@@ -212,20 +234,34 @@ class HandWatch:
             self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
             self._source.take()
             return
-        if not self._source.arm():
-            self._wait_for(within_s=_LOOK_S)
+        sent_s = self._silence.sent_s
+        is_confirmable = time.monotonic() - sent_s < _UNCONFIRMED_S
+        if not self._source.arm(sent_s if is_confirmable else -math.inf):
+            self._wait_for(within_s=_LOOK_S if self._source.is_blind else _REARM_S)
             return
-        while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
-            if not self._wait_for(self._source, within_s=_LOOK_S) or not self._source.take():
-                continue
-            if epoch == self._silence.epoch:
-                self._on_hand()
-                time.sleep(_REARM_S)  # a moving mouse sends up to 1000 events a second
-            return
+        self._look(epoch)
 
-    def _wait_for(self, *sources: HandSource, within_s: float) -> bool:
-        """Wait for one of the sources, or a wake-up; return whether a source has something to take."""
+    def _look(self, epoch: int) -> None:
+        """Wait for input until something of ours is sent; a rest is over once everything of its moment has come."""
+        open_until_s = time.monotonic() + _OPEN_S
+        is_open = False
+        while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
+            left = open_until_s - time.monotonic()
+            self._wait_for(self._source, within_s=max(left, 0.0) if not is_open else _LOOK_S)
+            if not is_open and time.monotonic() >= open_until_s:
+                self._source.catch_up()
+                is_open = True
+            was_touched = self._source.take() and epoch == self._silence.epoch
+            if was_touched:
+                self._on_hand()
+            if was_touched or is_open:
+                self._silence.opened(epoch)
+            if was_touched:
+                time.sleep(_REARM_S)  # a moving mouse sends up to 1000 events a second
+                return
+
+    def _wait_for(self, *sources: HandSource, within_s: float) -> None:
+        """Wait for one of the sources, or a wake-up."""
         ready, _, _ = select.select([*(source.fileno() for source in sources), self._thread.fileno()], [], [], within_s)
         if self._thread.fileno() in ready:
             self._thread.clear_wake()
-        return any(source.fileno() in ready for source in sources)

@@ -15,4 +15,7 @@ def test_an_event_happened_when_the_server_says_unless_that_is_not_about_now(ser
 
 
 def test_nobody_who_watches_wants_a_rest() -> None:
-    assert NobodyWatches().rest_due() == 0.0
+    nobody = NobodyWatches()
+    nobody.rest()
+
+    assert not nobody.is_rest_due()

@@ -1,9 +1,14 @@
 """The watch of the hand in a silence, by a source of the test's own."""
 
 import socket
+import threading
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 
+import pytest
+
+from desktop_agent.presence import silence
 from desktop_agent.presence.hand import BY_DIGITS, BY_DIGITS_OR_CHORD, UNNOTICED, HandPresence
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
@@ -22,7 +27,9 @@ class ToldSource:
         self.answers = answers
         self.hears_repeats = hears_repeats
         self.is_blind = False
+        self.is_ready = True
         self.armed = 0
+        self.on_catch_up: Callable[[], None] = lambda: None
         self._teller, self._told = socket.socketpair()
         self._told.setblocking(False)
 
@@ -32,10 +39,14 @@ class ToldSource:
     def fileno(self) -> int:
         return self._told.fileno()
 
-    def arm(self) -> bool:
+    def arm(self, sent_s: float) -> bool:
+        del sent_s
         self.armed += 1
         self.is_blind = not self.answers
-        return self.answers
+        return self.answers and self.is_ready
+
+    def catch_up(self) -> None:
+        self.on_catch_up()
 
     def take(self) -> bool:
         with suppress(BlockingIOError):
@@ -72,6 +83,41 @@ def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
         assert "hand" == hand(source, told)
         assert told.presence.tells_touch
         assert [] == told.losses
+
+
+def test_a_touch_that_is_reported_as_a_rest_ends_pauses_before_the_rest_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    source = ToldSource()
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        source.on_catch_up = source.touch  # on its way while the rest lasted
+        told.presence.own.expect("motion", 0)
+        told.presence.own.arrived()
+        told.presence.own.rest()
+
+        assert ["hand"] == told.hands[:1]
+
+
+def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    source = ToldSource()
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        wait_until(lambda: source.armed, "the watch")
+        source.is_ready = False
+        told.presence.own.expect("motion", 0)
+        told.presence.own.arrived()
+        resting = threading.Thread(target=told.presence.own.rest, daemon=True)
+        resting.start()
+        armed = source.armed
+        wait_until(lambda: source.armed > armed + 1, "another try to arm it")
+        assert resting.is_alive()
+        source.is_ready = True
+        resting.join()
+
+    assert [] == told.losses
 
 
 def test_while_a_run_works_elsewhere_the_watch_is_armed_only_for_a_question() -> None:

@@ -1,12 +1,15 @@
 """From when on all input is the person's, by what is announced; a clock is told the time."""
 
 import math
+import threading
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
+from desktop_agent.presence import silence as silence_module
 from desktop_agent.presence.silence import REST_EVERY_S, Silence
+from tests.fakes.waiting import wait_until
 
 SETTLE_S = 0.05
 SHIFT = 42
@@ -76,45 +79,92 @@ def test_a_held_key_hides_nothing_where_its_repeats_are_not_counted() -> None:
 
     assert SETTLE_S == silence.counts_from()
     assert not silence.is_repeating
-    now[0] = 1.0
-    motion(silence)
-    assert 0.0 == silence.rest_due(), "the person could be noticed until just now"
-    now[0] = 1.0 + REST_EVERY_S
-    assert silence.rest_due() > 0.0
 
 
-def test_what_goes_on_for_long_rests_for_as_long_as_the_watch_needs() -> None:
-    now = [0.0]
+def watched(now: list[float]) -> Silence:
     silence = Silence(SETTLE_S, clock=lambda: now[0])
+    silence.watch_by(lambda: None, lambda: True)
+    return silence
+
+
+def test_what_goes_on_for_long_rests_now_and_then() -> None:
+    now = [0.0]
+    silence = watched(now)
     rests = []
     for _ in range(200):
         now[0] += 0.01
         motion(silence)
-        rest_s = silence.rest_due()
-        if rest_s:
+        if silence.is_rest_due():
             arrived(silence)
+            silence.opened(silence.epoch)
+            silence.rest()
             rests.append(now[0])
-            now[0] += rest_s
+            now[0] += SETTLE_S
 
     gaps = [later - earlier for earlier, later in pairwise(rests)]
     assert max(gaps) < 0.4
-    assert min(gaps) > REST_EVERY_S
+    assert min(gaps) >= REST_EVERY_S
 
 
-def test_a_key_that_is_down_puts_the_rest_off() -> None:
+@pytest.mark.parametrize(("looks", "is_due"), [(True, False), (False, True)])
+def test_a_pause_between_acts_is_a_rest_only_if_somebody_has_looked_meanwhile(*, looks: bool, is_due: bool) -> None:
     now = [0.0]
-    silence = Silence(SETTLE_S, clock=lambda: now[0])
+    silence = watched(now)
+    motion(silence)
+    arrived(silence)
+    now[0] = 1.0
+    if looks:
+        silence.opened(silence.epoch)
+    motion(silence)
+
+    assert is_due == silence.is_rest_due()
+    now[0] = 2.0
+    assert silence.is_rest_due()
+
+
+def test_no_rest_is_due_within_a_press_nor_where_nobody_watches() -> None:
+    now = [0.0]
+    silence = watched(now)
     key(silence)
     now[0] = 1.0
 
-    assert 0.0 == silence.rest_due()
+    assert not silence.is_rest_due()
+    key_up(silence)
+    assert silence.is_rest_due()
+    silence.watch_by(lambda: None, lambda: False)
+    assert not silence.is_rest_due()
+
+
+@pytest.mark.parametrize("ends", [lambda silence: silence.opened(silence.epoch), motion])
+def test_a_rest_ends_when_somebody_has_looked_or_something_is_sent(ends: Step, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence_module, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    silence = watched([0.0])
+    resting = threading.Thread(target=silence.rest, daemon=True)
+    resting.start()
+
+    def is_over() -> bool:
+        ends(silence)
+        return not resting.is_alive()
+
+    wait_until(is_over, "the end of the rest")
+
+
+def test_a_rest_does_not_wait_for_long_for_a_watch_that_never_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence_module, "_REST_WITHIN_S", 0.0)
+    now = [1.0]
+    silence = watched(now)
+    now[0] = 2.0
+    assert silence.is_rest_due()
+    silence.rest()
+
+    assert not silence.is_rest_due()
 
 
 def test_announcements_are_passed_on_and_an_arrival_wakes_the_watch_once() -> None:
     heard = Silence(SETTLE_S, clock=lambda: 0.0)
     silence = Silence(SETTLE_S, also=heard, clock=lambda: 0.0)
     woken: list[str] = []
-    silence.on_arrival(lambda: woken.append("woken"))
+    silence.watch_by(lambda: woken.append("woken"), lambda: True)
     key(silence)
     not_sent(silence)
     silence.count_while(lambda: True)

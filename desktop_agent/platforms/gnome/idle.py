@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ class MutterIdle:
         self._told.setblocking(False)  # noqa: FBT003 - the standard library has it so
         self._watch = 0
         self._fired = 0
+        self._idle_s = 0.0
         self._is_gone = False
         try:
             self._bus.listen(self._hear, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
@@ -58,23 +60,16 @@ class MutterIdle:
         """Return the descriptor that is readable when a watch was fired."""
         return self._told.fileno()
 
-    def arm(self) -> bool:
-        """Set a new watch in place of the last one: what has fired that is of no interest."""
-        last = self._watch
-        self._watch = 0
-        if last and last != self._fired:
-            with suppress(DesktopAgentError):
-                self._bus.call(call_of(_MONITOR, "RemoveWatch", "u", [last]))
-        try:
-            self._set()
-        except DesktopAgentError as cause:
-            self.is_blind = True
-            if self._is_gone:
-                raise InputDeniedError(_GONE) from cause
-            _log.info("the desktop has set no watch for input: %s", cause)
+    def arm(self, sent_s: float) -> bool:
+        """Set a new watch where the last one was fired; False while the last input is older than what we sent."""
+        if not self._try(self._set):
+            self._watch = 0
             return False
-        self.is_blind = False
-        return True
+        return time.monotonic() - self._idle_s >= sent_s
+
+    def catch_up(self) -> None:
+        """Ask for anything: signals arrive before the answer to what was asked after them."""
+        self._try(self._ask_idle_time)
 
     def take(self) -> bool:
         """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
@@ -90,8 +85,26 @@ class MutterIdle:
         self._teller.close()
         self._told.close()
 
+    def _try(self, call: Callable[[], None]) -> bool:
+        """Call the desktop; return whether it has answered."""
+        try:
+            call()
+        except DesktopAgentError as cause:
+            self.is_blind = True
+            if self._is_gone:
+                raise InputDeniedError(_GONE) from cause
+            _log.info("the desktop doesn't answer about input: %s", cause)
+            return False
+        self.is_blind = False
+        return True
+
     def _set(self) -> None:
-        self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
+        if self._watch in {0, self._fired}:
+            self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
+        self._ask_idle_time()
+
+    def _ask_idle_time(self) -> None:
+        self._idle_s = int(self._bus.call(call_of(_MONITOR, "GetIdletime")).body[0]) / 1000
 
     def _hear(self, message: BusMessage) -> None:
         """Take a signal; on the bus's thread."""

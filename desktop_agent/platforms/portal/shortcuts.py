@@ -145,9 +145,12 @@ class OwnChord:
     def arrived(self) -> None:
         """Do nothing: what was sent is known by its time."""
 
-    def rest_due(self) -> float:
-        """Return 0.0: the key is noticed at any time."""
-        return 0.0
+    def is_rest_due(self) -> bool:
+        """Return False: the key is noticed at any time."""
+        return False
+
+    def rest(self) -> None:
+        """Do nothing."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing: the desktop itself releases what we hold."""

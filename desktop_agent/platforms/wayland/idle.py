@@ -65,8 +65,14 @@ class IdleNotifier:
         """Return the connection's descriptor."""
         return self._connection.fileno()
 
-    def arm(self) -> bool:
-        """Read what the compositor has said so far, and forget it."""
+    def arm(self, sent_s: float) -> bool:
+        """Read what the compositor has said so far, and forget it: it has handled all of ours that it has taken."""
+        self.catch_up()
+        self._was_touched = False
+        return self._is_answered
+
+    def catch_up(self) -> None:
+        """Read what the compositor has said so far."""
         try:
             self._connection.round_trip(_ANSWERS_WITHIN_S)
         except DesktopAgentError as cause:
@@ -74,10 +80,8 @@ class IdleNotifier:
             if self._connection.is_broken:
                 raise
             _log.info("the compositor doesn't tell of input now: %s", cause)
-            return False
-        self._is_answered = True
-        self._was_touched = False
-        return True
+        else:
+            self._is_answered = True
 
     def take(self) -> bool:
         """Read what has come; return whether a touch was among it."""

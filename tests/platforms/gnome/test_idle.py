@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from types import SimpleNamespace
@@ -18,6 +20,7 @@ from desktop_agent.platforms.portal.errors import not_done
 if TYPE_CHECKING:
     from dbus_fast import Message
 
+BEFORE = -math.inf
 _NAME = "org.gnome.Mutter.IdleMonitor"
 
 
@@ -25,6 +28,7 @@ class SlowBus:
     def __init__(self, _environment: Mapping[str, str]) -> None:
         self.answers = True
         self.watches = 0
+        self.idle_ms = 0
 
     def listen(self, listener: OnSignal, *_rules: str) -> None:
         self.hear = listener
@@ -35,7 +39,9 @@ class SlowBus:
     def call(self, message: Message) -> object:
         if not self.answers:
             raise not_done("no answer")
-        self.watches += message.member == "AddUserActiveWatch"
+        if message.member == "GetIdletime":
+            return SimpleNamespace(body=[self.idle_ms])
+        self.watches += 1
         return SimpleNamespace(body=[self.watches])
 
     def fire(self, watch: int) -> None:
@@ -63,11 +69,11 @@ def test_a_desktop_that_does_not_answer_in_time_is_blind_until_it_does(watch: Mu
     bus = bus_of(watch)
     bus.answers = False
 
-    assert (False, True, False) == (watch.arm(), watch.is_blind, watch.take())
+    assert (False, True, False) == (watch.arm(BEFORE), watch.is_blind, watch.take())
     bus.fire(1)  # the last watch, which could not be removed
     assert not watch.take()
     bus.answers = True
-    assert (True, False, False) == (watch.arm(), watch.is_blind, watch.take())
+    assert (True, False, False) == (watch.arm(BEFORE), watch.is_blind, watch.take())
     bus.fire(bus.watches)
     assert watch.take()
 
@@ -82,6 +88,27 @@ def test_a_desktop_that_has_gone_is_a_loss(watch: MutterIdle, ends: Callable[[Sl
     bus.answers = False
 
     with pytest.raises(InputDeniedError, match="no longer reports"):
-        watch.arm()
+        watch.arm(BEFORE)
     with pytest.raises(InputDeniedError, match="no longer reports"):
         watch.take()
+
+
+def test_a_watch_counts_only_once_the_desktop_has_handled_what_was_sent(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    bus.idle_ms = 60_000
+    sent_s = time.monotonic()
+
+    assert (False, False) == (watch.arm(sent_s), watch.is_blind)
+    bus.idle_ms = 0
+    assert watch.arm(sent_s)
+    assert 1 == bus.watches, "a watch that nothing has fired stands"
+
+
+def test_what_was_fired_before_an_answer_is_there_to_be_taken(watch: MutterIdle) -> None:
+    assert watch.arm(BEFORE)
+    bus_of(watch).fire(1)
+    watch.catch_up()
+
+    assert watch.take()
+    assert watch.arm(BEFORE)
+    assert not watch.take()

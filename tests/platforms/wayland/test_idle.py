@@ -1,5 +1,6 @@
 """What a compositor tells of idleness, said by one of the test's own: what is a touch, and when nothing is told."""
 
+import math
 import socket
 import struct
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from desktop_agent.platforms.wayland.idle import IdleNotifier
 from tests.fakes.desktops.compositor import OfferingCompositor, text, word
 from tests.fakes.waiting import wait_until
 
+BEFORE = -math.inf
 _NOTIFIER = "ext_idle_notifier_v1"
 _POINTER = "zwlr_virtual_pointer_manager_v1"
 _IDLED = 0
@@ -89,7 +91,7 @@ def test_only_compositors_that_leave_repeating_to_programs_count_a_held_key_once
 
 
 def test_resumed_with_idled_after_it_is_a_touch(compositor: IdleCompositor, watch: IdleNotifier) -> None:
-    assert watch.arm()
+    assert watch.arm(BEFORE)
     compositor.say(_RESUMED, _IDLED)
 
     wait_until(watch.take, "a touch")
@@ -100,7 +102,7 @@ def test_resumed_with_idled_after_it_is_a_touch(compositor: IdleCompositor, watc
 def test_resumed_alone_is_no_touch_and_blind(
     compositor: IdleCompositor, watch: IdleNotifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert watch.arm()
+    assert watch.arm(BEFORE)
     compositor.say(_RESUMED)
     wait_until(lambda: not watch.take() and not watch._is_idle, "the word")
     monkeypatch.setattr(idle, "_IDLED_WITHIN_S", 0.0)
@@ -117,15 +119,15 @@ def test_an_answer_that_comes_too_late_is_no_loss(
     compositor.answers = False
     with monkeypatch.context() as hurried:
         hurried.setattr(idle, "_ANSWERS_WITHIN_S", 0.01)
-        assert (False, True) == (watch.arm(), watch.is_blind)
+        assert (False, True) == (watch.arm(BEFORE), watch.is_blind)
     compositor.answers = True
 
-    assert (True, False) == (watch.arm(), watch.is_blind)
+    assert (True, False) == (watch.arm(BEFORE), watch.is_blind)
 
 
 def test_a_compositor_that_has_gone_is_a_loss(compositor: IdleCompositor, watch: IdleNotifier) -> None:
     compositor._peer.shutdown(socket.SHUT_RDWR)
 
     with pytest.raises(InputDeniedError, match="The display is gone"):
-        watch.arm()
+        watch.arm(BEFORE)
     assert watch.is_blind

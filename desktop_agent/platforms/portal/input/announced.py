@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from desktop_agent.core.presence import InputKind, OwnInput
@@ -76,7 +75,6 @@ class AnnouncedInput:
             self._rest()
 
     def _rest(self) -> None:
-        rest_s = self._own.rest_due()
-        if rest_s:
+        if self._own.is_rest_due():
             self._rested_late_s = max(self._rested_late_s, self._arrive())
-            time.sleep(rest_s)
+            self._own.rest()

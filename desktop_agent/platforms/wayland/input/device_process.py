@@ -7,7 +7,6 @@ import logging
 import os
 import select
 import threading
-import time
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.presence import InputKind, OwnInput
@@ -104,10 +103,9 @@ class DeviceProcess:
 
     def _rest(self, *, down: bool = False) -> None:
         """Send nothing for a moment where that is due, so that the person can be noticed; never within a press."""
-        rest_s = 0.0 if down else self._own.rest_due()
-        if rest_s:
+        if not down and self._own.is_rest_due():
             self.sync()
-            time.sleep(rest_s)
+            self._own.rest()
 
     def _order(self, *order: object) -> None:
         with self._sending:
