@@ -169,6 +169,6 @@ def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, sto
     with opened(store) as window:
         wait_until(button(window, "Run again").isVisible)
 
-        wanted = {"Search runs", "Runs", "Open report", "Run again", "Export…", "Video", "Delete"}
+        wanted = {"Search runs", "Recorded runs", "Open report", "Run again", "Export…", "Video", "Delete"}
         assert wanted <= reached_by_tab(12)
         assert [] == nameless(window)

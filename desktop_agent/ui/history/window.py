@@ -162,7 +162,7 @@ class HistoryWindow(QWidget):
         self.field.setAccessibleName(gettext("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.view.setModel(self.runs)
-        self.view.setAccessibleName(gettext("Runs"))
+        self.view.setAccessibleName(gettext("Recorded runs"))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
