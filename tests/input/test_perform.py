@@ -455,7 +455,7 @@ def test_what_is_pressed_is_down_for_a_frame_of_any_game_and_no_key_repeats(
     assert LONGEST_FRAME_S < times[f"{held} up"] - times[f"{held} down"] < EARLIEST_REPEAT_S
 
 
-def test_return_in_a_text_is_as_quick_as_its_letters(bench: Bench) -> None:
+def test_return_in_a_text_is_held_as_long_as_each_key_of_a_text(bench: Bench) -> None:
     times = _times(bench, Type("\n"))
 
     assert times["enter up"] - times["enter down"] == pytest.approx(TEXT_HOLD_S)

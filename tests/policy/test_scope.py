@@ -262,9 +262,12 @@ def test_an_entry_is_said_as_people_say_it(written: str, words: str) -> None:
     assert in_words(read_entry(written)) == words
 
 
-@pytest.mark.parametrize(("url", "written"), [(f"{SITE}/read?x", "browser:example.org"), ("about:blank", "None")])
-def test_the_scope_that_was_missing_for_an_address_is_named(url: str, written: str) -> None:
-    assert str(scope_for(Target(), Navigate(url))) == written
+def test_an_address_is_covered_by_the_scope_of_its_site_in_any_browser() -> None:
+    assert str(scope_for(Target(), Navigate(f"{SITE}/read?x"))) == "browser:example.org"
+
+
+def test_no_scope_covers_a_page_of_the_browser_itself() -> None:
+    assert scope_for(Target(), Navigate("about:blank")) is None
 
 
 OF_NETWORK = "It's a page on this computer or its network."

@@ -27,7 +27,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><office
 
 
 MAIN = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
-WORKBOOK = {
+BILLS_AND_A_CHART = {
     "xl/workbook.xml": f"<workbook {MAIN} xmlns:r='r'><workbookPr date1904='0'/><sheets><sheet name='Bills' r:id='a'/>"
     "<sheet name='Chart' r:id='b'/></sheets></workbook>",
     "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='a' Target='worksheets/sheet1.xml'/>"
@@ -174,14 +174,23 @@ def test_what_holds_for_the_desks_version_of_a_file_alone_says_so(tmp_path: Path
         ("E3=1", False, "the cell is empty"),
     ],
 )
-def test_a_cell_of_a_workbook_is_what_the_file_says_of_it(
+def test_an_expected_cell_is_compared_with_its_stored_value(
     tmp_path: Path, cell: str, *, holds: bool, evidence: str
 ) -> None:
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
-        for name, content in WORKBOOK.items():
-            archive.writestr(name, content)
+    write_workbook(tmp_path / "a.xlsx")
 
     found = verdict(f"cell:{tmp_path}/a.xlsx!Bills!{cell}", tmp_path)
 
     assert (found.holds, found.evidence) == (holds, evidence)
+
+
+def test_a_sheet_that_is_a_chart_has_no_cell(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx")
+
     assert not verdict(f"cell:{tmp_path}/a.xlsx!Chart!A1=1", tmp_path).holds
+
+
+def write_workbook(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in BILLS_AND_A_CHART.items():
+            archive.writestr(name, content)

@@ -99,22 +99,23 @@ def test_a_variable_is_filled_in_and_cannot_change_the_step() -> None:
         ('type "ls -l" into "Command" and press enter', ('type "ls -l" into "Command"', "press enter")),
         ('click "Save", then wait for "Saved"', ('click "Save"', 'wait for "Saved"')),
         ('type "one and press enter"', ('type "one and press enter"',)),
-        ('click "Save" and do something nice', ('click "Save" and do something nice',)),  # for a model, as a whole
         ("press enter", ("press enter",)),
-        ('click "A', ('click "A',)),
     ],
 )
-def test_a_line_of_several_plain_steps_is_played_one_by_one_under_its_own_number(
+def test_a_line_of_several_plain_steps_is_split_into_them_and_waits_before_the_first(
     line: str, parts: tuple[str, ...]
 ) -> None:
-    is_wish = bool(problem_of(line))
-
-    played_steps = [step.text for step in single_steps(Step(line, wait_s=2, is_wish=is_wish))]
+    steps = single_steps(Step(line, wait_s=2, is_wish=bool(problem_of(line))))
 
     assert parts_of(line) == parts
-    assert played_steps == [*parts]
-    assert is_wish == ("nice" in line or line == 'click "A')
-    assert [step.wait_s for step in single_steps(Step(line, wait_s=2))] == [2, *[0] * (len(parts) - 1)]
+    assert [step.text for step in steps] == [*parts]
+    assert [step.wait_s for step in steps] == [2, *[0] * (len(parts) - 1)]
+
+
+@pytest.mark.parametrize("line", ['click "Save" and do something nice', 'click "A'])
+def test_a_line_with_a_part_that_is_no_plain_step_is_left_whole_to_a_model(line: str) -> None:
+    assert problem_of(line)
+    assert parts_of(line) == (line,)
 
 
 def test_a_line_of_several_steps_has_no_one_place() -> None:
