@@ -65,10 +65,10 @@ def test_an_act_is_a_line_with_a_sign_once_its_outcome_is_known_and_its_time_whe
     lines = lines_of(monkeypatch, *acts)
 
     assert lines == [
-        "  ✓ Press f5",
-        "  ✓ Press tab 4.0 s",
-        "  ✗ Press f2 — Failed after 9 ms: the screen is gone",
-        "  ✗ Press f3 — Refused by you: “not this one”",
+        "  ✓ Press F5",
+        "  ✓ Press Tab 4.0 s",
+        "  ✗ Press F2 — Failed after 9 ms: the screen is gone",
+        "  ✗ Press F3 — Refused by you: “not this one”",
     ]
 
 
@@ -93,4 +93,4 @@ def test_a_terminal_without_the_signs_gets_plain_ones(monkeypatch: pytest.Monkey
         (1, Settled(1, True)),
     )
 
-    assert lines_of(monkeypatch, *done, encoding="ascii") == ["  + Press f5"]
+    assert lines_of(monkeypatch, *done, encoding="ascii") == ["  + Press F5"]

@@ -147,7 +147,7 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
 
     rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, second), (0, failed))
 
-    assert ["Click a place on the screen", "Press ctrl+s"] == [row.text for row in rows]
+    assert ["Click a place on the screen", "Press Ctrl+S"] == [row.text for row in rows]
     assert [None, "Failed after 2 ms: You moved the mouse."] == [row.result and row.result.text for row in rows]
 
 

@@ -84,7 +84,7 @@ def test_a_confirmed_check_goes_back_with_the_result_of_its_call() -> None:
     assert scene.executor.done == [CLICK, Press(("a",))]
     assert reply(scene).results[0].acknowledged == (CHECK,)
     assert len(scene.person.asked) == 1
-    assert scene.person.asked[0].sentence == "Click a place in “Letter”; then Press a in “Letter”"
+    assert scene.person.asked[0].sentence == "Click a place in “Letter”; then Press A in “Letter”"
     assert scene.person.asked[0].reasons[0].outside
 
 

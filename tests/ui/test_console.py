@@ -151,7 +151,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert "The model is thinking" in desk.text()
     desk.hear(ActionProposed("c", 0, {"kind": "press", "keys": ["ctrl", "s"]}, {}), turn=3)
 
-    assert ["Press ctrl+s"] == desk.rows()
+    assert ["Press Ctrl+S"] == desk.rows()
     for words in ("3 of 200", "$0.02 of $0.50", PRIVACY, "Ask when it matters · Built-in model: local-1", "Acting"):
         assert words in desk.text()
     bar = desk.named(QProgressBar, "Cost relative to the limit")
@@ -225,7 +225,7 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
         first.bridge.heard.emit(stamped)
     model = late.findChildren(QTableView)[0].model()
 
-    assert ["Press a", "Press b", "Press c"] == [model.index(row, WHAT).data() for row in range(model.rowCount())]
+    assert ["Press A", "Press B", "Press C"] == [model.index(row, WHAT).data() for row in range(model.rowCount())]
     assert late.entry.field.toPlainText() == "Write letters"
     late.deleteLater()
     first.destroy()
@@ -452,12 +452,12 @@ def test_one_can_look_back_while_a_task_runs_and_return_to_the_latest_picture(de
     table = desk.console.findChildren(QTableView)[0]
     table.selectRow(0)
     assert middle_of(stage) == "#00ff00"
-    assert stage.accessibleDescription() == "Press f1"
+    assert stage.accessibleDescription() == "Press F1"
     desk.hear(frame(3, "#ff0000"), act(3))
     assert middle_of(stage) == "#00ff00"
     latest.click()
     assert middle_of(stage) == "#ff0000"
-    assert stage.accessibleDescription() == "Press f3"
+    assert stage.accessibleDescription() == "Press F3"
     assert not latest.isVisible()
     table.selectRow(1)
     assert middle_of(stage) == "#0000ff"

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from desktop_agent.core.actions import action as actions
 from desktop_agent.core.actions.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
+from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import HitControl, Question, Target
@@ -282,7 +283,7 @@ def sentence_with(action: actions.Action, named: str = "", *, inside: str = "", 
             return Message("Type {what}{where}{inside}", what=typed, where=where, inside=inside)
         case actions.Press(keys):
             on = Message(" on {named}", named=named) if named else ""
-            return Message("Press {keys}{on}{inside}", keys="+".join(keys), on=on, inside=inside)
+            return Message("Press {keys}{on}{inside}", keys=chord_text(keys), on=on, inside=inside)
         case _:
             return _plain_words(action)
 
@@ -298,9 +299,9 @@ def _plain_words(
 ) -> str:
     match action:
         case actions.HoldKey(keys):
-            return Message("Hold {keys}", keys="+".join(keys))
+            return Message("Hold {keys}", keys=chord_text(keys))
         case actions.ReleaseKey(keys):
-            return Message("Release {keys}", keys="+".join(keys))
+            return Message("Release {keys}", keys=chord_text(keys))
         case actions.Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
         case actions.Wait(seconds, until) if until:
@@ -389,7 +390,7 @@ def _target_label(target: NamedTarget | None) -> str:
 
 
 def _held_text(keys: tuple[str, ...]) -> str:
-    return Message(" with {keys} held", keys="+".join(keys)) if keys else ""
+    return Message(" with {keys} held", keys=chord_text(keys)) if keys else ""
 
 
 def _point_text(at: ImagePoint) -> str:

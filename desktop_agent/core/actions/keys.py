@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.actions.key_spellings import (
     ALIASES,
@@ -33,6 +33,28 @@ _MAIN = {
     "kpseparator": ",",
     **{f"kp{n}": str(n) for n in range(10)},
     **{name: name[2:] for name in sorted(NAMED) if name.startswith("kp") and name[2:] in NAMED},
+}
+# What is written on the keys; others are capitalized.
+_LABELS: Mapping[str, str] = {
+    "ctrl": Message("Ctrl"),
+    "shift": Message("Shift"),
+    "altgr": "AltGr",
+    "enter": Message("Enter"),
+    "escape": Message("Esc"),
+    "tab": Message("Tab"),
+    "space": Message("Space"),
+    "backspace": Message("Backspace"),
+    "delete": Message("Del"),
+    "insert": Message("Insert"),
+    "home": Message("Home"),
+    "pageup": Message("Page up"),
+    "pagedown": Message("Page down"),
+    "up": Message("Up"),
+    "down": Message("Down"),
+    "left": Message("Left"),
+    "right": Message("Right"),
+    "print": Message("Print"),
+    "capslock": Message("Caps lock"),
 }
 _CONTROLS = {"\n": "enter", "\r": "enter", "\t": "tab", " ": "space"}
 _ARTICLE = re.compile(r"(?:the )?(.+?)(?: key)?", re.IGNORECASE)
@@ -91,14 +113,8 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def chord_text(keys: Iterable[str]) -> str:
-    """Return a chord as displayed to people: “Ctrl+Shift+A”."""
-    return join("+", (_key_text(key) for key in keys))
-
-
-def _key_text(key: str) -> Message | str:
-    if key == "ctrl":
-        return Message("Ctrl")
-    return key.upper() if len(key) == 1 else key.capitalize()
+    """Return a chord with the labels of a keyboard, as displayed to people: “Ctrl+Shift+A”."""
+    return join("+", (_LABELS.get(key) or (key.upper() if len(key) == 1 else key.capitalize()) for key in keys))
 
 
 def _split(part: str) -> list[str]:

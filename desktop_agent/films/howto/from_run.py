@@ -26,6 +26,7 @@ from desktop_agent.core.actions.action import (
     Wait,
     points_of,
 )
+from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.runs.events import FrameTaken, NamedTarget
 from desktop_agent.core.texts.display_text import visible, without_home
@@ -64,13 +65,6 @@ _CHECKABLE_ROLES = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_
 _BY_RING = Message("where the red ring is")
 # The end of a sentence that needs no further full stop.
 _EXTRA_FULL_STOP = re.compile(r"([.!?…]\*?)\.$")
-_KEYS = {
-    "ctrl": Message("Ctrl"),
-    "altgr": "AltGr",
-    "pageup": Message("Page up"),
-    "pagedown": Message("Page down"),
-    "escape": Message("Esc"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,8 +409,7 @@ def row_label(row: str) -> str:
 
 def chord(keys: tuple[str, ...]) -> str:
     """Return keys with the labels of a keyboard."""
-    labels = (tr(_KEYS.get(key, key.upper() if len(key) == 1 else key.capitalize())) for key in keys)
-    return emphasised("+".join(labels))
+    return emphasised(tr(chord_text(keys)))
 
 
 def _with(sentence: str, name: str = "", text: str = "") -> str:

@@ -90,14 +90,14 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
     ("action", "target", "words"),
     [
         (Click(AT), None, "Click a place on the screen"),
-        (Click(AT, "right", 1, ("ctrl",)), None, "Right click a place with ctrl held on the screen"),
+        (Click(AT, "right", 1, ("ctrl",)), None, "Right click a place with Ctrl held on the screen"),
         (Click(AT, count=2), None, "Double-click a place on the screen"),
         (Move(AT), None, "Move the pointer to a place on the screen"),
-        (Drag((AT, TO), ("ctrl",)), None, "Drag from one place to another place with ctrl held on the screen"),
+        (Drag((AT, TO), ("ctrl",)), None, "Drag from one place to another place with Ctrl held on the screen"),
         (Scroll(AT, -100, 300), None, "Scroll down 300 px and left 100 px"),
-        (Press(("ctrl", "s")), None, "Press ctrl+s"),
-        (HoldKey(("shift",)), None, "Hold shift"),
-        (ReleaseKey(("shift",)), None, "Release shift"),
+        (Press(("ctrl", "s")), None, "Press Ctrl+S"),
+        (HoldKey(("shift",)), None, "Hold Shift"),
+        (ReleaseKey(("shift",)), None, "Release Shift"),
         (HoldButton(AT), None, "Hold the left button at a place on the screen"),
         (ReleaseButton(AT), None, "Release the left button at a place on the screen"),
         (Type("a\nb"), None, "Type “a⏎b”"),
@@ -137,8 +137,8 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
         (Scroll(AT, 0, 5), NamedTarget("Size", "slider", window="W"), "Scroll down 5 px at “Size” (slider) in “W”"),
         (HoldButton(AT), SEND, "Hold the left button at “Send” (button) in “Order — Demo”"),
         (Type("x", AT), NamedTarget("Name", "entry"), "Type “x” into “Name” (field)"),
-        (Press(("enter",)), SEND, "Press enter on “Send” (button) in “Order — Demo”"),
-        (Press(("ctrl", "s")), NamedTarget(window="W"), "Press ctrl+s in “W”"),
+        (Press(("enter",)), SEND, "Press Enter on “Send” (button) in “Order — Demo”"),
+        (Press(("ctrl", "s")), NamedTarget(window="W"), "Press Ctrl+S in “W”"),
     ],
 )
 def test_each_action_has_a_sentence_where_names_stand_in_for_points(
@@ -259,7 +259,7 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
         (Click(AT), "", "Click a place in “Letter”"),
         (Type("Hello", at=AT), "", "Type “Hello” into a place in “Letter”"),
         (Click(AT), "Send", "Click “Send”"),
-        (Press(("ctrl", "s")), "", "Press ctrl+s"),
+        (Press(("ctrl", "s")), "", "Press Ctrl+S"),
     ],
 )
 def test_in_few_words_a_window_stands_only_where_nothing_else_says_the_place(

@@ -29,7 +29,7 @@ def test_captions_are_the_words_of_all_other_surfaces_without_the_window(film: T
     assert [
         "Click “Name” (field)",
         "Type “Ada” into “Name” (field)",
-        "Press ctrl+s on “Name” (field)",
+        "Press Ctrl+S on “Name” (field)",
         "Click “Send” (button)",
     ] == [beat.shot.caption for beat in film.beats]
 
