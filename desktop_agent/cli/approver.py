@@ -225,7 +225,7 @@ def _at_terminal(
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False
     chord = None
-    if presence is not None and presence.tells_chords and not presence.tells_source:
+    if presence is not None and presence.reports_chords and not presence.reports_source:
         chord = ChordAtTerminal(tuple(settings.person.approve_chord.split("+")), presence.held_for)
     guard = LineGuard(presence, here, challenge=_by_digits(settings.person, presence), chord=chord)
     return TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
@@ -244,7 +244,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
         return Message("the screen is private, and no one is watching it.")
     if why := why_no_card(environment):
         return why
-    if presence.tells_source or presence.tells_touch or _by_digits(person, presence):
+    if presence.reports_source or presence.reports_touch or _by_digits(person, presence):
         return ""
     return sentences(
         why_not(environment), Message("(With person.approve_with = “challenge”, you're asked to type digits instead.)")

@@ -37,11 +37,11 @@ class Presence(Protocol):
     own: OwnInput  # where our own injections are announced
 
     @property
-    def tells_source(self) -> bool:
+    def reports_source(self) -> bool:
         """Return whether `was_physical` can ever return True here."""
 
     @property
-    def tells_touch(self) -> bool:
+    def reports_touch(self) -> bool:
         """Return whether any touch of mouse or keyboard is noticed now, while nothing of ours is being sent.
 
         Then `was_physical` says of a press whether one came with it.
@@ -52,14 +52,14 @@ class Presence(Protocol):
         """Why a touch, which pauses a run here, isn't noticed now, and what to do, in sentences; empty if it is."""
 
     @property
-    def tells_chords(self) -> bool:
-        """Return whether `held_for` can ever return more than 0.0 here; True if `tells_source` is."""
+    def reports_chords(self) -> bool:
+        """Return whether `held_for` can ever return more than 0.0 here; True if `reports_source` is."""
 
     @property
     def lacks(self) -> str:
         """The guarantees that don't hold in this session, in sentences; empty where all of them hold."""
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on all input except our own, from the watcher's thread; return a function that ends it.
 
         Small bumps are left out. `on_lost` is called once where the input can no longer be watched, which nobody has

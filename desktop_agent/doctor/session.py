@@ -120,10 +120,10 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
 
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
-        tells_places = source.tells_places
+        reports_positions = source.reports_positions
     is_shared = has_shared(environment)
-    found = works if tells_places and is_shared else limited
-    lacks = found if tells_places or desktop != "GNOME" else _EXTENSIONS[extension_state(environment)]
+    found = works if reports_positions and is_shared else limited
+    lacks = found if reports_positions or desktop != "GNOME" else _EXTENSIONS[extension_state(environment)]
     pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
     return lacks(
         Message(
@@ -131,7 +131,7 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
             name=name,
             desktop=desktop,
             asks=_SHARED if is_shared else _ASKS,
-            windows=_WINDOWS_KNOWN if tells_places else _WINDOWS_UNKNOWN,
+            windows=_WINDOWS_KNOWN if reports_positions else _WINDOWS_UNKNOWN,
             text=_PASTES if pastes else _LACKS,
         )
     )

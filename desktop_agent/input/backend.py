@@ -114,7 +114,7 @@ class InputBackend(Protocol):
     def desktop_chords(self) -> DesktopChords:
         """Return the chords that the desktop takes now, as far as it reports; may be called from another thread."""
 
-    def aim_keys(self, window: int | None) -> None:
+    def restrict_keys(self, window: int | None) -> None:
         """Send keys only to the program of this top-level window from now on; None lifts the restriction."""
 
     def keys_arrive(self) -> bool:

@@ -267,7 +267,7 @@ class HeldInput:
         Programs cancel a drag at Escape, and even a busy one reads it before the release. Not every system reports
         whether a person has moved the pointer, so it always goes back.
         """
-        self._backend.aim_keys(None)  # Escape is pressed whichever program has the keyboard
+        self._backend.restrict_keys(None)  # Escape is pressed whichever program has the keyboard
         try:
             self._backend.move_back(beside(at))
             if self._strayed:

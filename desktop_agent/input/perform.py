@@ -166,9 +166,9 @@ class ActionExecutor:
             self._held.release_all()
             raise Stopped
         if actions.uses_keyboard(binding.action):
-            self._backend.aim_keys(binding.window)
+            self._backend.restrict_keys(binding.window)
         elif points:
-            self._backend.aim_keys(None)  # a modifier held in a click is for the clicked program
+            self._backend.restrict_keys(None)  # a modifier held in a click is for the clicked program
         try:
             with self._held.pressing_only(binding.window) if self._bound else nullcontext():
                 note = self._send(binding, points, only_chooses=only_chooses and self._bound, overlaps=overlaps)

@@ -50,7 +50,7 @@ _KEPT = 64
 class HandPresence:
     """Implements `core.presence.Presence` by what a source tells of the hand, and another presence of the keys."""
 
-    tells_source = False
+    reports_source = False
 
     def __init__(
         self,
@@ -78,16 +78,16 @@ class HandPresence:
         self._touched = threading.Condition()
         self._watchers = InputWatchers()
         self._sleep = SleepWatch(environment)
-        self._watch = HandWatch(source, self._silence, self._on_hand, self._watchers.report_loss, self._is_wanted)
+        self._watch = HandWatch(source, self._silence, self._on_user_input, self._watchers.report_loss, self._is_wanted)
 
     @property
     def lacks(self) -> str:
         """What keys do here, and what isn't reported."""
-        by_digits = BY_DIGITS_OR_CHORD if self._keyed.tells_chords else BY_DIGITS
+        by_digits = BY_DIGITS_OR_CHORD if self._keyed.reports_chords else BY_DIGITS
         return sentences(self._keys_say(), self._no_corner, by_digits)
 
     @property
-    def tells_touch(self) -> bool:
+    def reports_touch(self) -> bool:
         """Return whether a touch would be noticed: not while a film in full screen, or a key that we hold, hides it."""
         return self._watch.sees
 
@@ -97,13 +97,16 @@ class HandPresence:
         return UNNOTICED if self._is_reporting and self._watch.is_blind else ""
 
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         """Return whether a held chord can be proved."""
-        return self._keyed.tells_chords
+        return self._keyed.reports_chords
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from several threads."""
-        ends = (self._watchers.watch(on_hand, on_stop, on_lost), self._keyed.watch(on_hand, on_stop, on_lost))
+        ends = (
+            self._watchers.watch(on_user_input, on_stop, on_lost),
+            self._keyed.watch(on_user_input, on_stop, on_lost),
+        )
 
         def end() -> None:
             for each in ends:
@@ -148,7 +151,7 @@ class HandPresence:
     def _is_touched(self, at: float) -> bool:
         return any(abs(touch - at) <= TOGETHER_S for touch in self._touches)
 
-    def _on_hand(self) -> None:
+    def _on_user_input(self) -> None:
         with self._touched:
             self._touches.append(time.monotonic())
             self._touched.notify_all()

@@ -175,20 +175,20 @@ class Silence:
 
 
 class HandWatch:
-    """Asks a source for input in every silence, on a thread of its own; `on_hand` is called there for each answer."""
+    """Asks a source for input in every silence, on a thread of its own; each answer calls `on_user_input` there."""
 
     def __init__(
         self,
         source: HandSource,
         silence: Silence,
-        on_hand: Callable[[], None],
+        on_user_input: Callable[[], None],
         on_lost: Callable[[str], None],
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         """`on_lost` gets the reason, in sentences. It is asked only while `is_wanted`."""
         self._source = source
         self._silence = silence
-        self._on_hand = on_hand
+        self._on_user_input = on_user_input
         self._on_lost = on_lost
         self._is_wanted = is_wanted
         self._thread = WatcherThread(self._run)
@@ -253,7 +253,7 @@ class HandWatch:
                 is_open = True
             was_touched = self._source.take() and epoch == self._silence.epoch
             if was_touched:
-                self._on_hand()
+                self._on_user_input()
             if was_touched or is_open:
                 self._silence.opened(epoch)
             if was_touched:

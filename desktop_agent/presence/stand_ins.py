@@ -31,19 +31,19 @@ class NoPresence:
         self.keys_say = keys_say
         self._lock = lock
         self.own: OwnInput = NobodyWatches()
-        self.tells_source = False
-        self.tells_touch = False
+        self.reports_source = False
+        self.reports_touch = False
         self.unnoticed = ""
 
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         """Return False: chords aren't reported either."""
-        return self.tells_source
+        return self.reports_source
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a lock of the screen, where it is watched."""
         if self._lock is not None:
-            self._lock.start(lambda: on_hand(UserInput("lock")))
+            self._lock.start(lambda: on_user_input(UserInput("lock")))
         return lambda: None
 
     def quiet_for(self) -> float:
@@ -85,20 +85,20 @@ class StopsOnly:
         """Take the presence that watches the person; it is closed with this."""
         self._presence = presence
         self.own: OwnInput = NobodyWatches()
-        self.tells_source = presence.tells_source
-        self.tells_chords = presence.tells_chords
+        self.reports_source = presence.reports_source
+        self.reports_chords = presence.reports_chords
 
     @property
-    def tells_touch(self) -> bool:
+    def reports_touch(self) -> bool:
         """Return what the other presence does now."""
-        return self._presence.tells_touch
+        return self._presence.reports_touch
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a stop, and on the pause key."""
 
         def pass_on(user_input: UserInput) -> None:
             if user_input.what == "pause":
-                on_hand(user_input)
+                on_user_input(user_input)
 
         return self._presence.watch(pass_on, on_stop, on_lost)
 

@@ -24,9 +24,9 @@ class InputWatchers:
         self._guard = threading.Lock()
         self._watchers: list[tuple[OnUserInput, OnStop, OnLost]] = []
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the reporting thread; return a function that ends it."""
-        watcher = (on_hand, on_stop, on_lost)
+        watcher = (on_user_input, on_stop, on_lost)
         with self._guard:
             self._watchers.append(watcher)
 
@@ -41,11 +41,11 @@ class InputWatchers:
         """Report a stop to all watchers, or else the person's input."""
         if stop:
             _log.info("the person stops the run: %s", stop)
-        for on_hand, on_stop, _ in self._all():
+        for on_user_input, on_stop, _ in self._all():
             if stop:
                 on_stop(stop)
             elif hand is not None:
-                on_hand(hand)
+                on_user_input(hand)
 
     def report_loss(self, why: str) -> None:
         """Report to all watchers that nothing is reported any more, and why, in sentences."""
@@ -59,10 +59,10 @@ class InputWatchers:
 
 
 def watch_with_lock(
-    watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost
+    watchers: InputWatchers, lock: LockWatch | None, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost
 ) -> Callable[[], None]:
     """Watch, and report a lock of the screen to all watchers too, if it is watched; return a function that ends it."""
-    end = watchers.watch(on_hand, on_stop, on_lost)
+    end = watchers.watch(on_user_input, on_stop, on_lost)
     if lock is not None:
         lock.start(lambda: watchers.report("", UserInput("lock")))
     return end

@@ -73,7 +73,7 @@ class RunPorts:
     watch: Stopwatch
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
-    tells_windows: bool = True  # the desktop tells which window is where
+    reports_windows: bool = True  # the desktop tells which window is where
     inquiry: ScreenInquiry | None = None  # the one that the model's queries go to, whose numbers it may use
 
 
@@ -95,7 +95,7 @@ def run_loop(run: RunPorts) -> RunLoop:
         check=ScreenCheck(camera, run.surroundings, targets, inputs, pause.quiet_for),
         places=places,
         awaited=OpeningWait(run.surroundings, camera, pause, pauses),
-        access=AppAccess(run.judge, run.app_permissions, stream, tells_windows=run.tells_windows),
+        access=AppAccess(run.judge, run.app_permissions, stream, reports_windows=run.reports_windows),
         judge=run.judge,
         remembered=run.control_memory,
         secrets=run.secrets,

@@ -93,7 +93,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         watch=watch,
         place=place_of(run, stack, stream.recorder.dir),
         expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
-        tells_windows=run.screen.windows.tells_places,
+        reports_windows=run.screen.windows.reports_positions,
         inquiry=inquiry,
     )
 
@@ -159,7 +159,7 @@ def _executor(
         backend,
         redeem=gate.redeem,
         stop=pause,
-        bound=screen.windows.tells_places,
+        bound=screen.windows.reports_positions,
         look=screen.camera.shapes_at,
         watch=screen.camera.scrolled_at,
         smooth=settings.input.smooth,

@@ -154,7 +154,7 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
     SettingsError when some are `to_hide`, and their places are unknown: then every picture would show them.
     """
     windows = _first_usable(WINDOWS, "windows") or NoWindows()
-    if to_hide and not windows.tells_places:
+    if to_hide and not windows.reports_positions:
         _log.info("windows: some are to be hidden, and their places aren't known")
         windows.close()
         raise SettingsError(

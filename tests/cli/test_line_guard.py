@@ -39,7 +39,7 @@ class Keys:
 
     physical: int = 0
     other: int = 0
-    tells_source: bool = True
+    reports_source: bool = True
 
     def key_presses(self) -> tuple[int, int]:
         return self.physical, self.other
@@ -175,7 +175,7 @@ def test_a_line_that_other_keys_had_a_part_in_is_void_and_the_question_stays(
         assert expected == terminal.said(lines)
 
 
-@pytest.mark.parametrize("keys", [None, Keys(tells_source=False)], ids=["nothing watches", "nothing is told"])
+@pytest.mark.parametrize("keys", [None, Keys(reports_source=False)], ids=["nothing watches", "nothing is told"])
 def test_on_the_worked_screen_without_knowing_whose_keys_they_are_nothing_is_a_yes(keys: Keys | None) -> None:
     with desk(keys, here=True) as here:
         answer = here.decides(lambda: here.types("y\n"))
@@ -210,7 +210,7 @@ class Held:
 def test_a_chord_that_is_held_at_the_question_says_yes_and_its_name_is_in_the_prompt() -> None:
     held = Held()
     chord = ChordAtTerminal(("ctrl", "y"), held.held_for)
-    with desk(Keys(tells_source=False), here=True, challenge=True, chord=chord) as here:
+    with desk(Keys(reports_source=False), here=True, challenge=True, chord=chord) as here:
 
         def person() -> None:
             here.typist.waits_for("Type 4711 for yes, or hold Ctrl+Y. [y/N] ")

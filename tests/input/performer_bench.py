@@ -133,7 +133,7 @@ class RecordingBackend:
     def modifiers_down(self) -> tuple[str, ...]:
         return self.foreign_modifiers.pop(0) if self.foreign_modifiers else ()
 
-    def aim_keys(self, window: int | None) -> None:
+    def restrict_keys(self, window: int | None) -> None:
         self.keys_for.append(window)
 
     def keys_arrive(self) -> bool:

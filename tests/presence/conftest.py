@@ -22,7 +22,7 @@ class Told:
     stops: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
 
-    def on_hand(self, hand: UserInput) -> None:
+    def on_user_input(self, hand: UserInput) -> None:
         self.hands.append(hand.what)
 
     def caught_up(self) -> "Told":
@@ -61,7 +61,7 @@ def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
         presence = choose_presence(keys=keys or StopKeys())
         begun.append(presence)
         told = Told(presence)
-        presence.watch(told.on_hand, told.stops.append, told.losses.append)
+        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
         return told
 
     yield begin

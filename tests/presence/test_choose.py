@@ -23,4 +23,4 @@ def test_without_a_display_nobody_watches_and_nothing_is_proved(environment: dic
 
     assert why_not(environment).startswith(said)
     assert isinstance(presence, NoPresence)
-    assert (False, False, 0.0) == (presence.tells_source, presence.was_physical(1, 1), presence.held_for(["ctrl"]))
+    assert (False, False, 0.0) == (presence.reports_source, presence.was_physical(1, 1), presence.held_for(["ctrl"]))

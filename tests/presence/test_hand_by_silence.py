@@ -97,14 +97,14 @@ def _told(ending: ExitStack, keys: StopKeys) -> Told:
     presence = choose_presence(keys=keys)
     ending.callback(presence.close)
     told = Told(presence)
-    presence.watch(told.on_hand, told.stops.append, told.losses.append)
+    presence.watch(told.on_user_input, told.stops.append, told.losses.append)
     return told
 
 
 @pytest.mark.parametrize("touch", [Person.move, Person.press_key, Person.click, Person.scroll])
 def test_each_touch_is_noticed(touch: Callable[[Person], None], person: Person, told: Told) -> None:
     assert isinstance(told.presence, HandPresence)
-    assert told.presence.tells_touch
+    assert told.presence.reports_touch
     _until_noticed(lambda: touch(person), told)
 
     assert told.presence.quiet_for() < 60
@@ -175,7 +175,7 @@ def test_the_end_of_the_desktop_is_a_loss() -> None:
         presence = choose_presence(environment, keys=StopKeys())
         ending.callback(presence.close)
         told = Told(presence)
-        presence.watch(told.on_hand, told.stops.append, told.losses.append)
+        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
         own.close()
         said = told.loss()
 
@@ -184,8 +184,8 @@ def test_the_end_of_the_desktop_is_a_loss() -> None:
 
 
 def _sees(presence: Presence) -> bool:
-    wait_until(lambda: not presence.tells_touch, "its end")
-    return presence.tells_touch
+    wait_until(lambda: not presence.reports_touch, "its end")
+    return presence.reports_touch
 
 
 def _until_noticed(touch: Callable[[], None], told: Told) -> None:

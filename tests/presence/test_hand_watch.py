@@ -60,7 +60,7 @@ class ToldSource:
 
 def watching(source: ToldSource, keys: StopKeys) -> Told:
     told = Told(HandPresence(source, NoPresence(), keys, {}, str))
-    told.presence.watch(told.on_hand, told.stops.append, told.losses.append)
+    told.presence.watch(told.on_user_input, told.stops.append, told.losses.append)
     return told
 
 
@@ -77,11 +77,11 @@ def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
     source = ToldSource(answers=False)
     told = watching(source, StopKeys())
     with closing(told.presence):
-        wait_until(lambda: not told.presence.tells_touch, "the first answer to be missed")
+        wait_until(lambda: not told.presence.reports_touch, "the first answer to be missed")
         source.answers = True
 
         assert "hand" == hand(source, told)
-        assert told.presence.tells_touch
+        assert told.presence.reports_touch
         assert [] == told.losses
 
 
@@ -147,12 +147,12 @@ def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it
             told.presence.own.expect("key", A)
             told.presence.own.arrived()
 
-            assert hears_repeats != told.presence.tells_touch
+            assert hears_repeats != told.presence.reports_touch
             if not hears_repeats:
                 assert "hand" == hand(source, told)
             told.presence.own.let_go("key", A)
             told.presence.own.arrived()
-            assert told.presence.tells_touch
+            assert told.presence.reports_touch
 
 
 def test_while_the_source_is_blind_it_is_said_where_a_touch_would_pause_a_run() -> None:
@@ -169,7 +169,7 @@ def test_while_the_source_is_blind_it_is_said_where_a_touch_would_pause_a_run() 
 
 class WithKeyboard(NoPresence):
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         return True
 
 

@@ -81,10 +81,10 @@ def test_who_cannot_watch_any_longer_says_so(monkeypatch: pytest.MonkeyPatch) ->
         for name, value in display.environment().items():
             monkeypatch.setenv(name, value)
         told = Told(choose_presence(os.environ))
-        told.presence.watch(told.on_hand, told.stops.append, told.losses.append)
-        assert told.presence.tells_source
+        told.presence.watch(told.on_user_input, told.stops.append, told.losses.append)
+        assert told.presence.reports_source
 
     assert told.loss() == "The display is gone. Once it's back, start the task again."
-    wait_until(lambda: not told.presence.tells_source, what="the end of the watcher")
+    wait_until(lambda: not told.presence.reports_source, what="the end of the watcher")
     assert not told.presence.was_physical(1, 1)
     told.presence.close()

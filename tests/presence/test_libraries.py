@@ -19,7 +19,7 @@ def told(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Told]:
     """Give what a watcher by pynput is told, once it is told anything; on X11 it ends with the next event alone."""
     presence = LibraryPresence(StopKeys())
     told = Told(presence)
-    presence.watch(told.on_hand, told.stops.append)
+    presence.watch(told.on_user_input, told.stops.append)
     wait_until(lambda: touched(hand) and {"pointer", "key"} <= {*told.hands}, "both listeners")
     hand.move(640, 400)
     told.hands.clear()

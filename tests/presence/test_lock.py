@@ -60,7 +60,7 @@ def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_n
     watch = LockWatch({SESSION: bus})
     watch.start(lambda: None)
     told = Told(choose_presence(os.environ | {SESSION: bus}))
-    told.presence.watch(told.on_hand, told.stops.append)
+    told.presence.watch(told.on_user_input, told.stops.append)
 
     def heard() -> bool:
         emit(bus, active=True)  # again, as the watch connects in its own time

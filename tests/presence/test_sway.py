@@ -35,7 +35,7 @@ def begin(on_sway: PrivateSway) -> Iterator[Begin]:
     def watch(keys: StopKeys = ONCE, keyboards: Callable[[object], Sequence[str]] = trusted) -> Told:
         begun.append(SwayPresence(str(on_sway.ipc), keys, None, keyboards))
         told = Told(begun[-1])
-        begun[-1].watch(told.on_hand, told.stops.append)
+        begun[-1].watch(told.on_user_input, told.stops.append)
         return told
 
     yield watch
@@ -85,12 +85,12 @@ def test_the_end_of_sway_is_a_loss() -> None:
     with PrivateSway(640, 480) as sway:
         presence = SwayPresence(str(sway.ipc), ONCE, None, trusted)
         told = Told(presence)
-        presence.watch(told.on_hand, told.stops.append, told.losses.append)
+        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
         sway.close()
         said = told.loss()
         presence.close()
 
-    assert ("The display is gone. Once it's back, start the task again.", False) == (said, presence.tells_chords)
+    assert ("The display is gone. Once it's back, start the task again.", False) == (said, presence.reports_chords)
 
 
 def _is_served(presence: object) -> bool:

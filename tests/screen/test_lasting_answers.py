@@ -179,7 +179,7 @@ class Active(Focused):
 class Placed(NoWindows):
     """A desktop that tells its windows, and that none has the keyboard."""
 
-    tells_places = True
+    reports_positions = True
 
 
 LETTER = Window(-7, "editor", "Letter", 7, "/usr/bin/editor")

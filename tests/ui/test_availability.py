@@ -24,11 +24,11 @@ def offering(offered: tuple[str, ...], folder: Path) -> Iterator[dict[str, str]]
 
 
 class Devices(NoPresence):
-    tells_chords = True
+    reports_chords = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.tells_source = True
+        self.reports_source = True
 
 
 @pytest.mark.parametrize(("offered", "more", "expected"), [

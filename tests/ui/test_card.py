@@ -267,7 +267,7 @@ def test_a_card_that_is_open_as_touches_are_hidden_asks_for_digits_and_for_a_cli
     app: QApplication, *, edits: bool
 ) -> None:
     answers = list[object]()
-    person = QuietPerson(tells_source=False, tells_touch=True)
+    person = QuietPerson(reports_source=False, reports_touch=True)
     asked = question("type" if edits else "click", "action")
     opened = OpenQuestion(asked, person, ProofOptions("touch"), Rect(0, 0, 1248, 768), answers.append)
     card = opened.card
@@ -278,13 +278,13 @@ def test_a_card_that_is_open_as_touches_are_hidden_asks_for_digits_and_for_a_cli
 
     yes.click()
     assert [] == answers
-    person.tells_touch = False
+    person.reports_touch = False
     wait_until(lambda: UNNOTICED in said(window))
     yes.click()
     assert [] == answers
     digits = opened._secondary.window
     assert isinstance(digits, DigitsWindow)
-    person.tells_touch = True
+    person.reports_touch = True
     digits.field.setText(opened._secondary._challenge.digits)
     assert [Edited(asked.actions[0]) if edits else Approved()] == answers
     opened._secondary.close()

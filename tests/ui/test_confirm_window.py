@@ -37,7 +37,7 @@ def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
         is_running.append(next(has_run, is_running[-1]))
         return is_running[-1]
 
-    person = Person(tells_source=by_device, tells_touch=True)
+    person = Person(reports_source=by_device, reports_touch=True)
     asking = Confirmation(lambda: (person, False), look)
     asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
     window = _open_windows()[0]
@@ -54,11 +54,11 @@ def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
 @pytest.mark.parametrize("typed", ["right", "wrong"])
 def test_where_no_click_can_be_told_from_a_programs_digits_confirm(typed: str) -> None:
     said = list[bool]()
-    person = Person(tells_source=False, tells_touch=True)
+    person = Person(reports_source=False, reports_touch=True)
     asking = Confirmation(lambda: (person, False), lambda: False)
     asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
     (window,) = _open_windows()
-    person.tells_touch = False
+    person.reports_touch = False
     wait_until(lambda: not window.guarded.guard.by_click)
 
     button(window, LET_COUNT).click()

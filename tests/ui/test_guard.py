@@ -178,7 +178,7 @@ class Told(NoPresence):
     chords = False
 
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         return self.chords
 
 
@@ -191,15 +191,15 @@ def test_the_best_proof_that_there_is_now_is_asked_for(
     lacks: str, source: bool, touch: bool, chords: bool, proof: Proof, later: Proof
 ) -> None:
     told = Told(lacks)
-    told.tells_source = source
-    told.tells_touch = touch
+    told.reports_source = source
+    told.reports_touch = touch
     told.chords = chords
     options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
 
     assert (proof, "digits") == (options.proof, proof_here(told, challenge=True))
     assert options == options.now(told)
     assert options.by_click == (proof in {"device", "touch"})
-    told.tells_touch = False  # a film in full screen
+    told.reports_touch = False  # a film in full screen
     assert options.now(told).proof == ("chord" if proof == "touch" else proof)
     told.chords = False  # the last keyboard has gone
     assert later == options.now(told).proof
@@ -210,17 +210,17 @@ def test_a_touch_is_the_proof_again_once_it_is_seen_unless_the_person_has_chosen
     options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
     chosen = ProofOptions(proof_here(told, challenge=True), ("ctrl", "y"), challenge=True)
     assert ("digits", "digits") == (options.now(told).proof, chosen.now(told).proof)
-    told.tells_touch = True
+    told.reports_touch = True
 
     assert ("touch", "digits") == (options.now(told).proof, chosen.now(told).proof)
-    told.tells_touch = False
+    told.reports_touch = False
     assert "digits" == options.now(told).proof
 
 
 @pytest.mark.parametrize(("source", "why"), [(True, NOT_YOURS), (False, NOT_TOUCHED)])
 def test_a_click_that_nothing_proves_says_what_it_lacked(source: bool, why: str) -> None:
     told = Told()
-    told.tells_source = source
+    told.reports_source = source
     now = [10.0]
     guard = Guard(told, lambda: False, clock=lambda: now[0])
     now[0] = 20.0

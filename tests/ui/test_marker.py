@@ -117,4 +117,4 @@ def test_a_press_of_the_person_on_the_very_control_is_noticed(
     card.close()
 
     assert bool(seen) is expected
-    assert person.on_hand == []
+    assert person.on_user_input == []

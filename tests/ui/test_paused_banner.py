@@ -26,7 +26,7 @@ def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes(ap
 
 
 def test_a_moment_in_which_no_touch_is_noticed_lets_no_other_click_resume(app: QApplication) -> None:
-    person = QuietPerson(tells_source=False, tells_touch=False)
+    person = QuietPerson(reports_source=False, reports_touch=False)
     banner = PausedBanner("x", person, Rect(0, 0, 800, 600), lambda: None)
     resumed = list[str]()
     banner.resumed.connect(resumed.append)

@@ -27,7 +27,7 @@ class KeyCounter(Protocol):
     """The part of `core.presence.Presence` that this file needs."""
 
     @property
-    def tells_source(self) -> bool:
+    def reports_source(self) -> bool:
         """Return whether physical keys can be distinguished from injected ones."""
 
     def key_presses(self) -> tuple[int, int]:
@@ -112,7 +112,7 @@ class LineGuard:
         digits: Callable[[], str] = four_digits,
         chord: ChordAtTerminal | None = None,
     ) -> None:
-        self._keys = keys if keys is not None and keys.tells_source else None
+        self._keys = keys if keys is not None and keys.reports_source else None
         self._here = here
         self._challenge = challenge
         self._digits = digits

@@ -94,7 +94,7 @@ def create(environment: Mapping[str, str] = os.environ) -> GnomeWindows:
 class GnomeWindows:
     """The windows of one session, on a connection of its own."""
 
-    tells_places = True
+    reports_positions = True
 
     def __init__(self, address: str) -> None:
         """Connect to the bus at an address, and look who is the shell there."""

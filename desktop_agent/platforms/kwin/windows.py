@@ -52,7 +52,7 @@ def create(environment: Mapping[str, str] = os.environ) -> KwinWindows:
 class KwinWindows:
     """The windows of one session, on a connection of its own."""
 
-    tells_places = True
+    reports_positions = True
 
     def __init__(self, script: KwinScript) -> None:
         self._script = script

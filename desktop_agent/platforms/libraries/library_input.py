@@ -114,7 +114,7 @@ class LibraryInput:
         self.in_dialog = x11.in_dialog
         self.desktop_chords = x11.desktop_chords
         self.is_stopped = x11.is_stopped
-        self.aim_keys = x11.aim_keys
+        self.restrict_keys = x11.restrict_keys
         self.keys_arrive = x11.keys_arrive
         self.buttons_down = x11.buttons_down
 
@@ -311,7 +311,7 @@ class NoX11:
         """Return that it is not known to be one."""
         return False
 
-    def aim_keys(self, _window: int | None) -> None:
+    def restrict_keys(self, _window: int | None) -> None:
         """Do nothing: nobody tells which program has the keyboard."""
 
     def keys_arrive(self) -> bool:

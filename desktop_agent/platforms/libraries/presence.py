@@ -61,11 +61,11 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> Libra
 class LibraryPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
-    tells_source = False
+    reports_source = False
     keys_say = ""
-    tells_touch = False
+    reports_touch = False
     unnoticed = ""
-    tells_chords = False
+    reports_chords = False
 
     def __init__(self, keys: StopKeys, lock: LockWatch | None = None) -> None:
         from pynput import keyboard, mouse
@@ -97,10 +97,10 @@ class LibraryPresence:
             one.wait()
         _log.info("pynput reports input, of keys too: %s", _HAS_KEYS)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's threads; a lock of the screen is told too where it is watched."""
         self._corner = _corner()  # monitors may have changed since
-        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop, on_lost)
+        return watch_with_lock(self._classifier.watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Prove nothing: no time is told."""

@@ -89,7 +89,7 @@ def windows_in(listed: Iterable[Mapping[str, Any]]) -> tuple[MacWindow, ...]:
 class QuartzWindows:
     """The windows of one session."""
 
-    tells_places = True
+    reports_positions = True
 
     def __init__(self) -> None:
         import AppKit

@@ -169,10 +169,10 @@ class ShortcutPresence:
         self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None]
     ) -> None:
         nothing = NoPresence()  # is known of keys and clicks in general
-        self.tells_source = False
-        self.tells_touch = False
+        self.reports_source = False
+        self.reports_touch = False
         self.unnoticed = ""
-        self.tells_chords = False
+        self.reports_chords = False
         self.quiet_for = nothing.quiet_for
         self.was_physical = nothing.was_physical
         self.expects_press = nothing.expects_press
@@ -207,12 +207,12 @@ class ShortcutPresence:
         untried = "" if self._desktop in _desktops_seen(self._environment) else SHORTCUT_UNTRIED
         return sentences(Message(does, key=self._key), untried)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Bind the key, and call back on the bus's thread; the person may be asked first."""
         if not self._session:
             with suppress(DesktopAgentError):
                 self._bind()
-        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop, on_lost)
+        return watch_with_lock(self._watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def close(self) -> None:
         """Give the key back; never raises."""

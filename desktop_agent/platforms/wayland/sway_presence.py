@@ -187,8 +187,8 @@ class SwayPresence:
         self.own = nothing.own
         self.lacks = nothing.lacks
         self.keys_say = nothing.keys_say
-        self.tells_source = nothing.tells_source
-        self.tells_touch = nothing.tells_touch
+        self.reports_source = nothing.reports_source
+        self.reports_touch = nothing.reports_touch
         self.unnoticed = ""
         self.was_physical = nothing.was_physical
         self.expects_press = nothing.expects_press
@@ -213,13 +213,13 @@ class SwayPresence:
         self._thread.start()
 
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         """Return whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
         return self._thread.is_alive and bool(self._bound)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop, on_lost)
+        return watch_with_lock(self._watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def quiet_for(self) -> float:
         """Return for how many seconds the stop key has not been touched; of other input nothing is known."""

@@ -44,7 +44,7 @@ def create(environment: Mapping[str, str] = os.environ) -> SwayWindows:
 class SwayWindows:
     """The windows of one session, on a connection of its own; for one thread."""
 
-    tells_places = True
+    reports_positions = True
 
     def __init__(self, sway: SwayIpc) -> None:
         self._sway = sway

@@ -56,7 +56,7 @@ def is_locked() -> bool:
 class User32Windows:
     """The top-level windows, in the order in which EnumWindows gives them: topmost first."""
 
-    tells_places = True
+    reports_positions = True
 
     def scene(self) -> Scene:
         """Return the visible windows and the one in front."""

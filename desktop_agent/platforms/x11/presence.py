@@ -64,7 +64,7 @@ class X11Presence:
     """The input of one X display; implements `core.presence.Presence`."""
 
     keys_say = ""
-    tells_touch = False  # devices are told, which is more
+    reports_touch = False  # devices are told, which is more
     unnoticed = ""
 
     def __init__(self, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
@@ -86,18 +86,18 @@ class X11Presence:
         _log.info("the X server reports the input of %d devices", len(self._devices))
 
     @property
-    def tells_source(self) -> bool:
+    def reports_source(self) -> bool:
         """Return whether physical devices can be told from programs: as long as the display is heard."""
         return self._thread.is_alive
 
     @property
-    def tells_chords(self) -> bool:
+    def reports_chords(self) -> bool:
         """Return whether physical keys are told: along with everything else."""
-        return self.tells_source
+        return self.reports_source
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop, on_lost)
+        return watch_with_lock(self._classifier.watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Return whether a physical device did exactly this, once all events so far have been read."""

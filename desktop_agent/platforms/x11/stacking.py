@@ -42,7 +42,7 @@ class Stacking:
         self.known = bool(connection)
         self._xcb = Xcb(connection)
 
-    def tell_covers(self, window: int) -> None:
+    def report_covers(self, window: int) -> None:
         """Have the server tell when a window is covered and uncovered, besides all that Qt asked for."""
         before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
         if before is not None:

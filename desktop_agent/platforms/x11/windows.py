@@ -56,7 +56,7 @@ def create() -> X11Windows:
 class X11Windows:
     """The windows of one display, on a connection of its own; for one thread."""
 
-    tells_places = True
+    reports_positions = True
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

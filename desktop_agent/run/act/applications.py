@@ -36,10 +36,10 @@ class AppAccess:
     """The access level in each application; an answer for `once` holds for that action and no other."""
 
     def __init__(
-        self, judge: Judge, permissions: AppPermissions, stream: Stream, *, tells_windows: bool = True
+        self, judge: Judge, permissions: AppPermissions, stream: Stream, *, reports_windows: bool = True
     ) -> None:
-        """`tells_windows`: the desktop tells which window is where; else one answer for the task covers them all."""
-        self._tells_windows = tells_windows
+        """`reports_windows`: the desktop tells which window is where; else one answer for the task covers them all."""
+        self._tells_windows = reports_windows
         self._judge = judge
         self._permissions = permissions
         self._stream = stream

@@ -395,7 +395,7 @@ class ScreenSurroundings:
 
     async def _active(self) -> ActiveWindow | None:
         """Return the window in use as programs tell it, where the desktop doesn't tell its windows."""
-        active = None if self._windows.tells_places else await self._controls.active()
+        active = None if self._windows.reports_positions else await self._controls.active()
         return replace(active, window=_with_name(active.window, ())) if active is not None else None
 
     def _with_focus_moved(self, frame: Frame, now: Focus | None) -> Focus | None:

@@ -122,7 +122,7 @@ class WindowSource(Protocol):
     """Knows the windows of the desktop."""
 
     @property
-    def tells_places(self) -> bool:
+    def reports_positions(self) -> bool:
         """Return whether scenes contain the places of visible windows; else they have at most the focused one."""
 
     def scene(self) -> Scene:
@@ -211,13 +211,13 @@ class ControlSource(Protocol):
 
 def what_windows_lack(windows: WindowSource) -> str:
     """Return what a run lacks where places of windows are unknown; empty where they are known."""
-    return "" if windows.tells_places else _UNTOLD
+    return "" if windows.reports_positions else _UNTOLD
 
 
 class NoWindows:
     """The stand-in where windows cannot be listed: then the pictures alone have to match."""
 
-    tells_places = False
+    reports_positions = False
 
     def scene(self) -> Scene:
         """Return an empty scene."""

@@ -65,7 +65,7 @@ class PausedBanner(StandInWindow):
         shape = QLabel()
         shape.setFixedWidth(SHAPE_PX)
         shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))
-        proof: Proof = "device" if presence.tells_source else "touch"
+        proof: Proof = "device" if presence.reports_source else "touch"
         options = ProofOptions(proof if by_device else "none")
         self._proof = LastingProof(options, presence, time.monotonic)
         self._guarded = GuardedWindow(presence)

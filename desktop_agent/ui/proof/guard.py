@@ -61,9 +61,9 @@ class ProofOptions:
         """
         if self.challenge or self.proof in {"device", "none"}:
             return self
-        if presence.tells_touch:
+        if presence.reports_touch:
             return replace(self, proof="touch")
-        return replace(self, proof="chord" if presence.tells_chords else "digits")
+        return replace(self, proof="chord" if presence.reports_chords else "digits")
 
 
 def is_by_click(proof: Proof) -> bool:
@@ -76,11 +76,11 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     if challenge:
         return "digits"
     # Xwayland gives a press a time of its own, which no device's is.
-    if presence.tells_source and not is_through_xwayland():
+    if presence.reports_source and not is_through_xwayland():
         return "device"
-    if presence.tells_touch:
+    if presence.reports_touch:
         return "touch"
-    if presence.tells_chords:
+    if presence.reports_chords:
         return "chord"
     return "digits" if presence.lacks else "none"
 
@@ -220,7 +220,7 @@ class Guard:
             return TOO_QUICK
         if self._presence.was_physical(button, server_ms):
             return ""
-        return NOT_YOURS if self._presence.tells_source else NOT_TOUCHED
+        return NOT_YOURS if self._presence.reports_source else NOT_TOUCHED
 
     def _doubt_of_release(self, on: int, button: int, server_ms: int) -> str:
         down = self._down

@@ -42,7 +42,7 @@ class GuardedWindow(QObject):
         """Watch a window that has just been shown."""
         self._window = window
         window.installEventFilter(self)
-        self._stacking.tell_covers(int(window.winId()))
+        self._stacking.report_covers(int(window.winId()))
         self._filter.on_press.add(self.guard.noticed)
         self._filter.on_visibility.add(self._visibility)
         self._presence.expects_press()

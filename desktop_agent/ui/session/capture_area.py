@@ -40,7 +40,7 @@ def card_on(
     options = ProofOptions(
         proof_here(presence, challenge=challenge),
         tuple(settings.person.approve_chord.split("+")),
-        by_chord=presence.tells_chords,
+        by_chord=presence.reports_chords,
         within_s=settings.run.answer_within,
         challenge=challenge,
     )

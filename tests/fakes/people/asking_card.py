@@ -39,7 +39,7 @@ class AskingCard:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         try:
-            self.tells_source: bool = self._next("ready", PATIENCE_S)
+            self.reports_source: bool = self._next("ready", PATIENCE_S)
         except TimeoutError:
             self.__exit__()
             raise
@@ -162,7 +162,7 @@ def main(options: list[str]) -> None:
         finally:
             ended.set()
 
-    _say({"ready": presence.tells_source})
+    _say({"ready": presence.reports_source})
     threading.Thread(target=live).start()
     host.run_until(ended)
     presence.close()

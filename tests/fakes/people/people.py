@@ -6,9 +6,9 @@ from desktop_agent.presence.stand_ins import NoPresence
 
 
 class Person(NoPresence):
-    def __init__(self, *, tells_source: bool = True) -> None:
+    def __init__(self, *, reports_source: bool = True) -> None:
         super().__init__()
-        self.tells_source = tells_source
+        self.reports_source = reports_source
         self.holds = 0.0
         self._events: list[tuple[int, int]] = []
 

@@ -14,28 +14,28 @@ from desktop_agent.presence.stand_ins import NoPresence
 class QuietPerson(NoPresence):
     own: OwnInput = field(default_factory=NobodyWatches)
     quiet_s: float = math.inf
-    tells_source: bool = True
-    tells_touch: bool = False
+    reports_source: bool = True
+    reports_touch: bool = False
     unnoticed: str = ""
-    on_hand: list[OnUserInput] = field(default_factory=list)
+    on_user_input: list[OnUserInput] = field(default_factory=list)
     on_stop: list[OnStop] = field(default_factory=list)
     on_lost: list[OnLost] = field(default_factory=list)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
-        self.on_hand.append(on_hand)
+    def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
+        self.on_user_input.append(on_user_input)
         self.on_stop.append(on_stop)
         self.on_lost.append(on_lost)
 
         def end() -> None:
-            self.on_hand.remove(on_hand)
+            self.on_user_input.remove(on_user_input)
             self.on_stop.remove(on_stop)
             self.on_lost.remove(on_lost)
 
         return end
 
     def touch(self, what: UserInput) -> None:
-        for on_hand in self.on_hand:
-            on_hand(what)
+        for on_user_input in self.on_user_input:
+            on_user_input(what)
 
     def press_stop(self) -> None:
         for on_stop in self.on_stop:

@@ -309,7 +309,7 @@ def untold(*turns: Turn, answers: tuple[Answer, ...]) -> World:
     """Give a run where no window can be told from another."""
     scene, app_permissions = unadmitted(*turns, answers=answers)
     app_permissions.listed[""] = None
-    scene.ports.tells_windows = False
+    scene.ports.reports_windows = False
 
     async def nowhere(frame: Frame, action: Action) -> Target:
         return Target()
@@ -383,7 +383,7 @@ def test_the_work_in_a_program_that_starts_is_not_offered_where_its_windows_cann
     ports = scene.ports
 
     offered = [
-        AppAccess(ports.judge, app_permissions, ports.stream, tells_windows=tells).new_program(started) is not None
+        AppAccess(ports.judge, app_permissions, ports.stream, reports_windows=tells).new_program(started) is not None
         for tells in (True, False)
     ]
 

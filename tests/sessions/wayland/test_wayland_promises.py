@@ -71,7 +71,7 @@ from desktop_agent.presence.stop_keys import StopKeys
 
 with closing(choose_presence(keys=StopKeys())) as presence:
     presence.watch(lambda hand: print(hand.what, flush=True), lambda how: None)
-    print("ready" if presence.tells_touch else "blind", flush=True)
+    print("ready" if presence.reports_touch else "blind", flush=True)
     sys.stdin.read()
 """
 # Clicks at a point by XTEST, as any program can on an X display: X Y.

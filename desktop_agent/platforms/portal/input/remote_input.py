@@ -143,7 +143,7 @@ class PortalInput:
         """Tell that no dialog is known."""
         return False
 
-    def aim_keys(self, _window: int | None) -> None:
+    def restrict_keys(self, _window: int | None) -> None:
         """Do nothing: nobody tells which program has the keyboard."""
 
     def keys_arrive(self) -> bool:

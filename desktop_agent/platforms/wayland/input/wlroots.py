@@ -205,7 +205,7 @@ class Wlroots:
         """Return none: what is held on another keyboard does not change what ours means."""
         return ()
 
-    def aim_keys(self, window: int | None) -> None:
+    def restrict_keys(self, window: int | None) -> None:
         """Let named keys go only to the program of this window, where sway tells of its windows."""
         views = self._sway.views() if self._sway is not None and window is not None else ()
         self._keys_for = next((view.pid for view in views if view.id == window), None)

@@ -173,7 +173,7 @@ class X11Keyboard:
                 if name in MODIFIERS:
                     self._extension.unlatch()
 
-    def aim_keys(self, window: int | None) -> None:
+    def restrict_keys(self, window: int | None) -> None:
         """Let keys go only to the program of this window; None lifts that."""
         with self._connection.errors():
             self._aim.take(window)

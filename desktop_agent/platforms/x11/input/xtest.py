@@ -110,7 +110,7 @@ class XTest:
         self._pressed: dict[Button, int] = {}
         self.check = keyboard.check
         self.key = keyboard.key
-        self.aim_keys = keyboard.aim_keys
+        self.restrict_keys = keyboard.restrict_keys
         self.keys_arrive = keyboard.keys_arrive
         self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
