@@ -230,6 +230,9 @@ class AppPermissions(Protocol):
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files the run may work with, in any application."""
 
+    def opens_host(self, site: str) -> bool:
+        """Return whether any yes to a site lets the run's side desk reach its host, which it doesn't yet."""
+
 
 class ApprovalMemory(Protocol):
     """Approvals that are remembered: “Approve for this window”."""

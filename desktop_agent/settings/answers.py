@@ -138,6 +138,10 @@ class AppPermissionStore:
         """Return the folders whose files this run may work with."""
         return tuple(entry for entry in self._scope if isinstance(entry, ScopedFolder))
 
+    def opens_host(self, site: str) -> bool:
+        """Return whether any yes to a site lets the run's side desk reach its host, which it doesn't yet."""
+        return self._desk is not None and bool(site) and not self._desk.covers(site)
+
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.
 

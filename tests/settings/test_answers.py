@@ -151,6 +151,7 @@ def test_on_a_desk_all_programs_may_be_used_and_a_site_that_it_does_not_reach_is
     assert [store.reach(program, "") for program in (EDITOR, BROWSER)] == ["work", "work"]
     assert [store.reach(BROWSER, site) for site in (SITE, other, "https://scoped.example")] == ["work", None, None]
     assert store.reach("browser", other) is None
+    assert [store.opens_host(site) for site in (SITE, other, "")] == [False, True, False]
     assert store.reach(BROWSER, "https://shut.example") == "look"
     store.allow(BROWSER, other, "look", "run")
     assert not desk.covers(other)

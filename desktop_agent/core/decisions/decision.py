@@ -340,6 +340,7 @@ class Question:
     others: tuple[Target, ...] = ()  # the targets of the further actions, one for each if known
     kind: Literal["action", "application", "function"] = "action"
     folders: tuple[str, ...] = ()  # the folders of the run's scope, in a question of the kind “application”
+    opens_host: bool = False  # whether any yes lets the run's side desk reach the target's host until the desk ends
     may_be_remembered: bool = False  # whether a yes for the task may be offered
     place: RememberedControl | None = None  # what a yes for the task covers where that is a whole place
     always: RememberedControl | None = None  # the coverage of a yes for always; None: not offered

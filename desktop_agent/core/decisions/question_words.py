@@ -397,7 +397,7 @@ def why_asked(question: Question) -> tuple[str, ...]:
     special = [reason for reason in ours if reason.rule != "mode-ask"] or (ours if not of_checks else [])
     why = (*of_checks, *dict.fromkeys(visible(reason.text, _LONGEST_REASON) for reason in special))
     if question.kind == "application":
-        why = (sentences(*why, _still_asked(question.folders)),)
+        why = (sentences(*why, _still_asked(question.folders), _opened_host(question)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
     why = (*why, *filter(None, [_covered_place(question.place)]))
     if question.unchecked:
@@ -411,6 +411,14 @@ def _still_asked(folders: Sequence[str]) -> Message:
         return Message("It still asks before deleting, running and sending.")
     named = visible(", ".join(folders), _LONGEST_REASON)
     return Message("It still asks before deleting, running, sending and anything outside of {folders}.", folders=named)
+
+
+def _opened_host(question: Question) -> str:
+    """Return what even a yes for one act opens; empty if nothing."""
+    host = urlsplit(question.target.site).netloc
+    if not (question.opens_host and host):
+        return ""
+    return Message("With any yes, the desk can reach {site} until it ends.", site=visible(host, _LONGEST_NAME))
 
 
 def _covered_place(place: RememberedControl | None) -> str:

@@ -49,6 +49,10 @@ class AppAccess:
         """Return the paths of the folders that the run may work with."""
         return tuple(folder.path for folder in self._permissions.folders())
 
+    def opens_host(self, place: Target) -> bool:
+        """Return whether any yes to working there lets the run's side desk reach a host."""
+        return self._permissions.opens_host(place.site)
+
     def new_program(self, started: StartedProgram | None) -> Target | None:
         """Return a program that is about to be started as a place to ask about; None where its access is known.
 

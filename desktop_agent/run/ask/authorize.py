@@ -166,6 +166,7 @@ class Authorizer:
                 others=tuple(step.target for step in listed),
                 kind="application",
                 folders=access.folders,
+                opens_host=access.opens_host(place),
                 included=tuple(dict.fromkeys((*also, *(reason for step in listed for reason in step.reasons)))),
             )
             answer = await self._prompter.ask(question, attempt)

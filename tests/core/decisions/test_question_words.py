@@ -301,6 +301,17 @@ def test_the_first_act_in_a_program_asks_to_work_there_and_says_what_is_still_as
     )
 
 
+@pytest.mark.parametrize(("site", "opens_host", "named"), [
+    ("https://a.b:8443/x", True, "a.b:8443"), ("https://a.b", False, ""), ("", True, ""),
+])  # fmt: skip
+def test_a_site_that_a_desk_reaches_after_any_yes_is_named_with_it(site: str, *, opens_host: bool, named: str) -> None:
+    asked = replace(QUESTION, kind="application", target=target_of(MAIL, site=site), reasons=(), opens_host=opens_host)
+
+    said = "It still asks before deleting, running and sending."
+    opened = f" With any yes, the desk can reach {named} until it ends." if named else ""
+    assert why_asked(asked) == (said + opened,)
+
+
 def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what_each_hits() -> None:
     check = SafetyCheck("s1", "malicious_instructions", "Look out")
     letter = File("/srv/letter", "/srv", "document")

@@ -334,6 +334,7 @@ class ScriptedPerson:
 @dataclass
 class ListedPermissions:
     listed: dict[str, AccessLevel | None] = field(default_factory=dict)
+    opening: frozenset[str] = frozenset()  # sites that a yes lets a side desk reach
 
     def reach(self, program: str, site: str, *, for_sites: bool = False) -> AccessLevel | None:
         del for_sites
@@ -350,6 +351,9 @@ class ListedPermissions:
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         return ()
+
+    def opens_host(self, site: str) -> bool:
+        return site in self.opening
 
 
 @dataclass

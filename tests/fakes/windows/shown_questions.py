@@ -79,7 +79,7 @@ def application(program: str, site: str = "") -> Question:
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
                    reasons=(why,), may_be_remembered=False, editable=False, included=again,
-                   folders=("~/Letters",))  # fmt: skip
+                   folders=("~/Letters",), opens_host=bool(site))  # fmt: skip
 
 
 def unnamed() -> Question:

@@ -86,6 +86,19 @@ def test_an_application_question_shows_the_safety_check_of_its_act_and_confirms_
     assert reply(refused).abandon == ("c1",)
 
 
+@pytest.mark.parametrize("opens", [True, False])
+def test_the_question_about_a_site_knows_whether_a_yes_lets_the_desk_reach_it(*, opens: bool) -> None:
+    site = "https://shop.example"
+    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(AppAllowed("work", "once"),))
+    app_permissions.listed[site] = None
+    app_permissions.opening = frozenset({site} if opens else ())
+    hitting(scene, lambda _: target_of(EDITOR, site=site))
+
+    drive(scene)
+
+    assert [(asked.target.site, asked.opens_host) for asked in scene.person.asked] == [(site, opens)]
+
+
 def test_a_drag_between_two_applications_asks_about_each() -> None:
     scene, app_permissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
     in_window(scene, EDITOR, FILES)
