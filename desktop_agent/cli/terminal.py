@@ -33,7 +33,9 @@ def say(text: str, *, hang: int = 0) -> None:
 
 
 def warn(text: str) -> None:
-    """Print one line on stderr; characters that would control the terminal are made visible."""
+    """Print one line on stderr, if there is any; characters that would control the terminal are made visible."""
+    if not text:
+        return
     with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
         print(_fitted(visible(tr(text), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 

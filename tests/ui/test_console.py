@@ -175,6 +175,9 @@ def test_while_the_desktop_asks_before_a_run_the_console_waits_for_the_person(de
     assert "Acting" in desk.text()
     desk.bridge.desktop_asks.emit("Choose the screen, and press Share.")
     assert ("waiting", True) == (desk.bridge.state, "Waiting for you" in desk.text())
+    desk.bridge.desktop_asks.emit("")
+    assert ("acting", False) == (desk.bridge.state, "Waiting for you" in desk.text())
+    desk.bridge.desktop_asks.emit("Choose the screen, and press Share.")
     desk.hear(RequestSent(1, 1, 1, False, None))
 
     assert "The model is thinking" in desk.text()

@@ -101,16 +101,18 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
 
 
 @pytest.mark.program
-@pytest.mark.parametrize("is_prepared", [False, True])
+@pytest.mark.parametrize("goes_on", ["answered", "prepared", "started"])
 def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken_back_once_the_run_goes_on(
-    service: "Popen[str]", desk: Desk, is_prepared: bool
+    service: "Popen[str]", desk: Desk, goes_on: str
 ) -> None:
     desk.console.show()
     desk.console.activateWindow()
     wait_until(desk.console.isActiveWindow)
     desk.bridge.desktop_asks.emit("Choose the screen.")
     shown = json.loads(heard(service))
-    if is_prepared:
+    if goes_on == "answered":
+        desk.bridge.desktop_asks.emit("")
+    elif goes_on == "started":
         desk.bridge.heard.emit(Stamped(1, "2026-11-20T10:00:01.000Z", 1, STARTED))
     else:
         desk.bridge.ready.emit("Nothing leaves this computer.")

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
@@ -102,13 +101,14 @@ def open_portal(
 ) -> OpenSession:
     """Ask the person for screen, pointer and keyboard; InputDeniedError says why there is no session.
 
-    `asks` is called with what to choose in the desktop's dialog, if that is shown; again where too little was shared,
-    as the desktop is asked a few times then. `pictures_only`: no pointer and no keyboard are asked for.
+    `asks` is called with what to choose in the desktop's dialog, if that is shown, and with an empty text once it is
+    closed; again where too little was shared, as the desktop is asked a few times then. `pictures_only`: no pointer and
+    no keyboard are asked for.
     """
     sentence: str = what_to_choose(environment, pictures_only=pictures_only)
     lacks: _TooLittle = "no input"
     for _ in range(_MOST_ASKED):
-        opened = _open_once(environment, _Question(pictures_only, tokens, partial(asks, sentence), within_s))
+        opened = _open_once(environment, _Question(pictures_only, tokens, sentence, asks, within_s))
         if isinstance(opened, OpenSession):
             return opened
         lacks = opened
@@ -162,12 +162,22 @@ def _is_on_bus(bus: PortalBus, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What the person is asked for, and for how long; `asks` is called if the desktop's dialog is shown."""
+    """What the person is asked for, and for how long; `sentence` says what to choose in the desktop's dialog."""
 
     pictures_only: bool
     tokens: TokenStore
-    asks: Callable[[], None]
+    sentence: str
+    asks: Callable[[str], None]
     within_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog of the desktop's: `asks` gets what to do in it while it is open, and an empty text once it is closed."""
+
+    sentence: str
+    asks: Callable[[str], None]
+    is_certain: bool = False  # else it is shown if there is no answer within a moment
 
 
 def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSession | _TooLittle:
@@ -190,10 +200,8 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
     requests.ask(CAST, "SelectSources", "o", (handle,), sources | remembered if question.pictures_only else sources)
     if has_clipboard := not question.pictures_only and portal_number(bus, CLIPBOARD, "version") > 0:
         bus.call(wire.enable_clipboard())
-    if not token:
-        question.asks()
-    late = question.asks if token else None
-    results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, late=late)
+    dialog = Dialog(question.sentence, question.asks, is_certain=not token)
+    results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, dialog=dialog)
     devices = results.get("devices", 0)
     _log.info("the person's answer gives devices %s, clipboard %s", devices, results.get("clipboard_enabled"))
     has_devices = isinstance(devices, int) and devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER
@@ -308,26 +316,21 @@ class PortalRequests:
         options: Mapping[str, Variant],
         *,
         within_s: float = ANSWERS_WITHIN_S,
-        late: Callable[[], None] | None = None,
+        dialog: Dialog | None = None,
     ) -> Mapping[str, object]:
-        """Return what comes of a request; InputDeniedError when it is refused, dismissed or not answered.
-
-        `late` is called when it isn't answered within a moment: the person is being asked.
-        """
+        """Return what comes of a request; InputDeniedError when it is refused, dismissed or not answered."""
         from dbus_fast import Variant
 
         token = f"desktop_agent_{secrets.token_hex(8)}"
         all_options = {**options, "handle_token": Variant("s", token)}
         call = call_of((PORTAL, PORTAL_PATH, interface), member, f"{signature}a{{sv}}", (*body, all_options))
-        try:
-            path = str(self._bus.call(call).body[0])
-        except DesktopAgentError as cause:
-            _log.info("%s.%s was refused: %s", interface, member, cause)
-            raise refused() from cause
-        if late is not None and not self._await_answer(path, _SHOWN_AFTER_S):
-            _log.info("%s.%s: the person is being asked", interface, member)
-            late()
-        self._await_answer(path, within_s)
+        with ExitStack() as while_open:
+            if dialog is not None and dialog.is_certain:
+                _show(dialog, while_open)
+            path = self._called(call)
+            if dialog is not None and not dialog.is_certain and not self._await_answer(path, _SHOWN_AFTER_S):
+                _show(dialog, while_open)
+            self._await_answer(path, within_s)
         with self._came:
             code, results = self._answers.pop(path, (None, {}))
         _log.info("%s.%s was answered with %s", interface, member, code)
@@ -338,6 +341,14 @@ class PortalRequests:
         if code == _CANCELLED:
             raise dismissed()
         raise refused() if self._is_gone or code else unanswered()
+
+    def _called(self, call: Message) -> str:
+        """Make a request; return the path of its answer."""
+        try:
+            return str(self._bus.call(call).body[0])
+        except DesktopAgentError as cause:
+            _log.info("%s.%s was refused: %s", call.interface, call.member, cause)
+            raise refused() from cause
 
     def _await_answer(self, path: str, within_s: float) -> bool:
         with self._came:
@@ -357,3 +368,9 @@ class PortalRequests:
                 self._is_gone = True
                 _log.info("the portal has left the bus")
             self._came.notify_all()
+
+
+def _show(dialog: Dialog, while_open: ExitStack) -> None:
+    _log.info("the person is being asked by the desktop")
+    dialog.asks(dialog.sentence)
+    while_open.callback(dialog.asks, "")

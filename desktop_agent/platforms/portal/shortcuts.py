@@ -27,7 +27,7 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.platforms.portal.bus import PortalBus
-from desktop_agent.platforms.portal.desktop import PortalRequests, portal_number, register
+from desktop_agent.platforms.portal.desktop import Dialog, PortalRequests, portal_number, register
 from desktop_agent.platforms.portal.errors import no_bus
 from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, gone_rule
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
@@ -237,16 +237,14 @@ class ShortcutPresence:
         about = {"description": Variant("s", str(_DESCRIPTION)), "preferred_trigger": Variant("s", trigger(names))}
         wanted = (self._session, [[_ID, about]], "")
         # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list says so.
+        dialog = Dialog(Message(_ASKED, key=chord_text(names)), self._asks)
         with suppress(InputDeniedError):
             _log.debug("the desktop is asked to bind the stop key")
             requests.ask(
-                SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S, late=self._say_it_asks
+                SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S, dialog=dialog
             )
         listed = requests.ask(SHORTCUTS, "ListShortcuts", "o", (self._session,), {})
         self._take(listed.get("shortcuts"))
-
-    def _say_it_asks(self) -> None:
-        self._asks(Message(_ASKED, key=chord_text(self._keys.names())))
 
     def _take(self, shortcuts: object) -> None:
         """Take the desktop's word for the key that is bound: the person may have chosen another."""

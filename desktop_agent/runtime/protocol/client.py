@@ -136,7 +136,7 @@ class RunClient:
         if isinstance(message, protocol.DeskOpened):
             services.desk_opened(message)
             message = self._receive()
-        if isinstance(message, protocol.DesktopAsks):
+        while isinstance(message, protocol.DesktopAsks):
             services.asks(message.sentence)
             message = self._receive()
         match message:

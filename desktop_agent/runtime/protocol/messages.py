@@ -5,7 +5,7 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 `{"is": "Pause", "by": "human", "reason": "…"}`.
 
 1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, `DesktopAsks`, where the desktop
-   asks the person to share the screen, then `Prepared`; or `Broken`. `DesktopAsks` may come once more, about the key
+   asks the person to share the screen, then `Prepared`; or `Broken`. `DesktopAsks` may come again, about the key
    that stops the run.
 2. The host says events, and `Update` while an answer of the model is unfinished. An act begins only once the client has
    answered its `action.started` by `Heard`: nothing is done that nobody sees. `Remember` is an approval that holds for
@@ -202,7 +202,7 @@ class DeskOpened:
 class DesktopAsks:
     """The desktop asks the person something, in a dialog of its own; the sentence says what to choose there.
 
-    It asks to share the screen before `Prepared`, and about the stop key after it.
+    It asks to share the screen before `Prepared`, and about the stop key after it. Empty: the dialog is closed.
     """
 
     sentence: str

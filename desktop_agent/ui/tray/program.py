@@ -301,7 +301,9 @@ class Announcer(QObject):
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
     def _on_desktop_question(self, sentence: str) -> None:
-        if self._is_enabled():
+        if not sentence:
+            self.forget()
+        elif self._is_enabled():
             self._notifier.show(_DESKTOP_ASKS, sentence, stays=True, urgent=True)
 
     def _on_question(self, question: WordsQuestion) -> None:
