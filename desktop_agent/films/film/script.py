@@ -11,9 +11,7 @@ from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.record.wording import Tone
 
 FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
-# proportions that differ by less need no card of their own, and by more have no room
-_ALIKE = 1.1
-_STRIP = 2.0
+_STRIP = 2.0  # times another shape: what is so narrow has no room around it for a menu
 Point = tuple[float, float]  # pixels of the canvas
 
 
@@ -117,5 +115,5 @@ class FilmScript:
         canvas = Area(0, 0, self.width, self.height)
         windows = reduce(Area.union, (shot.window or canvas for shot in self.shots)) if self.shots else canvas
         ratio = windows.width * canvas.height / (windows.height * canvas.width)
-        shown = windows if _ALIKE < max(ratio, 1 / ratio) < _STRIP else canvas
+        shown = windows if max(ratio, 1 / ratio) < _STRIP else canvas
         return shown.width, shown.height

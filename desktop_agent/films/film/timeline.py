@@ -24,9 +24,7 @@ _RESULT_MS = 500
 _LAST_MS = 1_000
 _AROUND = 26  # pixels around a point of interest
 _CLOSE = 1.5  # magnification of a close view
-# of a view, for its subject
-_ROOM = 0.84
-_WINDOW_ROOM = 0.95
+_ROOM = 0.84  # of a view, for its subject; a window fills its view, as nothing around it belongs to the film
 _NEAR = 1.25  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
 _LEAVING_MS = 420  # a press is seen for this long before the page that it was on is gone
@@ -98,7 +96,8 @@ def timeline(
     close = _largest_view(script.width, script.height, aspect, _CLOSE)
     beats: list[Beat] = []
     at = script.title_ms + _OPENING_MS
-    pointer: Point | None = (script.width * _START[0], script.height * _START[1])
+    is_pointed = any(shot.path for shot in script.shots)  # else the pointer only lies about
+    pointer = (script.width * _START[0], script.height * _START[1]) if is_pointed else None
     picture = 0
     for shot in script.shots:
         beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, film)
@@ -294,7 +293,7 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
     close = _largest_view(width, height, aspect, _CLOSE)
 
     def goal_of(stay: Focus) -> Area:
-        window = _view(stay.window or canvas, close, wide, canvas, _WINDOW_ROOM)
+        window = _view(stay.window or canvas, close, wide, canvas, 1)
         is_enough = stay.area is None or (window.width <= close.width * _NEAR and window.contains(stay.area))
         if is_enough or not stay.area:
             return _moved_to(window, stay.act, canvas)

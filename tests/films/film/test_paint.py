@@ -38,7 +38,7 @@ def script(*windows: Area | None) -> FilmScript:
     [
         ([Area(300, 100, 640, 510)], (640, 510)),
         ([Area(300, 100, 640, 510), Area(320, 90, 300, 100)], (640, 520)),
-        ([Area(40, 10, 1180, 760)], (1280, 800)),  # as good as the canvas
+        ([Area(40, 10, 1180, 760)], (1180, 760)),  # nothing of the desktop around it shows
         ([Area(0, 0, 1280, 30)], (1280, 800)),  # a panel, whose menus need room
         ([Area(300, 100, 640, 510), None], (1280, 800)),
         ([], (1280, 800)),
