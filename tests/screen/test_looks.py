@@ -168,6 +168,26 @@ def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
     assert asyncio.run(seen()) == (names, looks)
 
 
+def test_what_a_browser_lists_is_a_part_of_its_page_or_of_the_browser() -> None:
+    async def shown() -> dict[str, bool]:
+        objects = {
+            ROOT: BusObject("chromium", "application", BOX, ("/window",)),
+            "/window": BusObject(
+                "Letters", "frame", BOX, ("/page", "/bubble"), focusable=("/page", "/send", "/restore")
+            ),
+            "/page": BusObject("Page", "document web", BOX, ("/send",), focusable=("/send",), address="http://a/"),
+            "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
+            "/bubble": BusObject("", "panel", Rect(0, 0, 400, 400), ("/restore",)),
+            "/restore": BusObject("Restore", "push button", Rect(200, 0, 100, 100)),  # over the page
+        }
+        looker = Looker(objects, replace(WINDOW, app="chromium"))
+        return {
+            control.name: control.in_page for control in listed(await looker.bus.answered(looker.look().listed()))
+        }
+
+    assert asyncio.run(shown()) == {"Send": True, "Restore": False}
+
+
 @pytest.mark.parametrize("layer", ["panel", "filler"])
 def test_a_layer_that_shows_nothing_takes_the_press_of_the_button_below_it(layer: str) -> None:
     async def seen() -> list[str]:

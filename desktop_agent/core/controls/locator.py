@@ -116,11 +116,16 @@ def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     matches = distinct(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
     in_row = matches
     if request.row:
-        rows = [(control, visible(words_in_row(listed, control), _LONGEST_RECORDED)) for control in matches]
-        in_row = [control for control, row in rows if is_row(request.row, row)]
+        in_row = [control for control in matches if is_in_row(request.row, control, listed)]
     if len(in_row) == 1:
         return Found(in_row[0])
     return Another(tuple(matches), bool(in_row)) if matches else Absent()
+
+
+def is_in_row(recorded: str, control: ShownControl, listed: Sequence[ShownControl]) -> bool:
+    """Return whether a control has the recorded words of its row, with all titles above it or without shared ones."""
+    forms = (words_in_row(listed, control, all_titles=all_titles) for all_titles in (False, True))
+    return any(is_row(recorded, visible(form, _LONGEST_RECORDED)) for form in forms)
 
 
 def is_row(recorded: str, actual: str) -> bool:
@@ -128,6 +133,11 @@ def is_row(recorded: str, actual: str) -> bool:
     words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
     patterns = (r"(?:\S+ )*" if word == _GAP else f"{re.escape(word)} " for word in folded(" ".join(words)).split())
     return re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split())) is not None
+
+
+def may_be_row(first: str, second: str) -> bool:
+    """Return whether the words of two rows are the same; in both, “…” stands for words that may change."""
+    return is_row(first, second) or is_row(second, first)
 
 
 def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
@@ -223,7 +233,7 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
     actual_name = folded(actual.name or "")
     if request.kind and actual_kind and request.kind != actual_kind and not read:
         return "other"
-    if request.row and actual.row and not is_row(request.row, actual.row):
+    if request.row and actual.row and not may_be_row(request.row, actual.row):
         return "other"
     if (request.name and request.name == actual.name) or (
         expected and (expected == actual_name or (read and reads_as(expected, actual_name)))

@@ -119,6 +119,8 @@ MENUS = frozenset(
 )
 # Entries of lists and tables; those of a page may be plain text as well.
 ENTRIES = frozenset({Role.LIST_ITEM, Role.TABLE_CELL, Role.ROW_HEADER, Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER})
+# What says of all cells below it what they hold.
+COLUMN_TITLES = frozenset({Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER})
 # Text that stands by itself. A press there does nothing, unless what holds it takes the press.
 TEXTS_ALONE = frozenset(
     {
@@ -145,5 +147,7 @@ KNOWN_BY_ROW = frozenset(
         Role.PUSH_BUTTON,
         Role.BUTTON,
         Role.PUSH_BUTTON_MENU,
+        Role.LINK,
+        Role.IMAGE,
     }
 )

@@ -628,13 +628,20 @@ class WindowLook:
         return await self._walk.named(nodes, has_name) if searches else None
 
     async def _visible_by_browser(self, windows: Sequence[Inside]) -> list[Node]:
-        """Return the visible objects found by the browser's own search, as parts of each window's page."""
+        """Return the visible objects found by the browser's own search, each as a part of its page or its window."""
         nodes = list[Node]()
         for window in windows:
-            references = await self._tree.searched(window.node.of, VISIBLE, _MOST_LISTED) or []
-            pages = await self._tree.pages(window.node.of) if references and window.scale else []
-            holders = await self._walk.insides(pages[0], window) if pages else [window]
-            nodes += [window.node, *await self._walk.beside(references, holders[-1])]
+            own = await self._tree.searched(window.node.of, VISIBLE, _MOST_LISTED) or []
+            nodes.append(window.node)
+            for page in await self._tree.pages(window.node.of) if own else ():
+                if page not in own:  # it lies in another page
+                    continue
+                inside = {page, *(await self._tree.searched(page, VISIBLE, _MOST_LISTED) or ())}
+                holders = await self._walk.insides(page, window)
+                parts = [reference for reference in own if reference in inside and reference != page]
+                nodes += [holders[-1].node, *await self._walk.beside(parts, holders[-1])]
+                own = [reference for reference in own if reference not in inside]
+            nodes += await self._walk.beside(own, window)
         return nodes
 
     async def _pages(self, windows: Sequence[Inside]) -> list[Node]:

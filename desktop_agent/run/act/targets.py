@@ -277,16 +277,13 @@ class Targets:
     async def is_in_same_row(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
         """Return whether the control there is still in its first row; True where no row was reported.
 
-        Of a row that keeps changing, as a download's does, it's enough that its letters are the same.
+        Of a row that keeps changing, as a download's does, it's enough that its letters are the same. How long the
+        program takes to answer is its own affair: what the screen shows is compared after that.
         """
         row = self._of(seen).rows.get(at, "")
         until = time.monotonic() + _AGAIN_WITHIN_S
         while row:
-            try:
-                async with asyncio.timeout(_AGAIN_WITHIN_S):
-                    now = _row(await self._surroundings.target(seen, Click(at)))
-            except TimeoutError:
-                return False
+            now = _row(await self._surroundings.target(seen, Click(at)))
             if now or time.monotonic() >= until:  # a busy program may not tell it at once
                 return now == row or (restless and bool(now) and _letters(now) == _letters(row))
             await asyncio.sleep(_POLL_S)

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, replace
 from desktop_agent.core.addresses.address import NOWHERE, Document, is_popup
 from desktop_agent.core.addresses.browser_part import BrowserPart
 from desktop_agent.core.controls.labels import WORDS
-from desktop_agent.core.controls.role import KNOWN_BY_ROW, MENUS, Role
+from desktop_agent.core.controls.role import COLUMN_TITLES, KNOWN_BY_ROW, MENUS, Role
 from desktop_agent.core.controls.screen_contents import ControlState
 from desktop_agent.core.decisions.decision import PointedObject
 from desktop_agent.core.pictures.frame import Window
@@ -111,7 +111,7 @@ _TEXTS = frozenset(
 _LINES = frozenset({Role.TEXT, Role.ENTRY})
 _TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
 _PICTURES = frozenset({Role.ICON, Role.IMAGE})
-_LISTED = (TAKING_PRESSES | _TEXTS | _TURNED | _IN_ROWS) - PAGES
+_LISTED = (TAKING_PRESSES | _TEXTS | _TURNED | _IN_ROWS | COLUMN_TITLES) - PAGES
 SCROLLED_TO = (_LISTED | _WORDS) - MENUS  # controls and words that a person may have to scroll to
 HOLDING_WORDS = frozenset({Role.PARAGRAPH, Role.HEADING, Role.SECTION, Role.LIST_ITEM, Role.TABLE_CELL, Role.LABEL})
 _STATES: tuple[tuple[int, ControlState], ...] = (
@@ -584,8 +584,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
-    role = Role.CHECK_BOX if pressed.has(CHECKABLE) and pressed.role in _IN_ROWS else _role(pressed)
-    return replace(as_control(pressed), name=name, role=role)
+    return replace(as_control(pressed), name=name)
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
@@ -715,10 +714,14 @@ def _is_on(node: Node) -> bool | None:
 def _role(node: Node) -> str:
     """Return a control's role; in every toolkit, what takes text is an “entry” with one line and a “text” with more.
 
+    An entry of a list with a box to check is that box.
+
     Qt and GTK call both a text, browsers call both an entry, and an editable part of a page has any role.
     """
     if _holds_lines(node):
         return Role.TEXT
+    if node.role in _IN_ROWS and node.has(CHECKABLE):
+        return Role.CHECK_BOX
     if node.in_page and node.role in _PLAIN_BUTTONS and node.has(HAS_POPUP):
         return Role.PUSH_BUTTON_MENU
     if node.in_page and node.role in _PLAIN_BUTTONS and node.has(EXPANDABLE):

@@ -25,7 +25,15 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.actions.keys import is_return, main_key
 from desktop_agent.core.addresses.address import Document
 from desktop_agent.core.addresses.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_of, is_one_of, last_part
-from desktop_agent.core.controls.labels import WORDS, is_known_by_row, is_labelled, label_of, without_name, words_in_row
+from desktop_agent.core.controls.labels import (
+    WORDS,
+    is_known_by_row,
+    is_labelled,
+    label_of,
+    row_to_find,
+    without_name,
+    words_in_row,
+)
 from desktop_agent.core.controls.locator import folded
 from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
 from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
@@ -528,7 +536,8 @@ class ScreenSurroundings:
             takes_press=spot.takes_press,
             read_at=line.box if line else None,
         )
-        if window and control.role in KNOWN_BY_ROW and control.box is not None:
+        # A large picture is the main area of its window, and no sign in a row.
+        if window and control.role in KNOWN_BY_ROW and control.box is not None and is_labelled(control.box):
             row = await self._row(frame, window, control, since)
             read = replace(read, box=control.box, row=row, checked=control.checked, disabled=control.disabled)
         if place is not None and place.window.dialog and not control.role:
@@ -588,7 +597,7 @@ class ScreenSurroundings:
         match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
         if match is None and not control.name:  # what has no name isn't listed
             return words_in_row(controls, without_name(controls, control.role, control.box, in_page=control.in_page))
-        return words_in_row(controls, match) if match is not None and is_known_by_row(controls, match) else ""
+        return row_to_find(controls, match) if match is not None and is_known_by_row(controls, match) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return the window under a point, its page, and the control that the wheel changes, if any."""

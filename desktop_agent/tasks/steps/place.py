@@ -29,6 +29,7 @@ from desktop_agent.core.controls.locator import (
     is_row,
     kind_name,
     locate,
+    may_be_row,
     no_control,
     reads_as,
 )
@@ -318,7 +319,7 @@ class PlaceFinder:
     def _is_in_row(self, search: _Search, candidate: _Candidate, named: NamedTarget | None) -> bool:
         """Return whether the control at a place is in the recorded row; what its list says of it counts as well."""
         if named is not None and named.row:
-            return is_row(search.target.row, named.row)
+            return may_be_row(search.target.row, named.row)
         return candidate.is_listed and not candidate.is_sure and not comparison.is_cell(search.target)
 
     async def why_missed(self, place: FoundPlace, before: Frame, frame: Frame) -> str:
@@ -652,7 +653,10 @@ def _located_in_row(search: _Search) -> Located | None:
     width = max(1, target.box[2] * screen.width // viewport.image.width)
     if is_cell:
         lines = {(cell.box.y, cell.box.height): cell for cell in own_kind}
-        places = [replace(cell, name="", box=Rect(left, *line[:1], width, line[1])) for line, cell in lines.items()]
+        places = [
+            without_name(search.listed, cell.role, Rect(left, top, width, height), in_page=cell.in_page)
+            for (top, height), cell in lines.items()
+        ]
     else:
         height = max(1, target.box[3] * screen.height // viewport.image.height)
         places = _places_beside_words(search.listed, Rect(left, 0, width, height))
@@ -683,14 +687,24 @@ def _places_beside_words(listed: Sequence[ShownControl], box: Rect) -> list[Show
 
 
 def _one_for_each_row(places: Sequence[ShownControl]) -> list[ShownControl]:
-    """Return the middle one of places that overlap, from the top down: these are beside the same words."""
+    """Return one place for each row, and the middle one of those that overlap beside the same words, from the top."""
     groups = list[list[ShownControl]]()
     for place in places:
-        if groups and groups[-1][-1].row == place.row and groups[-1][-1].box.intersection(place.box):
+        last = groups[-1][-1] if groups else None
+        is_with_last = last is not None and last.row == place.row
+        if last is not None and is_with_last and (place.row or last.box.intersection(place.box)):
             groups[-1].append(place)
         else:
             groups.append([place])
-    return [group[len(group) // 2] for group in groups]
+    return [_middle_one(group) for group in groups]
+
+
+def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
+    """Return the place in the middle of their row; of places in none, the middle one."""
+    row = places[0].row
+    if row is None:
+        return places[len(places) // 2]
+    return min(places, key=lambda place: abs(place.box.middle.y - row.middle.y))
 
 
 def _height_of_rows(places: Sequence[tuple[int, int]]) -> int:

@@ -13,6 +13,7 @@ from desktop_agent.core.controls.labels import (
     is_known_by_row,
     is_labelled,
     label_of,
+    row_to_find,
     without_name,
     words_in_row,
 )
@@ -212,6 +213,144 @@ def test_a_card_whose_button_is_on_top_is_known_by_the_words_below_it(
     controls, buttons = lines(*shown)
 
     assert [words_in_row(controls, button) for button in buttons] == expected
+
+
+def boxes(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownControl]]:
+    """Return controls from the top down, and the check boxes called “Test” among them: names that begin with “+”."""
+    made = [
+        ShownControl(name.lstrip("+"), "check box" if name.startswith("+") else "label", Rect(left, top, 60, 20))
+        for name, left, top in rows
+    ]
+    return made, [control for control in made if control.name == "Test"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(  # another box above is no title
+            [("App", 0, 0), ("+Test", 20, 20), ("+Ship", 20, 40), ("Site", 0, 60), ("+Test", 20, 80)], ["App", "Site"]
+        ),
+        pytest.param(  # of two equal ones under a title, both have it
+            [("App", 0, 0), ("+Test", 20, 20), ("+Test", 20, 40), ("Site", 0, 60), ("+Test", 20, 80)],
+            ["App", "App", "Site"],
+        ),
+        pytest.param(  # the last one has nothing below it, so what stands between two belongs to the lower one
+            [
+                *(("App", 0, 0), ("May", 20, 24), ("+Test", 20, 58)),
+                *(("Site", 0, 86), ("June", 20, 110), ("+Test", 20, 144)),
+            ],
+            ["App May", "Site June"],
+        ),
+    ],
+)
+def test_boxes_are_known_by_the_title_above_them(shown: list[tuple[str, int, int]], expected: list[str]) -> None:
+    controls, named = boxes(*shown)
+
+    assert [words_in_row(controls, box) for box in named] == expected
+
+
+def test_a_group_that_holds_other_boxes_is_no_title_of_those_below_it() -> None:
+    groups = [ShownControl(name, "toggle button", Rect(0, top, 300, 60)) for name, top in (("Mon", 0), ("Fri", 64))]
+    lunches = [
+        ShownControl("Lunch", "check box", Rect(20, group.box.y + 20, 200, 18), titles=(group.name,))
+        for group in groups
+    ]
+    dinner = ShownControl("Dinner", "check box", Rect(20, 40, 200, 18), titles=("Mon",))
+
+    assert [words_in_row([*groups, *lunches, dinner], lunch) for lunch in lunches] == ["Mon", "Fri"]
+
+
+def test_the_words_at_the_head_of_an_outer_item_are_the_title_of_the_items_in_it() -> None:
+    outer = [Rect(0, 0, 400, 60), Rect(0, 60, 400, 60)]
+    heads = [
+        ShownControl(name, "static", Rect(4, item.y + 2, 60, 16), row=item)
+        for name, item in zip(("App", "Site"), outer, strict=True)
+    ]
+    tests = [
+        ShownControl("Test", "check box", Rect(24, item.y + 42, 13, 13), row=Rect(20, item.y + 40, 300, 18))
+        for item in outer
+    ]
+    ship = ShownControl("Ship", "check box", Rect(24, 22, 13, 13), row=Rect(20, 20, 300, 18))
+
+    assert [words_in_row([*heads, *tests, ship], test) for test in tests] == ["App", "Site"]
+
+
+def test_words_that_stand_alone_above_rows_are_the_title_of_all_of_them() -> None:
+    rows = [Rect(0, top, 400, 30) for top in (20, 50, 100)]
+    names = [
+        ShownControl(name, "label", Rect(4, row.y + 4, 60, 18), row=row)
+        for name, row in zip(("Camera", "Sound", "Sound"), rows, strict=True)
+    ]
+    heads = [ShownControl(name, "label", Rect(0, top, 400, 18)) for name, top in (("Browser", 0), ("Maps", 81))]
+    shown = [*heads, *names]
+    switches = [without_name(shown, "switch", Rect(350, row.y + 4, 40, 20)) for row in rows]
+
+    assert [words_in_row(shown, switch) for switch in switches] == ["Browser Camera", "Browser Sound", "Maps Sound"]
+
+
+def test_a_title_over_all_of_its_like_tells_a_control_from_none_of_them() -> None:
+    shown = [
+        control
+        for name, top in (("Ada", 30), ("Bob", 60))
+        for control in (
+            ShownControl(name, "label", Rect(0, top, 60, 20), titles=("Members",)),
+            ShownControl("Pay", "push button", Rect(90, top, 60, 20), titles=("Members",)),
+        )
+    ]
+
+    assert words_in_row(shown, shown[1]) == "Ada"
+    assert words_in_row(shown, shown[1], all_titles=True) == "Members Ada"
+    assert words_in_row(shown, without_name(shown, "switch", Rect(300, 32, 40, 16))) == "Ada Pay"
+
+
+def test_a_control_without_a_name_is_known_by_the_title_of_its_column() -> None:
+    heads = [
+        ShownControl(name, "column header", Rect(left, 0, 60, 20), in_page=True)
+        for name, left in (("Sent", 100), ("Paid", 160))
+    ]
+    name = ShownControl("Ada", "table cell", Rect(0, 20, 100, 20), in_page=True)
+    shown = [*heads, name]
+    ticks = [without_name(shown, "check box", Rect(left, 24, 13, 13), in_page=True) for left in (110, 170, 300)]
+
+    assert [words_in_row(shown, tick) for tick in ticks] == ["Sent Ada", "Paid Ada", "Ada"]
+
+
+def test_what_stands_in_a_field_is_no_word_of_its_row() -> None:
+    shown = [
+        ShownControl("Nuts", "static", Rect(0, 0, 60, 20)),
+        ShownControl("", "entry", Rect(80, 0, 60, 20)),
+        ShownControl("80", "static", Rect(84, 2, 20, 16)),
+        *(ShownControl("Save", "push button", Rect(160, top, 60, 20)) for top in (0, 30)),
+    ]
+
+    assert words_in_row(shown, shown[3]) == "Nuts"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("Ada", "88.00 €"), ("Bob", "1,290.00")], ["Ada …", "Bob …"]),
+        ([("Ada", "31 %"), ("Bob", "9:39:39 PM")], ["Ada …", "Bob …"]),
+        ([("Ada", "88.00"), ("Ada", "12.00"), ("Bob", "3.50")], ["Ada 88.00", "Ada 12.00", "Bob …"]),  # it tells them
+        ([("Ada", "500 g"), ("Bob", "1.2")], ["Ada 500 g", "Bob 1.2"]),
+        ([("4.50", "9:30"), ("8.20", "9:45")], ["4.50 9:30", "8.20 9:45"]),  # nothing else tells them
+    ],
+)
+def test_what_changes_is_left_out_of_the_words_by_which_a_row_is_found_again(
+    rows: list[tuple[str, str]], expected: list[str]
+) -> None:
+    shown = [
+        control
+        for number, (name, more) in enumerate(rows)
+        for control in (
+            ShownControl(name, "label", Rect(0, 30 * number, 60, 20)),
+            ShownControl(more, "label", Rect(80, 30 * number, 60, 20)),
+            ShownControl("Pay", "push button", Rect(160, 30 * number, 60, 20)),
+        )
+    ]
+
+    assert [row_to_find(shown, button) for button in shown[2::3]] == expected
+    assert row_to_find(shown, without_name(shown, "switch", Rect(300, 2, 40, 16))).startswith(" ".join(rows[0]))
 
 
 def test_what_a_browser_shows_above_a_page_is_in_no_row_of_it() -> None:

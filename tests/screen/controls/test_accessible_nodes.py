@@ -248,6 +248,17 @@ def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_
     ]
 
 
+def test_an_entry_with_a_box_is_listed_as_the_box_that_a_press_finds_and_so_is_the_title_of_a_column() -> None:
+    entry = node("Milk", "list item", CHECKABLE)
+    title = node("Name", "table column header", box=AWAY)
+
+    assert [(control.name, control.role) for control in listed([FRAME, entry, title])] == [
+        ("Milk", "check box"),
+        ("Name", "table column header"),
+    ]
+    assert spot_at([FRAME, entry], AT, (0,)).control == Control("Milk", "check box")
+
+
 def test_what_is_listed_has_the_titles_of_the_groups_around_it_and_of_the_nearest_heading() -> None:
     button = node("Remove", "push button", box=Rect(60, 60, 30, 20), depth=5)
     nodes = [
