@@ -181,9 +181,7 @@ def test_what_a_browser_lists_is_a_part_of_its_page_or_of_the_browser() -> None:
             "/restore": BusObject("Restore", "push button", Rect(200, 0, 100, 100)),  # over the page
         }
         looker = Looker(objects, replace(WINDOW, app="chromium"))
-        return {
-            control.name: control.in_page for control in listed(await looker.bus.answered(looker.look().listed()))
-        }
+        return {control.name: control.in_page for control in listed(await looker.bus.answered(looker.look().listed()))}
 
     assert asyncio.run(shown()) == {"Send": True, "Restore": False}
 
