@@ -297,8 +297,11 @@ class ActionExecutor:
         """Note what an action means for the field that got the last text."""
         match action:
             case actions.Press((key,)) if main_key(key) in _LEAVING and not self._held.keys_down():
-                self._writer.leave_field()
-            case actions.Type() | actions.Wait() | actions.Look():
+                self._writer.leave_field("tab" if main_key(key) == "tab" else "enter")
+            case actions.Click():
+                self._writer.look_again()
+                self._writer.leave_field("click")
+            case actions.Type() | actions.Wait() | actions.Look() | actions.Move():
                 pass
             case _:
                 self._writer.forget_field()

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from desktop_agent.core.actions.action import TextEntry, Type
 from desktop_agent.core.actions.key_path import NoInputMethods
@@ -49,6 +50,13 @@ _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
 _LONGEST_END = 40  # characters of a text that was ended early
 _REPLACED = template(
     "The application replaced “{short}” with another text when the field was left, perhaps with an entry of a list. "
+    "Check it."
+)
+_OFFERED = Message(
+    "The application has added a selected completion behind the text. Return or Tab may accept it; Delete removes it."
+)
+_REFORMATTED = template(
+    "The application has given the text “{short}” another form since it was entered: other capitals, blanks or signs. "
     "Check it."
 )
 _PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
@@ -123,25 +131,41 @@ class Writer:
         self._fields = fields
         self._left = list[_LeftField]()
         self._last: tuple[_LeftField, ...] = ()  # the field with the last text, until something else is done there
+        self._late = list[str]()  # how fields differ by now
 
-    def leave_field(self) -> None:
-        """Note that a key by itself may lead out of the field that got the last text."""
-        self._left.extend(self._last)
+    def leave_field(self, leaves: Literal["enter", "tab", "click"]) -> None:
+        """Note that a key by itself, or a click, may lead out of the field that got the last text."""
+        self._left.extend(replace(field, leaves=leaves) for field in self._last)
         self._last = ()
 
     def forget_field(self) -> None:
         """Note that the field that got the last text may hold another one from now on, as something else is done."""
+        self.look_again()
         self._last = ()
 
+    def look_again(self) -> None:
+        """Note what a program has made by itself of the last text, which isn't due to what is done next."""
+        notes = [_late_note(field, self._fields.became(field.mark), is_left=False) for field in self._last]
+        self._late += filter(None, notes)
+        if self._late:
+            self._last = ()
+
     def take_late_note(self) -> str:
-        """Return, once, how the fields that were left differ now from what was entered there; empty if they don't.
+        """Return, once, how fields differ now from what was entered there; empty if they don't.
 
         To be asked once the keys that left them have had their effect: a list may pick an entry of its own then.
         """
         left = tuple(self._left)
         self._left.clear()
-        replaced = (field.text for field in left if _is_other_text(field.text, self._fields.became(field.mark)))
-        return sentences(*dict.fromkeys(Message(_REPLACED, short=_excerpt(text)) for text in replaced))
+        notes = [*self._late, *map(self._left_note, left)]
+        self._late.clear()
+        return sentences(*dict.fromkeys(notes))
+
+    def _left_note(self, field: _LeftField) -> str:
+        """Return how a field that was left differs; a click may as well have been at one of its own buttons."""
+        if field.leaves == "click" and self._fields.has_keyboard(field.mark) is not False:
+            return ""
+        return _late_note(field, self._fields.became(field.mark), is_left=True)
 
     def pastes(self) -> bool:
         """Return whether a route can paste text."""
@@ -150,7 +174,7 @@ class Writer:
     def write(self, text: str, *, secret: bool, entry: TextEntry = "fields") -> InputNote:
         """Enter the text, secret text only by private routes; return how the field differs, usually an empty note.
 
-        Secret text isn't checked in the field. A terminal has no field to check.
+        Secret text isn't checked in the field, nor read in the picture. A terminal has no field to check.
         """
         self._last = ()
         to_terminal = entry in {"one place", "lines"}
@@ -179,7 +203,9 @@ class Writer:
                 for route in routes:
                     route.finish()
         self._backend.sync()
-        return notes
+        if secret:
+            return replace(notes, unread=())
+        return replace(notes, unread=tuple("".join(parts).splitlines())) if to_terminal else notes
 
     @staticmethod
     def _parts(text: str, entry: TextEntry, *, as_block: bool) -> tuple[str, ...]:
@@ -207,7 +233,7 @@ class Writer:
                 field_note = arrival.note(arrival.entered)
                 notes += field_note
                 if not field_note.text:
-                    self._left.extend(arrival.left())
+                    self._left.extend(arrival.left(part))
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
             if leaves:
@@ -335,6 +361,7 @@ class _LeftField:
 
     mark: FieldMark
     text: str
+    leaves: Literal["enter", "tab", "click"] = "enter"  # what has led out of it
 
 
 class TextArrival:
@@ -383,9 +410,10 @@ class TextArrival:
         self._typed_before = self.typed
         self.entered = ""
 
-    def left(self) -> tuple[_LeftField, ...]:
+    def left(self, key: str = "\n") -> tuple[_LeftField, ...]:
         """Return the field with what was entered there, for a look after the key that leaves it; none if unknown."""
-        return () if self._mark is None else (_LeftField(self._mark, self.entered),)
+        leaves: Literal["enter", "tab"] = "tab" if key == "\t" else "enter"
+        return () if self._mark is None else (_LeftField(self._mark, self.entered, leaves),)
 
     def keeps_keyboard(self, *, is_settled: bool = False) -> bool:
         """Return whether keys still go to the field, once what was entered has arrived there.
@@ -444,7 +472,7 @@ class TextArrival:
         return True
 
     def note(self, text: str) -> InputNote:
-        """Return how the settled field differs from the text; empty if it doesn't, or if that is unknown.
+        """Return how the settled field differs from the text; without a word if it doesn't, or if that is unknown.
 
         A program that has answered and doesn't any more is asked again while the field has the keyboard: it's busy.
         """
@@ -457,13 +485,17 @@ class TextArrival:
             now = self._clock()
             is_busy = field_text is None and answered and bool(self._fields.has_keyboard(self._mark))
             if now - began > MOST_S or (now - last > _patience_s(field_text) and not is_busy):
-                return difference(expected, field_text) if field_text is not None else InputNote()
+                break
             self._pause(POLL_S)
             before = field_text
             field_text = self._field_text(text)
             last = last if field_text in {before, None} or is_busy else now
             answered = answered or field_text is not None
-        return InputNote()
+        if field_text is None:
+            return InputNote(unread=(text,))
+        if self._mark is not None and field_text == expected and self._fields.offers_more(self._mark, text):
+            return InputNote(_OFFERED, "altered")
+        return difference(expected, field_text)
 
     def _field_text(self, text: str) -> str | None:
         field_text = self._fields.since(self._mark, text) if self._mark is not None else None
@@ -479,6 +511,10 @@ def difference(expected: str, field_text: str) -> InputNote:
         return InputNote()
     if not field_text:
         return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
+    if _letters_and_digits(expected) == _letters_and_digits(field_text) != "":
+        return InputNote(
+            Message("The field shows the text in another form: with other capitals, blanks or signs."), "altered"
+        )
     if expected.startswith(field_text):
         arrived = len(field_text)
         total = len(expected)
@@ -505,16 +541,31 @@ def _excerpt(text: str) -> str:
     return text[:_LONGEST_EXCERPT] + ("…" if len(text) > _LONGEST_EXCERPT else "")
 
 
-def _is_other_text(text: str, became: str | None) -> bool:
-    """Return whether a field that was left has certainly made another word of the text, as the entry of a list.
+def _late_note(field: _LeftField, became: str | None, *, is_left: bool) -> str:
+    """Return a note where a program has certainly made something else of the text in a field; else empty.
 
-    A number in another form is the same, and an address bar makes an address of what was typed.
+    A number in another form is the same once its field `is_left`, and an address bar makes an address of what was
+    typed. A field that is empty by now has sent its text, and what Return leaves in it may be an answer.
     """
-    if not became or "/" in text + became:
-        return False
+    text = field.text
+    if not became or "/" in text + became or _plain(became).strip() == _plain(text).strip():
+        return ""
     before = _letters_and_digits(text)
     after = _letters_and_digits(became)
-    return before != after and before in after and not before.isdecimal()
+    is_number = before.isdecimal() and (before == after or _value(text) == _value(became) is not None)
+    if before == after or is_number:
+        return "" if is_left and is_number else Message(_REFORMATTED, short=_excerpt(text))
+    is_entry = before in after and not before.isdecimal()
+    tells = {"tab": True, "enter": is_entry, "click": not is_entry}  # a click may have chosen an entry
+    return Message(_REPLACED, short=_excerpt(text)) if is_left and tells[field.leaves] else ""
+
+
+def _value(text: str) -> float | None:
+    """Return the number that a text is, with a point or a comma before its fraction; None for any other."""
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _letters_and_digits(text: str) -> str:

@@ -110,6 +110,9 @@ class Surroundings(Protocol):
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         """Return the lines that are read in a window of the picture, whatever its program reports; same rules."""
 
+    async def read_within(self, frame: Frame, window: int, parts: Sequence[Rect]) -> Sequence[ShownControl]:
+        """Return those of these lines that touch one of these parts of the desktop; only around these is read."""
+
     async def row(self, frame: Frame, at: ImagePoint) -> Sequence[ReadLine]:
         """Return the lines that are read in the row of a point of the picture, some way to each side of it."""
 

@@ -16,21 +16,16 @@ from desktop_agent.core.decisions.decision import Reason
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.runs.events import Decided, FrameReason, Noticed, SentPicture, Settled
-from desktop_agent.core.runs.settlement import NOTHING_MOVED
+from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.core.runs.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy import limits
 from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
-from desktop_agent.run.act.effects import (
-    CANT_BE_SEEN,
-    NOTHING_COPIED,
-    difference_shown,
-    no_effect_note,
-    strongest_effect,
-)
+from desktop_agent.run.act.effects import NOTHING_COPIED, no_effect_note, strongest_effect
 from desktop_agent.run.act.execute import ActionRunner
 from desktop_agent.run.act.named_places import with_paths, with_proposal
 from desktop_agent.run.act.proposals import Proposals
+from desktop_agent.run.act.shown_text import CANT_BE_SEEN, indents_note, may_change_text, words_note
 from desktop_agent.run.end.ending import Endings, RunEnding
 from desktop_agent.run.end.expectations import EndCheck
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
@@ -58,6 +53,7 @@ class CallResult:
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
     block: str = ""  # what was done last is a text whose indents a program in a terminal may have changed
+    unread: list[str] = field(default_factory=list)  # texts since the last picture that no field has reported
     unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
 
@@ -101,6 +97,9 @@ class ReplyBuilder:
             result.part = outcome.part
             result.shows = outcome.shows
             result.block = outcome.block
+            if may_change_text(proposal.action):
+                result.unread.clear()
+            result.unread += outcome.found.unread
             result.unmoved |= outcome.found.unmoved
             result.approved = call.called != "computer"
             text = outcome.note
@@ -428,8 +427,9 @@ class TurnRunner:
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
-            if result.block and tells and not control.was_paused:
-                builder.note(await self._difference_shown(result.block, settlement.frame))
+            if tells and not lost and not control.was_paused:
+                builder.note(await self._shown_note(result, since, settlement))
+            result.unread.clear()
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
@@ -465,11 +465,22 @@ class TurnRunner:
             builder.note(note)
             self._stream.announce(Noticed("warning", note))
 
-    async def _difference_shown(self, text: str, frame: Frame) -> str:
-        """Return how a text in a terminal is seen to differ from the requested one; once, that it can't be seen."""
-        difference = difference_shown(text, await self._context.targets.read_in_focus(frame))
-        if difference != CANT_BE_SEEN:
-            return difference
+    async def _shown_note(self, result: CallResult, since: Frame, settlement: Settlement) -> str:
+        """Return how typed texts are seen to differ from the requested ones; once, that it can't be seen."""
+        targets = self._context.targets
+        note = ""
+        if result.block:
+            note = indents_note(result.block, await targets.read_in_focus(settlement.frame))
+        elif result.unread:
+            shown = await targets.read_in_focus(settlement.frame, settlement.changed)
+            note = words_note(result.unread, shown, ())
+            if note and shown:
+                note = words_note(result.unread, shown, await targets.read_in_focus(since, settlement.changed))
+            if not note and len(result.unread) > 1:
+                note = indents_note("\n".join(result.unread), shown)
+                note = "" if note == CANT_BE_SEEN else note
+        if note != CANT_BE_SEEN:
+            return note
         is_new = not self._has_told_unseen
         self._has_told_unseen = True
         return CANT_BE_SEEN if is_new else ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, HoldKey, Press, Type, Wait
+from desktop_agent.core.actions.action import Action, Click, HoldKey, Press, Scroll, Type, Wait
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
@@ -11,6 +11,7 @@ from desktop_agent.input.text import ARRIVES_WITHIN_S, FOCUS_ANSWERS_S, MOST_S, 
 from tests.input.performer_bench import AT, HALF, FakeStop, RecordingBackend, RecordingRoute, ToldFields, permit_for
 
 OTHERWISE = "The text in the field differs from the requested text"
+FORM = "The field shows the text in another form: with other capitals, blanks or signs."
 LONG = "word " * 200
 
 
@@ -24,7 +25,9 @@ LONG = "word " * 200
         ("12345678", "12345", "The field contains only the first 5 of the text's 8 characters."),
         ("exam", "example", "The application added 3 extra characters after the text."),
         ("[", "[]", "The application added 1 extra character after the text."),
-        ("abc d", "aBC D", f"{OTHERWISE}, starting at “bc d”."),
+        ("abc d", "axc D", f"{OTHERWISE}, starting at “bc d”."),
+        ("abc d", "aBC D", FORM),
+        ("5551234567", "(555) 123-4567", FORM),
         ("teh end", "the end", f"{OTHERWISE}, starting at “eh end”."),
         ("an old end", "an end", f"{OTHERWISE}, starting at “old end”."),
         (LONG + "a", "x" + LONG, f"{OTHERWISE}, starting at “word word wo…”."),
@@ -65,10 +68,10 @@ def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: s
     assert TextArrival(ToldFields([text]), time.clock, lambda _: None).stands(asked)
 
 
-def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
+def hands(fields: ToldFields, alphabet: str = "ab ") -> tuple[ActionExecutor, RecordingBackend]:
     backend = RecordingBackend()
     stop = FakeStop()
-    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab "),)
+    backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet=alphabet),)
     backend.ways += (RecordingRoute("selection", private=False, told=backend.told, pastes=True),)
     return ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields), backend
 
@@ -216,29 +219,112 @@ def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived()
     assert backend.told.index("delete down") < backend.told.index("tab down")
 
 
+REPLACED = "The application replaced “{}” with another text"
+REFORMED = "The application has given the text “{}” another form since it was entered"
+
+
 @pytest.mark.program
 @pytest.mark.parametrize(
-    ("became", "words"),
+    ("text", "became", "words"),
     [
-        ("ab", ""),
-        ("AB ", ""),  # a form of it
-        ("", ""),  # sent, and empty for the next one
-        (None, ""),  # gone, with its page
-        ("https://ab.example/", ""),  # where it has led
-        ("abba", "The application replaced “ab” with another text"),
+        ("ab", "ab", ""),
+        ("ab", "AB ", REFORMED),
+        ("ab", "ab ", ""),
+        ("ab", "", ""),  # sent, and empty for the next one
+        ("ab", None, ""),  # gone, with its page
+        ("ab", "https://ab.example/", ""),  # where it has led
+        ("ab", "abba", REPLACED),
+        ("ab", "ba", REPLACED),  # a value of the field's own
+        ("2024-02-30", "2024-03-01", REPLACED),
+        ("1234567", "1,234,567", ""),  # a number in another form
+        ("5", "5,00", ""),
+        ("9", "7", REPLACED),
     ],
 )
-def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(became: str | None, words: str) -> None:
-    fields = ToldFields(["ab"], left=[became])
-    performer, _ = hands(fields)
-    performer.perform(permit_for(Type("ab\t"), HALF))
+def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(
+    text: str, became: str | None, words: str
+) -> None:
+    fields = ToldFields([text], left=[became])
+    performer, _ = hands(fields, alphabet="0123456789ab-, ")
+    performer.perform(permit_for(Type(f"{text}\t"), HALF))
     performer.perform(permit_for(Type("a"), HALF))  # into the field that the key has led to
 
     note = performer.take_late_note()
 
-    assert note.startswith(words)
+    assert note.startswith(words.format(text))
     assert bool(note) == bool(words)
     assert performer.take_late_note() == ""
+
+
+@pytest.mark.program
+def test_what_return_leaves_in_a_field_may_be_an_answer_and_is_not_told() -> None:
+    performer, _ = hands(ToldFields(["ab"], left=["ba"]))
+
+    performer.perform(permit_for(Type("ab\n"), HALF))
+
+    assert performer.take_late_note() == ""
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(
+    ("became", "holds", "words"),
+    [
+        ("ba", [False], REPLACED),
+        ("abba", [False], ""),  # the click has chosen an entry that begins with the text
+        ("ba", [True], ""),  # it was at a button of the field
+        ("ba", [None], ""),
+    ],
+)
+def test_a_field_that_a_click_has_left_with_a_value_of_its_own_is_told(
+    became: str, holds: list[bool | None], words: str
+) -> None:
+    performer, _ = hands(ToldFields(["ab"], holds=holds, left=["ab", became]))
+    performer.perform(permit_for(Type("ab"), HALF))
+    performer.perform(permit_for(Click(AT), HALF))
+
+    note = performer.take_late_note()
+
+    assert note.startswith(words.format("ab"))
+    assert bool(note) == bool(words)
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("next_act", [Click(AT), Press(("backspace",)), Scroll(AT, 0, 10)])
+def test_what_a_program_makes_of_a_text_by_itself_is_seen_before_the_next_act(next_act: Action) -> None:
+    performer, _ = hands(ToldFields(["1234"], left=["12 34", "something else"]), alphabet="1234")
+    performer.perform(permit_for(Type("1234"), HALF))
+    performer.perform(permit_for(next_act, HALF))
+
+    assert performer.take_late_note().startswith(REFORMED.format("1234"))
+    assert performer.take_late_note() == ""
+
+
+@pytest.mark.program
+def test_a_completion_that_stays_selected_behind_a_text_is_told() -> None:
+    performer, backend = hands(ToldFields(["ab"], offered=["ab"]))
+
+    note = performer.perform(permit_for(Type("ab"), HALF))
+
+    assert note.text.startswith("The application has added a selected completion behind the text.")
+    assert note.typed == "altered"
+    assert not any("delete" in word for word in backend.told)
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(
+    ("action", "unread"),
+    [
+        (Type("ab"), ("ab",)),
+        (Type("ab\tb\n"), ("ab", "b")),
+        (Type("ab", secret=True), ()),
+        (Type("ab\nb\n", entry="lines"), ("ab", "b")),
+    ],
+)
+def test_texts_that_no_field_reports_are_to_be_read_in_the_picture(action: Type, unread: tuple[str, ...]) -> None:
+    performer, backend = hands(ToldFields([None]))
+    backend.terminal_ways = backend.ways
+
+    assert performer.perform(permit_for(action, HALF)).unread == unread
 
 
 @pytest.mark.program

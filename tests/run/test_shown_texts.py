@@ -1,14 +1,19 @@
-"""A text of several lines is looked for in what is read off a terminal; only a sure difference is told."""
+"""A text that no program reports is looked for in what is read off the picture; what can't be seen is told once."""
+
+from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Press, Type
+from desktop_agent.core.actions.action import Action, Click, Press, Type
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Allow
 from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.run.act.effects import CANT_BE_SEEN, block_of, difference_shown
-from tests.fakes.runs.cases import XTERM, changed
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.runs.turn import InvalidAction
+from desktop_agent.core.texts.field_text import InputNote
+from desktop_agent.run.act.shown_text import CANT_BE_SEEN, block_of, indents_note, may_change_text, words_note
+from tests.fakes.runs.cases import XTERM, changed, target_of
+from tests.fakes.runs.named_controls import EDITOR
 from tests.fakes.runs.run_ports import world
 from tests.fakes.servers.turns import DONE, call, drive, reply, turn
 from tests.run.hits import hitting
@@ -47,7 +52,7 @@ def shown(text: str, cell: int = 6) -> list[ShownControl]:
 def test_indents_that_a_program_has_changed_are_told_and_nothing_that_is_not_sure(
     lines: list[ShownControl], told: str
 ) -> None:
-    difference = difference_shown(CODE, lines)
+    difference = indents_note(CODE, lines)
 
     assert difference.endswith(told)
     assert bool(difference) == bool(told)
@@ -57,8 +62,8 @@ def test_the_line_that_is_told_is_short_and_the_first_may_stand_anywhere() -> No
     long = "a = 1\nb = 2\n  for each of these many words in a line:\n"
     changed_lines = shown("                 " + long.replace("  for", "          for"))
 
-    assert difference_shown(long, shown("                 " + long)) == ""
-    assert difference_shown(long, changed_lines).endswith("for example at “for each of these ma…”.")
+    assert indents_note(long, shown("                 " + long)) == ""
+    assert indents_note(long, changed_lines).endswith("for example at “for each of these ma…”.")
 
 
 @pytest.mark.parametrize(
@@ -77,25 +82,157 @@ def test_a_text_with_indents_for_an_editor_in_a_terminal_is_looked_for(action: A
     assert block == block_of(action)
 
 
+DIFFERS = "the text differs from the requested one, starting at “{}”."
+MORE = "more than the requested text stands there."
+PART = "only “{}” of the text is there."
+UNSEEN = CANT_BE_SEEN.partition(".")[0]
+
+
+def lines(*words: str) -> list[ShownControl]:
+    return [ShownControl(line, "", Rect(3, 13 * row, 6 * len(line), 11)) for row, line in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "before", "told"),
+    [
+        ("Ham", ["Ham"], [], ""),
+        ("Ham", ["Hamburg"], [], MORE),
+        ("Ham", ["Hamburg", "Ham"], [], ""),  # a list below the field
+        ("12:30", ["1 12:30"], [], ""),  # behind a label or a number
+        ("ld", ["Hello world"], ["Hello wor"], ""),
+        ("12:30", ["12:30 Room 4"], ["Room 4"], ""),
+        ("Ada", ["NameAda"], ["Name Search"], ""),  # its label is read together with it
+        ("42", ["42|"], [], ""),  # and the caret
+        ("[", ["[]"], [], MORE),
+        ("", [], [], ""),
+        ("Il1 O0", ["ll1 00"], [], ""),
+        ("Kärntner Straße 5.", ["Kamtner StraBe 5"], [], ""),
+        ("“é”", ["'e'"], [], ""),
+        ("a line that goes on", ["$", "a line that", "goes on", "x"], [], ""),
+        ("Straße 12", ["STRASSE 12"], [], DIFFERS.format("ße 12")),
+        ("2024-12-31", ["2020-12-31"], ["2020-05-06"], DIFFERS.format("4-12-31")),
+        ("1234567890123456", ["1234 5678 9012 3456"], [], DIFFERS.format("567890123456")),
+        ("1234-5678", ["x1234-5678y"], [], MORE),
+        ("12345678", ["123456"], [], PART.format("123456")),
+        ("AB-12345", ["12345"], [], PART.format("12345")),
+        ("Zed", ["Total"], [], UNSEEN),
+        ("ab", ["ac"], [], UNSEEN),
+        ("你好，世界", ["你好，世果"], [], UNSEEN),  # such letters are read vaguely
+        ("你好，世界", ["你好，世界"], [], ""),
+        ("Hello", [], [], UNSEEN),
+        ("if (a[0] == 1) {\n  going();\n}", ["1 if (a[O]==1) {", "2 going);"], [], ""),  # so are signs of code
+        ("if a:\n  going\n", ["if a:", "gone"], [], DIFFERS.format("ing")),
+        ("a = 1; b: 2; end", ["a = 1 b 2 end"], [], "signs of the text are missing."),
+        ("if a:\n  going\n", ["lost", "if a:"], [], UNSEEN),
+    ],
+)
+def test_a_typed_text_is_looked_for_where_the_picture_has_changed(
+    typed: str, read: list[str], before: list[str], told: str
+) -> None:
+    note = words_note([typed], lines(*read), lines(*before))
+
+    assert told in note
+    assert bool(note) == bool(told)
+
+
+def test_of_several_texts_a_sure_difference_is_told_first() -> None:
+    assert DIFFERS.format("33") in words_note(["Zedzed", "1133"], lines("1122"), [])
+
+
 @pytest.mark.parametrize(
     ("read", "told"),
-    [(shown(CODE), ["", ""]), (shown(STAIRS), ["has changed the indents"] * 2), ([], ["can't be compared here", ""])],
+    [
+        (shown(CODE), ["", ""]),
+        (shown(STAIRS), ["has changed the indents"] * 2),
+        ([], ["can't be compared in the picture", ""]),
+    ],
 )
 def test_what_cannot_be_seen_in_a_terminal_is_told_once_and_a_difference_each_time(
     read: list[ShownControl], told: list[str]
 ) -> None:
-    async def lines(frame: Frame, window: int) -> list[ShownControl]:
+    async def read_all(frame: Frame, window: int) -> list[ShownControl]:
         del frame, window
         return read
 
     terminal = changed(XTERM, holds_terminal=True, reader="text")
     scene = hitting(world([*(turn(call(Type(CODE), call_id=f"c{n}")) for n in (1, 2)), DONE]), lambda _: terminal)
     scene.ports.judge = lambda _case: Allow()
-    scene.controls.read = lines  # type: ignore[method-assign]
+    scene.controls.read = read_all  # type: ignore[method-assign]
 
     drive(scene)
 
     for number, words in enumerate(told, 1):
         notes = " ".join(reply(scene, number).notes)
         assert words in notes
-        assert bool(words) == ("terminal" in notes)
+        assert bool(words) == bool(notes)
+
+
+def test_a_text_that_no_field_reports_is_read_where_the_picture_has_changed_now_and_before() -> None:
+    asked = list[tuple[Frame, Sequence[Rect]]]()
+
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del window
+        asked.append((frame, parts))
+        return lines("Hamburg") if len(asked) == 1 else []
+
+    scene = world([turn(call(Type("Ham"))), DONE])
+    scene.executor.found = InputNote(unread=("Ham",))
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    (now, within), (since, _) = asked
+    assert now.pixels is not since.pixels
+    assert within == scene.camera.changed
+    assert MORE in " ".join(reply(scene, 1).notes)
+
+
+@pytest.mark.parametrize("role", ["password text", "entry"])
+def test_what_is_typed_into_a_password_field_is_not_read(role: str) -> None:
+    asked = list[int]()
+
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del frame, parts
+        asked.append(window)
+        return []
+
+    scene = hitting(world([turn(call(Type("Ham"))), DONE]), lambda _: target_of(EDITOR, "Word", role, "accessibility"))
+    scene.ports.judge = lambda _case: Allow()
+    scene.executor.found = InputNote(unread=("Ham",))
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert bool(asked) == (role == "entry")
+
+
+def test_other_indents_of_lines_that_nobody_reports_are_told() -> None:
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del frame, window, parts
+        return shown(STAIRS)
+
+    scene = world([turn(call(Type(CODE))), DONE])
+    scene.executor.found = InputNote(unread=tuple(CODE.splitlines()))
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert "has changed the indents" in " ".join(reply(scene, 1).notes)
+
+
+@pytest.mark.parametrize(
+    ("action", "may"),
+    [
+        (Press(("backspace",)), True),
+        (Press(("ctrl", "enter")), True),
+        (Press(("enter",)), False),
+        (Press(("tab",)), False),
+        (Type("a"), False),
+        (Click(ImagePoint(1, 1)), False),
+        (InvalidAction("?"), False),
+    ],
+)
+def test_keys_after_a_text_may_change_it_but_for_those_that_leave_it(
+    action: Action | InvalidAction, *, may: bool
+) -> None:
+    assert may_change_text(action) == may

@@ -31,7 +31,7 @@ _MOST_SIMILAR = 2
 _NO_FIT = 3  # of `fit_of`
 _FEWEST_LETTERS = 2  # of a name that others are searched for
 _GAP = "\ufffc"
-_PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
+PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _LEADING_MARKS = re.compile(r"^[\s✓✔☐☑○●•*]+")
 _TRAILING_SIGNS = re.compile(r"[\s.:…*>▸▾]+$")
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
@@ -255,7 +255,7 @@ def folded(name: str) -> str:
 
     It ignores case, the form of quotes and dashes, blanks, marks at the start, and dots or a colon at the end.
     """
-    plain = unicodedata.normalize("NFKC", name).casefold().translate(_PLAIN_SIGNS)
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(PLAIN_SIGNS)
     return " ".join(_TRAILING_SIGNS.sub("", _LEADING_MARKS.sub("", plain)).split())
 
 

@@ -14,19 +14,20 @@ TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or a 
 class InputNote:
     """The notes of the input on an action: sentences, and the result for a typed text.
 
-    Both are empty without a problem; `typed` is also None if no field reports its text. `unmoved`: a scroll moved
-    nothing, if the program responds.
+    Both are empty without a problem; `typed` is also None if no field reports its text: then `unread` are the texts
+    that nobody has compared, one a field. `unmoved`: a scroll moved nothing, if the program responds.
     """
 
     text: str = ""
     typed: TypedResult | None = None
     unmoved: bool = False
+    unread: tuple[str, ...] = ()
 
     def __add__(self, other: InputNote) -> InputNote:
         """Return both notes as one; “unseen” takes precedence over “altered”."""
         text = self.text if other.text == self.text else sentences(self.text, other.text)
         typed: TypedResult | None = "unseen" if "unseen" in {self.typed, other.typed} else self.typed or other.typed
-        return InputNote(text, typed, self.unmoved or other.unmoved)
+        return InputNote(text, typed, self.unmoved or other.unmoved, (*self.unread, *other.unread))
 
 
 @dataclass(frozen=True, slots=True)

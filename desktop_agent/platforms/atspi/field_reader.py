@@ -190,13 +190,16 @@ class _Texts:
             if whole is None:
                 return None
             return text if _are_alike(whole, text) else _with_blanks(whole)
-        if not 0 < more <= _MOST_CHARACTERS:
+        end = mark.start + more
+        if more < len(text):  # what a mask or an overwriting field takes replaces what stood there, up to the caret
+            end = max(end, caret)
+        if not mark.start < end <= mark.start + _MOST_CHARACTERS:
             return "" if more == 0 else None
         came, before_caret = await asyncio.gather(
-            self._text(part, mark.start, mark.start + more),
+            self._text(part, mark.start, end),
             self._text(part, max(0, caret - len(text)), caret),
         )
-        if text in {came, before_caret} and length != mark.length:
+        if text in {came, before_caret} and (length != mark.length or caret > mark.end):
             return text
         return None if came is None or _PART in came else came
 

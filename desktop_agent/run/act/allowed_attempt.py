@@ -50,9 +50,10 @@ from desktop_agent.policy.act import is_for_password, is_for_plain_field, opened
 from desktop_agent.policy.editor import keys_before_text
 from desktop_agent.policy.roles import PRESSED, WRITING
 from desktop_agent.run.act.attempt import Attempt, Declined, Done, RunContext, is_called_the_same, is_same
-from desktop_agent.run.act.effects import block_of, has_to_show
+from desktop_agent.run.act.effects import has_to_show
 from desktop_agent.run.act.input_state import MenuOpener
 from desktop_agent.run.act.screen_check import ANSWERED_WITHIN_S, MOVED
+from desktop_agent.run.act.shown_text import block_of
 from desktop_agent.run.act.targets import stays_when_pressed
 from desktop_agent.run.control import POLL_S
 
@@ -144,6 +145,8 @@ class AllowedAttempt:
         rest = await self._at_focus(first, remaining[0]) if remaining else self
         rest_note, are_plain = await rest.carry_out_rest(first, remaining)
         input_note += rest_note
+        if Role.PASSWORD_TEXT in {self.target.role, self.target.focus_role}:
+            input_note = replace(input_note, unread=())
         note = sentences(self.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
         focus = self.target.focus
         words = attempt.words

@@ -2,24 +2,17 @@
 
 It is informed only where that is certain: the picture is pixel for pixel as before, the same windows are in the same
 places, the same window has the keyboard, and nothing was left out of the comparison because it moves all the time.
-Whether a text has arrived is read from its field (`input/text.py`); where no field reports it, the picture decides.
-
-A text of several lines is looked for in what is read off a terminal, whose program reports nothing of it. Only lines
-that are read exactly, and once, count, and not the first: it stands where the caret was. An editor that has indented
-them once more shows them further to the right, each by another distance.
+Whether a text has arrived is read from its field (`input/text.py`); where no field reports it, the picture decides
+(and `shown_text.py` reads it).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
 from desktop_agent.core.addresses.programs import TERMINALS, is_one_of
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
@@ -34,14 +27,6 @@ _NOTHING = Message(
     "Nothing visibly changed on the screen after this. Some actions, such as copying, have no visible "
     "result; if this isn't one of them, it had no effect."
 )
-CANT_BE_SEEN = Message(
-    "What a program in a terminal makes of a text can't be compared here. Look whether the text is there as requested."
-)
-_FEWEST_LINES = 2
-_FEWEST_LETTERS = 4  # of a line: shorter ones are read too vaguely
-_OTHER_INDENT = 3  # characters: less may be a matter of reading
-_LONGEST_EXCERPT = 20
-_INDENTED = re.compile(r"\n[ \t]+\S")
 # A terminal may hide its input; the content of a password field is in no picture.
 _UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
 
@@ -77,36 +62,6 @@ def no_effect_note(acts: Sequence[Action], since: Frame, settlement: Settlement,
     return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
 
 
-def block_of(action: Action) -> str:
-    """Return a text for a terminal whose indents an editor may have changed; empty for anything else."""
-    if not isinstance(action, Type) or action.secret or action.entry != "one place":
-        return ""
-    return action.text if _INDENTED.search(action.text) and "\t" not in action.text else ""
-
-
-def difference_shown(text: str, shown: Sequence[ShownControl]) -> str:
-    """Return how the shown lines differ from those of a text, or that it can't be seen; empty if they don't."""
-    wanted = [line for line in text.split("\n")[1:] if len(line.strip()) >= _FEWEST_LETTERS]
-    times_wanted = Counter(map(_plain, text.split("\n")))
-    times_shown = Counter(_plain(line.name) for line in shown)
-    boxes = {_plain(line.name): line.box for line in shown}
-    found = [
-        (line, boxes[_plain(line)]) for line in wanted if times_wanted[_plain(line)] == times_shown[_plain(line)] == 1
-    ]
-    if len(found) < _FEWEST_LINES:
-        return CANT_BE_SEEN
-    cell = median(box.width / len(line.strip()) for line, box in found)
-    margins = [box.x / cell - (len(line) - len(line.lstrip())) for line, box in found]
-    other = [line for (line, _), margin in zip(found, margins, strict=True) if margin - min(margins) >= _OTHER_INDENT]
-    if not other:
-        return ""
-    short = other[0].strip()
-    return Message(
-        "The program in the terminal has changed the indents of the text, for example at “{short}”.",
-        short=short[:_LONGEST_EXCERPT] + ("…" if len(short) > _LONGEST_EXCERPT else ""),
-    )
-
-
 def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     match [*acts]:
         case [Type()]:
@@ -119,7 +74,3 @@ def _is_as_before(since: Frame, settlement: Settlement) -> bool:
     """Return whether the picture is certainly the same as before, pixel for pixel."""
     unsure = settlement.changed or settlement.moving or not settlement.stable
     return not unsure and (since.viewport, since.scene) == (settlement.frame.viewport, settlement.frame.scene)
-
-
-def _plain(line: str) -> str:
-    return " ".join(line.split())

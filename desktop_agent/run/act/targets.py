@@ -89,13 +89,20 @@ class Targets:
         self._waited = False
         self._is_copying_unsure = False  # an act since the last end may have copied, or done something else
 
-    async def read_in_focus(self, frame: Frame) -> Sequence[ShownControl]:
-        """Return the lines that are read in the window of a picture that has the keyboard; none if that takes long."""
-        if frame.scene.focus is None:
+    async def read_in_focus(self, frame: Frame, parts: Sequence[Rect] | None = None) -> Sequence[ShownControl]:
+        """Return the lines that are read in the window of a picture that has the keyboard; none if that takes long.
+
+        With `parts`, only those are that touch one of these parts of the desktop.
+        """
+        window = frame.scene.focus
+        if window is None:
             return ()
+        surroundings = self._surroundings
         try:
             async with asyncio.timeout(_READ_WITHIN_S):
-                return await self._surroundings.read(frame, frame.scene.focus)
+                if parts is None:
+                    return await surroundings.read(frame, window)
+                return await surroundings.read_within(frame, window, parts)
         except TimeoutError:
             return ()
 

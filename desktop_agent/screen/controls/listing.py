@@ -24,9 +24,10 @@ from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.screen.controls.accessible_nodes import takes_wheel
 from desktop_agent.screen.controls.drawn import drawn_parts
 from desktop_agent.screen.controls.window import Control, ControlSource
-from desktop_agent.screen.controls.words import ScreenWords, on_desktop
+from desktop_agent.screen.controls.words import READ_X, ScreenWords, on_desktop
 
 _MOST_OF_A_CONTROL: Final = 0.05  # of its window: what is larger holds others, or draws something
+_ABOVE: Final = 12  # pixels
 # Where the wheel is tried, in twelfths of a pane: at its right edge first, as fields begin at the left.
 _GRID: Final = 12
 _COLUMNS: Final = (10, 6, 2, 11, 1)
@@ -67,6 +68,16 @@ class WindowPart:
         """Return the lines that are read there, whatever the window's program reports, without its title."""
         lines = await self._read(words, self.own)
         return [ShownControl(line.text, "", line.box) for line in lines if self._shows(line.box)]
+
+    async def read_within(self, words: ScreenWords, parts: Sequence[Rect]) -> list[ShownControl]:
+        """Return those of these lines that touch one of these parts; enough around them is read for complete lines."""
+        around = [seen for own in self.own for part in parts if (seen := _around(part).intersection(own))]
+        lines = await self._read(words, around)
+        return [
+            ShownControl(line.text, "", line.box)
+            for line in lines
+            if self._shows(line.box) and _touches(line.box, parts)
+        ]
 
     async def reported_controls(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
         """Return all controls that the window's program reports, visible or not; `since` as in `ControlSource`."""
@@ -204,6 +215,11 @@ def _belongs(other: Window, window: Window) -> bool:
 
 def _states(control: Control) -> tuple[ControlState, ...]:
     return (*control.states, "disabled") if control.disabled else control.states
+
+
+def _around(box: Rect) -> Rect:
+    """Return a part with as much to its sides as a line may need, and what its letters need above and below."""
+    return Rect(box.x - READ_X, box.y - _ABOVE, box.width + 2 * READ_X, box.height + 2 * _ABOVE)
 
 
 def _touches(box: Rect, parts: Sequence[Rect]) -> bool:

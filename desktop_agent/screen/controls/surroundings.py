@@ -164,6 +164,11 @@ class ScreenSurroundings:
         part = self._part_to_read(frame, window)
         return [] if part is None else await part.read(self._words)
 
+    async def read_within(self, frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        """Return those of these lines that touch one of these parts of the desktop; only around these is read."""
+        part = self._part(frame, window)
+        return [] if part is None else await part.read_within(self._words, parts)
+
     async def row(self, frame: Frame, at: ImagePoint) -> list[ReadLine]:
         """Return the lines that are read in the row of a point of the picture, some way to each side of it."""
         try:

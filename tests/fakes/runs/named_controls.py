@@ -33,6 +33,10 @@ class NamedControls:
         del frame, window
         return ()
 
+    async def read_within(self, frame: Frame, window: int, parts: Sequence[Rect]) -> Sequence[ShownControl]:
+        del frame, window, parts
+        return ()
+
     async def row(self, frame: Frame, at: ImagePoint) -> Sequence[ReadLine]:
         del frame, at
         return ()
