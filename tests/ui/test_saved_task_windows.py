@@ -197,6 +197,10 @@ def fill(form: QWidget, texts: Mapping[str, str]) -> None:
             editor.setText(text)
 
 
+def site_box(form: QWidget) -> QCheckBox:
+    return next(box for box in form.findChildren(QCheckBox) if box.text() == "Let it work there without asking")
+
+
 def written(form: QWidget) -> dict[str, str]:
     fields = {one.accessibleName(): one.toPlainText() for one in form.findChildren(QPlainTextEdit)}
     lines = {one.accessibleName(): one.text() for one in form.findChildren(QLineEdit)}
@@ -230,6 +234,54 @@ def test_a_form_opens_with_what_was_given_last_whatever_came_of_it(
     (form,) = shown(ValuesWindow)
     assert written(form) == given
     assert not form.findChildren(QCheckBox)[0].isChecked()
+
+
+def test_a_form_asks_for_its_site_with_the_start_where_it_works_on_the_persons_screen(menu: Menu, sheet: Path) -> None:
+    given = {**FORM, "Sheet with the rows, below a row with the labels of the fields": str(sheet)}
+    page = "Address of the page with the form"
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    fill(form, {**given, page: "http://127.0.0.1:8600/join", "Browser": "Chromium"})
+    form.findChildren(QCheckBox)[0].setChecked(False)
+    site = site_box(form)
+    assert site.isVisible()
+    assert "127.0.0.1:8600 in Chromium" in said(form)
+    assert not site.isChecked()
+    site.setChecked(True)
+    press(form, "Start")
+
+    (order,) = menu.begun
+    assert order.flags["run.allow"] == ("Chromium:127.0.0.1:8600",)
+
+
+def test_what_a_form_asks_about_a_site_holds_for_no_other(menu: Menu, sheet: Path) -> None:
+    page = "Address of the page with the form"
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    fill(form, {**FORM, page: "https://example.org/join", "Browser": "Chromium"})
+    form.findChildren(QCheckBox)[0].setChecked(False)
+    wait_until(lambda: "example.org in Chromium" in said(form))
+    site_box(form).setChecked(True)
+
+    fill(form, {page: "https://example.com/join"})
+
+    assert form.allowed == ()
+    wait_until(lambda: "example.com in Chromium" in said(form))
+    assert not site_box(form).isChecked()
+    assert form.allowed == ()
+
+
+def test_a_form_says_while_one_types_what_is_in_a_sheet_and_what_is_wrong_with_it(menu: Menu, sheet: Path) -> None:
+    sheet.write_text("Name,Town\nAda,London\n", encoding="utf-8")
+    field = "Sheet with the rows, below a row with the labels of the fields"
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+
+    fill(form, {field: str(sheet)})
+    wait_until(lambda: "1 row, with these columns: Name, Town." in said(form))
+    fill(form, {field: str(sheet.parent / "gone.csv")})
+    wait_until(lambda: "Choose an existing file." in said(form))
+    assert "with these columns" not in said(form)
 
 
 def test_what_is_kept_of_a_form_is_for_its_person_alone_and_has_no_password(menu: Menu, store: TaskStore) -> None:

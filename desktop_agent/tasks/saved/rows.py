@@ -12,14 +12,17 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import Message, plural
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
-from desktop_agent.tasks.saved.variables import check_plain
+from desktop_agent.tasks.saved.variables import check_plain, check_value
 from desktop_agent.tasks.steps.lines import MOST_STEPS
 from desktop_agent.tasks.steps.variables import names_in, renamed
 from desktop_agent.tasks.task import Step, StepLoop, Task, TaskVariable
 
 _MOST_BYTES = 32_000_000
+_LONGEST_COLUMN = 40
+_LONGEST_COLUMNS = 300
 _DIGITS = re.compile(r"(\d+)")
 Row = Mapping[str, str]
 
@@ -165,6 +168,28 @@ def rows_of(file: Path) -> Iterator[Row]:
     for row in table[1:]:
         if any(text.strip() for text in row):
             yield {name: text for name, text in zip(names, row, strict=False) if name}
+
+
+def contents_of(variable: TaskVariable, text: str) -> str:
+    """Return what a task finds in a sheet or a folder of this name, in words; SettingsError as `check_value`."""
+    check_value(variable, text)
+    path = Path(text).expanduser()
+    if variable.type == "folder":
+        files = files_of(path)
+        return plural("{count:,} file in it.", "{count:,} files in it.", count=len(files))
+    rows = list(rows_of(path))
+    if not rows:
+        raise SettingsError(
+            Message("There are no rows in {path}.", path=path),
+            Message("Choose a sheet with a row below the names of its columns."),
+        )
+    columns = ", ".join(visible(name, _LONGEST_COLUMN) for name in rows[0])
+    return plural(
+        "{count:,} row, with these columns: {columns}.",
+        "{count:,} rows, with these columns: {columns}.",
+        count=len(rows),
+        columns=visible(columns, _LONGEST_COLUMNS),
+    )
 
 
 def _comma_separated(content: bytes) -> list[list[str]]:

@@ -13,18 +13,22 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import FORM, is_name, secrets_in
-from desktop_agent.desk.network.hosts import reached_host
+from desktop_agent.desk.network.hosts import host_name, reached_host
 from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.model.suggestion import guess
+from desktop_agent.offline.plan.steps import OpenStep
+from desktop_agent.policy.scope import ScopedApplication
 from desktop_agent.tasks.expectations.kinds import Expectation
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.steps.variables import filled, filled_step, known_in, names_in
+from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.task import Step, StepTarget, Task, TaskVariable, quoted
 
 LONGEST_VALUE = 100_000  # characters
@@ -172,6 +176,34 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
             case _:
                 pass
     return {**flags, **more}
+
+
+def named_sites(task: Task, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the sites that a task reaches, each in the program that it starts, as `--allow` writes them.
+
+    None where a value is still missing, or where the task starts no program.
+    """
+    known = {name: text for name, text in values.items() if text.strip()}
+    hosts = task.flags.get("desk_hosts")
+    addresses = (
+        [address for address in hosts if set(names_in(address)) <= known.keys()] if isinstance(hosts, list) else []
+    )
+    starts = (step.text for step in task.steps if set(names_in(step.text, in_step=True)) <= known.keys())
+    verbs = (verb_of(filled_step(text, known)) for text in starts)
+    program = next((verb.target.text for verb in verbs if isinstance(verb, OpenStep)), "")
+    sites = (_site(filled(address, known.__getitem__, known)) for address in addresses) if program else ()
+    return tuple(str(ScopedApplication(program, site)) for site in sites if site)
+
+
+def _site(address: str) -> str:
+    """Return the host and the port of a page's address; empty where it has none."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        host = host_name(parts.hostname or "") if parts.scheme in {"http", "https"} else None
+        port = parts.port
+    except ValueError:
+        return ""
+    return f"{host}:{port}" if host and port else host or ""
 
 
 def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:

@@ -141,7 +141,8 @@ class SavedTaskMenu(QObject):
             has_choice = self._form is not None and self._form.offers_desk
             _forms().keep(chosen.file.name, chosen.file.task, given_values, on_desk=on_desk if has_choice else None)
         try:
-            order = order_of(chosen, given_values, on_desk=on_desk)
+            allowed = self._form.allowed if self._form is not None else ()
+            order = order_of(chosen, given_values, on_desk=on_desk, allowed=allowed)
         except DesktopAgentError as error:
             if self._form is None:
                 self.failed.emit(error)
@@ -174,9 +175,12 @@ class Chosen:
     foreign: bool = False
 
 
-def order_of(chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool = False) -> TaskOrder:
+def order_of(
+    chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool = False, allowed: Sequence[str] = ()
+) -> TaskOrder:
     """Return a task as an order for the console; SettingsError for an invalid value, or where it lacks a model.
 
+    `allowed` is where the person lets it work besides what its own terms say, as `--allow` writes it.
     Changes on a desk always wait for the person, whatever the task's receipt setting: they are present.
     """
     from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
@@ -189,6 +193,9 @@ def order_of(chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool =
     task, values, head = filled_task(file.task, given_values, wanted)
     settings = {key: value for key, value in given_settings(head).items() if value is not None}
     flags = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
+    if allowed:
+        own = flags.get("run.allow", ())
+        flags["run.allow"] = (*(own if isinstance(own, tuple) else ()), *allowed)
     desk = desk_order(head)
     desk = replace(desk, receipt="keep") if desk else None
     if not task.steps:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,17 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
 from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.desk.network.hosts import UnreachableHostError, why_unreachable
 from desktop_agent.desk.runs.desks import how_desks_work
 from desktop_agent.desk.windows.order_line import MEANS
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.policy.scope import in_words, read_entry
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.tasks.saved.variables import check_value
+from desktop_agent.tasks.saved.rows import contents_of
+from desktop_agent.tasks.saved.variables import check_value, named_sites
 from desktop_agent.tasks.steps.variables import filled, names_in
 from desktop_agent.tasks.task import Task, TaskVariable, VariableType, model_need
 from desktop_agent.ui.preferences.row import LabelledRow
@@ -36,9 +40,11 @@ from desktop_agent.ui.qt.widgets import ComboBox, polish, press_with_return, set
 
 _LONGEST = 80
 _TEXT_LINES = 4  # that show without scrolling
+_FIELD_MARGIN_PX = 1  # as a QLineEdit has it
 _WIDE_PX = 620
 _AFTER_MS = 700  # without a key: half an address is no mistake
 _NO_SECRETS = Message("There are no secrets yet. Add one in Settings → Privacy.")
+_WITH_CONTENTS = frozenset({"folder", "sheet"})
 _HERE = Message("The task works on your own screen, and its changes take effect at once.")
 _ALWAYS_ON_DESK = Message("To work on your own screen, delete the line “desk = true” from the task.")
 
@@ -67,9 +73,12 @@ class ValuesWindow(QWidget):
         self._task = task
         self._rows = [VariableRow(variable, before.get(variable.name)) for variable in task.variables]
         self._typing = QTimer(self, singleShot=True, interval=_AFTER_MS)
-        self._typing.timeout.connect(self._show_reach)
+        self._typing.timeout.connect(self._look)
+        self._changed = {*self._rows}
         for row in self._rows:
             row.changed.connect(self._typing.start)
+            row.changed.connect(partial(self._changed.add, row))
+            row.grown.connect(self._grow)
         self._error = text_label(role="bad")
         self._error.hide()
         page = Page()
@@ -89,6 +98,12 @@ class ValuesWindow(QWidget):
                 self._desk.switch.setChecked(False)
             self._desk.switch.toggled.connect(self._show_reach)
             inside.addWidget(self._desk)
+        self._offered: tuple[str, ...] = ()  # sites that the box below asks about
+        self._site = QCheckBox(gettext("Let it work there without asking"))
+        self._sites = text_label(role="muted")
+        for part in (self._site, self._sites):
+            part.hide()
+            inside.addWidget(part)
         inside.addStretch()
         column.setContentsMargins(20, 16, 20, 16)
         heading = text_label(role="heading")
@@ -103,7 +118,7 @@ class ValuesWindow(QWidget):
         press_with_return(self)
         FollowsHeight(self, column, small=True)
         keep_on_screen(self, self._wish())
-        self._show_reach()
+        self._look()
 
     @property
     def offers_desk(self) -> bool:
@@ -114,6 +129,21 @@ class ValuesWindow(QWidget):
     def on_desk(self) -> bool:
         """Return whether the task is to be done on a side desk."""
         return self._desk is not None and self._desk.switch.isChecked()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Return where the person lets the task work without asking, as `--allow` writes it."""
+        is_asked = self._offered == self._named_sites()  # and not about another address, typed a moment ago
+        return self._offered if is_asked and self._site.isChecked() and not self._site.isHidden() else ()
+
+    def _named_sites(self) -> tuple[str, ...]:
+        """Return the sites that the task reaches on the person's own screen, with these values."""
+        if self.on_desk or self._task.flags.get("desk"):
+            return ()
+        try:
+            return named_sites(self._task, {row.variable.name: row.text() for row in self._rows})
+        except StepFileError:
+            return ()
 
     def tell(self, error: DesktopAgentError) -> None:
         """Show why the task can't be done with these values."""
@@ -134,9 +164,30 @@ class ValuesWindow(QWidget):
         elif not self._show_reach():
             self.given.emit({row.variable.name: row.text() for row in self._rows})
 
+    def _look(self) -> None:
+        """Look at what was typed, once the person has stopped typing."""
+        changed = [row for row in self._rows if row in self._changed]
+        self._changed.clear()
+        for row in changed:
+            row.look()
+        self._show_reach()
+
     def _show_reach(self) -> str:
-        """Show and return why the desk can't reach an address as it is written now; empty where it can."""
+        """Show and return why the desk can't reach an address as it is written now; empty where it can.
+
+        On the person's own screen, ask with the start whether the task may work at its site.
+        """
         self._typing.stop()
+        self._offered = self._named_sites()
+        entries = join(", ", [in_words(read_entry(site)) for site in self._offered])
+        if entries != self._sites.text():
+            self._site.setChecked(False)
+            self._sites.show_foreign(entries)
+        was_asked = not self._site.isHidden()
+        for part in (self._site, self._sites):
+            part.setVisible(bool(entries))
+        if entries and not was_asked:
+            self._grow()
         why = self._why_unreachable()
         if self._desk is not None:
             self._desk.show_unreachable(why)
@@ -166,6 +217,11 @@ class ValuesWindow(QWidget):
             layout.activate()
         room = self.screen().availableGeometry().size()
         self.resize(self.size().expandedTo(self._wish()).boundedTo(room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the texts need at the window's width, which is known only now."""
+        super().showEvent(event)
+        self._grow()
 
 
 class DeskChoice(QWidget):
@@ -208,6 +264,7 @@ class VariableRow(QWidget):
     """One variable: its question, its editor, and the error in its value."""
 
     changed = Signal()
+    grown = Signal()  # more is said of the value
 
     def __init__(self, variable: TaskVariable, value: str | None = None) -> None:
         """Begin with a value, or with the variable's default."""
@@ -219,6 +276,11 @@ class VariableRow(QWidget):
         self.editor.setAccessibleName(question)
         self._error = text_label(role="bad")
         self._error.hide()
+        self._about = text_label(role="muted")
+        self._about.hide()
+        self._look = BackgroundTask(self)
+        self._look.done.connect(self._show_contents)
+        self._look.failed.connect(self._show_error)
         first = QHBoxLayout()
         right = QVBoxLayout()
         first.addWidget(self.editor, 1)
@@ -226,11 +288,33 @@ class VariableRow(QWidget):
             first.addWidget(helper)
         right.addLayout(first)
         right.addWidget(self._error)
+        right.addWidget(self._about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         name = text_label()
         name.show_foreign(question)
         layout.addWidget(LabelledRow(name, self.editor, right))
+
+    def look(self) -> None:
+        """Look into the sheet or the folder that is named, and say what is there, or what is wrong."""
+        text = self.text()
+        self._look.drop()
+        if self.variable.type in _WITH_CONTENTS and text.strip():
+            self._look.start(lambda: contents_of(self.variable, text))
+        else:
+            self._about.hide()
+
+    def _show_contents(self, words: str) -> None:
+        self._error.hide()
+        self._about.setText(words)
+        self._about.show()
+        self.grown.emit()
+
+    def _show_error(self, error: DesktopAgentError) -> None:
+        self._about.hide()
+        self._error.setText(error.hint or error.message)
+        self._error.show()
+        self.grown.emit()
 
     def check(self) -> bool:
         """Return whether the value is valid, and show the error if not."""
@@ -287,14 +371,17 @@ class GrowingText(QPlainTextEdit):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.document().setDocumentMargin(_FIELD_MARGIN_PX)
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
         self._grow()
 
     def _grow(self) -> None:
-        lines = max(1, min(_TEXT_LINES, round(self.document().size().height())))  # in lines, of a plain text
-        one_line = QLineEdit().sizeHint().height()
-        self.setFixedHeight(one_line + (lines - 1) * self.fontMetrics().lineSpacing())
+        lines = max(1, round(self.document().size().height()))  # in lines, of a plain text
+        shown = min(_TEXT_LINES, lines)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(off if lines == shown else Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFixedHeight(QLineEdit().sizeHint().height() + (shown - 1) * self.fontMetrics().lineSpacing())
 
 
 def _combo(choices: list[str] | tuple[str, ...], begin: str) -> QComboBox:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LABEL_PX = 168
 _NARROW_PX = 520
+_GAP_PX = 12
+_NARROW_GAP_PX = 4
 NAME = Message("Start with the desktop")
 
 
@@ -47,13 +49,14 @@ class LabelledRow(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 8)
-        self._box.setSpacing(4)
+        self._box.setSpacing(_GAP_PX)
         self._box.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the row's direction when the width crosses the limit."""
         narrow = event.size().width() < _NARROW_PX
+        self._box.setSpacing(_NARROW_GAP_PX if narrow else _GAP_PX)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 

@@ -54,6 +54,7 @@ from desktop_agent.runtime.provider.trial import ModelTrial
 from desktop_agent.runtime.resume import resumption
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.learn.control_keys import ControlKeys
+from desktop_agent.tasks.saved.store import template
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable
@@ -507,11 +508,19 @@ default = "Ada"
 """
 
 
+def _form_here() -> ValuesWindow:
+    """Return the form of a template that works on the person's own screen, at a site of their network."""
+    values = {"page": "http://intranet.example.org/members", "button": "Add member", "browser": "Chromium"}
+    file = template("fill-form")
+    return ValuesWindow(file.task, file.title, values, on_desk=False)
+
+
 def saved_tasks() -> dict[str, Callable[[], Opened]]:
     return {
         "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
+        "task-here": lambda: plain(_form_here()),
         "task-save": lambda: plain(TaskWindow(words("Enter the bill 2041 over 12.50 € in GnuCash."))),
         "task-variables": _with_variables,
         "task-confirm": _confirming,

@@ -101,7 +101,7 @@ DECIDE: dict[str, set[str]] = {
     "learn-badge": {"Pause", "Done", "Discard"},
     "guide-bar": {"Done", "Skip", "End"},
     **{f"task-{state}": {"Cancel", "Continue"} for state in ("values", "refused")},
-    "task-steps": {"Cancel", "Start"},
+    **{f"task-{state}": {"Cancel", "Start"} for state in ("steps", "here")},
     **{f"task-{state}": {"Cancel", "Save"} for state in ("save", "variables")},
     "task-confirm": {"Cancel", "Let this task run"},
     "banner": {"Resume", "Tell the model", "Stop run"},
