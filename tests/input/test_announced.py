@@ -1,6 +1,7 @@
 """What is announced before it is sent: a press that fails is taken back, and a rest loses nothing that it was told."""
 
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +11,7 @@ import pytest
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.platforms.portal.input.announced import AnnouncedInput
+from desktop_agent.platforms.wayland.input.device_orders import DONE
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.presence.silence import REST_EVERY_S, Silence
 
@@ -77,6 +79,26 @@ def test_a_release_that_could_not_be_sent_is_not_announced_twice(let_go: Callabl
     assert own.counts_from() < math.inf
 
 
+class SaidProcess(DeviceProcess):
+    """Our devices, whose process has said all of this at once."""
+
+    def __init__(self, said: bytes) -> None:
+        self._own = Silence(0.05)
+        self._sending = threading.Lock()
+        self._unread = said
+
+    def _send(self, *order: object) -> None:
+        pass
+
+
+def test_an_answer_that_an_error_follows_at_once_is_read_by_itself() -> None:
+    process = SaidProcess(DONE + b'{"error": "The display is gone."}\n')
+    process.sync()
+
+    with pytest.raises(InputError, match="The display is gone"):
+        process.sync()
+
+
 @dataclass
 class LateSession:
     late_s: float = 0.0
@@ -98,7 +120,9 @@ def test_how_late_a_key_was_in_front_of_a_rest_is_told_after_it_and_once(
 ) -> None:
     now = [0.0]
     session = LateSession(in_rest_s)
-    ours = AnnouncedInput(cast("RemoteSession", session), Silence(0.0, clock=lambda: now[0]))
+    own = Silence(0.0, clock=lambda: now[0])
+    own.watch_by(lambda: own.opened(own.epoch), lambda: True)
+    ours = AnnouncedInput(cast("RemoteSession", session), own)
     ours.key(A, down=True)
     now[0] = 2 * REST_EVERY_S
     ours.key(A, down=False)

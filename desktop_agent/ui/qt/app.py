@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ def start_app() -> QApplication:
     why = why_no_window()
     if why:
         raise NoScreenError(why)
-    from PySide6.QtCore import QLoggingCategory
+    from PySide6.QtCore import QLoggingCategory, Qt
     from PySide6.QtGui import QIcon, QNativeInterface
     from PySide6.QtWidgets import QApplication
 
@@ -44,6 +45,9 @@ def start_app() -> QApplication:
         return running
     # What Qt tells terminals of a session without portals or bus, and of sway's order of events, is nobody's concern.
     QLoggingCategory.setFilterRules("\n".join(f"qt.qpa.{part}.warning=false" for part in _QUIET))
+    if sys.platform == "linux":
+        # The portal's file dialogs are drawn by another process, so that no list of windows would call them ours.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     platform = platform_here()
     with _desktops_scale():
         app = QApplication([NAME, "-platform", platform] if platform else [NAME])

@@ -34,6 +34,7 @@ class DeviceProcess:
         """Start it, and wait until the devices are plugged in; InputDeniedError when they cannot be."""
         self._own = own
         self._sending = threading.Lock()
+        self._unread = b""
         self._process = _started()
         answer = self._answer(_STARTS_WITHIN_S)
         _log.debug("the process that presses keys has started (%d); ready: %s", self._process.pid, answer == READY)
@@ -124,10 +125,13 @@ class DeviceProcess:
     def _answer(self, within_s: float) -> bytes:
         """Return the next line that it says; nothing when it has ended or says nothing."""
         try:
-            output = pipe_fd(self._process.stdout)
-            return os.read(output, _LINE) if select.select([output], [], [], within_s)[0] else b""
+            if not self._unread:
+                output = pipe_fd(self._process.stdout)
+                self._unread = os.read(output, _LINE) if select.select([output], [], [], within_s)[0] else b""
         except (OSError, ValueError):
             return b""
+        line, end, self._unread = self._unread.partition(b"\n")
+        return line + end
 
 
 def _started() -> RunningProcess:
