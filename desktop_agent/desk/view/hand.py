@@ -20,7 +20,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.hand import XHand
+from desktop_agent.platforms.x11.forwarded_input import ForwardedInput
 from desktop_agent.platforms.x11.offers import HINT, Offers, text_offers
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.selection_server import SelectionServer
@@ -34,7 +34,7 @@ class DeskHand:
     """Carries orders out on one display."""
 
     def __init__(self, connection: Connection) -> None:
-        self.hand = XHand(connection)
+        self.hand = ForwardedInput(connection)
         self.connection = connection
         self.server = SelectionServer(connection, Clients(connection))
         self._text = ""  # of the person's, in the desk's clipboard as long as we own that
@@ -44,8 +44,8 @@ class DeskHand:
             "turn": self.hand.turn,
             "hold": lambda name, down: self.hand.hold(name, down=down),
             "tap": self.hand.tap,
-            "release": self.hand.let_go,
-            LET_GO: self.hand.let_go,
+            "release": self.hand.release_all,
+            LET_GO: self.hand.release_all,
             PUT: self._put,
             TAKE: self._take,
         }
@@ -80,7 +80,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl+C, and closes stdin
     try:
         desk = DeskHand(Connection(os.environ.get("DISPLAY", "")))
-        desk.hand.let_go()
+        desk.hand.release_all()
         _say([READY])
         _serve(desk)
         desk.hand.close()

@@ -1,7 +1,7 @@
-"""The cookie that lets a program connect to a display, found in the person's file of cookies as libXau and libxcb do.
+"""The cookie that lets a program connect to a display, from the user's authority file, as libXau and libxcb find it.
 
 python-xlib doesn't know the family “wild”, which containers and some display managers write, and takes the cookies of
-this computer for those of another one. A file that isn't what it should be is one without cookies.
+this computer for those of another one. A malformed file counts as one without cookies.
 Sources: libXau's AuGetBest.c and AuRead.c, libxcb's xcb_auth.c.
 """
 
@@ -26,17 +26,17 @@ _Entry = tuple[int, bytes, bytes, bytes, bytes]  # the family, and these
 def cookie_for(
     connection: socket.socket, _display: str, _protocol: str | None, _host: str, number: int
 ) -> tuple[bytes, bytes]:
-    """Return the name of the method, and the cookie for the display that a socket leads to; both empty without one."""
-    family, address = _place(connection)
+    """Return the method's name and the cookie for the display at the other end of a socket; both empty without one."""
+    family, address = _peer_address(connection)
     for its_family, its_address, its_number, name, data in _entries(_file(os.environ)):
-        is_there = its_family == _WILD or (its_family == family and its_address == address)
-        if is_there and name == _COOKIE and its_number in {b"", str(number).encode()}:
+        is_match = its_family == _WILD or (its_family == family and its_address == address)
+        if is_match and name == _COOKIE and its_number in {b"", str(number).encode()}:
             return name, data
     return b"", b""
 
 
-def _place(connection: socket.socket) -> tuple[int, bytes]:
-    """Return the family and the address of the computer that a socket leads to."""
+def _peer_address(connection: socket.socket) -> tuple[int, bytes]:
+    """Return the family and the address of a socket's peer."""
     if connection.family in {socket.AF_INET, socket.AF_INET6}:
         peer = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
         peer = getattr(peer, "ipv4_mapped", None) or peer
@@ -50,7 +50,7 @@ def _file(environment: Mapping[str, str]) -> Path:
 
 
 def _entries(file: Path) -> Iterator[_Entry]:
-    """Yield the entries of a file of cookies, up to one that isn't whole."""
+    """Yield the entries of an authority file, up to the first incomplete one."""
     try:
         data = file.read_bytes()
     except (OSError, ValueError):

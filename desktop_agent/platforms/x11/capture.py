@@ -1,8 +1,8 @@
 """Captures of an X11 display: pixels by mss (shared memory), monitors and the pointer's picture from the server.
 
-A screen that is watched mostly shows what it has shown before. The server tells when something was painted (the DAMAGE
-extension), so that a look need not capture it to see that. Now and then it is captured all the same: where a server
-turns out not to tell of everything, it is not asked any more.
+Most of the captures in a run of them show the same. The server reports when something was painted (the DAMAGE
+extension), so that a quick grab can return the last picture. Now and then it captures all the same: a server that turns
+out not to report everything isn't relied on any more.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ class X11Capture:
         self._grabber = _grabber(self._display)
         self._known: tuple[Monitor, ...] = ()
         self._painting = _Painting(self._display)
-        self._glanced: tuple[Rect, Pixels] | None = None
+        self._last_quick_grab: tuple[Rect, Pixels] | None = None
         self._captured_at = 0.0
 
     def monitors(self) -> tuple[Monitor, ...]:
-        """Return the monitors; one question to the server, so that it can go before every capture."""
+        """Return the monitors; one round trip, so that it can precede every capture."""
         with self._connection.errors():
             monitors = self._ask_monitors()
         if self._known not in {(), monitors}:
@@ -72,21 +72,23 @@ class X11Capture:
         try:
             return self._grabber.grab(box)
         except ScreenError:
-            # The grabber knows that it got none; whether the display has gone, our own connection tells.
+            # The grabber failed; our own connection shows whether the display has gone.
             with self._connection.errors():
                 self._display.sync()
             raise
 
     def glance(self, box: Rect) -> Pixels:
-        """Capture a box that is looked at again and again: at once where nothing has been painted since."""
+        """Capture a box that is captured repeatedly: return the last picture if nothing has been painted since."""
         with self._connection.errors():
             was_painted = self._painting.take_damage()
-        last = self._glanced[1] if self._glanced is not None and self._glanced[0] == box else None
+        last = (
+            self._last_quick_grab[1] if self._last_quick_grab is not None and self._last_quick_grab[0] == box else None
+        )
         now = time.monotonic()
         if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
             return last
         pixels = self.grab(box)
-        self._glanced = (box, pixels)
+        self._last_quick_grab = (box, pixels)
         self._captured_at = now
         if last is not None and not was_painted and pixels != last:
             with self._connection.errors():
@@ -128,7 +130,7 @@ class X11Capture:
 
 
 def _grabber(display: Display) -> MssGrabber | PlainGrabber:
-    """Return what captures this screen: mss takes most of them, and faster."""
+    """Return a grabber for this screen: mss supports most screens, and is faster."""
     try:
         return MssGrabber()
     except NoScreenError as error:
@@ -137,7 +139,7 @@ def _grabber(display: Display) -> MssGrabber | PlainGrabber:
 
 
 class _Painting:
-    """Hears of everything that is painted on a display; for one connection, whose other events nobody needs."""
+    """Receives reports of all painting on a display; for a connection whose other events aren't needed."""
 
     def __init__(self, display: Display) -> None:
         self._display = display
@@ -150,21 +152,21 @@ class _Painting:
         _log.debug("the X server reports what is painted: %s", self._damage is not None)
 
     def take_damage(self) -> bool:
-        """Return whether something has been painted since the last question, as it always has where nobody tells."""
+        """Return whether something was painted since the last call; True where the server doesn't report it."""
         if self._damage is None:
             return True
-        told = self._is_reported_later
+        is_painted = self._is_reported_later
         self._is_reported_later = False
         for _ in range(self._display.pending_events()):
-            told |= self._display.next_event().type == self._display.extension_event.DamageNotify
-        if told:
-            # What is painted from here on is told anew; the capture that follows has all that was painted before.
+            is_painted |= self._display.next_event().type == self._display.extension_event.DamageNotify
+        if is_painted:
+            # Painting from here on is reported again; the capture that follows has all that was painted before.
             self._display.damage_subtract(self._damage)
             self._display.sync()
-        return told
+        return is_painted
 
     def check(self) -> None:
-        """Ask no more unless what a capture has just shown is told of now."""
+        """Stop relying on the reports unless the change that a capture has just shown is reported now."""
         self._display.sync()
         self._is_reported_later = self.take_damage()
         if not self._is_reported_later:

@@ -34,7 +34,7 @@ class Clients:
         self._pids = OuterPids(lambda: listeners_namespace(self._display.display.socket))
 
     def client_of(self, window_id: int) -> int:
-        """Return the number of the client that made a window: the part of the id that no other client has."""
+        """Return the client that made a window: the part of the window's id that no other client has."""
         return int(window_id & ~self._display.display.info.resource_id_mask)
 
     def pid_of(self, window_id: int) -> int:
@@ -46,7 +46,7 @@ class Clients:
         return self.outer(next((int(entry.value[0]) for entry in answer.ids if len(entry.value) == 1), 0))
 
     def outer(self, pid: int) -> int:
-        """Return what a process that the display's programs name is called here; 0 where it is none of ours."""
+        """Return our pid of a process that the display's programs name; 0 if it isn't in our namespace."""
         return self._pids.outer(pid)
 
     def identity(self, window_id: int) -> tuple[int, int]:
@@ -65,24 +65,24 @@ class Clients:
         return self.pid_of(window_id) == pid if pid else self.client_of(window_id) == client
 
     def is_managed(self, window: Window) -> bool:
-        """Return whether this is a program's own window: managers put a property on it, inside of their frame."""
+        """Return whether this is a client window: managers put a property on it, inside of their frame."""
         return self._properties.has(window, "WM_STATE")
 
     def with_keyboard(self) -> Window:
-        """Return the window that keys go to now."""
+        """Return the window that receives keys now."""
         focus = self._display.get_input_focus().focus
         if isinstance(focus, int) or focus.id in {X.NONE, X.PointerRoot}:
             return (self._root, *self.under_pointer())[-1]
         return focus
 
     def is_dialog(self, window: Window) -> bool:
-        """Return whether the program's own window that holds this one has the type of a dialog."""
+        """Return whether the client window that contains this one has the type of a dialog."""
         while window.id != self._root.id and not self.is_managed(window):
             window = window.query_tree().parent
         return self.is_of_type(window, "DIALOG")
 
     def is_of_type(self, window: Window, *types: str) -> bool:
-        """Return whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
+        """Return whether a window's type is one of these, as `_NET_WM_WINDOW_TYPE_` goes on."""
         known = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in types}
         return not known.isdisjoint(self._properties.numbers(window, "_NET_WM_WINDOW_TYPE"))
 
@@ -102,7 +102,7 @@ class Clients:
         return window
 
     def await_click(self, button: int, pause: Callable[[float], None]) -> None:
-        """Return when the last click has arrived and what was clicked has the keyboard; `pause` waits.
+        """Return when the last click was delivered and the clicked window has the keyboard; `pause` waits.
 
         A window manager that focuses by clicks holds each click back until it has dealt with it, and lets keys pass:
         the program would act on the keys first (measured on Debian 12 with a busy openbox). As long as it does, the
@@ -116,7 +116,7 @@ class Clients:
             self._connection.forgive()
 
     def await_tooltip_gone(self) -> None:
-        """Return once no tooltip is under the pointer: its program takes it away as the pointer comes onto it."""
+        """Return once no tooltip is under the pointer: its program hides it as the pointer enters it."""
         with self._connection.errors():
             deadline = time.monotonic() + TOOLTIP_GOES_WITHIN_S
             while time.monotonic() < deadline and (under := self.under_pointer()):

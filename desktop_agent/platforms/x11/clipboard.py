@@ -69,7 +69,7 @@ class X11Clipboard:
         return self._changes.read()
 
     def put(self, text: str) -> bool:
-        """Have a process own the clipboard that outlives the run, until another program copies something."""
+        """Have a process that outlives the run own the clipboard, until another program copies something."""
         offers = {name: offer for name, offer in text_offers(text).items() if name != HINT}  # it is no secret
         return self._keeper.keep(to_line({_ATOMS["clipboard"]: offers}, RefusedClient()))
 
@@ -86,7 +86,7 @@ class X11Clipboard:
 
 
 class SelectionChanges:
-    """Receives who takes which selection, from the server itself (XFixes); on a connection of its own."""
+    """Receives changes of the selections' owners from the server (XFixes); on a connection of its own."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -1,7 +1,8 @@
-"""A process that restores the clipboard's old content, and outlives the run until another program copies something.
+"""Restores the clipboard's old content: a process that outlives the run, until another program copies something.
 
-X11 cannot hand a selection back, and its content is gone with the program that serves it. Each line on stdin is content
-to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns anything.
+X11 cannot return a selection to its owner, and its content is gone with the program that serves it. Each line on stdin
+is content to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns
+anything.
 `platforms/child.py` starts it.
 
 The program that we pasted into may ask once more, late, for that same paste: it gets nothing for a while.

@@ -26,20 +26,20 @@ _GO_THERE = Message(
     "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set to sway's values. On other "
     "desktops, log in to an X11 session (often labeled “on Xorg”)."
 )
-# The one place in python-xlib that looks for a cookie.
+# The only code in python-xlib that reads a cookie.
 unix_connect.get_auth = cookie_for
 E = TypeVar("E", bound=DesktopAgentError)
 
 
 class Closable(Protocol):
-    """What is opened only to see whether it can be."""
+    """A backend that is opened only to check whether that works."""
 
     def close(self) -> None:
         """Disconnect."""
 
 
 class SharedDisplay(Protocol):
-    """What python-xlib's own display has of requests, as far as waiting for an answer depends on it."""
+    """The state of requests in python-xlib's display, as far as waiting for a reply depends on it."""
 
     @property
     def send_recv_lock(self) -> Lock:
@@ -64,8 +64,8 @@ class Request(Protocol):
 def one_by_one(display: SharedDisplay, send_and_recv: Callable[..., None]) -> Callable[..., None]:
     """Return `send_and_recv` for one thread at a time, and without its wait for an answer that has been read.
 
-    Who waits looks for the answer before taking the lock, so another thread may read it in between, and finish. Then
-    no answer comes any more, and the wait would never end.
+    The waiting thread checks for the reply before it takes the lock, so another thread may read the reply in between.
+    Then no reply comes any more, and the wait would never end.
     """
     turn = Lock()
 
@@ -89,7 +89,7 @@ def one_by_one(display: SharedDisplay, send_and_recv: Callable[..., None]) -> Ca
 
 
 class Connection:
-    """A display, and the first request that the server has refused since somebody looked."""
+    """A display, and the first refused request since the last check."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class Connection:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Turn what python-xlib raises inside of the block into our own errors."""
+        """Turn python-xlib's errors inside of the block into ours."""
         try:
             yield
         except (error.ConnectionClosedError, ConnectionError) as cause:
@@ -171,7 +171,7 @@ class Connection:
             )
 
     def drop_events(self) -> None:
-        """Throw away what the server tells everybody, such as changes of the keyboard's layout."""
+        """Discard events that the server sends to every client, such as changes of the keyboard's layout."""
         with self.errors():
             while self.display.pending_events():
                 self.display.next_event()
@@ -227,7 +227,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
 
 
 def why_not_by(create: Callable[[], Closable]) -> str:
-    """Return why what needs an X11 display cannot be made here, by making it; empty when it can."""
+    """Return why a backend for X11 can't be made here, by making it; empty if it can."""
     if sys.platform in {"win32", "darwin"}:
         return Message("X11 isn't available on this system.")
     try:

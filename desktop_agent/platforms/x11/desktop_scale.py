@@ -1,4 +1,4 @@
-"""How much larger an X11 desktop wants its windows drawn, where it tells that to GTK's programs alone.
+"""The scale of an X11 desktop, where the desktop reports it to GTK programs alone.
 
 XFCE does: it sets `Gdk/WindowScalingFactor` among the settings that it shares with programs, and leaves the number of
 dots in an inch, by which Qt scales, as it was. Layout of the settings: freedesktop.org's XSETTINGS, version 0.5.
@@ -25,7 +25,7 @@ _LONGEST = 1 << 20  # bytes
 
 
 def desktop_scale(environment: Mapping[str, str] = os.environ) -> int:
-    """Return the factor that is left for Qt's windows; 1 where Qt knows by itself, or nobody tells."""
+    """Return the remaining scale factor for Qt's windows; 1 where Qt knows the scale itself, or it isn't reported."""
     try:
         connection = connect(environment)
     except NoScreenError:

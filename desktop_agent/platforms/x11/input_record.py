@@ -1,8 +1,8 @@
-"""Every press of a key or button on a display, by whoever, with the place and the keyboard's state of that moment.
+"""Records every press of a key or button on a display, with the pointer's position and the keyboard's state.
 
-It is the RECORD extension: raw events of XInput tell the device, which does not matter to whoever watches a person show
-something, and not where the pointer was when the button went down, which does. What programs send to each other
-(XSendEvent) is no input and does not come.
+By the RECORD extension: raw events of XInput report the device, which a recorded demonstration doesn't need, but not
+the pointer's position when the button went down, which it does. Events that programs send to each other (XSendEvent)
+are no input and aren't recorded.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _WANTED = {
 }
 # Modifiers as every layout of today has them: bits of a core event's state.
 _HELD = {0x01: "shift", 0x04: "ctrl", 0x08: "alt", 0x40: "super"}
-# Keys that there are two of, or that stand for another one while a modifier is held.
+# Keys that exist twice, or that mean another one while a modifier is held.
 _ALSO = {
     0xFFE2: "shift", 0xFFE4: "ctrl", 0xFFE7: "alt", 0xFFE8: "alt", 0xFFEA: "alt", 0xFFEC: "super", 0xFE11: "altgr",
     0xFE20: "tab",
@@ -72,7 +72,7 @@ class DeviceEvent:
 
 
 class InputRecord:
-    """Records one display; `run` blocks, in a thread of its own, until somebody calls `close`."""
+    """Records one display; `run` blocks, in a thread of its own, until `close` is called."""
 
     def __init__(self, name: str) -> None:
         """Connect; InputDeniedError when the display cannot be recorded."""
@@ -90,10 +90,12 @@ class InputRecord:
         self._context = display.record_create_context(0, [record.AllClients], [_WANTED])
         display.sync()
 
-    def run(self, begun: Callable[[], None], take: Callable[[DeviceEvent], None]) -> None:
+    def run(self, on_start: Callable[[], None], on_event: Callable[[DeviceEvent], None]) -> None:
         """Call back with every event until `close`; InputDeniedError when the display goes away before."""
         try:
-            self._stream.display.record_enable_context(self._context, lambda reply: self._read(reply, begun, take))
+            self._stream.display.record_enable_context(
+                self._context, lambda reply: self._read(reply, on_start, on_event)
+            )
         except (ConnectionClosedError, XError, OSError) as cause:
             raise InputDeniedError(Message("The display was closed or no longer reports input.")) from cause
         finally:
@@ -109,17 +111,19 @@ class InputRecord:
             pass
         self._control.close()
 
-    def _read(self, reply: rq.DictWrapper, begun: Callable[[], None], take: Callable[[DeviceEvent], None]) -> None:
+    def _read(
+        self, reply: rq.DictWrapper, on_start: Callable[[], None], on_event: Callable[[DeviceEvent], None]
+    ) -> None:
         if reply.category == record.StartOfData:
-            begun()
+            on_start()
         data = reply.data if reply.category == record.FromServer else b""
         while data:
             event, data = rq.EventField(None).parse_binary_value(data, self._stream.display.display, None, None)
-            take(_device_event(event))
+            on_event(_device_event(event))
 
 
 class DeviceReader:
-    """Says what keys mean on the display's layout of now, and where the pointer is; for one thread."""
+    """Reads the meaning of keys on the display's current layout, and the pointer's position; for one thread."""
 
     def __init__(self, name: str) -> None:
         """Connect; InputDeniedError without a keyboard extension."""
@@ -128,7 +132,7 @@ class DeviceReader:
         self._keymap = self._keyboard.keymap()
 
     def meaning(self, event: DeviceEvent) -> KeyMeaning:
-        """Return what a key that went down or up means, by its state."""
+        """Return the meaning of a key that went down or up."""
         while self._connection.display.pending_events():
             if self._connection.display.next_event().type == X.MappingNotify:
                 self._keymap = self._keyboard.keymap()
@@ -163,7 +167,7 @@ class KeyMeaning:
 
 
 def meaning_of(keymap: Keymap, code: int, group: int, modifiers: int) -> KeyMeaning:
-    """Return what a key means while a group is active and these modifier bits are in force."""
+    """Return the meaning of a key while a group is active and these modifier bits are in force."""
     held = held_by(modifiers)
     symbol = keymap.symbol_under(code, group, modifiers)
     plain = keymap.symbol_under(code, group, 0)

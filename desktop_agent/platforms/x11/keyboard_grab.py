@@ -1,9 +1,9 @@
-"""Which window keys go to, also while a program has the keyboard to itself.
+"""The window that receives keys, even while a program has grabbed the keyboard.
 
 A program that has grabbed the keyboard gets all keys, wherever the focus is: a launcher, a window manager's menu, a
-viewer of another computer. The server says that the keyboard is grabbed, and not by whom. So the grab counts as the
-focused program's own where that shows a menu, another computer or all of the screen; else as that of the only other
-program with a window that no manager may touch; else nobody knows.
+viewer of another computer. The server reports that the keyboard is grabbed, but not by which client. So the grab
+counts as the focused program's where that shows a menu, another computer or a full-screen window; else as that of the
+only other program with an unmanaged window; else its owner is unknown.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Windows that no manager touches, and that take no keys.
 _TAKE_NO_KEYS = ("TOOLTIP", "NOTIFICATION", "DOCK", "DESKTOP", "DND")
 _LEAST_SIDE = 8  # pixels
-_FRAME_DEPTH = 3  # a program's own window lies one to three levels below its frame
+_FRAME_DEPTH = 3  # a client window lies one to three levels below its frame
 _OURS = "desktop-agent"
 
 
@@ -37,7 +37,7 @@ class KeyboardGrabs:
         self._root = self._display.screen().root
         self._clients = Clients(connection)
         self._properties = Properties(connection)
-        # A window that is not shown can't grab the keyboard: a try only tells whether somebody has.
+        # An unmapped window can't grab the keyboard: a try only shows whether another client has.
         self._probe = self._root.create_window(0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly)
 
     def is_grabbed(self) -> bool:
@@ -48,9 +48,9 @@ class KeyboardGrabs:
         return bool(status == X.AlreadyGrabbed)
 
     def window_with_keys(self, focus: Window) -> Window | None:
-        """Return the window that gets the keys, where `focus` has the focus; None where nobody knows.
+        """Return the window that receives the keys while `focus` has the focus; None if unknown.
 
-        A chord that a program has grabbed is a grab as long as a key of it is down, and no reason to look further.
+        A grabbed chord counts as a grab only while one of its keys is down, and doesn't matter here.
         """
         if not self.is_grabbed() or any(self._display.query_keymap()) or self._is_remote_screen(focus):
             return focus
@@ -65,7 +65,7 @@ class KeyboardGrabs:
         return others[0] if len(programs) == 1 else None
 
     def _unmanaged(self) -> list[Window]:
-        """Return the visible windows that no manager touches and that may take keys, topmost first; none of ours."""
+        """Return the visible unmanaged windows that may take keys, topmost first, except ours."""
         return [window for window in reversed(self._root.query_tree().children) if self._may_take_keys(window)]
 
     def _may_take_keys(self, window: Window) -> bool:
@@ -83,14 +83,14 @@ class KeyboardGrabs:
             return False
 
     def _can_be_seen(self, window: Window) -> bool:
-        """Return whether a window lies on the screen: managers have tiny ones beside it."""
+        """Return whether a window is on the screen and not tiny: managers have tiny ones outside of it."""
         box = window.get_geometry()
-        whole = self._root.get_geometry()
+        root_box = self._root.get_geometry()
         is_large = min(box.width, box.height) >= _LEAST_SIDE
-        return bool(is_large and -box.width < box.x < whole.width and -box.height < box.y < whole.height)
+        return bool(is_large and -box.width < box.x < root_box.width and -box.height < box.y < root_box.height)
 
     def _is_frame(self, window: Window) -> bool:
-        """Return whether a manager has put a program's own window into this one."""
+        """Return whether a manager has put a client window into this one."""
         level = [window]
         for _ in range(_FRAME_DEPTH):
             level = [child for candidate in level for child in candidate.query_tree().children]
@@ -107,7 +107,7 @@ class KeyboardGrabs:
         )
 
     def _owner(self, window: Window) -> Window:
-        """Return the program's own window that holds a window; the window itself where none does."""
+        """Return the client window that contains a window; the window itself if none does."""
         held = window
         while held.id != self._root.id and not self._properties.classes(held):
             held = held.query_tree().parent

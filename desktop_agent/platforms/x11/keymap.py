@@ -1,7 +1,7 @@
 """A keyboard layout as data: which key gives a symbol or character, under which modifiers and in which group.
 
-The words are XKB's: a key has up to four groups (layouts), each with a type that says which modifiers choose which
-level (column) of its symbols.
+The terms are XKB's: a key has up to four groups (layouts), each with a type by which modifiers choose a level (column)
+of its symbols.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MODIFIER_SYMBOLS = {0, 0xFE03, 0xFE11, *range(0xFFE1, 0xFFEF)} - {0xFFE5, 0xFFE
 class KeyType:
     """How modifiers choose a level; combinations not listed choose level 0."""
 
-    modifiers: int  # the ones it looks at, a bit each
+    modifiers: int  # the relevant ones, a bit each
     levels: Mapping[int, int]  # exact modifiers -> level
 
 
@@ -78,7 +78,7 @@ class KeyFilters:
     def is_set(self) -> bool:
         """Return whether the modifiers of typed characters are better locked than pressed.
 
-        Beside a modifier that is down, a key switches Sticky Keys off. The others would have each press wait.
+        A key pressed while a modifier is down switches Sticky Keys off. The other filters would delay each press.
         """
         return self.sticky or bool(self.slow_s or self.bounce_s)
 
@@ -90,7 +90,7 @@ class KeyFilters:
 
 
 class Keymap:
-    """The layout of a keyboard; `modifier_codes` says which key holds which modifier bit down."""
+    """The layout of a keyboard; `modifier_codes` has the key that holds each modifier bit down."""
 
     def __init__(self, keys: tuple[LayoutKey, ...], modifier_codes: Mapping[int, int], groups: int) -> None:
         self.modifier_codes = dict(modifier_codes)
@@ -162,7 +162,7 @@ class Keymap:
 
     def _strokes(self, group: int, locked: int) -> Iterator[tuple[int, Stroke]]:
         bits = sorted(self.modifier_codes)
-        # Fewest modifiers first: a character that has a key of its own never goes by a combination.
+        # Fewest modifiers first: a character with a key of its own is never typed by a combination.
         for pressed in (sum(some) for count in range(len(bits) + 1) for some in combinations(bits, count)):
             for key in self._keys:
                 symbol = _symbol(key, group, pressed | locked)

@@ -73,7 +73,7 @@ def symbol_of_key(name: str) -> int:
 
 
 def symbol_of_char(char: str) -> int:
-    """Return the symbol that stands for a character on every keyboard: its own Latin-1 number, else its Unicode one."""
+    """Return the symbol for a character on every keyboard: its Latin-1 number, else its Unicode one."""
     return ord(char) if ord(char) in _LATIN1 else UNICODE + ord(char)
 
 

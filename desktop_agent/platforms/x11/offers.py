@@ -36,7 +36,7 @@ class RefusedClient:
 
 
 def text_offers(text: str) -> Offers:
-    """Return the targets that a paste of this text may ask for; Latin-1 only if it holds the whole text."""
+    """Return the targets that a paste of this text may request; Latin-1 only if it can encode all of the text."""
     utf8 = Offer("UTF8_STRING", 8, text.encode())
     offers = {"UTF8_STRING": utf8, "TEXT": utf8}
     for name in ("text/plain;charset=utf-8", "text/plain"):

@@ -1,6 +1,6 @@
-"""What processes are called here that a display or a bus in another process namespace names, as that of a side desk.
+"""Translates pids from a display or a bus in another process namespace, such as a side desk's, to ours.
 
-Its server gets the numbers from the kernel as they are in its own namespace; here they belong to other programs.
+Its server gets the pids from the kernel as they are in its own namespace; here they belong to other programs.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _CREDENTIALS = struct.Struct("3i")
 
 
 class OuterPids:
-    """Turns the numbers of processes in one namespace into ours; which it is, is found out when it is asked."""
+    """Translates the pids of one namespace, which is looked up at the first call."""
 
     def __init__(self, find: Callable[[], int | None]) -> None:
         self._find = find
         self._known = dict[int, int]()
 
     def outer(self, pid: int) -> int:
-        """Return our number of a process; 0 where there is none."""
+        """Return our pid of a process; 0 if it has none here."""
         if not pid or self._namespace in {None, namespace_of("self")}:
             return pid
         if self._named(self._known.get(pid, 0)) != pid:
@@ -35,7 +35,7 @@ class OuterPids:
         return self._find()
 
     def _named(self, ours: int) -> int:
-        """Return what one of our processes is called there; 0 when it is not there."""
+        """Return the pid in that namespace of a process that we see; 0 if it isn't in it."""
         if not ours or namespace_of(str(ours)) != self._namespace:
             return 0
         with suppress(OSError, ValueError, IndexError):
@@ -47,15 +47,15 @@ class OuterPids:
 
 
 def listeners_namespace(connection: socket.socket) -> int | None:
-    """Return the process namespace of whoever listens at the other end of a local socket; None where it is not told."""
+    """Return the process namespace of the listener at the other end of a local socket; None if unknown."""
     with suppress(OSError, AttributeError, struct.error):
-        told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        return namespace_of(str(_CREDENTIALS.unpack(told)[0]))
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        return namespace_of(str(_CREDENTIALS.unpack(credentials)[0]))
     return None
 
 
 def namespace_of(pid: str) -> int | None:
-    """Return the process namespace of a process; None where it is not told."""
+    """Return the process namespace of a process; None if unknown."""
     try:
         return os.stat(f"/proc/{pid}/ns/pid").st_ino  # noqa: PTH116 - as above
     except OSError:

@@ -1,4 +1,4 @@
-"""Captures by the core protocol alone, whatever the screen's pixels are like: where mss takes none.
+"""Captures by the core protocol alone, in any pixel format of true colours: for screens that mss can't capture.
 
 That is so in a TigerVNC session, and on screens of 30, 16 and 15 bits.
 """
@@ -59,7 +59,7 @@ class PlainGrabber:
         return Pixels(box.size, found.tobytes())
 
     def renew(self) -> None:
-        """Do nothing: each capture is asked for anew."""
+        """Do nothing: each capture is a request of its own."""
 
     def close(self) -> None:
-        """Do nothing: the connection is somebody else's."""
+        """Do nothing: the connection is the caller's."""

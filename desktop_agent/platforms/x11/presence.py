@@ -1,7 +1,7 @@
 """X11: raw events of XInput 2.2, on a thread and a connection of their own.
 
 The server sends raw events past every grab, before any program acts on them, and each names its device. A broken
-connection ends the run: neither the stop keys nor the person would be noticed.
+connection ends the run: neither the stop keys nor the user's input would be noticed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's input cannot be watched this way; empty when it can."""
+    """Return why the user's input can't be observed this way; empty if it can."""
     if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
         return Message("This is a Wayland session without X, so it doesn't report user input.")
     if not environment.get("DISPLAY"):
@@ -45,11 +45,11 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
-    """Begin to watch; InputDeniedError when the display does not allow it."""
+    """Start observing; InputDeniedError if the display doesn't allow it."""
     layout = KeyLayout()
     name = environment.get("DISPLAY", "")
     try:
-        # The process that does the run hears of a lock itself.
+        # The process of the run receives locks itself.
         lock = None if keys.by_hand_only else LockWatch(environment)
         return X11Presence(keys, layout, RawStream(name, layout), lock)
     except DesktopAgentError:
@@ -64,7 +64,7 @@ class X11Presence:
     """The input of one X display; implements `core.presence.Presence`."""
 
     keys_say = ""
-    reports_touch = False  # devices are told, which is more
+    reports_touch = False  # devices are reported, which is more
     unnoticed = ""
 
     def __init__(self, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
@@ -80,23 +80,23 @@ class X11Presence:
         self._answered = 0
         self._thread = WatcherThread(self._run)
         self.quiet_for = self._classifier.quiet_for
-        # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
+        # Before the thread starts, so that a pointer that the user moves into the corner meanwhile counts as moved.
         self._note_pointer(theirs=False)
         self._thread.start()
         _log.info("the X server reports the input of %d devices", len(self._devices))
 
     @property
     def reports_source(self) -> bool:
-        """Return whether physical devices can be told from programs: as long as the display is heard."""
+        """Return whether physical devices can be distinguished from programs: while the display is observed."""
         return self._thread.is_alive
 
     @property
     def reports_chords(self) -> bool:
-        """Return whether physical keys are told: along with everything else."""
+        """Return whether physical keys are reported: together with their source."""
         return self.reports_source
 
     def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
-        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        """Call back from the observing thread; a lock of the screen is reported, too, where it is observed."""
         return watch_with_lock(self._classifier.watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
@@ -105,7 +105,7 @@ class X11Presence:
         return self._classifier.was_physical(button, server_ms)
 
     def expects_press(self) -> None:
-        """Do nothing: every press is remembered."""
+        """Do nothing: every press is recorded."""
 
     def key_presses(self) -> tuple[int, int]:
         """Return how many keys went down, by physical devices and by programs, up to now."""
@@ -113,12 +113,12 @@ class X11Presence:
         return self._classifier.key_presses()
 
     def held_for(self, keys: Sequence[str]) -> float:
-        """Return for how long physical keys have been exactly this chord."""
+        """Return the seconds for which physical keys have been exactly this chord."""
         self._catch_up()
         return self._classifier.held_for(keys)
 
     def close(self) -> None:
-        """End the watcher; never raises."""
+        """Stop observing; never raises."""
         if self._lock is not None:
             self._lock.close()
         self._thread.close()
@@ -150,7 +150,7 @@ class X11Presence:
                 self._stream.close()
 
     def _take_all(self) -> None:
-        # Asking where the pointer is may bring more events along, and nothing would wake us for these.
+        # A query of the pointer's position may bring more events along, and nothing would wake us for these.
         while self._take_some():
             pass
 
@@ -185,14 +185,14 @@ class X11Presence:
 
 
 def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent | None:
-    """Return what a raw event means; None for a motion along other axes than those of the pointer."""
+    """Return the input of a raw event; None for a motion along other axes than the pointer's."""
     what, down = KINDS[kind]
     # A device that is gone already proves nothing.
     physical = device is not None and device.physical
     if what != "motion":
         return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms)
     if device is None or not physical:
-        # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
+        # A program's motion reports a position or a distance; its origin is unknown.
         origin = (math.nan, math.nan)
         to = (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
         return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to)

@@ -1,7 +1,7 @@
 """The properties of windows: the only reader of them, as any program may set them to anything, and at any time.
 
 Each is read in one request, since it may change before a second one. A property of another type, format or length than
-it should have counts as absent, and text is read as `core/texts/foreign_text.py` says.
+it should have counts as absent, and text is decoded by `core/texts/foreign_text.py`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Properties:
         return tuple(text_from(name.decode("latin-1")) for name in names if name)
 
     def transient_for(self, window: Window) -> Window | None:
-        """Return the window that a window says it belongs to; None if it says of none, or of itself."""
+        """Return the window that a window is transient for; None if it names none, or itself."""
         owner = next(iter(self.numbers(window, "WM_TRANSIENT_FOR", most=1)), 0)
         if owner in {0, window.id}:
             return None

@@ -1,8 +1,8 @@
-"""What a private display is asked for by its keeper: to be painted, whether a manager is there, to close its windows.
+"""Requests to a private display by the process that keeps it: painting, the window manager's state, closing windows.
 
-These few requests are spoken here, over the socket, since loading Xlib takes longer than the server takes to start, and
-a keeper would hold it in memory as long as the display is there. The server is not trusted: it may be a program's that
-has broken it, so an answer that is late or too long is none. Layouts: X Window System Protocol, version 11.
+They are written to the socket here, since loading Xlib takes longer than the server takes to start, and the process
+would hold it in memory as long as the display exists. The server is not trusted, as a program may have broken it: a
+reply that is late or too long counts as none. Layouts: X Window System Protocol, version 11.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
 _ANSWER_WITHIN_S = 2.0
-_LOOK_EVERY_S = 0.2
+_POLL_EVERY_S = 0.2
 _QUESTION_STANDS_S = 0.7  # after that it is none that goes by itself, such as “Saving…”
 _LONGEST_TITLE = 300  # bytes
 _LONGEST_ANSWER = 1 << 20
@@ -46,7 +46,7 @@ _LONG_EVENT = 35
 
 
 class RootClient:
-    """A client of a display for its root window; a context manager. OSError from all of it when that does not go."""
+    """A client of a display for its root window; a context manager. Every method may raise OSError."""
 
     def __init__(self, path: str, cookie: bytes, until: float) -> None:
         """Connect to the socket of a display; nothing is waited for longer than `until`, by `time.monotonic`."""
@@ -73,19 +73,19 @@ class RootClient:
         self._atom("WM_NAME")
 
     def is_managed(self) -> bool:
-        """Return whether a window manager says that it is in charge."""
+        """Return whether a window manager has announced itself."""
         return bool(self._numbers("_NET_SUPPORTING_WM_CHECK"))
 
     def windows(self) -> list[int]:
-        """Return the windows of programs that the window manager knows of."""
+        """Return the client windows that the window manager lists."""
         return self._numbers("_NET_CLIENT_LIST")
 
     def program(self, window: int) -> int:
-        """Return what is the same for all windows of one program: the server gives each connection its own numbers."""
-        return window & ~self._own_numbers
+        """Return the part of a window's id that is the same for all windows of one connection."""
+        return window & ~self._id_mask
 
     def title(self, window: int) -> str:
-        """Return what a window is called; empty where it has no name."""
+        """Return a window's title; empty if it has none."""
         for name, encoding in (("_NET_WM_NAME", "utf-8"), ("WM_NAME", "latin-1")):
             unit, count, answer = self._property(window, name, _LONGEST_TITLE // 4)
             if unit == _BYTES and count:
@@ -93,17 +93,17 @@ class RootClient:
         return ""
 
     def ask_to_close(self, window: int) -> None:
-        """Ask the window manager to close a window, as its own button does."""
+        """Ask the window manager to close a window, as its close button does."""
         kind = self._atom("_NET_CLOSE_WINDOW")
         event = struct.pack("<BBHII5I", _CLIENT_MESSAGE, 32, 0, window, kind, 0, _FROM_A_PAGER, 0, 0, 0)
         self._send(_SEND_EVENT, 0, struct.pack("<II", self._root, _SUBSTRUCTURE) + event)
 
-    def tell_changes(self) -> None:
-        """Have changes of the root window's properties told from now on."""
+    def select_changes(self) -> None:
+        """Select events for changes of the root window's properties."""
         self._send(_CHANGE_ATTRIBUTES, 0, struct.pack("<3I", self._root, _EVENTS, _PROPERTY_CHANGES))
 
     def await_change(self, within_s: float, *more: int) -> None:
-        """Wait until something is told, or one of `more` can be read."""
+        """Wait until an event arrives, or one of `more` can be read."""
         wait = max(0.0, min(within_s, self._until - time.monotonic()))
         descriptor = self._socket.fileno()
         if descriptor in select.select([descriptor, *more], [], [], wait)[0] and not self._socket.recv(65536):
@@ -119,7 +119,7 @@ class RootClient:
         if accepted != 1:
             raise ConnectionRefusedError
         setup = self._read_bytes(length * 4)
-        self._own_numbers = int(struct.unpack_from("<I", setup, 8)[0])
+        self._id_mask = int(struct.unpack_from("<I", setup, 8)[0])
         vendor = struct.unpack_from("<H", setup, 16)[0]
         formats = setup[21]
         return int(struct.unpack_from("<I", setup, 32 + _up_to_four(vendor) + 8 * formats)[0])
@@ -135,7 +135,7 @@ class RootClient:
         return list(struct.unpack_from(f"<{count if unit == _NUMBERS else 0}I", answer, 32))
 
     def _property(self, window: int, name: str, most: int) -> tuple[int, int, bytes]:
-        """Return a property of a window: the bits of its units, their number, and the whole answer."""
+        """Return a property of a window: the bits of its units, their number, and the complete reply."""
         answer = self._answer_to(_GET_PROPERTY, struct.pack("<5I", window, self._atom(name), 0, 0, most))
         return answer[1], struct.unpack_from("<I", answer, 16)[0], answer
 
@@ -144,7 +144,7 @@ class RootClient:
         self._socket.sendall(struct.pack("<BBH", request, detail, 1 + len(body) // 4) + body)
 
     def _answer_to(self, request: int, body: bytes) -> bytes:
-        """Return the answer to a request; events that come before it are dropped, as it tells what holds after them."""
+        """Return the reply to a request; events before it are dropped, as the reply holds after them."""
         self._send(request, 0, body)
         while True:
             answer = self._read_bytes(32)
@@ -173,35 +173,35 @@ class RootClient:
 
 
 def paint(path: str, cookie: bytes, colour: int) -> None:
-    """Give a display its background; where that does not go, it keeps the one that it has."""
+    """Fill a display's background; if that fails, it keeps the old one."""
     with _no_answer(), RootClient(path, cookie, time.monotonic() + _ANSWER_WITHIN_S) as client:
         client.paint(colour)
 
 
 def await_window_manager(path: str, cookie: bytes, within_s: float, has_ended: Callable[[], bool]) -> bool:
-    """Return True once a window manager says that it is in charge; False when none does, or `has_ended` says so."""
+    """Return True once a window manager has announced itself; False if none does in time, or `has_ended` is true."""
     deadline = time.monotonic() + within_s
     with _no_answer(), RootClient(path, cookie, deadline) as client:
-        client.tell_changes()
+        client.select_changes()
         while time.monotonic() < deadline and not has_ended():
             if client.is_managed():
                 return True
-            client.await_change(_LOOK_EVERY_S)
+            client.await_change(_POLL_EVERY_S)
     return False
 
 
 def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list[str]:
     """Ask the window manager to close every window; return the titles of those that did not close.
 
-    What a program opens when it is asked to close is a question of its own, which only a person can answer: it is left
-    alone, and once every program that is still there asks, nothing more is waited for. `ended` is a descriptor that can
-    be read when there is nothing to wait for any longer.
+    A window that a program opens when it is asked to close is a question that only a person can answer: it is left
+    open, and once every remaining program asks one, the wait ends. `ended` is a descriptor that becomes readable when
+    the wait is to end.
     """
     deadline = time.monotonic() + within_s
     closing = dict[int, str]()  # the windows that were asked, with their titles
     windows: list[int] = []
     with _no_answer(), RootClient(path, cookie, deadline) as client:
-        client.tell_changes()
+        client.select_changes()
         before = windows
         windows = client.windows()
         asking_since = deadline
@@ -219,7 +219,7 @@ def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list
 
 
 def _ask_all(client: RootClient, before: list[int], windows: list[int], closing: dict[int, str]) -> None:
-    """Ask each window to close, once; again where another window of its program has gone, which may have barred it."""
+    """Ask each window to close, once; again if another window of its program has gone, which may have blocked it."""
     closing_programs = {client.program(window) for window in windows if window in closing}
     asking = {client.program(window) for window in windows if window not in closing} & closing_programs
     freed = {client.program(window) for window in before if window not in windows} - asking

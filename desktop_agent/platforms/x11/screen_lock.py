@@ -1,9 +1,8 @@
-"""Whether an X11 session is locked, which many lockers tell nobody: known by what a lock is.
+"""Whether an X11 session is locked, which many lockers don't report: recognized by a lock's windows and grab.
 
-A lock covers every monitor with windows that catch clicks, lies above all windows of programs, is under no window
-manager's hand, and has the keyboard to itself. The server tells of every such window as it comes and goes. Whether the
-keyboard is taken can only be tried: a grab of ours is refused, or is given back at once. So that is tried only while
-such windows are there.
+A lock covers every monitor with unmanaged windows that take clicks, lies above all windows of programs, and has grabbed
+the keyboard. The server reports every such window as it is mapped and unmapped. Whether the keyboard is grabbed shows
+only in a try: a grab of ours is refused, or is released at once. So that is tried only while such windows exist.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame
 _LEAST_SIDE = 200  # pixels; what is smaller covers no monitor
 _EDGE = 1  # pixels that a lock may leave: xsecurelock does
-_FIRST_OF_CLIENTS = 1 << 18  # below are the server's own: the layer that it gives to a compositor is no lock
+_FIRST_OF_CLIENTS = 1 << 18  # smaller ids are the server's: the layer that it gives to a compositor is no lock
 _AGAIN_S = 0.5  # a lock may show its windows first, and take the keyboard a moment later
 _TRIES = 20
 
@@ -42,10 +41,10 @@ def why_not() -> str:
 
 
 class X11Lock:
-    """The question, for one thread; while nothing has changed it costs a look at the socket."""
+    """The query, for one thread; while nothing has changed it only polls the socket."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        """Connect to the display in the environment; NoScreenError where there is none of X11."""
+        """Connect to the display in the environment; NoScreenError without an X11 display."""
         self._connection: Connection = connect(environment)
         self._display = self._connection.display
         self._root = self._display.screen().root
@@ -60,7 +59,7 @@ class X11Lock:
                 self._note_cover(child)
 
     def fileno(self) -> int:
-        """Return what can be read once the server tells something."""
+        """Return the descriptor that becomes readable when the server sends something."""
         return int(self._display.fileno())
 
     def is_locked(self) -> bool:
@@ -120,11 +119,11 @@ class X11Lock:
         self._covers.discard(window.id)
         try:
             attributes = window.get_attributes()
-            place = window.get_geometry()
+            geometry = window.get_geometry()
         except XError:
             return
         unmanaged = attributes.override_redirect and window.id >= _FIRST_OF_CLIENTS
-        if unmanaged and attributes.map_state == X.IsViewable and min(place.width, place.height) >= _LEAST_SIDE:
+        if unmanaged and attributes.map_state == X.IsViewable and min(geometry.width, geometry.height) >= _LEAST_SIDE:
             self._covers.add(window.id)
 
     def _is_covered(self) -> bool:
@@ -151,13 +150,13 @@ class X11Lock:
         """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
         window = self._display.create_resource_object("window", number)
         try:
-            place = window.get_geometry()
+            geometry = window.get_geometry()
             parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
         except XError:
             return
-        border = place.border_width
+        border = geometry.border_width
         yield from (
-            Rect(place.x + border + part.x, place.y + border + part.y, part.width, part.height) for part in parts
+            Rect(geometry.x + border + part.x, geometry.y + border + part.y, part.width, part.height) for part in parts
         )
 
     def _is_program_window(self, number: int) -> bool:

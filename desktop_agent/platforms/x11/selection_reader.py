@@ -1,4 +1,4 @@
-"""Reads what another program offers in a selection, within a limit of time and size (ICCCM 2.4, INCR included)."""
+"""Reads another program's selection, within a limit of time and size (ICCCM 2.4, INCR included)."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 MOST_TARGETS = 60
 MOST_LISTED = 500  # of which each costs a question
 _PROPERTY = "DESKTOP_AGENT_SELECTION"
-# What is asked for where an owner lists nothing: old programs do not answer TARGETS.
+# Requested where an owner lists nothing: old programs do not answer TARGETS.
 _UNLISTED = ("UTF8_STRING", "STRING")
 _CODES = {"UTF8_STRING": "utf-8", "text/plain;charset=utf-8": "utf-8", "STRING": "latin-1", "TEXT": "latin-1"}
 _ATOMS = 32  # bits of an item in a list of atoms
 _ATOM = struct.Struct("=I")
-_UNIT = 4  # bytes more than fit, which tells that it is too much
+_UNIT = 4  # bytes beyond the limit, which show that it is exceeded
 
 
 class SelectionReader:
-    """Asks the owner of a selection; `window` receives the answers and must hear of changes to its properties.
+    """Requests a selection from its owner; `window` receives the replies and must select changes of its properties.
 
     Both limits are for one call of `read` or `read_copied`.
     """
@@ -53,7 +53,7 @@ class SelectionReader:
         return int(getattr(owner, "id", owner))
 
     def read(self, selection: str) -> Offers:
-        """Return everything worth keeping; nothing when a password manager put it there, or nobody answers in time."""
+        """Return everything worth restoring; nothing if a password manager copied it, or no reply comes in time."""
         deadline = time.monotonic() + self._within_s
         with self._connection.errors():
             names = self._targets(selection, deadline)
@@ -68,7 +68,7 @@ class SelectionReader:
     def read_copied(self, selection: str) -> Pasted | None:
         """Return text and files; the text is empty where none is offered.
 
-        None when it is a secret or nobody answers in time.
+        None if it is a secret, or no reply comes in time.
         """
         deadline = time.monotonic() + self._within_s
         names = self._targets(selection, deadline)
@@ -89,12 +89,12 @@ class SelectionReader:
     def _targets(self, selection: str, deadline: float) -> tuple[str, ...]:
         listed = self._convert(selection, "TARGETS", deadline)
         data = listed.data if listed is not None and listed.width == _ATOMS else b""
-        whole = len(data) // _ATOM.size * _ATOM.size
-        atoms = (atom for (atom,) in _ATOM.iter_unpack(data[: min(whole, MOST_LISTED * _ATOM.size)]))
+        usable = len(data) // _ATOM.size * _ATOM.size
+        atoms = (atom for (atom,) in _ATOM.iter_unpack(data[: min(usable, MOST_LISTED * _ATOM.size)]))
         return tuple(filter(None, map(self._connection.atom_name, atoms))) or _UNLISTED
 
     def _convert(self, selection: str, target: str, deadline: float) -> Offer | None:
-        """Return what the owner gives; None when it gives nothing in time, or too much."""
+        """Return the owner's content; None if it sends nothing in time, or too much."""
         source = self._connection.atom(selection)
         kind = self._connection.atom(target)
         self._window.delete_property(self._property)
@@ -111,7 +111,7 @@ class SelectionReader:
         return offer if offer is not None and offer.type and len(offer.data) <= self._most_bytes else None
 
     def _increments(self, deadline: float) -> Offer | None:
-        """Return what the owner gives in parts (INCR), the last of which is empty; None for too much or too late."""
+        """Return content that the owner sends in parts (INCR), the last of which is empty; None if too much or late."""
         parts: list[Offer] = []
         size = 0
         while size <= self._most_bytes:
@@ -150,7 +150,7 @@ class SelectionReader:
 
 def _worth_keeping(names: tuple[str, ...]) -> list[str]:
     images = [name for name in names if name.startswith("image/")]
-    # An owner draws each picture anew when asked: one, and the lossless one, is enough.
+    # An owner renders a picture for each request: the lossless one is enough.
     image = ["image/png"] if "image/png" in images else images[:1]
     text = [name for name in TEXT_TARGETS if name in names]
     rest = [name for name in names if name not in {*NO_CONTENT, *text, *images}]

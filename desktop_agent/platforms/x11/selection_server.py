@@ -74,7 +74,7 @@ class SelectionServer:
     def own(self, selections: dict[str, Offers]) -> None:
         """Become the owner of selections with this content."""
         self._since = self._server_time()
-        # A program that never says that it has read would seem to read the next offer when it only asks for it.
+        # A program that never acknowledges a read would seem to read the next offer when it only requests it.
         self._transfers.clear()
         for name, offers in selections.items():
             self._owned[self.atom(name)] = offers
@@ -83,11 +83,11 @@ class SelectionServer:
         self._connection.sync()
 
     def owns(self) -> tuple[str, ...]:
-        """Return the names of the selections that we still own."""
+        """Return the names of the selections that this still owns."""
         return tuple(self._names[atom] for atom in self._owned)
 
     def disown(self, name: str) -> None:
-        """Leave a selection without an owner, if we still own it."""
+        """Leave a selection without an owner, if this still owns it."""
         if self._owned.pop(self.atom(name), None) is not None:
             SetSelectionOwner(display=self._display.display, window=X.NONE, selection=self.atom(name), time=self._since)
             self._connection.flush()
@@ -99,17 +99,17 @@ class SelectionServer:
     def wait(self, wait_s: float, *also: IO[bytes]) -> None:
         """Wait that long for a request, or for input on one of `also`."""
         with self._connection.errors():
-            # An answer to a question of ours may have brought requests along: they are no longer on the socket.
+            # A reply to a query of ours may have brought requests along: they are no longer on the socket.
             if not self._display.pending_events():
                 select.select([self._display, *also], [], [], wait_s)
 
     def serve(self, wait_s: float) -> Iterator[Fetch]:
-        """Wait that long for requests, answer them, and report who asked for what."""
+        """Wait that long for requests, answer them, and yield each one."""
         self.wait(wait_s)
         with self._connection.errors():
             while self._display.pending_events():
                 yield from self._answer(self._display.next_event())
-            # Another program's window may be gone before its answer: that is its own affair.
+            # Another program's window may be gone before its reply, which does no harm.
             self._connection.forgive()
 
     def _answer(self, event: rq.Event) -> Iterator[Fetch]:
@@ -123,8 +123,8 @@ class SelectionServer:
     def _requested(self, event: rq.Event) -> Iterator[Fetch]:
         window = event.requestor
         target = int(event.target)
-        place = int(event.property) or target
-        self._transfers.pop((int(window.id), place), None)
+        property_atom = int(event.property) or target
+        self._transfers.pop((int(window.id), property_atom), None)
         offers = self._owned.get(int(event.selection))
         name = self._connection.atom_name(target)
         selection = self._names.get(int(event.selection), "")
@@ -132,62 +132,68 @@ class SelectionServer:
             self._notify(event, X.NONE)
             return
         if not self._is_meant(int(window.id)):
-            self._notify(event, place if self._say_private(window, place, name, offers) else X.NONE)
+            self._notify(
+                event, property_atom if self._answer_as_secret(window, property_atom, name, offers) else X.NONE
+            )
             return
         if name == "TARGETS":
             targets = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
-            window.change_property(place, Xatom.ATOM, 32, targets)
+            window.change_property(property_atom, Xatom.ATOM, 32, targets)
         elif name == "TIMESTAMP":
-            window.change_property(place, Xatom.INTEGER, 32, [self._since])
+            window.change_property(property_atom, Xatom.INTEGER, 32, [self._since])
         elif name in offers:
-            self._give(window, place, _Transfer(selection, name, offers[name]))
+            self._give(window, property_atom, _Transfer(selection, name, offers[name]))
         else:
-            place = X.NONE
-        self._notify(event, place)
-        transfer = self._transfers.get((int(window.id), place))
+            property_atom = X.NONE
+        self._notify(event, property_atom)
+        transfer = self._transfers.get((int(window.id), property_atom))
         yield Fetch(int(window.id), selection, name, given=transfer is not None and transfer.ended)
 
-    def _say_private(self, window: Window, place: int, name: str, offers: Offers) -> bool:
+    def _answer_as_secret(self, window: Window, property_atom: int, name: str, offers: Offers) -> bool:
         """Answer a clipboard manager, which would store the text, as the owner of something that is no text.
 
-        One that gets no answer at all takes the selection for empty, and itself for its next owner.
+        One that gets no answer at all takes the selection for empty, and becomes its next owner.
         """
         if name == "TARGETS":
-            window.change_property(place, Xatom.ATOM, 32, [self.atom("TARGETS"), self.atom(HINT)])
+            window.change_property(property_atom, Xatom.ATOM, 32, [self.atom("TARGETS"), self.atom(HINT)])
         elif name == HINT and HINT in offers:
-            window.change_property(place, self.atom(offers[HINT].type), offers[HINT].width, offers[HINT].data)
+            window.change_property(property_atom, self.atom(offers[HINT].type), offers[HINT].width, offers[HINT].data)
         else:
             return False
         return True
 
-    def _give(self, window: Window, place: int, transfer: _Transfer) -> None:
+    def _give(self, window: Window, property_atom: int, transfer: _Transfer) -> None:
         window.change_attributes(event_mask=X.PropertyChangeMask)
-        self._transfers[int(window.id), place] = transfer
+        self._transfers[int(window.id), property_atom] = transfer
         offer = transfer.offer
         if len(offer.data) > CHUNK:
-            window.change_property(place, self.atom("INCR"), 32, [len(offer.data)])
+            window.change_property(property_atom, self.atom("INCR"), 32, [len(offer.data)])
         else:
-            window.change_property(place, self.atom(offer.type), offer.width, offer.data)
+            window.change_property(property_atom, self.atom(offer.type), offer.width, offer.data)
             transfer.ended = True
 
-    def _go_on(self, window_id: int, place: int, window: Window) -> Iterator[Fetch]:
-        transfer = self._transfers.get((window_id, place))
+    def _go_on(self, window_id: int, property_atom: int, window: Window) -> Iterator[Fetch]:
+        transfer = self._transfers.get((window_id, property_atom))
         if transfer is None:
             return
         if transfer.ended:
-            del self._transfers[window_id, place]
+            del self._transfers[window_id, property_atom]
             yield Fetch(window_id, transfer.selection, transfer.target, given=True)
             return
         part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
         transfer.sent += len(part)
         transfer.ended = not part
-        window.change_property(place, self.atom(transfer.offer.type), transfer.offer.width, part)
+        window.change_property(property_atom, self.atom(transfer.offer.type), transfer.offer.width, part)
         self._connection.flush()
         yield Fetch(window_id, transfer.selection, transfer.target, given=False)
 
-    def _notify(self, event: rq.Event, place: int) -> None:
+    def _notify(self, event: rq.Event, property_atom: int) -> None:
         notification = x_event.SelectionNotify(
-            time=event.time, requestor=event.requestor, selection=event.selection, target=event.target, property=place
+            time=event.time,
+            requestor=event.requestor,
+            selection=event.selection,
+            target=event.target,
+            property=property_atom,
         )
         event.requestor.send_event(notification)
         self._connection.flush()
@@ -200,7 +206,7 @@ class SelectionServer:
         return self.only is None or self._programs.is_of(window_id, *self.only)
 
     def _server_time(self) -> int:
-        # A change of nothing makes the server say what time it is: owners are compared by it.
+        # An empty change makes the server send its time: owners are compared by it.
         self.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"", X.PropModeAppend)
         self._connection.flush()
         while True:

@@ -1,17 +1,16 @@
 """Signs of work on an X11 display: busy pointers, and programs that start, do not answer, wait or compute.
 
-Each question is to the X server or the kernel alone: a program that hangs keeps nobody waiting. Windows are asked as
-window managers ask them (_NET_WM_PING); those that take no such question, and servers without XFixes, show one sign
-less.
+Only the X server and the kernel are queried, so a program that hangs delays nothing. Windows are pinged as window
+managers do it (_NET_WM_PING); those that take no pings, and servers without XFixes, show one sign less.
 
 A program waits for the network when it has sent something by TCP, and nothing has come back yet, as a browser that
-loads a page does. The kernel tells any user how much each connection has sent and received, and when last
+loads a page does. The kernel reports to any user how much each connection has sent and received, and when last
 (sock_diag(7), as `ss -ti` shows it). Other systems, connections in another network namespace, and those by QUIC are not
 seen.
 
 A program on a busy machine paints late, and in steps with long pauses between them. The kernel counts for each thread
-how long it ran and how long it was ready to run (`schedstat`, source: sched-stats.rst). So a program at work is told
-from one that is through, however little of the processor it gets.
+how long it ran and how long it was ready to run (`schedstat`, source: sched-stats.rst). So a program at work is
+distinguished from an idle one, however little of the processor it gets.
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ _SOCK_DIAG = 4
 _DUMP = 0x301
 _DONE = 3
 _ERROR = 2
-# The older question for TCP is answered for IPv4 and IPv6 at once. The kernel walks over its table of all connections
-# to answer one, and that is most of what it costs.
+# The older request for TCP is answered for IPv4 and IPv6 at once. The kernel walks over its table of all connections
+# for each request, and that is most of the cost.
 _TCP = 18
 _WITH_INFO = 1 << 1  # struct tcp_info
 _INFO = 2  # the attribute that holds it
@@ -100,7 +99,7 @@ class X11Signs:
         self._pointer = _BusyPointer(connection)
 
     def now(self, since: float = 0.0) -> AbstractSet[Sign]:
-        """Return the signs that there are now; NoScreenError when the display is gone."""
+        """Return the signs that show now; NoScreenError if the display is gone."""
         now = time.monotonic()
         try:
             with self._connection.errors():
@@ -125,7 +124,7 @@ class X11Signs:
             yield "processor"
 
     def handled_until(self) -> float | None:
-        """Return when the last question was sent to the active window that it has answered."""
+        """Return when the last ping that the active window has answered was sent."""
         return self._pings.answered_at
 
     def close(self) -> None:
@@ -137,10 +136,10 @@ class X11Signs:
         for _ in range(self._display.pending_events()):
             x_event = self._display.next_event()
             if x_event.type == X.ClientMessage:
-                self._pings.hear(x_event)
+                self._pings.note_answer(x_event)
                 self._read_startup_message(x_event, now)
             elif x_event.type == X.PropertyNotify:
-                self._pings.hear_change(x_event)
+                self._pings.note_change(x_event)
 
     def _read_startup_message(self, message: event.ClientMessage, now: float) -> None:
         """Put a startup message together, which comes in pieces of 20 bytes up to a zero."""
@@ -166,23 +165,23 @@ class _BusyPointer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._display = connection.display
-        self._can_look = self._display.has_extension("XFIXES")
-        if self._can_look:
+        self._can_query = self._display.has_extension("XFIXES")
+        if self._can_query:
             self._display.xfixes_query_version()
-        self._looked_at = 0.0
+        self._queried_at = 0.0
         self._name = ""
         self._picture = (0, 0, 0)
         self._pictures = deque[float](maxlen=_STEPS)
 
     def poll(self, now: float) -> bool:
         """Return whether the pointer shows that a program is busy."""
-        if self._can_look and now - self._looked_at >= _POINTER_EVERY_S:
-            self._looked_at = now
-            self._look(now)
+        if self._can_query and now - self._queried_at >= _POINTER_EVERY_S:
+            self._queried_at = now
+            self._query(now)
         steps = self._pictures
         return self._name in _BUSY_POINTERS or (len(steps) == _STEPS and now - steps[0] <= _ANIMATED_S)
 
-    def _look(self, now: float) -> None:
+    def _query(self, now: float) -> None:
         major = self._display.display.get_extension_major("XFIXES")
         cursor = _GetCursorImageAndName(display=self._display.display, opcode=major)
         self._name = self._connection.atom_name(int(cursor.cursor_atom))
@@ -195,7 +194,7 @@ class _BusyPointer:
 
 
 class _Pings:
-    """Asks the active window again and again whether it still answers."""
+    """Pings the active window repeatedly."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -213,7 +212,7 @@ class _Pings:
         self._window = 0
         self._sent_at = 0.0
         self._is_open = False
-        self.answered_at: float | None = None  # when that was asked which the window has answered last
+        self.answered_at: float | None = None  # when the last answered ping was sent
 
     def poll(self, now: float) -> bool:
         """Return whether the active window hasn't answered in time; send the next ping once it has."""
@@ -229,7 +228,7 @@ class _Pings:
         if not self._is_open and now - self._sent_at >= _PING_EVERY_S:
             self._send(window, now)
         silent = self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
-        return silent and self._is_there(window)
+        return silent and self._exists(window)
 
     def pid(self) -> int:
         """Return the process of the active window; 0 if unknown."""
@@ -237,7 +236,7 @@ class _Pings:
             self._pids[self._window] = self._clients.pid_of(self._window)
         return self._pids.get(self._window, 0)
 
-    def hear(self, message: event.ClientMessage) -> None:
+    def note_answer(self, message: event.ClientMessage) -> None:
         """Note an answer to a ping."""
         if (
             message.client_type == self._protocols
@@ -248,7 +247,7 @@ class _Pings:
             self.answered_at = self._sent_at
             self._have_answered.add(self._clients.client_of(self._window))
 
-    def hear_change(self, change: event.PropertyNotify) -> None:
+    def note_change(self, change: event.PropertyNotify) -> None:
         """Note a change of a root window property."""
         if change.atom == self._active:
             self._known_active = None
@@ -258,7 +257,7 @@ class _Pings:
             self._known_active = next(iter(self._properties.numbers(self._root, "_NET_ACTIVE_WINDOW", most=1)), 0)
         return self._known_active
 
-    def _is_there(self, window: int) -> bool:
+    def _exists(self, window: int) -> bool:
         """Return whether a window still exists: managers leave a closed window active until another becomes active."""
         try:
             self._display.create_resource_object("window", window).get_attributes()
@@ -292,7 +291,7 @@ class _Pings:
 
 
 class _GetCursorImageAndName(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
-    """The pointer's picture, which is left unread here, and the name that its program gave it."""
+    """The pointer's picture, which isn't read here, and the name from its program."""
 
     _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(25), rq.RequestLength())
     _reply = rq.Struct(
@@ -344,16 +343,16 @@ class Requests:
         self._kernel = _Kernel() if traffic is None else None
         self._traffic = self._kernel.traffic if self._kernel else traffic or list
         self._talks = dict[int, _Talk]()
-        self._looked_at = 0.0
+        self._queried_at = 0.0
         self._pid = 0
         self._is_open = False
 
     def poll(self, pid: int, since: float, now: float) -> bool:
         """Return whether a process or one of its children waits for the answer to a request sent since `since`."""
-        if pid and (now - self._looked_at >= _EVERY_S or pid != self._pid):
-            self._looked_at = now
+        if pid and (now - self._queried_at >= _EVERY_S or pid != self._pid):
+            self._queried_at = now
             self._pid = pid
-            self._is_open = self._look(pid, max(since, now - _NO_POLL_S), now)
+            self._is_open = self._query(pid, max(since, now - _NO_POLL_S), now)
         return bool(pid) and self._is_open
 
     def close(self) -> None:
@@ -361,7 +360,7 @@ class Requests:
         if self._kernel:
             self._kernel.close()
 
-    def _look(self, pid: int, since: float, now: float) -> bool:
+    def _query(self, pid: int, since: float, now: float) -> bool:
         connections = self._traffic()
         served = {connection.port for connection in connections if connection.state == _LISTENS}
         ours = [
@@ -402,7 +401,7 @@ class _Kernel:
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
-        with suppress(OSError, AttributeError):  # a system, or a sandbox, that does not know the question
+        with suppress(OSError, AttributeError):  # a system, or a sandbox, without this socket
             self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _SOCK_DIAG)
             self._socket.settimeout(_ANSWERS_WITHIN_S)
 
@@ -461,7 +460,7 @@ class ProcessorTime:
 
     def __init__(self) -> None:
         self._pid = 0
-        self._looked_at = 0.0
+        self._queried_at = 0.0
         self._family_at = 0.0
         self._family = frozenset[int]()
         self._threads = self._family
@@ -469,17 +468,17 @@ class ProcessorTime:
         self._is_busy = False
 
     def poll(self, pid: int, now: float) -> bool:
-        """Return whether a process, or one of its children, had work most of the time between the last two looks.
+        """Return whether a process, or one of its children, had work most of the time between the last two checks.
 
-        `now` is a monotonic second. Looks are `_WORK_EVERY_S` apart at least.
+        `now` is in monotonic seconds. Checks are `_WORK_EVERY_S` apart at least.
         """
         if pid != self._pid:
             self._pid = pid
             self._family_at = 0.0
-            self._looked_at = 0.0
+            self._queried_at = 0.0
             self._times = {}
             self._is_busy = False
-        if not pid or now - self._looked_at < _WORK_EVERY_S:
+        if not pid or now - self._queried_at < _WORK_EVERY_S:
             return self._is_busy
         if now - self._family_at >= _FAMILY_FOR_S:
             self._family_at = now
@@ -487,8 +486,8 @@ class ProcessorTime:
             self._threads = _threads_of(self._family)
         before = self._times
         self._times = {thread: times for thread in self._threads if (times := _times_of(thread))}
-        since_ns = (now - self._looked_at) * 1e9
-        self._looked_at = now
+        since_ns = (now - self._queried_at) * 1e9
+        self._queried_at = now
         both = [(thread, before[thread], times) for thread, times in self._times.items() if thread in before]
         self._is_busy = any(self._had_work(*thread_times, since_ns) for thread_times in both)
         return self._is_busy
@@ -503,7 +502,7 @@ class ProcessorTime:
 
 
 def _threads_of(family: Collection[int]) -> frozenset[int]:
-    """Return the threads of some processes; only the first of each where there are many."""
+    """Return the threads of some processes; if they are many, only the first of each process."""
     threads = frozenset(thread for pid in family for thread in threads_of(pid))
     return threads if len(threads) <= _MOST_THREADS else frozenset(family)
 

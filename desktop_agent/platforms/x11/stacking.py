@@ -1,7 +1,7 @@
-"""Tells whether another window lies over ours, by asking the X server on the connection that Qt uses.
+"""Whether another window covers one of ours, queried from the X server on Qt's connection.
 
-Qt cannot tell. The server sends `VisibilityNotify` at once, but not under a compositor, so the order of windows is
-asked for as well. Without X11 nothing is known, and nothing counts as covered.
+Qt doesn't know it. The server sends `VisibilityNotify` at once, but not under a compositor, so the order of windows is
+queried as well. Without X11 it is unknown, and nothing counts as covered.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop_agent.platforms.x11.xcb import CW_BACK_PIXEL, CW_EVENT_MASK, Xcb, X
 _VISIBILITY_CHANGE = 1 << 16
 _VIEWABLE = 2
 _INPUT_ONLY = 2
-# Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
+# Smaller ids are the server's: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
 # Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
 _MENUS = ("POPUP_MENU", "DROPDOWN_MENU", "COMBO")
@@ -35,7 +35,7 @@ class _Attributes:
 class Stacking:
     """The order of windows on a display; for the thread that owns the connection.
 
-    `connection` is the address of an `xcb_connection_t`; 0 where there is no X server to ask.
+    `connection` is the address of an `xcb_connection_t`; 0 without an X server.
     """
 
     def __init__(self, connection: int) -> None:
@@ -43,13 +43,13 @@ class Stacking:
         self._xcb = Xcb(connection)
 
     def report_covers(self, window: int) -> None:
-        """Have the server tell when a window is covered and uncovered, besides all that Qt asked for."""
+        """Have the server report when a window is covered and uncovered, in addition to the events that Qt selects."""
         before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
         if before is not None:
             self._xcb.change(window, CW_EVENT_MASK, before.our_mask | _VISIBILITY_CHANGE)
 
     def fill(self, window: int, colour: int) -> None:
-        """Have the server fill what nobody has painted yet of a window, instead of leaving there what lay below it."""
+        """Have the server fill the unpainted parts of a window, which otherwise show what lay below them."""
         if self.known:
             self._xcb.change(window, CW_BACK_PIXEL, colour)
 
@@ -58,27 +58,27 @@ class Stacking:
         if self.known:
             self._xcb.answer("get_input_focus")
 
-    def is_covered(self, window: int, own: Iterable[int]) -> bool:
-        """Return whether a foreign window lies over a window of ours, or ours is not shown at all."""
+    def is_covered(self, window: int, ours: Iterable[int]) -> bool:
+        """Return whether a foreign window covers a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
         root, top = self._climb(window)
         order = self._children(root)
-        own_windows = set(own)
+        our_windows = set(ours)
         above = order[order.index(top) + 1 :] if top in order else ()
         boxes = self._boxes(
-            (top, *(sibling for sibling in above if sibling not in own_windows and sibling >= _FIRST_OF_CLIENTS))
+            (top, *(sibling for sibling in above if sibling not in our_windows and sibling >= _FIRST_OF_CLIENTS))
         )
         box = boxes.pop(top, None)
         if box is None:
             return True
         over = [sibling for sibling, other in boxes.items() if box.intersection(other)]
-        # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
-        frames = {self._climb(own_window)[1] for own_window in own_windows} if over else set()
+        # Three round trips so far; frames of our windows are looked up only if something lies over this one.
+        frames = {self._climb(our_window)[1] for our_window in our_windows} if over else set()
         return any(sibling not in frames for sibling in over)
 
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
-        """Return those of these windows that are shown, the lowest first; none where nothing is known."""
+        """Return the visible ones of these windows, the lowest first; none without X11."""
         climbed = [(window, *self._climb(window)) for window in windows] if self.known else []
         by_top = {top: window for window, _, top in climbed}
         return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
@@ -110,7 +110,7 @@ class Stacking:
         return struct.unpack_from(f"={count}I", reply, 32) if reply else ()
 
     def _climb(self, window: int) -> tuple[int, int]:
-        """Return the root, and the root's child that holds a window."""
+        """Return the root, and the root's child that contains a window."""
         while True:
             reply = self._xcb.answer("query_tree", window)
             root, parent = struct.unpack_from("=II", reply, 8) if reply else (0, 0)

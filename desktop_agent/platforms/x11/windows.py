@@ -1,8 +1,8 @@
-"""Windows of an X11 display: their order, places and owners, as the server knows them.
+"""Windows of an X11 display: their order, positions and owners, as the server knows them.
 
-The numbers are those of the root's children, so a decorated window goes by its frame. That needs no window manager,
-includes menus and pop-ups that no manager ever sees, and cannot be faked. The list is kept until the server reports
-that something was mapped, moved, raised or reshaped; until then asking costs one round trip.
+The ids are those of the root's children, so a decorated window has its frame's id. That needs no window manager,
+includes menus and pop-ups that no manager ever sees, and cannot be faked. The list is cached until the server reports
+that something was mapped, moved, raised or reshaped; until then a query costs one round trip.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
 _FIXTURES = ("DOCK", "DESKTOP", "NOTIFICATION")
-# What says how a window is called, and whose it is.
+# The properties with a window's names and owner.
 _NAMED_BY = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "WM_TRANSIENT_FOR", "WM_STATE")
 
 
@@ -81,7 +81,7 @@ class X11Windows:
                 self._tops.clear()
                 self._framed.clear()
                 self._boxes = tuple(self._list_boxes())
-            passed = (place for passing_event in events[-_MOST_PASSED:] if (place := self._place_in(passing_event)))
+            passed = (box for passing_event in events[-_MOST_PASSED:] if (box := self._box_in(passing_event)))
             return Scene(self._boxes, self._top_of(focus), tuple(passed))
 
     def describe(self, window: int) -> Window:
@@ -98,7 +98,7 @@ class X11Windows:
                 return Window(window)
 
     def names(self, window: int) -> WindowNames:
-        """Return program, classes and title: asked once, and again when the server tells that one has changed."""
+        """Return program, classes and title: queried once, and again when the server reports a change of one."""
         with self._connection.errors():
             known = self._names.get(window)
             if known is None:
@@ -122,7 +122,7 @@ class X11Windows:
     def titled(self) -> tuple[Window, ...]:
         """Return the windows that the manager lists, topmost first; without a manager all with a title.
 
-        Managers have windows of their own, not for people, before they list any: those no manager may touch.
+        Managers have internal windows before they list any: these are unmanageable, and left out.
         """
         with self._connection.errors():
             name = "_NET_CLIENT_LIST_STACKING"
@@ -142,17 +142,17 @@ class X11Windows:
             return True  # it has gone
 
     def place(self, client: Window) -> WindowBox | None:
-        """Return where it is with its frame, but without the shadow that some programs draw; it is that process's."""
+        """Return its box with its frame, without the shadow that some programs draw; None if its process differs."""
         with self._connection.errors():
             try:
                 window = self._display.create_resource_object("window", client.id)
                 if window.get_attributes().map_state != X.IsViewable or self._pid_of(window) != client.pid:
                     return None  # numbers are used again
                 top = self._clients.top_level(window)
-                place = top.get_geometry()
+                geometry = top.get_geometry()
                 (left, right, above, below) = self._shadow_of(window)
-                around = 2 * place.border_width
-                outer_box = Rect(place.x, place.y, place.width + around, place.height + around)
+                around = 2 * geometry.border_width
+                outer_box = Rect(geometry.x, geometry.y, geometry.width + around, geometry.height + around)
                 seen = self._with_frame(window) if top.id != window.id else outer_box
             except XError:
                 return None
@@ -162,31 +162,31 @@ class X11Windows:
         )
 
     def title_bar(self, window: int) -> Rect | None:
-        """Return the widest side of the frame in which a manager has put a window: its title is there."""
+        """Return the widest side of the frame that a manager has put around a window: it has the title."""
         with self._connection.errors():
             try:
                 frame = self._display.create_resource_object("window", window)
                 client = self._client_in(frame)
                 if client.id == window:
                     return None
-                place = frame.get_geometry()
+                geometry = frame.get_geometry()
                 size = client.get_geometry()
                 corner = client.translate_coords(self._root, 0, 0)
             except XError:
                 return None
-        around = 2 * place.border_width
-        outer = Rect(place.x, place.y, place.width + around, place.height + around)
+        around = 2 * geometry.border_width
+        outer = Rect(geometry.x, geometry.y, geometry.width + around, geometry.height + around)
         return widest_side(outer, Rect(-corner.x, -corner.y, size.width, size.height))
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
         with self._connection.errors():
             try:
-                own = self._client_in(self._display.create_resource_object("window", window))
-                owner = self._owner_up_to(own, client)
-                if owner.id == client or owner.id != own.id or not self._clients.same(own.id, client):
+                inner = self._client_in(self._display.create_resource_object("window", window))
+                owner = self._owner_up_to(inner, client)
+                if owner.id == client or owner.id != inner.id or not self._clients.same(inner.id, client):
                     return bool(owner.id == client)
-                return not self._clients.is_managed(own) or self._kinds(own)[0]
+                return not self._clients.is_managed(inner) or self._kinds(inner)[0]
             except XError:
                 return False
 
@@ -206,7 +206,7 @@ class X11Windows:
         self._connection.close()
 
     def _owner_up_to(self, window: XWindow, client: int) -> XWindow:
-        """Return the last of the windows that own each other, from this one on, or the client where it is one."""
+        """Return the end of the chain of owners from this window on, or the client if it is in the chain."""
         for _ in range(_OWNERS):
             above = self._properties.transient_for(window)
             if window.id == client or above is None or above.id == self._root.id:
@@ -215,31 +215,33 @@ class X11Windows:
         return window
 
     def _window_events(self) -> list[event.ConfigureNotify]:
-        """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
+        """Empty the event queue and return the events of windows; the previous reply brought all events up to then."""
         events = [self._display.next_event() for _ in range(self._display.pending_events())]
         if any(x_event.type not in _LEAVE_NAMES or getattr(x_event, "atom", 0) in self._named_by for x_event in events):
             self._names.clear()
         return [x_event for x_event in events if x_event.type != X.PropertyNotify]
 
-    def _place_in(self, told: Any) -> WindowBox | None:  # noqa: ANN401 - python-xlib's events have no types
-        """Return where a window was that an event tells of; None where it tells of none that was seen."""
-        if told.type == X.MapNotify and all(one.id != told.window.id for one in self._boxes or ()):
+    def _box_in(self, x_event: Any) -> WindowBox | None:  # noqa: ANN401 - python-xlib's events have no types
+        """Return the box of the window that an event reports; None for an event without one."""
+        if x_event.type == X.MapNotify and all(one.id != x_event.window.id for one in self._boxes or ()):
             try:
-                place = told.window.get_geometry()
+                geometry = x_event.window.get_geometry()
             except XError:
-                return None  # told of as it was made, unless that was long ago
-        elif told.type in {X.ConfigureNotify, X.CreateNotify}:
-            place = told
+                return None  # its creation was reported, unless that was long ago
+        elif x_event.type in {X.ConfigureNotify, X.CreateNotify}:
+            geometry = x_event
         else:
             return None
-        around = 2 * place.border_width
-        return WindowBox(told.window.id, Rect(place.x, place.y, place.width + around, place.height + around))
+        around = 2 * geometry.border_width
+        return WindowBox(
+            x_event.window.id, Rect(geometry.x, geometry.y, geometry.width + around, geometry.height + around)
+        )
 
     def _read_names(self, window: int) -> WindowNames:
-        """Return what a window is known by, and have the server tell when that changes."""
+        """Return a window's names, and have the server report when they change."""
         client = self._client_in(self._display.create_resource_object("window", window))
         owner = self._owner_of(client)
-        # Told first and read then: what changes in between is told.
+        # Select the events before reading, so that a change in between is reported.
         for owner_window in {client.id: client, owner.id: owner}.values():
             owner_window.change_attributes(event_mask=X.PropertyChangeMask)
         classes = tuple(dict.fromkeys(self._properties.classes(client) or self._properties.classes(owner)))
@@ -251,7 +253,7 @@ class X11Windows:
         return names
 
     def _list_boxes(self) -> Iterator[WindowBox]:
-        """Yield visible windows, topmost first; all questions are sent before the first answer is read."""
+        """Yield visible windows, topmost first; all requests are sent before the first reply is read."""
         low = self._display.display
         ids = [child.id for child in self._root.query_tree().children]
         questions = [
@@ -269,9 +271,9 @@ class X11Windows:
             except XError:
                 continue
             if attributes.map_state == X.IsViewable:
-                yield from self._touchable(number, geometry, is_unmanaged=bool(attributes.override_redirect))
+                yield from self._input_parts(number, geometry, is_unmanaged=bool(attributes.override_redirect))
 
-    def _touchable(self, number: int, geometry: object, *, is_unmanaged: bool) -> Iterator[WindowBox]:
+    def _input_parts(self, number: int, geometry: object, *, is_unmanaged: bool) -> Iterator[WindowBox]:
         """Yield the parts of a window that take clicks; an overlay that lets clicks through has none."""
         x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
         box = Rect(x, y, width + 2 * border, height + 2 * border)
@@ -285,12 +287,12 @@ class X11Windows:
             parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
         except XError:
             return
-        # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
+        # Corners may be round and overlays have holes: only the server knows what is under a point.
         placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
         yield from (WindowBox(number, part, is_tooltip) for part in placed)
 
     def _with_keys(self, focus: XWindow | int) -> XWindow | int:
-        """Return the window that keys go to: the focused one, or that of a program that has the keyboard to itself."""
+        """Return the window that receives keys: the focused one, or that of a program that has grabbed the keyboard."""
         if isinstance(focus, int):
             return focus
         try:
@@ -299,7 +301,7 @@ class X11Windows:
             return focus
 
     def _top_of(self, focus: XWindow | int) -> int | None:
-        """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""
+        """Return the root's child that contains the focused window; None if the keyboard follows the pointer."""
         if isinstance(focus, int):
             return None
         if focus.id not in self._tops:
@@ -310,7 +312,7 @@ class X11Windows:
         return self._tops[focus.id]
 
     def _client_in(self, window: XWindow) -> XWindow:
-        """Return the program's own window inside a frame, which managers mark; a frame may have sixty others."""
+        """Return the client window inside a frame, which managers mark; a frame may have sixty others."""
         if (known := self._framed.get(window.id)) and self._is_in(known, window):
             return known
         level = [window]
@@ -323,16 +325,16 @@ class X11Windows:
         return window
 
     def _is_in(self, client: XWindow, frame: XWindow) -> bool:
-        """Return whether a program's own window is still this frame, or in it."""
+        """Return whether a client window is still this frame, or in it."""
         try:
             return self._clients.is_managed(client) and frame.id in {client.id, self._clients.top_level(client).id}
         except XError:
             return False
 
     def _owner_of(self, client: XWindow) -> XWindow:
-        """Return the window that a menu belongs to, whose title says more; for a managed window itself.
+        """Return the window that a menu belongs to, whose title is more telling; a managed window itself.
 
-        What has no owner belongs to one that is never shown: Qt says so of its tool windows.
+        An owner that is never shown counts as none: Qt names one for its tool windows.
         """
         for _ in range(_FRAME_DEPTH):
             above = None if self._clients.is_managed(client) else self._properties.transient_for(client)
@@ -357,7 +359,7 @@ class X11Windows:
         return is_of_type(client, "DIALOG"), is_of_type(client, *_MENUS), is_of_type(client, *_FIXTURES)
 
     def _blocked_by(self, client: XWindow) -> frozenset[int]:
-        """Return the windows that a modal dialog belongs to, by their own numbers and those of their frames."""
+        """Return the windows that a modal dialog belongs to: their ids and those of their frames."""
         if self._connection.atom("_NET_WM_STATE_MODAL") not in self._properties.numbers(client, "_NET_WM_STATE"):
             return frozenset()
         numbers = set[int]()
@@ -370,10 +372,10 @@ class X11Windows:
         return frozenset(numbers - {client.id})
 
     def _with_frame(self, client: XWindow) -> Rect:
-        """Return where a window is with its frame: metacity's has a border around it that nobody sees."""
+        """Return a window's box with its frame, but without an invisible border, such as metacity's."""
         sides = self._properties.numbers(client, "_NET_FRAME_EXTENTS", most=_SIDES)
         if len(sides) != _SIDES:
-            return Rect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)  # nobody tells: all of what holds it
+            return Rect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)  # unknown: all of the frame window
         left, right, above, below = sides
         corner = client.translate_coords(self._root, 0, 0)
         size = client.get_geometry()
@@ -381,7 +383,7 @@ class X11Windows:
         return Rect(*at, size.width + left + right, size.height + above + below)
 
     def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
-        """Return how far a program's own shadow goes to the left, the right, above and below."""
+        """Return the width of the shadow that a program draws: left, right, above and below."""
         sides = self._properties.numbers(client, "_GTK_FRAME_EXTENTS", most=_SIDES)
         return (sides[0], sides[1], sides[2], sides[3]) if len(sides) == _SIDES else (0, 0, 0, 0)
 

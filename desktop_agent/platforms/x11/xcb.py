@@ -1,4 +1,4 @@
-"""libxcb and libX11 by ctypes, on a connection that somebody else has opened, as Qt has for our own windows."""
+"""libxcb and libX11 by ctypes, on a connection that is already open, such as Qt's for our windows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REPLY = 32  # bytes of every answer before what the length counts
 
 
 class XcbCookie(ctypes.Structure):
-    """A question whose answer has not been read yet."""
+    """A request whose reply has not been read yet."""
 
     _fields_ = (("sequence", ctypes.c_uint),)
 
@@ -25,7 +25,7 @@ class Xcb:
         self._connection = ctypes.c_void_p(address)
 
     def ask(self, request: str, *words: int | bytes) -> XcbCookie:
-        """Send a request, by its name in libxcb, and go on without its answer."""
+        """Send a request, by its name in libxcb, without waiting for its reply."""
         call = getattr(self._xcb, f"xcb_{request}")
         call.restype = XcbCookie
         cookie: XcbCookie = call(
@@ -34,7 +34,7 @@ class Xcb:
         return cookie
 
     def reply(self, request: str, cookie: XcbCookie) -> bytes:
-        """Return the answer's bytes, as the X protocol lays them out; empty when the window is gone."""
+        """Return the reply's bytes, in the X protocol's layout; empty if the window is gone."""
         call = getattr(self._xcb, f"xcb_{request}_reply")
         call.restype = ctypes.c_void_p
         at = call(self._connection, cookie, None)
@@ -46,7 +46,7 @@ class Xcb:
         return answer
 
     def answer(self, request: str, *words: int | bytes) -> bytes:
-        """Send a request, with all that waits to be sent, and return its answer."""
+        """Send a request, with all that waits to be sent, and return its reply."""
         return self.reply(request, self.ask(request, *words))
 
     def change(self, window: int, attribute: int, value: int) -> None:
@@ -85,7 +85,7 @@ def takes_connections(display: str) -> bool:
 
 _IoErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _ExitHandler = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
-# Kept for ever: Xlib calls them whenever a connection breaks.
+# Referenced for good: Xlib calls them whenever a connection breaks.
 _go_on = _IoErrorHandler(lambda _display: 0)
 _stay = _ExitHandler(lambda _display, _data: None)
 
@@ -93,8 +93,8 @@ _stay = _ExitHandler(lambda _display, _data: None)
 def stay_without_display(display: int) -> None:
     """Keep the process when a connection of Xlib's breaks, given the address of its `Display`.
 
-    Xlib ends the process otherwise, at whichever call meets the broken connection first. Before Xlib 1.7 it does so
-    whatever its handlers say.
+    Xlib ends the process otherwise, at the first call that meets the broken connection. Before Xlib 1.7 it does so
+    whatever its handlers return.
     """
     xlib = ctypes.CDLL("libX11.so.6")
     if hasattr(xlib, "XSetIOErrorExitHandler"):

@@ -1,7 +1,7 @@
 """XInput 2: every raw event of a display, past all grabs, and whether a person's device or a program made it.
 
 Version 2.2 must be announced: to a client of 2.0 or 2.1 the server withholds raw events during every grab, that of a
-held button included. python-xlib's own greeting announces 2.0, so the request is made here (both measured on
+held button included. python-xlib itself announces 2.0, so the request is made here (both measured on
 Debian 12). python-xlib also leaves the body of raw events as bytes: the layout is that of “RawEvent” in the X Input
 extension's protocol, version 2.2, from the eleventh byte on, in the byte order of this machine.
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.protocol.rq import Event
 
-# Keys that there are two of.
+# Keys that exist twice.
 _TWINS = {
     "ctrl": (0xFFE3, 0xFFE4),
     "shift": (0xFFE1, 0xFFE2),
@@ -35,7 +35,7 @@ _TWINS = {
     "super": (0xFFEB, 0xFFEC),
     "enter": (0xFF0D, 0xFF8D),
 }
-Place = tuple[float, float]  # in pixels
+Position = tuple[float, float]  # in pixels
 
 
 class KeyLayout:
@@ -83,7 +83,7 @@ _FIRST_BUTTON = 1
 _HEAD = struct.Struct("=HIIHHI4x")  # device, time, detail, source, length of the mask, flags
 
 
-_FIXED = struct.Struct("=iI")  # whole part, and parts of 2**32
+_FIXED = struct.Struct("=iI")  # integer part, and a fraction in parts of 2**32
 
 
 _MARK = "XTEST Device"
@@ -124,7 +124,7 @@ class RawEvent:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One device below the masters, and the way of its pointer."""
+    """One device below the masters, and the path of its pointer."""
 
     physical: bool
     trail: Trail
@@ -141,12 +141,12 @@ def read(body: bytes) -> RawEvent | None:
     if len(body) < start + _FIXED.size * len(numbers):
         return None
     values = (_FIXED.unpack_from(body, start + _FIXED.size * n) for n in range(len(numbers)))
-    axes = {axis: whole + parts / (1 << 32) for axis, (whole, parts) in zip(numbers, values, strict=True)}
+    axes = {axis: integer + parts / (1 << 32) for axis, (integer, parts) in zip(numbers, values, strict=True)}
     return RawEvent(source, time_ms, detail, bool(flags & REPEAT), axes)
 
 
 def select_raw(display: Display, kinds: Iterable[int]) -> str:
-    """Ask for raw events on a connection; return why the display does not tell them, empty when it does."""
+    """Select raw events on a connection; return why the display doesn't report them, empty if it does."""
     if not (display.query_extension(xinput.extname) and display.query_extension(ge.extname)):
         return Message("This display doesn't report which device caused an event (it has no XInput).")
     answer = xinput.XIQueryVersion(
@@ -155,16 +155,16 @@ def select_raw(display: Display, kinds: Iterable[int]) -> str:
     )  # fmt: skip
     if (answer.major_version, answer.minor_version) < VERSION:
         return Message("This display doesn't report which device caused an event (its XInput is older than 2.2).")
-    # From the masters each event comes once, and says which slave has made it.
+    # From the masters each event comes once, and names the slave that made it.
     display.screen().root.xinput_select_events([(xinput.AllMasterDevices, sum(1 << kind for kind in kinds))])
     return ""
 
 
 class RawStream:
-    """The raw events of one display, on a connection of its own; for one thread, but for `layout`."""
+    """The raw events of one display, on a connection of its own; for one thread, except `layout`."""
 
     def __init__(self, name: str, layout: KeyLayout) -> None:
-        """Connect and begin to hear; InputDeniedError when the display or its XInput does not allow it."""
+        """Connect and select the events; InputDeniedError if the display or its XInput doesn't allow it."""
         self.layout = layout
         self._devices: dict[int, Device] = {}
         self._connection = Connection(name)
@@ -189,15 +189,15 @@ class RawStream:
         return self._connection.is_broken
 
     def fileno(self) -> int:
-        """Return what to wait on for events."""
+        """Return the descriptor to wait on for events."""
         return int(self._display.fileno())
 
     def devices(self) -> frozenset[int]:
-        """Return the numbers of the devices that are there."""
+        """Return the numbers of the present devices."""
         return frozenset(self._devices)
 
     def events(self) -> Iterator[tuple[int, RawEvent, Device | None]]:
-        """Yield all events that have come so far: the kind, the event, and its device unless that is gone already."""
+        """Yield all events so far: the kind, the event, and its device unless that is gone already."""
         while self._display.pending_events():
             event = self._display.next_event()
             raw = self._raw(event)
@@ -205,12 +205,12 @@ class RawStream:
                 yield event.evtype, raw, self._devices.get(raw.source)
 
     def pointer(self) -> tuple[int, int]:
-        """Return where the pointer is."""
+        """Return the pointer's position."""
         answer = self._display.screen().root.query_pointer()
         return int(answer.root_x), int(answer.root_y)
 
     def catch_up(self) -> None:
-        """Return when everything that has happened on the display so far has come."""
+        """Return when all events of the display so far have arrived."""
         self._display.sync()
 
     def close(self) -> None:
@@ -267,14 +267,14 @@ def _axes(classes: object) -> tuple[Axis, Axis]:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis of a device: a tablet's reports places from `low` to `high`, a mouse's reports differences."""
+    """One axis of a device: a tablet's reports positions from `low` to `high`, a mouse's reports differences."""
 
     absolute: bool = False
     low: float = 0.0
     high: float = 0.0
 
     def pixels(self, value: float, length_px: float) -> float:
-        """Return a reported place in pixels of a screen of that length; unchanged where no range is known."""
+        """Return a reported position in pixels of a screen of that length; unchanged without a known range."""
         return (value - self.low) / (self.high - self.low) * length_px if self.high > self.low else value
 
 
@@ -286,8 +286,8 @@ class Trail:
         self._size_px = size_px
         self._at: list[float | None] = [None if axis.absolute else 0.0 for axis in axes]
 
-    def step(self, values: Mapping[int, float]) -> tuple[Place, Place] | None:
-        """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
+    def step(self, values: Mapping[int, float]) -> tuple[Position, Position] | None:
+        """Return the start and the end of one motion; None if it was along other axes (a wheel, pressure)."""
         if not {0, 1} & values.keys():
             return None
         before = list(self._at)

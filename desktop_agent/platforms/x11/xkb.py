@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CORE_KEYBOARD = 0x100
 _OF_KEYBOARD = struct.pack("=HH", CORE_KEYBOARD, 0)
 _SYMBOLS = 0x02
-_TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a part of its own
+_TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a separate part
 # of the controls that are enabled
 _SLOW_KEYS = 0x02
 _BOUNCE_KEYS = 0x04
@@ -47,7 +47,7 @@ class _Order(rq.Request):  # type: ignore[misc]  # python-xlib has no types
     _request = _REQUEST
 
 
-# Requests by their numbers; where the body of each and of its reply has what is used here.
+# Requests by their numbers, and the layouts of the parts that are used here.
 _USE_EXTENSION = 0
 _GET_STATE = 4
 _LATCH_LOCK_STATE = 5
@@ -59,7 +59,7 @@ _SET_GEOMETRY = 20
 _LATCH_LOCK = struct.Struct("=H6BxBH")  # device; locks, group and latches: which, and how
 _MAP = struct.Struct("=2xBB3xBxBHB12xB6x")  # least and greatest code; types; first key, symbols, keys; modifier keys
 _NEW_MAP = struct.Struct("=HHHBB2xBBH18x")  # device, parts, flags, codes as above, symbols: first, keys, total
-# Name, whether there is one, width, height, properties, colors, shapes, sections, doodads, aliases, two colors.
+# Name, whether a geometry exists, width, height, properties, colors, shapes, sections, doodads, aliases, two colors.
 _SHAPE = struct.Struct("=IBx8HBB")
 _NEW_SHAPE = struct.Struct("=HBBI6HBB2x")
 
@@ -84,7 +84,7 @@ class KeyboardExtension:
         return KeyboardState(base, locked, group)
 
     def filters(self) -> KeyFilters:
-        """Return what the server makes of keys before any program gets them."""
+        """Return the accessibility settings that the server applies to keys before programs receive them."""
         slow_ms, bounce_ms, enabled = struct.unpack_from("=16xHH28xI", self._ask(_GET_CONTROLS, _OF_KEYBOARD))
         return KeyFilters(
             sticky=bool(enabled & _STICKY_KEYS),
@@ -94,7 +94,7 @@ class KeyboardExtension:
         )
 
     def unlatch(self) -> None:
-        """Let go of modifiers that were pressed before and would count for the next key (StickyKeys)."""
+        """Release modifiers that were pressed before and would count for the next key (StickyKeys)."""
         self._order(_LATCH_LOCK_STATE, _LATCH_LOCK.pack(CORE_KEYBOARD, 0, 0, 0, 0, _ALL_MODIFIERS, 0, 0, 0))
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
@@ -129,10 +129,10 @@ class KeyboardExtension:
         self._announce()
 
     def _announce(self) -> None:
-        """Have every program read the layout again, by giving the keyboard the shape that it has.
+        """Have every program read the layout again, by setting the keyboard's geometry to what it is.
 
-        Programs are told of changed symbols only where they ask for that; Chromium asks for new keyboards alone, which
-        a shape counts as, and would go by the symbols of before.
+        Chromium reads the layout again only for NewKeyboardNotify, which a new geometry sends; without it, it would
+        use the old symbols.
         """
         reply = self._ask(_GET_GEOMETRY, _OF_KEYBOARD + bytes(4))
         name, is_known, width, height, properties, colors, shapes, sections, *others = _SHAPE.unpack_from(reply)

@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.capture import _Painting
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import connect
-from desktop_agent.platforms.x11.input.paste_places import PastePlaces
+from desktop_agent.platforms.x11.input.paste_support import PasteSupport
 from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.platforms.x11.signs import X11Signs
@@ -70,7 +70,7 @@ def test_no_property_of_any_content_keeps_a_window_from_being_described(
 ) -> None:
     with closing(X11Signs(connect())) as signs, closing(connect()) as connection:
         clients = Clients(connection)
-        places = PastePlaces(connection)
+        places = PasteSupport(connection)
         for odd in ODD.values():
             for window in (shown, loose):
                 set_property(window.window, name, odd)

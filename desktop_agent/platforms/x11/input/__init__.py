@@ -1,9 +1,9 @@
 """The parts of the XTEST backend: keys, text, and what is held down.
 
 `xtest.py` is the backend, and types text on keys. `keyboard.py` presses keys on whatever layout is active, and lends
-spare keycodes to characters that the layout lacks. `selection_text.py` pastes text, and tells how far the application
-is. `held_keys.py` writes each press and release into the ledger, and presses nothing without the watchdog.
+spare keycodes to characters that the layout lacks. `selection_text.py` pastes text, and follows the application's
+progress. `held_keys.py` writes each press and release into the ledger, and presses nothing without the watchdog.
 
-The watchdog (`watchdog.py`) is a process beside this one. `press_orders.py` has it make a press that is for one window
-only, and `release_all.py` is what it does once this program is gone or suspended.
+The watchdog (`watchdog.py`) is another process. `press_orders.py` has it make a press that is for one window only, and
+`release_all.py` is what it runs once this program is gone or suspended.
 """

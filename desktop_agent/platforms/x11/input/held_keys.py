@@ -1,6 +1,6 @@
 """Writes every press and release to the ledger, announces each press as our own, and keeps the watchdog running.
 
-Nothing is pressed without a watchdog that has said that it is ready. It also sweeps: it releases what an earlier run
+Nothing is pressed without a watchdog that has reported itself ready. It also sweeps: it releases what an earlier run
 and its watchdog have both left down.
 """
 
@@ -25,27 +25,27 @@ from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input import press_orders
-from desktop_agent.platforms.x11.input.release_all import let_go
+from desktop_agent.platforms.x11.input.release_all import release_held
 from desktop_agent.platforms.x11.properties import Properties
 
 # A mark on the root window: it goes with the server, and with it everything that was down.
 _MARK = "_DESKTOP_AGENT_SERVER"
 _log = logging.getLogger(__name__)
 ANSWER_WITHIN_S = 10.0
-NEWS_WITHIN_S = 1.0  # for an event to come to who watches the person's hand
+NEWS_WITHIN_S = 1.0  # for an event to reach the observer of the user's input
 WATCHDOG = "x11.input.watchdog"
 
 
 class HeldKeys:
-    """What one connection holds down, with a watchdog that releases it.
+    """The keys and buttons that one connection holds down, with a watchdog that releases them.
 
-    `ledgers` is the folder where a later start finds what was left down when both processes were killed.
+    `ledgers` is the folder where a later start finds what was still down when both processes were killed.
     """
 
     def __init__(self, connection: Connection, name: str, ledgers: Path | None, own: OwnInput | None = None) -> None:
         self._own = own or NobodyWatches()
         self._let_go_at = -math.inf  # in monotonic seconds
-        window = _own_window(connection)
+        window = _connection_window(connection)
         self._ledger = _ledger(connection, name, ledgers)
         duty = (self._ledger.fd, os.getpid(), window, self._ledger.path)
         self._name = name
@@ -55,15 +55,15 @@ class HeldKeys:
         self._own.count_while(self._watchdog_let_go)
 
     def await_watchdog(self) -> None:
-        """Return once the watchdog is ready; InputDeniedError when there can be none."""
+        """Return once the watchdog is ready; InputDeniedError if none can be started."""
         self._watchdog.keep()
 
     def take_let_go(self) -> bool:
         """Return, once, whether the watchdog has released everything because this process was suspended."""
-        let_go = self._ledger.take_let_go()
-        if let_go:
+        is_released = self._ledger.take_let_go()
+        if is_released:
             self._let_go_at = time.monotonic()
-        return let_go
+        return is_released
 
     def pressing_key(self, code: int) -> None:
         """Write down a key before its press leaves."""
@@ -80,7 +80,7 @@ class HeldKeys:
         self._own.expect("button", number)
 
     def noting_button(self, number: int, at: ScreenPoint | None) -> None:
-        """Write down a button that something else is about to press, which announces it itself."""
+        """Write down a button that a library is about to press, which announces it itself."""
         self._pressing(KEYS + number, at)
 
     def moving(self) -> None:
@@ -137,11 +137,11 @@ class HeldKeys:
             self._watchdog.write_line(press_orders.WAKE)
 
     def _ask(self, order: bytes) -> bytes:
-        """Return the watchdog's answer to one order, a line; InputError when there is none: then it is ended."""
+        """Return the watchdog's answer to one order, a line; InputError without one, and then the watchdog is ended."""
         self._watchdog.keep()
         answer = self._watchdog.read_line(ANSWER_WITHIN_S) if self._watchdog.write_line(order) else b""
         if not answer:
-            self._watchdog.kill()  # it may keep the display from everybody
+            self._watchdog.kill()  # it may block the display for all programs
             raise InputError(Message("The process that presses buttons isn't responding."), Message("Try again."))
         return answer
 
@@ -157,11 +157,11 @@ class HeldKeys:
             raise LetGoError
 
     def _release_unwatched(self) -> None:
-        """Release everything in place of the watchdog, of which there is none any more; the next event is refused."""
+        """Release everything when no watchdog is left to do it; the next event is refused."""
         with suppress(DesktopAgentError, OSError):
             self._ledger.tell_let_go()
             connection = Connection(self._name)
-            let_go(connection, self._ledger)
+            release_held(connection, self._ledger)
             connection.close()
 
 
@@ -170,7 +170,7 @@ def sweep(connection: Connection, name: str, ledgers: Path) -> int:
     count = 0
     for ledger in left_behind(ledgers, name):
         if ledger.server() == _mark(connection):
-            count += let_go(connection, ledger, again=ledger.was_let_go())
+            count += release_held(connection, ledger, again=ledger.was_let_go())
         ledger.close()
     if count:
         _log.warning("Released %d keys, buttons or locks that a run which was killed had left.", count)
@@ -193,7 +193,7 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
         ) from cause
 
 
-def _own_window(connection: Connection) -> int:
+def _connection_window(connection: Connection) -> int:
     with connection.errors():
         root = connection.display.screen().root
         return int(root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly).id)

@@ -2,11 +2,11 @@
 
 A character or a named key that the layout lacks gets a borrowed keycode. A character that only another group of the
 layout has is pressed with that group locked for the moment of the press: the application then gets exactly that symbol,
-whichever way its toolkit looks at groups. XSendEvent is never used: programs may ignore it, and some do.
+however its toolkit treats groups. XSendEvent is never used: programs may ignore it, and some do.
 
-A person's own settings are obeyed and stay. A modifier is locked in place of being held where its key would do more
-than that: with Sticky Keys on, a key beside a held modifier switches them off; with layouts that are switched by two
-modifiers, the second one switches. Slow Keys and Bounce Keys are waited for.
+The user's settings are obeyed and stay. A modifier is locked instead of held where its key would do more than that:
+with Sticky Keys on, a key pressed with a held modifier switches them off; with layouts that are switched by two
+modifiers, the second one switches. Delays of Slow Keys and Bounce Keys are respected.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _ACCEPTED_WITHIN_S = 1.0  # after the delay of Slow Keys, on a busy machine
 _POLL_S = 0.005
 
 
-class Watch(Protocol):
-    """Is told of every key that is down."""
+class PressRecord(Protocol):
+    """Records every key that is down."""
 
     def pressing_key(self, code: int) -> None:
         """Write down a key before its press leaves; InputError when that fails: then it is not pressed."""
@@ -72,18 +72,18 @@ class _Held:
     unlocked: int = 0  # the locks for other keys that were lifted once this one was pressed
 
 
-class KeyAim:
-    """The only program that keys may go to: that of the top-level window that they are for."""
+class KeyRestriction:
+    """The only program that may receive keys: that of the top-level window that they are for."""
 
     def __init__(self, clients: Clients, grabs: KeyboardGrabs) -> None:
         self._clients = clients
         self._grabs = grabs
         self._window: int | None = None
         self._program: tuple[int, int] | None = None
-        self._has = 0  # the window with the keyboard that was seen to be of it last
+        self._has = 0  # the last window of that program that had the keyboard
 
     def take(self, window: int | None) -> None:
-        """Aim at the program of a top-level window; None at any."""
+        """Restrict keys to the program of a top-level window; None lifts that."""
         self._window = window
         self._program = None
         self._has = 0
@@ -111,11 +111,11 @@ class X11Keyboard:
         connection: Connection,
         extension: KeyboardExtension,
         borrowed: BorrowedCodes,
-        watch: Watch,
+        record: PressRecord,
     ) -> None:
         self._connection = connection
-        self._watch = watch
-        self._aim = KeyAim(Clients(connection), KeyboardGrabs(connection))
+        self._record = record
+        self._restriction = KeyRestriction(Clients(connection), KeyboardGrabs(connection))
         self._extension = extension
         self._borrowed = borrowed
         self._held: dict[str, _Held] = {}
@@ -136,9 +136,9 @@ class X11Keyboard:
     def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
 
-        A program that has grabbed a chord for the whole desktop, such as a window manager for its shortcuts, gets it in
-        place of the window: the server shows that by refusing us the same grab. The server's own chords (consoles,
-        grabs) give symbols of their own.
+        A program that has grabbed a chord for the whole desktop, such as a window manager for its shortcuts, gets it
+        instead of the window: the server shows that by refusing us the same grab. Chords of the server itself
+        (consoles, grabs) give symbols of their own.
         """
         with self._connection.errors():
             keymap = self._extension.keymap()
@@ -176,12 +176,12 @@ class X11Keyboard:
     def restrict_keys(self, window: int | None) -> None:
         """Let keys go only to the program of this window; None lifts that."""
         with self._connection.errors():
-            self._aim.take(window)
+            self._restriction.take(window)
 
     def keys_arrive(self) -> bool:
         """Return whether that program has the keyboard."""
         with self._connection.errors():
-            return self._aim.follow_focus()
+            return self._restriction.follow_focus()
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout lacks; for any other key do nothing and return False."""
@@ -195,14 +195,14 @@ class X11Keyboard:
     def code(self, code: int, *, down: bool) -> None:
         """Press or release one keycode; with Slow Keys, return when the press counts."""
         if down:
-            if not self._aim.follow_focus():
+            if not self._restriction.follow_focus():
                 raise KeyboardLeftError
             self._await_bounce(code)
-            self._watch.pressing_key(code)
+            self._record.pressing_key(code)
         xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
         self._connection.flush()
         if not down:
-            self._watch.released_key(code)
+            self._record.released_key(code)
             if self._filters.bounce_s:
                 self._connection.sync()  # the server counts from there
             self._released = (code, time.monotonic())
@@ -225,22 +225,22 @@ class X11Keyboard:
         return filters
 
     def state(self) -> KeyboardState:
-        """Return the keyboard's state, in which what is locked here in place of held counts as held."""
+        """Return the keyboard's state; modifiers that are locked here instead of held count as held."""
         now = self._extension.state()
         ours = self._locks()
         return KeyboardState(now.held | ours, now.locked & ~ours, now.group)
 
     def changing_locks(self, state: KeyboardState) -> None:
-        """Write down the group and the locks of a person before they are changed."""
-        self._watch.changing_locks(state.group, state.locked)
+        """Write down the user's group and locks before they are changed."""
+        self._record.changing_locks(state.group, state.locked)
 
     def restored_locks(self) -> None:
         """Write down that they have been restored, unless something is locked for a key that is held."""
         if not self._locks():
-            self._watch.restored_locks()
+            self._record.restored_locks()
 
     def use_modifiers(self) -> None:
-        """Take note that the pointer is used: a modifier that is held is no longer one by itself."""
+        """Note that the pointer is used: a held modifier is then no longer a tap by itself."""
         self._lone = None
 
     def modifiers_down(self) -> tuple[str, ...]:
@@ -308,7 +308,7 @@ class X11Keyboard:
             self.restored_locks()
 
     def _lock(self, name: str, bits: int, state: KeyboardState) -> None:
-        """Lock modifiers for a named key; what a person has locked stays theirs."""
+        """Lock modifiers for a named key; the user's own locks stay."""
         self.changing_locks(state)
         locks = bits & ~state.locked
         self._held[name] = replace(self._held.get(name, _Held()), locks=locks)
@@ -316,7 +316,7 @@ class X11Keyboard:
         self._connection.flush()
 
     def _unlock_held(self, name: str) -> None:
-        """Lift the locks once a key is down, as Sticky Keys do: its release then ends what waits for the modifier's."""
+        """Lift the locks once a key is down, as Sticky Keys do, so that its release ends the modifier."""
         locks = self._locks()
         self._held[name] = replace(self._held[name], unlocked=locks)
         self._extension.lock(affect=locks, locks=0)
@@ -368,8 +368,8 @@ def _check_keypad(filters: KeyFilters) -> None:
 def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:
     """Raise UnknownKeyError for a key that this keyboard cannot press."""
     # A modifier on a borrowed keycode would be none.
-    there = _stroke_and_locks(keymap, name, state)[0] is not None
-    if not there and (name in MODIFIERS or not keymap.spare_codes()):
+    exists = _stroke_and_locks(keymap, name, state)[0] is not None
+    if not exists and (name in MODIFIERS or not keymap.spare_codes()):
         raise _no_key(name)
 
 
@@ -436,7 +436,7 @@ class BorrowedCodes:
         return 2 * len(spare)
 
     def lend(self, symbols: tuple[int, ...]) -> None:
-        """Put each symbol on a spare keycode, in one change; UntypableTextError when there is no room."""
+        """Assign each symbol to a spare keycode, in one change; UntypableTextError if too few are spare."""
         self.give_back()
         with self._connection.errors():
             spare = self._extension.keymap().spare_codes()

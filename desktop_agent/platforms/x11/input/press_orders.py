@@ -1,7 +1,7 @@
 """A press on one window only is ordered from the watchdog, for it has no other threads.
 
 A program of several threads must not keep the server for itself: a thread of Qt's that waits for the server with
-Python's lock held would keep the thread that has the server from giving it back, and nobody on the display would be
+Python's lock held would keep the thread that has the server from releasing it, and no program on the display would be
 served any more (measured on Debian 12: a table that scrolled in the tray's console at the moment of a press).
 """
 
@@ -50,15 +50,15 @@ class PressOrder:
 
 
 def order_of(line: bytes) -> PressOrder:
-    """Return the order that a line says."""
+    """Return the order in a line."""
     button, window, until, releases = line.split()
     return PressOrder(int(button), int(window), float(until), releases == b"1")
 
 
 def by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, *, releases: bool) -> bool:
-    """Order a press (and its release); return whether it was made, or the display let nobody in for too long.
+    """Order a press (and its release); return whether it was made, False if the display was blocked for too long.
 
-    InputError when it was refused, or when nobody knows: what is down then has to be released.
+    InputError when it was refused, or when the outcome is unknown: what is down then has to be released.
     """
     answer = ask(PressOrder(button, window or _BARE, time.monotonic() + GOOD_FOR_S, releases).line()).decode().strip()
     if answer not in {_PRESSED, _LATE}:
@@ -85,15 +85,15 @@ def carry_out(connection: Connection, line: bytes) -> bytes:
 def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
     """Keep everything still for one press; InputError unless the pointer is on this child of the root (None: on none).
 
-    While the server is grabbed it serves nobody else, so what is under the pointer stays there. Only a program of one
-    thread may do this: another thread that waits for the server with Python's lock held, as Qt's may, would wait
-    forever, and with it everybody on the display.
+    While the server is grabbed it serves no other client, so what is under the pointer stays there. Only a program of
+    one thread may do this: another thread that waits for the server with Python's lock held, as Qt's may, would wait
+    forever, and with it all programs on the display.
 
-    A window manager that focuses by clicks undoes this: it freezes each press until it has looked at it, and then the
-    server decides anew where the press belongs (measured on Debian 12 with openbox: 1 of 300 presses went into a pop-up
-    of that moment). Where the manager has nothing to do, as the window has the keyboard already and no modifier is
-    down, the press is therefore taken by a grab of our own and replayed, which passes the manager's grabs by. It is how
-    the manager lets it go, too.
+    A window manager that focuses by clicks undoes this: it freezes each press until it has handled it, and then the
+    server decides again where the press belongs (measured on Debian 12 with openbox: 1 of 300 presses went into a
+    pop-up of that moment). Where the manager has nothing to do, as the window has the keyboard already and no modifier
+    is down, the press is therefore taken by a grab of ours and replayed, which bypasses the manager's grabs. The
+    manager releases it the same way.
 
     The block sends the press; it must not wait for anything that needs the server.
     """
@@ -121,7 +121,7 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
 
 
 def _passes_manager(connection: Connection, clients: Clients, under: list[Window]) -> bool:
-    """Return whether a manager would do nothing about a press there: the program's window already has the keyboard."""
+    """Return whether a manager would ignore a press there: the program's window already has the keyboard."""
     display = connection.display
     inside = next((n for n, one in enumerate(under) if clients.is_managed(one)), None)
     focus = display.get_input_focus().focus

@@ -30,23 +30,23 @@ def await_end_of(connection: Connection, window: int) -> None:
             time.sleep(_POLL_S)
 
 
-def let_go(connection: Connection, ledger: Ledger, *, buttons: bool = True, again: bool = False) -> int:
-    """Release what the ledger says is down, restore the keyboard's group and locks, and return the count.
+def release_held(connection: Connection, ledger: Ledger, *, buttons: bool = True, again: bool = False) -> int:
+    """Release everything that is down in the ledger, restore the keyboard's group and locks, and return the count.
 
     The server ignores a release of what is up. A button that another mouse also holds stays down; a key goes up,
     as with every release of ours (xserver, `UpdateDeviceState`). A button is released where it went down.
-    `again`: all was released before while the program was suspended, so that pointer and locks are a person's now.
+    `again`: all was released before, while the program was suspended, so that pointer and locks are the user's now.
     """
     slots = [slot for slot in ledger.down() if buttons or slot < KEYS]
     borrowed = None if again else ledger.borrowed()
-    places = {slot: None if again else ledger.place(slot) for slot in slots}
+    positions = {slot: None if again else ledger.place(slot) for slot in slots}
     here = None
     with connection.errors():
-        for slot in sorted(slots, key=lambda slot: places[slot] is not None):  # no other key is down with Escape
-            place = places[slot]
-            if place is not None and place != here:
-                _go_back(connection, place)
-                here = place
+        for slot in sorted(slots, key=lambda slot: positions[slot] is not None):  # no other key is down with Escape
+            position = positions[slot]
+            if position is not None and position != here:
+                _go_back(connection, position)
+                here = position
             key = slot < KEYS
             kind = X.KeyRelease if key else X.ButtonRelease
             xtest.fake_input(connection.display, kind, slot if key else slot - KEYS)
@@ -56,14 +56,14 @@ def let_go(connection: Connection, ledger: Ledger, *, buttons: bool = True, agai
     return len(slots) + (borrowed is not None)
 
 
-def _go_back(connection: Connection, place: ScreenPoint) -> None:
+def _go_back(connection: Connection, position: ScreenPoint) -> None:
     """Cancel a drag, and put the pointer where its button went down, as `HeldInput` does."""
     pointer = connection.display.screen().root.query_pointer()
-    xtest.fake_input(connection.display, X.MotionNotify, x=beside(place).x, y=beside(place).y)
-    if (pointer.root_x, pointer.root_y) != (place.x, place.y):
+    xtest.fake_input(connection.display, X.MotionNotify, x=beside(position).x, y=beside(position).y)
+    if (pointer.root_x, pointer.root_y) != (position.x, position.y):
         escape = connection.display.keysym_to_keycode(XK.XK_Escape)
         for kind in (X.KeyPress, X.KeyRelease) if escape else ():
             xtest.fake_input(connection.display, kind, escape)
     connection.sync()
     time.sleep(BACK_S)
-    xtest.fake_input(connection.display, X.MotionNotify, x=place.x, y=place.y)
+    xtest.fake_input(connection.display, X.MotionNotify, x=position.x, y=position.y)

@@ -1,10 +1,10 @@
 """Pastes text: owns the selections, presses Shift+Insert, and serves the text until the application asks no more.
 
 Shift+Insert pastes on every layout, while Ctrl+V needs a Latin v (measured: it fails on `ru`). Toolkits paste the
-CLIPBOARD by it, terminals and vim PRIMARY. Which one cannot be known beforehand, so both are owned, and neither brings
-in what the person has there. Applications ask several times for one paste: Chromium 4 times after it has read,
+CLIPBOARD by it, terminals and vim PRIMARY. Which one cannot be known beforehand, so both are owned, and neither pastes
+what the user has copied. Applications ask several times for one paste: Chromium 4 times after it has read,
 LibreOffice Calc reads twice, up to 76 ms apart, and both drop the paste when the owner has changed meanwhile (measured
-on Debian 12). So the old content is restored, by a process of its own, only when nobody has asked for a while.
+on Debian 12). So a separate process restores the old content, only when no request has come for a while.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
-from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
+from desktop_agent.platforms.x11.input.paste_support import PasteSupport, Pasting
 from desktop_agent.platforms.x11.offers import KEEPER, Offers, RefusedClient, text_offers, to_line
 from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
@@ -33,14 +33,14 @@ from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-_POLL_S = 0.02  # how often the stop token is looked at meanwhile
+_POLL_S = 0.02  # how often the stop token is checked meanwhile
 _MARKS_WITHIN_S = 0.15
 _BUSY_AT_MOST_S = 3.0  # that a busy program is waited for
 _RESTS_TIMES = 3  # that a program is seen asleep in a row, and not while it waits for an answer of the server
 _SLEEPS = "S"
 SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
-QUIET_S = 0.15  # nobody has asked for so long: the paste is over
+QUIET_S = 0.15  # no request for so long: the paste is over
 # that the program gets nothing of the old content
 REFUSED_READ_S = 0.5
 REFUSED_UNREAD_S = 60.0
@@ -53,10 +53,10 @@ class SelectionRoute:
     private = False
     pastes = True
 
-    def __init__(self, name: str, keyboard: X11Keyboard, places: PastePlaces) -> None:
+    def __init__(self, name: str, keyboard: X11Keyboard, paste_support: PasteSupport) -> None:
         """Open a connection of its own to the display called `name`."""
         self._keyboard = keyboard
-        self._places = places
+        self._paste_support = paste_support
         self._connection = Connection(name)
         self._display = self._connection.display
         self._clients = Clients(self._connection)
@@ -73,10 +73,10 @@ class SelectionRoute:
 
     def takes(self, text: str) -> bool:
         """Take any text that is not empty, where text can be pasted at all."""
-        return bool(text) and self._places.pasting() is not Pasting.NEVER
+        return bool(text) and self._paste_support.pasting() is not Pasting.NEVER
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
-        """Paste the text into what has the keyboard; return when it has arrived and the application asks no more."""
+        """Paste the text into the window with the keyboard; return when it has arrived and no more requests come."""
         with self._connection.errors():
             focus = self._clients.with_keyboard()
             names = self._selections_for(focus)
@@ -107,9 +107,9 @@ class SelectionRoute:
             tuple(self._server.serve(0.0))
             owned_names = self._server.owns()
             restored = {name: offers for name, offers in old.items() if name in owned_names and offers}
-            handed = bool(restored) and self._keeper.keep(to_line(restored, refused))
+            is_served = bool(restored) and self._keeper.keep(to_line(restored, refused))
             for name in owned_names:
-                if not (handed and name in restored):
+                if not (is_served and name in restored):
                     self._server.disown(name)
             self._server.forget()
 
@@ -131,7 +131,7 @@ class SelectionRoute:
             # An application that shows the text has done with the paste, whatever else it may ask.
             # It has the text even if it has exited since: the text may have ended it.
             if paste.over(time.monotonic()) or (paste.has_text and stands()):
-                self._places.note_read(paste.program)
+                self._paste_support.note_read(paste.program)
                 return
             if paste.rests(time.monotonic()) and self._is_gone(paste):
                 break
@@ -148,7 +148,7 @@ class SelectionRoute:
                 Message("The application isn't responding, so the text wasn't entered."),
                 Message("Wait, then look at the screen."),
             )
-        if paste.has_begun:
+        if paste.has_started:
             raise UntypableTextError(
                 Message("The application requested the text but didn't read it."),
                 Message("Look at the screen and try again."),
@@ -159,7 +159,7 @@ class SelectionRoute:
                 Message("The application didn't read the text and may have inserted something else."),
                 Message("Look at the screen, and undo anything that's wrong."),
             )
-        self._places.note_unread(asked=bool(paste.last))
+        self._paste_support.note_unread(asked=bool(paste.last))
         raise NotTakenError
 
     def _note_requests(self, paste: PasteProgress) -> None:
@@ -199,13 +199,13 @@ class SelectionRoute:
         return True
 
     def _idle_s(self) -> float:
-        """Return how long ago the last key, button or motion was; 0 where the server does not say."""
+        """Return the seconds since the last key, button or motion; 0 where the server doesn't report it."""
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             return 0.0
         return int(self._display.screen().root.screensaver_query_info().idle) / 1000
 
     def _pastes_primary(self, window: Window) -> bool:
-        """Return whether Shift+Insert pastes PRIMARY there: seen before, a terminal, or a program older than toolkits.
+        """Return whether Shift+Insert pastes PRIMARY in a window: seen before, a terminal, or older than toolkits.
 
         GTK and Qt answer pings, Xt does not (all seen on Debian 12).
         """
@@ -232,7 +232,7 @@ class PasteProgress:
     program: tuple[int, int]
     pressed: float
     last: float = 0.0  # when the application last asked or read
-    given: bool = False  # all of the text is there for it
+    given: bool = False  # it has access to all of the text
     owns_marked: bool = False  # PRIMARY was left to the application
     unfinished: set[tuple[int, str]] = field(default_factory=set)
 
@@ -253,7 +253,7 @@ class PasteProgress:
         return self.given and not self.unfinished
 
     @property
-    def has_begun(self) -> bool:
+    def has_started(self) -> bool:
         """Return whether the application has some of the text."""
         return self.given or bool(self.unfinished)
 
@@ -269,4 +269,4 @@ class PasteProgress:
         """Return whether to stop waiting."""
         if not self.last:
             return now > self.pressed + SIGN_WITHIN_S
-        return now > self.last + (READ_WITHIN_S if self.has_begun else SIGN_WITHIN_S)
+        return now > self.last + (READ_WITHIN_S if self.has_started else SIGN_WITHIN_S)

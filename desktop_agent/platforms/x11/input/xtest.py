@@ -1,4 +1,4 @@
-"""XTEST: pointer, keys and text of one X11 display; the default there, for everything."""
+"""XTEST: pointer, keys and text of one X11 display; the default on X11."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
 from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
-from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
+from desktop_agent.platforms.x11.input.paste_support import PasteSupport, Pasting
 from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
 from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
@@ -67,26 +67,26 @@ def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
     """Connect to the display in DISPLAY and start the watchdog.
 
     `ledgers` is the folder that remembers what is down even when the watchdog is killed as well; what an earlier run
-    has left down is released first. `own` is told of every press and motion just before it leaves. Raises
-    InputDeniedError when the display is not there or has no XTEST.
+    has left down is released first. Every press and motion is announced to `own` just before it leaves. Raises
+    InputDeniedError when the display can't be reached or has no XTEST.
     """
     name = os.environ.get("DISPLAY", "")
     connection = _connect()
     extension = KeyboardExtension(connection.display)
     borrowed = BorrowedCodes(connection, extension)
     _log.info("input by XTEST; keys held by a killed run can be found: %s", ledgers is not None)
-    watched = HeldKeys(connection, name, ledgers, own)
-    keyboard = X11Keyboard(connection, extension, borrowed, watched)
-    places = PastePlaces(connection)
-    keys = KeysRoute(connection, extension, keyboard, places)
+    held_keys = HeldKeys(connection, name, ledgers, own)
+    keyboard = X11Keyboard(connection, extension, borrowed, held_keys)
+    paste_support = PasteSupport(connection)
+    keys = KeysRoute(connection, extension, keyboard, paste_support)
     return XTest(
         connection,
-        watched,
+        held_keys,
         keyboard,
         Clients(connection),
         keys,
-        SelectionRoute(name, keyboard, places),
-        BorrowedKeysRoute(keys, borrowed, places),
+        SelectionRoute(name, keyboard, paste_support),
+        BorrowedKeysRoute(keys, borrowed, paste_support),
     )
 
 
@@ -97,11 +97,11 @@ class XTest:
     reports_modifiers = True
 
     def __init__(
-        self, connection: Connection, watched: HeldKeys, keyboard: X11Keyboard, programs: Clients,
+        self, connection: Connection, held_keys: HeldKeys, keyboard: X11Keyboard, programs: Clients,
         keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
     ) -> None:  # fmt: skip
         self._connection = connection
-        self._watched = watched
+        self._held_keys = held_keys
         self._keyboard = keyboard
         self._programs = programs
         self._keys = keys
@@ -117,15 +117,15 @@ class XTest:
         self.modifiers_down = keyboard.modifiers_down
 
     def await_watchdog(self) -> None:
-        """Return once the watchdog is ready; InputDeniedError when there can be none."""
-        self._watched.await_watchdog()
+        """Return once the watchdog is ready; InputDeniedError if none can be started."""
+        self._held_keys.await_watchdog()
 
     def take_let_go(self) -> bool:
         """Return, once, whether the watchdog has released everything because this process was suspended."""
-        return self._watched.take_let_go()
+        return self._held_keys.take_let_go()
 
     def desktop_chords(self) -> DesktopChords:
-        """Return none: X tells who has a chord, and not what for."""
+        """Return none: X reports that a chord is grabbed, but not its purpose."""
         return NO_CHORDS
 
     def move(self, at: ScreenPoint) -> None:
@@ -140,7 +140,7 @@ class XTest:
 
     def move_back(self, at: ScreenPoint) -> None:
         """Move the pointer to a point that was on the desktop."""
-        self._watched.moving()
+        self._held_keys.moving()
         self._fake(X.MotionNotify, 0, at)
 
     def pointer(self) -> ScreenPoint:
@@ -150,7 +150,7 @@ class XTest:
         return ScreenPoint(int(pointer.root_x), int(pointer.root_y))
 
     def buttons_down(self) -> tuple[Button, ...]:
-        """Return which of the three buttons are down that the server tells of."""
+        """Return the buttons that are down, of the three that the server reports."""
         with self._connection.errors():
             mask = self._connection.display.screen().root.query_pointer().mask
         return tuple(name for name, bit in _BUTTON_BITS.items() if mask & bit)
@@ -165,30 +165,30 @@ class XTest:
 
     def note_press(self, button: Button) -> None:
         """Write down a button that a library is about to press here."""
-        self._watched.noting_button(_BUTTONS[button], self.pointer())
+        self._held_keys.noting_button(_BUTTONS[button], self.pointer())
 
     def note_release(self, button: Button) -> None:
         """Write down that a library has released a button here."""
-        self._watched.released_button(_BUTTONS[button])
+        self._held_keys.released_button(_BUTTONS[button])
 
     def press_on(self, window: int | None, button: Button) -> bool:
-        """Press one button on this window only; False when the display let nobody in for a while."""
+        """Press one button on this window only; False if the display was blocked for a while."""
         self.sync()  # the pointer's motion comes first
         self._programs.await_tooltip_gone()
         self._pressed[button] = self._physical(_BUTTONS[button], button)
-        return self._watched.press_on(self._pressed[button], window, self.pointer(), releases=False)
+        return self._held_keys.press_on(self._pressed[button], window, self.pointer(), releases=False)
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
-        """Turn the wheel by one notch on this window only; False when the display let nobody in for a while."""
+        """Turn the wheel by one notch on this window only; False if the display was blocked for a while."""
         self.sync()
-        return self._watched.press_on(self._notch(right, down), window, None, releases=True)
+        return self._held_keys.press_on(self._notch(right, down), window, None, releases=True)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
-        """Return when the last click has arrived and what was clicked has the keyboard."""
+        """Return when the last click was delivered and the clicked window has the keyboard."""
         self._programs.await_click(_BUTTONS[button], pause)
 
     def in_dialog(self) -> bool:
-        """Return whether the window with the keyboard says that it is a dialog."""
+        """Return whether the window with the keyboard has the type of a dialog."""
         with self._connection.errors():
             return self._programs.is_dialog(self._programs.with_keyboard())
 
@@ -206,7 +206,7 @@ class XTest:
     def sync(self) -> None:
         """Return when the server has taken all events."""
         self._connection.sync()
-        self._watched.served()
+        self._held_keys.served()
         self._connection.drop_events()
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
@@ -221,7 +221,7 @@ class XTest:
         with suppress(InputError):
             self.sync()
         self._connection.close()
-        self._watched.close()
+        self._held_keys.close()
 
     def _notch(self, right: int, down: int) -> int:
         return self._physical(_WHEEL[right, down], Message("scroll"))
@@ -243,10 +243,10 @@ class XTest:
 
     def _button(self, number: int, at: ScreenPoint | None, *, down: bool) -> None:
         if down:
-            self._watched.pressing_button(number, at)
+            self._held_keys.pressing_button(number, at)
         self._fake(X.ButtonPress if down else X.ButtonRelease, number)
         if not down:
-            self._watched.released_button(number)
+            self._held_keys.released_button(number)
 
     def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
         with self._connection.errors():
@@ -276,24 +276,24 @@ class KeysRoute:
         connection: Connection,
         extension: KeyboardExtension,
         keyboard: X11Keyboard,
-        places: PastePlaces,
+        paste_support: PasteSupport,
         corrected: frozenset[str] = _CORRECTED,
     ) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
-        self._places = places
+        self._paste_support = paste_support
         self._corrected = corrected
         self._filters = KeyFilters()
         self._group = 0  # the one that is locked now, while text is typed
 
     def in_terminal(self) -> KeysRoute:
         """Return the same where no program autocorrects."""
-        return KeysRoute(self._connection, self._extension, self._keyboard, self._places, corrected=frozenset())
+        return KeysRoute(self._connection, self._extension, self._keyboard, self._paste_support, corrected=frozenset())
 
     def takes(self, text: str) -> bool:
         """Return whether the text is on the layout, and whether keys are better than a paste for it."""
-        pasting = self._places.pasting()
+        pasting = self._paste_support.pasting()
         if pasting is Pasting.FIRST:
             return False
         is_usual = pasting is Pasting.USUAL
@@ -335,7 +335,7 @@ class KeysRoute:
         """Do nothing: nothing was borrowed."""
 
     def _check_untouched(self) -> None:
-        """Wait until the server has taken the keys; InputError when somebody has changed what they mean meanwhile."""
+        """Wait until the server has taken the keys; InputError if a modifier or Caps Lock has changed their meaning."""
         state = self._keyboard.state()
         self._connection.sync()
         if state.held:
@@ -398,13 +398,13 @@ class BorrowedKeysRoute:
     private = True
     pastes = False
 
-    def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes, places: PastePlaces) -> None:
+    def __init__(self, keys: KeysRoute, borrowed: BorrowedCodes, paste_support: PasteSupport) -> None:
         self._keys = keys
         self._borrowed = borrowed
-        self._places = places
+        self._paste_support = paste_support
 
     def takes(self, text: str) -> bool:
-        """Return whether there is room for the missing characters; UntypableTextError where it would take too long."""
+        """Return whether enough keycodes are spare for the missing characters; UntypableTextError if it'd be slow."""
         wait_s = self._keys.wait_s(text)
         if wait_s > LONGEST_WAIT_S:
             raise UntypableTextError(
@@ -415,7 +415,7 @@ class BorrowedKeysRoute:
                 Message("Enter the text in smaller parts."),
             )
         missing = len(self._keys.missing(text))
-        return not missing or (missing <= self._borrowed.room() and self._places.takes_borrowed_keys())
+        return not missing or (missing <= self._borrowed.room() and self._paste_support.takes_borrowed_keys())
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Assign spare keycodes to the missing characters and type."""

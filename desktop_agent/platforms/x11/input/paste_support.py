@@ -1,8 +1,8 @@
-"""Knows where text can be pasted, and where it has to go by keys.
+"""Decides where text can be pasted, and where it has to be typed.
 
 A paste is a key like any other for the program that gets it: one that shows another computer passes it on, and what was
-copied there goes in, a password perhaps. So a program that has not asked for our text before gets by keys all that keys
-can type, a remote screen gets nothing by paste, and where a paste was not read it is not tried again.
+copied there goes in, a password perhaps. So for a program that has never requested our text, all that keys can type
+is typed; nothing is pasted into a remote screen; and where a paste was not read, none is tried again.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Pasting(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What has the keyboard: a window, and the page or document that its title names."""
+class KeyboardFocus:
+    """The window with the keyboard, and the page or document that its title names."""
 
     program: Program
     window: int
@@ -45,8 +45,8 @@ class Place:
     names: tuple[str, ...]  # of its class
 
 
-class PastePlaces:
-    """The programs of one display as they were seen to paste, over one connection."""
+class PasteSupport:
+    """How each program of one display has handled pastes so far, over one connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -58,19 +58,19 @@ class PastePlaces:
         self._blocked: set[tuple[Program, int, bytes]] = set()
 
     def pasting(self) -> Pasting:
-        """Return how far text may be pasted into what has the keyboard now."""
+        """Return how far text may be pasted into the window with the keyboard."""
         with self._connection.errors():
-            place = self._place()
-            if self._is_remote(place) or self._was_unread(place):
+            focused = self._keyboard_focus()
+            if self._is_remote(focused) or self._was_unread(focused):
                 return Pasting.NEVER
-        if any(map(corrects_typing, place.names)):
+        if any(map(corrects_typing, focused.names)):
             return Pasting.FIRST
-        return Pasting.USUAL if place.program in self._readers else Pasting.LAST
+        return Pasting.USUAL if focused.program in self._readers else Pasting.LAST
 
     def takes_borrowed_keys(self) -> bool:
-        """Return whether a symbol on a borrowed key arrives: other computers know their own keys only."""
+        """Return whether a symbol on a borrowed key arrives: remote computers know their own keys only."""
         with self._connection.errors():
-            names = self._place().names
+            names = self._keyboard_focus().names
         return any(map(is_vnc_viewer, names)) or not any(map(is_remote_screen, names))
 
     def note_read(self, program: Program) -> None:
@@ -78,33 +78,33 @@ class PastePlaces:
         self._readers.add(program)
 
     def note_unread(self, *, asked: bool) -> None:
-        """Remember that a paste was not read where the keyboard is; `asked`: the program wanted to know what there is.
+        """Remember that the window with the keyboard didn't read a paste; `asked`: its program queried the formats.
 
         A program that pastes elsewhere may not do so on one page; one that has never asked won't in that window.
         """
         with self._connection.errors():
-            place = self._place()
-        if asked or place.program in self._readers:
-            self._blocked.add((place.program, place.window, place.title))
+            focused = self._keyboard_focus()
+        if asked or focused.program in self._readers:
+            self._blocked.add((focused.program, focused.window, focused.title))
         else:
-            self._deaf.add((place.program, place.window))
+            self._deaf.add((focused.program, focused.window))
 
-    def _was_unread(self, place: Place) -> bool:
-        deaf = (place.program, place.window) in self._deaf
-        return deaf or (place.program, place.window, place.title) in self._blocked
+    def _was_unread(self, focused: KeyboardFocus) -> bool:
+        deaf = (focused.program, focused.window) in self._deaf
+        return deaf or (focused.program, focused.window, focused.title) in self._blocked
 
-    def _is_remote(self, place: Place) -> bool:
-        return any(map(is_remote_screen, place.names)) or self._grabs.is_grabbed()
+    def _is_remote(self, focused: KeyboardFocus) -> bool:
+        return any(map(is_remote_screen, focused.names)) or self._grabs.is_grabbed()
 
-    def _place(self) -> Place:
-        """Return what has the keyboard; nothing where it has just closed."""
+    def _keyboard_focus(self) -> KeyboardFocus:
+        """Return the window with the keyboard; an empty record if it has just closed."""
         try:
             focus = self._clients.with_keyboard()
             owner = self._named(focus)
             title = self._properties.data(owner, "WM_NAME", _LONGEST_TITLE)
-            return Place(self._clients.identity(focus.id), focus.id, title, self._properties.classes(owner))
+            return KeyboardFocus(self._clients.identity(focus.id), focus.id, title, self._properties.classes(owner))
         except XError:
-            return Place((0, 0), 0, b"", ())
+            return KeyboardFocus((0, 0), 0, b"", ())
 
     def _named(self, window: Window) -> Window:
         """Return the window with a class that holds a window; the window itself where none has."""

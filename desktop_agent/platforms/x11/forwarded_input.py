@@ -1,8 +1,8 @@
-"""A person's hand on another X display: what they do at their own keyboard arrives there as they mean it.
+"""Input that a person makes at their own keyboard and mouse, sent to another X display with its meaning unchanged.
 
-A key comes as its symbol, for two keyboards may have different layouts: it is looked for on the layout of this display,
-with the modifiers that it needs there and without those that it does not, and gets a spare keycode where the layout
-lacks it. Keys are tapped; only modifiers and buttons are ever held, and `let_go` lets go of all, whoever held it.
+A key arrives as its symbol, since two keyboards may have different layouts: it is typed on the layout of this display,
+with the modifiers that it needs there and without the others, and gets a spare keycode where the layout lacks it. Keys
+are tapped; only modifiers and buttons are held, and `release_all` releases everything, whichever program holds it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
 _MOST_NOTCHES = 20
 
 
-class XHand:
+class ForwardedInput:
     """Mouse and keyboard of a display, by XTEST."""
 
     def __init__(self, connection: Connection) -> None:
@@ -54,7 +54,7 @@ class XHand:
                 self._fake(X.ButtonRelease, _WHEEL[way])
 
     def hold(self, modifier: str, *, down: bool) -> None:
-        """Hold a modifier, one of `HELD`, or let go of it."""
+        """Hold or release a modifier, one of `HELD`."""
         if not down:
             code = self._held.pop(modifier, 0)
         elif modifier in HELD and modifier not in self._held:
@@ -69,7 +69,7 @@ class XHand:
             self._key(code, down=down)
 
     def tap(self, symbol: int) -> None:
-        """Press the key of a symbol and let go of it, with the modifiers that are held."""
+        """Press and release the key of a symbol, with the modifiers that are held."""
         keymap, state = self._now()
         stroke = _stroke(keymap, state, symbol) or self._borrowed(keymap, state, symbol)
         if stroke is None:
@@ -78,7 +78,7 @@ class XHand:
             self._key(stroke.code, down=True)
             self._key(stroke.code, down=False)
 
-    def let_go(self) -> None:
+    def release_all(self) -> None:
         """Release every key and button that is down, and return once the server has done so."""
         with self._connection.errors():
             keys = self._connection.display.query_keymap()
@@ -93,7 +93,7 @@ class XHand:
 
     def close(self) -> None:
         """Release everything, and empty the spare keys."""
-        self.let_go()
+        self.release_all()
         codes = tuple(self._lent.values())
         self._lent = {}
         if codes:
@@ -105,7 +105,7 @@ class XHand:
             return self._keyboard.keymap(), self._keyboard.state()
 
     def _borrowed(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
-        """Put a symbol that the layout lacks on a spare key; None where it types nothing, or there is no room."""
+        """Assign a symbol that the layout lacks to a spare key; None if it types nothing, or no key is spare."""
         if not char_of_symbol(symbol):
             return None
         if symbol not in self._lent:
@@ -119,7 +119,7 @@ class XHand:
 
     @contextmanager
     def _only(self, keymap: Keymap, state: KeyboardState, stroke: Stroke, symbol: int) -> Iterator[None]:
-        """Have the modifiers that choose this symbol down, and none that would choose another one, for the moment."""
+        """Hold the modifiers that choose this symbol inside of the block, and none that would choose another one."""
         in_force = state.held | state.locked
         choosing = sum(keymap.modifier_codes)
         fits = keymap.symbol_under(stroke.code, stroke.group, in_force) == symbol
@@ -138,7 +138,7 @@ class XHand:
 
     @contextmanager
     def _group(self, state: KeyboardState, stroke: Stroke) -> Iterator[None]:
-        """Have another layout of the keyboard active for the moment, where only that has the symbol."""
+        """Activate the layout that has the symbol inside of the block, if the active one lacks it."""
         if stroke.group == state.group:
             yield
             return
@@ -157,7 +157,7 @@ class XHand:
 
 
 def _stroke(keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
-    """Return how to get a symbol, or any other one that types the same, in the first group that has it."""
+    """Return the stroke for a symbol, or for another one that types the same, in the first group that has it."""
     char = char_of_symbol(symbol)
     for group in keymap.groups_from(state.group):
         stroke = keymap.symbol(symbol, group, state.locked)
