@@ -222,6 +222,21 @@ def test_what_does_not_show_is_not_in_the_list(button: BusObject, is_listed: boo
     assert ("New" in asyncio.run(names())) is is_listed
 
 
+def test_a_window_of_java_that_reports_no_place_is_where_the_desktop_has_it() -> None:
+    objects = letters()
+    objects["/window"].box = Rect(-1, -1, -1, -1)
+    looker = Looker(objects)
+
+    async def seen() -> tuple[list[str], str]:
+        names = [node.name for node in await looker.bus.answered(looker.look().listed())]
+        return names, (await looker.sees(DELETE)).control.name
+
+    names, pressed = asyncio.run(seen())
+
+    assert {"Save", "Delete", "Text"} <= set(names)
+    assert pressed == "Delete"
+
+
 def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:
     async def opened() -> list[str]:
         objects = letters()

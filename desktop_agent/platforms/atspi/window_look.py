@@ -425,6 +425,8 @@ class WindowLook:
         )
         title = self._window.title
         box = self._box
+        # Java's frames report no place: this one is where the desktop has it.
+        nodes = [replace(node, box=box) if node.name == title and node.box.width < 0 else node for node in nodes]
         origin = origin_in_frame(nodes, title, box) if self._by_size else None
         if origin is not None:
             self._by_size = False
