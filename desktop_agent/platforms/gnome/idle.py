@@ -61,11 +61,17 @@ class MutterIdle:
         return self._told.fileno()
 
     def arm(self, sent_s: float) -> bool:
-        """Set a new watch where the last one was fired; False while the last input is older than what we sent."""
+        """Set a new watch where the last one was fired; False while the last input is older than what we sent.
+
+        And False while that is too fresh: a desktop that takes longer to answer is late with input by as much.
+        """
+        asked_s = time.monotonic()
         if not self._try(self._set):
             self._watch = 0
             return False
-        return time.monotonic() - self._idle_s >= sent_s
+        now = time.monotonic()
+        is_settled = asked_s - sent_s >= SETTLE_S + (now - asked_s)
+        return is_settled and now - self._idle_s >= sent_s
 
     def catch_up(self) -> None:
         """Ask for anything: signals arrive before the answer to what was asked after them."""

@@ -96,12 +96,22 @@ def test_a_desktop_that_has_gone_is_a_loss(watch: MutterIdle, ends: Callable[[Sl
 def test_a_watch_counts_only_once_the_desktop_has_handled_what_was_sent(watch: MutterIdle) -> None:
     bus = bus_of(watch)
     bus.idle_ms = 60_000
-    sent_s = time.monotonic()
+    sent_s = time.monotonic() - 10.0
 
     assert (False, False) == (watch.arm(sent_s), watch.is_blind)
     bus.idle_ms = 0
     assert watch.arm(sent_s)
     assert 1 == bus.watches, "a watch that nothing has fired stands"
+
+
+def test_a_desktop_that_answers_slowly_is_given_as_long_again_to_handle_what_was_sent(
+    watch: MutterIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter([10.0, 10.4, 20.0, 20.0])
+    monkeypatch.setattr(idle, "time", SimpleNamespace(monotonic=lambda: next(now)))
+
+    assert not watch.arm(9.8)
+    assert watch.arm(19.8)
 
 
 def test_what_was_fired_before_an_answer_is_there_to_be_taken(watch: MutterIdle) -> None:
