@@ -60,6 +60,12 @@ def _tests(name: str, job: str, workers: int, *arguments: str, shown: bool = Tru
     return replace(part, failed=_failed_in(report))
 
 
+def _promising_files() -> list[str]:
+    """Return the files with a journey: to collect all others takes each worker half a minute."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file) for file in files if "mark.promise" in file.read_text("utf-8")]
+
+
 def _failed_in(report: Path) -> tuple[str, ...]:
     if not report.exists():
         return ()
@@ -89,12 +95,12 @@ def test() -> list[Part]:
     with ThreadPoolExecutor() as beside:
         static = beside.submit(_static_checks)
         # Journeys wait for windows, servers and programs longer than they reckon.
-        promises = beside.submit(_tests, "promises", "promises", _CORES, shown=False)
+        promises = beside.submit(_tests, "promises", "promises", _CORES, *_promising_files(), shown=False)
         return [*_check(static), promises.result()]
 
 
 def changed() -> list[Part]:
-    """Run the tests of a day with a screen or a program, and walk every branch of what thinks."""
+    """Run the tests of a day with a screen or a program, and long ones, and walk every branch of what thinks."""
     elsewhere = [f"--ignore={folder}" for folder in _TRACED]
     displays = _tests("tests with a screen or a program", "changed", _BUSY, *elsewhere, "tests")
     traced = _tests("what thinks", "traced", _CORES, "--cov", "--cov-report=", "--cov-fail-under=0", *_TRACED)

@@ -6,7 +6,7 @@
 #   sh packaging/setup.sh test [...]   ... and run the checks, the plain tests and a journey for each promise (with
 #                                      arguments: pytest alone, with these)
 #   sh packaging/setup.sh check        ... and run the checks and plain tests alone: no rights, no system package but Python's
-#   sh packaging/setup.sh changed      ... and run the tests with a screen or a program, but for what is for the night,
+#   sh packaging/setup.sh changed      ... and run the tests with a screen or a program, and long ones, but for the night's,
 #                                      and see that they walk every branch of what thinks
 #   sh packaging/setup.sh night        ... and run everything, which takes hours, and write a page about it
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows

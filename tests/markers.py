@@ -1,6 +1,7 @@
 """What a test's markers mean: `pyproject.toml` lists them, and says which job runs which.
 
-A test with none of `screen`, `program`, `desktop` and `slow` is plain, and starts no program.
+A test with none of `screen`, `program`, `desktop` and `slow` is plain, and starts no program. Plain tests that take a
+second or more are `long`: without these, the others are done within a few minutes.
 """
 
 import os
@@ -16,11 +17,11 @@ _NOT_PLAIN = ("screen", "program", "desktop", "slow")
 
 
 def default_selection(config: pytest.Config) -> str:
-    """Return the expression for -m where none is given: plain tests; all but slow ones in a place; a named test."""
+    """Return the expression for -m where none is given: short plain tests; all but slow ones in a place; a test."""
     if any("::" in argument for argument in config.args):
         return ""
     is_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
-    return f"not ({' or '.join(_NOT_PLAIN)})" if is_all else "not (desktop or slow)"
+    return f"not ({' or '.join((*_NOT_PLAIN, 'long'))})" if is_all else "not (desktop or slow)"
 
 
 def is_plain(item: pytest.Item) -> bool:

@@ -103,6 +103,7 @@ def names_a_value(argument: ast.expr) -> bool:
     return isinstance(argument, ast.NamedExpr) or any(map(names_a_value, children))
 
 
+@pytest.mark.long
 def test_each_statement_has_a_line_of_its_own() -> None:
     found = {source.name: several_in_one(source.text) for source in sources(*EVERYTHING)}
 
@@ -138,6 +139,7 @@ def test_several_statements_in_one_are_found(code: str, *, is_found: bool) -> No
     assert bool(several_in_one(code)) == is_found
 
 
+@pytest.mark.long
 def test_what_asks_changes_nothing() -> None:
     """A function that is named as a question, and answers yes or no, sets no attribute."""
     found = {source.name: questions_that_set(source.text) for source in sources(PROGRAM)}
@@ -264,6 +266,7 @@ def test_core_imports_only_the_standard_library_and_itself() -> None:
     assert set() == foreign
 
 
+@pytest.mark.long
 def test_what_thinks_touches_no_clock_thread_socket_or_file() -> None:
     thinkers = [source for source in sources(PROGRAM) if THINKING.match(source.name) or SAYS_SO.match(source.text)]
     worldly = {
@@ -291,6 +294,7 @@ def test_the_properties_of_windows_are_read_in_one_file() -> None:
     assert expected == {source.name for source in sources(PROGRAM) if reads.search(source.text)}
 
 
+@pytest.mark.long
 def test_only_the_gate_makes_a_permit() -> None:
     makers = {
         source.name for source in sources(PROGRAM) if any(call.split(".")[-1] == "Permit" for call in source.calls)
@@ -367,6 +371,7 @@ def written(word: ast.expr) -> str:
     return word.value if isinstance(word, ast.Constant) and isinstance(word.value, str) else ""
 
 
+@pytest.mark.long
 def test_another_process_a_window_or_a_server_is_read_where_it_is_waited_for() -> None:
     reads = [
         f"{source}:{line}"

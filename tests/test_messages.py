@@ -40,6 +40,7 @@ def ends(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip(" \n"))], text[len(text.rstrip(" \n")) :]
 
 
+@pytest.mark.long
 def test_each_catalogue_is_what_the_tool_makes_of_it(tmp_path: Path) -> None:
     texts = messages.collected()  # takes long: once for all languages
 
@@ -91,6 +92,7 @@ def name_of(call: ast.Call) -> str:
     return call.func.id
 
 
+@pytest.mark.long
 def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
     wrong = []
     for where, call in calls():

@@ -54,6 +54,7 @@ def test_the_readme_is_short() -> None:
     assert len(README.split()) <= 900
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", our_commands(), ids=lambda words: shlex.join(words) or "bare")
 def test_a_command_exists_with_its_flags(words: list[str]) -> None:
     group = " COMMAND " in help_of(*words[:1]) if words and _IS_COMMAND(words[0]) else False

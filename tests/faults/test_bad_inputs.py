@@ -16,6 +16,7 @@ from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, broke
 ENDS = {"aborted": "failed", "asked": "partly", "denied": "partly"}
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["0 *", "42 *", "43 file*", "44 *", "46 *"])
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_a_bad_input_has_its_outcome(row: Row, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ Moment = tuple[str, Side, int]  # in words, and the byte on that side
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["functions streamed chained"])
 @pytest.mark.parametrize("way", EVERY_WAY, ids=str)
 def test_whenever_the_line_breaks_nothing_is_done_twice(way: Way) -> None:

@@ -68,6 +68,7 @@ def told(request: Request) -> list[str]:
     return [part["text"] for item in items for part in item["content"] if part["type"] == "input_text"]
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["preview whole chained"])
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_a_run_cut_off_at_any_line_does_each_click_once(way: Way) -> None:

@@ -42,6 +42,7 @@ ODD: dict[str, Sent] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("odd", ODD)
 def test_a_stop_ends_the_run_whatever_the_server_says_to_it(odd: str, tmp_path: Path) -> None:
     with RawServer([CLICKED, half_a_stream], ODD[odd]) as server:

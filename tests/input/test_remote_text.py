@@ -103,6 +103,7 @@ def test_who_reads_is_found_by_whose_unread_bytes_grow() -> None:
     assert 0 == waiting[2]
 
 
+@pytest.mark.long
 def test_a_program_that_reads_nothing_is_told_and_a_stop_is_heard_while_it_is_waited_for() -> None:
     waiting = {1: 0}
     programs = UnreadKeys(lambda: waiting)

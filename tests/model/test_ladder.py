@@ -78,6 +78,7 @@ def acts_of(turns: list[Turn]) -> list[int]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chain", [True, False], ids=["chained", "unchained"])
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_forty_acts_are_each_done_once_though_one_request_in_five_is_refused(dialect: str, *, chain: bool) -> None:
@@ -95,6 +96,7 @@ def test_forty_acts_are_each_done_once_though_one_request_in_five_is_refused(dia
     assert refusing.requests > ACTS * 5 / 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_refusals_by_chance_end_no_run_either_and_are_announced_once(dialect: str, seed: int) -> None:
@@ -308,6 +310,7 @@ def test_a_run_that_has_not_done_anything_is_told_its_task() -> None:
     assert "Your last words" not in "".join(Story(("a",)).after_reply(outcome("Did it.")).texts(frame(0)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 @pytest.mark.parametrize("status", [400, 404, 409, 413, 415, 422, 500, 503])
 def test_only_when_a_new_conversation_is_refused_as_well_the_run_ends_with_the_servers_words(

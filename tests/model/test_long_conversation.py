@@ -81,6 +81,7 @@ async def seven_turns(mind: Conversation) -> list[Turn]:
     return turns
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chain", [True, False], ids=["chained", "unchained"])
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_no_request_has_more_than_servers_take_and_the_newest_picture_is_in_each(dialect: str, *, chain: bool) -> None:

@@ -1327,6 +1327,7 @@ def some_case(seed: int) -> Case:
     )
 
 
+@pytest.mark.long
 def test_every_action_on_every_target_is_some_act_and_only_looks_are_looks() -> None:
     looks = (Look, Wait, Finish, Move, Invoke, ReleaseKey)
     cases = [some_case(seed) for seed in range(3000)]

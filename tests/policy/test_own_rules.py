@@ -125,6 +125,7 @@ def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, mo
     assert not speaks(says(rule, action, **more))  # type: ignore[arg-type]  # a table of fields
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", VERDICTS)
 @pytest.mark.parametrize(
     ("field", "action"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def test_any_bytes_are_a_stream_or_a_model_error_however_they_are_cut_up(dialect
     assert repr(whole) == repr(outcome(lambda: decoded(pieces(data, size), dialect)))  # NaN equals itself
 
 
+@pytest.mark.long
 @fuzzed
 @given(dialects, st.data())
 def test_one_change_to_a_golden_stream_never_makes_another_action(dialect: str, data: st.DataObject) -> None:
@@ -76,6 +78,7 @@ def test_one_change_to_a_golden_stream_never_makes_another_action(dialect: str, 
         assert all(action in GOLDEN_ACTIONS[dialect] for action in asked_by(turn)), changed[at - 60 : at + 60]
 
 
+@pytest.mark.long
 @fuzzed
 @given(dialects, st.data())
 def test_lost_doubled_and_shuffled_events_never_make_half_an_action(dialect: str, data: st.DataObject) -> None:

@@ -20,6 +20,7 @@ def sent(dialect: str, history: str) -> list[Mapping[str, Any]]:
     return bodies(dialect, chain=chain, stores=stores)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("dialect", "history"), list(product(JUDGES, HISTORIES)))
 def test_the_vendors_types_know_every_field_of_every_request(dialect: str, history: str) -> None:
     everything = sent(dialect, history)

@@ -68,6 +68,7 @@ def server(dialect: str) -> Iterator[Serving]:
         yield one
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["openai-True-True", "openai-False-False", "preview-False-True"])
 @pytest.mark.parametrize(("stream", "chain"), WAYS)
 def test_the_vendors_sdk_holds_a_whole_conversation(server: Serving, dialect: str, stream: bool, chain: bool) -> None:

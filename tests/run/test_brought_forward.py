@@ -46,6 +46,7 @@ def test_a_window_that_cannot_be_raised_is_not_acted_on() -> None:
     assert (scene.camera.raised, scene.executor.done) == (1, [])
 
 
+@pytest.mark.long
 def test_nothing_is_raised_while_the_person_uses_another_window() -> None:
     scene = bound(CLICK, quiet_s=0.4)
 

@@ -64,6 +64,7 @@ KEYS: Mapping[str, tuple[Target, tuple[Rect, ...], bool]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", KEYS)
 @pytest.mark.parametrize("action", [RETURN, Type("hello")])
 def test_keys_go_to_what_had_them_in_the_picture(case: str, action: Action) -> None:
@@ -313,6 +314,7 @@ ROWS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lit", [False, True])
 @pytest.mark.parametrize("by", ["a card", "an earlier act"])
 @pytest.mark.parametrize("case", ROWS)

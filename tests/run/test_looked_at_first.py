@@ -30,6 +30,7 @@ def take_the_keyboard(scene: World) -> None:
     scene.camera.focus = 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("asked_as", ["an act", "an application"])
 @pytest.mark.parametrize(
     ("action", "happens"),

@@ -244,6 +244,7 @@ def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:
     assert isinstance(scene.recorder.events[-1], RunFinished)
 
 
+@pytest.mark.long
 def test_that_no_touch_is_noticed_is_announced_while_it_lasts() -> None:
     person = QuietPerson(unnoticed="Press Pause.")
     scene = world([])

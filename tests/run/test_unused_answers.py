@@ -83,6 +83,7 @@ def test_an_answer_holds_for_the_same_act_on_the_same_screen(
     assert ("approved-before" in [one.rule for one in of(scene, Decided)]) is (asked == 1)
 
 
+@pytest.mark.long
 def test_an_answer_holds_once() -> None:
     scene = listing(CLICK, OPENED)
     model = scene.ports.model
@@ -132,6 +133,7 @@ BY_KEYS = Press(("shift", "f10"))
 BY_SPACE = Press(("space",))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("opens", "opener", "closes_to", "is_done"),
     [

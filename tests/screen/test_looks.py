@@ -100,6 +100,7 @@ ODD_ANSWERS: dict[str, tuple[str, str, list[Any]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("odd", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
 def test_an_object_that_answers_oddly_leaves_the_others_known(odd: tuple[str, str, list[Any]]) -> None:
     async def found() -> tuple[str, Sequence[Control]]:

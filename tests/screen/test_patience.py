@@ -28,6 +28,7 @@ async def answer(patience: ProgramPatience, *, after_s: float | None, by_program
         return said
 
 
+@pytest.mark.long
 def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again() -> None:
     async def told() -> list[str]:
         patience = ProgramPatience()
@@ -54,6 +55,7 @@ class SlowBus:
         return answer
 
 
+@pytest.mark.long
 def test_the_late_answer_of_a_busy_program_ends_its_silence() -> None:
     async def was_silent_before_and_after() -> tuple[bool, bool]:
         patience = ProgramPatience()

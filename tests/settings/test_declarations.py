@@ -17,6 +17,7 @@ BY_HAND = {"provider.params"}
 API = ROOT / "desktop_agent" / "api.py"
 
 
+@pytest.mark.long
 def test_guide_and_api_say_what_is_declared(capsys: pytest.CaptureFixture[str]) -> None:
     assert tool.main(["--check"]) == 0, "python packaging/settings.py wasn't run"
 

@@ -150,6 +150,7 @@ def test_a_cell_is_plain_text_and_names_no_secret(
         spec_of(template("fill-form").book, Wanted(values), {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS)})
 
 
+@pytest.mark.long
 def test_a_sheet_with_more_rows_than_a_run_has_steps_for_is_refused_before_anything_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

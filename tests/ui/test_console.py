@@ -85,6 +85,7 @@ def test_steps_without_a_model_name_none_and_cost_nothing(desk: Desk) -> None:
     assert cost.text() == "none"
 
 
+@pytest.mark.long
 def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Desk) -> None:
     desk.begin()
     desk.bridge._finish(RunResult("failed", "The file couldn't be saved.", "r", Path("/r"), 7, 9, None, 12.4, 0))
@@ -97,6 +98,7 @@ def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Des
     assert "The file couldn't be saved." not in desk.text()
 
 
+@pytest.mark.long
 def test_why_a_run_failed_stays_beside_a_hint_about_the_draft_until_it_is_dismissed(desk: Desk) -> None:
     desk.begin()
     desk.bridge.running = False
@@ -110,6 +112,7 @@ def test_why_a_run_failed_stays_beside_a_hint_about_the_draft_until_it_is_dismis
     assert "The disk is full." not in desk.text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("task", "example"),
     [
@@ -159,6 +162,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert 40 == bar.value()
 
 
+@pytest.mark.long
 def test_that_no_touch_is_noticed_is_said_until_one_is(desk: Desk) -> None:
     desk.begin()
     assert desk.console._unnoticed.isHidden()
@@ -169,6 +173,7 @@ def test_that_no_touch_is_noticed_is_said_until_one_is(desk: Desk) -> None:
     assert desk.console._unnoticed.isHidden()
 
 
+@pytest.mark.long
 def test_while_the_desktop_asks_before_a_run_the_console_waits_for_the_person(desk: Desk) -> None:
     desk.bridge.running = True
     desk.bridge._begin("A task", on_desk=False)
@@ -183,6 +188,7 @@ def test_while_the_desktop_asks_before_a_run_the_console_waits_for_the_person(de
     assert "The model is thinking" in desk.text()
 
 
+@pytest.mark.long
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []
     desk.begin()
@@ -203,6 +209,7 @@ def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     assert not line.isVisible()
 
 
+@pytest.mark.long
 def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     desk.begin()
     desk.bridge.asked.emit(WordsQuestion("?", lambda _text: None))
@@ -212,6 +219,7 @@ def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     assert [] == nameless(desk.console)
 
 
+@pytest.mark.long
 def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QApplication, tmp_path: Path) -> None:
     first = Desk(tmp_path)
     started = Stamped(1, "2026-11-20T10:00:00.000Z", 0, first.started())
@@ -299,6 +307,7 @@ def test_what_is_dropped_or_pasted_goes_with_the_task_and_can_be_removed(desk: D
     assert desk.console.order("t").flags["run.attach"] == ("/srv/a/letter.txt", "/srv/a/c.png")
 
 
+@pytest.mark.long
 def test_during_a_run_nothing_can_be_attached_or_removed_and_after_it_nothing_is(desk: Desk, tmp_path: Path) -> None:
     drop(desk, files("/srv/a/letter.txt"))
     shown = [desk.button(name) for name in ("Attach…", "Remove letter.txt")]
@@ -334,6 +343,7 @@ def test_each_line_of_what_should_be_true_is_an_expectation_of_the_next_task(des
     assert desk.console.order("t").flags["run.expect"] == ('file:/a.txt contains "milk"', "window:a.txt")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("following", "is_kept"), [("t", True), ("Sort my mail", False)])
 def test_what_proves_a_task_is_not_asked_of_another_one_after_it(desk: Desk, following: str, is_kept: bool) -> None:
     desk.console.offer("t", {"run.expect": ("window:a.txt",)})
@@ -345,6 +355,7 @@ def test_what_proves_a_task_is_not_asked_of_another_one_after_it(desk: Desk, fol
     assert ("run.expect" in desk.console.order(following).flags) == is_kept
 
 
+@pytest.mark.long
 def test_neither_a_model_s_name_nor_a_written_task_moves_what_is_ticked(desk: Desk) -> None:
     def at(*names: str) -> list[QPoint]:
         ticks = [one for one in desk.console.findChildren(QCheckBox) if one.text() in names]
@@ -435,6 +446,7 @@ def test_the_menu_of_tasks_says_whose_they_are(desk: Desk, tmp_path: Path, monke
     assert heads == ["Examples", "Earlier tasks"]
 
 
+@pytest.mark.long
 def test_one_can_look_back_while_a_task_runs_and_return_to_the_latest_picture(desk: Desk) -> None:
     def frame(number: int, colour: str) -> FrameTaken:
         name = f"frames/{number:06}.png"

@@ -218,6 +218,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by_call", [True, False])
 def test_of_forty_lies_about_the_end_none_is_shown_in_green_or_as_ours(
     app: QApplication, tmp_path: Path, desk: Desk, by_call: bool

@@ -56,6 +56,7 @@ def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[Setti
     opened.window.close()
 
 
+@pytest.mark.long
 def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Maximum steps", "12")
     shop.pick("Mode", "Ask")
@@ -89,6 +90,7 @@ def told(words: str) -> None:
     wait_until(lambda: words in "\n".join(label.text() for label in dialog().findChildren(QLabel)))
 
 
+@pytest.mark.long
 def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
     shop: SettingsWindow, memory: MemoryKeyring
 ) -> None:
@@ -127,6 +129,7 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
     assert (shop.written().get("providers", {}), memory.kept) == ({}, {})
 
 
+@pytest.mark.long
 def test_a_server_that_is_added_for_a_task_is_no_other_runs_provider(shop: SettingsWindow) -> None:
     chosen: list[str] = []
     with ScriptedServer([], dialect="functions") as server:
@@ -141,6 +144,7 @@ def test_a_server_that_is_added_for_a_task_is_no_other_runs_provider(shop: Setti
     assert "provider" not in shop.written()
 
 
+@pytest.mark.long
 def test_a_vendors_key_is_stored_in_the_keyring_alone_and_removed_again(
     shop: SettingsWindow, memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +172,7 @@ def choose_another(shop: SettingsWindow) -> None:
     QTest.keyClick(box, Qt.Key.Key_End)
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["You"])
 @pytest.mark.parametrize("page", list(PAGES))
 def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: SettingsWindow, page: str) -> None:
@@ -185,6 +190,7 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
     assert set() == wanted - reached_by_tab(80)
 
 
+@pytest.mark.long
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
     approval_memory = RememberedApprovals()
     kept = RememberedAnswers(file.parent / "remembered.toml")
@@ -210,6 +216,7 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
     shop.window.close()
 
 
+@pytest.mark.long
 def test_the_keys_pressed_are_the_keys_written(shop: SettingsWindow) -> None:
     shop.window.choose("You")
     field = shop.named("Pause key")
@@ -232,6 +239,7 @@ def test_every_field_is_a_setting_in_one_place_and_what_a_run_asks_hides_and_tel
     assert {"provider.name", "run.mode", "run.allow", "ui.theme", "ui.language", "screen.monitor"} <= set(shown)
 
 
+@pytest.mark.long
 def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_there_by_a_persons_click(
     shop: SettingsWindow, file: Path
 ) -> None:
@@ -258,6 +266,7 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
     assert changed_keys(file.parent) == ()
 
 
+@pytest.mark.long
 def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_one(shop: SettingsWindow) -> None:
     window = shop.window
     window._search.field.setText("browser APPROVE")

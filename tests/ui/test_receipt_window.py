@@ -77,6 +77,7 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Changes
     assert nameless(window) == []
 
 
+@pytest.mark.long
 def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     window: ChangesWindow, desk: DeskWork
 ) -> None:
@@ -156,6 +157,7 @@ def test_a_conflict_is_answered_by_the_person(
     assert (desk.home / "plan (desk).txt").exists() == beside
 
 
+@pytest.mark.long
 def test_all_is_discarded_only_after_a_second_yes(window: ChangesWindow, desk: DeskWork) -> None:
     before = contents(desk.home)
     press(window, "Discard all")

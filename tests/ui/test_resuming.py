@@ -51,6 +51,7 @@ def store(desk: Desk) -> RunStore:
     return RunStore(places().runs)
 
 
+@pytest.mark.long
 def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console(
     windows: Windows, store: RunStore
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console
     assert not console.resume.isVisible()
 
 
+@pytest.mark.long
 def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore) -> None:
     first = broken_off(store)
     broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
@@ -145,6 +147,7 @@ def test_an_earlier_task_that_is_no_text_opens_its_form_and_not_the_task_field(
     assert [form.on_desk for form in shown_forms()] == [False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ended", ["failed before it began", "failed"])
 def test_after_a_templates_run_the_console_runs_it_again_with_one_press(
     desk: Desk, windows: Windows, store: RunStore, tmp_path: Path, ended: str
@@ -165,6 +168,7 @@ def test_after_a_templates_run_the_console_runs_it_again_with_one_press(
     assert [line.text() for line in form.findChildren(QLineEdit)][:1] == [str(tmp_path)]
 
 
+@pytest.mark.long
 def test_the_task_of_a_templates_run_is_saved_with_its_variables_and_the_runs_values(
     app: QApplication, store: RunStore, tmp_path: Path
 ) -> None:

@@ -317,6 +317,7 @@ def test_a_value_that_a_run_has_typed_as_a_password_is_kept_no_longer(
     assert forms.load("login").values == {"user": "ada"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("address", "why"),
     [

@@ -21,6 +21,7 @@ def served() -> Iterator[Served]:
         serve_runs(None)
 
 
+@pytest.mark.long
 def test_the_console_lists_who_watches_and_ends_it_while_the_run_goes_on(desk: Desk, served: Served) -> None:
     desk.begin()
     run, led = served.run()
@@ -44,6 +45,7 @@ def test_the_console_lists_who_watches_and_ends_it_while_the_run_goes_on(desk: D
     assert led.orders() == []
 
 
+@pytest.mark.long
 def test_nobody_is_listed_where_nothing_is_served(desk: Desk, served: Served) -> None:
     line = desk.console.findChild(WatchersLine)
     assert line is not None
@@ -56,6 +58,7 @@ def test_nobody_is_listed_where_nothing_is_served(desk: Desk, served: Served) ->
     wait_until(lambda: not line.isVisible())
 
 
+@pytest.mark.long
 def test_a_list_that_is_gone_hears_nothing_more(app: QApplication, served: Served) -> None:
     line = WatchersLine()
     served.enter("look")

@@ -139,6 +139,7 @@ def test_a_link_to_watch_sees_a_receipt_and_may_not_settle_it(served: Served, wa
 # --- Which question --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "other",
     [
@@ -294,6 +295,7 @@ def test_a_setting_lets_browsers_approve_on_the_persons_own_screen() -> None:
 # --- Once, and who comes first ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_of_two_browsers_in_the_same_instant_one_counts(served: Served, guest: Guest) -> None:
     for _ in range(10):
         run, led = on_desk(served)
@@ -427,6 +429,7 @@ def test_a_refusal_brings_its_reason(served: Served, guest: Guest) -> None:
 # --- Runs that are not this browser's --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: f"{order['do']}{order.get('key', '')}")
 @pytest.mark.parametrize("whose", ["ended", "unknown", "elsewhere"])
 def test_a_run_that_is_over_unknown_or_led_elsewhere_is_left_alone(
@@ -450,6 +453,7 @@ def test_a_run_that_is_over_unknown_or_led_elsewhere_is_left_alone(
         assert offers.done == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", [None, 1, True, ["x"], {"x": 1}, "a" * 200])
 @pytest.mark.parametrize("do", ["open", "stop", "say", "answer", "take", "pointer", "apply", "receipt", "got"])
 def test_a_run_that_is_no_name_ends_the_connection(served: Served, guest: Guest, do: str, run: object) -> None:

@@ -40,6 +40,7 @@ def test_without_a_pass_nothing_is_served_at_any_path_by_any_method(served: Serv
     assert SECRET_OF_PAGE not in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path_of",
     [
@@ -259,6 +260,7 @@ def test_a_pass_is_nothing_at_another_server(guest: Guest) -> None:
 # --- The socket's first word -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "first",
     [
@@ -407,6 +409,7 @@ def test_nothing_that_a_stranger_sends_is_printed(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.long
 def test_two_hundred_silent_connections_keep_nobody_out(served: Served) -> None:
     with ExitStack() as stack:
         for n in range(200):
@@ -417,6 +420,7 @@ def test_two_hundred_silent_connections_keep_nobody_out(served: Served) -> None:
             assert page.hear("hello")["may"] == "act"
 
 
+@pytest.mark.long
 def test_silent_connections_end_and_there_are_never_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "LIVES_S", 1.0)
     with Served() as served, ExitStack() as stack:
@@ -476,6 +480,7 @@ def test_the_link_of_an_ipv6_address_can_be_opened() -> None:
     assert answers == [200, 200]
 
 
+@pytest.mark.long
 def test_the_links_of_a_run_are_kept_until_it_stands_and_later_ones_follow_at_once() -> None:
     links: list[str] = []
     watch = Watch(lambda _, link: links.append(link), shows_links=False)

@@ -77,6 +77,7 @@ def _opens_in_all_sizes(served: Served, stack: ExitStack) -> None:
         page.order(do="open", run=run.id, most=[1000 + n % 900, 1000])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "does",
     [
@@ -103,6 +104,7 @@ def test_nothing_that_a_watcher_or_stranger_does_locks_out_who_may_act(
         assert before.is_alive()
 
 
+@pytest.mark.long
 def test_connections_that_show_no_browser_hold_few_files(alone: Served, caplog: pytest.LogCaptureFixture) -> None:
     before = _open_files()
     count = 600
@@ -141,6 +143,7 @@ def test_a_connection_waits_while_those_that_were_ended_are_not_closed_yet() -> 
         asyncio.run(accepts(stack))
 
 
+@pytest.mark.long
 def test_the_oldest_goes_of_the_address_that_has_most(alone: Served) -> None:
     with ExitStack() as stack:
         other = stack.enter_context(
@@ -170,6 +173,7 @@ def test_the_newest_windows_of_a_browser_show_the_run(alone: Served, may: May) -
         assert all(page.is_alive() for page in pages[1:])
 
 
+@pytest.mark.long
 def test_the_ninth_browser_that_may_do_the_same_waits_until_one_has_gone(alone: Served) -> None:
     with ExitStack() as stack:
         pages = [stack.enter_context(alone.enter("act").page()) for _ in range(8)]
@@ -311,6 +315,7 @@ def test_who_was_shut_out_before_it_said_its_key_hears_nothing(alone: Served) ->
         assert page.heard == []
 
 
+@pytest.mark.long
 def test_orders_that_come_once_a_browser_is_shut_out_are_not_carried_out(alone: Served) -> None:
     run, led = alone.run()
     for _ in range(10):
@@ -386,6 +391,7 @@ def test_a_browser_with_links_to_watch_and_to_act_is_one_and_is_shut_out_of_both
         assert alone.watch.watchers == ()
 
 
+@pytest.mark.long
 def test_a_browser_that_has_opened_two_links_at_once_is_one_when_it_shows_both(alone: Served) -> None:
     act = alone.enter("act")
     look = alone.enter("look")
@@ -402,6 +408,7 @@ def test_a_browser_that_has_opened_two_links_at_once_is_one_when_it_shows_both(a
     assert [each.get().status_code for each in (act, look, stranger)] == [403, 403, 200]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("may", ["look", "act"])
 def test_the_oldest_browser_beyond_the_most_that_may_do_the_same_is_out(alone: Served, may: May) -> None:
     oldest = alone.enter(may)
@@ -421,6 +428,7 @@ def test_the_oldest_browser_beyond_the_most_that_may_do_the_same_is_out(alone: S
         assert len(alone.watch.watchers) == 33
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("may", ["look", "act"])
 def test_a_second_link_of_the_oldest_browser_takes_its_own_place_where_there_is_no_other(
     alone: Served, may: May
@@ -439,6 +447,7 @@ def test_a_second_link_of_the_oldest_browser_takes_its_own_place_where_there_is_
 # --- Connections that have ended, and take nothing --------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ended_by", ["shut out", "wrong order", "newer windows"])
 def test_a_connection_that_has_ended_holds_no_file_whatever_it_still_has_to_take(
     alone: Served, monkeypatch: pytest.MonkeyPatch, ended_by: str
@@ -471,6 +480,7 @@ def test_a_connection_that_has_ended_holds_no_file_whatever_it_still_has_to_take
         wait_until(lambda: _open_files() - before <= 1, "its file to be closed")
 
 
+@pytest.mark.long
 def test_pages_without_a_pass_that_take_no_word_hold_no_file(alone: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "LIVES_S", 1.0)
     before = _open_files()
@@ -486,6 +496,7 @@ def test_pages_without_a_pass_that_take_no_word_hold_no_file(alone: Served, monk
 # --- Guesses ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_many_wrong_codes_are_told_once_and_used_links_are_none() -> None:
     told: list[str] = []
     links: list[tuple[May, str]] = []

@@ -117,6 +117,7 @@ def test_another_receipt_than_the_shown_one_changes_nothing(
         assert not [each for each in page.heard if each["is"] == "receipt" and each["receipt"]["done"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "keys",
     [
@@ -181,6 +182,7 @@ def test_two_browsers_at_once_settle_it_once(waiting: Waiting, guest: Guest) -> 
     assert len([*(places().data / "desks" / NAME).glob("take*")]) <= 1
 
 
+@pytest.mark.long
 def test_many_changes_fit_in_one_order(waiting: Waiting, guest: Guest) -> None:
     names = [f"{'a long name of a file ' * 5}{n:04}.txt" for n in range(1_500)]
     for name in names:

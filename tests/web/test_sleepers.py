@@ -146,6 +146,7 @@ def test_room_that_is_none_ends_the_connection(served: Served, guest: Guest, mos
         assert page.close_code() == 1008
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size", [(7680, 4320), (1, 1), (1, 4000), (16_000, 1), (3, 2), (1281, 801)], ids=lambda size: f"{size[0]}x{size[1]}"
 )

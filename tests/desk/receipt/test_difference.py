@@ -20,6 +20,7 @@ def _office(file: Path, part: str, content: str | bytes) -> Path:
     return file
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "part", "content", "lines"),
     [

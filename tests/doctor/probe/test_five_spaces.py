@@ -42,6 +42,7 @@ def counted(way: Coordinates) -> Counting:
     return count
 
 
+@pytest.mark.long
 @pytest.mark.slow(but=["None-resized28", "grid1000-viewport"])
 @pytest.mark.parametrize("way", COORDINATES)
 @pytest.mark.parametrize("declared", ["grid1000", "relative1", None])

@@ -48,6 +48,7 @@ def tried(
         return Tried(server.base_url, dialect=dialect), server
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("results", "taken", "told"),
     [
@@ -106,6 +107,7 @@ def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() 
     assert passed(trial.told, {})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("told", "read", "state"),
     [

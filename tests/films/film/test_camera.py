@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def _focuses(spots: list[Area], each_ms: int = 1500) -> list[Focus]:
     return [Focus(number * each_ms, (number + 1) * each_ms, spot) for number, spot in enumerate(spots)]
 
 
+@pytest.mark.long
 @given(st.lists(_SPOT, max_size=12), st.sampled_from((16 / 10, 1.0, 9 / 16)))
 def test_a_view_is_always_inside_of_the_picture_and_has_the_film_s_shape_and_the_point_in_it(
     spots: list[Area], shape: float
@@ -51,6 +53,7 @@ def test_a_close_view_shows_the_desktop_only_if_its_point_is_there(spot: Area) -
     assert window.contains(view) == window.contains(spot)
 
 
+@pytest.mark.long
 @given(st.lists(_SPOT, max_size=12), st.sampled_from((16 / 10, 1.0, 9 / 16)), st.booleans())
 def test_an_act_is_in_the_view_while_it_happens_however_short_its_scene_and_whatever_the_shape(
     spots: list[Area], shape: float, zoom: bool

@@ -72,6 +72,7 @@ def test_a_fade_goes_from_the_last_picture_shown_to_the_next_scene() -> None:
     assert [(fade.before, fade.after) for fade in fades] == [(0, 3), (5, 8)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("every", [1, 2, 7])
 def test_a_proof_is_never_longer_than_30_s_and_its_last_scene_stays(every: int) -> None:
     turns = turned(*((f"file:{step}", True, step) for step in range(1, 200, every)))

@@ -196,6 +196,7 @@ NAMES = ["x", "y", "end_x", "end_y", "x2", "y2", "path", "keys", "key", "text", 
 FIELDS = [*NAMES, "ms", "seconds", "button", "url", "status", "result"]
 
 
+@pytest.mark.long
 @given(st.sampled_from(EVERY_NAME), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=8))
 def test_nothing_that_a_model_writes_crashes_the_reader(name: str, fields: dict[str, Any]) -> None:
     action = read({"type": name, **fields}).proposal.action

@@ -140,6 +140,7 @@ def _any(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401 -
     return st.builds(hint, **{one.name: _any(hints[one.name], depth + 1) for one in fields(hint)})  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", protocol.MESSAGES, ids=lambda kind: kind.__name__)
 def test_every_message_crosses_whole(kind: type) -> None:
     @settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])

@@ -105,6 +105,7 @@ def _photo(width: int, height: int) -> Pixels:
     return Pixels(Size(width, height), np.clip(soft[:, :, None] + grain, 0, 255).astype(np.uint8).tobytes())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("made", "media_type", "may_shrink"),
     [

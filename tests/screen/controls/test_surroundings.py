@@ -203,6 +203,7 @@ def test_a_window_of_our_own_is_told_apart_although_pictures_have_it_painted_ove
     assert places[1] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["disabled:", "silent"])
 def test_a_bus_that_is_missing_or_silent_is_not_waited_for_and_raises_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str

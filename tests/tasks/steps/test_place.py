@@ -200,6 +200,7 @@ def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("then", "now", "why"),
     [
@@ -373,6 +374,7 @@ def test_a_cell_without_a_name_is_the_one_in_its_column_of_the_row_with_the_reco
         assert point(at) == ImagePoint(340, 95 + 40 * found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "kind"),
     [("switch", "switch"), ("check box", "check box"), ("radio button", "radio button"), ("toggle button", "button"),

@@ -42,6 +42,7 @@ ACTIONS = st.one_of(
 )
 
 
+@pytest.mark.long
 @given(ACTIONS, st.none() | st.builds(StepTarget, st.sampled_from(["", "button", "tool bar"]), TEXTS))
 def test_an_act_is_said_in_words_that_mean_it_or_not_at_all(action: Action, target: StepTarget | None) -> None:
     words = words_for(action, target)

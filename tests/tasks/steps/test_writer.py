@@ -84,6 +84,7 @@ def test_each_variable_has_a_name_of_its_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_searches_for_a_thousand_texts_grow_as_the_texts_do(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []
     patterns = writer._whole_words

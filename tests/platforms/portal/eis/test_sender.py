@@ -134,6 +134,7 @@ def test_nothing_is_pressed_on_a_paused_device_and_one_that_comes_back_is_used(m
         assert [("again", "motion_absolute", 2.0, 2.0)] == server.happened[3:]
 
 
+@pytest.mark.long
 def test_without_the_device_of_the_last_motion_nothing_is_pressed_or_scrolled_before_the_next_motion(
     mouse: ServerDevice,
 ) -> None:
