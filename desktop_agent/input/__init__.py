@@ -29,6 +29,6 @@ released, however the run ends. Four mechanisms ensure that, from the inside out
 
 Under Wayland a separate process holds our devices instead (`platforms/wayland/input/device_orders.py`), and releases
 their keys and buttons when this one ends; `start_bound` in `lib/child_process.py` starts it, and the watchdog too. With
-an input library (Windows and macOS), the process `platforms/libraries/let_go.py` receives each press on its stdin, and
-releases what is down when its input ends. Windows has been run under Wine 8.0 only, macOS not yet.
+an input library (Windows and macOS), the process `platforms/libraries/release_process.py` receives each press on its
+stdin, and releases what is down when its input ends. Windows has been run under Wine 8.0 only, macOS not yet.
 """

@@ -11,8 +11,8 @@ from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
-from desktop_agent.platforms.libraries import let_go
-from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
+from desktop_agent.platforms.libraries import release_process
+from desktop_agent.platforms.libraries.release_process import LeftDown, ReleaseProcess, left_down
 from tests.fakes.processes import wait_for_end
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
@@ -132,9 +132,9 @@ def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, do
 def test_without_the_process_that_releases_there_is_an_error_before_the_press(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(let_go, "CHILD", "tests.input.silent_watchdog")
+    monkeypatch.setattr(release_process, "CHILD", "tests.input.silent_watchdog")
     monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 0.5)
-    beside = PressedBeside("pynput_backend")
+    beside = ReleaseProcess("pynput_backend")
     beside.start(RecordingBackend())
 
     with pytest.raises(InputDeniedError, match="isn't running, so nothing was pressed"):

@@ -74,7 +74,7 @@ def capture(on_mutter: PrivateMutter, screens: MutterScreens) -> Iterator[Portal
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look", [PortalCapture.grab, PortalCapture.glance], ids=["grab", "glance"])
+@pytest.mark.parametrize("look", [PortalCapture.grab, PortalCapture.quick_grab], ids=["grab", "glance"])
 def test_each_change_is_seen_to_the_pixel(
     pictures: ShownPictures, capture: PortalCapture, look: Callable[[PortalCapture, Rect], Pixels]
 ) -> None:

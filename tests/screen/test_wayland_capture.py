@@ -100,14 +100,14 @@ def test_a_session_that_ends_in_mid_run_is_told() -> None:
 
 def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(sway: PrivateSway) -> None:
     capture = capture_of(sway)
-    wait_until(lambda: capture.glance(WHOLE) is capture.glance(WHOLE), "a still screen")
-    still = capture.glance(WHOLE)
-    part = capture.glance(WINDOW)
+    wait_until(lambda: capture.quick_grab(WHOLE) is capture.quick_grab(WHOLE), "a still screen")
+    still = capture.quick_grab(WHOLE)
+    part = capture.quick_grab(WINDOW)
     for n in range(3):
         colour = 0x2040C0 if n % 2 else 0xC04020
         with colour_window(sway, colour, WINDOW):
-            wait_until(lambda: as_told(capture.glance(WHOLE)) == grim(sway), "the current monitors")
-        wait_until(lambda: as_told(capture.glance(WINDOW)) == grim(sway, "-g", "101,53 200x150"), "what was there")
+            wait_until(lambda: as_told(capture.quick_grab(WHOLE)) == grim(sway), "the current monitors")
+        wait_until(lambda: as_told(capture.quick_grab(WINDOW)) == grim(sway, "-g", "101,53 200x150"), "what was there")
     capture.close()
 
     with closing(capture_of(sway)) as another:

@@ -54,9 +54,9 @@ class Interrupted:
         self._happens()
         return self._source.grab(box)
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         self._happens()
-        return self._source.glance(box)
+        return self._source.quick_grab(box)
 
     def cursor(self) -> CursorImage | None:
         return self._source.cursor()

@@ -201,7 +201,7 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
         assert ["z"] == [event.name for event in log.events("key_press")]
 
 
-LIBRARIES_WATCHDOG = "libraries.let_go"
+LIBRARIES_WATCHDOG = "libraries.release_process"
 
 
 def kill_watchdogs(yours: Victim, times: int, module: str = X11_WATCHDOG) -> None:

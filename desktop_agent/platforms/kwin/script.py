@@ -1,8 +1,8 @@
-"""The script of ours that runs in KWin: loaded over the session's bus, asked for windows, and unloaded.
+"""Our script in KWin: loaded over the session's bus, queried for windows, and unloaded.
 
-Whoever runs on the bus may call us, so an answer counts only from the connection that owned KWin's name when this
-began, and only if that connection is the compositor of the session in the environment. Each question has a number,
-which its answer repeats: a picture of the windows is never older than the question.
+Any program on the bus may call us, so an answer counts only from the connection that owned KWin's name at the start,
+and only if that connection is the compositor of the session in the environment. Each query has a number, which its
+answer repeats: a list of windows is never older than the query.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 KWIN = "org.kde.KWin"
 SCRIPTING: Target = (KWIN, "/Scripting", "org.kde.kwin.Scripting")
 INTERFACE = "org.desktop_agent.Windows"
-TELL = "Tell"
+REPORT_MEMBER = "Tell"
 ANSWERS_WITHIN_S = 5.0
 _COMPOSITOR = "kwin_wayland"
 _MOST_PASSED = 1_000
@@ -64,12 +64,12 @@ Sides = tuple[float, float, float, float]  # x, y, width and height in logical u
 
 
 @dataclass(frozen=True, slots=True)
-class ToldWindow:
-    """A window as the script tells it; an empty `owner` is none."""
+class ReportedWindow:
+    """A window as the script reports it; an empty `owner` is none."""
 
     id: str
     title: str
-    app: str  # the program's own name for itself, which it can choose freely
+    app: str  # the name that the program gives itself, which it can choose freely
     pid: int
     box: Sides  # with its frame, without its shadow
     drawn: Sides  # what the program draws: without its frame, with its shadow
@@ -84,7 +84,7 @@ class ToldWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPlace:
+class ReportedPosition:
     """Where a window was since the last answer."""
 
     id: str
@@ -92,18 +92,18 @@ class ToldPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldWindows:
-    """One answer: the windows, the lowest first, and the places since the last answer."""
+class WindowReport:
+    """One answer: the windows, the lowest first, and their positions since the last answer."""
 
-    windows: tuple[ToldWindow, ...]
-    passed: tuple[ToldPlace, ...]
+    windows: tuple[ReportedWindow, ...]
+    passed: tuple[ReportedPosition, ...]
 
 
-_TOLD = TypeAdapter(ToldWindows)
+_REPORT = TypeAdapter(WindowReport)
 
 
 class KwinScript:
-    """One script in KWin, with a connection of its own; for any thread."""
+    """One script in KWin, on a connection of its own; for any thread."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Load it; NoScreenError where this session's compositor is not KWin, or KWin does not run it."""
@@ -114,7 +114,7 @@ class KwinScript:
         self._unanswered: BusMessage | None = None
         self._turn = asyncio.Lock()
         self._count = 0
-        self._passed = deque[ToldPlace](maxlen=_MOST_PASSED)
+        self._passed = deque[ReportedPosition](maxlen=_MOST_PASSED)
         self._is_gone = False
         self._thread = LoopThread("kwin")
         self._thread.start()
@@ -124,21 +124,21 @@ class KwinScript:
             self.close()
             raise
 
-    def windows(self) -> tuple[ToldWindow, ...]:
+    def windows(self) -> tuple[ReportedWindow, ...]:
         """Return the windows as they are now, the lowest first; NoScreenError when KWin does not answer."""
         return self._do(self._ask(""))
 
-    def passed(self) -> tuple[ToldPlace, ...]:
-        """Return where windows were since the last call, up to the last answer."""
-        places = list[ToldPlace]()
+    def passed(self) -> tuple[ReportedPosition, ...]:
+        """Return the positions of windows since the last call, up to the last answer."""
+        positions = list[ReportedPosition]()
         while self._passed:  # the next answer may be adding to it
-            places.append(self._passed.popleft())
-        return tuple(places)
+            positions.append(self._passed.popleft())
+        return tuple(positions)
 
     def activate(self, window: str, corner: tuple[int, int] | None = None) -> None:
         """Have KWin raise a window, and give it the keyboard; NoScreenError when KWin does not answer.
 
-        With a `corner`, in logical units, the window is put there first, and stays above the others.
+        With a `corner`, in logical units, the window is moved there first, and stays above the others.
         """
         self._do(self._ask(json.dumps({"id": window, "corner": corner})))
 
@@ -173,8 +173,8 @@ class KwinScript:
             _log.info("KWin runs the script that lists its windows")
         self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
 
-    async def _ask(self, wanted: str) -> tuple[ToldWindow, ...]:
-        """Answer the script's call with the next question, and return what its next call tells."""
+    async def _ask(self, wanted: str) -> tuple[ReportedWindow, ...]:
+        """Answer the script's call with the next query, and return the windows in its next call."""
         async with self._turn:
             call = self._unanswered or await self._next()
             self._unanswered = None
@@ -183,11 +183,11 @@ class KwinScript:
                 raise _silent()
             await self._bus.send(BusMessage.new_method_return(call, "ss", [str(self._count), wanted]))
             self._unanswered = await self._next()
-            number, told = self._unanswered.body
+            number, reported = self._unanswered.body
         if number != str(self._count):
             raise _silent()
         try:
-            answer = _TOLD.validate_json(told)
+            answer = _REPORT.validate_json(reported)
         except ValidationError as cause:
             raise _silent() from cause
         self._passed.extend(answer.passed)
@@ -196,7 +196,7 @@ class KwinScript:
     async def _keep_asking(self) -> None:
         while True:
             await asyncio.sleep(_ASKED_EVERY_S)
-            with suppress(Exception):  # whoever asks next is told
+            with suppress(Exception):  # the next query reports it
                 await self._ask("")
 
     async def _next(self) -> BusMessage:
@@ -206,13 +206,13 @@ class KwinScript:
         return call
 
     def _take(self, message: BusMessage) -> BusMessage | bool | None:
-        """Take a call of the script; anybody else is told to go away."""
+        """Take a call of the script; refuse all other callers."""
         if message.message_type is not MessageType.METHOD_CALL or message.interface != INTERFACE:
             return None
-        if message.sender != self._owner or (message.member, message.signature) != (TELL, "ss"):
+        if message.sender != self._owner or (message.member, message.signature) != (REPORT_MEMBER, "ss"):
             return BusMessage.new_error(message, "org.freedesktop.DBus.Error.AccessDenied", KWIN)
         self._calls.put_nowait(message)
-        return True  # it is answered by the next question
+        return True  # it is answered by the next query
 
     def _note_owner(self, message: BusMessage) -> None:
         if message.member == "NameOwnerChanged" and message.sender == DAEMON[0] and message.body[0] == KWIN:
@@ -232,8 +232,8 @@ async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
         owner = str((await call(bus, DAEMON, "GetNameOwner", "s", [KWIN]))[0])
     except BusError as cause:
         raise not_kwin() from cause
-    (told,) = await call(bus, DAEMON, "GetConnectionCredentials", "s", [owner])
-    credentials = {name: variant.value for name, variant in told.items()}
+    (reported,) = await call(bus, DAEMON, "GetConnectionCredentials", "s", [owner])
+    credentials = {name: variant.value for name, variant in reported.items()}
     pid = int(credentials.get("ProcessID", 0))
     user = credentials.get("UnixUserID")
     is_here = str(_listener(environment)) in {str(pid), *stat_of(pid)[PARENT : PARENT + 1]}  # or made by its wrapper
@@ -243,12 +243,12 @@ async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
 
 
 def _name_of(pid: int) -> str:
-    """Return a process's name: nobody may look at KWin's executable, as it has a capability that others lack."""
+    """Return a process's name: KWin's executable can't be read from /proc, as KWin has a capability."""
     return text_of(Path(f"/proc/{pid}/comm").read_bytes()).strip()
 
 
 def _listener(environment: Mapping[str, str]) -> int:
-    """Return the process that made the session's Wayland socket; OSError where there is none."""
+    """Return the process that made the session's Wayland socket; OSError without one."""
     with socket.socket(socket.AF_UNIX) as probe:
         probe.connect(socket_path(environment))
         return int(_CREDENTIALS.unpack(probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))[0])

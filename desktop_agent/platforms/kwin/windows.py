@@ -1,7 +1,7 @@
-"""Windows of a Plasma session on Wayland: their order, places and owners, as KWin tells them to a script of ours.
+"""Windows of a Plasma session on Wayland: their order, positions and owners, as KWin reports them to our script.
 
 The numbers come from KWin's own identifiers, and boxes are in logical units, as those of captures are. Menus, panels
-and the desktop itself are told, too. A window of an X program has the process that it names itself.
+and the desktop itself are reported, too. The process of an X window is the one that the window names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.screen.controls.own_programs import is_this_program
 
 if TYPE_CHECKING:
-    from desktop_agent.platforms.kwin.script import KwinScript, Sides, ToldWindow
+    from desktop_agent.platforms.kwin.script import KwinScript, ReportedWindow, Sides
 
 _LONG_TITLE = 1024
 _DIGITS = slice(1, 14)  # 48 random bits of “{b627143b-4e05-…}”, which any JSON number holds
@@ -56,7 +56,7 @@ class KwinWindows:
 
     def __init__(self, script: KwinScript) -> None:
         self._script = script
-        self._seen: Mapping[int, ToldWindow] = {}  # as of the last scene
+        self._seen: Mapping[int, ReportedWindow] = {}  # as of the last scene
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the one that has the keyboard."""
@@ -72,7 +72,7 @@ class KwinWindows:
         return _described(window, self._now())
 
     def names(self, window: int) -> WindowNames:
-        """Return program, the name that it has for itself, and title."""
+        """Return the program, the name that it gives itself, and the title."""
         one = self._seen.get(window)
         if one is None:
             return WindowNames()
@@ -89,12 +89,12 @@ class KwinWindows:
         return tuple(_described(number, windows) for number, one in windows.items() if one.title)
 
     def place(self, client: Window) -> WindowBox | None:
-        """Return where it is with its frame, without its shadow."""
+        """Return its box with its frame, without its shadow."""
         one = self._now().get(client.id)
         return WindowBox(client.id, rect_of(one.box)) if one and one.shown and one.pid == client.pid else None
 
     def title_bar(self, window: int) -> Rect | None:
-        """Return the widest side of the frame that KWin draws around a window: its title is there."""
+        """Return the widest side of the frame that KWin draws around a window: it has the title."""
         one = self._now().get(window)
         return widest_side(rect_of(one.box), rect_of(one.drawn)) if one is not None else None
 
@@ -104,7 +104,7 @@ class KwinWindows:
         return client in _owners(window, windows) or [client] == _candidates(window, windows)
 
     def activate(self, client: int, corner: tuple[int, int] | None = None) -> None:
-        """Have KWin show it, with the keyboard; a `corner` is where it is put first, to stay above the others."""
+        """Have KWin show it, with the keyboard; it is moved to a `corner` first, to stay above the others."""
         one = self._now().get(client)
         if one is not None:
             self._script.activate(one.id, corner)
@@ -127,7 +127,7 @@ class KwinWindows:
         """Unload the script, and disconnect."""
         self._script.close()
 
-    def _now(self) -> Mapping[int, ToldWindow]:
+    def _now(self) -> Mapping[int, ReportedWindow]:
         return _numbered(self._script.windows())
 
 
@@ -144,13 +144,13 @@ def rect_of(sides: Sides) -> Rect:
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)
 
 
-def _numbered(windows: tuple[ToldWindow, ...]) -> Mapping[int, ToldWindow]:
-    """Return windows by their numbers, topmost first, without our own layers: they make way for each act."""
-    kept = (one for one in reversed(windows) if not (one.made_as.startswith(_LAYER) and is_this_program(one.pid)))
-    return {number_of(one.id): one for one in kept}
+def _numbered(windows: tuple[ReportedWindow, ...]) -> Mapping[int, ReportedWindow]:
+    """Return windows by their numbers, topmost first, without our layers: they make way for each act."""
+    listed = (one for one in reversed(windows) if not (one.made_as.startswith(_LAYER) and is_this_program(one.pid)))
+    return {number_of(one.id): one for one in listed}
 
 
-def _described(window: int, windows: Mapping[int, ToldWindow]) -> Window:
+def _described(window: int, windows: Mapping[int, ReportedWindow]) -> Window:
     one = windows.get(window)
     if one is None:
         return Window(window)
@@ -161,24 +161,24 @@ def _described(window: int, windows: Mapping[int, ToldWindow]) -> Window:
     )  # fmt: skip
 
 
-def _title(one: ToldWindow, windows: Mapping[int, ToldWindow]) -> str:
+def _title(one: ReportedWindow, windows: Mapping[int, ReportedWindow]) -> str:
     """Return a window's title, for a menu that of its owner."""
     owners = (windows[number].title for number in _owners(number_of(one.id), windows)) if one.menu else (one.title,)
     return text_from(next(filter(None, owners), ""))[:_LONG_TITLE]
 
 
-def _owners(window: int, windows: Mapping[int, ToldWindow]) -> tuple[int, ...]:
-    """Return a window's number, and those of the windows that own it, from its own owner on."""
+def _owners(window: int, windows: Mapping[int, ReportedWindow]) -> tuple[int, ...]:
+    """Return the numbers of a window and of its chain of owners."""
     line = [window]
     while len(line) <= _OWNERS and (one := windows.get(line[-1])) is not None and one.owner:
         line.append(number_of(one.owner))
     return tuple(line)
 
 
-def _candidates(window: int, windows: Mapping[int, ToldWindow]) -> list[int]:
+def _candidates(window: int, windows: Mapping[int, ReportedWindow]) -> list[int]:
     """Return the windows of its process that a menu or dialog without an owner may belong to."""
-    own = windows.get(window)
-    if own is None or own.owner or not (own.dialog or own.menu):
+    child = windows.get(window)
+    if child is None or child.owner or not (child.dialog or child.menu):
         return []
-    others = ((number, one) for number, one in windows.items() if one.pid == own.pid and number != window)
+    others = ((number, one) for number, one in windows.items() if one.pid == child.pid and number != window)
     return [number for number, one in others if not (one.dialog or one.menu or one.fixture or one.owner)]

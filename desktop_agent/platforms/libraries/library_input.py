@@ -1,7 +1,7 @@
 """The input backend of Windows and macOS, over pynput or pyautogui; on X11 only when it is asked for.
 
-A library sends the pointer and named keys. What is down is told to a process of its own before it goes down
-(`let_go.py`). On X11 text, keys that no layout has, and everything that is asked of the server go by XTEST. Run on X11
+A library sends the pointer and named keys. Each press is reported to a separate process before it is sent
+(`release_process.py`). On X11 text, keys that no layout has, and all queries to the server use XTEST. Run on X11
 and under Wine 8.0, not yet on Windows and macOS.
 """
 
@@ -21,14 +21,14 @@ from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.runs.stop import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError, Route
-from desktop_agent.platforms.libraries.let_go import PressedBeside
+from desktop_agent.platforms.libraries.release_process import ReleaseProcess
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.x11.input.xtest import XTest
 
-# Which key or button it will be is the library's secret: any of that kind is then taken for ours.
+# The library doesn't report the code of the key or button: any of that kind counts as ours.
 _ANY_CODE = 0
-_AFTER_CLICK_S = 0.05  # where the system does not say when
+_AFTER_CLICK_S = 0.05  # where the system doesn't report it
 _LONGEST_RELEASE_S = 0.2  # a person may hold the same button
 # Our names of keys that a library spells otherwise: pynput's name and pyautogui's.
 _SPELLED: Mapping[str, tuple[str, str]] = {
@@ -65,7 +65,7 @@ def pyautogui_name(key: str) -> str:
 
 
 class Library(Protocol):
-    """What differs from library to library; raises whatever it likes."""
+    """The part that differs from library to library; may raise any error."""
 
     name: str
     moves_by_press: int  # motions to where the pointer is already that come with each press, release and notch
@@ -97,15 +97,15 @@ class Library(Protocol):
 
 
 class LibraryInput:
-    """One desktop, as a library sees it; implements `input.backend.InputBackend`."""
+    """The input of one desktop by a library; implements `input.backend.InputBackend`."""
 
     def __init__(self, library: Library, module: str, own: OwnInput) -> None:
-        """Take the name of the module that makes this library's backend anew."""
+        """`module` is the name of the module that makes this library's backend in another process."""
         self._library = library
         self._own = own
         self.name = library.name
-        self._beside = PressedBeside(module)
-        x11 = _x11_beside(own)
+        self._release_process = ReleaseProcess(module)
+        x11 = _x11_input(own)
         self._x11 = x11
         self.reports_modifiers = x11.reports_modifiers
         self.taker_of = x11.taker_of
@@ -119,13 +119,13 @@ class LibraryInput:
         self.buttons_down = x11.buttons_down
 
     def start_watchdog(self) -> None:
-        """Start what releases all that is down after our end."""
-        self._beside.start(self)
+        """Start the process that releases all that is down after our end."""
+        self._release_process.start(self)
 
     def await_watchdog(self) -> None:
-        """Return once that runs; InputDeniedError where it can't be had."""
+        """Return once that runs; InputDeniedError if it can't be started."""
         self._x11.await_watchdog()
-        self._beside.await_watchdog()
+        self._release_process.await_watchdog()
 
     def sync(self) -> None:
         """Return when the system has taken all events."""
@@ -157,7 +157,7 @@ class LibraryInput:
             )
         if down:
             self._check_not_let_go()
-            self._beside.press("button", button, self.pointer())
+            self._release_process.press("button", button, self.pointer())
             self._x11.note_press(button)
         self._announce_button(presses=int(down))
         with _library_errors(self.name):
@@ -165,7 +165,7 @@ class LibraryInput:
         if not down:
             _await_release(self._x11, button)
             self._x11.note_release(button)
-            self._beside.release("button", button)
+            self._release_process.release("button", button)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, whatever it is on."""
@@ -197,15 +197,15 @@ class LibraryInput:
         self.check((name,))
         if down:
             self._check_not_let_go()
-            self._beside.press("key", name)
+            self._release_process.press("key", name)
         self._key(name, down=down)
         if not down:
-            self._beside.release("key", name)
+            self._release_process.release("key", name)
 
     def close(self) -> None:
         """Give back what was borrowed, and have released what is still down."""
         self._x11.close()
-        self._beside.close()
+        self._release_process.close()
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return the sure routes of X11, or the typing of Windows and macOS."""
@@ -227,10 +227,10 @@ class LibraryInput:
     def _check_not_let_go(self) -> None:
         """Raise LetGoError, once, after this process was suspended; on X11 two have released what it held.
 
-        InputDeniedError where there is no watchdog any more.
+        InputDeniedError if no watchdog is left.
         """
-        self._beside.await_watchdog()
-        if any((self._beside.take_let_go(), self._x11.take_let_go())):
+        self._release_process.await_watchdog()
+        if any((self._release_process.take_let_go(), self._x11.take_let_go())):
             raise LetGoError
 
     def _announce_button(self, *, presses: int) -> None:
@@ -249,7 +249,7 @@ def off_screen(at: ScreenPoint) -> OffScreenError:
 
 @contextmanager
 def _library_errors(library: str) -> Iterator[None]:
-    """Turn whatever a library raises into our own error."""
+    """Turn any error of a library into ours."""
     try:
         yield
     except InputError:
@@ -260,8 +260,8 @@ def _library_errors(library: str) -> Iterator[None]:
         ) from cause
 
 
-def _x11_beside(own: OwnInput) -> XTest | NoX11:
-    """Return what does on X11 that no library does; elsewhere a stand-in that does nothing."""
+def _x11_input(own: OwnInput) -> XTest | NoX11:
+    """Return XTEST on X11, for what no library does; elsewhere a null object."""
     if sys.platform != "linux":
         return NoX11()
     from desktop_agent.platforms.x11.input.xtest import create
@@ -277,26 +277,26 @@ def _await_release(x11: XTest | NoX11, button: Button) -> None:
 
 
 class NoX11:
-    """Windows and macOS, where nothing tells who takes a chord or which modifiers are down."""
+    """The null object for Windows and macOS, where the takers of chords and the modifiers in force are unknown."""
 
     reports_modifiers = False
 
     def await_watchdog(self) -> None:
-        """Wait for nothing: there is none of X11's."""
+        """Do nothing: only X11 has this watchdog."""
 
     def take_let_go(self) -> bool:
-        """Return that nothing was: nobody is there to do it."""
+        """Return False: no watchdog could have released anything."""
         return False
 
     def check(self, _keys: tuple[str, ...]) -> None:
         """Accept every key."""
 
     def desktop_chords(self) -> DesktopChords:
-        """Return none: nobody tells."""
+        """Return none: they aren't reported here."""
         return NO_CHORDS
 
     def taker_of(self, _keys: tuple[str, ...]) -> str:
-        """Return that nobody is known to take the chord."""
+        """Return an empty text: the taker of a chord is unknown."""
         return ""
 
     def lacking_key(self, _name: str, *, down: bool) -> bool:
@@ -312,7 +312,7 @@ class NoX11:
         return False
 
     def restrict_keys(self, _window: int | None) -> None:
-        """Do nothing: nobody tells which program has the keyboard."""
+        """Do nothing: the program with the keyboard is unknown."""
 
     def keys_arrive(self) -> bool:
         """Return that keys are not known to go elsewhere."""
@@ -327,7 +327,7 @@ class NoX11:
         return ()
 
     def note_press(self, _button: Button) -> None:
-        """Write nothing down: nobody could read it."""
+        """Write nothing down: no process would read it."""
 
     def note_release(self, _button: Button) -> None:
         """Write nothing down."""

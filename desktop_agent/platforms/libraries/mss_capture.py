@@ -32,12 +32,12 @@ def why_not() -> str:
 
 
 def create() -> MssCapture:
-    """Return the backend; NoScreenError when there is no display."""
+    """Return the backend; NoScreenError without a display."""
     return MssCapture()
 
 
 class MssGrabber:
-    """One mss instance, kept for all captures: a new one for each would cost several times the capture itself.
+    """One mss instance for all captures: a new one for each would cost several times the capture itself.
 
     Two captures of the same are the same object.
     """
@@ -51,9 +51,9 @@ class MssGrabber:
         try:
             shot = self._shoot(box)
         except _failures():
-            shot = self._shoot_anew(box)
+            shot = self._shoot_again(box)
         size = Size(shot.size.width, shot.size.height)
-        # Most looks at a screen show what the last one has: comparing costs less than a copy, which is compared later.
+        # Most captures equal the last one: comparing here costs less than a copy, which is compared later.
         if self._last is None or self._last.size != size or self._last.bgrx != shot.raw:
             # The bytes as they come: turning them into RGB, which mss offers, costs four times the capture.
             self._last = Pixels(size, bytes(shot.raw))
@@ -82,7 +82,7 @@ class MssGrabber:
             self._mss = _open()
         return self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
 
-    def _shoot_anew(self, box: Rect) -> ScreenShot:
+    def _shoot_again(self, box: Rect) -> ScreenShot:
         try:
             self.renew()
             return self._shoot(box)
@@ -112,7 +112,7 @@ class MssCapture:
         """Capture a box."""
         return self._grabber.grab(box)
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Capture a box as it is now."""
         return self._grabber.grab(box)
 

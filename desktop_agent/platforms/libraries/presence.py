@@ -1,6 +1,6 @@
 """The person's input on Windows and macOS, by pynput's listeners. Run on X11 and under Wine 8.0.
 
-pynput says of each event whether a program has sent it, and not when it happened or on which device; so no press can be
+pynput reports of each event whether a program has sent it, but neither its time nor its device; so no press can be
 proved here, and each yes takes four digits. On macOS only the mouse is listened to: pynput's listener for keys asks
 for the keyboard's layout on its own thread, for which the system ends the program (`pynput_backend.py`).
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# pynput does not tell one device from another
+# pynput doesn't distinguish devices
 _KEYBOARD = 1
 _MOUSE = 2
 _BUTTONS = {"left": 1, "middle": 2, "right": 3, "x1": 8, "x2": 9}  # numbered as on X11
@@ -40,7 +40,7 @@ _HAS_KEYS = sys.platform != "darwin"
 
 
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the person's input cannot be watched this way; empty when it can."""
+    """Return why the user's input can't be observed this way; empty if it can."""
     try:
         from pynput import keyboard, mouse  # noqa: F401 - to see that they load
     except Exception as cause:
@@ -54,7 +54,7 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> LibraryPresence:
-    """Begin to watch."""
+    """Start observing."""
     return LibraryPresence(keys, None if keys.by_hand_only else LockWatch(environment))
 
 
@@ -98,12 +98,12 @@ class LibraryPresence:
         _log.info("pynput reports input, of keys too: %s", _HAS_KEYS)
 
     def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
-        """Call back from the watcher's threads; a lock of the screen is told too where it is watched."""
+        """Call back from the observing threads; a lock of the screen is reported, too, where it is observed."""
         self._corner = _corner()  # monitors may have changed since
         return watch_with_lock(self._classifier.watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Prove nothing: no time is told."""
+        """Return False: events have no times, so nothing is proved."""
         return False
 
     def expects_press(self) -> None:
@@ -130,7 +130,7 @@ class LibraryPresence:
             if not injected:
                 self._virtual = to
             theirs = self._classifier.take(event)
-            # A hook tells where the pointer would go, beyond the edge too; the desktop may begin below zero.
+            # A hook reports where the pointer would go, even beyond the edge; the desktop may begin below zero.
             left, top = self._corner
             self._classifier.pointer_is(
                 (max(0, self._pointer[0] - left), max(0, self._pointer[1] - top)), theirs=theirs
@@ -184,16 +184,16 @@ def _code(key: keyboard.Key | keyboard.KeyCode | None) -> int:
 
 
 def _corner() -> tuple[int, int]:
-    """Return the top left corner of all monitors together; that of the main one where they are not told."""
+    """Return the top left corner of all monitors together; (0, 0) if they are unknown."""
     import mss
     from mss.exception import ScreenShotError
 
     try:
         with mss.MSS() as screen:
-            whole = screen.monitors[0]
+            all_monitors = screen.monitors[0]
     except (ScreenShotError, OSError):
         return (0, 0)
-    return (whole["left"], whole["top"])
+    return (all_monitors["left"], all_monitors["top"])
 
 
 def _now_ms() -> int:

@@ -1,7 +1,7 @@
 """pyautogui: an alternative on Windows and macOS; on X11 only when forced, and then for pointer and keys alone.
 
-Its failsafe and pauses are off: the run has a stop of its own, and a failsafe corner would block every later call. It
-silently ignores unknown keys, so they are refused here. Its own typing drops what is not ASCII, so text is pynput's.
+Its failsafe and pauses are off: the run has its own stop, and a failsafe corner would block every later call. It
+silently ignores unknown keys, so they are refused here. It drops text that isn't ASCII, so pynput types text.
 On Windows it has the keys alone, and pynput the pointer: at each press it sets the pointer in a way that looks like the
 person's, its notch of the wheel is a 120th of one, and its sideways turn is none (its _pyautogui_win.py).
 """
@@ -36,7 +36,7 @@ def why_not() -> str:
 
 
 def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> LibraryInput:
-    """Return the pointer and the keys of this desktop, watched; InputDeniedError when pyautogui cannot reach them."""
+    """Return the pointer and keys of this desktop, with a watchdog; InputDeniedError if pyautogui can't reach them."""
     made = unwatched(own)
     made.start_watchdog()
     return made

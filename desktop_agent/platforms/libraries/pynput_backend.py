@@ -29,7 +29,7 @@ _SIDE_BUTTONS = {
     "linux": {"back": "button8", "forward": "button9"},
     "win32": {"back": "x1", "forward": "x2"},
 }.get(sys.platform, {})
-_OTHER_HAND = {"left": "right", "right": "left"}
+_SWAPPED_BUTTONS = {"left": "right", "right": "left"}
 _SWAPPED = 23  # SM_SWAPBUTTON
 _DESKTOP = (76, 77, 78, 79)  # SM_XVIRTUALSCREEN and the like: left, top, width and height of all monitors together
 _MOVE = 0x0001 | 0x8000 | 0x4000  # MOUSEEVENTF_MOVE, _ABSOLUTE, _VIRTUALDESK
@@ -47,7 +47,7 @@ def why_not() -> str:
 
 
 def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> LibraryInput:
-    """Return the pointer and the keys of this desktop, watched; InputDeniedError when pynput cannot reach them."""
+    """Return the pointer and keys of this desktop, with a watchdog; InputDeniedError if pynput can't reach them."""
     made = unwatched(own)
     made.start_watchdog()
     return made
@@ -64,12 +64,12 @@ def unwatched(own: OwnInput | None = None) -> LibraryInput:
 
 
 def controllers() -> tuple[_PynputMouse, _PynputKeys]:
-    """Return pynput's mouse and keyboard; raises whatever it does where there is none."""
-    return _kept_controllers() if sys.platform == "darwin" else _new_controllers()
+    """Return pynput's mouse and keyboard; may raise any of its errors without a display."""
+    return _cached_controllers() if sys.platform == "darwin" else _new_controllers()
 
 
 @cache
-def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
+def _cached_controllers() -> tuple[_PynputMouse, _PynputKeys]:
     """Return the ones of macOS, made once, and on the main thread.
 
     The one of the keys asks for the keyboard's layout, and the system ends a process that asks on another thread
@@ -86,7 +86,7 @@ def _new_controllers() -> tuple[_PynputMouse, _PynputKeys]:
 
 
 class MacClicks:
-    """Which press of a double or triple click comes next, as macOS wants each event to say it.
+    """Counts the presses of a double or triple click, as macOS wants the count in each event.
 
     Programs there read it from the event (Apple's kCGMouseEventClickState) and count nothing themselves; pynput writes
     it only inside of its `with`, where each press counts on from the one before (pynput's mouse/_darwin.py).
@@ -98,7 +98,7 @@ class MacClicks:
         self._last: tuple[Button, float, tuple[int, int]] | None = None
 
     def begin(self, button: Button) -> None:
-        """Before each press: let it count on from the last, where a hand's would."""
+        """Before each press: count on from the last, where the system would."""
         x, y = self._mouse.position
         now = self._clock()
         if not self._counts_on(button, now, (int(x), int(y))):
@@ -151,7 +151,8 @@ class Pynput:
             self._clicks.begin(button)
         name = _SIDE_BUTTONS.get(button, button)
         if sys.platform == "win32" and vars(ctypes)["windll"].user32.GetSystemMetrics(_SWAPPED):
-            name = _OTHER_HAND.get(name, name)  # it names the buttons of the device, which a left hand has swapped
+            # pynput names the buttons of the device, which a left-handed user has swapped.
+            name = _SWAPPED_BUTTONS.get(name, name)
         (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
 
     def notch(self, right: int, down: int) -> None:
@@ -178,8 +179,8 @@ class Pynput:
 def _move_on_windows(at: ScreenPoint) -> None:
     """Move the pointer to the middle of a pixel, by an event that Windows marks as a program's.
 
-    pynput and pyautogui use SetCursorPos. Wine reports that as a device's motion, and goes back to the place before for
-    a moment, so that a click may land there.
+    pynput and pyautogui use SetCursorPos. Wine reports that as a device's motion, and goes back to the previous
+    position for a moment, so that a click may land there.
     """
     user32 = vars(ctypes)["windll"].user32
     desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in _DESKTOP))

@@ -1,6 +1,6 @@
 """Windows of a macOS desktop by Quartz, which pynput brings. Not yet run.
 
-A window's number is the window server's own, and boxes are in points, as input is. Titles need the permission Screen
+A window's number is the window server's, and boxes are in points, as input is. Titles need the permission Screen
 Recording; which program has the keyboard needs Accessibility. Nothing reports whose a dialog or a menu is, so any
 window without a title may be a part of any other window of its program.
 Sources: Apple's pages on CGWindowListCopyWindowInfo and its keys, and on AXUIElement.h; the levels are those of
@@ -194,7 +194,7 @@ class QuartzWindows:
         return str(file.path() or "") if file else "", str((running and running.bundleIdentifier()) or "")
 
     def _active_program(self) -> int | None:
-        """Return the process with the keyboard; None where the system does not say."""
+        """Return the process with the keyboard; None if unknown."""
         everything = self._ax.AXUIElementCreateSystemWide()
         error, program = self._ax.AXUIElementCopyAttributeValue(everything, "AXFocusedApplication", None)
         if error or program is None:
@@ -210,13 +210,13 @@ def _window(entry: Mapping[str, Any]) -> MacWindow:
         pid=int(entry["kCGWindowOwnerPID"]),
         owner=text_from(str(entry.get("kCGWindowOwnerName") or "")),
         title=text_from(str(entry.get("kCGWindowName") or ""))[:_LONGEST_TITLE],
-        box=_whole_points(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
+        box=_integer_points(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
         level=int(entry["kCGWindowLayer"]),
     )
 
 
-def _whole_points(x: float, y: float, width: float, height: float) -> Rect:
-    """Return the smallest rectangle of whole points around one that may lie between them."""
+def _integer_points(x: float, y: float, width: float, height: float) -> Rect:
+    """Return the smallest rectangle of integer points around one of fractions."""
     left = math.floor(x)
     top = math.floor(y)
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)

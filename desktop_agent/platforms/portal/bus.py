@@ -1,9 +1,9 @@
 """A connection to the session's D-Bus on a thread of its own, for calls from any thread.
 
-What is posted is not waited for by who posts it: whether it was refused shows when `flush` is called. To the desktop's
+A posted call returns at once: whether it was refused shows when `flush` is called. To the desktop's
 portal each of these calls leaves only when the one before is answered: it (xdg-desktop-portal 1.16) takes every call on
-a thread of its own, and of two that are under way together the second may come first. So a key stays down for as long
-as the portal takes to answer, and a busy desktop may have it repeat: `flush` tells how late the latest came.
+a thread of its own, and of two concurrent ones the second may be taken first. So a key stays down for as long as the
+portal takes to answer, and on a busy desktop it may repeat: `flush` returns the longest delay.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ OnSignal = Callable[["BusMessage"], None]
 
 
 class PortalBus:
-    """One connection; what comes by it is told to the listeners, on its thread."""
+    """One connection; its signals are passed to the listeners, on its thread."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Connect; InputDeniedError where there is no bus."""
+        """Connect; InputDeniedError without a bus."""
         address = bus_address(environment)
         self._listeners: list[OnSignal] = []
         self._posted = set[asyncio.Task[None]]()
@@ -73,13 +73,13 @@ class PortalBus:
         self.close()
 
     def listen(self, listener: OnSignal, *rules: str) -> None:
-        """Tell of every signal that one of the rules lets through."""
+        """Pass every signal that matches one of the rules to the listener."""
         self._listeners.append(listener)
         for rule in rules:
             self._answer(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
 
     def call(self, message: BusMessage, within_s: float = ANSWERS_WITHIN_S) -> BusMessage:
-        """Return the answer; InputError when it is a refusal, or does not come in time."""
+        """Return the answer; InputError if it is a refusal, or doesn't come in time."""
         return self._answer(self.answered(message), within_s)
 
     def post(self, message: BusMessage) -> None:
@@ -89,9 +89,9 @@ class PortalBus:
         self._thread.loop.call_soon_threadsafe(self._start, message, time.monotonic())
 
     def flush(self) -> float:
-        """Return when all that was posted is answered; InputError when some was refused, or there is no answer.
+        """Return when all posted calls are answered; InputError if one was refused, or isn't answered in time.
 
-        Return for how many seconds at most what one call began lasted longer than was meant, until the next was taken.
+        Return the longest delay in seconds: how much later than meant the effect of one call was ended by the next.
         """
         refused, latest_s = self._answer(self._all_answered(), ANSWERS_WITHIN_S)
         if refused is not None:
@@ -99,11 +99,11 @@ class PortalBus:
         return latest_s
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin something on the bus's thread; for listeners."""
+        """Start a task on the bus's thread; for listeners."""
         self._begin(work, self._spawned)
 
     async def answered(self, message: BusMessage) -> BusMessage:
-        """Return the answer, for what was spawned; InputError when it is a refusal."""
+        """Return the answer, within a spawned task; InputError if it is a refusal."""
         try:
             return await answer_to(self._bus, message)
         except BusError as refusal:
@@ -143,21 +143,21 @@ class PortalBus:
 
     async def _connect(self, address: str) -> MessageBus:
         bus = await connect(address, files=True)
-        listen(bus, self._hear)
+        listen(bus, self._on_signal)
         return bus
 
-    def _hear(self, message: BusMessage) -> None:
+    def _on_signal(self, message: BusMessage) -> None:
         for listener in tuple(self._listeners):
             listener(message)
 
     def _start(self, message: BusMessage, posted_at: float) -> None:
         self._last_posted = self._begin(self._noted(message, posted_at, self._last_posted), self._posted)
 
-    def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
-        """Start a task, and keep it until it is over: the loop itself does not."""
+    def _begin(self, work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+        """Start a task, and hold a reference until it is over: the loop itself does not."""
         task = self._thread.loop.create_task(work)
-        kept.add(task)
-        task.add_done_callback(kept.discard)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
         return task
 
     async def _noted(self, message: BusMessage, posted_at: float, before: asyncio.Task[None] | None) -> None:
@@ -177,16 +177,16 @@ class PortalBus:
             self._refused = self._refused or not_done(type(error).__name__)
 
     async def _all_answered(self) -> tuple[InputError | None, float]:
-        # What was posted before this was has begun: the loop takes both in their order.
+        # Earlier posts have started: the loop takes them and this in their order.
         await asyncio.gather(*self._posted)
-        told = self._refused, self._latest_s
+        outcome = self._refused, self._latest_s
         self._refused = None
         self._latest_s = 0.0
-        return told
+        return outcome
 
 
 def bus_address(environment: Mapping[str, str]) -> str:
-    """Return where the session's bus is; InputDeniedError where none is named."""
+    """Return the address of the session's bus; InputDeniedError if none is named."""
     if not (address := session_address(environment)):
         raise no_bus()
     return address

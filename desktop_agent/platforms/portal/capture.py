@@ -1,7 +1,7 @@
 """Captures of a GNOME or KDE session, by the pictures that its portal shares through PipeWire.
 
-The desktop sends a picture when something has changed. A look that must show all that has been drawn (`grab`) has the
-desktop draw once more, which takes a frame or two; a glance takes the newest picture, unless that is of long ago.
+The desktop sends a picture when something has changed. A capture that must show all that has been drawn (`grab`) has
+the desktop draw once more, which takes a frame or two; a quick grab takes the newest picture, unless that is old.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 _FIRST_WITHIN_S = (4.0, 6.0, 8.0)  # to get a stream going
 # A desktop redraws within a frame or two, if at all; a picture may be lost before it is read.
 _FRESH_WITHIN_S = (0.25, 0.5, 1.0)
-_GIVEN_UP_AFTER = 3  # redraw requests without an effect: there never will be one
+_GIVEN_UP_AFTER = 3  # redraw requests without an effect: none will ever have one
 _LATE_PICTURE_S = 0.05  # for a picture that was drawn before the request
 _END_WITHIN_S = 1.0
 _RECENT_S = 0.15  # for so long a picture counts as current
@@ -74,11 +74,11 @@ class PortalCapture:
     def __init__(self, session: PictureSession, environment: Mapping[str, str] = os.environ) -> None:
         """Connect to the pictures of the caller's session; NoScreenError if none arrive."""
         self._ending = ExitStack()
-        self._last_glance: tuple[Rect, tuple[int, ...], Pixels] | None = None
+        self._last_quick_grab: tuple[Rect, tuple[int, ...], Pixels] | None = None
         self._undrawn = 0  # redraw requests without an effect so far; below 0 once one had an effect
         try:
-            self._places = _MonitorPlaces(session.monitors, environment)
-            self._ending.callback(self._places.close)
+            self._positions = _MonitorPositions(session.monitors, environment)
+            self._ending.callback(self._positions.close)
             # Pictures end before the session's end is reported, which is the better reason for the end of a run.
             on_end = partial(session.await_end, _END_WITHIN_S)
             connection = self._ending.enter_context(_connected(session))
@@ -107,16 +107,16 @@ class PortalCapture:
         self._redraw(touched)
         return _composed(box, touched, monitors)
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Capture a box that is checked repeatedly: without a redraw if the newest picture is recent."""
         monitors = self._shown_monitors()
         touched = _monitors_touching(box, monitors)
         numbers, times = zip(*(monitor.stream.now() for monitor in touched), strict=True)
         if min(times) < time.monotonic() - _RECENT_S:
             return self.grab(box)
-        if self._last_glance is None or self._last_glance[:2] != (box, numbers):
-            self._last_glance = box, numbers, _composed(box, touched, monitors)
-        return self._last_glance[2]
+        if self._last_quick_grab is None or self._last_quick_grab[:2] != (box, numbers):
+            self._last_quick_grab = box, numbers, _composed(box, touched, monitors)
+        return self._last_quick_grab[2]
 
     def cursor(self) -> CursorImage | None:
         """Return the pointer's picture; None before the desktop has reported it."""
@@ -129,12 +129,12 @@ class PortalCapture:
         return CursorImage(x, y, bitmap.size, bitmap.bgra)
 
     def pointer(self) -> ScreenPoint | None:
-        """Return the last reported place of the pointer; None before any report."""
+        """Return the last reported position of the pointer; None before any report."""
         latest = self._latest_cursor()
         return None if latest is None else ScreenPoint(*latest[0].on_desktop(latest[1].x, latest[1].y))
 
     def fresh_pointer(self) -> ScreenPoint | None:
-        """Have the desktop redraw, and return the pointer's reported place; None before any report."""
+        """Have the desktop redraw, and return the pointer's reported position; None before any report."""
         self._redraw(self._shown_monitors())
         return self.pointer()
 
@@ -149,7 +149,7 @@ class PortalCapture:
         self._ending.close()
 
     def _shown_monitors(self) -> list[_ShownMonitor]:
-        boxes = zip(self._places.now(), self._streams, strict=True)
+        boxes = zip(self._positions.now(), self._streams, strict=True)
         return [_ShownMonitor(box, stream, name) for (box, name), stream in boxes if box is not None]
 
     def _redraw(self, monitors: Sequence[_ShownMonitor]) -> None:
@@ -191,8 +191,8 @@ class _ShownMonitor:
         return self.box.x + round(x / self.scale), self.box.y + round(y / self.scale)
 
 
-class _MonitorPlaces:
-    """The current places of the shared monitors: the compositor reports changes of its outputs, the portal does not."""
+class _MonitorPositions:
+    """The current positions of the shared monitors: the compositor reports changes of outputs, the portal doesn't."""
 
     def __init__(self, monitors: Sequence[SharedMonitor], environment: Mapping[str, str]) -> None:
         self._monitors = monitors
@@ -209,7 +209,7 @@ class _MonitorPlaces:
         """Return each monitor's box and name; None as the box of a removed monitor."""
         outputs = self._outputs.refreshed() if any(number is not None for number in self._numbers) else ()
         known = {entry.handle.number: entry for entry in outputs}
-        places = list[tuple[Rect | None, str]]()
+        positions = list[tuple[Rect | None, str]]()
         for number, monitor in zip(self._numbers, self._monitors, strict=True):
             output = known.get(number) if number is not None else None
             if number is None:
@@ -218,8 +218,8 @@ class _MonitorPlaces:
                 box = None
             else:
                 box = output.box
-            places.append((box, output.name if output is not None else monitor.name))
-        return places
+            positions.append((box, output.name if output is not None else monitor.name))
+        return positions
 
     def close(self) -> None:
         """Disconnect."""
@@ -240,7 +240,7 @@ def _running_stream(begin: Callable[[], FrameStream], ending: ExitStack) -> Fram
     """Return a stream that has received its first picture; with PipeWire 0.3 a stream sometimes never starts."""
     for within_s in _FIRST_WITHIN_S[:-1]:
         stream = begin()
-        if stream.brings_one(within_s):
+        if stream.await_first(within_s):
             break
         _log.info("a stream brought no picture within %g s, and is opened anew", within_s)
         stream.close()

@@ -1,4 +1,4 @@
-"""Whether a remote session by the desktop's portal is the way here, and opening one."""
+"""Decides whether a remote session by the desktop's portal is needed here, and opens one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_agent.core.texts.message import Message
 
 
 def is_needed(environment: Mapping[str, str]) -> bool:
-    """Return whether the compositor of a Wayland session gives pictures to no program by itself."""
+    """Return whether the compositor of a Wayland session lets no program capture the screen directly."""
     from desktop_agent.platforms.wayland.connection import connect_wayland
     from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
     from desktop_agent.platforms.wayland.registry import Registry
@@ -24,7 +24,7 @@ def is_needed(environment: Mapping[str, str]) -> bool:
 
 
 def why_not(environment: Mapping[str, str]) -> str:
-    """Return why no remote session can be had here; empty when one can. The person is not asked yet."""
+    """Return why no remote session is possible here; empty if one is. The user is not asked yet."""
     if sys.platform in {"win32", "darwin"} or not environment.get("WAYLAND_DISPLAY"):
         return Message("Only Wayland sessions can be shared through a portal.")
     from desktop_agent.platforms.portal.desktop import why_no_portal

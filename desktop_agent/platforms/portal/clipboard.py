@@ -1,4 +1,4 @@
-"""The clipboard of a remote session: what we offer is given to who asks, and what others have copied is read."""
+"""The clipboard of a remote session: serves our content to programs that request it, and reads what others copy."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ _TAKEN_WITHIN_S = 10.0
 
 
 class SessionClipboard:
-    """Implements `portal.session.SharedClipboard`; `hear` is called on the bus's thread, all else from any."""
+    """Implements `portal.session.SharedClipboard`; `receive` is called on the bus's thread, all else from any."""
 
     def __init__(self, bus: PortalBus, wire: SessionWire) -> None:
         self._bus = bus
         self._wire = wire
         self._changed = threading.Condition()
-        self._types: tuple[str, ...] = ()  # of what is copied, whoever did it
+        self._types: tuple[str, ...] = ()  # of the current content, ours or another program's
         self._content: Mapping[str, bytes] = {}
         self._ours = False
         self._is_confirmed = False
         self._asked = 0
         self._given = 0
         self._seen = 0
-        self._changes = 0  # by others, since that was asked
+        self._changes = 0  # by others, since the last call
 
     def owns(self) -> bool:
-        """Return whether what was offered last is still what would be pasted."""
+        """Return whether our last offer would still be pasted."""
         with self._changed:
             return self._ours
 
     def own(self, content: Mapping[str, bytes]) -> None:
-        """Offer this to who pastes."""
+        """Offer this content for pasting."""
         with self._changed:
             self._content = content
             self._ours = True
@@ -68,17 +68,17 @@ class SessionClipboard:
             self._bus.call(self._wire.offer(()))
 
     def asked(self) -> int:
-        """Return how many times somebody has asked for text of ours."""
+        """Return how many times our text has been requested."""
         with self._changed:
             return self._asked
 
     def given(self) -> int:
-        """Return how many times somebody got all of it."""
+        """Return how many times all of our text was read."""
         with self._changed:
             return self._given
 
     def wait(self, seconds: float) -> None:
-        """Wait so long, or until somebody asks or has been given."""
+        """Wait so long, or until a request comes or was served."""
         with self._changed:
             if self._seen == self._asked + self._given:
                 self._changed.wait(seconds)
@@ -97,7 +97,7 @@ class SessionClipboard:
             return changes
 
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
-        """Return what others have copied, but for what is not given whole; texts are read first."""
+        """Return what others have copied, except incomplete content; texts are read first."""
         with self._changed:
             types = () if self._ours else tuple(kind for kind in self._types if kind not in NO_CONTENT)
         until = time.monotonic() + within_s
@@ -111,7 +111,7 @@ class SessionClipboard:
         return {kind: content[kind] for kind in types if kind in content}
 
     def read_text(self, within_s: float, most_bytes: int) -> str | None:
-        """Return the text that is copied, empty where there is none; None where it is not given, or too long."""
+        """Return the copied text, empty without one; None if it can't be read in time, or is too long."""
         with self._changed:
             ours = self._ours
             types = self._types
@@ -123,15 +123,15 @@ class SessionClipboard:
         encoding = "latin-1" if kind == "STRING" else "utf-8"
         return None if data is None else text_of(data, encoding)
 
-    def hear(self, news: ClipboardNews | ClipboardRequest) -> None:
-        """Take what the session says."""
+    def receive(self, news: ClipboardNews | ClipboardRequest) -> None:
+        """Handle a signal of the session."""
         if isinstance(news, ClipboardRequest):
             self._bus.spawn(self._give(news))
             return
         with self._changed:
             self._types = news.types
             self._changes += not news.ours
-            # What is said before the answer to our own offer is of the owner before.
+            # Signals before the answer to our offer are about the previous owner.
             if news.ours:
                 self._is_confirmed = True
             elif self._is_confirmed:
@@ -164,10 +164,10 @@ class SessionClipboard:
 
 
 def descriptor_of(answer: Message) -> int:
-    """Return the descriptor that an answer brings; OSError when there is none."""
-    for place in answer.body:
-        if isinstance(place, int) and place < len(answer.unix_fds):
-            return int(answer.unix_fds[place])
+    """Return the descriptor in an answer; OSError without one."""
+    for index in answer.body:
+        if isinstance(index, int) and index < len(answer.unix_fds):
+            return int(answer.unix_fds[index])
     raise OSError
 
 
@@ -188,7 +188,7 @@ def _written(file: int, data: bytes) -> bool:
 
 
 def create(shared: SharedClipboard) -> PortalClipboard:
-    """Return what reads the clipboard of a session that is open."""
+    """Return the clipboard source of an open session."""
     return PortalClipboard(shared)
 
 
@@ -212,7 +212,7 @@ class PortalClipboard:
         return [SelectionChange("clipboard")] * self._shared.changes()
 
     def put(self, text: str) -> bool:
-        """Say no: it is not set here."""
+        """Return False: this can't set the clipboard."""
         return False
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""A session by the desktop's portal: the person is asked by the desktop itself, and may end it there at any time.
+"""A session by the desktop's portal: the desktop itself asks the user, who may end it there at any time.
 
-Where the portal can remember the person's yes, it gives a token for the next time; each is good once.
+Where the portal can remember the user's yes, it returns a token for the next time; each is valid once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import (
     dismissed,
-    no_hands,
+    no_input,
     no_monitor,
     no_portal,
     refused,
@@ -66,7 +66,7 @@ _BACKENDS = {
     "org.freedesktop.impl.portal.desktop.gnome": "xdg-desktop-portal-gnome",
     "org.freedesktop.impl.portal.desktop.kde": "plasma-xdg-desktop-portal-kde",
 }
-_SHOWN_AFTER_S = 1.0  # a session that asks nobody has begun by then
+_SHOWN_AFTER_S = 1.0  # a session without a question has started by then
 _REQUEST = "org.freedesktop.portal.Request"
 _DONE = 0
 _CANCELLED = 1
@@ -113,11 +113,11 @@ def open_portal(
             return opened
         lacks = opened
         sentence = what_to_choose_again(environment, has_input=lacks == "no monitor")
-    raise no_monitor() if lacks == "no monitor" else no_hands()
+    raise no_monitor() if lacks == "no monitor" else no_input()
 
 
 def _open_once(environment: Mapping[str, str], question: _Question) -> OpenSession | _TooLittle:
-    """Open a session, or say what the person has left out, and end it then."""
+    """Open a session; if the user has left something out, end it and return what."""
     pictures_only = question.pictures_only
     with ExitStack() as unless_opened:
         bus = unless_opened.enter_context(PortalBus(environment))
@@ -136,9 +136,9 @@ def _open_once(environment: Mapping[str, str], question: _Question) -> OpenSessi
 
 
 def register(bus: PortalBus) -> None:
-    """Tell the portal who asks, before any other call on a connection: its questions name us then.
+    """Register our name, before any other call on a connection, so that the portal's questions name us.
 
-    Portals before 1.20 have no such call, and those that have it refuse a program that is in no menu.
+    Portals before 1.20 have no such call, and newer ones refuse a program that is in no menu.
     """
     try:
         bus.call(call_of((PORTAL, PORTAL_PATH, REGISTRY), "Register", "sa{sv}", (APP_ID, {})))
@@ -188,7 +188,7 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
     clipboard = SessionClipboard(bus, wire)
     opened = OpenSession(bus, wire, (), clipboard)
     rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))
-    bus.listen(opened.hear, *rules, gone_rule(PORTAL))
+    bus.listen(opened.receive, *rules, gone_rule(PORTAL))
     remembers = portal_number(bus, interface, "version") >= _REMEMBERS_FROM[interface]
     token = question.tokens.load() if remembers else ""
     is_known = bool(token)
@@ -221,7 +221,7 @@ def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSessio
 
 
 def monitors_of(streams: object) -> tuple[SharedMonitor, ...]:
-    """Return the monitors that the portal tells of; one without a place is at 0,0."""
+    """Return the monitors that the portal reports; one without a position is at 0,0."""
     return tuple(_monitor(int(node), about) for node, about in streams) if isinstance(streams, Sequence) else ()
 
 
@@ -258,10 +258,10 @@ def _remembered(token: str) -> dict[str, Variant]:
 
 
 def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
-    """Return how streams are to tell of the pointer: beside their pictures, if that costs no picture.
+    """Return how streams are to report the pointer: as metadata of their pictures, if that costs no picture.
 
     Mutter (48.7) sends such a stream a buffer with the pointer alone each time another monitor is drawn, and no picture
-    within a frame after that. Where two monitors are drawn in step, as without a graphics card, none ever comes. Older
+    within a frame after that. If two monitors are drawn in step, as without a graphics card, none ever comes. Older
     ones, whose portal is version 1, send such buffers only when the pointer moves.
     """
     if not portal_number(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
@@ -286,7 +286,7 @@ def _sources(cursor_mode: int) -> dict[str, Variant]:
 
 
 def portal_number(bus: PortalBus, interface: str, name: str) -> int:
-    """Return a number that the portal tells of itself; 0 where it does not."""
+    """Return a number among the portal's properties; 0 without it."""
     question = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:
         value = bus.call(question).body[0].value
@@ -305,7 +305,7 @@ class PortalRequests:
         self._came = threading.Condition()
         self._answers = dict[str, tuple[int, Mapping[str, object]]]()
         self._is_gone = False
-        bus.listen(self._hear, f"type='signal',interface='{_REQUEST}',member='Response'", gone_rule(PORTAL))
+        bus.listen(self._on_signal, f"type='signal',interface='{_REQUEST}',member='Response'", gone_rule(PORTAL))
 
     def ask(
         self,
@@ -318,7 +318,7 @@ class PortalRequests:
         within_s: float = ANSWERS_WITHIN_S,
         dialog: Dialog | None = None,
     ) -> Mapping[str, object]:
-        """Return what comes of a request; InputDeniedError when it is refused, dismissed or not answered."""
+        """Return the results of a request; InputDeniedError if it is refused, dismissed or not answered."""
         from dbus_fast import Variant
 
         token = f"desktop_agent_{secrets.token_hex(8)}"
@@ -359,7 +359,7 @@ class PortalRequests:
         with suppress(DesktopAgentError):
             self._bus.call(call_of((PORTAL, path, _REQUEST), "Close"))
 
-    def _hear(self, message: Message) -> None:
+    def _on_signal(self, message: Message) -> None:
         with self._came:
             if message.member == "Response" and message.interface == _REQUEST:
                 code, results = message.body

@@ -1,4 +1,4 @@
-"""What is said of the desktop's remote session: what to choose in its dialog, and why there is none."""
+"""Sentences on the desktop's remote session: what to choose in its dialog, and why there is none."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def what_to_choose(environment: Mapping[str, str], *, pictures_only: bool = Fals
     """Return the sentence that the desktop asks, and what to choose in its dialog."""
     if pictures_only:
         return _SCREEN_ALONE
-    return _said_on(environment, _EVERYTHING_ON, _EVERYTHING)
+    return _for_desktop(environment, _EVERYTHING_ON, _EVERYTHING)
 
 
 def what_to_choose_again(environment: Mapping[str, str], *, has_input: bool) -> str:
     """Return what the person has left out, that the desktop asks again, and what to choose; `has_input`: no monitor."""
     if has_input:
         return sentences(_WITHOUT_MONITOR, _CHOOSE_AGAIN)
-    return sentences(_WITHOUT_INPUT, _said_on(environment, _AGAIN_ON, _AGAIN))
+    return sentences(_WITHOUT_INPUT, _for_desktop(environment, _AGAIN_ON, _AGAIN))
 
 
-def _said_on(environment: Mapping[str, str], by_desktop: Mapping[str, Message], otherwise: Message) -> Message:
+def _for_desktop(environment: Mapping[str, str], by_desktop: Mapping[str, Message], otherwise: Message) -> Message:
     desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
     return next((sentence for name, sentence in by_desktop.items() if name in desktops), otherwise)
 
@@ -61,11 +61,11 @@ def no_bus() -> InputDeniedError:
 
 
 def no_portal(service: str = "") -> InputDeniedError:
-    """Nobody offers remote control here; `service` is the desktop's own, if it runs."""
+    """No portal offers remote control here; `service` is the desktop's portal, if it runs."""
     if service:
         return InputDeniedError(
             Message("This desktop's portal is running, but doesn't offer to share the screen, pointer and keyboard."),
-            # The front of the portal keeps what its back told it first.
+            # The portal's front end caches the first answer of its back end.
             Message("Restart it: “systemctl --user restart {service} xdg-desktop-portal”.", service=service),
         )
     return InputDeniedError(
@@ -78,7 +78,7 @@ def no_portal(service: str = "") -> InputDeniedError:
 
 
 def dismissed() -> InputDeniedError:
-    """The person said no, or closed the dialog."""
+    """The user refused, or closed the dialog."""
     return _not_shared(
         Message("You didn't agree to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
@@ -86,7 +86,7 @@ def dismissed() -> InputDeniedError:
 
 
 def refused() -> InputDeniedError:
-    """The portal itself said no."""
+    """The portal itself refused."""
     return InputDeniedError(
         Message("The desktop refused to share its screen, pointer and keyboard."),
         Message("Log out and back in, and then try again. Or use an X11 session or sway."),
@@ -94,14 +94,14 @@ def refused() -> InputDeniedError:
 
 
 def unanswered() -> InputDeniedError:
-    """Nobody has decided."""
+    """The user hasn't answered."""
     return _not_shared(
         Message("You didn't respond to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
     )
 
 
-def no_hands() -> InputDeniedError:
+def no_input() -> InputDeniedError:
     """The screen is shared without pointer and keyboard."""
     return _not_shared(
         _WITHOUT_INPUT,
@@ -140,7 +140,7 @@ def paused() -> InputError:
 
 
 def layout_unknown() -> InputError:
-    """Several layouts are there, and nobody tells which one is in use."""
+    """The keymap has several layouts, and the one in use is unknown."""
     return InputError(
         Message("The desktop doesn't say which keyboard layout is active, so text can't be typed accurately."),
         Message("Start the run again."),
@@ -148,7 +148,7 @@ def layout_unknown() -> InputError:
 
 
 def out_of_reach() -> InputError:
-    """No device of the compositor's reaches the place."""
+    """No device of the compositor reaches the position."""
     return InputError(
         Message("The desktop doesn't let programs move the pointer to this place, so nothing was pressed."),
         Message("Take a new screenshot."),

@@ -1,7 +1,7 @@
-"""Which of a keymap's layouts is in use, where the desktop tells: the input socket takes keys, and no symbols.
+"""The layout of a keymap that is in use, if the desktop reports it: the input socket takes keys, and no symbols.
 
-The protocol has an event for it, which neither mutter 48 nor KWin 6.3 sends (seen). KWin answers a call. GNOME tells
-nobody, but its settings list the person's layouts: one alone is the keymap's first, before a US one for shortcuts.
+The protocol has an event for it, which neither mutter 48 nor KWin 6.3 sends (seen). KWin answers a call. GNOME doesn't
+report it, but its settings list the user's layouts: one alone is the keymap's first, before a US one for shortcuts.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _SOURCES = ("org.gnome.desktop.input-sources", "sources")
 
 @dataclass(frozen=True, slots=True)
 class LayoutInUse:
-    """`ask` returns the number of the layout in use; InputError where the desktop doesn't tell."""
+    """`ask` returns the number of the layout in use; InputError if the desktop doesn't report it."""
 
     ask: Callable[[], int]
     is_only: bool  # no other comes into use
 
 
 def layout_in_use(bus: PortalBus, environment: Mapping[str, str], keymap: str) -> LayoutInUse | None:
-    """Return what tells the number of a keymap's layout in use; None where there are several, and nothing tells."""
+    """Return the query for a keymap's layout in use; None if it has several, and the one in use isn't reported."""
     desktops = desktop_names(environment)
     if "KDE" in desktops:
         ask = partial(_kde_layout, bus)
@@ -48,7 +48,7 @@ def layout_in_use(bus: PortalBus, environment: Mapping[str, str], keymap: str) -
 
 
 def desktop_names(environment: Mapping[str, str]) -> frozenset[str]:
-    """Return what the session's desktop calls itself."""
+    """Return the names of the session's desktop."""
     return frozenset(environment.get("XDG_CURRENT_DESKTOP", "").split(":"))
 
 

@@ -43,10 +43,10 @@ class OpenSession:
     def __init__(
         self, bus: PortalBus, wire: SessionWire, monitors: tuple[SharedMonitor, ...], clipboard: SessionClipboard | None
     ) -> None:
-        """Begin to hear of its end."""
+        """Start observing the end of the connection."""
         self._bus = bus
         self.wire = wire
-        # whoever opens it may learn of them later
+        # set later by the opener, if unknown yet
         self.monitors = monitors
         self.clipboard = clipboard
         by_calls = NotifiedInput(bus, wire)
@@ -54,7 +54,7 @@ class OpenSession:
         self._pointer = SharedPointer(by_calls.move, by_calls.move_on)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
-        self._end_is_told = threading.Event()
+        self._end_is_reported = threading.Event()
         self._is_closed = False
         self._is_closing = False
         self.is_lost = False
@@ -65,25 +65,25 @@ class OpenSession:
         """Whether the session is over."""
         return self._is_closed
 
-    def hear(self, message: Message) -> None:
+    def receive(self, message: Message) -> None:
         """Take a signal; on the bus's thread."""
         news = self.wire.news(message)
         if isinstance(news, SessionOver):
             self._end(lost=news.lost)
         elif news is not None and self.clipboard is not None:
-            self.clipboard.hear(news)
+            self.clipboard.receive(news)
 
     def connect_input(self, environment: Mapping[str, str]) -> None:
-        """Send input by a socket of the compositor's own, where the portal has one; else by calls.
+        """Send input by a socket of the compositor, if the portal has one; else by calls.
 
-        Once there is a socket, the portal refuses calls. So it isn't asked for where nobody could tell which layout is
-        in use: by calls the compositor finds the keys of a symbol.
+        With a socket open, the portal refuses calls. So it isn't opened if the layout in use is unknown: by calls the
+        compositor finds the keys of a symbol.
         """
         notch_steps = _KDE_NOTCH if "KDE" in desktop_names(environment) else 1
         by_calls = NotifiedInput(self._bus, self.wire, notch_steps)
         self._input = by_calls
         keymap = ""
-        with suppress(DesktopAgentError):  # without a Wayland session there is no typing, which says so itself
+        with suppress(DesktopAgentError):  # typing, which needs a Wayland session, reports that itself
             keymap = session_keymap(environment)
             if not keymap:  # a computer without a keyboard
                 by_calls.plug_in()
@@ -125,23 +125,23 @@ class OpenSession:
             call()
 
     def await_end(self, within_s: float) -> None:
-        """Wait until the end has been told to whoever asked for that, or so long."""
-        self._end_is_told.wait(within_s)
+        """Wait until the end has been reported to the callbacks, at most so long."""
+        self._end_is_reported.wait(within_s)
 
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard."""
         self._input.plug_in()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer to a place on a monitor, and return once the desktop has; InputError when it refuses.
+        """Move the pointer to a position on a monitor, and return once the desktop has; InputError if it refuses.
 
-        It may refuse a place: what is pressed next would be pressed where the pointer was before. So nobody sends
-        anything more until the answer is there.
+        If it refuses a position, the next press would be where the pointer was before. So nothing more may be sent
+        until the answer has come.
         """
         self._pointer.move(monitor, x, y)
 
     def seen_by(self, view: PointerView) -> None:
-        """Have this tell where the pointer is."""
+        """Have this report the pointer's position."""
         self._pointer.seen_by(view)
 
     def button(self, code: int, *, down: bool) -> None:
@@ -171,7 +171,7 @@ class OpenSession:
     def close(self) -> None:
         """End the session, and leave the bus: nothing of ours stays pressed."""
         self._is_closing = True
-        self._end_is_told.set()
+        self._end_is_reported.set()
         self._input.close()
         if not self._is_closed:
             self._is_closed = True
@@ -190,7 +190,7 @@ class OpenSession:
             self._waiting = []
         for call in waiting:
             call()
-        self._end_is_told.set()
+        self._end_is_reported.set()
 
 
 class SessionInput(Protocol):
@@ -266,7 +266,7 @@ class NotifiedInput:
         self._bus.post(self._wire.keysym(symbol, down=down))
 
     def characters(self) -> None:
-        """Return None: the portal doesn't tell."""
+        """Return None: the portal doesn't report them."""
 
     def sync(self) -> float:
         """Return when the portal has answered everything."""
@@ -279,10 +279,10 @@ class NotifiedInput:
 class SharedPointer:
     """Sends motions by one session; `send` takes what the desktop takes, and returns when it has taken it.
 
-    On a scaled monitor GNOME's compositor (mutter 43 to 48) takes pixels of the stream for a place, where the portal
-    speaks of logical units. So the first motion on such a monitor is looked at: the pictures tell where the pointer has
-    come to. The portal's front end, in its turn, refuses pixels beyond the logical size (flatpak/xdg-desktop-portal
-    #1976): these are reached by `move_on`, from the last place, and each such motion is looked at.
+    On a scaled monitor GNOME's compositor (mutter 43 to 48) takes positions in pixels of the stream, where the portal
+    specifies logical units. So the first motion on such a monitor is checked: the pictures show where the pointer is
+    afterwards. The portal's front end, in its turn, refuses pixels beyond the logical size (flatpak/xdg-desktop-portal
+    #1976): these are reached by `move_on`, from the last position, and each such motion is checked.
     """
 
     def __init__(self, send: SendMotion, move_on: Callable[[float, float], None] | None = None) -> None:
@@ -290,10 +290,10 @@ class SharedPointer:
         self._move_on = move_on
         self._view: PointerView | None = None
         self._in_pixels: bool | None = None
-        self._at: tuple[float, float] | None = None  # the pointer's place on the desktop, once it has been sent to one
+        self._at: tuple[float, float] | None = None  # the pointer's position on the desktop, after the first motion
 
     def seen_by(self, view: PointerView) -> None:
-        """Have this tell where the pointer is; the first one counts."""
+        """Have this report the pointer's position; the first one counts."""
         self._view = self._view or view
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
@@ -317,7 +317,7 @@ class SharedPointer:
     def _go_on(
         self, view: PointerView, move_on: Callable[[float, float], None], monitor: SharedMonitor, x: float, y: float
     ) -> None:
-        """Move to a place that the desktop refuses, from the last one that it took."""
+        """Move to a position that the desktop refuses, from the last one that it accepted."""
         right, down = self._at or (monitor.box.x, monitor.box.y)
         if self._at is None:
             self._send(monitor, 0.0, 0.0)
@@ -328,26 +328,26 @@ class SharedPointer:
         self._at = monitor.box.x + x, monitor.box.y + y
 
     def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
-        """Move the pointer to a place that is allowed by either meaning; return whether it was taken for pixels."""
+        """Move the pointer to a position that is valid in both units; return whether it was taken for pixels."""
         right = monitor.box.width // _PROBE
         down = monitor.box.height // _PROBE
         self._send(monitor, float(right), float(down))
         if self._move_on is None and view.fresh_pointer() is None:  # the socket's regions are in logical units
             return False
-        places = [
+        positions = [
             ScreenPoint(monitor.box.x + round(right / factor), monitor.box.y + round(down / factor))
             for factor in (1.0, scale)
         ]
-        return _first_arrived(view, places) == 1
+        return _first_arrived(view, positions) == 1
 
 
-def _first_arrived(view: PointerView, places: Sequence[ScreenPoint]) -> int:
-    """Return at which of some places the pointer has come; InputError when at none of them."""
+def _first_arrived(view: PointerView, positions: Sequence[ScreenPoint]) -> int:
+    """Return the number of the position that the pointer has reached; InputError if it is at none of them."""
     until = time.monotonic() + _ARRIVES_WITHIN_S
     while True:
         seen = view.fresh_pointer()
-        for number, place in enumerate(places):
-            if seen is not None and max(abs(seen.x - place.x), abs(seen.y - place.y)) <= _NEAR:
+        for number, position in enumerate(positions):
+            if seen is not None and max(abs(seen.x - position.x), abs(seen.y - position.y)) <= _NEAR:
                 return number
         if time.monotonic() > until:
             raise pointer_astray()

@@ -1,8 +1,8 @@
-"""The stop key by the desktop's portal for global shortcuts: bound while a run is watched, and told by a signal.
+"""The stop key by the desktop's portal for global shortcuts: bound during a run, and reported by a signal.
 
-GNOME asks the person once, KDE doesn't ask. Which device has pressed the key is not told, and keys that programs send
-count as well: so a press is a stop at most, never the proof of a yes, and what we have just sent ourselves is left out.
-Some desktops bind a key and never report it (GNOME 49): that it works is said only where it has been reported once.
+GNOME asks the user once, KDE doesn't ask. The device that pressed the key isn't reported, and keys that programs send
+count as well: so a press is a stop at most, never the proof of a yes, and keys that we have just sent are left out.
+Some desktops bind a key and never report it (GNOME 49): it counts as working only once it has been reported.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _STOPS = template("This key stops a run: {key}.")
 _ASKED = template("The desktop asks about a key that pauses or stops the run ({key}); the run waits for your answer.")
 _AGREES_WITHIN_S = 180.0
 _OURS_WITHIN_S = 1.0  # so long after we have sent the chord it may be reported
-_REPEATS_WITHIN_S = 1.5  # no key waits so long for its first repeat: its release was not told
+_REPEATS_WITHIN_S = 1.5  # no key waits so long for its first repeat: its release wasn't reported
 _CODE = 1  # stands for the stop key, whatever it is
 _MODIFIERS = {"ctrl": "CTRL", "alt": "ALT", "shift": "SHIFT", "super": "LOGO"}
 # XKB's names of keys, where they are not ours with a capital letter.
@@ -59,7 +59,7 @@ _SYMBOLS = {
     "scrolllock": "Scroll_Lock", "numlock": "Num_Lock", "capslock": "Caps_Lock", "space": "space",
 }  # fmt: skip
 _SEEN = "stop-key.json"
-# Where a desktop tells its version: service, object, interface and property.
+# Where a desktop has its version: service, object, interface and property.
 _VERSIONS = {
     "GNOME": ("org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell", "ShellVersion"),
     "KDE": ("org.kde.plasmashell", "/MainApplication", "org.qtproject.Qt.QCoreApplication", "applicationVersion"),
@@ -115,7 +115,7 @@ def has_fired(environment: Mapping[str, str] = os.environ) -> bool:
         return False
 
 
-class OwnChord:
+class SentChord:
     """Whether the stop key was sent by us just now; implements `core.presence.OwnInput`.
 
     A key that types a character may be announced without a code.
@@ -178,7 +178,7 @@ class ShortcutPresence:
         self.expects_press = nothing.expects_press
         self.key_presses = nothing.key_presses
         self.held_for = nothing.held_for
-        self.own = OwnChord(keys.names())
+        self.own = SentChord(keys.names())
         self._keys = keys
         self._bus = bus
         self._environment = environment
@@ -232,11 +232,11 @@ class ShortcutPresence:
         token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
         self._session = str(requests.ask(SHORTCUTS, "CreateSession", "", (), token)["session_handle"])
         rules = (f"type='signal',interface='{name}'" for name in (SHORTCUTS, PORTAL_SESSION))
-        self._bus.listen(self._hear, *rules, gone_rule(PORTAL))
+        self._bus.listen(self._on_signal, *rules, gone_rule(PORTAL))
         names = self._keys.names()
         about = {"description": Variant("s", str(_DESCRIPTION)), "preferred_trigger": Variant("s", trigger(names))}
         wanted = (self._session, [[_ID, about]], "")
-        # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list says so.
+        # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list shows it.
         dialog = Dialog(Message(_ASKED, key=chord_text(names)), self._asks)
         with suppress(InputDeniedError):
             _log.debug("the desktop is asked to bind the stop key")
@@ -247,14 +247,14 @@ class ShortcutPresence:
         self._take(listed.get("shortcuts"))
 
     def _take(self, shortcuts: object) -> None:
-        """Take the desktop's word for the key that is bound: the person may have chosen another."""
+        """Note the key that the desktop has bound: the user may have chosen another."""
         bound = dict(shortcuts) if isinstance(shortcuts, list) else {}
-        told = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
+        description = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
         _log.info("the desktop has bound the stop key: %s", _ID in bound)
-        # GNOME says “Press Pause”, and our sentence names the key.
-        self._key = str(told).removeprefix("Press ") or (chord_text(self._keys.names()) if _ID in bound else "")
+        # GNOME's text is “Press Pause”, and our sentence names the key.
+        self._key = str(description).removeprefix("Press ") or (chord_text(self._keys.names()) if _ID in bound else "")
 
-    def _hear(self, message: BusMessage) -> None:
+    def _on_signal(self, message: BusMessage) -> None:
         """Take a signal; on the bus's thread."""
         body = list(message.body)
         if message.member == "NameOwnerChanged":
@@ -295,7 +295,7 @@ class ShortcutPresence:
 
 
 def _desktop(bus: PortalBus, environment: Mapping[str, str]) -> str:
-    """Return the desktop's name and version, as far as it tells them."""
+    """Return the desktop's name and version, as far as they are known."""
     names = environment.get("XDG_CURRENT_DESKTOP", "")
     version = ""
     for service, path, interface, name in (_VERSIONS[part] for part in names.split(":") if part in _VERSIONS):

@@ -23,7 +23,7 @@ REGISTRY = "org.freedesktop.host.portal.Registry"
 
 @dataclass(frozen=True, slots=True)
 class ClipboardNews:
-    """What is copied has changed: its media types, and whether it is ours."""
+    """A change of the clipboard: its media types, and whether it is ours."""
 
     types: tuple[str, ...]
     ours: bool
@@ -31,7 +31,7 @@ class ClipboardNews:
 
 @dataclass(frozen=True, slots=True)
 class ClipboardRequest:
-    """Somebody wants what we have copied, as this media type; the number is for the answer."""
+    """A request for our content, as this media type; the number is for the answer."""
 
     media_type: str
     number: int
@@ -39,7 +39,7 @@ class ClipboardRequest:
 
 @dataclass(frozen=True, slots=True)
 class SessionOver:
-    """The session has ended; `lost`: with the portal, and not by a word of it."""
+    """The session has ended; `lost`: together with the portal, without a signal of it."""
 
     lost: bool = False
 
@@ -97,7 +97,7 @@ class SessionWire:
         return call_of((PORTAL, self.handle, PORTAL_SESSION), "Close")
 
     def news(self, message: Message) -> SessionNews | None:
-        """Return what a signal says of this session; None for any other."""
+        """Return a signal's news of this session; None for any other signal."""
         body = list(message.body)
         if message.member == "NameOwnerChanged":
             return SessionOver(lost=True) if body[0] == PORTAL and not body[2] else None
@@ -119,9 +119,10 @@ def gone_rule(service: str) -> str:
     return f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{service}'"
 
 
-def clipboard_news(told: object) -> ClipboardNews:
-    """Return what is told of the clipboard's owner; the types come as a list, or as one within a structure."""
-    values = {key.replace("-", "_"): value.value for key, value in dict(told).items()} if isinstance(told, dict) else {}
+def clipboard_news(options: object) -> ClipboardNews:
+    """Return the news of the clipboard's owner; the types are a list, or one within a structure."""
+    variants = dict(options) if isinstance(options, dict) else {}
+    values = {key.replace("-", "_"): value.value for key, value in variants.items()}
     types = values.get("mime_types", ())
     if len(types) == 1 and isinstance(types[0], list):
         types = types[0]

@@ -84,7 +84,7 @@ class WaylandCapture:
         except CopyFailedError as error:
             raise CaptureDeniedError(error.message, error.hint) from error
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Capture a box that is looked at again and again: at once where nothing has been drawn since."""
         still = self._copier.poll_unchanged(self._outputs.now())
         if not still or self._glanced is None or self._glanced[0] != box:

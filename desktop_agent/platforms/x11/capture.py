@@ -77,7 +77,7 @@ class X11Capture:
                 self._display.sync()
             raise
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Capture a box that is captured repeatedly: return the last picture if nothing has been painted since."""
         with self._connection.errors():
             was_painted = self._painting.take_damage()

@@ -46,9 +46,9 @@ class UnlockedSource:
         """Capture a part of the desktop; a capture during which the screen was locked is thrown away."""
         return self._unlocked(self._source.grab, box)
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop for a comparison."""
-        return self._unlocked(self._source.glance, box)
+        return self._unlocked(self._source.quick_grab, box)
 
     def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
         if not self._lock.is_locked():

@@ -80,11 +80,11 @@ class Looker:
         self._clean = frame
 
     def look(self, last: Scene | None = None) -> Capture:
-        """Capture the part for the model; a glance suffices where no window has moved since the `last` look."""
+        """Capture the part for the model; a quick grab suffices where no window has moved since the `last` one."""
         # The windows first: one that opens in between is only in the picture, and the check before a press sees it.
         scene = self._windows.scene()
         aim = self._aimer.follow(scene)
-        pixels = self._source.grab(aim.viewport.screen, scene, glance=scene == last)
+        pixels = self._source.grab(aim.viewport.screen, scene, quick=scene == last)
         return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
 
     def look_beneath(self, last: Scene | None = None) -> Capture:
@@ -171,7 +171,7 @@ class LiveCamera:
     def look(self, last: Capture | None) -> Capture | None:
         """Return a capture; None where no pixel differs from the last one. DesktopAgentError where that fails."""
         if last is not None:
-            raw = self._source.glance(last.viewport.screen)
+            raw = self._source.quick_grab(last.viewport.screen)
             if raw == self._raw and not self._private.is_lost and not self._looker.is_passing:
                 return None
             self._raw = raw

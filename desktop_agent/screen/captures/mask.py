@@ -64,15 +64,15 @@ class MaskedSource:
         self._last: _Masking | None = None
         self._left: dict[Rect, float] = {}  # places of hidden windows, now and before, and when their painting ends
 
-    def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
+    def grab(self, box: Rect, scene: Scene | None = None, *, quick: bool = False) -> Pixels:
         """Capture a part of the desktop, with the `scene` from just before; ScreenError where that fails.
 
-        A glance is enough for a mere comparison (`CaptureSource.glance`).
+        A `quick` one suffices for a mere comparison (`CaptureSource.quick_grab`).
         A window that opened, moved, was uncovered or got another title in between is painted over at all its places;
         the places of a hidden window stay painted a moment longer. Where the source returns the same capture as
         before, no window has opened since then.
         """
-        take = self._source.glance if glance else self._source.grab
+        take = self._source.quick_grab if quick else self._source.grab
         if self.masks is None:
             return take(box)
         before = self.masks.parts(scene or self._windows.scene(), box)

@@ -46,7 +46,7 @@ class CaptureSource(Protocol):
     def grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop; ScreenError when that cannot be done."""
 
-    def glance(self, box: Rect) -> Pixels:
+    def quick_grab(self, box: Rect) -> Pixels:
         """Do the same to compare it: what was drawn within the last frame of the monitor may be missing."""
 
     def cursor(self) -> CursorImage | None:

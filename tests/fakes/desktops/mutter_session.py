@@ -135,7 +135,7 @@ def _opened(bus: PortalBus) -> OpenSession:
         record = call_of((_CAST, cast, f"{_CAST}.Session"), "RecordMonitor", "sa{sv}", (connector, how))
         streams.append(str(bus.call(record).body[0]))
     opened = MutterSession(bus, wire, (), SessionClipboard(bus, wire))
-    bus.listen(opened.hear, f"type='signal',interface='{_SESSION}'", gone_rule(_REMOTE))
+    bus.listen(opened.receive, f"type='signal',interface='{_SESSION}'", gone_rule(_REMOTE))
     bus.call(wire.enable_clipboard())
     bus.call(call_of((_REMOTE, session, _SESSION), "Start"))
     with came:

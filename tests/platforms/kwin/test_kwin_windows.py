@@ -157,7 +157,9 @@ async def _tell_all(address: str) -> list[MessageType]:
 
 
 async def _told(bus: MessageBus, name: str) -> MessageType:
-    told = Message(name, "/", script.INTERFACE, script.TELL, signature="ss", body=["1", '{"windows":[],"passed":[]}'])
+    told = Message(
+        name, "/", script.INTERFACE, script.REPORT_MEMBER, signature="ss", body=["1", '{"windows":[],"passed":[]}']
+    )
     answer = await bus.call(told)
     assert answer is not None
     return answer.message_type

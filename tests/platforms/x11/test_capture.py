@@ -85,8 +85,8 @@ def test_a_look_misses_nothing_that_is_painted(managed: PrivateDisplay, painter:
     ):
         for _ in range(STOPS):
             before = seen()
-            wait_until(lambda: changed_pixels(source.glance(WHOLE), before), "something painted")  # noqa: B023
+            wait_until(lambda: changed_pixels(source.quick_grab(WHOLE), before), "something painted")  # noqa: B023
             suspend(app.process.pid)
 
-            wait_until(lambda: not changed_pixels(source.glance(WHOLE), seen()), "a look at what is there")
+            wait_until(lambda: not changed_pixels(source.quick_grab(WHOLE), seen()), "a look at what is there")
             os.kill(app.process.pid, signal.SIGCONT)

@@ -50,7 +50,7 @@ def test_a_screen_of_any_depth_shows_what_was_painted(depth: int, monkeypatch: p
         with closing(display.Display()) as screen, closing(capture.create()) as source:
             painted(screen)
             box = Rect(0, 0, len(COLOURS) * SIDE, SIDE)
-            shots = [source.grab(box), source.glance(box), PlainGrabber(screen).grab(box)]
+            shots = [source.grab(box), source.quick_grab(box), PlainGrabber(screen).grab(box)]
 
     near = 8 if depth < 24 else 1  # the screen has no finer colours
     for shot in shots:

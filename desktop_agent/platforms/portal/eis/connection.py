@@ -1,6 +1,6 @@
 """A connection to the compositor's input server: its devices as it has described them, and requests to them.
 
-Events are handled on a thread of the connection's own, so that a ping is always answered. A device takes input between
+Events are handled on a separate thread, so that a ping is always answered. A device takes input between
 `resumed` and `paused` alone; a pause releases what is down on it. Requests are taken in their order, so that `sync`
 returns when all of them are.
 """
@@ -64,7 +64,7 @@ class Device:
     parts: dict[str, int] = field(default_factory=dict)  # the objects' numbers of its interfaces
     regions: list[Region] = field(default_factory=list)
     keymap: str = ""
-    group: int | None = None  # the layout in use, of those in the keymap, if the compositor says so
+    group: int | None = None  # the layout in use, of those in the keymap, if the compositor reports it
     is_resumed: bool = False
     is_emulating: bool = False
     has_unconfirmed: bool = False  # requests since the last `sync`
@@ -94,7 +94,7 @@ class EisConnection:
         self._thread.start()
 
     def request(self, device: Device, kind: Interface, name: str, *arguments: Argument) -> None:
-        """Have a device do one thing now; InputError when nobody is there. The caller holds `changed`."""
+        """Send one request to a device; InputError once the connection has ended. The caller holds `changed`."""
         if not device.is_emulating:
             self._sequence += 1
             self._send(device.number, DEVICE, "start_emulating", self._serial, self._sequence)
@@ -153,7 +153,7 @@ class EisConnection:
             raise over() from cause
 
     def _listen(self) -> None:
-        """Handle messages on a thread of its own, until the server leaves or sends what is no message, or `close`.
+        """Handle messages on a separate thread, until the server leaves, sends something invalid, or `close` is called.
 
         `on_end` is called at once for an end that `close` hasn't asked for.
         """
@@ -174,7 +174,7 @@ class EisConnection:
 
     def _handle(self, number: int, opcode: int, body: bytes) -> None:
         kind, device = self._objects.get(number, (None, None))
-        if kind is None:  # what has ended may still be spoken of
+        if kind is None:  # an event may still name an object that has ended
             return
         if opcode >= len(kind.events):
             raise MalformedError(Message("event {opcode} of object {number}", opcode=opcode, number=number))

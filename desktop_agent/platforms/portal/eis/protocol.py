@@ -1,6 +1,6 @@
-"""Pure: the interfaces of the protocol for emulated input, and how its messages are told apart.
+"""Pure: the interfaces of the protocol for emulated input, and the framing of its messages.
 
-A message is a header of 16 bytes (the object's number in 64 bits, the size of the whole, the opcode) and its arguments,
+A message is a header of 16 bytes (the object's number in 64 bits, the complete size, the opcode) and its arguments,
 packed as Wayland's are. Numbers of objects from 0xff00000000000000 on are the compositor's.
 Source: the protocol of libei 1.6, https://libinput.pages.freedesktop.org/libei/
 """

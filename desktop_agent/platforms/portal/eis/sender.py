@@ -1,7 +1,7 @@
 """Pointer and keys by the compositor's input server; implements `portal.remote_session.SessionInput`.
 
-A device, once paused, takes nothing: each request goes to one that is resumed. Where there is none, one is awaited for
-a moment, because compositors make their devices anew when monitors change.
+A paused device takes nothing, so each request goes to a resumed one. Without any, it waits a moment for one, because
+compositors create their devices again when monitors change.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class EisInput:
     """The devices of one session; every method may be called from any thread."""
 
     def __init__(self, file: int, layout: LayoutInUse, on_end: Callable[[], None]) -> None:
-        """Take over a connected socket, and wait for its devices; InputError when there aren't all kinds of them.
+        """Own a connected socket from here on, and wait for its devices; InputError if a kind of them is missing.
 
-        `layout` is asked where the compositor hasn't said which one is in use. `on_end` is called, on the connection's
+        `layout` is queried where the compositor hasn't reported the one in use. `on_end` is called, on the connection's
         thread, when it ends without `close`.
         """
         self._layout = layout
@@ -72,13 +72,13 @@ class EisInput:
         self.sync()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer to a place on a monitor, and return once it is there.
+        """Move the pointer to a position on a monitor, and return once that is done.
 
-        InputError for a place in no device's region, or when the device was paused meanwhile.
+        InputError for a position in no device's region, or if the device was paused meanwhile.
         """
         with self._changed:
-            device, place = self._reaching(monitor, x, y)
-            self._connection.request(device, ABSOLUTE, "motion_absolute", *place)
+            device, position = self._reaching(monitor, x, y)
+            self._connection.request(device, ABSOLUTE, "motion_absolute", *position)
             self._pointing = device
         self._connection.sync()
 
@@ -97,7 +97,7 @@ class EisInput:
         self._press(KEYBOARD, code, down=down)
 
     def keysym(self, symbol: int, *, down: bool) -> None:
-        """Press or release what types a symbol on the layout in use; InputError when nothing does."""
+        """Press or release the keys that type a symbol on the layout in use; InputError if none do."""
         if not down:
             for code in reversed(self._held.pop(symbol, ())):
                 self.key(code, down=False)
@@ -180,17 +180,17 @@ class EisInput:
             return self._usable(kind)[0]
 
     def _reaching(self, monitor: SharedMonitor, x: float, y: float) -> tuple[Device, tuple[float, float]]:
-        """Return a device that reaches a place on a monitor, and the place in the device's units."""
+        """Return a device that reaches a position on a monitor, and the position in the device's units."""
         self._device(ABSOLUTE)
         for device in self._usable(ABSOLUTE):
             for region in device.regions:
-                if (place := _place_in(region, monitor, x, y)) is not None:
-                    return device, place
+                if (position := _position_in(region, monitor, x, y)) is not None:
+                    return device, position
         raise out_of_reach()
 
 
-def _place_in(region: Region, monitor: SharedMonitor, x: float, y: float) -> tuple[float, float] | None:
-    """Return a place on a monitor in the units of regions; None when the region does not hold it."""
+def _position_in(region: Region, monitor: SharedMonitor, x: float, y: float) -> tuple[float, float] | None:
+    """Return a position on a monitor in the units of regions; None if the region doesn't contain it."""
     if region.monitor and monitor.mapping and region.monitor != monitor.mapping:
         return None
     origin = region.box if region.monitor and monitor.mapping else monitor.box

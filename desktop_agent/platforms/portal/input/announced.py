@@ -19,7 +19,7 @@ class AnnouncedInput:
         self._rested_late_s = 0.0  # how late the latest was, of what a rest has waited for since the last `sync`
 
     def plug_in(self) -> None:
-        """Have programs know a pointer and a keyboard: by a tap of Shift and a motion, where there was none."""
+        """Make programs notice a pointer and a keyboard, by a tap of Shift and a motion."""
         self._own.expect("motion", 0)
         self._own.expect("key", _SHIFT)
         self._own.let_go("key", _SHIFT)

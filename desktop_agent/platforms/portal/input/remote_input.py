@@ -1,8 +1,8 @@
 """Pointer, keys and text by a remote session of the desktop: GNOME, KDE, and others with the portal for it.
 
-The session is the run's own, shared with what takes the pictures. When it ends, or our connection to it does, the
+The session belongs to the run, and is shared with the capture. When it ends, or our connection to it does, the
 desktop unplugs its devices with everything that is held on them: nothing stays pressed after `kill -9` either. Neither
-the window under the pointer nor the one with the keyboard is told here.
+the window under the pointer nor the one with the keyboard is reported here.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S = 0.02
 _CLICK_POLLS = 5
-_COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
+_COPIED_WITHIN_S = 2.0  # by the desktop's clipboard manager, if it has one
 
 
 def why_not() -> str:
@@ -106,7 +106,7 @@ class PortalInput:
         self.move(at)
 
     def pointer(self) -> ScreenPoint:
-        """Return where we have moved the pointer to."""
+        """Return the position to which we moved the pointer."""
         return self._at
 
     def button(self, button: Button, *, down: bool) -> None:
@@ -114,7 +114,7 @@ class PortalInput:
         self._sent.button(BUTTONS[button], down=down)
 
     def press_on(self, _window: int | None, button: Button) -> bool:
-        """Press one button: which window is under the pointer is not told."""
+        """Press one button: the window under the pointer is unknown."""
         self.button(button, down=True)
         return True
 
@@ -128,11 +128,11 @@ class PortalInput:
         self._sent.notch(1 if right else 0, right or down)
 
     def desktop_chords(self) -> DesktopChords:
-        """Return none: nobody tells."""
+        """Return none: they are unknown."""
         return NO_CHORDS
 
     def taker_of(self, _keys: tuple[str, ...]) -> str:
-        """Return that nobody else is known to take the chord."""
+        """Return an empty text: other takers of the chord are unknown."""
         return ""
 
     def modifiers_down(self) -> tuple[str, ...]:
@@ -140,18 +140,18 @@ class PortalInput:
         return ()
 
     def in_dialog(self) -> bool:
-        """Tell that no dialog is known."""
+        """Return False: no dialog is known."""
         return False
 
     def restrict_keys(self, _window: int | None) -> None:
-        """Do nothing: nobody tells which program has the keyboard."""
+        """Do nothing: the program with the keyboard is unknown."""
 
     def keys_arrive(self) -> bool:
-        """Tell that keys are not known to go elsewhere."""
+        """Return True: keys are not known to go elsewhere."""
         return True
 
     def is_stopped(self) -> bool:
-        """Tell that no stopped program is known."""
+        """Return False: no stopped program is known."""
         return False
 
     def buttons_down(self) -> tuple[Button, ...]:
@@ -159,7 +159,7 @@ class PortalInput:
         return ()
 
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
-        """Return a moment after the desktop has taken the click: who has got it is not told."""
+        """Return a moment after the desktop has taken the click: its receiver is unknown."""
         self.sync()
         for _ in range(_CLICK_POLLS):
             pause(_AFTER_CLICK_S)
@@ -197,12 +197,12 @@ class PortalInput:
         return (in_field,), (in_terminal,)
 
     def _plug_in(self) -> None:
-        """Have programs know pointer and keyboard before the first press counts, and wait until they do."""
-        nobody = Event()
+        """Make programs notice pointer and keyboard before the first press counts, and wait until they do."""
+        never = Event()
         self._programs.begin()
         self._sent.plug_in()
-        self._programs.await_all(nobody)
-        nobody.wait(_PLUGGED_IN_S)
+        self._programs.await_all(never)
+        never.wait(_PLUGGED_IN_S)
         self._sent.sync()
 
 
@@ -267,7 +267,7 @@ class RemotePaste:
         return bool(text)
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
-        """Paste the text into what has the keyboard; return when it has been fetched."""
+        """Paste the text into the window with the keyboard; return when it has been read."""
         if self._old is None:
             self._old = self._clipboard.read(KEPT_WITHIN_S, MOST_KEPT_BYTES)
         before = self._clipboard.given()

@@ -1,4 +1,4 @@
-"""Types text by the symbols of the person's layout; what the layout lacks is not begun."""
+"""Types text by the symbols of the user's layout; a text that the layout lacks is refused before its first key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.wayland.unread_bytes import BLIND_S, MOST_UNREAD, POLL_S, READS_WITHIN_S, not_reading
 
 LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
-_LOOK_EVERY = 8  # characters, of up to 100 bytes each
+_CHECK_EVERY = 8  # characters, of up to 100 bytes each
 _SHOWN = 20  # of the characters that are missing
 _LIGHTS = Path("/sys/class/leds")
 _ALL_WITHIN_S = 0.5
@@ -36,7 +36,7 @@ class RemoteTyping:
         longest: int = LONGEST,
         lights: Path = _LIGHTS,
     ) -> None:
-        """`lights` is where the kernel tells which lights of keyboards are on."""
+        """`lights` is the folder in which the kernel reports the lights of keyboards."""
         self._session = session
         self._symbols = symbols
         self._programs = programs
@@ -52,9 +52,9 @@ class RemoteTyping:
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Press and release a key for each character."""
         self._programs.begin()
-        self._session.sync()  # how late anything before this text came is nothing to it
+        self._session.sync()  # the delay of earlier events doesn't matter for this text
         for count, char in enumerate(text):
-            if count % _LOOK_EVERY == 0:
+            if count % _CHECK_EVERY == 0:
                 self._arrive()
                 self._programs.await_room(stop)
             if stop.is_set():
@@ -77,10 +77,10 @@ class RemoteTyping:
 
 
 class LayoutLacks:
-    """Stands where no other route is left, and says why."""
+    """The route when no other one takes a text: its error says why."""
 
     name = "none"
-    private = False  # what a secret is made of is told to nobody
+    private = False  # the error has characters of the text, so no secret goes here
     pastes = False
 
     def __init__(self, symbols: Mapping[str, int], *, has_clipboard: bool) -> None:
@@ -131,23 +131,23 @@ def caps_lock_is_on(lights: Path = _LIGHTS) -> bool:
 
 
 class UnreadKeys:
-    """The programs of a session, as far as what waits for them is known.
+    """The programs of a session, as far as the bytes that wait for them are known.
 
-    Which program has the keyboard is not told here. But keys are bytes that wait in the socket of the one that gets
-    them, and the kernel tells for every program how many do. So what counts is where more wait than before.
+    The program with the keyboard isn't reported here. But keys are bytes that wait in the socket of the one that
+    receives them, and the kernel reports for every program how many do. So it is the one where more wait than before.
     """
 
     def __init__(self, unread: Callable[[], Mapping[int, int] | None]) -> None:
-        """`unread` tells how many bytes wait for each; None where that is not known."""
+        """`unread` returns the number of bytes that wait for each; None if unknown."""
         self._unread = unread
         self._before = dict[int, int]()
 
     def begin(self) -> None:
-        """Take what waits now as what has nothing to do with us."""
+        """Note what waits now, which isn't ours."""
         self._before = dict(self._unread() or {})
 
     def await_room(self, stop: StopToken) -> None:
-        """Return when a further key would not be one too many; InputError when its program reads nothing."""
+        """Return when a further key can be sent; InputError if its program reads nothing."""
         until = time.monotonic() + READS_WITHIN_S
         while (more := self._more(stop)) > MOST_UNREAD:
             if time.monotonic() > until:
@@ -158,14 +158,14 @@ class UnreadKeys:
             _pause(stop, BLIND_S)
 
     def await_all(self, stop: StopToken) -> None:
-        """Return when everything has been read, or others than the one that gets the keys stay behind."""
+        """Return when everything has been read, or only programs that don't receive the keys stay behind."""
         until = time.monotonic() + _ALL_WITHIN_S
         while self._more(stop) > 0 and time.monotonic() < until:
             _pause(stop, POLL_S)
         self.await_room(stop)
 
     def _more(self, stop: StopToken) -> int:
-        """Return how much more waits for a program than before, of the one with the most; -1 where it is not known."""
+        """Return the largest increase of the bytes that wait for a program; -1 if unknown."""
         if stop.is_set():
             raise Stopped
         unread = self._unread()

@@ -1,7 +1,7 @@
-"""A connection to PipeWire, with the thread of its own on which the library calls us; streams stand on it.
+"""A connection to PipeWire, with the thread on which the library calls us; streams use it.
 
-Since PipeWire 1 a stream whose source has gone is paused, as one is that we have paused ourselves: that the source is
-gone is told by the list of all objects (the registry) alone.
+Since PipeWire 1 a stream whose source has gone is paused, just as one that we have paused ourselves: only the list of
+all objects (the registry) shows that the source is gone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _REGISTRY_VERSION = 3
 
 
 class PipewireConnection:
-    """One connection: by the descriptor that a portal has given, or to the session's own PipeWire.
+    """One connection: by a descriptor from a portal, or to the session's PipeWire.
 
     The descriptor stays the caller's.
     """
@@ -110,13 +110,13 @@ class PipewireConnection:
                 Message("Run: systemctl --user restart pipewire wireplumber"),
             )
         _log.debug("connected to PipeWire, by the portal's descriptor: %s", fd is not None)
-        self._watch_objects(self.core)
+        self._observe_objects(self.core)
         if self._library.pw_thread_loop_start(self._loop) < 0:
             raise NoScreenError(
                 Message("A thread for PipeWire couldn't be started."), Message("Close some programs, then try again.")
             )
 
-    def _watch_objects(self, core: int) -> None:
+    def _observe_objects(self, core: int) -> None:
         of_core = Interface.from_address(core)
         registry = CoreMethods.from_address(of_core.methods).get_registry(of_core.data, _REGISTRY_VERSION, 0)
         of_list = Interface.from_address(registry)

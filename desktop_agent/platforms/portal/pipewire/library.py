@@ -1,4 +1,4 @@
-"""libpipewire by ctypes: its functions as they are declared in C, and the layouts of what they hand over.
+"""libpipewire by ctypes: its functions as they are declared in C, and the layouts of their structures.
 
 Loaded with the first connection, never before: most sessions need none of it.
 """
@@ -15,7 +15,7 @@ from desktop_agent.core.texts.message import Message
 
 INSTALL = "sudo apt-get install -y libpipewire-0.3-0 pipewire-bin"
 _LIBRARY = "libpipewire-0.3.so.0"
-_QUIET = 0  # the library's own log says on stderr what is told here in our own words
+_QUIET = 0  # the library logs on stderr what we report ourselves
 HOOK_BYTES = 64  # of a spa_hook, which the library fills in
 
 StateChanged = ctypes.CFUNCTYPE(None, c_void_p, c_int, c_int, c_char_p)
@@ -106,19 +106,19 @@ class SpaData(ctypes.Structure):
 
 
 class SpaMeta(ctypes.Structure):
-    """What is told beside a picture."""
+    """Metadata of a picture."""
 
     _fields_ = (("type", c_uint32), ("size", c_uint32), ("data", c_void_p))
 
 
 class SpaBuffer(ctypes.Structure):
-    """A picture's memory, and what is told beside it."""
+    """A picture's memory and metadata."""
 
     _fields_ = (("n_metas", c_uint32), ("n_datas", c_uint32), ("metas", POINTER(SpaMeta)), ("datas", POINTER(SpaData)))
 
 
 class PwBuffer(ctypes.Structure):
-    """A buffer as a stream hands it over."""
+    """A buffer as a stream provides it."""
 
     _fields_ = (("buffer", POINTER(SpaBuffer)), ("user_data", c_void_p), ("size", c_uint64), ("requested", c_uint64))
 

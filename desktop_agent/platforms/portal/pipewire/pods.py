@@ -39,7 +39,7 @@ class PodId:
 
 @dataclass(frozen=True, slots=True)
 class PodFraction:
-    """Frames a second, as two whole numbers."""
+    """Frames a second, as two integers."""
 
     over: int
     under: int
@@ -74,7 +74,7 @@ def written(pod: PodObject | PodChoice | PlainPod) -> bytes:
 def read_object(data: bytes) -> Mapping[int, PlainPod]:
     """Return the properties of the object at the beginning of bytes, of a choice the preferred value.
 
-    Values of other types are left out. PodError where there is no object.
+    Values of other types are left out. PodError without an object.
     """
     values = dict[int, PlainPod]()
     try:

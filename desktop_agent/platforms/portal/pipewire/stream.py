@@ -1,12 +1,12 @@
-"""One stream of pictures: its newest one, what is told of the pointer, and how the stream ended.
+"""One stream of pictures: its newest one, the pointer's metadata, and how the stream ended.
 
-A compositor sends a picture when something has changed, and none while nothing does: so the newest is what is shown,
-but for what is on its way, and for what mutter 43 now and then loses. A stream that is paused and set going again
-brings a picture of all that the compositor has heard of: `ask_fresh`. The newest picture stays in the memory that it
-came in until the next one comes, and is copied when somebody asks for it.
+A compositor sends a picture when something has changed, and none while nothing does: so the newest shows the screen,
+except for pictures on their way, and for those that mutter 43 now and then loses. A stream that is paused and resumed
+brings a picture with everything that the compositor has received: `ask_fresh`. The newest picture stays in its buffer
+until the next one comes, and is copied when it is requested.
 
-The library calls us on its own thread, and holds its loop's lock meanwhile. Whoever holds ours (`_news`) never waits
-for that one.
+The library calls us on its own thread, and holds its loop's lock meanwhile. A thread that holds ours (`_news`) never
+waits for that one.
 
 No DRM modifiers are offered, and memory only that is mapped: so the compositor copies each picture for us.
 The numbers are SPA's (spa/param/format.h, spa/param/buffers.h, spa/buffer/meta.h, spa/buffer/buffer.h).
@@ -91,14 +91,14 @@ _META_SIZE = 2
 CURSOR_META = 5
 _LARGEST = Size(16384, 16384)
 _OFTENEST = PodFraction(1000, 1)
-# The pointer's place, a hot spot, and its picture of up to 1024x1024 pixels.
+# The pointer's position, its hotspot, and its picture of up to 1024x1024 pixels.
 _CURSOR_BYTES = 28 + 20 + 256 * 256 * 4
 _LARGEST_CURSOR_BYTES = 28 + 20 + 1024 * 1024 * 4
-# One is kept here. With four, mutter 43 runs out of them when windows open, and loses the last picture of a change.
+# One is held here. With four, mutter 43 runs out of them when windows open, and loses the last picture of a change.
 _USUAL_BUFFERS = 16
 _FEWEST_BUFFERS = 2
 _MOST_BUFFERS = 32
-_CORRUPTED = 1  # the flag of a buffer that tells of the pointer alone
+_CORRUPTED = 1  # the flag of a buffer with the pointer alone
 _CURSOR = struct.Struct("=IIiiiiI")
 _BITMAP = struct.Struct("=IIIiI")
 _NO_NEWS = 0
@@ -140,7 +140,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
 
 
 def cursor_of(buffer: PwBuffer) -> StreamCursor | None:
-    """Return what a buffer tells of the pointer; None where it tells nothing."""
+    """Return a buffer's metadata of the pointer; None without any."""
     spa = buffer.buffer.contents
     for meta in spa.metas[: spa.n_metas]:
         if meta.type == CURSOR_META and meta.data:
@@ -152,7 +152,7 @@ def cursor_of(buffer: PwBuffer) -> StreamCursor | None:
 class CursorBitmap:
     """The pointer's picture: 4 bytes a pixel (blue, green, red, alpha), and the pixel of it that points.
 
-    The layout is SPA's (spa/buffer/meta.h): `spa_meta_cursor`, and a `spa_meta_bitmap` where it says that there is one.
+    The layout is SPA's (spa/buffer/meta.h): `spa_meta_cursor`, and a `spa_meta_bitmap` if it has one.
 
     It has no pixels while the pointer is not shown.
     """
@@ -166,7 +166,7 @@ class CursorBitmap:
 class StreamCursor:
     """Where the pointer is, in pixels of the stream's picture; no bitmap where it still looks the same.
 
-    `at` is when that was told, in monotonic seconds.
+    `at` is when that was reported, in monotonic seconds.
     """
 
     x: int
@@ -176,7 +176,7 @@ class StreamCursor:
 
 
 def cursor_news(data: bytes) -> StreamCursor | None:
-    """Read what is told; None where nothing is, as while the pointer is on another monitor or hidden."""
+    """Parse the pointer's metadata; None if empty, as while the pointer is on another monitor or hidden."""
     if len(data) < _CURSOR.size:
         return None
     number, _flags, x, y, hot_x, hot_y, offset = _CURSOR.unpack_from(data)
@@ -228,7 +228,7 @@ def wanted_buffers() -> PodObject:
 
 
 def wanted_cursor() -> PodObject:
-    """Return the wish to be told where the pointer is, and what it looks like."""
+    """Return the request for the pointer's position and picture."""
     size = PodChoice(_RANGE, (_CURSOR_BYTES, 28, _LARGEST_CURSOR_BYTES))
     return PodObject(_META_OBJECT, _META, {_META_KIND: PodId(CURSOR_META), _META_SIZE: size})
 
@@ -255,9 +255,9 @@ class FrameStream:
     """The stream of one node."""
 
     def __init__(self, connection: PipewireConnection, node: int, on_end: Callable[[], None] = lambda: None) -> None:
-        """Connect; pictures come some time later. ScreenError where there is no such stream.
+        """Connect; pictures come some time later. ScreenError without such a stream.
 
-        `on_end` is called before somebody is told that there will be no more.
+        `on_end` is called before the end of the pictures is reported.
         """
         self._library = pipewire()
         self._connection = connection
@@ -271,10 +271,10 @@ class FrameStream:
         self._resumed = 0
         self._fresh_after = 0
         self._cursor: StreamCursor | None = None
-        self._trouble = ""  # why there will be no more; empty while there will
+        self._trouble = ""  # why no more pictures will come; empty while they do
         self._copy: StreamFrame | None = None
         self._size: Size | None = None
-        self._kept: int | None = None  # the address of the buffer that holds the newest picture
+        self._newest_buffer: int | None = None  # the address of the buffer that holds the newest picture
         self._events = StreamEvents(
             state_changed=StateChanged(self._guarded(self._change_state)),
             param_changed=ParamChanged(self._guarded(self._change_param)),
@@ -289,9 +289,9 @@ class FrameStream:
     def newest(self, within_s: float = FIRST_WITHIN_S) -> StreamFrame:
         """Return the newest picture; before the first one, wait for that.
 
-        ScreenError when there is none within this time, and once the stream has ended.
+        ScreenError if none comes within this time, and once the stream has ended.
         """
-        if not self.brings_one(within_s):
+        if not self.await_first(within_s):
             raise ScreenError(
                 Message("The desktop isn't providing an image of the screen."),
                 Message("Check that the screen is turned on and unlocked, then try again."),
@@ -299,15 +299,15 @@ class FrameStream:
         with self._connection.locked():
             return self._newest_copy()
 
-    def brings_one(self, within_s: float) -> bool:
-        """Wait for the first picture, and ask again for a lost one; return whether there is any. Errors as above."""
+    def await_first(self, within_s: float) -> bool:
+        """Wait for the first picture, and request it again if lost; return whether one came. Errors as above."""
         until = time.monotonic() + within_s
-        while not (there := self.wait_after(0, min(within_s, _FIRST_ASKED_S))) and time.monotonic() < until:
+        while not (came := self.wait_after(0, min(within_s, _FIRST_ASKED_S))) and time.monotonic() < until:
             self.wait_fresh(self.ask_fresh(), _ASKED_FOR_S)
-        return there
+        return came
 
     def wait_after(self, number: int, within_s: float) -> bool:
-        """Wait for a picture after that of this number; return whether there is one. ScreenError once it has ended."""
+        """Wait for a picture after that of this number; return whether one came. ScreenError once it has ended."""
         with self._news:
             self._news.wait_for(lambda: self._number > number or bool(self._trouble), within_s)
             self._check()
@@ -326,7 +326,7 @@ class FrameStream:
             return self._size or Size(0, 0)
 
     def ask_fresh(self) -> int:
-        """Have the compositor draw a picture anew; return the ticket to wait with."""
+        """Have the compositor draw a picture again; return the ticket to wait with."""
         with self._connection.locked():
             self._asked += 1
             self._library.pw_stream_set_active(self._stream, False)  # noqa: FBT003 - as C has it
@@ -340,7 +340,7 @@ class FrameStream:
             came = self._is_fresh(ticket)
         if not came:
             with self._connection.locked():
-                self._resume()  # nobody has said that it was paused
+                self._resume()  # the pause hasn't been reported
         return came
 
     def cursor(self) -> StreamCursor | None:
@@ -373,13 +373,13 @@ class FrameStream:
         self._connection.on_removed(node, lambda: self._end(_NO_MORE))
 
     def _newest_copy(self) -> StreamFrame:
-        """Return the newest picture, copied once; the library is kept from calling us."""
+        """Return the newest picture, copied once; the caller has locked the library."""
         with self._news:
             self._check()
             number = self._number
             at = self._at
-        if self._kept is not None and (self._copy is None or self._copy.number != number):
-            self._copy = StreamFrame(number, at, self._copied(self._kept))
+        if self._newest_buffer is not None and (self._copy is None or self._copy.number != number):
+            self._copy = StreamFrame(number, at, self._copied(self._newest_buffer))
         if self._copy is None:
             raise ScreenError(Message("The image of the desktop's screen was lost."), Message("Try again."))
         return self._copy
@@ -440,19 +440,19 @@ class FrameStream:
             self._library.pw_stream_update_params(self._stream, params, count)
 
     def _lose_buffer(self, _data: int, buffer: int) -> None:
-        if buffer == self._kept:
+        if buffer == self._newest_buffer:
             if not self._trouble:  # new ones are on their way, and meanwhile this is what is shown
                 self._newest_copy()
-            self._kept = None
+            self._newest_buffer = None
 
     def _take_buffers(self, _data: int) -> None:
-        """Keep the newest picture's buffer, and give back every other one."""
+        """Hold the newest picture's buffer, and return every other one."""
         while buffer := self._library.pw_stream_dequeue_buffer(self._stream):
             content = PwBuffer.from_address(buffer)
             now = time.monotonic()
             news = cursor_of(content)
             has_picture = mapped_rows(content) is not None
-            done, self._kept = (self._kept, buffer) if has_picture else (buffer, self._kept)
+            done, self._newest_buffer = (self._newest_buffer, buffer) if has_picture else (buffer, self._newest_buffer)
             if done is not None:
                 self._library.pw_stream_queue_buffer(self._stream, done)
             with self._news:
@@ -471,7 +471,7 @@ class FrameStream:
             self._news.notify_all()
 
     def _guarded(self, call: Callable[..., None]) -> Callable[..., None]:
-        """Return a callback that ends the stream when it fails: nobody catches what it would raise."""
+        """Return a callback that ends the stream when it fails: its errors would be caught nowhere."""
 
         def guarded(*arguments: object) -> None:
             try:
@@ -485,6 +485,6 @@ class FrameStream:
 
 @contextmanager
 def _pointers(*pods: PodObject) -> Iterator[tuple[ctypes.Array[ctypes.c_void_p], int]]:
-    """Give pods as the array of pointers that the library takes; it copies them."""
-    kept = [ctypes.create_string_buffer(written(pod)) for pod in pods]
-    yield (ctypes.c_void_p * len(kept))(*map(ctypes.addressof, kept)), len(kept)
+    """Yield pods as the array of pointers that the library takes; it copies them."""
+    buffers = [ctypes.create_string_buffer(written(pod)) for pod in pods]
+    yield (ctypes.c_void_p * len(buffers))(*map(ctypes.addressof, buffers)), len(buffers)

@@ -1,10 +1,11 @@
-"""Releases what a library has pressed when the program is gone: a process of its own.
+"""Releases what a library has pressed when the program is gone: a separate process.
 
-Only X11 has a ledger, and a watchdog that reads it. Elsewhere the program says on this one's stdin what is about to go
-down, and what has come up, one a line: a pipe keeps what a killed program has written. When it ends, for whatever
-reason, what is still down is released by the same library, a button where it went down: where the pointer is then,
-whatever is dragged would be dropped. So it is when the program is suspended, where the system tells that (Linux), and
-a line on stdout says so. Its starter keeps Ctrl+C from it. Run on X11 and under Wine 8.0, not yet on Windows and macOS.
+Only X11 has a ledger, and a watchdog that reads it. Elsewhere the program writes to this one's stdin what is about to
+go down, and what has come up, one a line: a pipe retains what a killed program has written. When the program ends, for
+whatever reason, the same library releases what is still down, a button where it went down: anywhere else, the dragged
+object would be dropped. The same happens when the program is suspended, where the system reports that (Linux), and a
+line on stdout announces it. Its starter shields it from Ctrl+C. Run on X11 and under Wine 8.0, not yet on Windows and
+macOS.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class _BackendModule(Protocol):
     def unwatched(self) -> InputBackend: ...
 
 
-class PressedBeside:
-    """What a backend has down, as a process is told that outlives this one."""
+class ReleaseProcess:
+    """Reports what a backend has down to a process that outlives this one."""
 
     def __init__(self, backend: str) -> None:
         """Take the name of the backend's module."""
@@ -47,38 +48,38 @@ class PressedBeside:
     def start(self, backend: InputBackend) -> None:
         """Start the process, without waiting until it is ready; InputDeniedError when that cannot be done.
 
-        By the backend, which is this process's own, all is released where there is none any more.
+        `backend` belongs to this process, and releases everything if that process can't be had any more.
         """
         self._watchdog = WatchdogProcess(
             CHILD,
-            "libraries.let_go",
+            "libraries.release_process",
             self._backend,
             what_is_down=self._lines,
             release_all=lambda: _release(backend, left_down(self._lines())),
         )
 
     def await_watchdog(self) -> None:
-        """Return once it is ready; InputDeniedError when it can't be had."""
+        """Return once it is ready; InputDeniedError if it can't be started."""
         if self._watchdog is not None:
             self._watchdog.keep()
 
     def press(self, kind: Literal["button", "key"], name: str, at: ScreenPoint | None = None) -> None:
-        """Tell of a press that is about to leave, and where; InputError when that cannot be done."""
+        """Report a press before it is sent, with its position; InputError if that fails."""
         self.await_watchdog()
         what = f"{kind} {name}"
-        place = f" {at.x} {at.y}" if at else ""
-        self._down[what] = place
-        if self._watchdog is not None and not self._watchdog.write_line(_line("+", what, place)):
+        position = f" {at.x} {at.y}" if at else ""
+        self._down[what] = position
+        if self._watchdog is not None and not self._watchdog.write_line(_line("+", what, position)):
             self.await_watchdog()
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
-        """Tell of a release that has left."""
+        """Report a release after it was sent."""
         what = f"{kind} {name}"
         if self._down.pop(what, None) is not None and self._watchdog is not None:
             self._watchdog.write_line(_line("-", what))
 
     def take_let_go(self) -> bool:
-        """Tell, once, whether the process has released everything because this one was suspended."""
+        """Return, once, whether the process has released everything because this one was suspended."""
         return sys.platform == "linux" and self._watchdog is not None and bool(self._watchdog.read_line(0.0))
 
     def close(self) -> None:
@@ -88,11 +89,11 @@ class PressedBeside:
             self._watchdog = None
 
     def _lines(self) -> list[bytes]:
-        return [_line("+", what, place) for what, place in [*self._down.items()]]
+        return [_line("+", what, position) for what, position in [*self._down.items()]]
 
 
-def _line(sign: str, what: str, place: str = "") -> bytes:
-    return f"{sign}{what}{place}\n".encode()
+def _line(sign: str, what: str, position: str = "") -> bytes:
+    return f"{sign}{what}{position}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ class LeftDown:
 
 
 def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[LeftDown]:
-    """Return what is down at the end of what was told, in the order in which it went down."""
+    """Return what is down after these reports, in the order in which it went down."""
     down = {(one.kind, one.name): one for one in before}
     for line in lines:
         sign = line[:1]
-        (kind, name, *place) = (*line[1:].decode(errors="replace").split(), "", "")[:4]
+        (kind, name, *position) = (*line[1:].decode(errors="replace").split(), "", "")[:4]
         down.pop((kind, name), None)
         if sign == b"+":
-            numbers = [int(one) for one in place if one.lstrip("-").isdecimal()]
+            numbers = [int(one) for one in position if one.lstrip("-").isdecimal()]
             down[kind, name] = LeftDown(kind, name, ScreenPoint(*numbers) if len(numbers) == 2 else None)  # noqa: PLR2004
     return [*down.values()]
 
@@ -120,7 +121,7 @@ def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[L
 def main(name: str) -> None:
     """Read until the program's end, then release; so too when it is suspended."""
     backend = cast("_BackendModule", platform_module(f"libraries.{name}")).unwatched()
-    _say(b"ready\n")
+    _write(b"ready\n")
     suspension = SuspensionWatch(os.getppid())
     down = list[LeftDown]()
     waiting = b""
@@ -130,7 +131,7 @@ def main(name: str) -> None:
             *lines, waiting = (waiting + part).split(b"\n")
             down = left_down(lines, down)
         elif suspension.poll(holds=bool(down)):
-            _say(b"let go\n")  # first: it may go on at any moment
+            _write(b"let go\n")  # first: it may go on at any moment
             _release(backend, down)
             down = []
     _release(backend, left_down([waiting], down))
@@ -138,7 +139,7 @@ def main(name: str) -> None:
 
 
 def _part(wait_s: float | None) -> bytes | None:
-    """Return what is told next, nothing at the end, which may be an error where the other one was killed.
+    """Return the next reports, nothing at the end, which may be an error if the program was killed.
 
     None after this time.
     """
@@ -149,7 +150,7 @@ def _part(wait_s: float | None) -> bytes | None:
     return b""
 
 
-def _say(line: bytes) -> None:
+def _write(line: bytes) -> None:
     with suppress(OSError):
         os.write(sys.stdout.fileno(), line)
 
@@ -170,7 +171,7 @@ def _release(backend: InputBackend, down: list[LeftDown]) -> None:
 
 def _go_back(backend: InputBackend, at: ScreenPoint | None) -> None:
     """Cancel a drag, and put the pointer where its button went down, as `HeldInput` does."""
-    with suppress(DesktopAgentError):  # the place is gone: a button that stays down is worse
+    with suppress(DesktopAgentError):  # the position is gone: a button that stays down is worse
         if at is not None and backend.pointer() != at:
             backend.move_back(beside(at))
             for down in (True, False):
