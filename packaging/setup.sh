@@ -10,6 +10,7 @@
 #                                      and see that they walk every branch of what thinks
 #   sh packaging/setup.sh night        ... and run everything, which takes hours, and write a page about it
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
+#   sh packaging/setup.sh pictures FOLDER  ... or all windows there, in each language, look and scale
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
 #                                              for it makes one with mmdebstrap
@@ -360,7 +361,7 @@ into_newest() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | pictures | deb [FOLDER] | deb-test [FILE] | wayland [SESSION ...] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | pictures [FOLDER] | deb [FOLDER] | deb-test [FILE] | wayland [SESSION ...] | windows-test [...]]'
 job=${1:-install}
 case $job in
   install | demo | test | check | changed | night | pictures | deb | deb-test | wayland | windows-test) ;;
@@ -408,6 +409,7 @@ case $job in
   pictures)
     install_tests
     cd "$root"
+    if [ $# -gt 0 ]; then exec "$venv/bin/python" -m tests.bench.every_window --everywhere "$1"; fi
     "$venv/bin/python" -m tests.bench.every_window
     exec "$venv/bin/python" -m tests.bench.pictures
     ;;

@@ -29,7 +29,7 @@ PACKAGE = ROOT / "desktop_agent"
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
 FOREIGN_FLAGS = ("--allow-all-tools", "--allowed-tools", "--auto", "--cli", "--method", "--yolo")
 MOST_WORDS_OF_RULES = 1_700
-MOST_PAGES = 25
+MOST_PAGES = 26
 SECTIONS = {key.partition(".")[0] for key in SETTINGS}
 
 

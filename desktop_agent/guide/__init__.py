@@ -17,7 +17,18 @@ from desktop_agent.core.texts.translation import language
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Read first"): ("start", "rules", "models"),
     Message("Using it"): (
-        *("tasks", "schedule", "desk", "receipt", "watch", "films", "expectations", "attachments", "notifications"),
+        *(
+            "tasks",
+            "templates",
+            "schedule",
+            "desk",
+            "receipt",
+            "watch",
+            "films",
+            "expectations",
+            "attachments",
+            "notifications",
+        ),
         *("settings", "privacy", "desktops", "wayland"),
     ),
     Message("For programs and agents"): ("python", "mcp", "events", "contract", "desk-network"),
@@ -25,7 +36,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Changing it"): ("contributing",),
 }
 FIRST = "start"
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _HEADING = 10
 TOPICS = tuple(topic for topics in SUBJECTS.values() for topic in topics)
 _FOR_OTHERS = TOPICS[TOPICS.index("python") :]
@@ -33,7 +44,7 @@ _FOR_OTHERS = TOPICS[TOPICS.index("python") :]
 
 def page(topic: str) -> str:
     """Return the Markdown of one of the topics, in the person's language where the page is translated."""
-    translated = _FOLDER / language() / f"{topic}.md"
+    translated = FOLDER / language() / f"{topic}.md"
     return translated.read_text("utf-8") if translated.is_file() else _in_english(topic)
 
 
@@ -59,7 +70,7 @@ def found(words: str) -> Mapping[str, str]:
 
 
 def _in_english(topic: str) -> str:
-    return (_FOLDER / f"{topic}.md").read_text("utf-8")
+    return (FOLDER / f"{topic}.md").read_text("utf-8")
 
 
 def _holding(word: str, lines: Sequence[str]) -> Mapping[int, str]:

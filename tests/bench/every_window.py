@@ -3,6 +3,8 @@
 They are written into `assets/windows`, or the folder that is named. The windows are those that the test of their sizes
 opens, with the same contents each time. A picture that looks as before is left as it is, so that a changed file is a
 changed look.
+
+With `--everywhere FOLDER`, all windows are drawn there in each language, look and scale, for people to look at.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import product
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -22,6 +25,12 @@ from tests.fakes.source import ROOT
 from tests.fakes.windows.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 SIZE = (1280, 900)
+LANGUAGES = ("en", "de", "fr")
+THEMES = ("light", "dark")
+# of a usual screen that is looked at with this scale
+SIZES = {"1": (1366, 768), "1.25": (1366, 768), "1.5": (1920, 1080), "2": (1920, 1080)}
+GUIDE = ROOT / "desktop_agent" / "guide" / "pictures"
+TEMPLATE = "template-"  # of the windows that a page of the guide shows
 PARTS = "parts"  # what all of them are made of, in one window
 DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-4", PARTS)
 # of a picture's pixels
@@ -79,7 +88,7 @@ def main(folder: Path) -> int:
     with screen(*SIZE) as on, named_folder() as home:
         os.environ.update(on.display.environment(), SHOWN_FOLDER=str(home))
         for name, picture in our_windows(on):
-            file = folder / f"{name}.png"
+            file = GUIDE / f"{name.removeprefix(TEMPLATE)}.png" if name.startswith(TEMPLATE) else folder / f"{name}.png"
             made.add(file)
             if keep(file, picture):
                 print(f"{file.name}: {picture.width}x{picture.height}, {file.stat().st_size / 1000:.0f} kB")
@@ -91,5 +100,23 @@ def main(folder: Path) -> int:
     return int(whole > MOST_BYTES)
 
 
+def everywhere(folder: Path) -> int:
+    """Make the pictures of all windows in each language, look and scale: LANGUAGE-THEME-SCALE/NAME.png."""
+    for scale, size in SIZES.items():
+        with screen(*size) as on, named_folder() as home:
+            os.environ.update(on.display.environment(), SHOWN_FOLDER=str(home))
+            for language, theme in product(LANGUAGES, THEMES):
+                os.environ["DESKTOP_AGENT_UI__THEME"] = theme
+                into = folder / f"{language}-{theme}-{scale}"
+                into.mkdir(parents=True, exist_ok=True)
+                with Shower(on, "ui", scale, 0, language) as shower:
+                    for name in DECIDE:
+                        shower.painted(name).save(into / f"{name}.png")
+                print(f"{into}: {len(DECIDE)} pictures")
+    return 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--everywhere"]:
+        sys.exit(everywhere(Path(sys.argv[2])))
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "assets" / "windows"))

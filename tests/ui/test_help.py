@@ -1,12 +1,16 @@
 """The *Help* window: its keys are those of the settings, and every page of the guide can be read there."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QTextBrowser
 from shiboken6.Shiboken import delete
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.guide import page
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import PersonSettings
 from desktop_agent.ui.tray.help import HelpWindow
@@ -48,4 +52,17 @@ def test_a_search_lists_the_pages_that_hold_the_words_and_shows_the_place(app: Q
 
     window._search.field.clear()
     assert not any(names.isRowHidden(row) for row in range(names.count()))
+    delete(window)
+
+
+def test_a_page_with_pictures_shows_them(app: QApplication) -> None:
+    window = HelpWindow(Settings())
+
+    window.choose("templates")
+
+    text = window._text
+    named = re.findall(r"pictures/[a-z-]+\.png", page("templates"))
+    assert len(named) == 4
+    shown = [text.loadResource(QTextDocument.ResourceType.ImageResource, QUrl(name)) for name in named]
+    assert [bool(picture) for picture in shown] == [True] * 4
     delete(window)

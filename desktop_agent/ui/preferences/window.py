@@ -50,7 +50,7 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
-_SIZE = QSize(860, 640)
+_SIZE = QSize(920, 640)
 _TO_REMOVE = Message(
     "To remove the program, and all that it keeps in your folders, run in a terminal: "
     "desktop-agent setup --remove --everything"

@@ -21,7 +21,7 @@ from desktop_agent.core.actions.keys import chord, chord_text
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.core.version import __version__
-from desktop_agent.guide import SUBJECTS, TOPICS, found, page
+from desktop_agent.guide import FOLDER, SUBJECTS, TOPICS, found, page
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import Promises, promises
@@ -54,6 +54,7 @@ class HelpWindow(QWidget):
         self._names = self._search.names
         self._text.setAccessibleName(gettext("The chosen page"))
         self._text.setOpenLinks(False)
+        self._text.setSearchPaths([str(FOLDER)])  # of the pages' pictures
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.anchorClicked.connect(self._follow_link)
         self._fill()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -508,10 +508,24 @@ default = "Ada"
 """
 
 
+# what a person may have typed into the forms of the templates
+_FORMS: Mapping[str, Mapping[str, str]] = {
+    "fill-form": {"page": "https://example.org/join", "button": "Register", "sent": "Thank you"},
+    "rename-files": {"name": "Holiday", "manager": "Thunar"},
+    "collect-values": {"host": "example.org", "what": "name, price", "sheet": "Prices"},
+    "file-mail": {"which": "invoices of this year", "manager": "Thunar"},
+}
+
+
+def _form(name: str) -> ValuesWindow:
+    file = template(name)
+    return ValuesWindow(file.task, file.title, _FORMS[name])
+
+
 def _form_here() -> ValuesWindow:
     """Return the form of a template that works on the person's own screen, at a site of their network."""
-    values = {"page": "http://intranet.example.org/members", "button": "Add member", "browser": "Chromium"}
     file = template("fill-form")
+    values = {**_FORMS["fill-form"], "page": "http://intranet.example.org/join"}
     return ValuesWindow(file.task, file.title, values, on_desk=False)
 
 
@@ -520,6 +534,7 @@ def saved_tasks() -> dict[str, Callable[[], Opened]]:
         "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
+        **{f"template-{name}": lambda name=name: plain(_form(name)) for name in _FORMS},
         "task-here": lambda: plain(_form_here()),
         "task-save": lambda: plain(TaskWindow(words("Enter the bill 2041 over 12.50 € in GnuCash."))),
         "task-variables": _with_variables,

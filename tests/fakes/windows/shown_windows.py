@@ -22,13 +22,17 @@ from PySide6.QtCore import QAbstractItemModel, QEventLoop, QModelIndex, QPoint, 
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTableView,
     QTableWidget,
     QTreeView,
@@ -45,6 +49,7 @@ ROUNDED_PX = 1
 MOST_LINES = 30
 FEWEST = 6
 LOW_SCREEN_PX = 540
+_CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
 
 
 @dataclass
@@ -108,7 +113,8 @@ def report(window: QWidget) -> dict[str, Any]:
         "id": int(window.winId()),
         "buttons": buttons,
         "hidden": [name_of(one) for one in shown if one.visibleRegion().boundingRect() != one.rect()],
-        "cut": [f"{name_of(one)}: {why}" for one in words if (why := cut(one))],
+        "cut": [*(f"{name_of(one)}: {why}" for one in words if (why := cut(one))), *cut_in_fields(window)],
+        "over": list(overlapping(window)),
         "texts": sorted(set(texts_of(window))),
         "narrow": [f"{area.viewport().height()} px" for area in areas],
         "tables": [
@@ -177,6 +183,43 @@ def cut(widget: QLabel | QPushButton) -> str:
     at = place(widget, area.viewport())
     across = area.viewport().width()
     return "" if at.left() >= 0 and at.right() < across + ROUNDED_PX else f"{at.right() + 1} of {across} across"
+
+
+def cut_in_fields(window: QWidget) -> Iterator[str]:
+    """Yield the chosen texts of lists, the hints of empty fields, and the words beside boxes that aren't seen whole."""
+    for box in window.findChildren(QComboBox):
+        if box.isVisible() and not box.isEditable():
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            part = QStyle.SubControl.SC_ComboBoxEditField
+            room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+            if (needed := box.fontMetrics().horizontalAdvance(box.currentText())) > room + ROUNDED_PX:
+                yield f"{box.currentText()[:60]}: {room} px, needs {needed}"
+    for line in window.findChildren(QLineEdit):
+        if line.isVisible() and not line.text():
+            needed = line.fontMetrics().horizontalAdvance(line.placeholderText())
+            if needed > line.contentsRect().width():
+                yield f"{line.placeholderText()[:60]}: {line.contentsRect().width()} px, needs {needed}"
+    for button in (*window.findChildren(QCheckBox), *window.findChildren(QRadioButton)):
+        if button.isVisible() and button.sizeHint().width() > button.width() + ROUNDED_PX:
+            yield f"{button.text()[:60]}: {button.width()} px, needs {button.sizeHint().width()}"
+
+
+def overlapping(window: QWidget) -> Iterator[str]:
+    """Yield the pairs of controls of which one lies over the other, as it's no part of it."""
+    controls = [one for one in window.findChildren(QWidget) if isinstance(one, _CONTROLS) and is_seen_in(window, one)]
+    for number, one in enumerate(controls):
+        for other in controls[number + 1 :]:
+            is_part = one.isAncestorOf(other) or other.isAncestorOf(one)
+            if not is_part and place(one, window).intersects(place(other, window)):
+                yield f"{one.accessibleName() or type(one).__name__}, {other.accessibleName() or type(other).__name__}"
+
+
+def is_seen_in(window: QWidget, control: QWidget) -> bool:
+    """Return whether a control shows in a window itself: it isn't scrolled away, even in part."""
+    return (
+        control.isVisible() and control.window() is window and control.visibleRegion().boundingRect() == control.rect()
+    )
 
 
 def lines_of(table: QTableWidget) -> int:

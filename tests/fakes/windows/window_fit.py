@@ -37,6 +37,7 @@ _CONSOLE = {"Mode", "Model"}
 _RUN = {"Pause", "Resume", "Stop run"}
 _UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
 _RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
+TEMPLATES = ("fill-form", "rename-files", "collect-values", "file-mail")
 DECIDE: dict[str, set[str]] = {
     "welcome": {"Write a task", "Start the first task"},
     "model-server": {"Test", "Cancel", "Save"},
@@ -102,6 +103,9 @@ DECIDE: dict[str, set[str]] = {
     "guide-bar": {"Done", "Skip", "End"},
     **{f"task-{state}": {"Cancel", "Continue"} for state in ("values", "refused")},
     **{f"task-{state}": {"Cancel", "Start"} for state in ("steps", "here")},
+    **{
+        f"template-{name}": {"Cancel", "Start"} for name in ("fill-form", "rename-files", "collect-values", "file-mail")
+    },
     **{f"task-{state}": {"Cancel", "Save"} for state in ("save", "variables")},
     "task-confirm": {"Cancel", "Let this task run"},
     "banner": {"Resume", "Tell the model", "Stop run"},
@@ -204,6 +208,11 @@ class Shower:
         _, file = self._told(name)
         return Image.open(io.BytesIO(file.read_bytes())).convert("RGB")
 
+    def words_at_fault(self, name: str) -> list[str]:
+        """Return which texts of a window are cut, and which of its controls lie over each other."""
+        told, _ = self._told(name)
+        return [*told["cut"], *(f"over each other: {one}" for one in told["over"])]
+
     def texts(self, name: str) -> list[str]:
         texts: list[str] = self._told(name)[0]["texts"]
         return texts
@@ -262,6 +271,7 @@ class Shower:
 
 def _words(told: dict[str, Any]) -> Iterator[str]:
     yield from (f"cut: {one}" for one in told["cut"])
+    yield from (f"over each other: {one}" for one in told["over"])
     yield from (f"a slit: {one}" for one in told["narrow"])
     yield from (f"a short table: {one}" for one in told["short"])
 
