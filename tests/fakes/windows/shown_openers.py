@@ -517,9 +517,9 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _form(name: str) -> ValuesWindow:
+def _template(name: str) -> Opened:
     file = template(name)
-    return ValuesWindow(file.task, file.title, _FORMS[name])
+    return plain(ValuesWindow(file.task, file.title, _FORMS[name]))
 
 
 def _form_here() -> ValuesWindow:
@@ -534,7 +534,7 @@ def saved_tasks() -> dict[str, Callable[[], Opened]]:
         "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
-        **{f"template-{name}": lambda name=name: plain(_form(name)) for name in _FORMS},
+        **{f"template-{name}": partial(_template, name) for name in _FORMS},
         "task-here": lambda: plain(_form_here()),
         "task-save": lambda: plain(TaskWindow(words("Enter the bill 2041 over 12.50 € in GnuCash."))),
         "task-variables": _with_variables,
