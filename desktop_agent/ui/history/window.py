@@ -158,7 +158,8 @@ class HistoryWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr(TITLE))
-        self.field.setPlaceholderText(gettext("Search tasks, programs, results, days"))
+        self.field.setPlaceholderText(gettext("Search"))
+        self.field.setToolTip(gettext("Search tasks, programs, results, days"))
         self.field.setAccessibleName(gettext("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.view.setModel(self.runs)
