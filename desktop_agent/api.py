@@ -40,7 +40,7 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.core.runs.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Proposal, Turn
 from desktop_agent.core.texts.message import Message
-from desktop_agent.functions.own import described
+from desktop_agent.functions.caller_functions import described
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker

@@ -246,12 +246,12 @@ def _privacy(settings: Settings) -> Finding:
 
 def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     """Check the channels that notify an absent user; nothing is sent."""
-    from desktop_agent.notify.deliver import WORDS, NotToldError, channels, confirmed_command
+    from desktop_agent.notify.deliver import WORDS, DeliveryError, channels, confirmed_command
 
     try:
         if settings.notify.command:
             confirmed_command(settings.notify.command, environment)
-    except NotToldError as error:
+    except DeliveryError as error:
         why = Message("{channel}: {why}", channel=WORDS["command"], why=error.message)
         return limited(why, Message("To try it, run: desktop-agent notify test"))
     channel_names = join(", ", [WORDS[name] for name in channels(settings.notify, environment)])

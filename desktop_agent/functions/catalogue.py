@@ -18,7 +18,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import without_secrets
-from desktop_agent.functions.own import OwnFunction, called_here
+from desktop_agent.functions.caller_functions import CallerFunction, called_here
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.functions.programs import started_program
 
@@ -44,7 +44,7 @@ _USUAL = frozenset({
 class UserFunctions:
     """The functions by name; `redeem` raises unless a permit is good.
 
-    Those of `callers` are called in this process, as whoever started the run has given them.
+    Those of `callers`, from the program that started the run, are called in this process.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class UserFunctions:
         functions: Sequence[Function],
         redeem: Callable[[Permit], None],
         environment: Mapping[str, str],
-        callers: Mapping[str, OwnFunction] | None = None,
+        callers: Mapping[str, CallerFunction] | None = None,
     ) -> None:
         self._callers = callers or {}
         self._functions = {function.name: function for function in functions}

@@ -22,7 +22,7 @@ from desktop_agent.lib.installed_programs import InstalledPrograms, installed_pr
 _ENDS_WITHIN_S = 20.0
 _SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish"})
 _EXECUTABLE = b"\x7fELF"
-# In these a yes to the start says nothing of the work: each line, and what is started, is asked about.
+# For these a yes to the start doesn't cover the work: each line and each started program is asked about.
 _ASKED_INSIDE = LAUNCHERS | TERMINALS
 # What a program with windows needs besides what every program gets.
 _ENVIRONMENT = (

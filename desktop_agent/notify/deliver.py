@@ -53,15 +53,15 @@ WORDS: Mapping[ChannelName, Message] = {
     "webhook": Message("The webhook"),
     "command": Message("Your command"),
 }
-KEPT_AS: Final = api_keys.WEBHOOK
-IN_KEYRING: Final = ""  # in the file of keys, in place of the key, as a query of the keyring takes seconds
+WEBHOOK_KEY: Final = api_keys.WEBHOOK
+IN_KEYRING: Final = ""  # in the file of keys, instead of the key, as a query of the keyring takes seconds
 WITHIN_S = 10.0
 _LARGEST_PROGRAM = 512_000_000
 _TITLES = {"ask": Message("Desktop Agent asks"), "test": Message("Test notification from Desktop Agent")}
 _NOTIFICATIONS = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 
 
-class NotToldError(DesktopAgentError):
+class DeliveryError(DesktopAgentError):
     """A notice could not be delivered; names no more of an address than its host, as its path may be secret."""
 
 
@@ -125,9 +125,9 @@ def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> I
     """Return the command as it is run; NotToldError if its program is missing, or it isn't confirmed."""
     call = command_of(Function("notify", "", {}, command=tuple(words)), environment)
     if not isinstance(call, Invoke):
-        raise NotToldError(Message("{program} is missing.", program=words[0]))
+        raise DeliveryError(Message("{program} is missing.", program=words[0]))
     if command_digest(words) not in SavedSettings(places(environment).config).record().functions:
-        raise NotToldError(
+        raise DeliveryError(
             Message("You haven't confirmed the command, or it has changed. Run: desktop-agent notify test")
         )
     return call
@@ -138,7 +138,7 @@ def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, s
     pool = ThreadPoolExecutor()
     sent = {name: pool.submit(send, notice) for name, send in channels(chosen, environment).items()}
     wait(sent.values(), WITHIN_S)
-    late = NotToldError(Message("It took longer than {within_s:g} s.", within_s=WITHIN_S))
+    late = DeliveryError(Message("It took longer than {within_s:g} s.", within_s=WITHIN_S))
     errors = {name: future.exception() if future.done() else late for name, future in sent.items()}
     return {name: _reason(error) for name, error in errors.items() if error}
 
@@ -165,7 +165,7 @@ def _show(environment: Mapping[str, str], notice: Notice) -> None:
     body = ["Desktop Agent", 0, "", of(notice.title), text, [], {}, -1]
     answer = ask_bus("session", _NOTIFICATIONS, "Notify", "susssasa{sv}i", body)
     if not isinstance(answer.value, int):
-        raise NotToldError(Message("This desktop has no program that shows notifications."))
+        raise DeliveryError(Message("This desktop has no program that shows notifications."))
 
 
 def _run(words: Sequence[str], environment: Mapping[str, str], notice: Notice) -> None:
@@ -173,7 +173,7 @@ def _run(words: Sequence[str], environment: Mapping[str, str], notice: Notice) -
     order = CommandOrder("notify", call.command, notice.as_json(), call.cwd, WITHIN_S)
     ran = asyncio.run(run(order, scrubbed(environment, ())))
     if ran.error:
-        raise NotToldError(ran.error[:200])
+        raise DeliveryError(ran.error[:200])
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -195,9 +195,9 @@ def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
             return
     except urllib.error.HTTPError as error:
         error.close()
-        raise NotToldError(Message("{host} answered {code}.", host=parts.netloc, code=error.code)) from error
+        raise DeliveryError(Message("{host} answered {code}.", host=parts.netloc, code=error.code)) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise NotToldError(Message("{host} can't be reached.", host=parts.netloc)) from error
+        raise DeliveryError(Message("{host} can't be reached.", host=parts.netloc)) from error
 
 
 def _key(environment: Mapping[str, str]) -> str:
@@ -205,10 +205,10 @@ def _key(environment: Mapping[str, str]) -> str:
     if key := environment.get("DESKTOP_AGENT_WEBHOOK_TOKEN", "").strip():
         return key
     with suppress(SettingsError):
-        stored = key_file(environment).key(KEPT_AS)
+        stored = key_file(environment).key(WEBHOOK_KEY)
         if stored == IN_KEYRING:
             api_keys.check_open()  # a window that asks to unlock it would disturb the run
-            return api_keys.keyring_key(KEPT_AS).value or ""
+            return api_keys.keyring_key(WEBHOOK_KEY).value or ""
         return stored or ""
     return ""
 

@@ -25,7 +25,7 @@ from desktop_agent.core.runs.events import (
 )
 from desktop_agent.core.texts.message import Message, message_of
 from desktop_agent.lib.child_process import ChildProcess, python_command
-from desktop_agent.notify.deliver import WORDS, ChannelName, Notice, NotToldError, confirmed_command
+from desktop_agent.notify.deliver import WORDS, ChannelName, DeliveryError, Notice, confirmed_command
 
 if TYPE_CHECKING:
     from desktop_agent.core.decisions.decision import Answer, Question
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AFTER_S = 10.0  # a question that is answered sooner causes no notice
-_AT_HAND = frozenset({"human", "takeover"})  # a person who pauses or ends a run knows of it
+_BY_PERSON = frozenset({"human", "takeover"})  # a person who pauses or ends a run knows of it
 _TIME_OF_ID = len("20261126-101500")
 _SENDS = python_command("desktop_agent.notify.deliver")
 
@@ -53,7 +53,7 @@ class RunNotifier:
         self._has_pending_changes = False  # the desk's changes wait for the person
         self._pause = threading.Timer(0, lambda: None)  # never started
 
-    def tell_by(self, announce: Announce) -> None:
+    def announce_by(self, announce: Announce) -> None:
         """Report failures of channels by `announce`."""
         self._announce = announce
 
@@ -67,7 +67,7 @@ class RunNotifier:
             case RunStarted(run=run):
                 self._run = run[:_TIME_OF_ID]
                 self._check_command()
-            case Paused(by=by) if by not in _AT_HAND:
+            case Paused(by=by) if by not in _BY_PERSON:
                 self._pause = self._start_timer()
             case Resumed():
                 self._pause.cancel()
@@ -75,8 +75,8 @@ class RunNotifier:
                 self._has_pending_changes = left > 0
             case RunFinished(status=status, by=by, claimed=claimed):
                 self._pause.cancel()
-                if by not in _AT_HAND:
-                    self.tell(Notice("end", self._run, status, claimed=claimed, waits=self._has_pending_changes))
+                if by not in _BY_PERSON:
+                    self.deliver(Notice("end", self._run, status, claimed=claimed, waits=self._has_pending_changes))
                 return
         for name in self._failures.keys() - self._reported_channels:
             self._reported_channels.add(name)
@@ -91,7 +91,7 @@ class RunNotifier:
         finally:
             timer.cancel()
 
-    def tell(self, notice: Notice) -> None:
+    def deliver(self, notice: Notice) -> None:
         """Send a notice by a separate process, which outlives this one; returns at once."""
         order = json.dumps([asdict(notice), asdict(self._chosen)]).encode()
         with suppress(OSError, RuntimeError):  # no process or thread can be started: the run goes on
@@ -101,7 +101,7 @@ class RunNotifier:
             threading.Thread(target=self._read_failures, args=(child,), name="notify", daemon=True).start()
 
     def _start_timer(self) -> threading.Timer:
-        timer = threading.Timer(AFTER_S, self.tell, (Notice("ask", self._run),))
+        timer = threading.Timer(AFTER_S, self.deliver, (Notice("ask", self._run),))
         timer.daemon = True
         timer.start()
         return timer
@@ -115,13 +115,13 @@ class RunNotifier:
         try:
             if self._chosen.command:
                 confirmed_command(self._chosen.command, self._environment)
-        except NotToldError as error:
+        except DeliveryError as error:
             self._failures["command"] = error.message
 
 
 def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
     """Notify a person that a task could not begin at its set time; returns at once."""
-    RunNotifier(settings, environment).tell(Notice("end", status="failed"))
+    RunNotifier(settings, environment).deliver(Notice("end", status="failed"))
 
 
 class _NotifyingApprover:

@@ -61,7 +61,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
     copies = OwnCopies()
     # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
     stream = open_stream(run, stack, reader, (copies, notifier.hear))
-    notifier.tell_by(stream)
+    notifier.announce_by(stream)
     inquiry = ScreenInquiry(surroundings)
 
     def on_server() -> Model:

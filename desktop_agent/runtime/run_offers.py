@@ -34,7 +34,7 @@ class Notifier(Protocol):
     def asking(self, approver: Approver) -> Approver:
         """Return an approver that also notifies a person who doesn't answer soon."""
 
-    def tell_by(self, announce: Announce) -> None:
+    def announce_by(self, announce: Announce) -> None:
         """Take the function that announces errors."""
 
     def hear(self, stamped: Stamped) -> None:
@@ -48,7 +48,7 @@ class NoNotifier:
         """Return the approver unchanged."""
         return approver
 
-    def tell_by(self, announce: Announce) -> None:
+    def announce_by(self, announce: Announce) -> None:
         """Do nothing."""
 
     def hear(self, stamped: Stamped) -> None:

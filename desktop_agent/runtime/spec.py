@@ -19,7 +19,7 @@ from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
-    from desktop_agent.functions.own import OwnFunction
+    from desktop_agent.functions.caller_functions import CallerFunction
     from desktop_agent.run.stream import Listener
     from desktop_agent.runtime.description.live_view import LiveView
     from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
@@ -101,5 +101,5 @@ class HostParts:
     desk: OwnDesktop | None = None
     view: LiveView | None = None
     opened: Callable[[ScreenAccess], None] = lambda _: None
-    functions: Mapping[str, OwnFunction] = field(default_factory=dict)  # called in this process
+    functions: Mapping[str, CallerFunction] = field(default_factory=dict)  # called in this process
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

@@ -24,9 +24,9 @@ class ServedDialect:
     tool: str  # the type of its computer tool, which identifies the dialect of a request
     # The fields of a computer call besides its ids and its status, from its actions and safety checks.
     call: Callable[[list[Json], list[Json]], Json]
-    # The fields of a begun response besides id, model, status and output, from the request, the time in Unix seconds,
+    # The fields of a started response besides id, model, status and output, from the request, the time in Unix seconds,
     # and the viewport of its coordinates.
-    begun: Callable[[Json, float, Json | None], Json]
+    opening_fields: Callable[[Json, float, Json | None], Json]
     action: Callable[[Json], Json] = lambda action: action  # translates an action from the format of `preview`
     # The action that ends a task, from its text and success; None if there is none.
     end: Callable[[str, bool], Json | None] = lambda _text, _success: None

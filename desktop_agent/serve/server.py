@@ -2,7 +2,7 @@
 
 It listens on 127.0.0.1 only, each request needs the bearer token, and web pages cannot use it: Host and Origin have to
 be loopback names, and no answer allows another origin. Nothing is written to disk: the last few pictures and the
-responses are kept in memory until there are too many, the server ends, or the client deletes a response.
+responses stay in memory until there are too many, the server ends, or the client deletes a response.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class _Server(socketserver.ThreadingTCPServer):
     def process_request_thread(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
-        """Serve the connection, and release its place afterwards."""
+        """Serve the connection, and release its slot afterwards."""
         try:
             super().process_request_thread(request, client_address)
         finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
+from desktop_agent.notify.deliver import IN_KEYRING, WEBHOOK_KEY
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
 from tests.fakes import warm
@@ -68,7 +68,7 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
         assert main(["notify", "logout"]) == 0
 
         assert (kept, in_file) == (
-            ({}, {KEPT_AS: TOKEN}) if way else ({(SERVICE, KEPT_AS): TOKEN}, {KEPT_AS: IN_KEYRING})
+            ({}, {WEBHOOK_KEY: TOKEN}) if way else ({(SERVICE, WEBHOOK_KEY): TOKEN}, {WEBHOOK_KEY: IN_KEYRING})
         )
         assert keyring.kept == {}
     assert not file.exists()

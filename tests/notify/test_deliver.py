@@ -11,10 +11,10 @@ import pytest
 
 from desktop_agent.notify.deliver import (
     IN_KEYRING,
-    KEPT_AS,
+    WEBHOOK_KEY,
     ChannelName,
+    DeliveryError,
     Notice,
-    NotToldError,
     channels,
     command_digest,
     confirmed_command,
@@ -66,13 +66,13 @@ def test_a_webhook_gets_this_request_and_no_other(home: dict[str, str]) -> None:
 
 def test_its_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str, str], tmp_path: Path) -> None:
     with memory_keyring() as keyring, ToldServer() as server:
-        keyring.kept[SERVICE, KEPT_AS] = "of-keyring"
+        keyring.kept[SERVICE, WEBHOOK_KEY] = "of-keyring"
         file = KeyFile(tmp_path / "config" / KEY_FILE)
         for kept in (IN_KEYRING, "of-file"):
-            file.store(KEPT_AS, kept)
+            file.store(WEBHOOK_KEY, kept)
             tell("webhook", f"http://{server.host}/", ASKS, home)
         tell("webhook", f"http://{server.host}/", ASKS, home | {KEY: TOKEN})
-        file.delete(KEPT_AS)
+        file.delete(WEBHOOK_KEY)
         tell("webhook", f"http://{server.host}/", ASKS, home)
 
     keys = [got.partition(b"Authorization: ")[2].partition(b"\r\n")[0].decode() for got in server.got]
@@ -81,7 +81,7 @@ def test_its_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str
 
 @pytest.mark.parametrize("key", [f"{TOKEN}\r\nHost: evil", f"{TOKEN}☃"])
 def test_a_key_that_fits_in_no_header_is_sent_nowhere_and_not_told(key: str, home: dict[str, str]) -> None:
-    with ToldServer() as server, pytest.raises(NotToldError) as raised:
+    with ToldServer() as server, pytest.raises(DeliveryError) as raised:
         tell("webhook", f"http://{server.host}/", ASKS, home | {KEY: key})
 
     assert (server.got, TOKEN in str(raised.value)) == ([], False)
@@ -91,7 +91,7 @@ def test_a_redirect_is_not_followed_and_what_is_told_of_it_has_no_address(home: 
     with (
         ToldServer() as other,
         ToldServer("302 Found", f"Location: http://{other.host}/\r\n") as server,
-        pytest.raises(NotToldError, match=r"^127\.0\.0\.1:\d+ answered 302\.$"),
+        pytest.raises(DeliveryError, match=r"^127\.0\.0\.1:\d+ answered 302\.$"),
     ):
         tell("webhook", f"http://{server.host}/secret-path", ASKS, home | {KEY: TOKEN})
 
@@ -109,7 +109,7 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     words = [str(program), "--loud"]
     environment = home | {KEY: TOKEN, "ODD": "1"}
 
-    with pytest.raises(NotToldError, match="confirmed"):
+    with pytest.raises(DeliveryError, match="confirmed"):
         tell("command", words, ENDED, environment)
     SavedSettings(tmp_path / "config").confirm("command", command_digest(words))
     tell("command", words, ENDED, environment)
@@ -120,7 +120,7 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     assert arguments == ["--loud"]
     assert {"ODD", KEY} & set(variables) == set()
     for changed in (words, [str(program), "--other"]):
-        with pytest.raises(NotToldError, match="confirmed"):
+        with pytest.raises(DeliveryError, match="confirmed"):
             confirmed_command(changed, environment)
 
 
@@ -141,7 +141,7 @@ def test_the_desktop_shows_the_words_and_says_where_nothing_does(
 ) -> None:
     with private_bus() as environment:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
-        with pytest.raises(NotToldError, match="This desktop has no program that shows"):
+        with pytest.raises(DeliveryError, match="This desktop has no program that shows"):
             tell("desktop", True, ASKS, home)
         with spoken_with("tests.fakes.desktops.notification_service", environment=environment) as service:
             tell("desktop", True, Notice("end", ASKS.run, "failed"), home)

@@ -63,7 +63,7 @@ class Run:
     def __init__(self, webhook: str, environment: Mapping[str, str]) -> None:
         self.notifier = RunNotifier(settings_of({"notify": {"webhook": webhook}}), environment)
         self.notices: list[str] = []
-        self.notifier.tell_by(self._announce)
+        self.notifier.announce_by(self._announce)
         self.says(STARTED)
 
     def says(self, *events: Event) -> None:

@@ -1,1 +1,1 @@
-"""What tells a person who is away, on the command line: `notify.py` tries it out, and keeps its keys."""
+"""Notifications of a person who is away, on the command line: `notify.py` tests them, and stores their keys."""

@@ -1,4 +1,4 @@
-"""`notify`: try out what tells a person who is away, and keep the webhook's key."""
+"""`notify`: test the notifications of a person who is away, and store the webhook's key."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _confirm(settings: Settings) -> None:
     terminal.warn(
         Message("This command will run under your account whenever a run asks a question or ends: {shown}", shown=shown)
     )
-    with suppress(SettingsError, OSError):  # the result says that it isn't confirmed
+    with suppress(SettingsError, OSError):  # the result reports that it isn't confirmed
         if confirmed_at_terminal(Message("Confirm only if you recognize this command."), settings, os.environ):
             saved.confirm("command", command_digest(command))
 
@@ -81,19 +81,19 @@ def _login(
     keyring, and is sent only to the address in your settings. Without a keyring, add --in-file. The
     DESKTOP_AGENT_WEBHOOK_TOKEN variable takes precedence.
     """
-    from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
+    from desktop_agent.notify.deliver import IN_KEYRING, WEBHOOK_KEY
     from desktop_agent.runtime.provider.keys import keep_key, key_file
 
-    keep_key(KEPT_AS, terminal.typed_key("webhook"), "file" if in_file else "keyring", key_file())
+    keep_key(WEBHOOK_KEY, terminal.typed_key("webhook"), "file" if in_file else "keyring", key_file())
     if not in_file:
-        key_file().store(KEPT_AS, IN_KEYRING)
+        key_file().store(WEBHOOK_KEY, IN_KEYRING)
     terminal.say(Message("The webhook's key was stored."))
 
 
 @group.command("logout", help=Message("Delete the webhook's key."))
 def _logout() -> None:
-    from desktop_agent.notify.deliver import KEPT_AS
+    from desktop_agent.notify.deliver import WEBHOOK_KEY
     from desktop_agent.runtime.provider.keys import forget_key, key_file
 
-    gone = forget_key(KEPT_AS, key_file())
+    gone = forget_key(WEBHOOK_KEY, key_file())
     terminal.say(Message("The webhook's key was deleted.") if gone else Message("No key was stored for the webhook."))

@@ -27,7 +27,7 @@ def _end(text: str, success: bool) -> Json:  # noqa: FBT001 - one of the functio
     return {**how, "result": text, "text": text}
 
 
-def _begun(request: Json, created: float, viewport: Json | None) -> Json:
+def _opening_fields(request: Json, created: float, viewport: Json | None) -> Json:
     fields: Json = {name: request.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
     fields["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
     fields["usage"] = None
@@ -39,7 +39,7 @@ DIALECT = ServedDialect(
     name="lightcone",
     tool="computer_use",
     call=lambda actions, _checks: {"action": actions[0]},
-    begun=_begun,
+    opening_fields=_opening_fields,
     action=_action,
     end=_end,
     failed=lambda _: {},  # it has no field for the reason

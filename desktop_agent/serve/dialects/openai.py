@@ -31,7 +31,7 @@ def _action(action: Json) -> Json:
     return {"keys": None, **action} if action["type"] == "double_click" else action
 
 
-def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
+def _opening_fields(request: Json, created: float, _viewport: Json | None) -> Json:
     echoed = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
     user = {"user": request["user"]} if request.get("user") is not None else {}
     return {
@@ -62,7 +62,7 @@ DIALECT = ServedDialect(
     name="openai",
     tool="computer",
     call=lambda actions, checks: {"actions": actions, "pending_safety_checks": checks},
-    begun=_begun,
+    opening_fields=_opening_fields,
     action=_action,
     completed=lambda at: {"completed_at": int(at)},
     usage=_usage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_agent.serve.dialect import Json, ServedDialect
 
 
-def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
+def _opening_fields(request: Json, created: float, _viewport: Json | None) -> Json:
     return {"created_at": int(created), "error": None, "tools": request.get("tools", []), "usage": None}
 
 
@@ -13,5 +13,5 @@ DIALECT = ServedDialect(
     name="preview",
     tool="computer_use_preview",
     call=lambda actions, checks: {"action": actions[0], "pending_safety_checks": checks},
-    begun=_begun,
+    opening_fields=_opening_fields,
 )

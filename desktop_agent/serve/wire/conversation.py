@@ -140,8 +140,10 @@ def _last_call(request: ParsedRequest, task: str, store: Store) -> tuple[int, Re
         _, call_id = calls[-1]
         at = min(at for at, other in calls if other == call_id)
         return at, _memory_of_call(call_id, task, len(calls), store)
-    own = [at for at, item in enumerate(request.items) if isinstance(item, ParsedEnding) or _is_assistant_message(item)]
-    return (own[-1], _memory_from_messages(request, own, task, store)) if own else None
+    answered = [
+        at for at, item in enumerate(request.items) if isinstance(item, ParsedEnding) or _is_assistant_message(item)
+    ]
+    return (answered[-1], _memory_from_messages(request, answered, task, store)) if answered else None
 
 
 def _memory_of_call(call_id: str, task: str, turn: int, store: Store) -> ResponseMemory:
@@ -154,14 +156,14 @@ def _memory_of_call(call_id: str, task: str, turn: int, store: Store) -> Respons
     return ResponseMemory("", task_mark(task), task, position, turn, call_id, frozenset(), ended=False)
 
 
-def _memory_from_messages(request: ParsedRequest, own: list[int], task: str, store: Store) -> ResponseMemory:
+def _memory_from_messages(request: ParsedRequest, answered: list[int], task: str, store: Store) -> ResponseMemory:
     """Return the memory for a history of messages only: by an id in the text, else by the number of answers."""
-    for at in reversed(own):
+    for at in reversed(answered):
         item = request.items[at]
         position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
         if position is not None:
-            return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
-    memory = store.newest_of_task(_task_with_added_steps(task, request.items[: own[-1]]), len(own))
+            return ResponseMemory("", task_mark(task), task, position, len(answered), None, frozenset(), ended=False)
+    memory = store.newest_of_task(_task_with_added_steps(task, request.items[: answered[-1]]), len(answered))
     if memory is None:
         raise BadRequestError(_LOST, param="input")
     return replace(memory, call_id=None)
@@ -172,7 +174,7 @@ def not_done(texts: tuple[str, ...]) -> NotDone | None:
 
     Only the words before a colon count; those after it name the subject, which may be any word (“Decline”).
     """
-    head = " ".join(text.split(":")[0] for text in texts).replace("n't", " not")  # else two of them look like a quote
+    head = " ".join(text.split(":")[0] for text in texts).replace("n't", " not")  # else two of them are read as a quote
     unquoted = _QUOTED.sub("", head)
     why = next((meaning for meaning, words in _MEANINGS if words.search(unquoted)), None)
     return NotDone(why, _joined(texts)) if why else None

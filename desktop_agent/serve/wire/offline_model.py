@@ -1,4 +1,4 @@
-"""The built-in model behind the server: find the conversation, look at the picture, think."""
+"""The built-in model behind the server: find the conversation, read the picture, think."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ServedOfflineModel:
         dialect = request.dialect
         if now.image_url is None and now.turn == 0:
             # The vendors' own clients begin without a picture, so the model asks for one.
-            return Thought(dialect, lambda record: _look(record, request, dialect, now), request.display)
+            return Thought(dialect, lambda record: _ask_for_picture(record, request, dialect, now), request.display)
         try:
             screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
         except ModelError as error:
@@ -46,7 +46,9 @@ class ServedOfflineModel:
         return Thought(dialect, lambda record: _answer(record, request, dialect, now, screen), screen.size)
 
 
-def _look(record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState) -> ModelAnswer:
+def _ask_for_picture(
+    record: Record, request: ParsedRequest, dialect: ServedDialect, now: ConversationState
+) -> ModelAnswer:
     """Return the answer to a task without a picture; the position in the plan stays the same."""
     items = look_first(dialect, now.position, secrets.token_hex(4))
     memory = ResponseMemory(

@@ -181,9 +181,9 @@ def _name(at: int, item: InputItem) -> str:
     return name
 
 
-def _missing(place: str) -> BadRequestError:
-    message = f"Missing required parameter: '{place}'."
-    return BadRequestError(message, param=place, code="missing_required_parameter")
+def _missing(path: str) -> BadRequestError:
+    message = f"Missing required parameter: '{path}'."
+    return BadRequestError(message, param=path, code="missing_required_parameter")
 
 
 class _RequestModel(BaseModel):
@@ -263,8 +263,8 @@ def checked(body: bytes) -> tuple[Json, RequestBody]:
 def _misshapen(error: ValidationError) -> BadRequestError:
     """Return the most relevant error: of several allowed types, that of the best match."""
     fault = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
-    place = place_of(fault["loc"])
+    path = place_of(fault["loc"])
     if fault["type"] == "missing":
-        return _missing(place)
+        return _missing(path)
     reason = fault["msg"].removeprefix("Value error, ").rstrip(".")
-    return BadRequestError(f"Invalid value for '{place or 'body'}': {reason}.", param=place, code="invalid_value")
+    return BadRequestError(f"Invalid value for '{path or 'body'}': {reason}.", param=path, code="invalid_value")

@@ -30,11 +30,11 @@ _TYPES = frozenset({"str", "int", "float", "bool"})
 
 
 def place_of(loc: tuple[int | str, ...]) -> str:
-    """Return a place without the type names that pydantic adds for unions."""
-    place = ""
+    """Return a field's path without the type names that pydantic adds for unions."""
+    path = ""
     for part in loc:
         if isinstance(part, int):
-            place += f"[{part}]"
+            path += f"[{part}]"
         elif part.isidentifier() and part[0].islower() and part not in _TYPES:
-            place += f".{part}" if place else part
-    return place
+            path += f".{part}" if path else part
+    return path

@@ -88,7 +88,7 @@ def response_in_progress(
     width, height = request.display or size or (0, 0)
     viewport: Json | None = {"environment": request.environment, "width": width, "height": height} if width else None
     response: Json = {"id": name, "object": "response", "model": request.model, "status": "in_progress", "output": []}
-    return response | dialect.begun(request.raw, created, viewport)
+    return response | dialect.opening_fields(request.raw, created, viewport)
 
 
 def _new_record(request: ParsedRequest, thought: Thought) -> Record:

@@ -11,18 +11,18 @@ from desktop_agent.serve.dialect import Json, objects_in
 _PIECE = 24  # characters of text in one delta
 
 
-def opening_events(begun: Json) -> Iterator[Json]:
+def opening_events(response: Json) -> Iterator[Json]:
     """Return the events that open a stream."""
-    yield {"type": "response.created", "response": begun}
-    if begun["status"] == "queued":
-        yield {"type": "response.queued", "response": begun}
+    yield {"type": "response.created", "response": response}
+    if response["status"] == "queued":
+        yield {"type": "response.queued", "response": response}
     else:
-        yield in_progress(begun)
+        yield in_progress(response)
 
 
-def in_progress(begun: Json) -> Json:
+def in_progress(response: Json) -> Json:
     """Return the event for a response in progress."""
-    return {"type": "response.in_progress", "response": begun}
+    return {"type": "response.in_progress", "response": response}
 
 
 def item_events(output: list[Json]) -> Iterator[Json]:

@@ -31,8 +31,8 @@ class ResponseMemory:
 class Record:
     """A response, from its begin to its end, with its events."""
 
-    def __init__(self, begun: Json, dialect: ServedDialect, *, stored: bool = True) -> None:
-        self.body = begun
+    def __init__(self, response: Json, dialect: ServedDialect, *, stored: bool = True) -> None:
+        self.body = response
         self.dialect = dialect
         self.stored = stored
         self.memory: ResponseMemory | None = None

@@ -136,7 +136,7 @@ class PortalInput:
         return ""
 
     def modifiers_down(self) -> tuple[str, ...]:
-        """Return none: nobody is told."""
+        """Return none: they are unknown."""
         return ()
 
     def in_dialog(self) -> bool:
@@ -155,7 +155,7 @@ class PortalInput:
         return False
 
     def buttons_down(self) -> tuple[Button, ...]:
-        """Return none: nobody is told."""
+        """Return none: they are unknown."""
         return ()
 
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:

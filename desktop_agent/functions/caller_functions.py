@@ -1,4 +1,4 @@
-"""Python functions of the program that starts a run, which the model may call: what it is told of them, and a call."""
+"""Python functions of the program that starts a run, which the model may call: their descriptions, and a call."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import TypeAlias, cast
 from desktop_agent.core.actions.function import Function, Ran
 from desktop_agent.functions.process import MAX_OUTPUT_BYTES
 
-OwnFunction: TypeAlias = Callable[..., object]
+CallerFunction: TypeAlias = Callable[..., object]
 
 
-def described(function: OwnFunction) -> Function:
-    """Return what the model is told: the name, the docstring, and the parameters with their types."""
+def described(function: CallerFunction) -> Function:
+    """Return the description for the model: the name, the docstring, and the parameters with their types."""
     from pydantic import TypeAdapter
 
     arguments: TypeAdapter[object] = TypeAdapter(cast("type[object]", function))  # pydantic takes its signature
     return Function(function.__name__, inspect.getdoc(function) or "", arguments.json_schema())
 
 
-async def called_here(function: OwnFunction, arguments: str) -> Ran:
-    """Call a function on a thread; what it returns is awaited in this loop if it is asynchronous.
+async def called_here(function: CallerFunction, arguments: str) -> Ran:
+    """Call a function on a thread; an asynchronous result is awaited in this loop.
 
-    What is no text is answered as JSON, and a long answer is cut. No error leaves: it is told as the answer.
+    A result that is no text is returned as JSON, and a long one is cut. An error is returned as the answer.
     """
     from pydantic import validate_call
 
