@@ -259,7 +259,10 @@ class Writer:
         if key == "\n" and before.has_field:
             self._held.pause(FOCUS_ANSWERS_S)
             _check_keyboard(before, is_settled=True)
-        return TextArrival(fields, self._clock, self._held.pause, typed=before.typed)
+        arrival = TextArrival(fields, self._clock, self._held.pause, typed=before.typed)
+        if key == "\n":  # what follows goes into the same field where Return hasn't led out of it
+            self._left = [field for field in self._left if not arrival.is_in(field)]
+        return arrival
 
     def _enter_opening(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
@@ -414,6 +417,10 @@ class TextArrival:
         """Return the field with what was entered there, for a look after the key that leaves it; none if unknown."""
         leaves: Literal["enter", "tab"] = "tab" if key == "\t" else "enter"
         return () if self._mark is None else (_LeftField(self._mark, self.entered, leaves),)
+
+    def is_in(self, field: _LeftField) -> bool:
+        """Return whether the text goes into this field, as far as its program reports."""
+        return self._mark is not None and self._mark.field == field.mark.field
 
     def keeps_keyboard(self, *, is_settled: bool = False) -> bool:
         """Return whether keys still go to the field, once what was entered has arrived there.

@@ -257,6 +257,15 @@ def test_a_field_that_takes_another_text_as_it_is_left_is_told_of_once(
 
 
 @pytest.mark.program
+def test_a_field_that_return_does_not_leave_gets_the_rest_of_the_text_and_nothing_is_told() -> None:
+    performer, _ = hands(ToldFields(["ab", "b"], left=["abb"]))
+
+    performer.perform(permit_for(Type("ab\nb"), HALF))
+
+    assert performer.take_late_note() == ""
+
+
+@pytest.mark.program
 def test_what_return_leaves_in_a_field_may_be_an_answer_and_is_not_told() -> None:
     performer, _ = hands(ToldFields(["ab"], left=["ba"]))
 
