@@ -110,3 +110,20 @@ def test_without_a_text_reader_the_place_is_told() -> None:
 
 def test_a_window_that_reports_nothing_is_read_whole_elsewhere() -> None:
     assert drawn_in(Viewer(lines=()), Reader()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "read"),
+    [
+        (Rect(20, 50, 80, 30), ["Rent"]),
+        (Rect(100, 50, 20, 10), []),  # the line lies beside it
+        (Rect(500, 50, 20, 10), []),  # outside of the window
+    ],
+)
+def test_only_lines_that_touch_what_has_changed_are_read_there(changed: Rect, read: list[str]) -> None:
+    part = part_of(striped(PAGE), WINDOW, {1: WINDOW}, ())
+    assert part is not None
+
+    lines = asyncio.run(part.read_within(ScreenWords(Reader()), [changed]))
+
+    assert [line.name for line in lines] == read
