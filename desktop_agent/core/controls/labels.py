@@ -28,10 +28,12 @@ _NO_TITLES = frozenset(
 )
 _FIELDS = frozenset({Role.ENTRY, Role.SPIN_BUTTON})
 # An amount of money, a share or a time of day.
-_CHANGING = re.compile(
-    r"(?:[€$£¥]|EUR|USD|GBP|CHF)?\s?-?(?:\d[\d.,’']*)?\d[.,]\d{2}\s?(?:[€$£¥]|EUR|USD|GBP|CHF)?"
-    r"|-?\d+(?:[.,]\d+)?\s?%|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+CHANGING = (
+    r"(?:(?:[€$£¥]|EUR|USD|GBP|CHF)?\s?-?(?:\d[\d.,’']*)?\d[.,]\d{2}\s?(?:[€$£¥]|EUR|USD|GBP|CHF)?"
+    r"|-?\d+(?:[.,]\d+)?\s?%|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
 )
+CHANGED = "#"  # as a word of a row: it stands for one of these
+_CHANGING = re.compile(CHANGING)
 LEFT_OUT = frozenset({"…", "..."})  # as words of a row: they stand for those that a person has left out
 
 
@@ -94,7 +96,7 @@ def _texts_of_row(controls: Sequence[ShownControl], control: ShownControl, *, al
 
 
 def row_to_find(controls: Sequence[ShownControl], control: ShownControl) -> str:
-    """Return the words by which a control's row is found again: “…” stands for amounts, shares and times of day.
+    """Return the words by which a control's row is found again: “#” stands for an amount, a share or a time of day.
 
     These change while the row stays the row. Where they alone tell two rows apart, and where no like is listed by whose
     words that is known, they are kept.
@@ -103,12 +105,12 @@ def row_to_find(controls: Sequence[ShownControl], control: ShownControl) -> str:
     short = _shortened(texts)
     peers = [peer for peer in controls if _is_peer(peer, control)]
     is_clear = all(_shortened(_texts_of_row(controls, peer)) != short for peer in peers)
-    is_enough = any(text not in LEFT_OUT for text in short)
+    is_enough = any(text != CHANGED for text in short)
     return " ".join(short) if peers and is_clear and is_enough else _joined(texts)
 
 
 def _shortened(texts: Iterable[str]) -> list[str]:
-    return ["…" if _CHANGING.fullmatch(text) else _joined([text]) for text in texts]
+    return [CHANGED if _CHANGING.fullmatch(text) else _joined([text]) for text in texts]
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from desktop_agent.core.actions.describe import KINDS, TEXT_KIND, kind_of
-from desktop_agent.core.controls.labels import LEFT_OUT, WORDS, is_labelled, label_of, words_in_row
+from desktop_agent.core.controls.labels import CHANGED, CHANGING, LEFT_OUT, WORDS, is_labelled, label_of, words_in_row
 from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Target
@@ -129,14 +129,26 @@ def is_in_row(recorded: str, control: ShownControl, listed: Sequence[ShownContro
 
 
 def is_row(recorded: str, actual: str) -> bool:
-    """Return whether the words of a row are the recorded ones, where “…” stands for any words that were left out."""
+    """Return whether the words of a row are the recorded ones.
+
+    “…” stands for any words that were left out, and “#” for one amount, share or time of day.
+    """
     words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
-    patterns = (r"(?:\S+ )*" if word == _GAP else f"{re.escape(word)} " for word in folded(" ".join(words)).split())
-    return re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split())) is not None
+    patterns = map(_pattern_of, folded(" ".join(words)).split())
+    return (
+        re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split()), re.IGNORECASE)
+        is not None
+    )
+
+
+def _pattern_of(word: str) -> str:
+    if word == _GAP:
+        return r"(?:\S+ )*"
+    return f"(?:{CHANGING}|{CHANGED}) " if word == CHANGED else f"{re.escape(word)} "
 
 
 def may_be_row(first: str, second: str) -> bool:
-    """Return whether the words of two rows are the same; in both, “…” stands for words that may change."""
+    """Return whether the words of two rows are the same; in both, “…” and “#” stand for words that may change."""
     return is_row(first, second) or is_row(second, first)
 
 

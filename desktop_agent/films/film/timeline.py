@@ -24,6 +24,7 @@ _RESULT_MS = 500
 _LAST_MS = 1_000
 _AROUND = 26  # pixels around a point of interest
 _CLOSE = 1.5  # magnification of a close view
+_CLOSEST = 2.5  # of a small window, which fills its view all the same
 _ROOM = 0.84  # of a view, for its subject; a window fills its view, as nothing around it belongs to the film
 _NEAR = 1.25  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
@@ -291,9 +292,10 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
     wide = _largest_view(width, height, aspect)
     canvas = Area(0, 0, width, height)
     close = _largest_view(width, height, aspect, _CLOSE)
+    closest = _largest_view(width, height, aspect, _CLOSEST)
 
     def goal_of(stay: Focus) -> Area:
-        window = _view(stay.window or canvas, close, wide, canvas, 1)
+        window = _view(stay.window or canvas, closest, wide, canvas, 1)
         is_enough = stay.area is None or (window.width <= close.width * _NEAR and window.contains(stay.area))
         if is_enough or not stay.area:
             return _moved_to(window, stay.act, canvas)

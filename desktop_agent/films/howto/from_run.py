@@ -27,6 +27,7 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.actions.keys import chord_text
+from desktop_agent.core.controls.labels import CHANGED
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.runs.events import FrameTaken, NamedTarget
 from desktop_agent.core.texts.display_text import visible, without_home
@@ -402,7 +403,7 @@ def label(name: str) -> str:
 
 def row_label(row: str) -> str:
     """Return the first words of a row, which are enough for a person: its title, number and name."""
-    words = visible(row, _LONGEST_NAME).split()
+    words = [word for word in visible(row, _LONGEST_NAME).split() if word != CHANGED]
     first = label(" ".join(words[:_WORDS_OF_ROW])).rstrip(",;")
     return f"{first} …" if len(words) > _WORDS_OF_ROW else first
 

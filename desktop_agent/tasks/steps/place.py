@@ -59,6 +59,7 @@ _NOT_SEEN = Message("Nothing on the screen looks like it.")
 _LOOKS_ALIKE = Message("Several places look like it, and no words beside them tell which one is meant.")
 _LOOKS_ALIKE_IN_ROWS = Message("Several places look like it, with the same words beside them.")
 _BOX_CHANGED = Message("The box looks different than before. It may have been checked or cleared.")
+_ANOTHER_ICON = Message("Another icon is there now.")
 _NO_LONGER_BLANK = Message("The spot was empty but now contains text.")
 _NO_PANE = Message("The list, page or text that was scrolled in this window is no longer there.")
 _WHEEL_CONTROLS = frozenset({"slider", "spin button", "combo box"})  # the wheel changes their value
@@ -69,6 +70,7 @@ _REPORTED_KINDS = frozenset(
 )
 _ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
 _CELL = kind_name(Role.TABLE_CELL)
+_ICON_KINDS = frozenset(map(kind_name, (Role.IMAGE, Role.LINK, Role.PUSH_BUTTON)))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
 _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
@@ -77,7 +79,9 @@ _LONGEST_NAME = 60
 _ROW_PX = 24
 _HIGHEST_ROW_PX = 48
 _MOST_ROWS = 24  # that are read
-_ICON = (24, 20)  # of a place, compared to find out whether the window shows it several times
+# Of a place, compared to find out whether the window shows it several times; the edge of a list may be near.
+_ICON = (24, 20)
+_SIGN = (16, 14)
 _WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
@@ -310,6 +314,8 @@ class PlaceFinder:
                 return await self._verified(search, replace(candidate, at=at, is_sure=True))
         if target.row and candidate.rank is None and not self._is_in_row(search, candidate, named):
             return PlaceMissing(_not_in_row_message(target, Absent()))
+        if not await asyncio.to_thread(_has_same_icon, search, candidate):
+            return PlaceMissing(_ANOTHER_ICON)
         if control.source != "accessibility" or is_held:
             why = await asyncio.to_thread(self._why_not_this_text, search, candidate, is_read=is_read)
             if why:
@@ -358,11 +364,14 @@ class PlaceFinder:
             return ""
         height, width = sample.window.shape[:2]
         then = (0, 0, width, height)
-        part = sight.around(sample.at, then, _ICON)
+        parts = [sight.around(sample.at, then, size) for size in (_ICON, _SIGN)]
         if target.kind in PRESSED_IN_ROWS and target.box is not None:
-            part = target.box
-        part_now = (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:])
-        seen = sight.places_seen(sample.window, part, then)
+            parts = [target.box]
+        parts_now = [
+            (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:]) for part in parts
+        ]
+        seen = max((sight.places_seen(sample.window, part, then) for part in parts), key=len)
+        part_now = max(parts_now, key=lambda part: len(sight.places_seen(search.picture, part, search.box)))
         seen_now = sight.places_seen(search.picture, part_now, search.box)
         if max(len(seen), len(seen_now)) <= 1:
             return ""
@@ -598,6 +607,21 @@ class PlaceFinder:
         own = self._describe(window)
         above = self._describe(top)
         return own.pid is not None and above.pid == own.pid and not (above.title or above.dialog)
+
+
+def _has_same_icon(search: _Search, candidate: _Candidate) -> bool:
+    """Return whether a place that only its row and column identify shows what the recorded one showed.
+
+    Columns may change places. What is turned on and off may look otherwise, and a name says more than an icon.
+    """
+    target = search.target
+    sample = search.recorded.sample
+    is_by_icon = target.kind in _ICON_KINDS and not target.name and bool(target.row)
+    if not is_by_icon or sample is None or target.box is None:
+        return True
+    left, top, width, height = target.box
+    place = (candidate.at.at[0] - sample.at[0] + left, candidate.at.at[1] - sample.at[1] + top, width, height)
+    return sight.looks_alike(sample.window, target.box, search.picture, place)
 
 
 def _is_alike_around(at: ImagePoint, before: Frame, after: Frame) -> bool:

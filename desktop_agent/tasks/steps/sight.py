@@ -37,6 +37,7 @@ _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
 _MARGIN = 6
 _NEAR = 6
 _TWIN = 0.985  # one letter of sixteen is less alike
+_ICON = 0.75  # of an icon below the pointer and one beside it; another icon has no more than half of that
 _WIDEST = 320
 _HIGHEST = 100
 _PATCH = (60, 28)
@@ -247,6 +248,16 @@ def _only_match(context: _Patch, picture: Gray, window: Box4, least: float) -> t
     if best - float(scores.max()) < _UNIQUE:
         return None
     return corner[0] + x + context.at[0], corner[1] + y + context.at[1]
+
+
+def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
+    """Return whether what was in a box still looks the same at a place; True where it was too flat to tell."""
+    then = _cut(before, box, (0, 0, before.shape[1], before.shape[0]))
+    if then is None or then.contrast < _FLAT:
+        return True
+    region = _grown(place, now)
+    compared = _compared(then.pixels, now, region, region)
+    return compared is not None and float(compared[0].max()) >= _ICON
 
 
 def times_seen(picture: Gray, box: Box4, window: Box4) -> int:

@@ -17,6 +17,7 @@ from desktop_agent.core.controls.labels import (
     without_name,
     words_in_row,
 )
+from desktop_agent.core.controls.locator import is_row, may_be_row
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl
 from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
@@ -329,9 +330,9 @@ def test_what_stands_in_a_field_is_no_word_of_its_row() -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([("Ada", "88.00 €"), ("Bob", "1,290.00")], ["Ada …", "Bob …"]),
-        ([("Ada", "31 %"), ("Bob", "9:39:39 PM")], ["Ada …", "Bob …"]),
-        ([("Ada", "88.00"), ("Ada", "12.00"), ("Bob", "3.50")], ["Ada 88.00", "Ada 12.00", "Bob …"]),  # it tells them
+        ([("Ada", "88.00 €"), ("Bob", "1,290.00")], ["Ada #", "Bob #"]),
+        ([("Ada", "31 %"), ("Bob", "9:39:39 PM")], ["Ada #", "Bob #"]),
+        ([("Ada", "88.00"), ("Ada", "12.00"), ("Bob", "3.50")], ["Ada 88.00", "Ada 12.00", "Bob #"]),  # it tells them
         ([("Ada", "500 g"), ("Bob", "1.2")], ["Ada 500 g", "Bob 1.2"]),
         ([("4.50", "9:30"), ("8.20", "9:45")], ["4.50 9:30", "8.20 9:45"]),  # nothing else tells them
     ],
@@ -351,6 +352,25 @@ def test_what_changes_is_left_out_of_the_words_by_which_a_row_is_found_again(
 
     assert [row_to_find(shown, button) for button in shown[2::3]] == expected
     assert row_to_find(shown, without_name(shown, "switch", Rect(300, 2, 40, 16))).startswith(" ".join(rows[0]))
+
+
+@pytest.mark.parametrize(
+    ("actual", "is_same"),
+    [
+        ("Master 70 %", True),
+        ("Master 9:39:39 PM", True),
+        ("Master 1,290.00 €", True),
+        ("Master #", True),
+        ("Master (line) 20 %", False),  # another one
+        ("Master", False),
+        ("Master 70 % 80 %", False),
+    ],
+)
+def test_a_recorded_sign_stands_for_one_amount_share_or_time_and_for_no_other_words(
+    actual: str, *, is_same: bool
+) -> None:
+    assert is_row("Master #", actual) is is_same
+    assert may_be_row(actual, "Master #") is is_same
 
 
 def test_what_a_browser_shows_above_a_page_is_in_no_row_of_it() -> None:

@@ -378,7 +378,7 @@ def test_a_cell_without_a_name_is_the_one_in_its_column_of_the_row_with_the_reco
 @pytest.mark.parametrize(
     ("role", "kind"),
     [("switch", "switch"), ("check box", "check box"), ("radio button", "radio button"), ("toggle button", "button"),
-     ("push button", "button"), ("combo box", "combo box")],
+     ("push button", "button"), ("combo box", "combo box"), ("image", "image"), ("link", "link")],
 )  # fmt: skip
 @pytest.mark.parametrize("has_rows", [True, False])
 @pytest.mark.parametrize(
@@ -401,6 +401,17 @@ def test_a_control_without_a_name_is_the_one_in_the_row_with_the_recorded_words(
     assert (at.why if isinstance(at, PlaceMissing) else "") == why
     if found is not None:
         assert point(at) == ImagePoint(320, 90 + 40 * found)
+
+
+@pytest.mark.parametrize(("role", "is_found"), [("image", False), ("switch", True)])
+def test_an_icon_that_has_changed_places_with_another_one_is_not_pressed(role: str, *, is_found: bool) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), unnamed(role, *NAMES), switches(len(NAMES))[:, ::-1].copy())
+
+    at = desk.find(wanted(StepTarget(role, "", (200, 70, 40, 20), row="Bob"), (220, 80), switches(len(NAMES))))
+
+    assert isinstance(at, FoundPlace) is is_found
+    if isinstance(at, PlaceMissing):
+        assert at.why == "Another icon is there now."
 
 
 @pytest.mark.parametrize(

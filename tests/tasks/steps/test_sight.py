@@ -8,6 +8,7 @@ from desktop_agent.tasks.steps.sight import (
     Box4,
     Gray,
     PlaceSample,
+    looks_alike,
     sightings,
     times_seen,
 )
@@ -99,3 +100,31 @@ def test_the_same_words_are_seen_twice_and_those_of_one_other_digit_are_not(othe
         cv2.putText(window, words, (20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
 
     assert times_seen(window, (15, 30, 170, 30), (0, 0, 400, 200)) == times
+
+
+def icon(*corners: tuple[int, int], ground: int = 235) -> Gray:
+    """Draw a window with a sign of these corners around (20, 20), on a ground as below a pointer or beside it."""
+    picture = np.full((60, 60), ground, np.uint8)
+    cv2.fillPoly(picture, [np.asarray(corners, np.int32)], 40)
+    return picture
+
+
+BIN = icon((12, 12), (28, 12), (26, 28), (14, 28))
+TRIANGLE = ((20, 10), (30, 28), (10, 28))
+
+
+def test_an_icon_looks_alike_where_it_has_moved_and_on_another_ground_and_another_one_does_not() -> None:
+    box = (10, 10, 20, 20)
+    moved = np.roll(icon(*TRIANGLE, ground=200), (3, -4), (0, 1))
+
+    assert looks_alike(icon(*TRIANGLE), box, moved, box)
+    assert not looks_alike(icon(*TRIANGLE), box, BIN, box)
+    assert not looks_alike(icon(*TRIANGLE), box, np.full((60, 60), 235, np.uint8), box)
+    assert not looks_alike(icon(*TRIANGLE), box, BIN, (55, 55, 20, 20))  # it has no room there
+
+
+def test_what_was_too_flat_for_a_comparison_looks_like_anything() -> None:
+    flat = np.full((60, 60), 235, np.uint8)
+
+    assert looks_alike(flat, (10, 10, 20, 20), BIN, (10, 10, 20, 20))
+    assert looks_alike(flat, (90, 90, 20, 20), BIN, (10, 10, 20, 20))
