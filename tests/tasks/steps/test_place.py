@@ -431,6 +431,44 @@ def test_of_controls_without_names_that_look_alike_none_is_pressed_where_no_row_
     assert is_found or (isinstance(at, PlaceMissing) and at.why == LOOKS_ALIKE)
 
 
+def with_bars(picture: Gray, names: Sequence[str]) -> Gray:
+    """Return a picture with a bar for each name, at the left of its row."""
+    for number, name in enumerate(names):
+        cv2.rectangle(picture, (30, 34 + 40 * number), (30 + 20 * NAMED.index(name), 44 + 40 * number), 0, -1)
+    return picture
+
+
+def read_bar(data: bytes) -> list[TextLine]:
+    """Read the name for which the bar of a row stands; nothing in a whole window."""
+    if len(decoded(data)) >= THEN.height:
+        return []
+    columns = np.flatnonzero((decoded(data).max(axis=2) < 50).sum(axis=0) > 10)
+    bar = columns[columns < 330]
+    width = round(int(np.ptp(bar)) / 40) if bar.size else 0
+    return [TextLine(NAMED[width], 10, 10, 60, 20, 0.98)] if 0 < width < len(NAMED) else []
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [(("Bob", "Eve"), ""), (("Ada", "Bob"), "It now says “Ada” instead of “Bob”.")],
+)
+def test_a_sign_at_the_edge_of_a_list_is_told_from_its_like_by_the_words_beside_it(
+    names: Sequence[str], why: str
+) -> None:
+    def signs(names: Sequence[str]) -> Gray:
+        picture = paper()
+        cv2.rectangle(picture, (150, 30), (300, 31), 0, -1)  # the edge of the list
+        for number in range(len(names)):
+            cv2.rectangle(picture, (216, 36 + 40 * number), (223, 43 + 40 * number), 0, 1)
+        return with_bars(picture, names)
+
+    desk = Desk(Rect(100, 50, 400, 300), [], signs(names), read=read_bar)
+
+    at = desk.find(wanted(None, (220, 40), signs(("Bob", "Eve"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+
+
 @pytest.mark.parametrize(
     ("names", "why"),
     [
@@ -443,20 +481,9 @@ def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_
     names: Sequence[str], why: str
 ) -> None:
     def marked(names: Sequence[str]) -> Gray:
-        picture = switches(len(names))
-        for number, name in enumerate(names):
-            cv2.rectangle(picture, (30, 34 + 40 * number), (30 + 20 * NAMED.index(name), 44 + 40 * number), 0, -1)
-        return picture
+        return with_bars(switches(len(names)), names)
 
-    def read_in_row(data: bytes) -> list[TextLine]:
-        if len(decoded(data)) >= THEN.height:
-            return []
-        columns = np.flatnonzero((decoded(data).max(axis=2) < 50).sum(axis=0) > 10)
-        bar = columns[columns < 330]
-        width = round(int(np.ptp(bar)) / 40) if bar.size else 0
-        return [TextLine(NAMED[width], 10, 10, 60, 20, 0.98)] if 0 < width < len(NAMED) else []
-
-    desk = Desk(Rect(100, 50, 400, 300), [], marked(names), read=read_in_row)
+    desk = Desk(Rect(100, 50, 400, 300), [], marked(names), read=read_bar)
 
     told = [control("Members", "label", Rect(120, 300, 60, 20))]
     for target in (None, StepTarget("switch", "Bonn", (200, 70, 40, 20))):  # the name is read beside it
