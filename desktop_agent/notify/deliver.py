@@ -102,7 +102,7 @@ Send = Callable[[Notice], None]
 
 
 def channels(chosen: NotifySettings, environment: Mapping[str, str]) -> Mapping[ChannelName, Send]:
-    """Return the sender of each channel that a person has set up; it raises NotToldError on failure."""
+    """Return the sender of each channel that a person has set up; it raises DeliveryError on failure."""
     senders: Mapping[ChannelName, tuple[object, Send]] = {
         "desktop": (chosen.desktop, partial(_show, environment)),
         "webhook": (chosen.webhook, partial(_post, chosen.webhook, environment)),
@@ -122,7 +122,7 @@ def command_digest(words: Sequence[str]) -> str:
 
 
 def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> Invoke:
-    """Return the command as it is run; NotToldError if its program is missing, or it isn't confirmed."""
+    """Return the command as it is run; DeliveryError if its program is missing, or it isn't confirmed."""
     call = command_of(Function("notify", "", {}, command=tuple(words)), environment)
     if not isinstance(call, Invoke):
         raise DeliveryError(Message("{program} is missing.", program=words[0]))
