@@ -21,7 +21,7 @@ from desktop_agent.core.runs.events import Announce
 from desktop_agent.core.runs.turn import Proposal
 from desktop_agent.core.texts.json_text import JsonItem
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.reading.action import read_action
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_agent.screen.ocr.boxes import Box
     from desktop_agent.screen.ocr.reader import OcrReader
 
+Staged = Callable[[Path], Path | None]
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
 MOST_BYTES = 1_000_000
 _WRITTEN: Final = frozenset({Role.ENTRY, Role.TEXT, Role.PASSWORD_TEXT, Role.SPIN_BUTTON})
@@ -70,19 +71,23 @@ def offline_model(
     environment: Mapping[str, str],
     windows: WindowSource,
     surroundings: Surroundings,
-    caps: Caps,
+    *,
+    staged: Staged | None = None,
 ) -> Model:
-    """Return the built-in model; its actions are read with the same checks and caps as any model's."""
+    """Return the built-in model; its actions are read with the same checks and caps as any model's.
+
+    `staged` returns the path of a desk's version of a file, None if it has none; without it there is no desk.
+    """
     from desktop_agent.offline.engine import OfflineModel
     from desktop_agent.offline.plan.outcome import Computer
 
     def read(item: JsonItem, image: Size) -> Proposal:
         own = dialect_named(PROFILES[DEFAULT].dialect).actions
-        return read_action(item, own, space_of("viewport", image, None), caps).proposal
+        return read_action(item, own, space_of("viewport", image, None), USUAL).proposal
 
     front = partial(in_front, windows=windows, own=own_windows(windows, environment))
     names = {name: function.name for name, function in programs.items()}
-    read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()))
+    read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()), staged=staged)
     away = partial(scrolled_away, surroundings=surroundings)
     reported = partial(reported_boxes, surroundings=surroundings)
     texts = partial(field_texts, surroundings=surroundings)
@@ -185,19 +190,25 @@ async def scrolled_away(
     return ()
 
 
-def read_home_file(path: str, home: Path) -> FileReading:
-    """Return the text of a file; a path that is not absolute begins at home. Links are resolved."""
+def read_home_file(path: str, home: Path, staged: Staged | None = None) -> FileReading:
+    """Return the text of a file, or of a desk's version of it; a path that isn't absolute begins at home.
+
+    Links are resolved. `staged` returns the path of a desk's version of a file, None if it has none.
+    """
     from desktop_agent.offline.plan.outcome import FileReading
 
     name = path.removeprefix("~/")
     try:
         root = home.resolve(strict=True)
-        real = (root / name).resolve(strict=True)
+        real = (root / name).resolve()
         if not real.is_relative_to(root):
             return FileReading("", Message("“{path}” isn't in your home folder, so it wasn't read.", path=path))
         if any(part.startswith(".") for part in real.relative_to(root).parts):
             return FileReading("", Message("“{path}” is hidden, so it wasn't read.", path=path))
-        data = _bytes_of(real)
+        version = staged(real) if staged else real
+        if version is None:
+            return FileReading("", Message("There is no “{path}” on the desk.", path=path))
+        data = _bytes_of(version)
     except (OSError, ValueError, RuntimeError) as error:
         reason = (
             error.strerror if isinstance(error, OSError) and error.strerror else Message("the file name isn't valid")

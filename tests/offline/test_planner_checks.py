@@ -202,6 +202,27 @@ def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
     )
 
 
+def test_on_a_desk_its_own_version_of_a_file_is_read(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    upper = tmp_path / "upper"
+    for folder in (home, upper):
+        folder.mkdir()
+    (home / "a.txt").write_text("the person's")
+    (home / "deleted.txt").write_text("the person's")
+    for name in ("a.txt", "new.txt"):
+        (upper / name).write_text("the desk's")
+
+    def staged(path: Path) -> Path | None:
+        there = upper / path.relative_to(home)
+        return there if there.exists() else None
+
+    assert (
+        read_home_file("a.txt", home, staged) == read_home_file("~/new.txt", home, staged) == FileReading("the desk's")
+    )
+    assert read_home_file("deleted.txt", home, staged).problem == "There is no “deleted.txt” on the desk."
+    assert read_home_file("../upper/a.txt", home, staged).problem
+
+
 def test_a_file_is_read_only_under_the_home_folder_and_not_where_it_is_hidden(tmp_path: Path) -> None:
     home = tmp_path / "home"
     outside = tmp_path / "outside.txt"

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions.function import Function
-from desktop_agent.model.caps import USUAL
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.provider.stand_in import Sight
 from desktop_agent.screen.ocr.reader import OcrReader
@@ -47,8 +46,11 @@ def programs_of(run: PreparedRun) -> Mapping[str, Function]:
 
 def model_of(run: PreparedRun, sight: Sight, programs: Mapping[str, Function], on_server: Callable[[], Model]) -> Model:
     """Return the model; only the modules of the chosen one are loaded."""
-    known = (programs, run.parts.environment, sight.windows, sight.surroundings, USUAL)
-    offline = partial(slices.offline_model.offline_model, sight.reader, sight.stream, *known) if sight.reader else None
+    known = (programs, run.parts.environment, sight.windows, sight.surroundings)
+    staged = run.parts.desk.staged if run.parts.desk else None
+    offline = None
+    if sight.reader:
+        offline = partial(slices.offline_model.offline_model, sight.reader, sight.stream, *known, staged=staged)
     if run.parts.stand_in:
         return run.parts.stand_in.model(sight, (offline, on_server))
     return offline() if offline and run.provider.embedded else on_server()
