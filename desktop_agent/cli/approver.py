@@ -187,9 +187,9 @@ def is_agreed(
     """
     from desktop_agent.settings import Settings
 
-    terminal = controlling_terminal() if at_terminal else None
-    if terminal is not None:
-        terminal.close()
+    attended = controlling_terminal() if at_terminal else None
+    if attended is not None:
+        attended.close()
         return confirmed_at_terminal(widening.heading, Settings(), environment, widening.lines)
     from desktop_agent.ui.qt.availability import why_no_window
 
@@ -199,6 +199,7 @@ def is_agreed(
         )
     from desktop_agent.ui.preferences.confirm_window import agreed_in_window
 
+    terminal.warn(Message("Answer in the window “Confirm changes”."))
     return agreed_in_window(widening.heading, widening.lines, widening.command, environment, is_given_up)
 
 

@@ -208,11 +208,16 @@ def desks(root: Path) -> list[DeskRecord]:
     return records
 
 
-def find_desk(root: Path, ref: str) -> Path:
-    """Return the folder of the desk with this id or unique start of one; `last` is the newest. DeskError otherwise."""
-    names = [record.id for record in desks(root)]
+def find_desk(root: Path, ref: str, *, running: bool) -> Path:
+    """Return the folder of the desk with this id or unique start of one; DeskError otherwise.
+
+    `last` is the newest desk, of those that are running or have ended, as `running` says, where there is one.
+    """
+    records = desks(root)
+    names = [record.id for record in records]
     if ref == "last" and names:
-        return root / names[0]
+        fitting = (record.id for record in records if (record.status == "running") is running)
+        return root / next(fitting, names[0])
     matching = [ref] if ref in names else [name for name in names if ref and name.startswith(ref)]
     if not matching:
         raise DeskError(

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.cli.main import main
 from tests.fakes.desks.desk_work import DeskWork
-from tests.fakes.people.typist import agreed
+from tests.fakes.people.typist import agreed, at_a_terminal
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
@@ -46,9 +46,12 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert "1 cache file" in lines
 
 
+def without_display() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "DISPLAY"} | {"PYTHONPATH": str(ROOT)}
+
+
 def taken(*words: str) -> tuple[int, str]:
-    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
-    return agreed(program("desk", "take", "last", *words), {**environment, "PYTHONPATH": str(ROOT)})
+    return agreed(program("desk", "take", "last", *words), without_display())
 
 
 @pytest.mark.program
@@ -58,7 +61,8 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
     assert code == 1
     assert "Changed ~/plan.txt" in said
     assert "tool.conf" not in said
-    assert "Apply 3 changes?" in said
+    assert "Apply 2 changes?" in said
+    assert "Files you also changed (!) are left unchanged unless you add --keep-both or --replace." in said
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
@@ -81,12 +85,31 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
 
 
 @pytest.mark.program
+def test_nobody_is_asked_about_files_that_all_stay_as_they_are(desk: DeskWork) -> None:
+    with at_a_terminal(
+        program("desk", "take", "last", str(desk.home / "both.txt")), without_display(), columns=160
+    ) as person:
+        code = person.ends()
+
+    assert code == 1
+    assert "[y/N]" not in person.text
+    assert "Left as is: ~/both.txt (you also changed it)" in person.text
+    assert (desk.home / "both.txt").read_text() == "mine\n"
+
+
+def test_of_a_desk_whose_changes_were_discarded_that_is_said(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "discard", "last", "--yes"]) == 0
+    assert main(["desk", "show", desk.folder.name]) == 0
+
+    assert "Its changes were discarded." in capfd.readouterr().out
+
+
+@pytest.mark.program
 def test_without_anybody_to_ask_nothing_is_taken_over_shown_or_not(desk: DeskWork) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     assert main(["desk", "show", "last"]) == 0
 
     done = subprocess.run(
-        program("desk", "take", "last"), env={**environment, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL,
+        program("desk", "take", "last"), env=without_display(), stdin=subprocess.DEVNULL,
         capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 

@@ -80,8 +80,18 @@ def test_a_desk_is_found_by_the_start_of_its_id(tmp_path: Path, home: Path) -> N
     letters = _desk(root, home)
     notes = _desk(root, home, task="A note")
 
-    assert find_desk(root, letters.id[:20]) == root / letters.id
-    assert find_desk(root, "last") == root / max(letters.id, notes.id)
-    for ref in ("", "nothing", "20261122"):
-        with pytest.raises(DeskError):
-            find_desk(root, ref)
+    for running in (True, False):
+        assert find_desk(root, letters.id[:20], running=running) == root / letters.id
+        assert find_desk(root, "last", running=running) == root / max(letters.id, notes.id)
+        for ref in ("", "nothing", "20261122"):
+            with pytest.raises(DeskError):
+                find_desk(root, ref, running=running)
+
+
+def test_the_last_desk_is_the_newest_that_has_ended_or_that_is_running(tmp_path: Path, home: Path) -> None:
+    root = tmp_path / "desks"
+    ended, running = sorted(_desk(root, home, task=task).id for task in ("A letter", "A note"))
+
+    with keeping(root / running):
+        assert find_desk(root, "last", running=False) == root / ended
+        assert find_desk(root, "last", running=True) == root / running

@@ -144,7 +144,7 @@ def end(desk: OneDesk = "last") -> int:
     from desktop_agent.desk.desk_lock import is_kept, keeper_of
     from desktop_agent.desk.folder import find_desk
 
-    folder = find_desk(paths.places().desks, desk)
+    folder = find_desk(paths.places().desks, desk, running=True)
     keeper = keeper_of(folder)
     if not keeper:
         terminal.say(Message("That desk has already ended."))

@@ -58,10 +58,11 @@ def _show_window(desk: str) -> None:
     app = start_app()
     from desktop_agent.desk.receipt.change_set import desk_changes
     from desktop_agent.desk.windows.receipt.window import open_changes
+    from desktop_agent.ui.qt.signals import run_windows
 
     window = open_changes(desk_changes(desk))
     window.destroyed.connect(app.quit)
-    app.exec()
+    run_windows(app)
 
 
 def chosen_changes(
@@ -102,7 +103,9 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
         terminal.say(
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )
-    if not receipt.changes and not receipt.left_out:
+    if record.status == "discarded":
+        terminal.say(Message("Its changes were discarded."))
+    elif not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
     for line in _change_section_lines(record, receipt, everything=everything):
         terminal.say(line, hang=13)

@@ -12,6 +12,8 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
     from desktop_agent.desk.receipt.wording import SetWords
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
+_OF_CONFLICTS: Mapping[ConflictAnswer, Message] = {
+    "keep-mine": Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace."),
+    "keep-both": Message("The desk's versions of files you also changed (!) are put next to yours."),
+    "take-desk": Message("Files you also changed (!) are replaced by the desk's versions; an undo brings yours back."),
+}
 _FOUND_NOTHING = 1
 _NOT_ALL = 1
 
@@ -64,11 +71,6 @@ def take(
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
-    heading = Message("Apply {chosen}?", chosen=counted_changes(len(chosen)))
-    request = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
-    if not is_agreed(request, os.environ):
-        terminal.warn(Message("Nothing was applied."))
-        return _NOT_ALL
     answer: ConflictAnswer
     if keep_both:
         answer = "keep-both"
@@ -76,6 +78,17 @@ def take(
         answer = "take-desk"
     else:
         answer = "keep-mine"
+    conflicting = sum(bool(change.conflict) for change in chosen)
+    applied = len(chosen) - (conflicting if answer == "keep-mine" else 0)
+    if conflicting:
+        terminal.warn(_OF_CONFLICTS[answer])
+    if not applied:
+        return _say_taken(record, changes.apply(chosen, answer))
+    heading = Message("Apply {chosen}?", chosen=counted_changes(applied))
+    request = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
+    if not is_agreed(request, os.environ):
+        terminal.warn(Message("Nothing was applied."))
+        return _NOT_ALL
     return _say_taken(record, changes.apply(chosen, answer))
 
 

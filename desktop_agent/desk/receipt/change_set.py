@@ -174,7 +174,7 @@ ChangeSet = DeskChanges | RunChanges
 
 def desk_changes(desk: str, desks: Path | None = None) -> DeskChanges:
     """Return the changes of the desk with this id, below `desks` or the usual folder; DeskError if there is none."""
-    return DeskChanges(find_desk(desks or places().desks, desk))
+    return DeskChanges(find_desk(desks or places().desks, desk, running=False))
 
 
 def run_changes(run: Path, root: Path | None = None) -> RunChanges:

@@ -25,7 +25,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
     if not earlier or order.folders:
         return order
     try:
-        folders = open_desk(find_desk(places().desks, earlier)).seen
+        folders = open_desk(find_desk(places().desks, earlier, running=False)).seen
     except DeskError as error:
         raise SettingsError(
             Message("There's no longer a record of that run's desk folders."),

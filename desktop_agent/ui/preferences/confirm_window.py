@@ -32,6 +32,7 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.layout import row_of
+from desktop_agent.ui.qt.signals import run_windows
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether digits prove a yes
@@ -211,9 +212,11 @@ def agreed_in_window(
     timer.start(_LOOK_MS)
     words = ConfirmWords(heading, command)
     asking.ask(lines, words, lambda: end(agreed=True), None, lambda: end(agreed=False))
-    app.exec()
-    asking.end()
-    timer.stop()
+    try:
+        run_windows(app)
+    finally:
+        asking.end()
+        timer.stop()
     return answers == [True]
 
 

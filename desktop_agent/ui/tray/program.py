@@ -6,14 +6,11 @@ status badge and the card are there instead.
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -58,7 +55,6 @@ _GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
 _DESKTOP_ASKS = Message("Your desktop has a question for you")
 _RUNS = Message("Desktop Agent is running")
 _WHERE = Message("Click its icon in the tray to write a task.")
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Program(QObject):
@@ -359,34 +355,3 @@ def is_seen(window: QWidget | None) -> bool:
     order = stacking()
     own = [int(window.winId()) for window in visible_windows()]
     return order.known and not order.is_covered(int(window.winId()), own)
-
-
-class QuitSignals(QObject):
-    """Calls back in Qt's thread with the number of a signal to end the program."""
-
-    def __init__(self, on_signal: Callable[[int], None], parent: QObject | None = None) -> None:
-        """Listen from now on; main thread only."""
-        super().__init__(parent)
-        self._on_signal = on_signal
-        self._ours, self._theirs = socket.socketpair()
-        for end in (self._ours, self._theirs):
-            end.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        # Python writes the number into the socket, so the handler itself does nothing.
-        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-        self._before = {number: signal.signal(number, lambda *_: None) for number in numbers}
-        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._read)
-
-    def _read(self) -> None:
-        for number in os.read(self._ours.fileno(), 64):
-            self._on_signal(number)
-
-    def close(self) -> None:
-        """Restore the handlers from before."""
-        signal.set_wakeup_fd(-1)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        self._notifier.setEnabled(False)
-        self._ours.close()
-        self._theirs.close()

@@ -53,7 +53,8 @@ def show_tray() -> str:
 def _live(app: QApplication, instance: Instance) -> None:
     """Show the program, and return when it has been quit."""
     from desktop_agent.ui.overlay.windows import OrdinaryWindows
-    from desktop_agent.ui.tray.program import Program, QuitSignals
+    from desktop_agent.ui.qt.signals import QuitSignals
+    from desktop_agent.ui.tray.program import Program
 
     executor = QtExecutor.of_app()
     ordinary = OrdinaryWindows()
