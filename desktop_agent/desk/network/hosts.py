@@ -130,7 +130,8 @@ def named_host(written: str) -> NamedHost:
         invalid = Message("“{text}” isn't a valid host.", text=plain[:_LONGEST_SHOWN])
         if why := _two_ways_text(plain):
             raise SettingsError(why) from error
-        raise SettingsError(invalid, _HINT, in_window=_HINT_HERE) from error
+        alone = _host_of_address(plain)
+        raise SettingsError(invalid, alone or _HINT, in_window=alone or _HINT_HERE) from error
     if _is_number(name) and ipaddress.ip_address(name).is_link_local and ":" in name:
         text = Message("“{text}” holds for a single network cable or radio, so no desk can reach it.", text=plain)
         raise SettingsError(text, _HINT, in_window=_HINT_HERE)
@@ -138,6 +139,17 @@ def named_host(written: str) -> NamedHost:
         text = Message("Hosts in your own network are specified one by one, and not by “{text}”.", text=plain)
         raise SettingsError(text, _HINT, in_window=_HINT_HERE)
     return NamedHost(name, port, below)
+
+
+def _host_of_address(written: str) -> str:
+    """Return a hint with the host of an address that was written in place of a host; empty for anything else."""
+    if "://" not in written:
+        return ""
+    try:
+        host = reached_host(written)
+    except SettingsError:
+        return ""
+    return Message("Give its host alone: {host}", host=host) if host else ""
 
 
 def host_and_port(written: str) -> tuple[str, int | None]:

@@ -77,7 +77,7 @@ def test_an_address_of_this_computer_is_the_desks_own_unless_one_was_named(site:
 @pytest.mark.parametrize(
     "written",
     [
-        "", "*", "*.", "https://example.org", "example.org/path", "example.org:0", "example.org:65979", "a b.org",
+        "", "*", "*.", "example.org/path", "example.org:0", "example.org:65979", "a b.org",
         "ex*mple.org", "example..org", "-a.org", "a" * 64 + ".org", ".".join(["a" * 60] * 5), "user@example.org",
         "example.org:", "[::1", "foo.7", "example.org:443x",
     ],
@@ -88,6 +88,21 @@ def test_what_is_no_host_is_refused_with_a_hint(written: str) -> None:
 
     assert "--desk-hosts example.org" in error.value.hint
     assert "--" not in error.value.window_text
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://example.org", "example.org"), ("http://192.0.2.2:8765/form", "192.0.2.2:8765"),
+        ("https://[2001:db8::1]:8443/", "[2001:db8::1]:8443"), ("http://localhost:8600/a?b", "localhost:8600"),
+    ],
+)  # fmt: skip
+def test_of_an_address_the_host_that_is_meant_is_named(address: str, host: str) -> None:
+    with pytest.raises(SettingsError, match="isn't a valid host") as error:
+        host_scope([address])
+
+    assert error.value.hint == f"Give its host alone: {host}"
+    assert host_scope([host])
 
 
 @pytest.mark.parametrize(
