@@ -1,6 +1,7 @@
 """Only your hand says yes: whatever widens asks in one way, in the terminal or your window, else it is refused."""
 
 import os
+import signal
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -55,6 +56,17 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
         return is_gone()
 
     wait_until(is_pressed, "the yes")
+
+
+def test_ctrl_c_ends_the_window_that_asks_and_nothing_is_changed(display: PrivateDisplay, tmp_path: Path) -> None:
+    environment = own(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
+    with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
+        wait_until(lambda: windows(display, WINDOW), "the window")
+        setting.send_signal(signal.SIGINT)
+        _, said = setting.communicate(timeout=60)
+
+    assert (setting.returncode, said) == (130, "Answer in the window “Confirm changes”.\n")
+    assert not (tmp_path / "config/config.toml").exists()
 
 
 @pytest.mark.program
@@ -118,7 +130,7 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
             caller.call("look")
             again = windows(display, WINDOW)
 
-    assert (setting.returncode, said) == (0, "")
+    assert (setting.returncode, said) == (0, "Answer in the window “Confirm changes”.\n")
     assert "'isError': False" in str(first)
     assert not again
 
