@@ -77,6 +77,7 @@ _PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
 _COVERED = Message("Something else covers it.")
 _LONGEST_NAME = 60
 _ROW_PX = 24
+_LOWEST_ROW_PX = 16  # what looks alike nearer to each other than this is the same place
 _HIGHEST_ROW_PX = 48
 _MOST_ROWS = 24  # that are read
 # Of a place, compared to find out whether the window shows it several times; the edge of a list may be near.
@@ -382,7 +383,7 @@ class PlaceFinder:
             return _LOOKS_ALIKE
         if reads_as(folded(before), folded(after)):
             rows = dict.fromkeys(top - part_now[1] + at.at[1] for _, top in seen_now)
-            others = sorted((y for y in rows if abs(y - at.at[1]) >= _ROW_PX), key=lambda y: abs(y - at.at[1]))
+            others = sorted((y for y in rows if abs(y - at.at[1]) >= _LOWEST_ROW_PX), key=lambda y: abs(y - at.at[1]))
             for y in others[:_MOST_ROWS]:
                 other = self._words(sight.cut(search.picture, sight.row_of(y, search.box, height)))
                 if reads_as(folded(before), folded(other)):
@@ -734,7 +735,7 @@ def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
 def _height_of_rows(places: Sequence[tuple[int, int]]) -> int:
     """Return how high the rows may be that hold places which look alike: no higher than these are apart."""
     gaps = [lower - upper for upper, lower in pairwise(sorted({top for _, top in places}))]
-    return max(_ROW_PX, min([_HIGHEST_ROW_PX, *(gap for gap in gaps if gap >= _ROW_PX)]))
+    return min([_HIGHEST_ROW_PX, *(gap for gap in gaps if gap >= _LOWEST_ROW_PX)])
 
 
 def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:

@@ -474,6 +474,29 @@ def test_a_sign_at_the_edge_of_a_list_is_told_from_its_like_by_the_words_beside_
     [
         (("Ada", "Bob"), ""),
         (("Bob", "Bob"), "Several places look like it, with the same words beside them."),
+        (("Bob", "Ada"), "It now says “Ada” instead of “Bob”."),
+    ],
+)
+def test_rows_as_low_as_a_line_of_text_are_told_apart_by_their_own_words(names: Sequence[str], why: str) -> None:
+    def signs(names: Sequence[str]) -> Gray:
+        picture = paper()
+        for number, name in enumerate(names):
+            cv2.rectangle(picture, (216, 36 + 20 * number), (223, 43 + 20 * number), 0, 1)
+            cv2.rectangle(picture, (30, 34 + 20 * number), (30 + 20 * NAMED.index(name), 45 + 20 * number), 0, -1)
+        return picture
+
+    desk = Desk(Rect(100, 50, 400, 300), [], signs(names), read=read_bar)
+
+    at = desk.find(wanted(None, (220, 60), signs(("Ada", "Bob"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (("Ada", "Bob"), ""),
+        (("Bob", "Bob"), "Several places look like it, with the same words beside them."),
         (("Ada", "Eve"), "It now says “Eve” instead of “Bob”."),
     ],
 )
