@@ -133,12 +133,22 @@ def is_row(recorded: str, actual: str) -> bool:
 
     “…” stands for any words that were left out, and “#” for one amount, share or time of day.
     """
-    words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
-    patterns = map(_pattern_of, folded(" ".join(words)).split())
+    patterns = map(_pattern_of, _words_of_row(recorded))
     return (
         re.fullmatch("".join(patterns), "".join(f"{word} " for word in folded(actual).split()), re.IGNORECASE)
         is not None
     )
+
+
+def wildcards(recorded: str) -> tuple[str, ...]:
+    """Return those of the words of a recorded row that stand for other words, in order."""
+    return tuple(word for word in _words_of_row(recorded) if word in {_GAP, CHANGED})
+
+
+def _words_of_row(recorded: str) -> Sequence[str]:
+    """Return the normalized words of a recorded row, with `_GAP` for those that were left out."""
+    words = [_GAP if word in LEFT_OUT else word for word in recorded.split()]
+    return folded(" ".join(words)).split()
 
 
 def _pattern_of(word: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from desktop_agent.core.controls.locator import folded, wildcards
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import FORM, is_name, secrets_in
@@ -29,7 +30,7 @@ from desktop_agent.tasks.expectations.kinds import Expectation
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.steps.variables import filled, filled_step, known_in, names_in
 from desktop_agent.tasks.steps.words import verb_of
-from desktop_agent.tasks.task import Step, StepTarget, Task, TaskVariable, quoted
+from desktop_agent.tasks.task import Step, Task, TaskVariable, quoted
 
 LONGEST_VALUE = 100_000  # characters
 DAYS: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -138,19 +139,37 @@ def words_of(task: Task, values: Mapping[str, str], *, as_steps: bool) -> str:
 def filled_lines(task: Task, values: Mapping[str, str]) -> tuple[Step, ...]:
     """Return a task's lines with the values; SettingsError where a value would name a secret, or change a step."""
     _check_secrets(task, values, lambda given: "\n".join(_words_of_line(step, given) for step in task.steps))
-    return tuple(
-        replace(
-            step,
-            text=_words_of_line(step, values),
-            window=step.window and replace(step.window, title=known_in(step.window.title, values)),
-            target=step.target and _filled_target(step.target, values),
-        )
-        for step in task.steps
-    )
+    return tuple(_filled_line(step, values) for step in task.steps)
 
 
-def _filled_target(target: StepTarget, values: Mapping[str, str]) -> StepTarget:
-    return replace(target, name=known_in(target.name, values), row=known_in(target.row, values))
+def _filled_line(step: Step, values: Mapping[str, str]) -> Step:
+    window = step.window
+    target = step.target
+    _check_located(window.title if window else "", values)
+    if window is not None:
+        window = replace(window, title=known_in(window.title, values))
+    if target is not None:
+        _check_located(target.name, values)
+        _check_located(target.row, values)
+        target = replace(target, name=known_in(target.name, values), row=known_in(target.row, values))
+    return replace(step, text=_words_of_line(step, values), window=window, target=target)
+
+
+def _check_located(text: str, values: Mapping[str, str]) -> None:
+    """Raise SettingsError for a value that would say less of a window, a control or a row, or stand for any words."""
+    used = [name for name in names_in(text) if name in values]
+    given = dict.fromkeys(used, "x")
+    own = wildcards(known_in(text, given))
+    for name in used:
+        value = values[name]
+        if not value.strip():
+            raise no_value(name)
+        given[name] = value
+        if not folded(value) or wildcards(known_in(text, given)) != own:
+            raise _bad(
+                name,
+                Message("A step finds its place by it: it needs a word or a number, and “#” or “…” can't be a word."),
+            )
 
 
 def _words_of_line(step: Step, values: Mapping[str, str]) -> str:
