@@ -25,7 +25,7 @@ from desktop_agent.run.act.effects import NOTHING_COPIED, no_effect_note, strong
 from desktop_agent.run.act.execute import ActionRunner
 from desktop_agent.run.act.named_places import with_paths, with_proposal
 from desktop_agent.run.act.proposals import Proposals
-from desktop_agent.run.act.shown_text import CANT_BE_SEEN, indents_note, may_change_text, words_note
+from desktop_agent.run.act.shown_text import CANT_BE_SEEN, indents_note, may_change_text, presses_return, words_note
 from desktop_agent.run.end.ending import Endings, RunEnding
 from desktop_agent.run.end.expectations import EndCheck
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
@@ -473,11 +473,16 @@ class TurnRunner:
             note = indents_note(result.block, await targets.read_in_focus(settlement.frame))
         elif result.unread:
             shown = await targets.read_in_focus(settlement.frame, settlement.changed)
-            note = words_note(result.unread, shown, ())
+            unread = tuple(result.unread)
+            note = await asyncio.to_thread(words_note, unread, shown, ())
             if note and shown:
-                note = words_note(result.unread, shown, await targets.read_in_focus(since, settlement.changed))
-            if not note and len(result.unread) > 1:
-                note = indents_note("\n".join(result.unread), shown)
+                before = await targets.read_in_focus(since, settlement.changed)
+                note = await asyncio.to_thread(words_note, unread, shown, before)
+            # A program that was sent a line may have put something else in its place.
+            if note and any(map(presses_return, result.acts)):
+                note = CANT_BE_SEEN
+            if not note and len(unread) > 1:
+                note = indents_note("\n".join(unread), shown)
                 note = "" if note == CANT_BE_SEEN else note
         if note != CANT_BE_SEEN:
             return note

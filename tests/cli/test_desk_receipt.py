@@ -62,7 +62,7 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
     assert "Changed ~/plan.txt" in said
     assert "tool.conf" not in said
     assert "Apply 2 changes?" in said
-    assert "Files you also changed (!) are left unchanged unless you add --keep-both or --replace." in said
+    assert "Files you also changed (!) are left unchanged unless you add --keep-both" in said
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()

@@ -109,7 +109,7 @@ def lines(*words: str) -> list[ShownControl]:
         ("Kärntner Straße 5.", ["Kamtner StraBe 5"], [], ""),
         ("“é”", ["'e'"], [], ""),
         ("a line that goes on", ["$", "a line that", "goes on", "x"], [], ""),
-        ("Straße 12", ["STRASSE 12"], [], DIFFERS.format("ße 12")),
+        ("Straße 12", ["STRASSE 12"], [], UNSEEN),
         ("2024-12-31", ["2020-12-31"], ["2020-05-06"], DIFFERS.format("4-12-31")),
         ("1234567890123456", ["1234 5678 9012 3456"], [], DIFFERS.format("567890123456")),
         ("1234-5678", ["x1234-5678y"], [], MORE),
@@ -124,6 +124,17 @@ def lines(*words: str) -> list[ShownControl]:
         ("if a:\n  going\n", ["if a:", "gone"], [], DIFFERS.format("ing")),
         ("a = 1; b: 2; end", ["a = 1 b 2 end"], [], "signs of the text are missing."),
         ("if a:\n  going\n", ["lost", "if a:"], [], UNSEEN),
+        ("- -", ["x"], [], ""),  # no letter to look for
+        ("👍 🎉", [], [], ""),
+        # Of letters beyond ASCII that are read as others nothing is known, of the rest it is.
+        ("Отправлено a.petrova@example.com", ["Oтпpaвлeнoo a.petrova@example.com"], [], ""),
+        ("Отправлено a.petrova@example.com", ["Oтпpaвлeнo a.petrova@exanple.com"], [], DIFFERS.format("mple.com")),
+        (
+            "日本語の長い文章を書く petrova@example.com",
+            ["日本語の長い文章を書く petrova@"],
+            [],
+            PART.format("日本語の長い文章を書く petrova"),
+        ),
     ],
 )
 def test_a_typed_text_is_looked_for_where_the_picture_has_changed(
@@ -185,6 +196,30 @@ def test_a_text_that_no_field_reports_is_read_where_the_picture_has_changed_now_
     assert now.pixels is not since.pixels
     assert within == scene.camera.changed
     assert MORE in " ".join(reply(scene, 1).notes)
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        ((Type("nano notes.txt\n"),), UNSEEN),
+        ((Type("nano notes.txt"), Press(("enter",))), UNSEEN),
+        ((Type("nano notes.txt"),), PART.format("notes.txt")),
+    ],
+)
+def test_what_stands_there_after_a_return_may_be_a_programs_answer_and_is_no_difference(
+    actions: tuple[Action, ...], told: str
+) -> None:
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del frame, window, parts
+        return lines("notes.txt")
+
+    scene = world([turn(call(*actions)), DONE])
+    scene.executor.found = InputNote(unread=("nano notes.txt",))
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert told in " ".join(reply(scene, 1).notes)
 
 
 @pytest.mark.parametrize("role", ["password text", "entry"])

@@ -301,13 +301,14 @@ class AllowedAttempt:
             typed = part
         are_plain = True
         for text in fields_of(self.action)[1:]:
-            is_plain = await self._enter_field(text)
-            are_plain = are_plain and is_plain
-            note += await self._carry_out_next(text)
+            case = await self._enter_field(text)
+            are_plain = are_plain and is_for_plain_field(case)
+            typed_note = await self._carry_out_next(text)
+            note += replace(typed_note, unread=()) if is_for_password(case) else typed_note
         return note, are_plain
 
-    async def _enter_field(self, part: Action) -> bool:
-        """Have policy judge the focused field, and hide it if it gets a secret; return whether it is a plain one.
+    async def _enter_field(self, part: Action) -> Case:
+        """Have policy judge the focused field, and hide it if it gets a secret; return the case that was judged.
 
         InputError where policy refuses the text, or asks a person who has not seen the whole of it.
         """
@@ -327,7 +328,7 @@ class AllowedAttempt:
                 Message("Look at the new screenshot and request the rest separately."),
             )
         self.context.check.keep_back(case)
-        return is_for_plain_field(case)
+        return case
 
     def _is_for_field_of_page(self) -> bool:
         return self.target.in_page and self.target.role in _TYPED_INTO

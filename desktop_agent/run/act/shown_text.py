@@ -18,7 +18,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import partial
+from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 from desktop_agent.core.actions.action import Action, Press, Type, uses_keyboard
@@ -39,9 +41,14 @@ _LONGEST_EXCERPT = 20
 _INDENTED = re.compile(r"\n[ \t]+\S")
 _ALIKE = 0.5  # of a text and a line: what is less alike is another text
 _LOOKALIKE = str.maketrans("COSVWXZUKPY0Ii1|!‖", "cosvwxzukpyolllll" + "l")
-_ROWS = range(1, 6)  # so many lines that are read may be one of the text: it's wrapped, or has gaps
+_ROWS = range(1, 6)  # so many lines that are read may be one of the text
 _CARET = "l"  # as what a caret behind the text may be read
-_ANY = ".{0,2}"  # as what a letter beyond ASCII may be read
+_ANY = ".{{0,{}}}"  # as what letters beyond ASCII may be read: at most two for each
+_FIRST = itemgetter(0)
+# Limits of what is compared with the picture: a long text must not keep a run, or a stop, waiting.
+_MOST_VAGUE_RUNS = 3
+_MOST_COMPARED = 5  # lines of the text that weren't found
+_MOST_MATCHED = 3  # lines that are read
 _FAINT = ".,'"  # signs at the end of a line that are seldom read
 
 
@@ -50,6 +57,13 @@ def may_change_text(action: Action | InvalidAction) -> bool:
     if isinstance(action, InvalidAction | Type) or not uses_keyboard(action):
         return False
     return not (isinstance(action, Press) and len(action.keys) == 1 and main_key(action.keys[0]) in {"enter", "tab"})
+
+
+def presses_return(action: Action) -> bool:
+    """Return whether an action ends with a Return, after which what is seen may be a program's answer."""
+    if isinstance(action, Type):
+        return action.text.endswith("\n") and not action.is_block
+    return isinstance(action, Press) and main_key(action.keys[-1]) == "enter"
 
 
 def block_of(action: Action) -> str:
@@ -87,53 +101,105 @@ def words_note(texts: Sequence[str], shown: Sequence[ShownControl], before: Sequ
     are_several = len(lines) > 1
     if are_several:
         lines = [line for line in lines if sum(map(str.isalnum, line)) >= _FEWEST_LETTERS]
-    notes = [_note(line, shown, before, are_signs_vague=are_several) for line in lines]
-    differing = [note for note in notes if note not in {"", CANT_BE_SEEN}]
-    return next((note for note in (*differing, *notes) if note), "")
+    read_as = cache(partial(_ReadLines.of, shown, before))
+    unexplained = list[tuple[_Wanted, _ReadLines]]()
+    for line in lines:
+        wanted = _Wanted.of(line, are_signs_vague=are_several)
+        if not wanted.reading.letters:
+            continue
+        read = read_as(ignores_blanks=wanted.has_blanks, ignores_signs=wanted.has_blanks or are_several)
+        explained = [each for each in (*read.runs, read.whole) if _is_explained(wanted.pattern, each, read.stood)]
+        if any(2 * each.signs >= wanted.reading.signs for each in explained):
+            continue
+        if explained:
+            return Message("As far as the picture can be read, signs of the text are missing. Check it.")
+        unexplained.append((wanted, read))
+    notes = [_difference(wanted, read, are_several=are_several) for wanted, read in unexplained[:_MOST_COMPARED]]
+    return next((note for note in notes if note != CANT_BE_SEEN), CANT_BE_SEEN if unexplained else "")
 
 
-def _note(text: str, shown: Sequence[ShownControl], before: Sequence[ShownControl], *, are_signs_vague: bool) -> str:
-    """Return how what is read differs from one line; each sign counts in a word, and in several words most of them.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A typed line: how it may be read, as a pattern. Each sign counts in a word, and in several words most of them.
 
     Those of code are read too vaguely for more.
     """
-    text = text.rstrip(_FAINT) or text
-    has_blanks = any(map(str.isspace, text))
-    read = partial(_Reading.of, ignores_blanks=has_blanks, ignores_signs=has_blanks or are_signs_vague)
-    between = " " if has_blanks else ""
-    names = [line.name for line in shown]
-    runs = [read(between.join(names[at : at + count])) for count in _ROWS for at in range(len(names) - count + 1)]
-    lines = [*map(read, names), read(between.join(names))]
-    stood = read("".join(line.name for line in before)).letters
-    wanted = read(text)
-    vague = [not text[place].isascii() and text[place].isalpha() for place in wanted.places]
-    is_vague = 2 * sum(vague) > len(vague)
-    pattern = "".join(
-        _ANY if vague[at] and not is_vague else re.escape(letter) for at, letter in enumerate(wanted.letters)
-    )
-    explained = [line for line in (*runs, lines[-1]) if _is_explained(pattern, line, stood)]
-    if not pattern or any(2 * line.signs >= wanted.signs for line in explained):
-        return ""
-    if explained:
-        return Message("As far as the picture can be read, signs of the text are missing. Check it.")
-    likest = max(lines, key=lambda line: _matcher(wanted, line).ratio())
-    matcher = _matcher(wanted, likest)
-    if len(likest.letters) >= _FEWEST_LETTERS and likest.letters in wanted.letters:
-        first = wanted.letters.index(likest.letters)
-        end = wanted.places[first + len(likest.letters) - 1] + 1
+
+    text: str
+    reading: _Reading
+    has_blanks: bool
+    vague: tuple[bool, ...]  # of each letter: whether it's beyond ASCII, and may be read as others
+    is_vague: bool  # it has so many of these that a difference tells nothing
+    pattern: str
+
+    @classmethod
+    def of(cls, line: str, *, are_signs_vague: bool) -> _Wanted:
+        text = line.rstrip(_FAINT) or line
+        has_blanks = any(map(str.isspace, text))
+        reading = _Reading.of(text, ignores_blanks=has_blanks, ignores_signs=has_blanks or are_signs_vague)
+        vague = [not text[place].isascii() and text[place].isalpha() for place in reading.places]
+        runs = [
+            (kind, [letter for _, letter in group])
+            for kind, group in groupby(zip(vague, reading.letters, strict=True), _FIRST)
+        ]
+        is_vague = 2 * sum(vague) > len(vague) or sum(kind for kind, _ in runs) > _MOST_VAGUE_RUNS
+        pattern = "".join(
+            _ANY.format(2 * len(letters)) if kind and not is_vague else re.escape("".join(letters))
+            for kind, letters in runs
+        )
+        return cls(text, reading, has_blanks, tuple(vague), is_vague, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadLines:
+    """What was read: each line, lines that may be one of the text (it's wrapped, or has gaps), and all as one."""
+
+    lines: tuple[_Reading, ...]
+    runs: tuple[_Reading, ...]
+    whole: _Reading
+    stood: str  # the letters that were read there before
+
+    @classmethod
+    def of(
+        cls, shown: Sequence[ShownControl], before: Sequence[ShownControl], *, ignores_blanks: bool, ignores_signs: bool
+    ) -> _ReadLines:
+        read = partial(_Reading.of, ignores_blanks=ignores_blanks, ignores_signs=ignores_signs)
+        between = " " if ignores_blanks else ""
+        names = [line.name for line in shown]
+        runs = (between.join(names[at : at + count]) for count in _ROWS for at in range(len(names) - count + 1))
+        stood = read("".join(line.name for line in before)).letters
+        return cls(tuple(map(read, names)), tuple(map(read, runs)), read(between.join(names)), stood)
+
+
+def _difference(wanted: _Wanted, read: _ReadLines, *, are_several: bool) -> str:
+    """Return how the likest of the read lines differs from a typed one."""
+    lines = read.lines if are_several else (*read.lines, read.whole)
+    near = sorted(lines, key=lambda line: _matcher(wanted.reading, line).quick_ratio(), reverse=True)[:_MOST_MATCHED]
+    if not near:
+        return CANT_BE_SEEN
+    letters = wanted.reading.letters
+    places = wanted.reading.places
+    likest = max(near, key=lambda line: _matcher(wanted.reading, line).ratio())
+    matcher = _matcher(wanted.reading, likest)
+    if len(likest.letters) >= _FEWEST_LETTERS and likest.letters in letters:
+        first = letters.index(likest.letters)
+        end = places[first + len(likest.letters) - 1] + 1
         return Message(
             "As far as the picture can be read, only “{part}” of the text is there. Check it.",
-            part=_cut(text[wanted.places[first] : end]),
+            part=_cut(wanted.text[places[first] : end]),
         )
-    if wanted.letters in likest.letters:
+    if letters in likest.letters:
         return Message("As far as the picture can be read, more than the requested text stands there. Check it.")
-    if len(wanted.letters) < _FEWEST_LETTERS or is_vague or matcher.ratio() < _ALIKE:
+    if len(letters) < _FEWEST_LETTERS or wanted.is_vague or matcher.ratio() < _ALIKE:
         return CANT_BE_SEEN
-    others = (at for tag, at, *_ in matcher.get_opcodes() if tag in {"replace", "delete"} or (tag == "insert" and at))
-    other = next(others, 0)
+    last = len(places) - 1
+    others = (min(at, last) for tag, at, *_ in matcher.get_opcodes() if tag != "equal" and (tag != "insert" or at))
+    other = next((at for at in others if not wanted.vague[at]), None)
+    if other is None:
+        return CANT_BE_SEEN
     return Message(
         "As far as the picture can be read, the text differs from the requested one, starting at “{short}”. Check it.",
-        short=_cut(text[wanted.places[min(other, len(wanted.places) - 1)] :]),
+        short=_cut(wanted.text[places[other] :]),
     )
 
 
