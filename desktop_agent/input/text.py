@@ -46,6 +46,9 @@ FOCUS_FOLLOWS_S = 0.02  # a page that moves the focus at a letter has its browse
 FOCUS_ANSWERS_S = 0.12  # Chromium reports a new focus after up to 60 ms, on a quiet machine
 OFFERS_WITHIN_S = 0.15  # a completion appears a moment after the last letter
 ANSWERS_WITHIN_S = 1.0  # a busy program says late whether it has offered one
+_GROUPED = 3  # digits
+# A blank groups digits, as a point, a comma and an apostrophe do; a sign behind a digit is a dash.
+_NUMBER = re.compile(r"(?<![\d.,])[-+−]?\d+(?:(?:[.,'’]|[ \u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
 _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
 _LONGEST_END = 40  # characters of a text that was ended early
 _REPLACED = template(
@@ -518,7 +521,8 @@ def difference(expected: str, field_text: str) -> InputNote:
         return InputNote()
     if not field_text:
         return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
-    if _letters_and_digits(expected) == _letters_and_digits(field_text) != "":
+    is_form = _letters_and_digits(expected) == _letters_and_digits(field_text) != ""
+    if is_form and not expected.startswith(field_text) and _has_same_value(expected, field_text) is not False:
         return InputNote(
             Message("The field shows the text in another form: with other capitals, blanks or signs."), "altered"
         )
@@ -559,20 +563,55 @@ def _late_note(field: _LeftField, became: str | None, *, is_left: bool) -> str:
         return ""
     before = _letters_and_digits(text)
     after = _letters_and_digits(became)
-    is_number = before.isdecimal() and (before == after or _value(text) == _value(became) is not None)
-    if before == after or is_number:
-        return "" if is_left and is_number else Message(_REFORMATTED, short=_excerpt(text))
+    is_same_number = _has_same_value(text, became) is True
+    if before == after or is_same_number:
+        return "" if is_left and is_same_number else Message(_REFORMATTED, short=_excerpt(text))
     is_entry = before in after and not before.isdecimal()
     tells = {"tab": True, "enter": is_entry, "click": not is_entry}  # a click may have chosen an entry
     return Message(_REPLACED, short=_excerpt(text)) if is_left and tells[field.leaves] else ""
 
 
-def _value(text: str) -> float | None:
-    """Return the number that a text is, with a point or a comma before its fraction; None for any other."""
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number, or several as in a time; with no letters but those of a unit."""
+    return bool(_NUMBER.search(text)) and not any(map(str.isalpha, text))
+
+
+def _has_same_value(text: str, became: str) -> bool | None:
+    """Return whether a number has kept its value; None for a text that is none, or has other parts, as a phone number.
+
+    A unit, a currency, a fraction's zeros and grouped digits change no value.
+    """
+    before = _NUMBER.findall(text)
+    after = _NUMBER.findall(became)
+    if not _is_number(text) or len(before) != len(after):
         return None
+    if len(before) == 1 and _leading_zeros(before[0]) > _leading_zeros(after[0]):
+        return False
+    return not any(_values(old).isdisjoint(_values(new)) for old, new in zip(before, after, strict=True))
+
+
+def _leading_zeros(number: str) -> int:
+    """Return how many zeros begin a number, as a postal code's, but for the one before a fraction."""
+    digits = number.lstrip("+-−")
+    return len(digits[:-1]) - len(digits[:-1].lstrip("0")) if digits.isdecimal() else 0
+
+
+def _values(number: str) -> frozenset[float | str]:
+    """Return what a written number may be: `1,234` has a fraction or grouped digits. The text itself for no number."""
+    sign = -1 if number[0] in "-−" else 1
+    plain = "".join(char for char in number if char.isdecimal() or char in ".,")
+    whole, *groups = re.split("[.,]", plain)
+    separators = "".join(char for char in plain if not char.isdecimal())
+    if len(set(separators)) > 1:
+        *groups, fraction = groups
+        is_one = separators.count(separators[-1]) == 1
+        return frozenset({sign * float(f"{whole}{''.join(groups)}.{fraction}")} if is_one else {number})
+    values = set[float | str]()
+    if len(groups) == 1:
+        values.add(sign * float(f"{whole}.{groups[0]}"))
+    if all(len(group) == _GROUPED for group in groups):
+        values.add(sign * float(whole + "".join(groups)))
+    return frozenset(values or {number})
 
 
 def _letters_and_digits(text: str) -> str:

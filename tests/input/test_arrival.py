@@ -238,6 +238,11 @@ REFORMED = "The application has given the text “{}” another form since it wa
         ("2024-02-30", "2024-03-01", REPLACED),
         ("1234567", "1,234,567", ""),  # a number in another form
         ("5", "5,00", ""),
+        ("2", "2.00 cm", ""),
+        ("20", "$20.00", ""),
+        ("1,50", "150", REFORMED),  # another number
+        ("-5", "5", REFORMED),
+        ("012", "12", REPLACED),  # a postal code
         ("9", "7", REPLACED),
     ],
 )
@@ -375,3 +380,19 @@ def test_a_field_whose_text_differs_already_is_told_of_once() -> None:
 
     assert note.typed == "altered"
     assert performer.take_late_note() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "field_text", "words"),
+    [
+        ("Hello!", "Hello", "only the first 5 of the text's 6 characters"),
+        ("1.50", "150", "starting at “.50”"),
+        ("-5", "5", "starting at “-5”"),
+        ("1 000", "1000", "in another form"),
+        ("1.234,5", "1,234.5", "in another form"),
+        ("1.2.3", "1,2,3", "starting at “.2.3”"),
+        ("1.2,3.4", "1,2.3,4", "starting at “.2,3.4”"),
+    ],
+)
+def test_a_sign_that_makes_another_number_is_no_matter_of_form(text: str, field_text: str, words: str) -> None:
+    assert words in difference(text, field_text).text
