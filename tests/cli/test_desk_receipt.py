@@ -21,7 +21,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
     work = DeskWork(tmp_path / "own/data", home=tmp_path / "home")
     (work.home / "plan.txt").write_text("one\ntwo\n")
     (work.home / "both.txt").write_text("one\n")
+    (work.home / "deleted.txt").write_text("one\n")
     work.start()
+    work.delete("deleted.txt")
     work.write("plan.txt", "one\nthree\n")
     work.write("evil\u202efdp.txt", "x")
     work.write(".config/autostart/x.desktop", "[Desktop Entry]\nExec=sh\n")
@@ -29,6 +31,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
     work.write("both.txt", "the desk's\n")
     work.write(".cache/x", "x")
     (work.home / "both.txt").write_text("mine\n")
+    (work.home / "deleted.txt").write_text("mine\n")
     work.end()
     return work
 
@@ -39,7 +42,7 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert main(["desk", "show", "last"]) == 0
     lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
 
-    assert "Documents: 3 changes" in lines
+    assert "Documents: 4 changes" in lines
     assert "! Changed ~/both.txt  (11 bytes; you also changed it)" in lines
     assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
     assert "Would run later or give others access: 1 change, each must be approved separately" in lines
@@ -80,21 +83,27 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
 
     assert main(["desk", "undo", "last"]) == 0
     # A library of this process may keep a cache there.
-    assert sorted(path.name for path in desk.home.iterdir() if path.name != ".cache") == ["both.txt", "plan.txt"]
+    assert sorted(path.name for path in desk.home.iterdir() if path.name != ".cache") == [
+        "both.txt",
+        "deleted.txt",
+        "plan.txt",
+    ]
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 
 @pytest.mark.program
-def test_nobody_is_asked_about_files_that_all_stay_as_they_are(desk: DeskWork) -> None:
-    with at_a_terminal(
-        program("desk", "take", "last", str(desk.home / "both.txt")), without_display(), columns=160
-    ) as person:
+@pytest.mark.parametrize(("name", "more"), [("both.txt", ()), ("deleted.txt", ("--keep-both",))])
+def test_nobody_is_asked_about_files_that_all_stay_as_they_are(
+    desk: DeskWork, name: str, more: tuple[str, ...]
+) -> None:
+    file = desk.home / name
+    with at_a_terminal(program("desk", "take", "last", str(file), *more), without_display(), columns=160) as person:
         code = person.ends()
 
     assert code == 1
     assert "[y/N]" not in person.text
-    assert "Left as is: ~/both.txt (you also changed it)" in person.text
-    assert (desk.home / "both.txt").read_text() == "mine\n"
+    assert f"Left as is: ~/{name} (you also changed it)" in person.text
+    assert file.read_text() == "mine\n"
 
 
 def test_of_a_desk_whose_changes_were_discarded_that_is_said(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
@@ -102,6 +111,8 @@ def test_of_a_desk_whose_changes_were_discarded_that_is_said(desk: DeskWork, cap
     assert main(["desk", "show", desk.folder.name]) == 0
 
     assert "Its changes were discarded." in capfd.readouterr().out
+    assert main(["desk", "discard", "last", "--yes"]) == 1
+    assert "nothing to discard" in capfd.readouterr().err
 
 
 @pytest.mark.program

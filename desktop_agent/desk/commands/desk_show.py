@@ -104,7 +104,7 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )
     if record.status == "discarded":
-        terminal.say(Message("Its changes were discarded."))
+        terminal.say(_discarded(listed))
     elif not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
     for line in _change_section_lines(record, receipt, everything=everything):
@@ -125,6 +125,15 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
             )
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
         terminal.say(Message("Discard all changes:     desktop-agent desk discard {id}", id=record.id))
+
+
+def _discarded(listed: ListedChanges) -> Message:
+    if listed.may_undo:
+        return Message(
+            "The changes that weren't applied were discarded. Undo the others: desktop-agent desk undo {id}",
+            id=listed.record.id,
+        )
+    return Message("Its changes were discarded.")
 
 
 def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:

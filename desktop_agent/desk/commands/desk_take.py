@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
-_OF_CONFLICTS: Mapping[ConflictAnswer, Message] = {
-    "keep-mine": Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace."),
+_LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
+_NOT_SETTLED = Message("Files for which that isn't possible are left unchanged.")
+_SETTLED: Mapping[ConflictAnswer, Message] = {
     "keep-both": Message("The desk's versions of files you also changed (!) are put next to yours."),
     "take-desk": Message("Files you also changed (!) are replaced by the desk's versions; an undo brings yours back."),
 }
@@ -60,6 +61,7 @@ def take(
     """Take over what was chosen, once the person says yes to it."""
     from desktop_agent.cli.approver import Widening, is_agreed
     from desktop_agent.desk.receipt.change_set import desk_changes
+    from desktop_agent.desk.receipt.plan import answers_for
     from desktop_agent.desk.receipt.wording import counted_changes
 
     changes = desk_changes(desk)
@@ -78,10 +80,13 @@ def take(
         answer = "take-desk"
     else:
         answer = "keep-mine"
-    conflicting = sum(bool(change.conflict) for change in chosen)
-    applied = len(chosen) - (conflicting if answer == "keep-mine" else 0)
-    if conflicting:
-        terminal.warn(_OF_CONFLICTS[answer])
+    conflicting = [change for change in chosen if change.conflict]
+    settled = [change for change in conflicting if answer in answers_for(change)[1:]]
+    applied = len(chosen) - len(conflicting) + len(settled)
+    if len(settled) < len(conflicting):
+        terminal.warn(_LEFT_UNCHANGED if answer == "keep-mine" else _NOT_SETTLED)
+    if settled:
+        terminal.warn(_SETTLED[answer])
     if not applied:
         return _say_taken(record, changes.apply(chosen, answer))
     heading = Message("Apply {chosen}?", chosen=counted_changes(applied))
@@ -101,7 +106,11 @@ def discard(
     from desktop_agent.desk.receipt.wording import counted_changes
 
     changes = desk_changes(desk)
-    counted = counted_changes(len(changes.read().receipt.changes))
+    listed = changes.read()
+    if listed.record.status == "discarded":
+        terminal.warn(Message("There's nothing to discard."))
+        return _FOUND_NOTHING
+    counted = counted_changes(len(listed.receipt.changes))
     if not yes and not terminal.agrees(Message("Permanently discard {changes}?", changes=counted)):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
