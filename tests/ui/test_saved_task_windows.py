@@ -17,6 +17,7 @@ from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.runs.events import NamedText, TaskSource
 from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.desk.windows import order_line
+from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.tasks.saved.kept_values import KeptForms
@@ -252,6 +253,24 @@ def test_a_form_asks_for_its_site_with_the_start_where_it_works_on_the_persons_s
 
     (order,) = menu.begun
     assert order.flags["run.allow"] == ("Chromium:127.0.0.1:8600",)
+
+
+def test_a_site_that_a_form_asks_about_is_added_to_where_the_person_lets_every_run_work(
+    menu: Menu, store: TaskStore, sheet: Path
+) -> None:
+    settings = places().config_file
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('[run]\nallow = ["mousepad", "files:~/Invoices"]\n', encoding="utf-8")
+    given = {**FORM, "Sheet with the rows, below a row with the labels of the fields": str(sheet)}
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    fill(form, {**given, "Address of the page with the form": "https://example.org/join", "Browser": "Chromium"})
+    form.findChildren(QCheckBox)[0].setChecked(False)
+    site_box(form).setChecked(True)
+    press(form, "Start")
+
+    (order,) = menu.begun
+    assert order.flags["run.allow"] == ("mousepad", "files:~/Invoices", "Chromium:example.org")
 
 
 def test_what_a_form_asks_about_a_site_holds_for_no_other(menu: Menu, sheet: Path) -> None:

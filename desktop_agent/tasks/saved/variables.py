@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from desktop_agent.core.addresses.address import USUAL_PORTS, document_at
+from desktop_agent.core.addresses.host import is_private
 from desktop_agent.core.controls.locator import folded, wildcards
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
@@ -37,6 +39,7 @@ DAYS: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN_CONTROLS = "\n\t"
+_NOT_IN_SCOPES = frozenset(":=")  # in a program's name: there they separate its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +200,10 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
     return {**flags, **more}
 
 
-def named_sites(task: Task, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the sites that a task reaches, each in the program that it starts, as `--allow` writes them.
+def named_sites(task: Task, values: Mapping[str, str]) -> tuple[ScopedApplication, ...]:
+    """Return the sites that a task reaches, each in the first program that it starts.
 
-    None where a value is still missing, or where the task starts no program.
+    None where a value is still missing, or where it starts no program that a scope can name.
     """
     known = {name: text for name, text in values.items() if text.strip()}
     hosts = task.flags.get("desk_hosts")
@@ -209,20 +212,33 @@ def named_sites(task: Task, values: Mapping[str, str]) -> tuple[str, ...]:
     )
     starts = (step.text for step in task.steps if set(names_in(step.text, in_step=True)) <= known.keys())
     verbs = (verb_of(filled_step(text, known)) for text in starts)
-    program = next((verb.target.text for verb in verbs if isinstance(verb, OpenStep)), "")
-    sites = (_site(filled(address, known.__getitem__, known)) for address in addresses) if program else ()
-    return tuple(str(ScopedApplication(program, site)) for site in sites if site)
+    programs = (verb.target.text.strip() for verb in verbs if isinstance(verb, OpenStep) and verb.program)
+    program = next(programs, "")
+    if not program or _NOT_IN_SCOPES & {*program}:
+        return ()
+    sites = (_site(filled(address, known.__getitem__, known)) for address in addresses)
+    return tuple(ScopedApplication(program, site) for site in sites if site)
 
 
 def _site(address: str) -> str:
-    """Return the host and the port of a page's address; empty where it has none."""
+    """Return the site of a page's address; empty where it has none.
+
+    It is the host, with the port unless that is the usual one. A host of this computer or its network has other
+    programs at its other ports, so its site always names one.
+    """
+    page = address if "://" in address else f"http://{address}"
     try:
-        parts = urlsplit(address if "://" in address else f"https://{address}")
-        host = host_name(parts.hostname or "") if parts.scheme in {"http", "https"} else None
+        parts = urlsplit(page)
+        host = host_name(parts.hostname or "") if parts.scheme in USUAL_PORTS else None
         port = parts.port
     except ValueError:
         return ""
-    return f"{host}:{port}" if host and port else host or ""
+    if not host:
+        return ""
+    is_usual = port in {None, USUAL_PORTS[parts.scheme]}
+    if is_private(page) and (is_usual or ":" in host):
+        return document_at(page).site
+    return host if is_usual else f"{host}:{port}"
 
 
 def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:

@@ -194,8 +194,8 @@ def order_of(
     settings = {key: value for key, value in given_settings(head).items() if value is not None}
     flags = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
     if allowed:
-        own = flags.get("run.allow", ())
-        flags["run.allow"] = (*(own if isinstance(own, tuple) else ()), *allowed)
+        own = flags.get("run.allow")
+        flags["run.allow"] = (*(own if isinstance(own, tuple) else _usual_scope(flags)), *allowed)
     desk = desk_order(head)
     desk = replace(desk, receipt="keep") if desk else None
     if not task.steps:
@@ -212,6 +212,11 @@ def _follows_steps(flags: Mapping[str, object]) -> bool:
         return provider_of(load(places().config_file, os.environ, flags).settings, os.environ).embedded
     except DesktopAgentError:
         return False
+
+
+def _usual_scope(flags: Mapping[str, object]) -> tuple[str, ...]:
+    """Return where the person's settings let every run work, as `--allow` writes it."""
+    return tuple(map(str, load(places().config_file, os.environ, flags).settings.run.allow))
 
 
 def _store() -> TaskStore:

@@ -27,7 +27,7 @@ from desktop_agent.desk.runs.desks import how_desks_work
 from desktop_agent.desk.windows.order_line import MEANS
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.policy.scope import in_words, read_entry
+from desktop_agent.policy.scope import ScopedApplication, in_words
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.tasks.saved.rows import contents_of
 from desktop_agent.tasks.saved.variables import check_value, named_sites
@@ -98,7 +98,7 @@ class ValuesWindow(QWidget):
                 self._desk.switch.setChecked(False)
             self._desk.switch.toggled.connect(self._show_reach)
             inside.addWidget(self._desk)
-        self._offered: tuple[str, ...] = ()  # sites that the box below asks about
+        self._offered: tuple[ScopedApplication, ...] = ()  # sites that the box below asks about
         self._site = QCheckBox(gettext("Let it work there without asking"))
         self._sites = text_label(role="muted")
         for part in (self._site, self._sites):
@@ -134,9 +134,10 @@ class ValuesWindow(QWidget):
     def allowed(self) -> tuple[str, ...]:
         """Return where the person lets the task work without asking, as `--allow` writes it."""
         is_asked = self._offered == self._named_sites()  # and not about another address, typed a moment ago
-        return self._offered if is_asked and self._site.isChecked() and not self._site.isHidden() else ()
+        is_let = is_asked and self._site.isChecked() and not self._site.isHidden()
+        return tuple(map(str, self._offered)) if is_let else ()
 
-    def _named_sites(self) -> tuple[str, ...]:
+    def _named_sites(self) -> tuple[ScopedApplication, ...]:
         """Return the sites that the task reaches on the person's own screen, with these values."""
         if self.on_desk or self._task.flags.get("desk"):
             return ()
@@ -179,7 +180,7 @@ class ValuesWindow(QWidget):
         """
         self._typing.stop()
         self._offered = self._named_sites()
-        entries = join(", ", [in_words(read_entry(site)) for site in self._offered])
+        entries = join(", ", [in_words(site) for site in self._offered])
         if entries != self._sites.text():
             self._site.setChecked(False)
             self._sites.show_foreign(entries)
