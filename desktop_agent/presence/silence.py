@@ -45,8 +45,11 @@ class HandSource(Protocol):
         handled yet what we sent at `sent_s` (monotonic). It may be asked again.
         """
 
-    def catch_up(self) -> None:
-        """Return once all input so far can be taken; DesktopAgentError when it is gone."""
+    def catch_up(self) -> bool:
+        """Return once all input so far can be taken; DesktopAgentError when it is gone.
+
+        Return False where the desktop doesn't answer in time: then it is blind, until it is armed anew.
+        """
 
     def take(self) -> bool:
         """Read what has come; return whether there was input since `arm`."""
@@ -242,15 +245,18 @@ class HandWatch:
         self._look(epoch)
 
     def _look(self, epoch: int) -> None:
-        """Wait for input until something of ours is sent; a rest is over once everything of its moment has come."""
+        """Wait for input until something of ours is sent; a rest is over once everything of its moment has come.
+
+        Return as well where the desktop doesn't answer whether it has: it tells of nothing until it is armed anew.
+        """
         open_until_s = time.monotonic() + _OPEN_S
         is_open = False
         while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
             left = open_until_s - time.monotonic()
             self._wait_for(self._source, within_s=max(left, 0.0) if not is_open else _LOOK_S)
-            if not is_open and time.monotonic() >= open_until_s:
-                self._source.catch_up()
-                is_open = True
+            is_late = not is_open and time.monotonic() >= open_until_s
+            if is_late:
+                is_open = self._source.catch_up()
             was_touched = self._source.take() and epoch == self._silence.epoch
             if was_touched:
                 self._on_user_input()
@@ -258,6 +264,7 @@ class HandWatch:
                 self._silence.opened(epoch)
             if was_touched:
                 time.sleep(_REARM_S)  # a moving mouse sends up to 1000 events a second
+            if was_touched or (is_late and not is_open):
                 return
 
     def _wait_for(self, *sources: HandSource, within_s: float) -> None:

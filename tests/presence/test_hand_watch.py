@@ -30,6 +30,7 @@ class ToldSource:
         self.is_ready = True
         self.armed = 0
         self.on_catch_up: Callable[[], None] = lambda: None
+        self.catches_up = True
         self._teller, self._told = socket.socketpair()
         self._told.setblocking(False)
 
@@ -45,8 +46,10 @@ class ToldSource:
         self.is_blind = not self.answers
         return self.answers and self.is_ready
 
-    def catch_up(self) -> None:
+    def catch_up(self) -> bool:
         self.on_catch_up()
+        self.is_blind = not self.catches_up
+        return self.catches_up
 
     def take(self) -> bool:
         with suppress(BlockingIOError):
@@ -73,6 +76,15 @@ def hand(source: ToldSource, told: Told) -> str:
     return told.hands[0]
 
 
+def resting_in(told: Told) -> threading.Thread:
+    """Send a motion, and rest after it on a thread of its own."""
+    told.presence.own.expect("motion", 0)
+    told.presence.own.arrived()
+    resting = threading.Thread(target=told.presence.own.rest, daemon=True)
+    resting.start()
+    return resting
+
+
 def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
     source = ToldSource(answers=False)
     told = watching(source, StopKeys())
@@ -93,11 +105,42 @@ def test_a_touch_that_is_reported_as_a_rest_ends_pauses_before_the_rest_is_over(
     told = watching(source, StopKeys())
     with closing(told.presence):
         source.on_catch_up = source.touch  # on its way while the rest lasted
-        told.presence.own.expect("motion", 0)
-        told.presence.own.arrived()
-        told.presence.own.rest()
+        resting = resting_in(told)
+        wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
         assert ["hand"] == told.hands[:1]
+
+
+def test_a_desktop_that_does_not_answer_within_a_silence_is_asked_again_in_the_same_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    source = ToldSource()
+    source.catches_up = False
+    failed: list[bool] = []
+    source.on_catch_up = lambda: failed.append(not source.catches_up)
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        wait_until(lambda: failed, "the first answer to be missed")
+        resting = resting_in(told)
+        failed.clear()
+        wait_until(lambda: len(failed) > 1, "another answer to be missed in the rest")
+        assert resting.is_alive(), "nobody could be noticed in it"
+        source.catches_up = True
+        wait_until(lambda: not resting.is_alive(), "the end of the rest")
+
+        wait_until(lambda: told.presence.reports_touch, "the desktop to tell of touches again")
+        assert "hand" == hand(source, told)
+    assert [] == told.losses
+
+
+def test_a_touch_that_has_come_without_the_answer_that_was_asked_for_is_noticed() -> None:
+    source = ToldSource()
+    source.catches_up = False
+    source.on_catch_up = source.touch
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        wait_until(lambda: told.hands, "a hand")
 
 
 def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,15 +150,12 @@ def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.Mon
     with closing(told.presence):
         wait_until(lambda: source.armed, "the watch")
         source.is_ready = False
-        told.presence.own.expect("motion", 0)
-        told.presence.own.arrived()
-        resting = threading.Thread(target=told.presence.own.rest, daemon=True)
-        resting.start()
+        resting = resting_in(told)
         armed = source.armed
         wait_until(lambda: source.armed > armed + 1, "another try to arm it")
         assert resting.is_alive()
         source.is_ready = True
-        resting.join()
+        wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
     assert [] == told.losses
 

@@ -63,19 +63,25 @@ class MutterIdle:
     def arm(self, sent_s: float) -> bool:
         """Set a new watch where the last one was fired; False while the last input is older than what we sent.
 
-        And False while that is too fresh: a desktop that takes longer to answer is late with input by as much.
+        And False while that is too fresh: a desktop that takes longer to answer is late with input by as much. Only
+        after that is the watch set, as what we sent may have fired the last one until then.
         """
         asked_s = time.monotonic()
-        if not self._try(self._set):
+        if not self._try(self._ask_idle_time):
             self._watch = 0
             return False
         now = time.monotonic()
         is_settled = asked_s - sent_s >= SETTLE_S + (now - asked_s)
-        return is_settled and now - self._idle_s >= sent_s
+        if not is_settled or now - self._idle_s < sent_s:
+            return False
+        if not self._try(self._set):
+            self._watch = 0
+            return False
+        return True
 
-    def catch_up(self) -> None:
+    def catch_up(self) -> bool:
         """Ask for anything: signals arrive before the answer to what was asked after them."""
-        self._try(self._ask_idle_time)
+        return self._try(self._ask_idle_time)
 
     def take(self) -> bool:
         """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
@@ -107,7 +113,6 @@ class MutterIdle:
     def _set(self) -> None:
         if self._watch in {0, self._fired}:
             self._watch = int(self._bus.call(call_of(_MONITOR, "AddUserActiveWatch")).body[0])
-        self._ask_idle_time()
 
     def _ask_idle_time(self) -> None:
         self._idle_s = int(self._bus.call(call_of(_MONITOR, "GetIdletime")).body[0]) / 1000

@@ -67,12 +67,12 @@ class IdleNotifier:
 
     def arm(self, sent_s: float) -> bool:
         """Read what the compositor has said so far, and forget it: it has handled all of ours that it has taken."""
-        self.catch_up()
+        is_answered = self.catch_up()
         self._was_touched = False
-        return self._is_answered
+        return is_answered
 
-    def catch_up(self) -> None:
-        """Read what the compositor has said so far."""
+    def catch_up(self) -> bool:
+        """Read what the compositor has said so far; return whether it has answered."""
         try:
             self._connection.round_trip(_ANSWERS_WITHIN_S)
         except DesktopAgentError as cause:
@@ -82,6 +82,7 @@ class IdleNotifier:
             _log.info("the compositor doesn't tell of input now: %s", cause)
         else:
             self._is_answered = True
+        return self._is_answered
 
     def take(self) -> bool:
         """Read what has come; return whether a touch was among it."""

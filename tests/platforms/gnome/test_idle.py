@@ -29,6 +29,8 @@ class SlowBus:
         self.answers = True
         self.watches = 0
         self.idle_ms = 0
+        self.on_asked: Callable[[], None] = lambda: None
+        self.on_watched: Callable[[], None] = lambda: None
 
     def listen(self, listener: OnSignal, *_rules: str) -> None:
         self.hear = listener
@@ -40,8 +42,10 @@ class SlowBus:
         if not self.answers:
             raise not_done("no answer")
         if message.member == "GetIdletime":
+            self.on_asked()
             return SimpleNamespace(body=[self.idle_ms])
         self.watches += 1
+        self.on_watched()
         return SimpleNamespace(body=[self.watches])
 
     def fire(self, watch: int) -> None:
@@ -122,3 +126,39 @@ def test_what_was_fired_before_an_answer_is_there_to_be_taken(watch: MutterIdle)
     assert watch.take()
     assert watch.arm(BEFORE)
     assert not watch.take()
+
+
+def test_a_desktop_that_does_not_answer_to_what_was_asked_last_has_not_caught_up(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    assert watch.catch_up()
+    bus.answers = False
+
+    assert (False, True) == (watch.catch_up(), watch.is_blind)
+
+
+def test_what_fires_a_watch_before_ours_was_handled_is_no_touch(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    sent_s = time.monotonic() - 10.0
+    bus.on_asked = lambda: bus.fire(1)  # ours is handled as the desktop is asked
+
+    assert watch.arm(sent_s)
+    assert not watch.take()
+    bus.fire(bus.watches)
+    assert watch.take()
+
+
+def test_a_mouse_that_does_not_rest_is_noticed_by_the_watch_that_it_fires_at_once(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    bus.fire(1)
+    bus.on_watched = lambda: bus.fire(bus.watches)
+
+    assert watch.arm(time.monotonic() - 10.0)
+    assert watch.take()
+
+
+def test_a_watch_that_could_not_be_set_is_blind(watch: MutterIdle) -> None:
+    bus = bus_of(watch)
+    bus.fire(1)
+    bus.on_asked = lambda: setattr(bus, "answers", False)  # but not any more
+
+    assert (False, True, False) == (watch.arm(BEFORE), watch.is_blind, watch.take())

@@ -120,7 +120,9 @@ def test_an_answer_that_comes_too_late_is_no_loss(
     with monkeypatch.context() as hurried:
         hurried.setattr(idle, "_ANSWERS_WITHIN_S", 0.01)
         assert (False, True) == (watch.arm(BEFORE), watch.is_blind)
+        assert (False, True) == (watch.catch_up(), watch.is_blind)
     compositor.answers = True
+    assert (True, False) == (watch.catch_up(), watch.is_blind)
 
     assert (True, False) == (watch.arm(BEFORE), watch.is_blind)
 
