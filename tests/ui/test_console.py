@@ -188,6 +188,19 @@ def test_while_the_desktop_asks_before_a_run_the_console_waits_for_the_person(de
     assert "The model is thinking" in desk.text()
 
 
+def test_what_the_desktop_asks_takes_the_place_of_where_pictures_go_only_while_it_asks(desk: Desk) -> None:
+    terms = desk.text()
+    assert PRIVACY in terms
+    desk.bridge.running = True
+    desk.bridge._begin("A task", on_desk=False)
+    for privacy in (PRIVACY, "To a computer in the cellar"):  # before the run is prepared, and after that
+        desk.bridge.desktop_asks.emit("Choose the screen, and press Share.")
+        assert ("Choose the screen" in desk.text(), privacy in desk.text()) == (True, False)
+        desk.bridge.desktop_asks.emit("")
+        assert ("Choose the screen" in desk.text(), privacy in desk.text()) == (False, True)
+        desk.bridge._tell_privacy("To a computer in the cellar")
+
+
 @pytest.mark.long
 def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     answers: list[str | None] = []

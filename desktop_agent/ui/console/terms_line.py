@@ -75,6 +75,7 @@ class TermsLine(QWidget):
         self._mode = _menu_button(self, Message("Mode"))
         self._model = _menu_button(self, Message("Model"))
         self._where = text_label(role="muted")
+        self._disclosed = ("", "muted")
         self._mend = text_button(Message("Choose a model"), self.show_models)
         self._mend.hide()
         self._model.menu().aboutToShow.connect(lambda: self._looking.start(self._look))
@@ -128,8 +129,15 @@ class TermsLine(QWidget):
 
     def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""
-        set_state(self._where, "role", role)
-        self._where.setText(where)
+        self._disclosed = (where, role)
+        self._say(where, role)
+
+    def say_meanwhile(self, request: str) -> None:
+        """Say what the desktop asks of the person, in place of where pictures go; empty: it asks no more."""
+        if request:
+            self._say(request, "muted")
+        else:
+            self._say(*self._disclosed)
 
     def show_terms(self, terms: Terms) -> None:
         """Show what holds for the next run."""
@@ -173,6 +181,10 @@ class TermsLine(QWidget):
         """Allow no change while a task is running: it would not hold for it."""
         for button in (self._mode, self._model):
             button.setVisible(not running)
+
+    def _say(self, words: str, role: str) -> None:
+        set_state(self._where, "role", role)
+        self._where.setText(words)
 
     def _fill(self, button: QPushButton, key: str, choices: Mapping[str, str], now: str) -> None:
         menu = button.menu()

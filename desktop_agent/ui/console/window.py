@@ -291,7 +291,7 @@ class Console(QWidget):
     def _connect(self) -> None:
         bridge = self._bridge
         bridge.begun.connect(self._begin)
-        bridge.desktop_asks.connect(self.terms.disclose)
+        bridge.desktop_asks.connect(self.terms.say_meanwhile)
         bridge.ready.connect(self.terms.disclose)
         bridge.ready.connect(self.follow)
         bridge.heard.connect(self._on_event)
