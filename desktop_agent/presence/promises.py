@@ -57,7 +57,9 @@ _BY_TOUCH = replace(
 )
 _BY_TOUCH_ALONE = replace(
     _BY_TOUCH,
-    takes_over=Message("Touch the mouse or a key to take over immediately. To stop the task, press “Stop” then."),
+    takes_over=Message(
+        "Touch the mouse or a key to take over immediately. To stop the task, take over and press “Stop”."
+    ),
     meanwhile=Message(
         "While it works, leave the mouse and keyboard alone, or you'll pause it. To stop it, touch the mouse, and "
         "then press “Stop”."
