@@ -119,6 +119,9 @@ class OwnInput(Protocol):
     def rest(self) -> None:
         """Return once the person could be noticed; after all that was announced has `arrived`."""
 
+    def rest_unless(self, is_stopped: Callable[[], bool]) -> None:
+        """Have no rest begin or go on once `is_stopped` returns True; from the run that begins, until the next does."""
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True, as our watchdog can't announce its events."""
 
@@ -144,6 +147,9 @@ class NobodyWatches:
 
     def rest(self) -> None:
         """Do nothing."""
+
+    def rest_unless(self, is_stopped: Callable[[], bool]) -> None:
+        """Do nothing: there is no rest."""
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing."""

@@ -294,6 +294,9 @@ class OwnInjections:
     def rest(self) -> None:
         """Do nothing."""
 
+    def rest_unless(self, is_stopped: Callable[[], bool]) -> None:
+        """Do nothing: there is no rest."""
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Treat all programs' input as ours while `is_ours` returns True."""
         self._is_ours = is_ours

@@ -23,6 +23,7 @@ from desktop_agent.presence.watchers import WatcherThread
 
 REST_EVERY_S = 0.22  # of sending; on a busy computer, what was sent takes a while, too, and a rest follows
 _REST_WITHIN_S = 0.5  # a watch that is so late notices nobody; it's the next one's turn
+_STOPS_WITHIN_S = 0.01  # how late a rest hears of a stop: a signal handler may set it, which tells nobody
 _OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events
 _UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed has arrived, or never will
 _REARM_S = 0.01
@@ -91,6 +92,7 @@ class Silence:
         self._open_epoch = -1  # the last one in which the person could be noticed
         self._wake: Callable[[], None] = lambda: None
         self._is_watching: Callable[[], bool] = lambda: False
+        self._is_stopped: Callable[[], bool] = lambda: False
         self.sent_s = -math.inf  # when something was announced last
         self.epoch = 0  # grows with each announcement
 
@@ -132,14 +134,20 @@ class Silence:
         """Return whether the person could not be noticed for so long that a rest is due."""
         with self._lock:
             is_late = not self._down and self._clock() - self._counted_s >= REST_EVERY_S
-        return is_late and self._is_watching()
+        return is_late and self._is_watching() and not self._is_stopped()
 
     def rest(self) -> None:
-        """Return once the person could be noticed in this silence, or something is sent."""
+        """Return once the person could be noticed in this silence, or something is sent, or at a stop."""
+        ends_s = time.monotonic() + _REST_WITHIN_S
         with self._lock:
             epoch = self.epoch
-            self._lock.wait_for(lambda: self._open_epoch == epoch or self.epoch != epoch, _REST_WITHIN_S)
+            while not self._is_rested(epoch) and time.monotonic() < ends_s:
+                self._lock.wait(_STOPS_WITHIN_S)
             self._counted_s = self._clock()
+
+    def rest_unless(self, is_stopped: Callable[[], bool]) -> None:
+        """Rest no more once `is_stopped` returns True."""
+        self._is_stopped = is_stopped
 
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Pass it on: no watchdog of ours has events of its own here."""
@@ -168,6 +176,9 @@ class Silence:
             if self._hears_repeats and kind == "key" and code not in self._unrepeating:
                 self._down[code] = max(0, self._down[code] + change)
                 self._down += Counter()  # without those that are up
+
+    def _is_rested(self, epoch: int) -> bool:
+        return self._open_epoch == epoch or self.epoch != epoch or self._is_stopped()
 
     def _counts_from(self) -> float:
         if self._down:

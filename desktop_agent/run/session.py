@@ -126,6 +126,7 @@ class Session:
             async with AsyncExitStack() as stack:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
                 lost = partial(self.stop, "lost")
+                self._presence.own.rest_unless(self._stop.is_set)
                 stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key, lost))
                 ports = self._assemble(stack, self._pause)
                 self._executor = ports.executor

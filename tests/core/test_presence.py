@@ -17,5 +17,6 @@ def test_an_event_happened_when_the_server_says_unless_that_is_not_about_now(ser
 def test_nobody_who_watches_wants_a_rest() -> None:
     nobody = NobodyWatches()
     nobody.rest()
+    nobody.rest_unless(lambda: True)
 
     assert not nobody.is_rest_due()

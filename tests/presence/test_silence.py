@@ -149,6 +149,26 @@ def test_a_rest_ends_when_somebody_has_looked_or_something_is_sent(ends: Step, m
     wait_until(is_over, "the end of the rest")
 
 
+def test_a_stop_ends_a_rest_and_none_is_due_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence_module, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    now = [0.0]
+    stop = threading.Event()
+    silence = watched(now)
+    silence.rest_unless(stop.is_set)
+    motion(silence)
+    now[0] = 1.0
+    assert silence.is_rest_due()
+    resting = threading.Thread(target=silence.rest, daemon=True)
+    resting.start()
+    stop.set()
+    wait_until(lambda: not resting.is_alive(), "the end of the rest")
+    now[0] = 2.0
+
+    assert not silence.is_rest_due()
+    silence.rest_unless(lambda: False)  # the next run
+    assert silence.is_rest_due()
+
+
 def test_a_rest_does_not_wait_for_long_for_a_watch_that_never_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence_module, "_REST_WITHIN_S", 0.0)
     now = [1.0]

@@ -15,6 +15,8 @@ from desktop_agent.core.errors import NoScreenError, RejectedError
 from desktop_agent.core.runs.events import ActionFailed, Decided, Noticed, RunFinished, Stamped, TouchNoticed
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
+from desktop_agent.presence import silence
+from desktop_agent.presence.silence import Silence
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import StopSource
@@ -81,6 +83,23 @@ def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() ->
 
     assert of(scene, RunFinished)[0].exit_code == 130
     assert scene.executor.released == 1
+
+
+def test_a_stop_ends_the_rest_in_which_the_persons_touch_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
+    own = Silence(0.0)  # nobody looks
+    scene = world([])
+    ready = session(scene, presence=QuietPerson(own=own))
+    resting = threading.Thread(target=own.rest, daemon=True)
+
+    def stop() -> None:
+        resting.start()
+        ready.stop("human")
+
+    with after(hanging(scene), stop):
+        ready.run()
+
+    wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
 
 def test_a_run_that_could_not_begin_says_why() -> None:

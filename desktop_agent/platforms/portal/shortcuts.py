@@ -152,6 +152,9 @@ class SentChord:
     def rest(self) -> None:
         """Do nothing."""
 
+    def rest_unless(self, is_stopped: Callable[[], bool]) -> None:
+        """Do nothing: there is no rest."""
+
     def count_while(self, is_ours: Callable[[], bool]) -> None:
         """Do nothing: the desktop itself releases what we hold."""
 
