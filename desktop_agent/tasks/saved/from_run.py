@@ -17,9 +17,9 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.runtime.follow import terms_of
 from desktop_agent.settings import Settings
 from desktop_agent.settings.setting import value_of
-from desktop_agent.tasks.saved.text import WORDS, escaped
+from desktop_agent.tasks.saved.text import WORDS
 from desktop_agent.tasks.steps.from_recording import RecordedSteps, steps_of
-from desktop_agent.tasks.steps.variables import names_in
+from desktop_agent.tasks.steps.variables import escaped, names_in
 from desktop_agent.tasks.task import VARIABLE_TYPES, Task, TaskVariable
 
 OF_MODEL: Final = frozenset(

@@ -95,11 +95,6 @@ def parse_task(text: str, file: str) -> Task:
     return Task(steps, "", fields.title, fields.order(), variables, film, after, fields.description)
 
 
-def escaped(text: str) -> str:
-    """Return a text with its braces escaped, for a task in words."""
-    return re.sub(rf"\{{(?={VARIABLE}\}})|(?<=\\)[{{}}]", r"\\\g<0>", text)
-
-
 def write_task(task: Task) -> str:
     """Return the text of a task; empty values are left out."""
     lines = _lines_of({"title": task.title, "description": task.description, **task.flags})

@@ -27,9 +27,9 @@ from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.title import title_of
-from desktop_agent.tasks.saved.text import escaped
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.sight import Box4, box_in
+from desktop_agent.tasks.steps.variables import escaped
 from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.steps.writer import ShownAct, StepWriter, joined
 from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow

@@ -190,7 +190,7 @@ def _window(text: str) -> StepWindow:
     match = _WINDOW.fullmatch(text)
     if match is None:
         raise ValueError(Message('Enter a window like this: "Its title" (program).'))
-    return StepWindow(unquoted(match["title"]), match["program"] or "")
+    return StepWindow(_template(match["title"]), match["program"] or "")
 
 
 def _target(text: str) -> StepTarget:
@@ -199,13 +199,24 @@ def _target(text: str) -> StepTarget:
         raise ValueError(Message('Enter a target like this: button "Its name".'))
     beside = unquoted(match["beside"] or '""')
     checked = {"on": True, "off": False}.get(match["checked"])
-    row = unquoted(match["row"] or '""')
-    target = StepTarget(match["kind"], unquoted(match["name"]), beside=beside, checked=checked, row=row)
+    row = _template(match["row"] or '""')
+    target = StepTarget(match["kind"], _template(match["name"]), beside=beside, checked=checked, row=row)
     if not match["at"]:
         return target
     (left, top) = map(int, match["at"].split(","))
     size = size_of(match["size"])
     return replace(target, box=(left, top, size.width, size.height))
+
+
+def _template(text: str) -> str:
+    """Return the contents of a quoted text with variables, in which a brace stays escaped."""
+    return unquoted(re.sub(r"\\(?:([{}])|.)", lambda match: rf"\\{match[1]}" if match[1] else match[0], text))
+
+
+def _quoted_template(text: str) -> str:
+    """Return a text with variables in quotes; its escaped braces stay as they are."""
+    pieces = re.split(r"(\\[{}])", text)
+    return f'"{"".join(piece if number % 2 else quoted(piece)[1:-1] for number, piece in enumerate(pieces))}"'
 
 
 def _place(text: str) -> StepPlace:
@@ -277,16 +288,17 @@ def seconds(number: float) -> str:
 
 
 def _of_window(window: StepWindow) -> str:
-    title = quoted(window.title)
+    title = _quoted_template(window.title)
     return f"{title} ({window.program})" if window.program else title
 
 
 def _of_target(target: StepTarget) -> str:
-    words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
+    name = _quoted_template(target.name)
+    words = [target.kind, name] if target.kind else [name]
     if target.beside:
         words += ["beside", quoted(target.beside)]
     if target.row:
-        words += ["in the row", quoted(target.row)]
+        words += ["in the row", _quoted_template(target.row)]
     if target.checked is not None:
         words.append("on" if target.checked else "off")
     if target.box:

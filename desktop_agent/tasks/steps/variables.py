@@ -71,5 +71,10 @@ def shape(words: str) -> Sequence[str]:
 
 
 def known_in(text: str, values: Mapping[str, str]) -> str:
-    """Return a text such as a window title with the known variables filled in."""
-    return re.sub(_NAME, lambda match: values.get(match["name"], match[0]), text)
+    """Return a text such as a window title with the known variables filled in, and its braces unescaped."""
+    return filled(text, values.__getitem__, values)
+
+
+def escaped(text: str) -> str:
+    """Return a text with its braces escaped, so that no part of it is a variable in words, a title or a name."""
+    return re.sub(rf"\{{(?={VARIABLE}\}})|(?<=\\)[{{}}]", r"\\\g<0>", text)

@@ -8,7 +8,7 @@ the text stands again, typed or in the name of a window or a control, the same v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions.action import Action, Click, Invoke, Press, Type, points_of
@@ -16,6 +16,7 @@ from desktop_agent.core.controls.locator import FIELD_KINDS
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
+from desktop_agent.tasks.steps.variables import escaped
 from desktop_agent.tasks.steps.words import words_for, words_to_start
 from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted
 
@@ -89,7 +90,7 @@ class StepWriter:
         self.steps: list[Step] = []
         self.variables: list[TaskVariable] = []
         self._names: dict[str, int] = {}  # of variables, each with the last number given to another of its base
-        self._shown: dict[str, str] = {}  # titles and names so far, with variables in place of typed texts
+        self._shown: dict[str, Sequence[str]] = {}  # titles and names so far, as `_pieces` divides them
         self._by_text: dict[str, str] = {}  # the names of variables by their texts
         self._gaps: dict[str, str] = {}  # by the text of a variable, quoted
         self._in_names: dict[str, str] = {}  # the same by texts that later titles and names may contain
@@ -171,33 +172,42 @@ class StepWriter:
         A title or name that contained the text before it was typed stays as it is.
         """
         for name in _names_of(step.window, step.target):
-            self._shown.setdefault(name, self._with_gaps(name))
+            self._shown.setdefault(name, self._pieces(name))
         target = step.target
         name = quoted(target.name, braces=True) if target and target.name else ""
         pieces = step.text.split(name) if name else [step.text]
         marked = [_QUOTED.sub(lambda match: self._gaps.get(match[0], match[0]), piece) for piece in pieces]
         text = self._quoted_with_gaps(target.name if target else "").join(marked)
         if target is not None:
-            target = replace(target, name=self._shown[target.name], row=self._shown[target.row])
-        window = replace(step.window, title=self._shown[step.window.title]) if step.window else None
+            target = replace(target, name=self._with_gaps(target.name), row=self._with_gaps(target.row))
+        window = replace(step.window, title=self._with_gaps(step.window.title)) if step.window else None
         return replace(step, text=text, window=window, target=target)
 
-    def _with_gaps(self, name: str) -> str:
-        """Return a title or a name with variables in place of the texts that it contains as whole words."""
+    def _pieces(self, name: str) -> Sequence[str]:
+        """Return a title or a name divided where it contains the typed texts as whole words.
+
+        Its own text, and the variables in place of the others, are in turn. A variable behind a backslash would be read
+        as text, so there the text stays.
+        """
         contained = sorted((text for text in self._in_names if text in name), key=len, reverse=True)
-        return _whole_words(contained).sub(lambda match: self._in_names[match[0]], name) if contained else name
+        pieces = list[str]()
+        start = 0
+        for match in _whole_words(contained).finditer(name) if contained else ():
+            if not name[: match.start()].endswith("\\"):
+                pieces += [name[start : match.start()], self._in_names[match[0]]]
+                start = match.end()
+        return [*pieces, name[start:]]
+
+    def _with_gaps(self, name: str) -> str:
+        """Return a title or a name so far with its variables, in which no other braces are any."""
+        pieces = self._shown[name]
+        return "".join(piece if number % 2 else escaped(piece) for number, piece in enumerate(pieces))
 
     def _quoted_with_gaps(self, name: str) -> str:
         """Return a name in quotes, in which only a variable's braces are no text."""
-        gaps = re.compile("|".join(map(re.escape, self._in_names.values())) or r"(?!)")
-        with_gaps = self._shown.get(name, name)
-        if with_gaps == name:
-            return quoted(name, braces=True)
-        plain = [quoted(piece, braces=True)[1:-1] for piece in gaps.split(with_gaps)]
-        words = plain[0]
-        for gap, piece in zip(gaps.findall(with_gaps), plain[1:], strict=True):
-            words += gap + piece
-        return f'"{words}"'
+        pieces = self._shown.get(name, [name])
+        words = (piece if number % 2 else quoted(piece, braces=True)[1:-1] for number, piece in enumerate(pieces))
+        return f'"{"".join(words)}"'
 
     def _add_variable(self, variable: TaskVariable, names: Iterable[str]) -> None:
         """Add a variable; the `names` of the moment count among those that have been there before it."""

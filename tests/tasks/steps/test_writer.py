@@ -7,9 +7,11 @@ import pytest
 
 from desktop_agent.core.actions.action import Click, Type
 from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.offline.plan.steps import ClickStep
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import filled_lines
 from desktop_agent.tasks.steps import writer
+from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.steps.writer import ShownAct, StepWriter
 from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
@@ -63,6 +65,48 @@ def test_a_typed_text_is_a_variable_in_the_names_of_later_controls_but_not_in_on
         ('Fair 7 {"a"}.png', ""),
         ("Open", "Fair 7"),
     ]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{name}",
+        "{{name}}",
+        r"\{name}",
+        r"\\{name}",
+        r"C:\Fair 7",
+        r"a\}",
+        "{Fair 7}",
+        '{name} "Fair 7" {',
+        "Fair 7 {name}",
+    ],
+)
+def test_braces_that_the_screen_shows_are_no_variables(shown: str) -> None:
+    steps = StepWriter()
+    place = StepPlace(((5, 5),), Size(90, 90))
+    steps.add(ShownAct(Type("Fair 7"), target=StepTarget("text field", "Name")))
+    target = StepTarget("button", shown, row=shown)
+    steps.add(ShownAct(Click(ImagePoint(5, 5)), window=StepWindow(shown, "shop"), target=target, place=place))
+
+    task = parse_task(write_task(steps.task("Order")), "order.task")
+
+    assert task == steps.task("Order")
+    filled_in = shown if "\\Fair" in shown else shown.replace("Fair 7", "Ada")
+    for value, expected in (("Fair 7", shown), ("Ada", filled_in)):
+        step = filled_lines(task, {"name": value})[1]
+        assert step.window == StepWindow(expected, "shop")
+        assert step.target == StepTarget("button", expected, row=expected)
+        click = verb_of(step.text)
+        assert isinstance(click, ClickStep)
+        assert click.target.text == expected
+
+
+@pytest.mark.parametrize("written", [r"\{name}", "{name}", r"\\\{name}", r"a\\b", r"\}", r"\"{name}\n"])
+def test_a_name_with_braces_is_written_as_it_was_read(written: str) -> None:
+    head = '+++\n\n[variables.name]\ndefault = "Ada"\n+++\n1. click here\n'
+    places = f'   window: "{written}"\n   target: button "{written}" in the row "{written}"\n   at: 5,5 in 90x90\n'
+
+    assert write_task(parse_task(head + places, "a.task")) == head + places
 
 
 def test_a_control_keeps_its_name_where_the_same_text_was_typed_by_chance() -> None:
