@@ -14,7 +14,7 @@ import numpy as np
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.screen.ocr.boxes import Box
 
-_ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){10})(?:_s([0-9a-z-]+))?")
+_ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){11})(?:_s([0-9a-z-]+))?")
 
 
 def call_id(position: PlanPosition, random: str) -> str:
@@ -23,7 +23,8 @@ def call_id(position: PlanPosition, random: str) -> str:
     packed = (box.left * 100_000 + box.top) * 10**10 + box.width * 100_000 + box.height
     numbers = (
         position.step, position.phase, position.looks, position.did_step, position.did_phase, position.tries,
-        position.since_ms, packed, position.texts, len(position.skipped),
+        position.since_ms, packed, position.texts, position.start_texts,
+        len(position.skipped),
     )  # fmt: skip
     skipped = "_s" + "-".join(_base36(step) for step in position.skipped) if position.skipped else ""
     return f"call_{random}_" + "_".join(_base36(number) for number in numbers) + skipped
@@ -34,7 +35,7 @@ def position_in(text: str) -> PlanPosition | None:
     match = _ID.search(text)
     if match is None:
         return None
-    step, phase, looks, did_step, did_phase, tries, since, packed, texts, count = (
+    step, phase, looks, did_step, did_phase, tries, since, packed, texts, start_texts, count = (
         int(word, 36) for word in match[1].split("_")[1:]
     )
     start, size = divmod(packed, 10**10)
@@ -42,7 +43,7 @@ def position_in(text: str) -> PlanPosition | None:
     skipped = tuple(int(word, 36) for word in match[2].split("-") if word) if match[2] else ()
     if len(skipped) != count:
         return None
-    return PlanPosition(step, phase, looks, did_step, did_phase, tries, since, mark, texts, skipped)
+    return PlanPosition(step, phase, looks, did_step, did_phase, tries, since, mark, texts, start_texts, skipped)
 
 
 def _base36(number: int) -> str:

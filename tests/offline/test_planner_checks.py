@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions.action import Wait
+from desktop_agent.core.actions.action import Click, Wait
+from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
 from desktop_agent.offline.run_access import MOST_BYTES, read_home_file
@@ -147,6 +148,22 @@ def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() 
     assert "“Mousepad” is there." in lines_of(
         proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)
     )
+
+
+@pytest.mark.parametrize("desktop", [(), (line("Files", 20, 200),)])
+def test_a_program_whose_first_picture_is_gone_again_is_waited_for(desktop: tuple[TextLine, ...]) -> None:
+    task = steps('open "Mousepad"; click "File"')
+    splash = (*desktop, line("Loading", 90, 90))
+    window = (line("File", 20, 20), line("Untitled 1", 20, 60))
+    position = PlanPosition()
+    actions = list[object]()
+
+    for lines in (desktop, splash, desktop, desktop, window, window):
+        turn = acted(proceed(task, position, Seen(lines), NOW_MS, computer=HERE))
+        position = turn.position
+        actions.append(turn.action)
+
+    assert [type(action) for action in actions] == [StartProgram, Wait, Wait, Wait, Wait, Click]
 
 
 def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:

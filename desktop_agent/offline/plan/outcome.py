@@ -153,6 +153,7 @@ class PlanPosition:
     since_ms: int = 0  # when the step began to wait, in milliseconds since 1970; 0 before that
     mark: Box = NOWHERE  # the control that the step works on, or where the pointer is
     texts: int = 0  # a digest of the last reading, to see whether scrolling still moves anything
+    start_texts: int = 0  # a digest of the reading before the last program was started
     skipped: tuple[int, ...] = ()  # refused steps
     before: tuple[TextLine, ...] = ()  # the last reading, to distinguish new text from old
     indicators: tuple[Indicator, ...] = ()  # how the box looked before each click of the step

@@ -202,9 +202,12 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         screen.lines()  # to distinguish new text from old
         return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
     lines = screen.lines()
-    same = position.texts == (digest(lines) if lines else 0)
+    texts = digest(lines) if lines else 0
+    same = position.texts == texts
     if position.phase < _SEEN:
         return _until_new(name, position, same=same)
+    if texts == position.start_texts:  # what has come is gone again, as a program's first picture
+        return Do(Wait(_WAIT_S), Message("“{name}” hasn't appeared yet.", name=name), then=1)
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
     return Do(Wait(_WAIT_S), Message("The screen is still changing."), then=position.phase + 1)
