@@ -32,6 +32,7 @@ from desktop_agent.offline.plan.outcome import (
     Unseen,
     digest,
     doubled_anchor,
+    short_digest,
 )
 from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll, warning_of
 from desktop_agent.offline.plan.seeking import seek
@@ -262,7 +263,6 @@ def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do
     """Return the position after an action."""
     again = (position.step, position.phase) == (position.did_step, position.did_phase)
     lines = screen.read_so_far()
-    texts = digest(lines) if lines else 0
     return replace(
         position,
         step=position.step + 1 if do.then is None else position.step,
@@ -273,8 +273,8 @@ def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do
         tries=position.tries if again else 0,
         since_ms=do.since_ms or 0,
         mark=do.mark or position.mark,
-        texts=texts,
-        start_texts=texts if isinstance(do.action, StartProgram) else position.start_texts,
+        texts=digest(lines) if lines else 0,
+        start_texts=short_digest(lines) if isinstance(do.action, StartProgram) else position.start_texts,
         before=lines or position.before,
         indicators=do.indicators,
         seeking=do.seeking

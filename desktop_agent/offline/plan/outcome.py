@@ -153,7 +153,7 @@ class PlanPosition:
     since_ms: int = 0  # when the step began to wait, in milliseconds since 1970; 0 before that
     mark: Box = NOWHERE  # the control that the step works on, or where the pointer is
     texts: int = 0  # a digest of the last reading, to see whether scrolling still moves anything
-    start_texts: int = 0  # a digest of the reading before the last program was started
+    start_texts: int = 0  # a short digest of the reading before the last program was started
     skipped: tuple[int, ...] = ()  # refused steps
     before: tuple[TextLine, ...] = ()  # the last reading, to distinguish new text from old
     indicators: tuple[Indicator, ...] = ()  # how the box looked before each click of the step
@@ -266,6 +266,11 @@ def digest(lines: tuple[TextLine, ...]) -> int:
     """Return a checksum of the texts and their places; a blinking caret does not change it."""
     entries = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
     return crc32(repr(entries).encode())
+
+
+def short_digest(lines: tuple[TextLine, ...]) -> int:
+    """Return one that takes three letters in the id of a call, which may have 64; 0 for no lines."""
+    return digest(lines) % 36**3 if lines else 0
 
 
 def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> TextPlace | None:

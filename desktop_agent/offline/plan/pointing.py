@@ -31,6 +31,7 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
     named_place,
+    short_digest,
 )
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, OpenStep, ScrollStep, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
@@ -202,11 +203,10 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         screen.lines()  # to distinguish new text from old
         return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
     lines = screen.lines()
-    texts = digest(lines) if lines else 0
-    same = position.texts == texts
+    same = position.texts == (digest(lines) if lines else 0)
     if position.phase < _SEEN:
         return _until_new(name, position, same=same)
-    if texts == position.start_texts:  # what has come is gone again, as a program's first picture
+    if short_digest(lines) == position.start_texts:  # what has come is gone again, as a program's first picture
         return Do(Wait(_WAIT_S), Message("“{name}” hasn't appeared yet.", name=name), then=1)
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
