@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import select
 import socket
 import threading
 from typing import Any
@@ -290,6 +291,9 @@ class SilentHost(WebHosts):
         self.dialed.append((address, port))
         return socket.create_connection(self._listener.getsockname(), 60)
 
+    def fileno(self) -> int:
+        return self._listener.fileno()
+
     def taken(self) -> socket.socket:
         self._listener.settimeout(60)
         connection, _ = self._listener.accept()
@@ -343,15 +347,22 @@ def test_requests_that_were_given_up_leave_room_for_others(silent: SilentHost, m
     monkeypatch.setattr(gateway, "_MOST_CONNECTIONS", 2)
     monkeypatch.setattr(gateway, "_MOST_REFUSED", 1)
     with DeskWayOut((NAMED,), silent) as out, contextlib.ExitStack() as kept:
-        for _ in range(8):
+
+        def has_given_up() -> bool:
             with out.plain() as connection:
                 connection.sendall(f"GET http://{NAMED}/slow HTTP/1.1\r\n\r\n".encode())
+                ready, _, _ = select.select([connection, silent], [], [], 60)
+                if silent not in ready:  # the one before hasn't quite ended
+                    return False
                 host = kept.enter_context(silent.taken())
             rest_of(host)
+            return True
 
-            def has_room() -> bool:
-                return status(out.get(f"http://{OTHER}/")) == 403
+        def has_room() -> bool:
+            return status(out.get(f"http://{OTHER}/")) == 403
 
+        for _ in range(8):
+            assert wait_until(has_given_up)
             assert wait_until(has_room)
 
 
