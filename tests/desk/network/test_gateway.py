@@ -351,8 +351,9 @@ def test_requests_that_were_given_up_leave_room_for_others(silent: SilentHost, m
         def has_given_up() -> bool:
             with out.plain() as connection:
                 connection.sendall(f"GET http://{NAMED}/slow HTTP/1.1\r\n\r\n".encode())
-                ready, _, _ = select.select([connection, silent], [], [], 60)
-                if silent not in ready:  # the one before hasn't quite ended
+                either = [connection.fileno(), silent.fileno()]
+                ready, _, _ = select.select(either, [], [], 60)
+                if silent.fileno() not in ready:  # the one before hasn't quite ended
                     return False
                 host = kept.enter_context(silent.taken())
             rest_of(host)
