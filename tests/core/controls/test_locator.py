@@ -14,12 +14,14 @@ from desktop_agent.core.controls.locator import (
     folded,
     identity,
     is_of_kind,
+    is_row,
     locate,
     may_be_called,
     nearest_names,
     no_control,
     reads_as,
     request_of,
+    wildcards,
 )
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Page, Place, PointedObject, Target
@@ -274,3 +276,25 @@ def test_a_word_of_a_longer_text_takes_a_press_only_where_a_browser_says_so(in_p
     text = at("label", in_page=in_page, takes_press=True)
 
     assert (no_control(text), no_control(text, is_whole=False)) == (None, why)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "stand_for_others"),
+    [("Bob open", ()), ("Bob # open", ("#",)), ("Bob … open #", ("\ufffc", "#")), ("... Bob", ("\ufffc",))],
+)
+def test_the_words_of_a_row_that_stand_for_others_are_known(recorded: str, stand_for_others: tuple[str, ...]) -> None:
+    assert wildcards(recorded) == stand_for_others
+
+
+@pytest.mark.parametrize(
+    ("recorded", "actual", "is_same"),
+    [
+        ("Bob … open", "Bob on 3 May open", True),
+        ("Bob … open", "Bob open", True),
+        ("Bob … open", "Eve on 3 May open", False),
+        ("Bob #", "Bob 12.50", True),
+        ("Bob #", "Bob due 12.50", False),
+    ],
+)
+def test_a_row_may_have_other_words_where_some_were_left_out(recorded: str, actual: str, *, is_same: bool) -> None:
+    assert is_row(recorded, actual) == is_same

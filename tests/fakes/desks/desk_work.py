@@ -88,10 +88,13 @@ class DeskWork:
         return upper
 
 
-def wait_for_the_next_tick(home: Path) -> None:
-    """Let the disk's clock, which is coarse, go past the last change: it would count as one during the desk."""
+def wait_for_the_next_tick(home: Path, *others: Path) -> None:
+    """Let the disk's clock, which is coarse, go past the last change: it would count as one during the desk.
+
+    `others` are files whose last change is to be past as well.
+    """
     mark = home.with_name("tick")
-    newest = max((path.lstat().st_ctime_ns for path in home.rglob("*")), default=0)
+    newest = max((path.lstat().st_ctime_ns for path in (*home.rglob("*"), *others)), default=0)
     mark.touch()
     while mark.stat().st_ctime_ns <= newest:
         mark.touch()

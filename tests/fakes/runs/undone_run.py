@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from desktop_agent.desk.folder import START_MARK
 from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt, TakeResult
 from desktop_agent.desk.receipt.change_set import RunChanges
 from desktop_agent.desk.receipt.folder_copy import CopyLimits, FolderCopy
@@ -33,6 +34,7 @@ class UndoneRun:
         wait_for_the_next_tick(self.home)
         copy = FolderCopy(self.folder, limits)
         copy.write(copy.make(self.run.name, "Sort the letters", self.roots, (self.home / "ours",)))
+        wait_for_the_next_tick(self.home, self.folder / START_MARK)  # what the run changes is later than its start
         return copy
 
     def shell(self, script: str) -> None:
@@ -41,6 +43,7 @@ class UndoneRun:
     def end(self) -> list[tuple[str, str]]:
         """End the run; return the path and the kind of each change."""
         listed = compare(self.folder)
+        wait_for_the_next_tick(self.home, self.folder / START_MARK)  # and what the person changes, than its end
         self.after = contents(self.home)
         drop_unchanged(self.folder)
         return [(path, change) for _, path, change in listed.changes]
