@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.receipt.wording import ChangeLine, ShownKind
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
+LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK = "!"
 _PLAIN = " "
@@ -120,9 +121,7 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
         terminal.say(Message("None of this has taken effect yet."))
         terminal.say(Message("Apply the changed documents: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
-            terminal.say(
-                Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
-            )
+            terminal.say(LEFT_UNCHANGED)
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
         terminal.say(Message("Discard all changes:     desktop-agent desk discard {id}", id=record.id))
 

@@ -9,7 +9,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.desk_show import OneDesk, change_lines, chosen_changes
+from desktop_agent.desk.commands.desk_show import LEFT_UNCHANGED, OneDesk, change_lines, chosen_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
-_LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
 _NOT_SETTLED = Message("Files for which that isn't possible are left unchanged.")
 _SETTLED: Mapping[ConflictAnswer, Message] = {
     "keep-both": Message("The desk's versions of files you also changed (!) are put next to yours."),
@@ -84,7 +83,7 @@ def take(
     settled = [change for change in conflicting if answer in answers_for(change)[1:]]
     applied = len(chosen) - len(conflicting) + len(settled)
     if len(settled) < len(conflicting):
-        terminal.warn(_LEFT_UNCHANGED if answer == "keep-mine" else _NOT_SETTLED)
+        terminal.warn(LEFT_UNCHANGED if answer == "keep-mine" else _NOT_SETTLED)
     if settled:
         terminal.warn(_SETTLED[answer])
     if not applied:
