@@ -7,24 +7,33 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
+# Of what pyautogui asks for, these are of use elsewhere alone.
+scratch=$(mktemp -d)
+for name in pygetwindow pyperclip pyrect; do printf "%s ; sys_platform != 'linux'\n" "$name"; done >"$scratch/elsewhere"
+
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-package evdev --no-emit-package python3-xlib --no-emit-package mouseinfo --no-emit-package pymsgbox \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --override "$scratch/elsewhere" "$@"
 }
 
 # What a user gets: the program, reading the screen offline, and pynput and pyautogui as other ways to press keys.
 compile pyproject.toml --extra offline --extra mcp --extra watch --extra pynput --extra pyautogui -o packaging/requirements.lock "$@"
-# The same and what the tests need.
+# What the tests need besides, at the versions of the packages above.
+both=$scratch/both
+cat packaging/requirements.lock packaging/requirements-test.lock >"$both"
 compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra mcp --extra watch --group test -c packaging/requirements.lock \
-  -o packaging/requirements-test.lock "$@"
+  -o "$both" "$@"
+# A line that begins a package has its version and where it is for; those of the program's own are not repeated.
+awk '/^[^ ]/ { again = FNR != NR && $0 in seen; if (FNR == NR) seen[$0] } FNR != NR && !again' packaging/requirements.lock "$both" \
+  >packaging/requirements-test.lock
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
 # Google's loop, which wants older packages.
 compile --group pyproject.toml:adk -o packaging/adk.lock "$@"
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
-  compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"
+  compile - -c packaging/requirements.lock -c packaging/requirements-test.lock -o packaging/build.lock "$@"
 
 # What says which packages are in a release, for the workflow that makes one, and what makes a folder of the program with a
 # Python in it (packaging/recipes/one-folder.sh).
@@ -36,5 +45,6 @@ for_windows() {
   uv pip compile --quiet --python-platform x86_64-pc-windows-msvc --python-version 3.11 --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
 }
-for_windows pyproject.toml -c packaging/requirements-test.lock -o packaging/windows.lock "$@"
+for_windows pyproject.toml -c packaging/requirements.lock -c packaging/requirements-test.lock -o packaging/windows.lock "$@"
 printf 'panda3d\npynsist\n' | for_windows --no-deps - -o packaging/windows-interpreter.lock "$@"
+rm -r "$scratch"

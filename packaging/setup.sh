@@ -304,7 +304,8 @@ install_tests() {
   if stamped test; then return; fi
   : >"$venv/.unfinished"
   say "Installing the dependencies and the test tools ..."
-  install_locked "$venv" -r "$root/packaging/requirements-test.lock" -r "$root/packaging/build.lock"
+  install_locked "$venv" -r "$root/packaging/requirements.lock" -r "$root/packaging/requirements-test.lock" \
+    -r "$root/packaging/build.lock"
   install_project
   fingerprint >"$venv/.stamp-test"
   rm -f "$venv/.unfinished"

@@ -55,13 +55,13 @@ make_system() {
 
 # An environment with the locked packages, each file checked against its hash.
 make_environment() {
-  stamp=$(sha256sum <"$root/packaging/requirements-test.lock")
+  stamp=$(cat "$root/packaging/requirements.lock" "$root/packaging/requirements-test.lock" | sha256sum)
   if [ "$(cat "$bed/opt/lock" 2>/dev/null)" = "$stamp" ]; then return; fi
   say "Installing the dependencies and the test tools ..."
-  cp "$root/packaging/requirements-test.lock" "$bed/opt/test.lock"
+  cp "$root/packaging/requirements.lock" "$root/packaging/requirements-test.lock" "$bed/opt/"
   in_root python3 -m venv --clear /opt/v
   in_root /opt/v/bin/python -m pip --quiet --disable-pip-version-check --no-input \
-    install --require-hashes --no-deps -r /opt/test.lock
+    install --require-hashes --no-deps -r /opt/requirements.lock -r /opt/requirements-test.lock
   printf '%s\n' "$stamp" >"$bed/opt/lock"
 }
 
