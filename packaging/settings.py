@@ -1,4 +1,4 @@
-"""Writes what is told of the settings in other files, from their declarations in `desktop_agent/settings/sections.py`.
+"""Writes what other files say of the settings, from their declarations (`desktop_agent/settings/sections.py`).
 
     python packaging/settings.py           rewrite the table of `guide/settings.md` and the options of `api.py`
     python packaging/settings.py --check   only say which of them differ
@@ -18,9 +18,8 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from desktop_agent.settings import sections
+from desktop_agent.lib.setting import Setting
 from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
-from desktop_agent.settings.setting import Setting
 
 PACKAGE = Path(__file__).resolve().parent.parent / "desktop_agent"
 # What a caller may write instead.
@@ -65,15 +64,18 @@ def _types() -> Mapping[str, str]:
     return {key: ast.unparse(declared.annotation).replace("'", '"') for key, (declared, _) in _declarations().items()}
 
 
+def _body_of(section: type) -> Sequence[ast.stmt]:
+    (declared,) = ast.parse(inspect.getsource(section)).body
+    return declared.body if isinstance(declared, ast.ClassDef) else ()
+
+
 def _declarations() -> Mapping[str, tuple[ast.AnnAssign, ast.stmt | None]]:
     """Return how each setting is declared, and what stands below it."""
-    tree = ast.parse(inspect.getsource(sections))
-    classes = {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
     return {
         f"{section.name}.{ast.unparse(declared.target)}": (declared, below)
         for section in fields(Settings)
         if is_dataclass(section.type)
-        for declared, below in pairwise((*classes[section.type.__name__], None))
+        for declared, below in pairwise((*_body_of(section.type), None))
         if isinstance(declared, ast.AnnAssign)
     }
 

@@ -13,10 +13,10 @@ import typer
 from desktop_agent.cli.help_pages import CARE, KEPT, MODEL, WHERE
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib import paths
+from desktop_agent.lib.setting import Flag as SettingFlag
+from desktop_agent.lib.setting import Setting
 from desktop_agent.model.params import assigned
 from desktop_agent.settings.sections import OPTIONS
-from desktop_agent.settings.setting import Flag as SettingFlag
-from desktop_agent.settings.setting import Setting
 
 if TYPE_CHECKING:
     from desktop_agent.run.end.result import RunContinuation

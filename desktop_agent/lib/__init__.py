@@ -7,6 +7,7 @@ meanwhile, and reads pipes to their end; `paths.py` knows where the program's ow
 `programs.py` tells from the kernel what a process runs, `desktop_entries.py` reads the menu's entries, and
 `installed_programs.py` leads from what runs to what people call it, and back.
 `office_text.py` reads the text of office files, `process_stat.py` the kernel's line on a process, `worker.py` runs a
-function on a thread that Ctrl+C can interrupt, and `platform_files.py` loads a file of a platform by its name.
+function on a thread that Ctrl+C can interrupt, `platform_files.py` loads a file of a platform by its name, and
+`setting.py` says how a setting is declared.
 `window_bounds.py` keeps a window of ours on its screen, and is the only file here that uses Qt.
 """

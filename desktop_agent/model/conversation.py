@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError, UnreachableError
 from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.runs.attachment import pictures_in
@@ -40,10 +41,10 @@ from desktop_agent.model.history import (
 from desktop_agent.model.ladder import Contents, Ladder, Story, step_announcement
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profile import Profile
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.shapes import usage_of
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.request_options import (
-    RequestOptions,
     chained,
     coordinates_of,
     request_template,
@@ -108,8 +109,10 @@ class Conversation:
     def __init__(  # noqa: PLR0913 - each is one choice of a run, or of a trial
         self,
         profile: Profile,
-        options: RequestOptions,
+        settings: ProviderSettings,
         *,
+        functions: tuple[Function, ...] = (),
+        names: bool = False,
         key: str | None,
         announce: Announce,
         sender: RequestSender,
@@ -119,23 +122,23 @@ class Conversation:
     ) -> None:
         """Set up; nothing is sent yet. SettingsError when flags contradict or the key can't be used.
 
-        `sender` talks to the server of the options, with the `key`; the key is used here only to remove it from texts.
+        `functions` are offered where the dialect has any; with `names`, controls are found by name here.
+        `sender` talks to the server of the settings, with the `key`; the key is used here only to remove it from texts.
         `key_source` is named when the key is refused; by default it is the variables that may hold it.
         Without `steps_down`, a refused request isn't made smaller: a trial is to find out what a server refuses.
         """
-        base_url = options.base_url or profile.base_url
-        self._dialect: Dialect = spoken_dialect(profile, options)
-        coordinates = coordinates_of(profile, options, self._dialect)
-        self._read_options = ReadOptions(self._dialect, coordinates, caps, options.functions, profile.name)
+        base_url = settings.base_url or profile.base_url
+        self._dialect: Dialect = spoken_dialect(profile, settings, names=names)
+        coordinates = coordinates_of(profile, settings, self._dialect)
+        self._read_options = ReadOptions(self._dialect, coordinates, caps, functions, profile.name)
         self._key = checked_key(key)
         self._key_name = key_source or " or ".join(key_variables(profile, base_url))
-        same_model = profile.is_for(options.model)
+        same_model = profile.is_for(settings.model)
         self._price = profile.price if same_model else None
-        self._chain = chained(profile, options, self._dialect)
-        most = self._dialect.most_pictures or options.keep_pictures
-        options = replace(options, keep_pictures=min(most, options.keep_pictures))
-        self._template = request_template(profile, options, self._dialect)
-        self._options = options
+        self._chain = chained(profile, settings, self._dialect)
+        most = self._dialect.most_pictures or settings.keep_pictures
+        self._settings = replace(settings, keep_pictures=min(most, settings.keep_pictures))
+        self._template = request_template(profile, settings, self._dialect, functions)
         self._announce = announce
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
@@ -148,7 +151,7 @@ class Conversation:
         self._story = Story()
         self._requests = 0
         self._stored = False
-        window_tokens = options.window_tokens or (profile.window_tokens if same_model else None)
+        window_tokens = settings.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._template.params.get("max_output_tokens")
         self._window = ContextWindow(window_tokens or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = window_tokens is not None
@@ -173,7 +176,7 @@ class Conversation:
             self._fixed_tokens = {}
             if (most := self._dialect.most_pictures) is not None:
                 left = max(1, most - pictures_in(message.material))
-                self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
+                self._settings = replace(self._settings, keep_pictures=min(left, self._settings.keep_pictures))
         past, outgoing = self._next_turn(message)
         if isinstance(message, Opening):
             story = Story(tuple(dict.fromkeys((message.task, *outgoing.texts))))
@@ -202,7 +205,7 @@ class Conversation:
 
     async def forget(self) -> None:
         """Ask the server to delete what it stored of this conversation, if the options say so; never raises."""
-        if self._options.forget and self._stored and self._sender.response_ids:
+        if self._settings.forget and self._stored and self._sender.response_ids:
             self._announce(await forget(tuple(self._sender.response_ids), self._sender.delete))
 
     async def close(self) -> None:
@@ -243,7 +246,7 @@ class Conversation:
                 contents = Contents((), fresh())
             else:
                 self._announce_once("warning", _FEWER_PICTURES, _TOO_LARGE)
-                contents = replace(contents, keep=min(keep - 1, self._options.keep_pictures))
+                contents = replace(contents, keep=min(keep - 1, self._settings.keep_pictures))
             contents, request = self._request_within_window(contents, image)
         return contents, request
 
@@ -383,8 +386,8 @@ class Conversation:
     def _pictures_to_keep(self, turns_sent: Sequence[OutgoingTurn]) -> int:
         most = self._ladder.most_pictures
         if most is not None:
-            return min(most, self._options.keep_pictures)
-        return pictures_kept(turns_sent, self._options.keep_pictures, self._dialect.forgets_at_once)
+            return min(most, self._settings.keep_pictures)
+        return pictures_kept(turns_sent, self._settings.keep_pictures, self._dialect.forgets_at_once)
 
     def _correct_estimate(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate with the server's count."""

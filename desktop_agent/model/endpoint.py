@@ -16,6 +16,7 @@ from desktop_agent.model.profile import OWN_KEY, VERTEX_HOSTS, Profile
 _HINT = Message("Specify a URL such as https://host/v1.")
 _HTTP = 80
 _HTTPS = 443
+LOGIN = re.compile(r"//[^/\s]*@")  # before the host of an address; it may be a password
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
@@ -68,6 +69,13 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     elif not path.endswith(last):
         path += last if _VERSION.search(path) else api.ending or last
     return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
+
+
+def without_login(address: str) -> str:
+    """Return a server's address; ValueError for one that contains a user name or a password."""
+    if LOGIN.search(address):
+        raise ValueError(Message("user names and passwords don't belong in an address; keys come from the environment"))
+    return address
 
 
 def is_on_vertex(base_url: str) -> bool:

@@ -24,7 +24,6 @@ from desktop_agent.model.dialect import Dialect, assistant_message
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.shapes import texts_in
 
-NEWEST_PICTURES = 5
 # More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.
 MOST_ROUNDS = 400
 # Fields that only an answer may have; servers refuse requests with them.

@@ -15,9 +15,9 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.earlier_run import EarlierRun, EarlierTurn
 from desktop_agent.core.runs.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import DEFAULT, OWN
+from desktop_agent.model.provider_settings import NEWEST_PICTURES
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import earlier_run

@@ -44,7 +44,7 @@ def material_of(
     _check_same(files, spec.continues)
     steps = slices.guidance.read_guidance(run.like, environment) if run.like else None
     read: tuple[Material, ...] = (*files, steps) if steps else files
-    most = spoken_dialect(provider.profile, provider.options).most_pictures
+    most = spoken_dialect(provider.profile, provider.settings).most_pictures
     pictures = pictures_in(read)
     if most is not None and pictures >= most and steps is not None:
         # The words of earlier steps do without their pictures; a file does not.

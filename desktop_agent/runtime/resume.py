@@ -14,8 +14,8 @@ from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.runs.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.profiles import DEFAULT
+from desktop_agent.model.provider_settings import NEWEST_PICTURES
 from desktop_agent.policy.limits import Spent, reached
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.picture_file import shown_picture

@@ -1,8 +1,9 @@
 """Settings: flags win over environment variables, over the config file, over defaults. All are checked.
 
-`sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
-people, its flag, and its place in the Settings window. The flags, the Settings window and the guide
-(by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
+`sections.py` declares every setting once, with all that `lib/setting.py` provides for: default and bounds, words for
+people, its flag, and its place in the Settings window. The section of the provider is `model/provider_settings.py`,
+where requests are made from it. The flags, the Settings window and the guide (by a script in packaging/) are made from
+these. `load.py` finds each setting's strongest source. Tables have readers of
 their own: `providers.py`, `rules.py` (lists by `file_tables.py`). `complaint.py` explains errors.
 
 `edit.py` changes the file and preserves comments. No run begins with changes by another program until a person has
@@ -12,13 +13,13 @@ Other files hold answers (`answers.py`, in the format of `entry_file.py`), keys 
 (`secret_store.py`); `autostart.py` starts the program with the desktop.
 """
 
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of
 from desktop_agent.settings.sections import (
     InputSettings,
     NetworkSettings,
     PersonSettings,
     PrivacySettings,
-    ProviderSettings,
     RecordSettings,
     RunSettings,
     ScreenSettings,

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.texts.message import Message
+from desktop_agent.model.endpoint import LOGIN
 from desktop_agent.model.suggestion import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-_LOGIN = re.compile(r"//[^/\s]*@")
 _LONGEST_VALUE = 60
 _PLAIN = tuple(
     (re.compile(f"Input should be {pattern}"), Message("It must be {words}", words=words))
@@ -52,11 +52,4 @@ def in_plain_words(message: str) -> str:
 def quoted_value(value: object) -> str:
     """Return a bad value, shortened, without the part before an address's host, which may be a password."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return repr(_LOGIN.sub("//…@", text)[:_LONGEST_VALUE])
-
-
-def without_login(address: str) -> str:
-    """Return a server's address; ValueError for one that contains a user name or a password."""
-    if _LOGIN.search(address):
-        raise ValueError(Message("user names and passwords don't belong in an address; keys come from the environment"))
-    return address
+    return repr(LOGIN.sub("//…@", text)[:_LONGEST_VALUE])

@@ -27,6 +27,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.setting import Widens, is_new_text, value_of
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.known_profiles import known_profiles
@@ -34,7 +35,6 @@ from desktop_agent.model.profiles import profile_meant
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
-from desktop_agent.settings.setting import Widens, is_new_text, value_of
 
 NAME = "saved.json"
 CONFIG = "config.toml"

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from desktop_agent.core.decisions.mode import ONE_RUN_ONLY
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
 from desktop_agent.core.texts.message import Message, follow
+from desktop_agent.lib.setting import Setting, value_of
 from desktop_agent.model.params import merged, wrong_param
 from desktop_agent.policy.table import CHANGEABLE, ROWS, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS, SETTINGS, Settings
-from desktop_agent.settings.setting import Setting, value_of
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

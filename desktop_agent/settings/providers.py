@@ -11,12 +11,13 @@ from pydantic import AfterValidator, Field, ValidationError
 from desktop_agent.core.errors import BadSettingError, SettingsError
 from desktop_agent.core.texts.message import Message, follow, join
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.endpoint import without_login
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.space import Coordinates
-from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason, without_login
+from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table, one_of
 
 MOST_PROVIDERS = 100

@@ -10,10 +10,10 @@ from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.endpoint import without_login
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.settings.complaint import without_login
 from desktop_agent.settings.file_tables import Table, one_of
 from desktop_agent.settings.rules import Several
 

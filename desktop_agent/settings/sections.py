@@ -1,6 +1,6 @@
 """All settings, each declared once: one class for each section.
 
-`setting.py` says what a declaration may hold.
+`lib/setting.py` says what a declaration may hold. That of the provider is beside what requests are made from.
 """
 # The types of the fields are read as the program runs, so that nothing here is postponed.
 
@@ -18,16 +18,7 @@ from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.lib.paths import languages
-from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.endpoint import is_loopback
-from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.space import Coordinates
-from desktop_agent.policy.limits import Limits
-from desktop_agent.policy.own_rules import Rule
-from desktop_agent.policy.scope import ScopeEntry, read_entry
-from desktop_agent.policy.table import RuleVerdict
-from desktop_agent.settings.complaint import without_login
-from desktop_agent.settings.setting import (
+from desktop_agent.lib.setting import (
     Flag,
     Setting,
     adds,
@@ -39,13 +30,17 @@ from desktop_agent.settings.setting import (
     settings_in,
     takes_away,
 )
+from desktop_agent.model.endpoint import is_loopback, without_login
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.own_rules import Rule
+from desktop_agent.policy.scope import ScopeEntry, read_entry
+from desktop_agent.policy.table import RuleVerdict
 
 ThemeName = Literal["desktop", "light", "dark"]
 _LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 _MOST_MONITORS = 64
 _LONGEST_ANNOUNCED_MS = 10_000
-_AS_PROVIDER = Message("Provider default")
-_YES_NO = {"true": Message("Yes"), "false": Message("No")}
 
 
 def read_size(value: object) -> object:
@@ -199,103 +194,6 @@ def leads_elsewhere(before: str | None, after: str | None) -> bool:
         return not is_loopback(urlsplit(after or "").hostname or "")
     except ValueError:
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderSettings:
-    """Which model to use, and how; None means the profile's default."""
-
-    name: str | None = setting(
-        None,
-        Message("Provider"),
-        Message("The service whose model controls this computer."),
-        control="choice",
-        flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
-    )
-    """The provider. See `desktop-agent guide models`. By default, the built-in model."""
-
-    # These belong to one provider: a file has them in its [providers.NAME] table.
-    model: str | None = setting(
-        None, flag=Flag("--model", Message("The model name on that server."), "NAME"), per_run=True
-    )
-
-    base_url: str | None = setting(
-        None,
-        check=without_login,
-        flag=Flag("--base-url", Message("The address of the server of --provider, or of one without a name."), "URL"),
-        per_run=True,
-    )
-
-    dialect: str | None = setting(
-        None,
-        names=DIALECT_NAMES,
-        flag=Flag("--dialect", Message("The format of requests and responses.")),
-        per_run=True,
-    )
-
-    coordinates: Coordinates | None = setting(
-        None, flag=Flag("--coordinates", Message("The model's coordinates.")), per_run=True
-    )
-
-    family: str | None = setting(
-        None,
-        names=FAMILY_NAMES,
-        flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
-        per_run=True,
-    )
-
-    stream: bool | None = setting(
-        None,
-        flag=Flag("--stream/--no-stream", Message("Stream responses, or receive them all at once.")),
-        per_run=True,
-    )
-
-    chain: bool | None = setting(
-        None,
-        Message("History on the server"),
-        Message("Otherwise, it's kept only on this computer."),
-        choices=_YES_NO,
-        unset=_AS_PROVIDER,
-        flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it on this computer.")),
-        advanced=True,
-    )
-
-    forget: bool = setting(
-        False,
-        Message("Forget afterwards"),
-        Message("After each run, have the server delete what it stored."),
-        flag=Flag("--forget"),
-    )
-
-    instructions: str | None = setting(
-        None,
-        Message("Instructions"),
-        Message("Sent to the model before every task."),
-        control="long",
-        flag=Flag("--instructions", metavar="TEXT"),
-        widens=is_new_text,
-    )
-
-    window_tokens: int | None = setting(None, least=1_000, most=100_000_000, per_run=True)
-
-    keep_pictures: int = setting(
-        5,
-        Message("Pictures kept"),
-        Message("The most recent ones, if the history is kept on this computer."),
-        least=1,
-        most=100,
-        advanced=True,
-    )
-
-    # Checked name by name where settings are loaded.
-    params: Mapping[str, object] = setting(
-        {},
-        flag=Flag(
-            "--param",
-            Message("A parameter to send with each request: temperature=0.2, reasoning.effort=high."),
-            "NAME=VALUE",
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -819,7 +717,7 @@ class WatchSettings:
 class Settings:
     """All settings of one run; they do not change while it lasts."""
 
-    provider: ProviderSettings = ProviderSettings()
+    provider: ProviderSettings = field(default_factory=ProviderSettings)
     screen: ScreenSettings = ScreenSettings()
     privacy: PrivacySettings = PrivacySettings()
     run: RunSettings = RunSettings()

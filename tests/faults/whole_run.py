@@ -41,7 +41,8 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import profile_meant
-from desktop_agent.model.request_options import RequestOptions, spoken_dialect
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.record.journal import FORMAT, RunRecorder
@@ -296,7 +297,7 @@ def joining(
 
 
 def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeouts, pass_on: OnUpdate) -> Conversation:
-    terms = RequestOptions(
+    terms = ProviderSettings(
         base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
     )
     profile = profile_meant(None, None, base_url=base_url)

@@ -10,7 +10,7 @@ from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.runs.attachment import AttachedFile, Attachment, Guidance, Material, Picture
 from desktop_agent.core.runs.turn import Opening
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import asks, says
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.talk import CLICK, EVERY_WAY, WITH_RESPONSES
@@ -29,7 +29,7 @@ STEPS = 3
 
 def sent(dialect: str, material: Sequence[Material] = (LETTER, SCAN), **options: object) -> list[str]:
     """Hold a conversation; return each request as it came, with its characters in clear."""
-    terms = RequestOptions(dialect=dialect, **options)  # type: ignore[arg-type]
+    terms = ProviderSettings(dialect=dialect, **options)  # type: ignore[arg-type]
 
     async def hold(mind: Conversation) -> None:
         turn = await mind.think(Opening("Enter it", frame(0), material=tuple(material)))

@@ -18,7 +18,7 @@ from desktop_agent.core.runs.turn import InvalidAction, Opening, Reply, Result, 
 from desktop_agent.model.conversation import Conversation, forget
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, Script, asks, calls, refuses, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.talk import (
@@ -48,7 +48,7 @@ def test_a_conversation_goes_to_its_end_in_every_way_of_holding_it(dialect: str,
     heard = Heard()
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, stream=stream, chain=chain), heard)
 
     assert server.objections == []
     assert turns[0].reasoning == ("The button is there.",)
@@ -71,7 +71,7 @@ def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: s
     script = [says(f"Step {n}.") + asks(CLICK) for n in range(9)] + [says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        play(server, RequestOptions(dialect=dialect, chain=False))
+        play(server, ProviderSettings(dialect=dialect, chain=False))
 
     last = bodies(server)[-1]
     oldest = 5 if dialect_named(dialect).forgets_at_once == 1 else 0  # else a few more, until they go together
@@ -83,7 +83,7 @@ def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: s
 
 def test_an_api_that_takes_only_messages_is_told_what_was_done() -> None:
     with ScriptedServer([asks(CLICK, call_id="c1"), says("Saved.")], dialect="lightcone") as server:
-        play(server, RequestOptions(dialect="lightcone", chain=False))
+        play(server, ProviderSettings(dialect="lightcone", chain=False))
 
     task, asked, done = bodies(server)[1]["input"]
     assert task["role"] == "user"
@@ -98,7 +98,7 @@ WEATHER = Function("get_weather", "Tells the weather.", CITY, command=("weather"
 def test_the_done_function_is_offered_and_ends_the_run() -> None:
     for dialect in WITH_FUNCTIONS:
         with ScriptedServer([calls("done", '{"message": "Saved."}')], dialect=dialect) as server:
-            turns = play(server, RequestOptions(dialect=dialect))
+            turns = play(server, ProviderSettings(dialect=dialect))
 
         assert turns[0].finish == Finish("success", "Saved.")
         assert "done" in [tool.get("name") for tool in bodies(server)[0]["tools"]]
@@ -114,7 +114,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     script = [stray, asks(CLICK) + says("Now."), says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain))
+        turns = play(server, ProviderSettings(dialect=dialect, stream=stream, chain=chain))
 
     assert len(turns) == 3
     assert [call.called for call in turns[0].calls] == ["unknown"]
@@ -130,7 +130,7 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
     for stream, chain in ((True, True), (True, False), (False, True), (False, False)):
         script = [calls("get_weather", '{"city": "Paris"}') + asks(CLICK) + says("Hm."), says("Sunny.")]
         with ScriptedServer(script, dialect=dialect) as server:
-            turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain, functions=(WEATHER,)))
+            turns = play(server, ProviderSettings(dialect=dialect, stream=stream, chain=chain), functions=(WEATHER,))
 
         assert [each.called for each in turns[0].calls] == ["function", "computer"]
         assert turns[0].calls[0].proposals[0].action == Invoke("get_weather", '{"city":"Paris"}')
@@ -154,7 +154,7 @@ def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, a
         return first, await mind.think(answered(first, confirm=approved))
 
     with ScriptedServer([Answer((asked,)), says("Sent.")], dialect=dialect) as server:
-        first, _ = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect)), answer)
+        first, _ = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect)), answer)
 
     assert first.calls[0].proposals[0].action == Invoke("send", "{}", "m")
     (answered_with,) = (item for item in bodies(server)[1]["input"] if item.get("type") == "mcp_approval_response")
@@ -163,7 +163,7 @@ def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, a
 
 def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is_meant() -> None:
     with ScriptedServer([asks({**CLICK, "x": 5_000}), asks({**CLICK, "x": -1}), says("Saved.")]) as server:
-        turns = play(server, RequestOptions(coordinates="viewport"))
+        turns = play(server, ProviderSettings(coordinates="viewport"))
 
     (notice,) = turns[0].notices
     assert notice.endswith("desktop-agent providers test local")
@@ -176,7 +176,7 @@ def test_a_confirmed_check_goes_back_whole_with_its_own_call() -> None:
     script = [asks(CLICK, checks=checks, call_id="c1") + asks(WAIT, call_id="c2"), says("Saved.")]
 
     with ScriptedServer(script, dialect="openai") as server:
-        play(server, RequestOptions(dialect="openai"))
+        play(server, ProviderSettings(dialect="openai"))
 
     first, second = bodies(server)[1]["input"]
     assert first["acknowledged_safety_checks"] == [*checks]
@@ -200,7 +200,7 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
         return await mind.think(answered(turn, 51))
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=chain)), refuse)
+        turn = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect, chain=chain)), refuse)
 
     after, end = bodies(server)[-2:]
     assert turn.messages == ("Then not.",)
@@ -229,7 +229,7 @@ def test_what_a_person_says_is_told_as_theirs_beside_the_picture_and_in_the_hist
 
     answers = [asks(CLICK), asks(CLICK), says("Saved.")]
     with ScriptedServer(answers, dialect=dialect) as server:
-        terms = RequestOptions(dialect=dialect, chain=chained)
+        terms = ProviderSettings(dialect=dialect, chain=chained)
         with_conversation(conversation(server.base_url, terms), talk)
 
     told = {"type": "input_text", "text": "The person in charge says: I solved the captcha, go on"}
@@ -246,7 +246,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     heard = Heard()
 
     with ScriptedServer([asks(CLICK), asks(WAIT), says("Saved.")], dialect=dialect, stores=False) as server:
-        turns = play(server, RequestOptions(dialect=dialect, chain=True), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=True), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
@@ -263,7 +263,7 @@ def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() 
     heard = Heard()
 
     with ScriptedServer([asks(CLICK)] * 8 + [too_long, asks(WAIT), says("Saved.")]) as server:
-        turns = play(server, RequestOptions(chain=True), heard)
+        turns = play(server, ProviderSettings(chain=True), heard)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
@@ -277,7 +277,7 @@ def test_a_first_request_that_is_too_long_is_sent_once(dialect: str) -> None:
     too_long = refuses(400, "This model's maximum context length is 1024 tokens.")
 
     with ScriptedServer([too_long] * 9, dialect=dialect) as server, pytest.raises(RejectedError, match="1024"):
-        play(server, RequestOptions(dialect=dialect))
+        play(server, ProviderSettings(dialect=dialect))
 
     assert len(server.creates) == 1
 
@@ -287,7 +287,7 @@ def test_a_cut_answer_is_asked_for_again_with_the_same_key(dialect: str, stream:
     cut = Answer(asks(CLICK).pieces, cut_after=100, forgotten=True)
 
     with ScriptedServer([cut, asks(CLICK), says("Saved.")], dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, stream=stream))
+        turns = play(server, ProviderSettings(dialect=dialect, stream=stream))
 
     assert [len(turn.calls) for turn in turns] == [1, 0]
     assert server.objections == []
@@ -315,7 +315,7 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     script = [asks(CLICK), nothing, says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, chain=chain, stream=stream), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=chain, stream=stream), heard)
 
     assert [turn.messages for turn in turns] == [(), ("Saved.",)]
     told = ["Your last response was" in json.dumps(body) for body in bodies(server)]
@@ -335,7 +335,9 @@ def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, no
 
     heard = Heard()
     with ScriptedServer([asks(CLICK)] * 4 + [full] * 4, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, family="generic" if dialect == "functions" else ""), heard)
+        turns = play(
+            server, ProviderSettings(dialect=dialect, family="generic" if dialect == "functions" else ""), heard
+        )
 
     assert turns[-1].messages == ("Saved.",)
     assert "Only half of the earlier steps" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]
@@ -347,9 +349,9 @@ def test_what_an_answer_that_says_nothing_costs_counts() -> None:
     last = replace(says("Saved."), extra=used)
 
     with ScriptedServer([first, last], dialect="lightcone") as server:
-        (turn,) = play(server, RequestOptions(), provider="lightcone")
+        (turn,) = play(server, ProviderSettings(), provider="lightcone")
     with ScriptedServer([first, first], dialect="lightcone") as server, pytest.raises(NothingSaidError) as error:
-        play(server, RequestOptions(), provider="lightcone")
+        play(server, ProviderSettings(), provider="lightcone")
 
     for cost in (turn.cost, error.value.cost):
         assert cost == pytest.approx(1.0, rel=0.001)  # 0.5 USD for a million tokens that are read
@@ -357,7 +359,7 @@ def test_what_an_answer_that_says_nothing_costs_counts() -> None:
 
 def test_a_key_that_is_refused_is_looked_for_where_it_comes_from() -> None:
     with ScriptedServer([], key="sk-right") as server:
-        mind = conversation(server.base_url, RequestOptions(), key="sk-wrong", key_source="the system's keyring")
+        mind = conversation(server.base_url, ProviderSettings(), key="sk-wrong", key_source="the system's keyring")
         with pytest.raises(RejectedError, match="Check the system's keyring"):
             with_conversation(mind, to_the_end)
 
@@ -366,7 +368,7 @@ def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
     heard = Heard()
 
     with ScriptedServer([refuses(503, "bad sk-secret"), says("Hello.")], key="sk-secret") as server:
-        mind = conversation(server.base_url, RequestOptions(), heard, key="sk-secret")
+        mind = conversation(server.base_url, ProviderSettings(), heard, key="sk-secret")
         with_conversation(mind, to_the_end)
 
     assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._sender)
@@ -402,7 +404,7 @@ def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, te
     assert text in notice.text
 
 
-def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer, list[str], Heard]:
+def deleted(script: list[Script], terms: ProviderSettings) -> tuple[ScriptedServer, list[str], Heard]:
     """Hold a conversation, forget it, and return the server, what it was asked to delete, and what was announced."""
     heard = Heard()
 
@@ -424,7 +426,7 @@ def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer
 def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
     script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]
 
-    server, asked, heard = deleted(script, RequestOptions(dialect=dialect, stream=stream, forget=True))
+    server, asked, heard = deleted(script, ProviderSettings(dialect=dialect, stream=stream, forget=True))
 
     assert asked == ["resp_1", "resp_2", "resp_3"]
     assert server.responses == {}
@@ -434,16 +436,20 @@ def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream
 def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> None:
     broken = Answer(says("Sa").pieces, cut_after=400, forgotten=True)
 
-    _, asked, _ = deleted([broken, says("Saved.")], RequestOptions(forget=True))
+    _, asked, _ = deleted([broken, says("Saved.")], ProviderSettings(forget=True))
 
     assert asked == ["resp_1", "resp_2"]
 
 
 @pytest.mark.parametrize(
     "terms",
-    [RequestOptions(), RequestOptions(forget=True, chain=False), RequestOptions(forget=True, params={"store": False})],
+    [
+        ProviderSettings(),
+        ProviderSettings(forget=True, chain=False),
+        ProviderSettings(forget=True, params={"store": False}),
+    ],
 )
-def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: RequestOptions) -> None:
+def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: ProviderSettings) -> None:
     _, asked, heard = deleted([says("Saved.")], terms)
 
     assert asked == []
@@ -462,7 +468,7 @@ def test_the_answer_in_flight_at_a_stop_is_deleted_as_well() -> None:
         await mind.forget()
 
     with ScriptedServer([asks(CLICK), Answer(stall_after=400)]) as server:
-        with_conversation(conversation(server.base_url, RequestOptions(forget=True)), stopped)
+        with_conversation(conversation(server.base_url, ProviderSettings(forget=True)), stopped)
 
     assert server.cancelled == ["resp_2"]
     assert server.responses == {}

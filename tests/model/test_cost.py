@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import ESTIMATED, Price, cost_of
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, says
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.talk import play
@@ -37,7 +37,7 @@ def test_a_credible_count_is_taken_and_one_that_is_missing_or_absurd_estimated(u
 
 def test_a_conversation_counts_money_whatever_the_server_says_of_it() -> None:
     with ScriptedServer([says("Hello.") + UNCOUNTED], dialect="lightcone") as server:
-        turn = play(server, RequestOptions(), provider="lightcone")[0]
+        turn = play(server, ProviderSettings(), provider="lightcone")[0]
 
     assert turn.cost is not None
     assert 0.001 < turn.cost < 0.01

@@ -15,8 +15,9 @@ from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES, family_of_model
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from desktop_agent.model.request_options import RequestOptions, request_template, spoken_dialect
+from desktop_agent.model.request_options import request_template, spoken_dialect
 from desktop_agent.model.space import Outside, resized, space_of
 from tests.fakes.servers.answers import whole
 from tests.fakes.servers.family_words import family_item, family_space
@@ -201,7 +202,7 @@ def test_ui_tars_writes_what_it_does_and_how_it_ends() -> None:
 def test_a_call_in_words_is_answered_by_a_message_alone() -> None:
     click = Answer((text("Thought: There.\nAction: click(start_box='(10,20)')"),))
     with ScriptedServer([click, says("Saved.")], dialect="functions", strict=False) as server:
-        play(server, RequestOptions(dialect="functions", family="ui-tars", instructions="Be quick."))
+        play(server, ProviderSettings(dialect="functions", family="ui-tars", instructions="Be quick."))
 
     first, second = bodies(server)
     assert [tool["name"] for tool in first["tools"]] == []
@@ -252,6 +253,7 @@ def test_a_call_of_it_is_read_and_a_wrong_one_is_told(arguments: object, meant: 
 
 
 def test_no_function_of_the_users_may_have_its_name() -> None:
-    options = RequestOptions(family="qwen3-vl", functions=(Function("computer_use", "", {}),))
+    settings = ProviderSettings(family="qwen3-vl")
+    taken = Function("computer_use", "", {})
     with pytest.raises(SettingsError, match="can't be named “computer_use”"):
-        request_template(PROFILES["ollama"], options, spoken_dialect(PROFILES["ollama"], options))
+        request_template(PROFILES["ollama"], settings, spoken_dialect(PROFILES["ollama"], settings), (taken,))

@@ -11,8 +11,9 @@ from desktop_agent.core.runs.turn import InvalidAction, Proposal, Turn
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from desktop_agent.model.request_options import RequestOptions, spoken_dialect
+from desktop_agent.model.request_options import spoken_dialect
 from tests.fakes.servers.answers import read, whole
 from tests.fakes.servers.script import Answer, asks, calls, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
@@ -88,7 +89,7 @@ def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, a
 def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that_is() -> None:
     def asked(**given: object) -> Proposal:
         item = function("click", json.dumps(given))
-        spoken = spoken_dialect(PROFILES["ollama"], RequestOptions(family="generic", names=True))
+        spoken = spoken_dialect(PROFILES["ollama"], ProviderSettings(family="generic"), names=True)
         found = read_turn(whole(item), ReadOptions(spoken, "viewport", USUAL), SIZE).turn
         return found.calls[0].proposals[0]
 
@@ -110,7 +111,7 @@ def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that
 def test_several_calls_are_answered_in_order_with_one_picture_after_the_last(stream: bool, chain: bool) -> None:
     both = asks(CLICK, call_id="c1") + asks(WAIT, call_id="c2")
     with ScriptedServer([both, says("Saved.")], dialect="functions") as server:
-        play(server, RequestOptions(dialect="functions", stream=stream, chain=chain))
+        play(server, ProviderSettings(dialect="functions", stream=stream, chain=chain))
 
     assert server.objections == []
     *_, first, second, shown = bodies(server)[1]["input"]
@@ -123,7 +124,7 @@ def test_several_calls_are_answered_in_order_with_one_picture_after_the_last(str
 def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> None:
     both = asks(CLICK, call_id="c1") + asks(WAIT, call_id="c2")
     with ScriptedServer([both, says("Saved.")], dialect="functions") as server:
-        play(server, RequestOptions(dialect="functions", chain=True, pictures_in_results=True))
+        play(server, ProviderSettings(dialect="functions", chain=True), in_results=True)
 
     first, second = bodies(server)[1]["input"]
     assert first["output"] == "Did what c1 asks."
@@ -134,7 +135,7 @@ def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> No
 def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_newest_pictures(family: str) -> None:
     said = [*(thinks("Hm.") + _clicks(family, n) for n in range(7)), says("Saved.")]
     with ScriptedServer(said, dialect="functions") as server:
-        play(server, RequestOptions(dialect="functions", family=family, chain=False, keep_pictures=3))
+        play(server, ProviderSettings(dialect="functions", family=family, chain=False, keep_pictures=3))
 
     assert server.objections == []
     (*_, last) = bodies(server)

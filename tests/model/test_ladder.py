@@ -18,7 +18,7 @@ from desktop_agent.core.runs.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.ladder import Story
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, Script, asks, refuses, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.talk import WITH_RESPONSES, bodies, pictures_in, play, texts_in, to_the_end
@@ -88,7 +88,7 @@ def test_forty_acts_are_each_done_once_though_one_request_in_five_is_refused(dia
 
     refusing = Refusing(lambda number: number % 5 == 0, STATUSES[dialect], answer)
     with ScriptedServer(refusing, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, chain=chain))
+        turns = play(server, ProviderSettings(dialect=dialect, chain=chain))
 
     assert turns[-1].messages == ("Saved.",)
     assert acts_of(turns) == [number % 30 for number in range(ACTS)]
@@ -112,7 +112,7 @@ def test_refusals_by_chance_end_no_run_either_and_are_announced_once(dialect: st
 
     refusing = Refusing(is_refused, 400, lambda number: asks(click(number % 30)))
     with ScriptedServer(refusing, dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect), heard)
+        turns = play(server, ProviderSettings(dialect=dialect), heard)
 
     assert acts_of(turns) == [number % 30 for number in range(ACTS)]
     assert server.objections == []
@@ -134,7 +134,7 @@ def test_a_server_that_refuses_its_own_thoughts_is_not_sent_them_again(dialect: 
     step = refused_while(lambda body: "reasoning" in types_in(body), thinks("Hm.") + asks(click(0)))
 
     with ScriptedServer([step] * 7, dialect=dialect) as server:
-        terms = RequestOptions(dialect=dialect, chain=False)
+        terms = ProviderSettings(dialect=dialect, chain=False)
         turns = with_conversation(conversation(server.base_url, terms, heard), acting(5))
 
     assert acts_of(turns) == [0] * 5
@@ -172,7 +172,7 @@ def test_an_id_that_no_server_would_take_back_is_never_sent(dialect: str, odd: s
         return said + calling
 
     with ScriptedServer([with_odd_id, says("Saved.")], dialect=dialect, strict=False) as server:
-        play(server, RequestOptions(dialect=dialect, chain=False))
+        play(server, ProviderSettings(dialect=dialect, chain=False))
 
     ids = [item[name] for item in bodies(server)[1]["input"] for name in ("id", "call_id") if name in item]
     assert ids
@@ -191,7 +191,7 @@ def test_half_of_the_history_goes_before_the_conversation_begins_anew(dialect: s
         return refuses(413, "") if is_long or "previous_response_id" in body else says("Saved.")
 
     with ScriptedServer([*script, *[answer] * 3], dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect), heard)
+        turns = play(server, ProviderSettings(dialect=dialect), heard)
 
     last = texts_in(bodies(server)[-1])
     assert turns[-1].messages == ("Saved.",)
@@ -221,7 +221,7 @@ def test_a_new_conversation_holds_the_task_the_acts_the_words_and_the_screen_and
 
     script: list[Script] = [first, asks(click(1), call_id="second"), *[only_a_message] * 4, says("Saved.")]
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect), heard), act)
+        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), heard), act)
 
     fresh = next(body for body in bodies(server)[2:] if "Did what second asks." in texts_in(body) and anew(body))
     (message,) = fresh["input"]
@@ -255,7 +255,7 @@ def test_a_server_that_takes_no_history_gets_a_new_conversation_for_each_act_at_
     step = refused_while(lambda body: not anew(body), says("Next.") + asks(click(0)))
 
     with ScriptedServer([step] * 12, dialect="functions") as server:
-        turns = with_conversation(conversation(server.base_url, RequestOptions(dialect="functions")), acting(6))
+        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect="functions")), acting(6))
 
     assert len(acts_of(turns)) == 6
     assert [anew(body) for body in bodies(server)][-4:] == [True] * 4
@@ -271,7 +271,7 @@ def test_a_part_of_the_screen_that_a_server_refuses_is_left_out_in_the_end(diale
         return await mind.think(replace(answered(turn, 1), part=part))
 
     with ScriptedServer([asks(click(0)), *[step] * 4], dialect=dialect) as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect)), act)
+        turn = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect)), act)
 
     assert turn.messages == ("Saved.",)
     assert anew(bodies(server)[-1]) == (dialect != "lightcone"), "its history holds no such part"
@@ -282,7 +282,7 @@ def test_a_server_that_takes_one_picture_gets_no_more_of_them_in_the_end() -> No
     step = refused_while(lambda body: len(pictures_in(body)) > 1, asks(click(0)))
 
     with ScriptedServer([step] * 14, dialect="gemini") as server:
-        with_conversation(conversation(server.base_url, RequestOptions(dialect="gemini")), acting(6))
+        with_conversation(conversation(server.base_url, ProviderSettings(dialect="gemini")), acting(6))
 
     assert [len(pictures_in(body)) for body in bodies(server)][-4:] == [1] * 4
 
@@ -320,7 +320,7 @@ def test_only_when_a_new_conversation_is_refused_as_well_the_run_ends_with_the_s
     script: list[Script] = [asks(click(0)), asks(click(1)), *[refuses(status, MADE_UP[1], retry_after_ms="1")] * 60]
 
     with ScriptedServer(script, dialect=dialect) as server, pytest.raises(RejectedError) as ended:
-        play(server, RequestOptions(dialect=dialect), heard)
+        play(server, ProviderSettings(dialect=dialect), heard)
 
     assert MADE_UP[1].removesuffix(".") in ended.value.message
     assert ended.value.hint.endswith("To try again from here, run: desktop-agent resume last")
@@ -351,7 +351,7 @@ def test_what_is_the_persons_or_refused_for_its_content_ends_the_run_at_once(
     refusal = Answer(http_status=status, extra={"error": {**error, "message": MADE_UP[2]}})
 
     with ScriptedServer([asks(click(0)), *[refusal] * 9]) as server, pytest.raises(RejectedError) as ended:
-        play(server, RequestOptions(), heard)
+        play(server, ProviderSettings(), heard)
 
     assert f"({status}): “{MADE_UP[2]}”" in ended.value.message
     assert hint in ended.value.hint
@@ -369,7 +369,7 @@ def test_an_error_in_an_answer_is_a_refusal_as_well(dialect: str, *, stream: boo
     failed = replace(FAILED, extra={"error": {"code": "zwin", "message": MADE_UP[3]}}, pieces=asks(click(7)).pieces)
 
     with ScriptedServer([asks(click(0)), failed, asks(click(1)), says("Saved.")], dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, stream=stream))
+        turns = play(server, ProviderSettings(dialect=dialect, stream=stream))
 
     assert acts_of(turns) == [0, 1]
     assert server.objections == []
@@ -380,7 +380,7 @@ def test_an_error_in_an_answer_is_a_refusal_as_well(dialect: str, *, stream: boo
 )
 def test_an_answer_that_a_filter_has_ended_ends_the_run(said: Answer) -> None:
     with ScriptedServer([asks(click(0)), said, asks(click(1))]) as server, pytest.raises(ModelError):
-        play(server, RequestOptions())
+        play(server, ProviderSettings())
 
     assert len(server.creates) == 2
 
@@ -394,7 +394,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_and_then_for_less(time
     script = [asks(click(0)), asks(click(1)), asks(click(2)), *[ODD] * times, asks(click(3)), says("Saved.")]
 
     with ScriptedServer(script, dialect="functions") as server:
-        turns = play(server, RequestOptions(dialect="functions"), heard)
+        turns = play(server, ProviderSettings(dialect="functions"), heard)
 
     assert acts_of(turns) == [0, 1, 2, 3]
     assert server.objections == []
@@ -405,9 +405,9 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_and_then_for_less(time
 
 def test_an_answer_that_cannot_be_read_at_the_beginning_is_asked_for_twice() -> None:
     with ScriptedServer([ODD, says("Saved.")]) as server:
-        play(server, RequestOptions())
+        play(server, ProviderSettings())
     with ScriptedServer([ODD] * 9) as other, pytest.raises(ModelError, match="zwin"):
-        play(other, RequestOptions())
+        play(other, ProviderSettings())
 
     assert (len(server.creates), len(other.creates)) == (2, 2)
 
@@ -416,7 +416,7 @@ def test_a_stream_that_breaks_off_every_time_is_asked_for_with_less() -> None:
     cut = Answer(asks(click(7)).pieces, cut_after=100, forgotten=True)
 
     with ScriptedServer([asks(click(0)), *[cut] * 4, asks(click(1)), says("Saved.")], dialect="gemini") as server:
-        turns = play(server, RequestOptions(dialect="gemini"))
+        turns = play(server, ProviderSettings(dialect="gemini"))
 
     assert acts_of(turns) == [0, 1]
 
@@ -426,7 +426,7 @@ def test_a_server_that_is_not_there_is_waited_for_once_and_not_on_each_step() ->
     heard = Heard()
 
     with ScriptedServer([asks(click(0)), *[gone] * 99], dialect="gemini") as server, pytest.raises(RejectedError):
-        play(server, RequestOptions(dialect="gemini"), heard)
+        play(server, ProviderSettings(dialect="gemini"), heard)
 
     assert 30 <= sum(heard.waits) <= 75
     assert len({request.headers["idempotency-key"] for request in server.creates}) > 3
@@ -452,7 +452,7 @@ def test_a_field_that_the_first_refusal_names_is_left_out_for_good(
         return refuses(400, said.format(field)) if has(body) else asks(click(0))
 
     with ScriptedServer([*[answer] * 4, says("Saved.")], dialect=dialect) as server:
-        turns = play(server, RequestOptions(dialect=dialect, chain=False), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=False), heard)
 
     assert acts_of(turns) == [0] * 3
     assert [has(body) for body in bodies(server)] == [True, False, False, False, False]
@@ -463,7 +463,7 @@ def test_a_field_that_the_first_refusal_names_is_left_out_for_good(
 
 def test_a_field_that_the_person_has_set_is_the_persons() -> None:
     refusal = refuses(400, "Unknown parameter: 'truncation'.")
-    terms = RequestOptions(dialect="openai", params={"truncation": "disabled"})
+    terms = ProviderSettings(dialect="openai", params={"truncation": "disabled"})
 
     with ScriptedServer([refusal] * 3, dialect="openai") as server, pytest.raises(RejectedError):
         play(server, terms)
@@ -473,7 +473,7 @@ def test_a_field_that_the_person_has_set_is_the_persons() -> None:
 
 def test_the_first_refusal_that_names_nothing_of_ours_ends_the_run() -> None:
     with ScriptedServer([refuses(400, MADE_UP[0])] * 3) as server, pytest.raises(RejectedError) as ended:
-        play(server, RequestOptions())
+        play(server, ProviderSettings())
 
     assert str(ended.value) == f"The server refused the request (400): “{MADE_UP[0]}”."
     assert len(server.creates) == 1
@@ -494,7 +494,7 @@ def test_a_resumed_run_whose_history_is_too_long_for_a_server_begins_with_less(
         return await mind.think(Opening("Save a note", frame(0), earlier(3)))
 
     with ScriptedServer([refusal] * 9, dialect="openai") as server, pytest.raises(RejectedError):
-        with_conversation(conversation(server.base_url, RequestOptions(dialect="openai")), resume)
+        with_conversation(conversation(server.base_url, ProviderSettings(dialect="openai")), resume)
 
     assert len(server.creates) <= requests
     last = texts_in(bodies(server)[-1])
@@ -515,7 +515,7 @@ def test_a_call_that_a_person_has_refused_is_never_acknowledged_on_any_step() ->
 
     script: list[Script] = [asks(click(0)), refused, *[refuses(400, MADE_UP[0])] * 2, says("Then not.")]
     with ScriptedServer(script, dialect="openai") as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions(dialect="openai")), act)
+        turn = with_conversation(conversation(server.base_url, ProviderSettings(dialect="openai")), act)
 
     assert turn.messages == ("Then not.",)
     assert server.objections == []
@@ -527,7 +527,7 @@ def test_a_run_goes_to_its_end_when_nothing_is_refused() -> None:
     heard = Heard()
 
     with ScriptedServer([thinks("Hm.") + asks(click(0)), says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, RequestOptions(), heard), to_the_end)
+        with_conversation(conversation(server.base_url, ProviderSettings(), heard), to_the_end)
 
     assert notices(heard) == []
     assert json.dumps(bodies(server)[1]).count("previous_response_id") == 1

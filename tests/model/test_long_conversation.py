@@ -13,7 +13,7 @@ from desktop_agent.core.runs.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, asks, refuses, says
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.talk import CLICK, bodies, pictures_in, play, texts_in
@@ -43,7 +43,7 @@ def test_a_long_run_stays_inside_the_window() -> None:
         usage = {"input_tokens": tokens, "output_tokens": 200, "total_tokens": tokens + 200}
         return Answer((says(words) + asks(CLICK)).pieces, extra={"usage": usage})
 
-    terms = RequestOptions(dialect="lightcone", chain=True, window_tokens=WINDOW, stream=False)
+    terms = ProviderSettings(dialect="lightcone", chain=True, window_tokens=WINDOW, stream=False)
     with ScriptedServer([answer] * TURNS + [says("Saved.")], dialect="lightcone") as server:
         play(server, terms, heard)
 
@@ -86,7 +86,7 @@ async def seven_turns(mind: Conversation) -> list[Turn]:
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_no_request_has_more_than_servers_take_and_the_newest_picture_is_in_each(dialect: str, *, chain: bool) -> None:
     heard = Heard()
-    terms = RequestOptions(dialect=dialect, chain=chain, keep_pictures=20, window_tokens=1_000_000)
+    terms = ProviderSettings(dialect=dialect, chain=chain, keep_pictures=20, window_tokens=1_000_000)
 
     with ScriptedServer([asks(CLICK)] * 7, dialect=dialect) as server:
         with_conversation(conversation(server.base_url, terms, heard), seven_turns)
@@ -120,7 +120,7 @@ def test_results_that_are_too_large_together_are_told_in_words_in_a_new_conversa
         return [turn, await mind.think(Reply(results, (), large(6)))]
 
     with ScriptedServer([calls, says("Saved.")], dialect=dialect) as server:
-        turns = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect), heard), two_turns)
+        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), heard), two_turns)
 
     first, second = server.creates
     assert (turns[-1].messages, server.objections) == (("Saved.",), [])

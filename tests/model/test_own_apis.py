@@ -14,8 +14,8 @@ from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import Price
 from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.shapes import objects_in
-from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.refusal import Refusal, is_too_long, requested_wait_s, retry_reason
 from tests.fakes.servers.script import asks, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
@@ -121,7 +121,7 @@ def test_vertex_has_the_model_in_the_address_and_the_version_in_the_body() -> No
 def test_most_of_what_was_sent_before_is_read_from_the_vendors_cache() -> None:
     script = [*(thinks("The list is open.") + asks(CLICK) for _ in range(29)), says("Saved.")]
     with ScriptedServer(script, dialect="anthropic") as server:
-        with_conversation(conversation(server.base_url, RequestOptions(dialect="anthropic")), to_the_end)
+        with_conversation(conversation(server.base_url, ProviderSettings(dialect="anthropic")), to_the_end)
 
     cached: list[list[dict[str, Any]]] = []
     shares = []

@@ -7,7 +7,7 @@ from typing import Any
 from desktop_agent.core.actions.function import Function
 from desktop_agent.core.runs.turn import Opening, Reply, Turn
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, Script, asks, calls, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.thinking import answered, conversation, frame, with_conversation
@@ -41,8 +41,8 @@ ROUNDS = 14  # more than pictures are kept
 def bodies(dialect: str, *, chain: bool, stores: bool = True) -> list[Mapping[str, Any]]:
     """Return the body of each request of a conversation that the server had no objection to."""
     with ScriptedServer(script(dialect), dialect=dialect, stores=stores) as server:
-        terms = RequestOptions(dialect=dialect, chain=chain, instructions="Be quick.", functions=(LOOK_UP,))
-        with_conversation(conversation(server.base_url, terms), talk)
+        terms = ProviderSettings(dialect=dialect, chain=chain, instructions="Be quick.")
+        with_conversation(conversation(server.base_url, terms, functions=(LOOK_UP,)), talk)
     assert server.objections == []
     return [request.body for request in server.creates]
 
@@ -50,7 +50,7 @@ def bodies(dialect: str, *, chain: bool, stores: bool = True) -> list[Mapping[st
 def bodies_after_lean_answers(dialect: str) -> list[Mapping[str, Any]]:
     """Return the body of each request of a conversation whose history we keep, with a server that says little."""
     with ScriptedServer([LEAN + asks(CLICK)] * ROUNDS + [says("Saved.")], dialect=dialect, stream=False) as server:
-        with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=False)), talk)
+        with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect, chain=False)), talk)
     assert server.objections == []
     return [request.body for request in server.creates]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions.function import Function
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.screen_questions import ZOOM
 from tests.fakes.servers.script import Answer, asks, calls, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
@@ -39,11 +39,9 @@ def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None =
     first = thinks("Hm.") + says("First the menu.") + asks(CLICK, {"type": "wait"})
     looks = calls("zoom", '{"region": [0, 0, 100, 100]}') + calls("look_up", '{"city": "Αθήνα"}') + unknown
     script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(rounds)), says("Saved.")]
-    terms = RequestOptions(
-        dialect="anthropic", model=model, instructions="Be quick.", functions=(LOOK_UP, ZOOM), params=params or {}
-    )
+    terms = ProviderSettings(dialect="anthropic", model=model, instructions="Be quick.", params=params or {})
     with ScriptedServer(script, dialect="anthropic") as server:
-        with_conversation(conversation(server.base_url, terms), to_the_end)
+        with_conversation(conversation(server.base_url, terms, functions=(LOOK_UP, ZOOM)), to_the_end)
     assert server.objections == []
     return [request.told for request in server.creates]
 

@@ -10,7 +10,7 @@ from desktop_agent.core.actions.action import Click, Drag, Press
 from desktop_agent.core.actions.function import Function
 from desktop_agent.core.pictures.geometry import ImagePoint
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.talk import to_the_end
 from tests.fakes.servers.thinking import conversation, with_conversation
 from tests.proof.hosts import NO_ORACLE, ORACLE, Host, running
@@ -42,9 +42,9 @@ def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
 ) -> None:
     since = len(host.understood())
     weather = Function("get_weather", "Tell the weather.", {"type": "object", "properties": {"city": {}}})
-    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain, functions=(weather,))
+    terms = ProviderSettings(dialect=dialect, stream=stream, chain=chain)
 
-    first, second, third, last = with_conversation(conversation(host.url, terms), to_the_end)
+    first, second, third, last = with_conversation(conversation(host.url, terms, functions=(weather,)), to_the_end)
 
     understood = host.understood()[since:]
     assert first.reasoning == ("The button is in view.",)

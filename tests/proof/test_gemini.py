@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions.function import Function
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, asks, calls, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.stream import as_events
@@ -29,9 +29,9 @@ def sent() -> list[Mapping[str, Any]]:
     first = thinks("Hm.") + says("First the menu.") + asks(CLICK, {"type": "wait"}, checks=({"id": "x", **CHECK},))
     looks = calls("look_up", '{"city": "Αθήνα"}') + unknown
     script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(ROUNDS)), says("Saved.")]
-    terms = RequestOptions(dialect="gemini", instructions="Be quick.", functions=(LOOK_UP,))
+    terms = ProviderSettings(dialect="gemini", instructions="Be quick.")
     with ScriptedServer(script, dialect="gemini") as server:
-        with_conversation(conversation(server.base_url, terms), to_the_end)
+        with_conversation(conversation(server.base_url, terms, functions=(LOOK_UP,)), to_the_end)
     assert server.objections == []
     return [request.told for request in server.creates]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import asks, says, thinks
 from tests.fakes.servers.scripted_server import Request, ScriptedServer
 from tests.fakes.servers.talk import CLICK, to_the_end
@@ -31,7 +31,7 @@ oracle = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
 def sent(provider: str, path: str, model: str, *, stream: bool) -> list[Request]:
     """Return the requests of a conversation by a base URL with this path."""
     script = [thinks("Hm.") + says("First the menu.") + asks(CLICK), asks(CLICK), says("Saved.")]
-    terms = RequestOptions(model=model, instructions="Be quick.", stream=stream)
+    terms = ProviderSettings(model=model, instructions="Be quick.", stream=stream)
     with ScriptedServer(script, dialect=PROFILES[provider].dialect, key="a-key") as server:
         base_url = f"http://127.0.0.1:{server.port}{path}"
         with_conversation(conversation(base_url, terms, provider=provider, key="a-key"), to_the_end)

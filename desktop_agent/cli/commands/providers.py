@@ -265,10 +265,11 @@ def _profile(name: str) -> Profile:
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:
     """Return all known facts under stable names; an unknown price is None, and so are unknown coordinates."""
-    from desktop_agent.model.request_options import RequestOptions, spoken_dialect, stated_coordinates
+    from desktop_agent.model.provider_settings import ProviderSettings
+    from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
 
     price = profile.price
-    usual = RequestOptions()
+    usual = ProviderSettings()
     return {
         **{name: getattr(profile, name) for name in _PROFILE_FACTS},
         "coordinates": stated_coordinates(profile, usual, spoken_dialect(profile, usual)),

@@ -39,8 +39,8 @@ def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
 
 def _profile_coordinates(provider: Provider) -> Coordinates | None:
     """Return the coordinate space stated by the profile, the API or the model's makers; None if none states one."""
-    options = replace(provider.options, coordinates=None)
-    return stated_coordinates(provider.profile, options, spoken_dialect(provider.profile, options))
+    settings = replace(provider.settings, coordinates=None)
+    return stated_coordinates(provider.profile, settings, spoken_dialect(provider.profile, settings))
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:

@@ -55,9 +55,9 @@ class ProviderProbe:
 
     async def _findings(self, base_url: str, key: str | None) -> Findings:
         profile = self.provider.profile
-        options = replace(self.provider.options, base_url=base_url, chain=False)
-        dialect = spoken_dialect(profile, options)
-        template = request_template(profile, options, dialect)
+        settings = replace(self.provider.settings, base_url=base_url, chain=False)
+        dialect = spoken_dialect(profile, settings)
+        template = request_template(profile, settings, dialect)
         where = endpoint(base_url, self.allow_http, dialect.api)
         http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
         # Only the computer tool is tested: a function call would need an answer of its own.
@@ -67,11 +67,10 @@ class ProviderProbe:
         source = self.provider.key.source
         key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
 
-        def talk(**changed: bool) -> Conversation:
-            conversation_options = replace(options, **changed)  # type: ignore[arg-type]  # of the options that are a yes or a no
+        def talk(*, stream: bool | None = settings.stream, in_results: bool | None = None) -> Conversation:
             return Conversation(
-                profile,
-                conversation_options,
+                profile if in_results is None else replace(profile, pictures_in_results=in_results),
+                replace(settings, stream=stream),
                 key=key,
                 announce=_ignore,
                 sender=sender,
@@ -82,7 +81,7 @@ class ProviderProbe:
         try:
             return await ProbeSuite(
                 dialect=dialect,
-                declared=stated_coordinates(profile, options, dialect),
+                declared=stated_coordinates(profile, settings, dialect),
                 key_name=key_name,
                 client=client,
                 picture=picture_of(marked_frame("image/png")),

@@ -184,7 +184,7 @@ class ProbeSuite:
     async def _click_in_result(self) -> _ClickAnswer:
         """Ask for a click on a mark, and then for one in the picture in the result of that call."""
         self.note_step("sending a picture in a result")
-        conversation = self.talk(pictures_in_results=True)
+        conversation = self.talk(in_results=True)
         mark = MOVED[1]
         moved = marked_frame("image/png", MOVED)
         try:

@@ -100,7 +100,7 @@ class _AwaitedModel:
         A profile that stands for its dialect at another address has a command that starts something else.
         """
         profile = self._provider.profile
-        is_its_own = is_own_address(profile, self._provider.base_url) and profile.is_for(self._provider.options.model)
+        is_its_own = is_own_address(profile, self._provider.base_url) and profile.is_for(self._provider.settings.model)
         if is_its_own and profile.started_by:
             return Message("Start it first: {start}", start=profile.started_by)
         return Message("Make sure it's running and the port is correct, then try again.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -24,8 +23,8 @@ from desktop_agent.model.endpoint import (
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import OWN_KEY, UNKNOWN_KEEPING, PictureKind, Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import (
-    RequestOptions,
     chained,
     request_template,
     spoken_dialect,
@@ -34,18 +33,16 @@ from desktop_agent.model.request_options import (
 from desktop_agent.model.space import RESIZED_STEP
 from desktop_agent.runtime.material import files_sent, steps_sent
 from desktop_agent.runtime.provider.keys import find_key, key_file
-from desktop_agent.settings import ProviderSettings, Settings
+from desktop_agent.settings import Settings
 from desktop_agent.settings.api_keys import ApiKey, key_from, keyring_key
-
-_ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A server and the options for talking to it; `embedded` is the built-in model, which runs in this process."""
+    """A server, and what the settings say of it; `embedded` is the built-in model, which runs in this process."""
 
     profile: Profile
-    options: RequestOptions
+    settings: ProviderSettings
     base_url: str
     key: ApiKey
     embedded: bool
@@ -53,26 +50,26 @@ class Provider:
     @property
     def dialect(self) -> str:
         """Return the dialect in use."""
-        return self.options.dialect or self.profile.dialect
+        return self.settings.dialect or self.profile.dialect
 
     @property
     def model(self) -> str:
         """Return the model in use."""
-        return self.options.model or self.profile.model
+        return self.settings.model or self.profile.model
 
     @property
     def priced(self) -> bool:
         """Return whether the cost of an answer is known."""
         if self.profile.free_at_home and not needs_key(self.base_url):
             return True
-        return self.profile.price is not None and self.profile.is_for(self.options.model)
+        return self.profile.price is not None and self.profile.is_for(self.settings.model)
 
     @property
     def stores(self) -> bool:
         """Return whether the server stores the responses of a run, so that they can be deleted."""
-        dialect = spoken_dialect(self.profile, self.options)
-        template = request_template(self.profile, self.options, dialect)
-        return template.is_stored(chain=chained(self.profile, self.options, dialect))
+        dialect = spoken_dialect(self.profile, self.settings)
+        template = request_template(self.profile, self.settings, dialect)
+        return template.is_stored(chain=chained(self.profile, self.settings, dialect))
 
 
 def provider_meant(
@@ -112,11 +109,11 @@ def provider_meant(
         )
     key = ApiKey(None, OWN_KEY) if embedded else _key(profile, base_url, environment, stored_key)
     checked_key(key.value)
-    options = _terms(settings, profile)
-    dialect = spoken_dialect(profile, options)
-    chained(profile, options, dialect)
-    request_template(profile, options, dialect)
-    return Provider(profile, options, base_url, key, embedded)
+    chosen = _with_server(settings, profile)
+    dialect = spoken_dialect(profile, chosen)
+    chained(profile, chosen, dialect)
+    request_template(profile, chosen, dialect)
+    return Provider(profile, chosen, base_url, key, embedded)
 
 
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
@@ -136,9 +133,9 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     wanted = settings.provider
     known = known_profiles(settings.providers)
     profile = profile_meant(wanted.name, wanted.dialect, known, wanted.base_url)
-    options = _terms(wanted, profile)
-    dialect = spoken_dialect(profile, options)
-    coordinates = stated_coordinates(profile, options, dialect)
+    chosen = _with_server(wanted, profile)
+    dialect = spoken_dialect(profile, chosen)
+    coordinates = stated_coordinates(profile, chosen, dialect)
     size = settings.screen.viewport
     if size and dialect.limit and not dialect.limit.holds(size):
         most = dialect.limit.fitted(size)
@@ -148,7 +145,7 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
                 "would miss.",
                 width=size.width,
                 height=size.height,
-                model=options.model or profile.model,
+                model=chosen.model or profile.model,
             ),
             Message("Choose a size up to {width}x{height}, or omit it.", width=most.width, height=most.height),
         )
@@ -201,21 +198,12 @@ def _key(
     )
 
 
-def _terms(settings: ProviderSettings, profile: Profile) -> RequestOptions:
-    return RequestOptions(
+def _with_server(settings: ProviderSettings, profile: Profile) -> ProviderSettings:
+    """Return the settings with the address and the dialect in use; SettingsError for an unknown dialect."""
+    return replace(
+        settings,
         base_url=settings.base_url or profile.base_url,
-        model=settings.model,
         dialect=dialect_named(settings.dialect or profile.dialect).name,
-        coordinates=settings.coordinates,
-        family=settings.family or "",
-        stream=settings.stream,
-        chain=settings.chain,
-        instructions=settings.instructions or "",
-        params=settings.params,
-        window_tokens=settings.window_tokens,
-        keep_pictures=settings.keep_pictures,
-        forget=settings.forget,
-        environment=_ENVIRONMENTS.get(sys.platform, "linux"),
     )
 
 
@@ -242,7 +230,7 @@ def privacy(
         sent = where_sent(provider.profile, provider.base_url)
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
-    if provider.options.forget and provider.stores and not (provider.embedded or instead is not None):
+    if provider.settings.forget and provider.stores and not (provider.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
     if instead is None and not provider.embedded and dialect_named(provider.dialect).depends_on_model:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -14,7 +14,8 @@ from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.model.request_options import RequestOptions, spoken_dialect, stated_coordinates
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import spoken_dialect, stated_coordinates
 from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
@@ -45,22 +46,22 @@ def served_model(
 ) -> Model:
     """Return the model of the run's provider; nothing is sent until its first request."""
     provider = run.provider
-    dialect = spoken_dialect(provider.profile, provider.options)
+    dialect = spoken_dialect(provider.profile, provider.settings)
     sender = _request_sender(run, dialect, stream, executor, watch)
     stack.push_async_callback(sender.close)
     offered = screen_functions(provider, run.spec.settings.functions)
-    options = _task_options(run, offered)
+    settings = _task_settings(run)
+    functions = (*run.spec.settings.functions, *offered)
+    talk = partial(_conversation, provider, sender, stream)
 
     def begin(coordinates: Coordinates) -> Model:
-        model: Model = _conversation(provider, replace(options, coordinates=coordinates), sender, stream)
+        settled = replace(settings, coordinates=coordinates)
+        model: Model = talk(settled, functions, names=bool(offered))
         return WordsFirst(model, inquiry, stream) if offered and dialect.in_words else model
 
     space = KnownSpace(places(run.parts.environment).data / NAME, provider)
-    coordinates = stated_coordinates(provider.profile, options, dialect) or space.coordinates
-    if coordinates:
-        model = begin(coordinates)
-    else:
-        model = AskedFirst(_conversation(provider, provider.options, sender, stream), begin, space, stream)
+    coordinates = stated_coordinates(provider.profile, settings, dialect) or space.coordinates
+    model = begin(coordinates) if coordinates else AskedFirst(talk(provider.settings), begin, space, stream)
     return awaited(model, provider, stream)
 
 
@@ -87,23 +88,28 @@ def _request_sender(
     )
 
 
-def _task_options(run: PreparedRun, offered: Sequence[Function]) -> RequestOptions:
-    """Return the provider's options with the functions of the run, and with what the model must know of its secrets."""
-    options = run.provider.options
-    instructions = (options.instructions, run.secrets.instructions(run.spec.task))
-    return replace(
-        options,
-        functions=(*run.spec.settings.functions, *offered),
-        instructions="\n\n".join(filter(None, instructions)),
-        names=bool(offered),
-    )
+def _task_settings(run: PreparedRun) -> ProviderSettings:
+    """Return the provider's settings, with what the model must know of the run's secrets."""
+    settings = run.provider.settings
+    instructions = (settings.instructions, run.secrets.instructions(run.spec.task))
+    return replace(settings, instructions="\n\n".join(filter(None, instructions)))
 
 
-def _conversation(provider: Provider, options: RequestOptions, sender: RequestSender, stream: Stream) -> Conversation:
+def _conversation(
+    provider: Provider,
+    sender: RequestSender,
+    stream: Stream,
+    settings: ProviderSettings,
+    functions: tuple[Function, ...] = (),
+    *,
+    names: bool = False,
+) -> Conversation:
     key = provider.key
     return Conversation(
         provider.profile,
-        options,
+        settings,
+        functions=functions,
+        names=names,
         key=key.value,
         announce=stream,
         sender=sender,

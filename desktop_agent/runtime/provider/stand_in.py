@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_agent.core.runs.events import AGENT
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.run.ports import Model
 from desktop_agent.runtime.provider.resolve import Provider
 from desktop_agent.settings.api_keys import ApiKey
@@ -78,7 +78,7 @@ class CallingProgram:
     def provider(self) -> Provider:
         """Return the provider for the record: a caller is no server, so it has neither an address nor a key."""
         profile = Profile(AGENT, "", "", "functions", self.caller, _CALLER_KEEPS_DATA)
-        return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
+        return Provider(profile, ProviderSettings(), "", ApiKey(None, ""), embedded=False)
 
     @property
     def sends(self) -> str:

@@ -13,7 +13,8 @@ from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.request_options import RequestOptions, spoken_dialect
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import spoken_dialect
 
 _WITHIN_S = 8.0
 
@@ -43,7 +44,7 @@ async def _trial_result(profile: Profile, base_url: str, key: str | None) -> Mod
     from desktop_agent.model.wire.refusal import refuses_key
 
     patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
-    api = spoken_dialect(profile, RequestOptions(base_url=base_url)).api
+    api = spoken_dialect(profile, ProviderSettings(base_url=base_url)).api
     where = endpoint(base_url, api=api)
     client = Client(where, {**api.headers, **profile.credentials(key)}, patience)
     try:

@@ -17,6 +17,7 @@ from desktop_agent.core.pictures.geometry import Rect, Size
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.paths import ENGLISH, languages
+from desktop_agent.lib.setting import Setting
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES
@@ -28,7 +29,6 @@ from desktop_agent.screen.choose import monitors_here, needs_portal
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.sections import SETTINGS, words_of_command
-from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.providers.dialog import ANOTHER
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]

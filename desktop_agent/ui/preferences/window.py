@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent.core.texts.message import Message, sentences, template
 from desktop_agent.core.texts.translation import tr
+from desktop_agent.lib.setting import Setting
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -23,7 +24,6 @@ from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
 from desktop_agent.ui.preferences.editors import choose
 from desktop_agent.ui.preferences.fields import (

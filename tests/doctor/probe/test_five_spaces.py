@@ -9,7 +9,8 @@ from desktop_agent.doctor.probe.changes import changes, passed
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.marks import SIZE
 from desktop_agent.model.profile import OWN_KEY
-from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect, stated_coordinates
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import coordinates_of, spoken_dialect, stated_coordinates
 from desktop_agent.model.space import COORDINATES, Coordinates, resized
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import load, settings_of
@@ -63,7 +64,7 @@ def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(
     file = tmp_path / "config.toml"
     set_values(file, {f"providers.ollama.{key}": value for key, value in changed.items()})
     kept = known_profiles(load(file, {}, {}).settings.providers)["ollama"]
-    assert coordinates_of(kept, RequestOptions(), spoken_dialect(kept, RequestOptions())) == way
+    assert coordinates_of(kept, ProviderSettings(), spoken_dialect(kept, ProviderSettings())) == way
 
 
 @pytest.mark.parametrize(
@@ -87,4 +88,4 @@ def test_a_space_is_known_only_where_somebody_answers_for_it(wanted: dict[str, s
     )
     meant = provider_meant(settings_of({"provider": wanted}).provider, keys)
 
-    assert stated_coordinates(meant.profile, meant.options, spoken_dialect(meant.profile, meant.options)) == stated
+    assert stated_coordinates(meant.profile, meant.settings, spoken_dialect(meant.profile, meant.settings)) == stated

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.thinking import Heard, answered, conversation, frame, with_conversation
 
@@ -34,12 +35,15 @@ async def to_the_end(mind: Conversation) -> list[Turn]:
 
 def play(
     server: ScriptedServer,
-    terms: RequestOptions,
+    terms: ProviderSettings,
     heard: Heard | None = None,
     *,
     provider: str = "local",
+    functions: tuple[Function, ...] = (),
+    in_results: bool = False,
 ) -> list[Turn]:
-    return with_conversation(conversation(server.base_url, terms, heard, provider=provider), to_the_end)
+    mind = conversation(server.base_url, terms, heard, provider=provider, functions=functions, in_results=in_results)
+    return with_conversation(mind, to_the_end)
 
 
 def bodies(server: ScriptedServer) -> list[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from desktop_agent.core.actions.function import Function
 from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
 from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
 from desktop_agent.core.runs.events import Event
@@ -20,7 +21,8 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.request_options import RequestOptions, spoken_dialect
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 
@@ -78,10 +80,12 @@ class Waiting(Heard):
 
 def conversation(
     base_url: str,
-    terms: RequestOptions | None = None,
+    terms: ProviderSettings | None = None,
     heard: Heard | None = None,
     *,
     provider: str = "local",
+    functions: tuple[Function, ...] = (),
+    in_results: bool = False,
     key: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     patience: Timeouts = QUICK,
@@ -89,14 +93,23 @@ def conversation(
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
-    terms = terms or RequestOptions()
+    terms = terms or ProviderSettings()
     terms = replace(terms, base_url=terms.base_url or base_url)
     profile = replace(PROFILES[provider], auth=PROFILES[provider].auth.replace("none", "bearer"))
+    profile = replace(profile, pictures_in_results=in_results or profile.pictures_in_results)
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(key)}
     client = Client(endpoint(base_url, api=api), head, patience, transport=transport)
     asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
-    return Conversation(profile, terms, key=key, announce=heard.announce, sender=asker, key_source=key_source)
+    return Conversation(
+        profile,
+        terms,
+        functions=functions,
+        key=key,
+        announce=heard.announce,
+        sender=asker,
+        key_source=key_source,
+    )
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:

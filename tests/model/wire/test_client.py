@@ -19,7 +19,7 @@ from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint, endpoint
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.wire.client import Client
 from tests.fakes.servers.certificate import certificate
 from tests.fakes.servers.raw_server import RawServer, Sent, hangs_up
@@ -262,10 +262,10 @@ def test_a_certificate_that_nobody_knows_is_refused_at_once_and_a_known_one_is_t
 
     with ScriptedServer([says("Hello.")], tls=context) as server:
         with pytest.raises(ModelError, match="from an issuer that isn't known here") as error:
-            with_conversation(conversation(server.base_url, RequestOptions(), heard), hello)
+            with_conversation(conversation(server.base_url, ProviderSettings(), heard), hello)
         refused = len(server.requests)
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
-        turn = with_conversation(conversation(server.base_url, RequestOptions()), hello)
+        turn = with_conversation(conversation(server.base_url, ProviderSettings()), hello)
 
     assert not isinstance(error.value, UnreachableError)
     assert (len(heard.events), refused) == (1, 0)
@@ -292,7 +292,7 @@ def test_each_fault_of_a_certificate_has_its_own_sentence_and_only_an_unknown_on
     with ScriptedServer([says("Hello.")], tls=context) as server:
         at = server.base_url if kind != "another name" else server.base_url.replace("127.0.0.1", "localhost")
         with pytest.raises(ModelError, match=sentence) as error:
-            with_conversation(conversation(at, RequestOptions()), hello)
+            with_conversation(conversation(at, ProviderSettings()), hello)
         assert server.requests == []
 
     assert advice in error.value.hint
@@ -327,7 +327,7 @@ def held(said: bytes) -> Sent:
 )
 def test_a_whole_document_is_read_whatever_its_frame_says_of_its_end(said: Sent) -> None:
     with RawServer([said]) as server:
-        turn = with_conversation(conversation(server.base_url, RequestOptions(stream=False)), hello)
+        turn = with_conversation(conversation(server.base_url, ProviderSettings(stream=False)), hello)
 
     assert turn.messages == ("Hello.",)
     assert len(server.creates) == 1
@@ -339,14 +339,14 @@ def test_half_a_document_is_none_whatever_its_frame_says(fields: bytes) -> None:
 
     with RawServer([hangs_up(HEAD + fields + b"\r\n" + half)]) as server:
         with pytest.raises(ModelError):
-            with_conversation(conversation(server.base_url, RequestOptions(stream=False)), hello)
+            with_conversation(conversation(server.base_url, ProviderSettings(stream=False)), hello)
         assert len(server.creates) > 1
 
 
 def test_libraries_that_log_the_key_are_silent_whatever_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
-    conversation("https://127.0.0.1:9/v1", RequestOptions(), key="sk-secret")
+    conversation("https://127.0.0.1:9/v1", ProviderSettings(), key="sk-secret")
 
     assert not any(logging.getLogger(name).isEnabledFor(logging.INFO) for name in ("hpack", "httpcore", "httpx"))
 
@@ -356,7 +356,8 @@ def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> Non
         heard = Heard()
         with pytest.raises(ModelError, match="A TLS connection to the server at") as error:
             with_conversation(
-                conversation(host.base_url.replace("http:", "https:"), RequestOptions(), heard, key="sk-secret"), hello
+                conversation(host.base_url.replace("http:", "https:"), ProviderSettings(), heard, key="sk-secret"),
+                hello,
             )
         assert not isinstance(error.value, UnreachableError)
         assert len(host.requests) == 1

@@ -17,7 +17,7 @@ from desktop_agent.core.runs.stream_update import Discarded, Partial, Waiting
 from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.servers.stream import as_events, as_sse
@@ -203,7 +203,7 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     async def think(mind: Conversation) -> Turn:
         return await mind.think(Opening("Save a note", frame(0)))
 
-    mind = conversation("http://127.0.0.1:9/v1", RequestOptions(stream=True), transport=httpx.MockTransport(wire))
+    mind = conversation("http://127.0.0.1:9/v1", ProviderSettings(stream=True), transport=httpx.MockTransport(wire))
     with pytest.raises(ModelError, match=str(error["message"])):
         with_conversation(mind, think)
     assert wire.did() == ["POST"]
