@@ -17,6 +17,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, 
 from types import NoneType, UnionType
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
 
+from desktop_agent.core.texts.message import Message
+
 Value = TypeVar("Value")
 Details = ParamSpec("Details")
 Control = Literal["", "long", "chord", "region", "choice", "command"]
@@ -90,6 +92,13 @@ def _field_of(declare: Callable[Details, Setting]) -> Callable[Concatenate[Value
 
 
 setting = _field_of(Setting)  # a field of a section, with its default before the arguments of `Setting`
+
+
+def plain_text(value: str) -> str:
+    """Return a text without blanks around it; ValueError for an empty one, or one with control characters."""
+    if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
+        raise ValueError(Message("it must be plain text and can't be empty"))
+    return value.strip()
 
 
 def adds(before: Collection[object], after: Collection[object]) -> bool:

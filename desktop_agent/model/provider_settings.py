@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.setting import Flag, is_new_text, setting
+from desktop_agent.lib.setting import Flag, is_new_text, plain_text, setting
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import without_login
 from desktop_agent.model.families import FAMILY_NAMES
@@ -22,6 +22,7 @@ class ProviderSettings:
         None,
         Message("Provider"),
         Message("The service whose model controls this computer."),
+        check=plain_text,
         control="choice",
         flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
     )
@@ -29,7 +30,10 @@ class ProviderSettings:
 
     # These belong to one provider: a file has them in its [providers.NAME] table.
     model: str | None = setting(
-        None, flag=Flag("--model", Message("The model name on that server."), "NAME"), per_run=True
+        None,
+        check=plain_text,
+        flag=Flag("--model", Message("The model name on that server."), "NAME"),
+        per_run=True,
     )
 
     base_url: str | None = setting(
@@ -84,6 +88,7 @@ class ProviderSettings:
         None,
         Message("Instructions"),
         Message("Sent to the model before every task."),
+        check=plain_text,
         control="long",
         flag=Flag("--instructions", metavar="TEXT"),
         widens=is_new_text,

@@ -3,8 +3,9 @@
 `sections.py` declares every setting once, with all that `lib/setting.py` provides for: default and bounds, words for
 people, its flag, and its place in the Settings window. The section of the provider is `model/provider_settings.py`,
 where requests are made from it. The flags, the Settings window and the guide (by a script in packaging/) are made from
-these. `load.py` finds each setting's strongest source. Tables have readers of
-their own: `providers.py`, `rules.py` (lists by `file_tables.py`). `complaint.py` explains errors.
+these. `load.py` finds each setting's strongest source. Values are checked by their declarations (`declared_values.py`),
+also those of a provider's table (`providers.py`) and of a task (`run_terms.py`). `rules.py` reads its lists by
+`file_tables.py`. `complaint.py` explains errors.
 
 `edit.py` changes the file and preserves comments. No run begins with changes by another program until a person has
 confirmed them: `confirmed.py` keeps the record and compares.

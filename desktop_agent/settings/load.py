@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from desktop_agent.core.decisions.mode import ONE_RUN_ONLY
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
@@ -191,22 +191,9 @@ def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> obje
 @lru_cache(maxsize=1_000)
 def _adapter(key: str) -> TypeAdapter[object]:
     """Return the validator of a setting's values."""
-    from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
+    from desktop_agent.settings.declared_values import adapter_of
 
-    from desktop_agent.settings.file_tables import one_of
-
-    declared = OPTIONS[key] if key in OPTIONS else Setting(type=RuleVerdict)
-    bounds = Field(ge=declared.least, gt=declared.above, le=declared.most, max_length=declared.longest)
-    kind: Any = declared.type
-    if any(bound is not None for bound in (declared.least, declared.above, declared.most, declared.longest)):
-        kind = Annotated[kind, bounds]
-    if declared.names:
-        kind = Annotated[kind, one_of(declared.names)]
-    if declared.check is not None:
-        kind = Annotated[kind, AfterValidator(declared.check)]
-    if declared.read is not None:
-        kind = Annotated[kind, BeforeValidator(declared.read)]
-    return TypeAdapter(kind, config=ConfigDict(strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True))
+    return adapter_of(OPTIONS[key] if key in OPTIONS else Setting(type=RuleVerdict))
 
 
 def literal(text: str) -> object:

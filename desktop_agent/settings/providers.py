@@ -4,63 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from dataclasses import replace
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import ValidationError
 
 from desktop_agent.core.errors import BadSettingError, SettingsError
 from desktop_agent.core.texts.message import Message, follow, join
-from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.lib.setting import Setting, plain_text
 from desktop_agent.model.endpoint import without_login
-from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.profiles import DEFAULT, PROFILES
-from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
-from desktop_agent.settings.file_tables import Table, one_of
+from desktop_agent.settings.declared_values import adapter_of
+from desktop_agent.settings.sections import OPTIONS
 
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
-_AUTHS = sorted({"none", *(profile.auth for profile in PROFILES.values())})
+_ADDRESS = re.compile(r"https?://[^\s\\]+")
 _NEEDED = ("base_url", "dialect", "model")
 FieldPlace = Callable[[str, str], str]  # file and line of a key of the provider with this name; of its head for no key
-_Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
+_USD = Setting(type=float, least=0, most=100_000)  # for a million tokens
 
 
-class _ProviderTable(Table):
-    """One `[providers.NAME]` table; missing fields come from the profile that it is like."""
-
-    like: Annotated[str, one_of(PROFILES)] | None = None
-    base_url: (
-        Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000), AfterValidator(without_login)] | None
-    ) = None
-    dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
-    model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    title: Annotated[str, Field(min_length=1, max_length=80)] | None = None
-    key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
-    auth: Annotated[str, one_of(_AUTHS)] | None = None
-    workspace: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,200}$")] | None = None
-    coordinates: Coordinates | None = None
-    family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
-    pictures_in_results: bool | None = None
-    picture: PictureKind | None = None
-    chain: bool | None = None
-    stream: bool | None = None
-    window_tokens: Annotated[int, Field(ge=1_000, le=100_000_000)] | None = None
-    price_read: _Usd | None = None
-    price_written: _Usd | None = None
-    price_cached: _Usd | None = None
-    price_caching: _Usd | None = None
-    params: dict[str, object] | None = None
-
-    def given(self) -> Mapping[str, object]:
-        """Return the fields that the file sets."""
-        return {name: getattr(self, name) for name in WORDS if getattr(self, name) is not None}
+def _address(value: str) -> str:
+    """Return a server's address; ValueError for one with a login, or that isn't http."""
+    if not _ADDRESS.fullmatch(without_login(value)):
+        raise ValueError(Message("enter an https address"))
+    return value
 
 
-WORDS = tuple(_ProviderTable.model_fields)
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise ValueError(Message("it has characters that aren't allowed there"))
+        return value
+
+    return check
+
+
+# A table has what `run` has flags for, as it is declared there, and what is of a server alone.
+_FIELDS: Mapping[str, Setting] = {
+    "like": Setting(type=str, names=tuple(PROFILES)),
+    "base_url": replace(OPTIONS["provider.base_url"], type=str, check=_address, longest=2_000),
+    "dialect": replace(OPTIONS["provider.dialect"], type=str),
+    "model": replace(OPTIONS["provider.model"], type=str, longest=200),
+    "title": Setting(type=str, check=plain_text, longest=80),
+    "key_variable": Setting(type=str, check=_matching(re.compile(r"[A-Z_][A-Z0-9_]{0,63}"))),
+    "auth": Setting(type=str, names=tuple(sorted({"none", *(profile.auth for profile in PROFILES.values())}))),
+    "workspace": Setting(type=str, check=_matching(re.compile(r"[A-Za-z0-9_-]{1,200}"))),
+    **{key: OPTIONS[f"provider.{key}"] for key in ("coordinates", "family")},
+    "pictures_in_results": Setting(type=bool),
+    "picture": Setting(type=PictureKind),
+    **{key: OPTIONS[f"provider.{key}"] for key in ("chain", "stream", "window_tokens")},
+    **dict.fromkeys(("price_read", "price_written", "price_cached", "price_caching"), _USD),
+    "params": OPTIONS["provider.params"],
+}
+WORDS = tuple(_FIELDS)
 
 
 def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]]:
@@ -77,10 +78,11 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
             Message("there are {tables} providers.", tables=len(tables)),
             Message("At most {most_providers}.", most_providers=MOST_PROVIDERS),
         )
-    return {name: _checked_table(name, table, where).given() for name, table in tables.items()}
+    return {name: _checked_table(name, table, where) for name, table in tables.items()}
 
 
-def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
+def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) -> Mapping[str, object]:
+    """Return the fields of a table, in the order of WORDS."""
     if not _NAME.fullmatch(name):
         raise BadSettingError(
             where(name, ""),
@@ -94,18 +96,15 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
                 Message("“{key}” isn't a provider setting.", key=key[:60]),
                 _unknown_key_hint(name, key),
             )
-    try:
-        read = _ProviderTable.model_validate(table)
-    except ValidationError as error:
-        raise _field_error(error, name, table, where) from None
-    if name == DEFAULT and read.base_url is not None:
+    fields = {key: _checked_value(name, key, table[key], where) for key in WORDS if key in table}
+    if name == DEFAULT and "base_url" in fields:
         raise BadSettingError(
             where(name, "base_url"),
             Message("the built-in model has no address."),
             Message("Give the server a name of its own, such as [providers.mine]."),
         )
-    missing = [key for key in _NEEDED if getattr(read, key) is None]
-    if missing and name not in PROFILES and read.like is None:
+    missing = [key for key in _NEEDED if key not in fields]
+    if missing and name not in PROFILES and "like" not in fields:
         raise BadSettingError(
             where(name, ""),
             Message(
@@ -119,32 +118,32 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
                 name=name,
             ),
         )
-    if name in PROFILES and read.like not in {None, name}:
+    if name in PROFILES and fields.get("like", name) != name:
         raise BadSettingError(
             where(name, "like"),
             Message("“{name}” is a built-in provider and can't be based on another one.", name=name),
             Message("Give yours a different name."),
         )
-    prices = read.price_read, read.price_written, read.price_cached, read.price_caching
-    if None in prices[:2] and any(price is not None for price in prices):
+    prices = {key for key in fields if key.startswith("price_")}
+    if prices and not {"price_read", "price_written"} <= prices:
         raise BadSettingError(
             where(name, ""),
             Message("half a price."),
             Message("Specify both price_read and price_written, in USD per million tokens."),
         )
-    _check_parameters(read, name, where)
-    return read
+    params = fields.get("params")
+    for key, value in params.items() if isinstance(params, Mapping) else ():
+        wrong, hint = wrong_param(key, value)
+        if wrong:
+            raise BadSettingError(where(name, f"params.{key}"), follow(wrong, "."), hint)
+    return fields
 
 
-def _check_parameters(read: _ProviderTable, name: str, where: FieldPlace) -> None:
-    for key, value in (read.params or {}).items():
-        _reject_wrong(wrong_param(key, value), where(name, f"params.{key}"))
-
-
-def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:
-    wrong, hint = wrong_and_hint
-    if wrong:
-        raise BadSettingError(where, follow(wrong, "."), hint)
+def _checked_value(name: str, key: str, value: object, where: FieldPlace) -> object:
+    try:
+        return adapter_of(_FIELDS[key]).validate_python(value)
+    except ValidationError as error:
+        raise _field_error(error, name, key, value, where) from None
 
 
 def _unknown_key_hint(name: str, key: str) -> str:
@@ -157,8 +156,7 @@ def _unknown_key_hint(name: str, key: str) -> str:
     return suggestion(key, WORDS)
 
 
-def _field_error(error: ValidationError, name: str, table: Mapping[str, object], where: FieldPlace) -> SettingsError:
-    key = str(error.errors()[0]["loc"][0])
+def _field_error(error: ValidationError, name: str, key: str, value: object, where: FieldPlace) -> SettingsError:
     if key == "key_variable":  # somebody may have put the key itself there
         return BadSettingError(
             where(name, key),
@@ -167,5 +165,5 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
         )
     hint = Message("It must be an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(
-        where(name, key), Message("{name} can't be {value}.", name=key, value=quoted_value(table.get(key))), hint
+        where(name, key), Message("{name} can't be {value}.", name=key, value=quoted_value(value)), hint
     )

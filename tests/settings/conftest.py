@@ -20,9 +20,14 @@ def loaded(
     return load(folder / "config.toml", environment or {}, flags or {})
 
 
-def refusal(folder: Path, text: str = "", environment: Mapping[str, str] | None = None) -> SettingsError:
+def refusal(
+    folder: Path,
+    text: str = "",
+    environment: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> SettingsError:
     with pytest.raises(SettingsError) as caught:
-        loaded(folder, text, environment)
+        loaded(folder, text, environment, flags)
     return caught.value
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.lib.setting import value_of
 from tests.fakes.source import ROOT
 from tests.settings.conftest import loaded, refusal
 
@@ -122,6 +123,13 @@ def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, 
 )
 def test_a_bad_variable_is_named(tmp_path: Path, name: str, value: str, word: str) -> None:
     assert word in str(refusal(tmp_path, environment={name: value}))
+
+
+@pytest.mark.parametrize("key", ["provider.name", "provider.model", "provider.instructions"])
+def test_a_text_with_control_characters_or_nothing_but_blanks_is_refused(tmp_path: Path, key: str) -> None:
+    for value in ("a\x07b", " "):
+        assert "plain text and can't be empty" in str(refusal(tmp_path, flags={key: value}))
+    assert value_of(loaded(tmp_path, flags={key: " two\nlines "}).settings, key) == "two\nlines"
 
 
 def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:

@@ -25,9 +25,8 @@ from datetime import date
 from itertools import chain
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
-from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileError
 from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.runs.events import ReceiptAnswer
@@ -39,7 +38,7 @@ from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
 from desktop_agent.settings.rules import Several, text_or_list
-from desktop_agent.settings.run_terms import PlainText, RunTerms
+from desktop_agent.settings.run_terms import TERMS, PlainText, checked_term
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.steps.lines import has_lines, parse_lines, size_of, write_lines
 from desktop_agent.tasks.steps.variables import filled, names_in
@@ -136,12 +135,6 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
-def _not_auto(mode: Mode | None) -> Mode | None:
-    if mode == "auto":
-        raise ValueError(Message("“auto” mode can only be chosen for one run at a time: run NAME --mode auto"))
-    return mode
-
-
 class _VariableFields(Table):
     """One `[variables.NAME]` table."""
 
@@ -165,12 +158,11 @@ class _FilmFields(Table):
     terminal: bool = False
 
 
-class _HeadFields(RunTerms):
-    """The header as written."""
+class _HeadFields(Table):
+    """The header as written; its terms are those of `settings/run_terms.py`."""
 
     title: PlainText = ""
     description: PlainText = ""
-    mode: Annotated[Mode | None, AfterValidator(_not_auto)] = None
     expect: Several = ()
     expect_tries: Annotated[int | None, Field(ge=0, le=20)] = None
     desk: bool = False
@@ -179,16 +171,17 @@ class _HeadFields(RunTerms):
     receipt: ReceiptAnswer | None = None
     variables: dict[Annotated[str, Field(pattern=rf"^{VARIABLE}$")], _VariableFields] = Field(default_factory=dict)
     film: _FilmFields = Field(default_factory=_FilmFields)
+    terms: dict[str, object] = Field(default_factory=dict)
 
     def order(self) -> dict[str, object]:
         """Return the flags of `run` and of its desk."""
         own = {name: getattr(self, name) for name in ("desk", "desk_files", "desk_hosts", "receipt", "expect")}
         given = {name: [*value] if isinstance(value, tuple) else value for name, value in own.items() if value}
         tries = {} if self.expect_tries is None else {"expect_tries": self.expect_tries}
-        return self.flags() | given | tries
+        return self.terms | given | tries
 
 
-WORDS = tuple(_HeadFields.model_fields)
+WORDS = (*TERMS, *(name for name in _HeadFields.model_fields if name != "terms"))
 
 
 def with_body(text: str, file: str, body: str) -> str:
@@ -222,13 +215,28 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
     for key in tree:
         if key not in WORDS:
             raise _wrong(where(key), Message("“{key}” isn't a valid task key", key=key), suggestion(key, WORDS))
+    terms = {key: _checked_term(key, tree.pop(key), where) for key in TERMS if key in tree}
     try:
-        fields = _HeadFields.model_validate(tree)
+        fields = _HeadFields.model_validate({**tree, "terms": terms})
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"] if part != "[key]")
         raise _wrong(where(place), Message("“{key}” isn't valid", key=place), validation_reason(error)) from None
     _check_head(fields, where)
     return fields
+
+
+def _checked_term(key: str, value: object, where: Callable[[str], str]) -> object:
+    complaint = Message("“{key}” isn't valid", key=key)
+    if (key, value) == ("mode", "auto"):
+        raise _wrong(
+            where(key),
+            complaint,
+            Message("“auto” mode can only be chosen for one run at a time: run NAME --mode auto"),
+        )
+    try:
+        return checked_term(key, value)
+    except ValidationError as error:
+        raise _wrong(where(key), complaint, validation_reason(error)) from None
 
 
 def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
@@ -263,7 +271,7 @@ def _check_names(fields: _HeadFields, known_names: Mapping[str, object], where: 
 
 
 def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
-    if fields.expect and fields.mode == "watch":
+    if fields.expect and fields.terms.get("mode") == "watch":
         complaint = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
         raise _wrong(where("expect"), complaint, Message("Omit one of them."))
     for expectation in fields.expect:
