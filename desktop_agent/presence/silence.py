@@ -25,7 +25,7 @@ REST_EVERY_S = 0.22  # of sending; on a busy computer, what was sent takes a whi
 _REST_WITHIN_S = 0.5  # a watch that is so late notices nobody; it's the next one's turn
 _STOPS_WITHIN_S = 0.01  # how late a rest hears of a stop: a signal handler may set it, which tells nobody
 _OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events
-_UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed has arrived, or never will
+_UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed is asked about less often
 _REARM_S = 0.01
 _LOOK_S = 0.25
 
@@ -43,7 +43,8 @@ class HandSource(Protocol):
         """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone.
 
         Return False where the desktop doesn't answer in time: then it is blind. And where it says that it hasn't
-        handled yet what we sent at `sent_s` (monotonic). It may be asked again.
+        handled yet what we sent at `sent_s` (monotonic), however long ago that was: the next input may be ours. It may
+        be asked again.
         """
 
     def catch_up(self) -> bool:
@@ -248,10 +249,9 @@ class HandWatch:
             self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
             self._source.take()
             return
-        sent_s = self._silence.sent_s
-        is_confirmable = time.monotonic() - sent_s < _UNCONFIRMED_S
-        if not self._source.arm(sent_s if is_confirmable else -math.inf):
-            self._wait_for(within_s=_LOOK_S if self._source.is_blind else _REARM_S)
+        if not self._source.arm(self._silence.sent_s):
+            is_slow = self._source.is_blind or time.monotonic() - self._silence.sent_s >= _UNCONFIRMED_S
+            self._wait_for(within_s=_LOOK_S if is_slow else _REARM_S)
             return
         self._look(epoch)
 

@@ -1,5 +1,6 @@
 """The watch of the hand in a silence, by a source of the test's own."""
 
+import math
 import socket
 import threading
 import time
@@ -29,6 +30,7 @@ class ToldSource:
         self.is_blind = False
         self.is_ready = True
         self.armed = 0
+        self.sent_s = set[float]()
         self.on_catch_up: Callable[[], None] = lambda: None
         self.catches_up = True
         self._teller, self._told = socket.socketpair()
@@ -41,8 +43,8 @@ class ToldSource:
         return self._told.fileno()
 
     def arm(self, sent_s: float) -> bool:
-        del sent_s
         self.armed += 1
+        self.sent_s.add(sent_s)
         self.is_blind = not self.answers
         return self.answers and self.is_ready
 
@@ -158,6 +160,21 @@ def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.Mon
         wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
     assert [] == told.losses
+
+
+def test_what_was_sent_never_counts_as_handled_by_the_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "_UNCONFIRMED_S", 0.0)
+    source = ToldSource()
+    told = watching(source, StopKeys())
+    with closing(told.presence):
+        wait_until(lambda: source.armed, "the watch")
+        source.is_ready = False
+        resting_in(told)
+        source.sent_s.clear()
+        armed = source.armed
+        wait_until(lambda: source.armed > armed + 1, "another try to arm it")
+
+        assert -math.inf not in source.sent_s
 
 
 def test_while_a_run_works_elsewhere_the_watch_is_armed_only_for_a_question() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SETTLE_S = 0.05
+_LATEST_S = 0.1  # that input of ours is handled after it was sent; what comes after that is taken for the person's
 _NAME = "org.gnome.Mutter.IdleMonitor"
 _MONITOR: Target = (_NAME, "/org/gnome/Mutter/IdleMonitor/Core", _NAME)
 _NEWS_AT_ONCE = 4096
@@ -63,16 +64,19 @@ class MutterIdle:
     def arm(self, sent_s: float) -> bool:
         """Set a new watch where the last one was fired; False while the last input is older than what we sent.
 
-        And False while that is too fresh: a desktop that takes longer to answer is late with input by as much. Only
-        after that is the watch set, as what we sent may have fired the last one until then.
+        And False while that input is too fresh, as more of ours may follow it: a desktop that takes longer to answer is
+        late with input by as much. A hand that never rests is no reason to wait for longer. Only after that is the
+        watch set, as what we sent may have fired the last one until then.
         """
         asked_s = time.monotonic()
         if not self._try(self._ask_idle_time):
             self._watch = 0
             return False
         now = time.monotonic()
-        is_settled = asked_s - sent_s >= SETTLE_S + (now - asked_s)
-        if not is_settled or now - self._idle_s < sent_s:
+        input_s = now - self._idle_s
+        ours_s = min(input_s, sent_s + _LATEST_S)
+        is_settled = asked_s - ours_s >= SETTLE_S + (now - asked_s)
+        if not is_settled or input_s < sent_s:
             return False
         if not self._try(self._set):
             self._watch = 0

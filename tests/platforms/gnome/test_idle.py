@@ -118,6 +118,25 @@ def test_a_desktop_that_answers_slowly_is_given_as_long_again_to_handle_what_was
     assert watch.arm(19.8)
 
 
+@pytest.mark.parametrize(
+    ("sent_s", "idle_ms", "counts"),
+    [
+        (9.9, 99, True),  # handled at once
+        (9.9, 10, False),  # a press of ours was handled 90 ms late, and its release may be under way
+        (9.9, 51, True),
+        (9.84, 0, True),  # a hand that doesn't rest
+        (9.0, 0, True),
+    ],
+)
+def test_a_watch_counts_once_nothing_has_followed_what_was_sent(
+    sent_s: float, idle_ms: int, counts: bool, watch: MutterIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idle, "time", SimpleNamespace(monotonic=lambda: 10.0))
+    bus_of(watch).idle_ms = idle_ms
+
+    assert counts == watch.arm(sent_s)
+
+
 def test_what_was_fired_before_an_answer_is_there_to_be_taken(watch: MutterIdle) -> None:
     assert watch.arm(BEFORE)
     bus_of(watch).fire(1)
