@@ -43,6 +43,10 @@ _BY_TOUCH_NOT_SEEN = template(
     "touching the mouse or keyboard pauses a run, your own click approves, and a run is to be stopped with: {by_key}; "
     "this desktop hasn't yet been seen to report it"
 )
+_LOCKED_UNSEEN = Message(
+    "a run pauses when the login service reports a lock, as after loginctl lock-session, but a program such as "
+    "swaylock doesn't tell it"
+)
 _START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
 
@@ -171,6 +175,8 @@ def _lock() -> Finding:
             part=answer.error or Message("no answer"),
         )
     if _has_session():
+        if session.lets_programs_lock(os.environ):
+            return limited(_LOCKED_UNSEEN, Message("Pause the run before you lock the screen with such a program."))
         return works(Message("a run pauses when the login service reports that the screen is locked"))
     mend = Message("Don't lock the screen during a run, or use a screen saver that reports its lock state over D-Bus.")
     return limited(silent or Message("there's no way to tell whether the screen is locked"), mend)

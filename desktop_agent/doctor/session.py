@@ -46,6 +46,7 @@ ALLOWED = Message("you've allowed this in the desktop's dialog")
 NOT_TRIED = Message("not tried because the desktop would ask you first")
 TRY_IT = Message("Run desktop-agent screenshot, and allow sharing in the desktop's dialog.")
 _LONGEST = 40
+_LOCKS_BY_PROGRAMS = "ext_session_lock_manager_v1"
 # Prefixes of protocols that only these compositors offer, the name of the desktop, and of its X11 session.
 _DESKTOPS = (
     ("gtk_shell", "GNOME", Message("GNOME on Xorg")),
@@ -74,6 +75,20 @@ def asks_person(environment: Mapping[str, str]) -> bool:
     from desktop_agent.screen.choose import needs_portal
 
     return needs_portal(environment) and not why_no_portal(environment)
+
+
+def lets_programs_lock(environment: Mapping[str, str]) -> bool:
+    """Return whether any program can lock this session, without a word to the login service."""
+    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.registry import Registry
+
+    if not is_wayland(environment):
+        return False
+    try:
+        with connect_wayland(environment) as connection:
+            return _LOCKS_BY_PROGRAMS in Registry(connection).names()
+    except DesktopAgentError:
+        return False
 
 
 def has_shared(environment: Mapping[str, str]) -> bool:

@@ -13,11 +13,13 @@ from desktop_agent.doctor import Finding, person
 from desktop_agent.doctor.person import permissions
 from desktop_agent.runtime.desktop.desktop_services import names_on
 from desktop_agent.settings import Settings, settings_of
+from tests.fakes.desktops.compositor import OfferingCompositor
 from tests.fakes.desktops.private_bus import SESSION, heard, private_bus
 from tests.fakes.programs.apps import end
 
 TRAY = "org.kde.StatusNotifierWatcher"
 LOCK = "org.freedesktop.ScreenSaver"
+LOCKS_BY_PROGRAMS = "ext_session_lock_manager_v1"
 NOTICES = "org.freedesktop.Notifications"
 # Takes names on the session bus, keeps them and answers what it is asked.
 OWNER = """
@@ -25,7 +27,8 @@ import asyncio, sys
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 ANSWERS = {
-    "Get": ("v", Variant("b", True)), "GetActive": ("b", False), "GetServerInformation": ("s", "Quiet <b>notes</b>")
+    "Get": ("v", Variant("b", True)), "GetActive": ("b", False), "GetSession": ("o", "/session"),
+    "GetServerInformation": ("s", "Quiet <b>notes</b>"),
 }
 def answer(message):
     if message.message_type is MessageType.METHOD_CALL and message.member in ANSWERS:
@@ -76,6 +79,23 @@ def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatc
         assert finding("notifications").found == "Quiet <b>notes</b> shows them"
     assert names_on("session") == frozenset()
     assert ["limited"] * 3 == [finding(name).state for name in asked]
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(("offers", "state"), [(("wl_seat",), "works"), ((LOCKS_BY_PROGRAMS,), "limited")])
+def test_a_lock_is_told_by_the_login_service_unless_any_program_can_lock(
+    offers: tuple[str, ...], state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "SWAYSOCK"):
+        monkeypatch.delenv(name, raising=False)
+    own = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "XDG_SESSION_ID": "c1"}
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    with bus_with("org.freedesktop.login1") as address, OfferingCompositor(tmp_path / "wayland-7", offers):
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+
+        assert state == finding("lock").state
+        assert "login service" in finding("lock").found
 
 
 def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> None:
