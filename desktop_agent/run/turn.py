@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions.action import (
@@ -11,10 +12,11 @@ from desktop_agent.core.actions.action import (
     Invoke,
     uses_keyboard,
 )
-from desktop_agent.core.controls.screen_contents import LocatedControl
+from desktop_agent.core.controls.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.decisions.decision import Reason
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.runs.events import Decided, FrameReason, Noticed, SentPicture, Settled
 from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.core.runs.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
@@ -25,7 +27,14 @@ from desktop_agent.run.act.effects import NOTHING_COPIED, no_effect_note, strong
 from desktop_agent.run.act.execute import ActionRunner
 from desktop_agent.run.act.named_places import with_paths, with_proposal
 from desktop_agent.run.act.proposals import Proposals
-from desktop_agent.run.act.shown_text import CANT_BE_SEEN, indents_note, may_change_text, presses_return, words_note
+from desktop_agent.run.act.shown_text import (
+    CANT_BE_SEEN,
+    indents_note,
+    leaves_texts,
+    may_change_text,
+    presses_return,
+    words_note,
+)
 from desktop_agent.run.end.ending import Endings, RunEnding
 from desktop_agent.run.end.expectations import EndCheck
 from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
@@ -36,6 +45,7 @@ _REST_LEFT = "Anything requested after that wasn't carried out."
 _NOT_OVER = Message("The person has added something, so the task isn't finished yet.")
 _REPEATED = Message("The rehearsal ended because the model is repeating itself.")
 _NO_PROGRESS = Message("No progress: the same step was requested five times, but the screen didn't change.")
+_CHANGED_LATER = Message("A text that was typed before has changed since.")
 STUCK = Reason(
     "no-progress", Message("The model has requested the same step four times, but the screen hasn't changed.")
 )
@@ -56,6 +66,17 @@ class CallResult:
     unread: list[str] = field(default_factory=list)  # texts since the last picture that no field has reported
     unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTexts:
+    """Texts that were seen to stand as requested, though no field reports them, and the parts where they were read.
+
+    A program may change them later than the screen is waited for, so what these parts show next is compared again.
+    """
+
+    texts: tuple[str, ...]
+    parts: Sequence[Rect]
 
 
 @dataclass(slots=True)
@@ -174,6 +195,7 @@ class TurnRunner:
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
         self._has_told_unseen = False  # that a text in a terminal can't be compared
+        self._standing: StandingTexts | None = None  # in the latest picture
         self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
@@ -409,6 +431,8 @@ class TurnRunner:
             return since  # nothing was done that could have changed it
         reason: FrameReason = "recheck" if builder.stops else "requested"
         effect = strongest_effect(acts)
+        if self._standing and not all(leaves_texts(act, since, self._standing.parts) for act in acts):
+            self._standing = None
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
         self._end_hold(builder)
         await self._note_replaced(builder)
@@ -428,6 +452,7 @@ class TurnRunner:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
             if tells and not lost and not control.was_paused:
+                builder.note(await self._late_note(since, settlement))
                 builder.note(await self._shown_note(result, since, settlement))
             result.unread.clear()
             self.endings.has_shown |= effect != "none" and not lost
@@ -474,10 +499,9 @@ class TurnRunner:
         elif result.unread:
             shown = await targets.read_in_focus(settlement.frame, settlement.changed)
             unread = tuple(result.unread)
-            note = await asyncio.to_thread(words_note, unread, shown, ())
-            if note and shown:
-                before = await targets.read_in_focus(since, settlement.changed)
-                note = await asyncio.to_thread(words_note, unread, shown, before)
+            note = await self._words_note(unread, shown, since, settlement.changed)
+            if not note and not any(map(presses_return, result.acts)):
+                self._standing = StandingTexts(unread, settlement.changed)
             # A program that was sent a line may have put something else in its place.
             if note and any(map(presses_return, result.acts)):
                 note = CANT_BE_SEEN
@@ -489,6 +513,31 @@ class TurnRunner:
         is_new = not self._has_told_unseen
         self._has_told_unseen = True
         return CANT_BE_SEEN if is_new else ""
+
+    async def _words_note(
+        self, texts: Sequence[str], shown: Sequence[ShownControl], since: Frame, parts: Sequence[Rect]
+    ) -> str:
+        """Return how shown lines differ from the texts; those of the picture before are read only if need be."""
+        note = await asyncio.to_thread(words_note, texts, shown, ())
+        if not note or not shown:
+            return note
+        before = await self._context.targets.read_in_focus(since, parts)
+        return await asyncio.to_thread(words_note, texts, shown, before)
+
+    async def _late_note(self, since: Frame, settlement: Settlement) -> str:
+        """Return how texts that stood as requested differ now, after acts that leave them as they are."""
+        standing = self._standing
+        frame = settlement.frame
+        if standing is None or since.scene.focus != frame.scene.focus:
+            return ""
+        parts = [part for part in standing.parts if any(map(part.intersection, settlement.changed))]
+        if not parts:
+            return ""
+        shown = await self._context.targets.read_in_focus(frame, parts)
+        note = await self._words_note(standing.texts, shown, since, parts)
+        if note:
+            self._standing = None
+        return sentences(_CHANGED_LATER, note) if note and note != CANT_BE_SEEN else ""
 
 
 def _only_reads(action: Action) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, Press, Type
+from desktop_agent.core.actions.action import Action, Click, Press, Scroll, Type, Wait
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Allow
 from desktop_agent.core.pictures.frame import Frame
@@ -220,6 +220,49 @@ def test_what_stands_there_after_a_return_may_be_a_programs_answer_and_is_no_dif
     drive(scene)
 
     assert told in " ".join(reply(scene, 1).notes)
+
+
+LATER = "A text that was typed before has changed since."
+
+
+@pytest.mark.parametrize(
+    ("act", "read_later", "moved", "told"),
+    [
+        (Wait(1.0), "1,234", False, DIFFERS.format("234")),
+        (Press(("tab",)), "1,234", False, DIFFERS.format("234")),
+        (Click(ImagePoint(150, 80)), "1,234", False, DIFFERS.format("234")),
+        (Click(ImagePoint(150, 80)), "1234", False, ""),
+        (Click(ImagePoint(150, 80)), "Total", False, ""),  # what stands there is something else
+        (Click(ImagePoint(150, 80)), "1,234", True, ""),  # nothing has changed where the text stands
+        (Click(ImagePoint(20, 20)), "1,234", False, ""),  # on the text, or on what came up together with it
+        (Press(("backspace",)), "1,234", False, ""),
+        (Scroll(ImagePoint(150, 80), dy=100), "1,234", False, ""),
+    ],
+)
+def test_a_text_that_is_changed_later_than_its_picture_is_told_by_the_next_one(
+    act: Action, read_later: str, *, moved: bool, told: str
+) -> None:
+    asked = list[Frame]()
+    scene = world([turn(call(Type("1234"))), turn(call(act)), DONE])
+    scene.executor.found = InputNote(unread=("1234",))
+    scene.camera.changed = (Rect(0, 0, 100, 60),)
+
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del window, parts
+        if frame not in asked:
+            asked.append(frame)
+        scene.executor.found = InputNote()
+        scene.camera.changed = (Rect(130, 70, 9, 9),) if moved else (Rect(10, 10, 90, 30),)
+        return lines("1234" if frame is asked[0] else read_later)
+
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    notes = " ".join(reply(scene, 2).notes)
+    assert not " ".join(reply(scene, 1).notes)
+    assert told in notes
+    assert (LATER in notes) == bool(told)
 
 
 @pytest.mark.parametrize("role", ["password text", "entry"])

@@ -23,10 +23,12 @@ from itertools import groupby
 from operator import itemgetter
 from statistics import median
 
-from desktop_agent.core.actions.action import Action, Press, Type, uses_keyboard
+from desktop_agent.core.actions.action import Action, Click, Look, Move, Press, Type, Wait, uses_keyboard
 from desktop_agent.core.actions.keys import main_key
 from desktop_agent.core.controls.locator import PLAIN_SIGNS
 from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.core.texts.message import Message
 
@@ -57,6 +59,18 @@ def may_change_text(action: Action | InvalidAction) -> bool:
     if isinstance(action, InvalidAction | Type) or not uses_keyboard(action):
         return False
     return not (isinstance(action, Press) and len(action.keys) == 1 and main_key(action.keys[0]) in {"enter", "tab"})
+
+
+def leaves_texts(action: Action, seen: Frame, parts: Sequence[Rect]) -> bool:
+    """Return whether an action changes no text that stands in these parts: it looks, or clicks or leads elsewhere.
+
+    What has come up together with a text, such as a list of completions, is among its parts.
+    """
+    if isinstance(action, Click):
+        at = seen.viewport.to_screen(action.at)
+        return not any(part.contains(at) for part in parts)
+    is_tab = isinstance(action, Press) and len(action.keys) == 1 and main_key(action.keys[0]) == "tab"
+    return is_tab or isinstance(action, Move | Wait | Look)
 
 
 def presses_return(action: Action) -> bool:
