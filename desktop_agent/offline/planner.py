@@ -273,7 +273,7 @@ def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do
         tries=position.tries if again else 0,
         since_ms=do.since_ms or 0,
         mark=do.mark or position.mark,
-        texts=digest(lines) if lines else 0,
+        texts=digest(lines),
         start_texts=short_digest(lines) if isinstance(do.action, StartProgram) else position.start_texts,
         before=lines or position.before,
         indicators=do.indicators,

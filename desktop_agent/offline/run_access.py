@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_agent.core.actions.describe import kind_of
 from desktop_agent.core.actions.function import Function
-from desktop_agent.core.controls.locator import FIELD_KINDS, fit_of, may_be_called
+from desktop_agent.core.controls.locator import FIELD_KINDS, best_fitting, may_be_called
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.pictures.frame import Frame, Scene, Window
 from desktop_agent.core.pictures.geometry import Rect, Size
@@ -33,10 +33,10 @@ from desktop_agent.screen.controls.window import WindowSource
 
 if TYPE_CHECKING:
     from desktop_agent.offline.plan.outcome import Away, ControlUse, FieldText, FileReading, ReportedBoxes
+    from desktop_agent.runtime.desktop.own_desktop import Staged
     from desktop_agent.screen.ocr.boxes import Box
     from desktop_agent.screen.ocr.reader import OcrReader
 
-Staged = Callable[[Path], Path | None]
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
 MOST_BYTES = 1_000_000
 _WRITTEN: Final = frozenset({Role.ENTRY, Role.TEXT, Role.PASSWORD_TEXT, Role.SPIN_BUTTON})
@@ -169,8 +169,8 @@ async def scrolled_away(
     wanted = partial(may_be_called, text)
     for window in dict.fromkeys(item.id for item in frame.scene.windows if item.id in windows):
         found = await surroundings.scrolled_away(frame, window, wanted)
-        best = min((fit_of(text, each.name) for each in found), default=0)
-        fitting = [each for each in found if fit_of(text, each.name) == best]
+        names = best_fitting(text, (each.name for each in found))
+        fitting = [each for each in found if each.name in names]
         fields = [each for each in fitting if kind_of(each.role) in FIELD_KINDS]
         controls = [each for each in fitting if kind_of(each.role)]
         meant = (fields if wants_field else []) or controls or fitting  # a field may have its name on a label alone

@@ -17,9 +17,9 @@ from desktop_agent.core.controls.locator import (
     FIELD_KINDS,
     LONGEST_NAME,
     ControlRequest,
+    best_fitting,
     called,
     distinct,
-    fit_of,
     folded,
     is_of_kind,
     may_be_called,
@@ -319,8 +319,8 @@ class ScreenInquiry:
         for window in dict.fromkeys(windows):
             reported = await self.surroundings.scrolled_away(frame, window, partial(may_be_called, name))
             away = [each for each in reported if not each.at_edge]
-            best = min((fit_of(name, each.name) for each in away), default=0)
-            lines = [_away_line(frame, each) for each in away if fit_of(name, each.name) == best]
+            names = best_fitting(name, (each.name for each in away))
+            lines = [_away_line(frame, each) for each in away if each.name in names]
             if lines:
                 return "\n".join((f"Not in the picture: scroll to it, then look again. {lines[0]}", *lines[1:]))
         return ""

@@ -28,7 +28,9 @@ from desktop_agent.core.texts.display_text import foreign, visible
 LONGEST_NAME = 120  # characters of a name that a model is given
 _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
-_NO_FIT = 3  # of `fit_of`
+# of `fit_of`
+_IN_PART = 2
+_NO_FIT = 3
 _FEWEST_LETTERS = 2  # of a name that others are searched for
 _GAP = "\ufffc"
 PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
@@ -206,6 +208,14 @@ def may_be_called(name: str, candidate: str) -> bool:
     return fit_of(name, candidate) < _NO_FIT
 
 
+def best_fitting(name: str, names: Iterable[str], *, in_part: bool = True) -> frozenset[str]:
+    """Return those of the names of controls that fit a name best; with `in_part`, else those that only contain it."""
+    fits = {own: fit_of(name, own) for own in names}
+    best = min(fits.values(), default=_NO_FIT)
+    is_fit = best < (_NO_FIT if in_part else _IN_PART)
+    return frozenset(own for own, fit in fits.items() if is_fit and fit == best)
+
+
 def fit_of(name: str, candidate: str) -> int:
     """Return how well a control's own name fits a name, from 0 for the very same; `_NO_FIT` where it doesn't."""
     wanted = folded(name)
@@ -216,7 +226,7 @@ def fit_of(name: str, candidate: str) -> int:
         return 0
     if bare(name) == bare(candidate):
         return 1
-    return 2 if _holds(own, wanted) else _NO_FIT
+    return _IN_PART if _holds(own, wanted) else _NO_FIT
 
 
 def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:

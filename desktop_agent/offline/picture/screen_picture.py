@@ -9,7 +9,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from desktop_agent.core.controls.locator import NoControl, fit_of
+from desktop_agent.core.controls.locator import NoControl, best_fitting
 from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
@@ -169,8 +169,8 @@ class ScreenPicture:
     def named(self, text: str) -> tuple[NamedBox, ...]:
         """Return the controls in the front window that their program calls by a name."""
         controls = self._reported_boxes().named
-        exact = tuple(control for control in controls if fit_of(text, control.name) == 0)
-        return exact or tuple(control for control in controls if fit_of(text, control.name) == 1)
+        names = best_fitting(text, (control.name for control in controls), in_part=False)
+        return tuple(control for control in controls if control.name in names)
 
     def _is_pressed(self, box: Box) -> bool:
         """Return whether a program calls what lies in a box a button or the like."""

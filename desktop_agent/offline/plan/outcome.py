@@ -263,14 +263,16 @@ def middle(box: Box) -> ImagePoint:
 
 
 def digest(lines: tuple[TextLine, ...]) -> int:
-    """Return a checksum of the texts and their places; a blinking caret does not change it."""
+    """Return a checksum of the texts and their places, 0 for no lines; a blinking caret does not change it."""
+    if not lines:
+        return 0
     entries = sorted((line.top // 8, line.left // 8, line.text) for line in lines if len(line.text) > 1)
     return crc32(repr(entries).encode())
 
 
 def short_digest(lines: tuple[TextLine, ...]) -> int:
     """Return one that takes three letters in the id of a call, which may have 64; 0 for no lines."""
-    return digest(lines) % 36**3 if lines else 0
+    return digest(lines) % 36**3
 
 
 def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> TextPlace | None:

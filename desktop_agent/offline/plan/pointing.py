@@ -203,7 +203,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         screen.lines()  # to distinguish new text from old
         return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
     lines = screen.lines()
-    same = position.texts == (digest(lines) if lines else 0)
+    same = position.texts == digest(lines)
     if position.phase < _SEEN:
         return _until_new(name, position, same=same)
     if short_digest(lines) == position.start_texts:  # what has come is gone again, as a program's first picture

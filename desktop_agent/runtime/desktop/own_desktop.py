@@ -17,6 +17,8 @@ from desktop_agent.runtime.spec import RunSpec
 if TYPE_CHECKING:
     from desktop_agent.desk.runs.run_desk import RunDesk
 
+Staged = Callable[[Path], Path | None]  # the desk's version of a file, by its path; None where it has none
+
 
 class OwnDesktop(WorkPlace, Protocol):
     """A desktop of a run's own; it gets the run's id, and is watched for its own end."""

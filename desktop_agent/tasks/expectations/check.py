@@ -23,8 +23,9 @@ from desktop_agent.functions.catalogue import scrubbed
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.lib.worker import Worker
 from desktop_agent.run.end.expectations import command_call
+from desktop_agent.runtime.desktop.own_desktop import Staged
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
-from desktop_agent.tasks.expectations.files import FileLook, Finding, Staged, unmet
+from desktop_agent.tasks.expectations.files import FileLook, Finding, unmet
 from desktop_agent.tasks.expectations.kinds import (
     Expectation,
     ExpectedAddress,

@@ -8,7 +8,7 @@ import math
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from desktop_agent.desk.readable_files import UnreadableFile, check_place, check
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.wording import exact_size
+from desktop_agent.runtime.desktop.own_desktop import Staged
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
 
-Staged = Callable[[Path], Path | None]
 _LONGEST_SHOWN = 120  # characters of what a file holds
 _NUMBER = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(%?)")
 _TOLERANCE = 1e-9  # of numbers that are reckoned in binary

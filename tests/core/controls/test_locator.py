@@ -9,6 +9,7 @@ from desktop_agent.core.controls.locator import (
     Another,
     ControlRequest,
     Found,
+    best_fitting,
     called,
     fit_of,
     folded,
@@ -224,6 +225,23 @@ def test_the_nearest_names_are_those_that_contain_it_and_else_reported_ones_that
 def test_a_name_fits_its_own_first_then_one_with_an_addition_then_whole_words(name: str, own: str, fit: int) -> None:
     assert fit_of(name, own) == fit
     assert may_be_called(name, own) == (fit < 3)
+
+
+@pytest.mark.parametrize(
+    ("names", "whole", "also_in_part"),
+    [
+        (["Send it", "Send", "send…"], {"Send", "send…"}, {"Send", "send…"}),
+        (["Send it", "Send (2)"], {"Send (2)"}, {"Send (2)"}),
+        (["Send it", "Sender"], set[str](), {"Send it"}),
+        (["Sender"], set[str](), set[str]()),
+        ([], set[str](), set[str]()),
+    ],
+)
+def test_of_several_names_those_that_fit_best_are_meant(
+    names: Sequence[str], whole: set[str], also_in_part: set[str]
+) -> None:
+    assert best_fitting("Send", names, in_part=False) == whole
+    assert best_fitting("Send", names) == also_in_part
 
 
 def at(
