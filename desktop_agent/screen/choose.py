@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.pictures.frame import Scene
     from desktop_agent.core.pictures.geometry import Rect
     from desktop_agent.core.remote_session import RemoteSession
-    from desktop_agent.screen.controls.secret_fields import FieldObject, ToldPlace, WindowProcesses
+    from desktop_agent.screen.controls.secret_fields import FieldObject, ReportedPlace, WindowProcesses
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class PasswordFinder(Protocol):
     def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
         """Return the windows of a scene that showed a field then, or may have."""
 
-    def place(self, of: FieldObject) -> ToldPlace:
+    def place(self, of: FieldObject) -> ReportedPlace:
         """Return a field's place in its window."""
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.pictures.geometry import ScreenPoint
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.x11.windows import X11Windows, create
-from desktop_agent.screen.controls.window import Spot
+from desktop_agent.screen.controls.window import HitResult
 from tests.bench.fidelity.apps import imports
 from tests.fakes.desks.desks import desk_over
 from tests.fakes.processes import command_line
@@ -38,17 +38,17 @@ def test_a_window_and_a_control_on_a_desk_are_known_by_their_process_as_it_is_ca
         for name, value in desk.environment({}).items():
             monkeypatch.setenv(name, value)
         windows = create()
-        spot = wait_until(lambda: asyncio.run(_spot_on(windows)), "the button's name")
+        result = wait_until(lambda: asyncio.run(_hit_on(windows)), "the button's name")
         pid = next(one.pid for one in windows.titled() if one.title == "Letters")
         windows.close()
 
         assert pid is not None
         assert b"Sort letters" in command_line(pid)
-    assert spot is not None
-    assert (spot.control.name, spot.control.role) == ("Sort letters", "push button")
+    assert result is not None
+    assert (result.control.name, result.control.role) == ("Sort letters", "push button")
 
 
-async def _spot_on(windows: X11Windows) -> Spot | None:
+async def _hit_on(windows: X11Windows) -> HitResult | None:
     scene = windows.scene()
     client = next((one for one in windows.titled() if one.title == "Letters"), None)
     place = windows.place(client) if client else None
@@ -56,6 +56,6 @@ async def _spot_on(windows: X11Windows) -> Spot | None:
         return None
     controls = AtspiControls()
     box = place.box
-    spot = await controls.under(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), client, box)
+    result = await controls.under(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), client, box)
     await controls.close()
-    return spot if spot.control.name else None
+    return result if result.control.name else None

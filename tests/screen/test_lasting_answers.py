@@ -12,7 +12,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
-from desktop_agent.screen.controls.window import ActiveWindow, Control, KeyboardFocus, NoControls, NoWindows, Spot
+from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult, KeyboardFocus, NoControls, NoWindows
 
 BOX = Rect(0, 0, 1000, 800)
 
@@ -23,9 +23,9 @@ class Buttons(NoControls):
 
     since: list[float] = field(default_factory=list)
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         self.since.append(since)
-        return Spot(Control("Save", "push button", box))
+        return HitResult(Control("Save", "push button", box))
 
     async def with_keyboard(self, *_: object, **named: object) -> KeyboardFocus:
         since = named.get("since", math.inf)

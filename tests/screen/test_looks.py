@@ -18,7 +18,7 @@ from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
 from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
-from desktop_agent.screen.controls.window import ActiveWindow, Control, Spot
+from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult
 from tests.fakes.desktops.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
@@ -50,9 +50,9 @@ class Looker:
         self._memory = TreeCache()
         self._window = window
 
-    async def sees(self, at: ScreenPoint, window: Window | None = None) -> Spot:
+    async def sees(self, at: ScreenPoint, window: Window | None = None) -> HitResult:
         """Return what is at a point."""
-        return (await self.bus.answered(self.look(window).spot(at)))[0]
+        return (await self.bus.answered(self.look(window).hit_test(at)))[0]
 
     def look(self, window: Window | None = None, box: Rect = BOX) -> WindowLook:
         """Return a look at the window, which lies at a place."""
@@ -163,8 +163,8 @@ def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
             "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
         }
         looker = Looker(objects, replace(WINDOW, app="chromium"))
-        spot = await looker.sees(SAVE)
-        return spot.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
+        result = await looker.sees(SAVE)
+        return result.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
 
     assert asyncio.run(seen()) == (names, looks)
 
@@ -431,9 +431,9 @@ def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_count
         Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, by_size=by_size
     )
 
-    spot, _ = asyncio.run(bus.answered(look.spot(ScreenPoint(106 + 150, 70 + 39 + 50))))
+    result, _ = asyncio.run(bus.answered(look.hit_test(ScreenPoint(106 + 150, 70 + 39 + 50))))
 
-    assert by_size == (spot.control.name == "Delete")
+    assert by_size == (result.control.name == "Delete")
 
 
 def order() -> dict[str, BusObject]:
@@ -510,6 +510,6 @@ def test_a_label_of_a_page_that_labels_nothing_to_be_seen_takes_a_press(role: st
         "/words": BusObject("Publish my profile", "static", Rect(400, 250, 200, 30)),
     }
 
-    spot = asyncio.run(Looker(objects, replace(WINDOW, app="chromium")).sees(ScreenPoint(500, 260)))
+    result = asyncio.run(Looker(objects, replace(WINDOW, app="chromium")).sees(ScreenPoint(500, 260)))
 
-    assert (spot.control.name, spot.takes_press) == ("Publish my profile", takes_press)
+    assert (result.control.name, result.takes_press) == ("Publish my profile", takes_press)

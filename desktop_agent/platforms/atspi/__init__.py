@@ -1,4 +1,4 @@
-"""Names of controls by AT-SPI (`controls.py`): it asks programs, any of which may hang or tell wrong places.
+"""Names of controls by AT-SPI (`controls.py`): it asks programs, any of which may hang or report wrong positions.
 
 `bus_owner.py` makes sure whose bus it is, and `patience.py` says how long a program is waited for. `look.py` knows
 which answers still hold, `tree.py` has the questions, and `walk.py` goes through a window once and delivers what is

@@ -1,4 +1,4 @@
-"""Tells whether the accessibility bus that a session names is that session's own.
+"""Checks whether the accessibility bus that a session names is that session's own.
 
 The session bus of a side desk is a hostile place: a program there may answer in the name of accessibility, with the
 address of the person's own bus, and a press that is meant for the desk would go to the person's programs. So where a
@@ -59,7 +59,7 @@ def _held(address: str) -> Iterator[str]:
 
 
 def _namespace_at(place: str) -> int | None:
-    """Return the process namespace of whoever listens there; None where that is not known."""
+    """Return the process namespace of the process that listens there; None if unknown."""
     with suppress(OSError), closing(socket.socket(socket.AF_UNIX)) as connection:
         connection.settimeout(_WITHIN_S)
         connection.connect(place)

@@ -32,7 +32,7 @@ from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, OnDesktop, Orig
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
 from desktop_agent.screen.controls.accessible_nodes import Node, listed
-from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,36 +95,37 @@ class AtspiControls:
         self._fields: FieldReader | None = None
 
     def fields(self) -> FieldSource:
-        """Return what tells the text of the fields that were asked for here last."""
+        """Return what reports the text of the fields that were asked for here last."""
         self._fields = self._fields or FieldReader(_connect, lambda: tuple(reversed(self._recent)))
         return self._fields
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         """Return the innermost control under a point."""
-        spot, editors = await self._looked(window, box, lambda look: look.spot(at), since=since) or (Spot(), [])
+        looked = await self._looked(window, box, lambda look: look.hit_test(at), since=since)
+        result, editors = looked or (HitResult(), [])
         self._remember(reversed(editors))
-        return spot
+        return result
 
     async def with_keyboard(
         self, window: Window, box: Rect, *, by_return: bool, mnemonic: str = "", since: float = math.inf
     ) -> KeyboardFocus:
         """Return what has the keyboard in the window's program.
 
-        What is in a page is asked anew. So is all where another program than a browser tells of one, or of nothing.
+        What is in a page is asked again. So is all where another program than a browser reports one, or nothing.
         """
 
         def asked(look: WindowLook) -> Awaitable[tuple[KeyboardFocus, Node | None]]:
             return look.keyboard(by_return=by_return, mnemonic=mnemonic)
 
-        told = await self._looked(window, box, asked, since=since, keys=True)
-        keyboard, node = told or (KeyboardFocus(), None)
+        report = await self._looked(window, box, asked, since=since, keys=True)
+        keyboard, node = report or (KeyboardFocus(), None)
         if since < math.inf and (node is None or node.in_page) and not is_browser(window.app):
             return await self.with_keyboard(window, box, by_return=by_return, mnemonic=mnemonic)
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
     async def active(self) -> ActiveWindow | None:
-        """Return the window in use as programs tell it, if a single one is."""
+        """Return the window in use as programs report it, if a single one is."""
         return await self._asked(None, active_window)
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
@@ -143,7 +144,7 @@ class AtspiControls:
         """Return the address of the page that a window shows."""
         return await self._looked(window, box, lambda look: look.address()) or ""
 
-    def may_tell(self, window: Window) -> bool:
+    def may_report(self, window: Window) -> bool:
         """Return whether the window's program may yet name its controls; a new one joins the bus in a moment."""
         if self._bus is not None and self._bus.done() and _is_lost(self._bus):
             return False
@@ -181,7 +182,7 @@ class AtspiControls:
         since: float = math.inf,
         keys: bool = False,
     ) -> T | None:
-        """Return what a look brings; None where its program doesn't tell in time. `keys`: it looks for the keyboard."""
+        """Return a query's answer; None where the program doesn't answer in time. `keys`: it's about the keyboard."""
         browser = is_browser(window.app)
         lasting = max(since, time.monotonic() - (_LASTS_IN_BROWSER_S if browser else _LASTS_S))
         lasting = math.inf if browser and keys else lasting
@@ -235,17 +236,17 @@ class AtspiControls:
 async def _connect() -> MessageBus:
     from dbus_fast.auth import UID_NOT_SPECIFIED, AuthExternal
 
-    def who_the_kernel_says() -> AuthExternal:
-        """Leave it to the kernel who asks: root is somebody else to the buses of a side desk."""
+    def kernel_login() -> AuthExternal:
+        """Leave it to the kernel who asks: root is another user to the buses of a side desk."""
         return AuthExternal(UID_NOT_SPECIFIED)
 
-    session = await connect(session_address(os.environ), auth=who_the_kernel_says())
+    session = await connect(session_address(os.environ), auth=kernel_login())
     try:
         where = await call(session, _REGISTRY, "GetAddress")
     finally:
         session.disconnect()
     with own_bus(session_address(os.environ), str(where[0]) if where else "") as address:
-        return await connect(address, auth=who_the_kernel_says())
+        return await connect(address, auth=kernel_login())
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:

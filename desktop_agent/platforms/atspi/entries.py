@@ -1,6 +1,6 @@
 """Finds the entries of a folder or a list among the nodes of a program's tree, where the program does not name them.
 
-Icons of GTK 2 tell their words as a text. What draws the entries of a folder itself says no more than that it is a
+Icons of GTK 2 report their words as a text. What draws the entries of a folder itself says no more than that it is a
 panel in a pane that lists a folder.
 """
 

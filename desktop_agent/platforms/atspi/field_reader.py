@@ -1,4 +1,4 @@
-"""Tells what has come into a field, by AT-SPI's text interface, from a thread that a hanging program cannot hold.
+"""Reports what has come into a field, by AT-SPI's text interface, from a thread that a hanging program cannot hold.
 
 It counts: the text is what the field holds more than before, from where the caret or the marked part was. What was in
 the field before is never read.
@@ -31,7 +31,7 @@ _DEEPEST = 8  # objects within one another: paragraphs, lists, styles
 _NARROWEST = 24  # pixels: one character
 _IN_WINDOW = 1  # what positions count from
 _TEXT = "org.a11y.atspi.Text"
-# What is not told, passwords and terminals; and where typing begins an edit somewhere else.
+# What is not reported, passwords and terminals; and where typing begins an edit somewhere else.
 _UNREAD_ROLES = frozenset(
     {ROLES[0], Role.PASSWORD_TEXT, Role.TERMINAL, Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TREE_ITEM}
 )
@@ -43,12 +43,12 @@ _log = logging.getLogger(__name__)
 
 
 class BusThread:
-    """One bus and its event loop; whoever asks waits for the answer."""
+    """One bus and its event loop; the caller waits for the answer."""
 
     def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], *, name: str) -> None:
         """Start nothing yet."""
         self._connect = connect
-        # A bus that ends is no more than a bus that tells nothing.
+        # A bus that ends is no more than a bus that reports nothing.
         self._thread = LoopThread(name, lambda context: _log.debug("Accessibility: %s", context["message"]))
         self._bus: Future[MessageBus] | None = None
         self._is_closed = False
@@ -62,7 +62,7 @@ class BusThread:
     def ask(
         self, question: Callable[[MessageBus], Coroutine[Any, Any, T]], *, connected_within_s: float = 0.0
     ) -> T | None:
-        """Return what comes of a question, which limits its own time; None where the bus does not tell."""
+        """Return what comes of a question, which limits its own time; None where the bus does not report it."""
         if self._bus is None or self._is_closed:
             return None
         try:
@@ -94,7 +94,7 @@ class FieldReader:
         self._bus.start()
 
     def mark(self) -> FieldMark | None:
-        """Return where text will go in now; None where no program tells in time."""
+        """Return where text will go in now; None where no program answers in time."""
         return self._answer(lambda texts: texts.mark(tuple(self._recent())), MARKED_WITHIN_S)
 
     def since(self, mark: FieldMark, text: str) -> str | None:
@@ -107,15 +107,15 @@ class FieldReader:
         return self._answer(lambda texts: texts.offers_more(mark, text), WITHIN_S)
 
     def growth(self, mark: FieldMark) -> int | None:
-        """Return how many characters have come in since; None where no program tells in time."""
+        """Return how many characters have come in since; None where no program answers in time."""
         return self._answer(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
 
     def became(self, mark: FieldMark) -> str | None:
-        """Return what stands where text was entered, whoever has the keyboard; None where no program tells in time."""
+        """Return the text where some was entered, wherever the keyboard is; None where no program answers in time."""
         return self._answer(lambda texts: texts.became(mark), WITHIN_S)
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
-        """Return whether the field has the keyboard; None where its program doesn't tell in time."""
+        """Return whether the field has the keyboard; None where its program doesn't answer in time."""
         return self._answer(lambda texts: texts.has_keyboard(mark), MARKED_WITHIN_S)
 
     def close(self) -> None:
@@ -186,7 +186,7 @@ class _Texts:
             stands = await self._text(part, max(0, caret - len(text)), caret)
             if stands is not None and _with_blanks(stands) == _with_blanks(text):
                 return text
-            whole = await self._whole(mark.field) if mark.was_empty else None
+            whole = await self._complete_text(mark.field) if mark.was_empty else None
             if whole is None:
                 return None
             return text if _are_alike(whole, text) else _with_blanks(whole)
@@ -205,10 +205,10 @@ class _Texts:
 
     async def _is_empty(self, field: Reference) -> bool:
         """Return whether a field has nothing but an empty paragraph, as a page to write on has at first."""
-        whole = await self._whole(field)
+        whole = await self._complete_text(field)
         return whole is not None and not whole.strip()
 
-    async def _whole(self, of: Reference, depth: int = 0) -> str | None:
+    async def _complete_text(self, of: Reference, depth: int = 0) -> str | None:
         """Return all text of a field with the texts of its parts in their places; None where it isn't all reported."""
         text = await self._text(of, 0, _MOST_CHARACTERS)
         if text is None or _PART not in text:
@@ -217,7 +217,7 @@ class _Texts:
         if depth == _DEEPEST or len(parts) != text.count(_PART):
             return None
         roles = await asyncio.gather(*map(self._tree.role, parts))
-        texts = await asyncio.gather(*(self._whole(part, depth + 1) for part in parts))
+        texts = await asyncio.gather(*(self._complete_text(part, depth + 1) for part in parts))
         known = [part for part in texts if part is not None]
         return in_place(text, list(zip(roles, known, strict=True))) if len(known) == len(parts) else None
 
@@ -297,7 +297,7 @@ class _Texts:
         return None if length is None else int(length)
 
     async def _marked(self, of: Reference) -> tuple[int, int]:
-        """Return the part that is marked, or where the caret is; -1 where that is not told."""
+        """Return the part that is marked, or where the caret is; -1 where that is unknown."""
         caret, count, marked = await asyncio.gather(
             self._property(of, "CaretOffset"),
             self._look.ask(of, _TEXT, "GetNSelections"),

@@ -1,4 +1,4 @@
-"""One look at a program: each question is asked once, and what it told since nothing has changed is not asked again.
+"""One query of a program: each question is asked once, and not again while nothing has changed.
 
 Since when that is, the caller says. Where no moment is named everything is asked. What lasts is what a picture would
 show to be another: where a link leads, what stands in a field, which page it is and what a program finds at a point are
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 Reference = tuple[str, str]  # bus name and path of an object
-Answer = list[Any]  # an answer; empty where an object tells nothing, or nothing that can be read, or has gone
+Answer = list[Any]  # an answer; empty where an object reports nothing, or nothing that can be read, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
@@ -46,7 +46,7 @@ _PROGRAM = "/org/a11y/atspi/accessible/root"  # the object that holds a program'
 
 
 class LastAnswers:
-    """What programs told last, and when that was asked, by the monotonic clock; the oldest are forgotten."""
+    """What programs answered last, and when that was asked, by the monotonic clock; the oldest are forgotten."""
 
     def __init__(self) -> None:
         self._answers: dict[_Key, tuple[Answer, float]] = {}
@@ -80,7 +80,7 @@ class LookQuestions:
     ) -> None:
         """Take from when on answers count as those of now, by the monotonic clock.
 
-        `keys`: the keyboard is looked for, so that states and the program's windows are asked anew. `may_change_kind`:
+        `keys`: the keyboard is looked for, so that states and the program's windows are asked again. `may_change_kind`:
         an object can become another kind of control, as in a page; elsewhere none does.
         """
         self._bus = bus
@@ -90,7 +90,7 @@ class LookQuestions:
         self._may_change_kind = may_change_kind
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._begun: dict[_Key, asyncio.Task[Answer]] = {}
+        self._started: dict[_Key, asyncio.Task[Answer]] = {}
         self.answered: OnAnswered = ignore_answer
 
     async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Answer:
@@ -99,13 +99,13 @@ class LookQuestions:
         known = self._known(key)
         if known is not None:
             return known
-        task = self._begun.get(key)
+        task = self._started.get(key)
         if task is None:
             task = asyncio.create_task(self._answer(key, signature, words))
-            self._begun[key] = task
+            self._started[key] = task
         return await asyncio.shield(task)  # an asker that gives up leaves it to the others, and to `close`
 
-    def anew(self) -> LookQuestions:
+    def renewed(self) -> LookQuestions:
         """Return one that has asked nothing yet."""
         again = LookQuestions(
             self._bus, self._memory, self.since, keys=self._keys, may_change_kind=self._may_change_kind
@@ -115,7 +115,7 @@ class LookQuestions:
 
     def close(self) -> None:
         """End what was asked in vain."""
-        for task in self._begun.values():
+        for task in self._started.values():
             task.add_done_callback(_forget)
             task.cancel()
 

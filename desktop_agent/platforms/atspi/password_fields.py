@@ -4,7 +4,7 @@ Browsers search their trees themselves. Qt's programs do not, and GTK's look at 
 a table of two thousand million cells, and would never answer anybody again. What shows there is walked through, which
 takes longer than a picture may; so only the first walk through a window is waited for, and each one after that is for
 the next picture.
-What is not told in time is where it was when it was told last.
+What is not reported in time counts as where it was last reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.controls.accessible_nodes import PAGES, SHOWING, Node
-from desktop_agent.screen.controls.secret_fields import FieldObject, ToldPlace, WindowProcesses
+from desktop_agent.screen.controls.secret_fields import FieldObject, ReportedPlace, WindowProcesses
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -52,12 +52,12 @@ _FRAME_PX = 3
 
 @dataclass(frozen=True, slots=True)
 class FoundField:
-    """A field as its program tells it, its window and, where it is in a page, the page and what holds that.
+    """A field as its program reports it, its window and, where it is in a page, the page and what holds that.
 
-    Programs on a scaled screen count in units, of which pages may be exceptions (`WindowScale`), and LibreOffice tells
-    too high what it draws itself (`Displacement`). A program's windows have no number here: which one of the screen
-    holds a field follows from their places, and where more than one reading fits, the field is taken to be at each of
-    them.
+    Programs on a scaled screen count in units, of which pages may be exceptions (`WindowScale`), and LibreOffice
+    reports too high what it draws itself (`Displacement`). A program's windows have no number here: which one of the
+    screen holds a field follows from their places, and where more than one reading fits, the field is taken to be at
+    each of them.
     """
 
     box: Rect
@@ -93,13 +93,13 @@ class FoundField:
         return frozenset(by_place) or candidates
 
     def _counted(self, window: WindowBox, origins: Origins) -> FoundField:
-        """Return it as its program would tell it that counts from the desktop's corner, if it is in this window."""
+        """Return it as its program would report it that counts from the desktop's corner, if it is in this window."""
         if not origins.is_by_size or (origin := origin_in_frame([_window(self.window)], "", window.box)) is None:
             return self._from(origins.of(window.id, window.box))
         return replace(self._from(origin), window=window.box)
 
     def _from(self, origin: ScreenPoint) -> FoundField:
-        """Return it as its program would tell it that counts from the desktop's corner."""
+        """Return it as its program would report it that counts from the desktop's corner."""
         page, holder = (box and box.moved(origin) for box in (self.page, self.holder))
         return FoundField(self.box.moved(origin), self.window.moved(origin), page, holder)
 
@@ -113,7 +113,7 @@ class FoundField:
 
 
 async def found_field(tree: Tree, of: Reference, window: Reference, place: Rect) -> FoundField:
-    """Return a field of a window that is told to be at this place, by all that holds it."""
+    """Return a field of a window that is reported at this position, by all that holds it."""
     walk = Walk(tree, browser=False)
     way = [walk.window(Node("", "", 1 << SHOWING, place, 0, 0, of=window))]
     way += await walk.insides(of, way[0])
@@ -158,7 +158,7 @@ class PasswordFields:
         self._bus.start()
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return what can be seen of the insides of all password fields that have text, as far as programs tell."""
+        """Return the visible insides of all password fields that have text, as far as programs report them."""
         fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
         return tuple(part for field in fields if not field.is_empty for part in field.seen(scene, self._origins))
 
@@ -171,8 +171,8 @@ class PasswordFields:
         fields = [field for fields in self._known.values() for field in fields]
         return frozenset[int]().union(*(field.windows(scene, processes, self._origins) for field in fields))
 
-    def place(self, of: FieldObject) -> ToldPlace:
-        """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
+    def place(self, of: FieldObject) -> ReportedPlace:
+        """Return where a field is in its window; “unknown” where its program does not answer within a moment."""
         return self._bus.ask(lambda bus: _place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
 
     def close(self) -> None:
@@ -181,7 +181,7 @@ class PasswordFields:
         self._origins.close()
 
     async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
-        """Look at all programs; where one does not tell in time, what it told last holds."""
+        """Look at all programs; where one does not answer in time, its last answer holds."""
         look = LookQuestions(bus, LastAnswers())
         tree = Tree(look, self._cache)
         try:
@@ -227,7 +227,7 @@ class PasswordFields:
         """Return what the last walk has found, and begin another; wait for the first one."""
         walk = self._walks.get(window)
         if walk is None or walk.done():
-            walk = asyncio.create_task(self._walk(tree.anew(), window))
+            walk = asyncio.create_task(self._walk(tree.renewed(), window))
             self._walks[window] = walk
         if window not in self._walked:
             await asyncio.shield(walk)
@@ -242,7 +242,7 @@ class PasswordFields:
         return self._walked[window]
 
 
-async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
+async def _place(bus: MessageBus, of: FieldObject) -> ReportedPlace:
     look = LookQuestions(bus, LastAnswers())
     try:
         async with asyncio.timeout(_PLACE_WITHIN_S):

@@ -16,9 +16,9 @@ MOST_S = 6.0
 class ProgramPatience:
     """How long to wait for each program: as long as it keeps answering, and only once for a silent one.
 
-    On a busy machine a program answers late, and the person must not be asked what it would have told. One that hangs
-    never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one event
-    loop.
+    On a busy machine a program answers late, and the person must not be asked what it would have answered. One that
+    hangs never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one
+    event loop.
 
     What is given inside also counts after the time is over: a program that was only busy is known by its late answer.
     """

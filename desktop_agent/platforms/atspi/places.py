@@ -1,4 +1,4 @@
-"""Where objects are on the screen, wherever their program tells them to be.
+"""Where objects are on the screen, whatever positions their program reports.
 
 A program counts from a corner (`Origins`), in a unit (`WindowScale`), and may miss the place (`Displacement`).
 """
@@ -33,12 +33,13 @@ _ROUNDED_PX = 2
 class Origins(Protocol):
     """Where programs begin to count: on X at the desktop's corner, on Wayland at that of their window with its shadow.
 
-    No program knows on Wayland where its windows are, and each tells places in its window for places on the screen.
+    No program knows on Wayland where its windows are, and each reports positions in its window as positions on the
+    screen.
     """
 
     @property
     def is_by_size(self) -> bool:
-        """Whether the desktop tells no origin: that of a window at 0, 0 follows from the sizes of it and its frame."""
+        """Whether the desktop reports no origin: that of a window at 0, 0 follows from its size and its frame's."""
 
     def of(self, window: int, box: Rect) -> ScreenPoint:
         """Return the point of the screen that the program of a window at this box calls 0, 0."""
@@ -61,7 +62,7 @@ class OnDesktop:
 
 
 class InFrames(OnDesktop):
-    """Every program counts from its window, whose frame alone is told, as by GNOME's extension."""
+    """Every program counts from its window, whose frame alone is reported, as by GNOME's extension."""
 
     is_by_size = True
 
@@ -115,7 +116,7 @@ def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
 
 
 def origin_in_frame(nodes: Sequence[Node], title: str, frame: Rect) -> ScreenPoint | None:
-    """Return where the only window with this title that is told at 0, 0 begins inside of its frame; None where unknown.
+    """Return where the only window with this title and at 0, 0 begins inside of its frame; None where unknown.
 
     A frame is as wide below as on the sides.
     """
@@ -133,18 +134,18 @@ class WindowScale:
     """How one window of a program is scaled; `root` is its place among the program's windows.
 
     Qt and GTK count in units larger than a pixel on a scaled screen, a browser that was made smaller in smaller ones,
-    and they do not tell the scale. It follows from the size of the window, and has to fit the window's place: a unit
+    and they do not report the scale. It follows from the size of the window, and has to fit the window's place: a unit
     is counted from the desktop's corner or from the monitor's, so that one of the two origins is at an edge of the
     desktop.
 
-    What a page holds may be counted otherwise than what is around it: Chromium tells its bars in units and its pages
+    What a page holds may be counted otherwise than what is around it: Chromium reports its bars in units and its pages
     in pixels, Firefox both in units (versions 156 and 153, at 125 to 200 %). Which it is follows from the page's own
     place.
     """
 
     root: int
     ratio: float
-    units: Rect  # the window as its program tells it
+    units: Rect  # the window as its program reports it
     pixels: Rect  # and where that is on the screen
 
     def to_units(self, at: ScreenPoint) -> ScreenPoint:
@@ -160,7 +161,7 @@ class WindowScale:
         return replace(node, box=self._on_screen(node.box))
 
     def is_in_pixels(self, page: Rect, holder: Rect) -> bool:
-        """Return whether a page is told in pixels, by the sides that it shares with what holds it, told in units."""
+        """Return whether a page is reported in pixels, by the sides that it shares with its holder in units."""
         return _apart(page, self._on_screen(holder)) < _apart(page, holder)
 
     def _on_screen(self, box: Rect) -> Rect:
@@ -204,19 +205,19 @@ def _apart(page: Rect, holder: Rect) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Displacement:
-    """By how much an object and what is in it lie beside where they are told to be.
+    """By how much an object and what is in it lie beside their reported positions.
 
     LibreOffice draws its toolbars and its document itself, in a part of a GTK window, and counts as if that part began
-    where the window does: under the menu bar all of it is told too high by the height of the bar, and a click on the
-    cell A3 seems to be one on A4. What shows it is an object that fills its holder, is as large as it, and is told to
-    be elsewhere. GTK's own fields inside of what LibreOffice draws are told right again, and fill their holder the
-    same way.
+    where the window does: under the menu bar all of it is reported too high by the height of the bar, and a click on
+    the cell A3 seems to be one on A4. What shows it is an object that fills its holder, is as large as it, and is
+    reported to be elsewhere. GTK's own fields inside of what LibreOffice draws are reported right again, and fill their
+    holder the same way.
     """
 
     right: int = 0
     down: int = 0
 
-    def told(self, at: ScreenPoint) -> ScreenPoint:
+    def reported(self, at: ScreenPoint) -> ScreenPoint:
         """Return a point of the screen as the program counts it."""
         return ScreenPoint(at.x - self.right, at.y - self.down)
 
@@ -232,7 +233,7 @@ PLACED = Displacement()
 
 
 def displacement_of(node: Node, holder: Rect, of_holder: Displacement) -> Displacement:
-    """Return the displacement of an object as its program tells it, inside of a holder that is at this place."""
+    """Return the displacement of an object as its program reports it, inside of a holder that is at this place."""
     if max(abs(node.box.width - holder.width), abs(node.box.height - holder.height)) > _ROUNDED_PX:
         return of_holder
     right = holder.x - node.box.x

@@ -46,7 +46,7 @@ _LINK_TRIES = 6
 _LINK_PAUSE_S = 0.05
 _ROOT = "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
-_ON_SCREEN = 0  # coordinates of the whole screen
+_ON_SCREEN = 0  # coordinates of the screen
 # Kinds of relations.
 _LABEL_FOR = 1
 _LABELLED_BY = 2
@@ -67,7 +67,7 @@ _PAGE_ROLES = (95, 82)
 _MOST_BUTTONS = 40
 _MOST_PAGES = 3
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
-# The roles by their numbers (source: atspi-constants.h). What is told as “extended” has a role of its toolkit's own.
+# The roles by their numbers (source: atspi-constants.h). “Extended” stands for a role of the toolkit's own.
 _EXTENDED = 70
 ROLES = tuple(
     Role(name)
@@ -125,9 +125,9 @@ class Tree:
         self._origin = origin
         self.memory = memory
 
-    def anew(self) -> Tree:
+    def renewed(self) -> Tree:
         """Return a tree that asks everything again: some programs' answers change after other questions."""
-        return Tree(self._questions.anew(), self.memory, self._origin)
+        return Tree(self._questions.renewed(), self.memory, self._origin)
 
     def counting_from(self, origin: ScreenPoint) -> Tree:
         """Return a tree whose program calls a point of the screen 0, 0."""
@@ -188,14 +188,14 @@ class Tree:
         return Rect(left + self._origin.x, top + self._origin.y, width, height)
 
     async def text(self, of: Reference) -> str | None:
-        """Return the first characters of a field; None where the program does not tell."""
+        """Return the first characters of a field; None where the program does not report it."""
         answer = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
         if answer and not answer[0]:  # Firefox gives nothing where it has less than was asked for
             answer = await self._ask(of, _TEXT, "GetText", "ii", 0, -1)
         return str(answer[0])[:_MOST_CHARACTERS] if answer else None
 
     async def lines(self, of: Reference, within: Rect) -> list[ShownText] | None:
-        """Return the lines of a text that are seen in a box; None where the program does not tell which these are."""
+        """Return the lines of a text that are seen in a box; None where the program does not report which these are."""
         corners = (within.x + _INSET, within.y + _INSET), (within.right - _INSET, within.bottom - _INSET)
         first, last = await asyncio.gather(*(self._offset_at(of, x, y) for x, y in corners))
         count = await self._ask(of, PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
@@ -227,7 +227,7 @@ class Tree:
         return Rect(left + self._origin.x, top + self._origin.y, width, height) if width > 0 and height > 0 else None
 
     async def link(self, of: Reference) -> str:
-        """Return where a link leads; empty where the program does not tell.
+        """Return where a link leads; empty where the program does not report it.
 
         Firefox begins to collect where links lead when it is asked for the first time, and says nothing until then.
         """
@@ -235,7 +235,7 @@ class Tree:
         tries = 1 if of[0] in self.memory.linked else _LINK_TRIES
         while answer and not answer[0] and (tries := tries - 1):
             await asyncio.sleep(_LINK_PAUSE_S)
-            answer = await self._questions.anew().ask(of, _HYPERLINK, "GetURI", "i", 0)
+            answer = await self._questions.renewed().ask(of, _HYPERLINK, "GetURI", "i", 0)
         if answer:
             self.memory.linked.add(of[0])
         return str(answer[0]) if answer else ""
@@ -275,7 +275,7 @@ class Tree:
         return None if parent == of or parent[1] == _NOTHING else parent
 
     async def address(self, of: Reference) -> str:
-        """Return the address of a page; empty where the program does not tell."""
+        """Return the address of a page; empty where the program does not report it."""
         answer = await self._ask(of, _DOCUMENT, "GetAttributes")
         known = {str(key): str(value) for key, value in answer[0].items()} if answer else {}
         return next((known[name] for name in _ADDRESSES if known.get(name)), "")
@@ -323,7 +323,7 @@ class Tree:
         return [cell for cell in cells if cell[1] != _NOTHING]
 
     async def count_of_selected(self, of: Reference) -> int | None:
-        """Return how many entries of a list are selected; None where it does not tell."""
+        """Return how many entries of a list are selected; None where it does not report it."""
         answer = await self._ask(of, PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
         return int(answer[0].value) if answer else None
 
@@ -422,13 +422,13 @@ class Tree:
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
     async def wake(self, program: Reference) -> None:
-        """Have a program show its tree, once: Chromium does only after somebody has asked for attributes."""
+        """Have a program show its tree, once: Chromium does only after a client has asked for attributes."""
         if program[0] not in self.memory.woken:
             self.memory.woken.add(program[0])
             await self._ask(program, ACCESSIBLE, "GetAttributes")
 
     async def pid(self, name: str) -> int | None:
-        """Return the process of a program on the bus; None where the bus does not tell."""
+        """Return the process of a program on the bus; None where the bus does not report it."""
         if name not in self.memory.pids:
             bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
             answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)

@@ -204,7 +204,7 @@ class Walk:
         if at is None:
             return await self._tree.inside_big(of.node.of)
         counted = of.scale.to_units(at) if of.scale else at
-        return await self._tree.inside(of.node.of, of.displaced.told(counted))
+        return await self._tree.inside(of.node.of, of.displaced.reported(counted))
 
     async def _placed_all(self, inside: Sequence[Reference], of: Inside, *, places: bool) -> list[Inside]:
         nodes = await asyncio.gather(*(self._reported_node(entry, places=places) for entry in inside))

@@ -1,4 +1,4 @@
-"""What one look at a window tells: the control under a point, or what has the keyboard, and what stands around it."""
+"""What one query of a window reports: the control under a point or with the keyboard, and what is around it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     editors_at,
     focused,
     has_name,
+    hit_test_at,
     holding_text,
     holds_many_lines,
     in_part,
@@ -64,11 +65,10 @@ from desktop_agent.screen.controls.accessible_nodes import (
     nodes_at,
     pane_around,
     pressed_at,
+    reports_text,
     scrolls,
     shown_document,
     silent_panes,
-    spot_at,
-    tells_text,
     windows_like,
     with_keyboard,
     without_other_windows,
@@ -83,7 +83,7 @@ from desktop_agent.screen.controls.questions import (
     node_of,
     window_words,
 )
-from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
 
 _PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: their text has one style
 # By their classes: those of CodeMirror and Monaco, which close brackets as they are typed, and have no style to lose.
@@ -128,7 +128,7 @@ _FIRST_NUMBER = -2  # of windows that no desktop numbers: those below it
 
 
 async def active_window(tree: Tree) -> ActiveWindow | None:
-    """Return the only window that is in use, as programs tell it; None while a part of GNOME Shell is."""
+    """Return the only window that is in use, as programs report it; None while a part of GNOME Shell is."""
     windows = await tree.all_windows()
     states = await asyncio.gather(*map(tree.states, windows))
     active = [window for window, state in zip(windows, states, strict=True) if state >> ACTIVE & 1]
@@ -157,7 +157,7 @@ class WindowLook:
         self._roots = tuple[int, ...]()
         self._corner: ScreenPoint | None = None  # of a window of a program that doesn't know where it is
 
-    async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
+    async def hit_test(self, at: ScreenPoint) -> tuple[HitResult, list[Node]]:
         """Return the innermost control at a point, and the text editors there, innermost first."""
         windows = await self._windows()
         nodes, is_bare = await self._towards(windows, at)
@@ -165,43 +165,43 @@ class WindowLook:
         if self._window.menu and self._browser and (option := await self._option(windows, at)):
             nodes = option
             roots = (option[0].root,)
-        spot = spot_at(nodes, at, roots)
-        icon = nameless_icon(nodes, spot.control)
+        result = hit_test_at(nodes, at, roots)
+        icon = nameless_icon(nodes, result.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
-        spot = replace(spot, control=replace(spot.control, name=words.strip() or name_of(spot.control)))
-        spot = replace(spot, control=await self._labelled(node_of(nodes, spot.control), spot.control))
+        result = replace(result, control=replace(result.control, name=words.strip() or name_of(result.control)))
+        result = replace(result, control=await self._labelled(node_of(nodes, result.control), result.control))
         inward = nodes_at(nodes, at, roots)
-        spot = replace(spot, control=await self._as_button(inward, spot.control))
-        is_group = bool(inward) and not spot.control.name and inward[0].role in _GROUPS
-        spot = replace(
-            spot,
+        result = replace(result, control=await self._as_button(inward, result.control))
+        is_group = bool(inward) and not result.control.name and inward[0].role in _GROUPS
+        result = replace(
+            result,
             heading=await self._tree.name(inward[0].of) if is_group else "",
-            takes_press=await self._takes_press(inward, spot.control),
+            takes_press=await self._takes_press(inward, result.control),
         )
-        if spot.takes_press and spot.control.role in PAGES:  # the page's title doesn't name what lies there
-            spot = replace(spot, control=await self._labelled(inward[0], as_nameless(inward[0])))
+        if result.takes_press and result.control.role in PAGES:  # the page's title doesn't name what lies there
+            result = replace(result, control=await self._labelled(inward[0], as_nameless(inward[0])))
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
-        node = editors[0] if editors else node_of(nodes, spot.control)
-        spot = replace(
-            spot,
+        node = editors[0] if editors else node_of(nodes, result.control)
+        result = replace(
+            result,
             control=replace(
-                spot.control,
-                searches=await self._searches(node, spot.control.role),
+                result.control,
+                searches=await self._searches(node, result.control.role),
                 is_rich=await self._is_rich(node),
                 part=await self._part(
-                    spot.control, spot.document, [(held.program, held.path) for held in spot.objects]
+                    result.control, result.document, [(held.program, held.path) for held in result.objects]
                 ),
             ),
         )
-        spot = replace(spot, control=await self._as_choice(node_of(nodes, spot.control), spot.control))
+        result = replace(result, control=await self._as_choice(node_of(nodes, result.control), result.control))
         return (
             replace(
-                await self._in_question(spot, windows, nodes),
-                link=await self._link(nodes, spot, link_at(nodes, at, roots)),
+                await self._in_question(result, windows, nodes),
+                link=await self._link(nodes, result, link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
-                bare=is_bare and spot.control.role in PAGES and spot.document != NOWHERE,
-                alone=await self._is_unique(spot, windows),
+                bare=is_bare and result.control.role in PAGES and result.document != NOWHERE,
+                alone=await self._is_unique(result, windows),
                 row=await self._row_of_sheet(inward),
             ),
             editors,
@@ -251,7 +251,7 @@ class WindowLook:
     async def keyboard(self, *, by_return: bool, mnemonic: str = "") -> tuple[KeyboardFocus, Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
-        all_nodes, is_whole = await self._to_focus(windows, by_return=by_return or bool(mnemonic))
+        all_nodes, is_complete = await self._to_focus(windows, by_return=by_return or bool(mnemonic))
         nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots = self._roots
         node = focused(nodes, self._roots)
@@ -264,7 +264,7 @@ class WindowLook:
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
             keyboard = replace(keyboard, document=shown_document(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
-        asks = is_whole and asks_one_thing(nodes, shown_roots, by_keys=True)
+        asks = is_complete and asks_one_thing(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
         chooser = chooser_of(nodes, roots)
         keyboard = replace(
@@ -524,7 +524,7 @@ class WindowLook:
         way = await self._tree.way_down(window.node.of, at)
         for pause_s in _PAUSES_S if way else ():
             await asyncio.sleep(pause_s)
-            self._tree = self._tree.anew()
+            self._tree = self._tree.renewed()
             again = await self._tree.way_down(window.node.of, at)
             if again == way and again and not await self._may_hold_more(again[-1], window, at):
                 return again, True
@@ -545,7 +545,7 @@ class WindowLook:
         references = await self._tree.inside(window.node.of, program_point)
         if not references:
             listed_nodes = await self._walk.all([window], may_be_listed, places=True)
-            self._tree = self._tree.anew()
+            self._tree = self._tree.renewed()
             references = await self._tree.inside(window.node.of, program_point)
             pressed = None if references else pressed_at(listed_nodes, at)
             references = references if pressed is None else [pressed.of]
@@ -685,25 +685,25 @@ class WindowLook:
         near = [holder for holder in way if holder[1]][:_MOST_MARKED]
         return part_marked(await asyncio.gather(*map(self._tree.attributes, near)))
 
-    async def _link(self, nodes: Sequence[Node], spot: Spot, link: Node | None) -> str:
+    async def _link(self, nodes: Sequence[Node], result: HitResult, link: Node | None) -> str:
         """Return the target of the link that a control is, or lies in; empty without one. Buttons may be links."""
-        pressed = link or (node_of(nodes, spot.control) if is_pressed(spot.control.role) else None)
-        if pressed and spot.control.part is BrowserPart.BOOKMARK:
-            told = (await self._tree.description(pressed.of)).strip()
-            return "" if kind_of(told) is AddressKind.UNKNOWN else told
+        pressed = link or (node_of(nodes, result.control) if is_pressed(result.control.role) else None)
+        if pressed and result.control.part is BrowserPart.BOOKMARK:
+            description = (await self._tree.description(pressed.of)).strip()
+            return "" if kind_of(description) is AddressKind.UNKNOWN else description
         return await self._tree.link(pressed.of) if pressed else ""
 
-    async def _in_question(self, spot: Spot, windows: Sequence[Inside], nodes: Sequence[Node]) -> Spot:
-        """Return a spot on a button with the words around it, and whether its window asks a single question."""
-        if not is_pressed(spot.control.role) or spot.control.in_page:
-            return spot
+    async def _in_question(self, result: HitResult, windows: Sequence[Inside], nodes: Sequence[Node]) -> HitResult:
+        """Return the result for a button with the words around it, and whether its window asks a single question."""
+        if not is_pressed(result.control.role) or result.control.in_page:
+            return result
         if self._browser or not may_ask(nodes, self._roots):
-            return replace(spot, question=is_in_bubble(nodes, self._roots))
+            return replace(result, question=is_in_bubble(nodes, self._roots))
         all_nodes = await self._walk.named(
             await self._walk.all(self._candidate_windows(windows), may_be_listed, places=False), has_name
         )
         return replace(
-            spot, around=window_words(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
+            result, around=window_words(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
         )
 
     async def _searches(self, node: Node | None, role: str) -> bool:
@@ -773,18 +773,18 @@ class WindowLook:
         ]
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
-    async def _is_unique(self, spot: Spot, windows: Sequence[Inside]) -> bool:
+    async def _is_unique(self, result: HitResult, windows: Sequence[Inside]) -> bool:
         """Return whether a control's role and name are unique in its window; in lists False, except in a browser's."""
-        name = spot.control.name
-        in_list = any(entry.role in IN_LISTS for entry in spot.objects)
-        role = next((entry.role for entry in spot.objects if entry.name == name), "") if name else ""
-        if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
+        name = result.control.name
+        in_list = any(entry.role in IN_LISTS for entry in result.objects)
+        role = next((entry.role for entry in result.objects if entry.name == name), "") if name else ""
+        if result.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
             return False
         if self._browser:
             counts = [
                 await self._tree.count_alike(entry.node.of, role, name) for entry in self._candidate_windows(windows)
             ]
-            return counts == [1] and not await self._is_in_worded_row(spot)
+            return counts == [1] and not await self._is_in_worded_row(result)
         nodes = [] if in_list else await self._walk.all(self._candidate_windows(windows), may_have_focus, places=False)
         alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
         return sum(node.name.strip() == name for node in alike) == 1
@@ -799,18 +799,18 @@ class WindowLook:
         texts = await asyncio.gather(*map(self._tree.text, cells))
         return next((" ".join(text.split()) for text in texts if text and any(map(str.isalpha, text))), "")
 
-    async def _is_in_worded_row(self, spot: Spot) -> bool:
+    async def _is_in_worded_row(self, result: HitResult) -> bool:
         """Return whether a row or item of a page around a control has other words, as in a list with a single row."""
-        row = next((held for held in spot.objects if held.role in WHOLE_ROWS), None)
-        if row is None or row.role == spot.control.role:
+        row = next((held for held in result.objects if held.role in WHOLE_ROWS), None)
+        if row is None or row.role == result.control.role:
             return False
         texts = await self._tree.matching((row.program, row.path), (SHOWING,), _TEXT_NUMBERS, _MOST_WORDS_IN_ROW)
         names = [name.strip() for name in await asyncio.gather(*map(self._tree.name, texts or ()))]
-        return any(name and name not in spot.control.name for name in names)
+        return any(name and name not in result.control.name for name in names)
 
     async def _shown_lines(self, node: Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)
-        if not tells_text(node):
+        if not reports_text(node):
             return (by_name,)
         if holds_many_lines(node):
             seen = node.box.intersection(self._box) or node.box

@@ -43,14 +43,14 @@ class MutterIdle:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._bus = PortalBus(environment)
-        self._teller, self._told = socket.socketpair()
-        self._told.setblocking(False)  # noqa: FBT003 - the standard library has it so
+        self._sender, self._receiver = socket.socketpair()
+        self._receiver.setblocking(False)  # noqa: FBT003 - the standard library has it so
         self._watch = 0
         self._fired = 0
         self._idle_s = 0.0
         self._is_gone = False
         try:
-            self._bus.listen(self._hear, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
+            self._bus.listen(self._receive, f"type='signal',interface='{_NAME}',member='WatchFired'", gone_rule(_NAME))
             self._bus.on_end(self._end)
             self._set()
         except BaseException:
@@ -59,7 +59,7 @@ class MutterIdle:
 
     def fileno(self) -> int:
         """Return the descriptor that is readable when a watch was fired."""
-        return self._told.fileno()
+        return self._receiver.fileno()
 
     def arm(self, sent_s: float) -> bool:
         """Set a new watch where the last one was fired; False while the last input is older than what we sent.
@@ -90,7 +90,7 @@ class MutterIdle:
     def take(self) -> bool:
         """Return whether the present watch was fired; InputDeniedError when the desktop has gone."""
         with suppress(BlockingIOError):
-            self._told.recv(_NEWS_AT_ONCE)
+            self._receiver.recv(_NEWS_AT_ONCE)
         if self._is_gone:
             raise InputDeniedError(_GONE)
         return bool(self._watch) and self._fired == self._watch
@@ -98,8 +98,8 @@ class MutterIdle:
     def close(self) -> None:
         """Leave the bus, which ends the watch."""
         self._bus.close()
-        self._teller.close()
-        self._told.close()
+        self._sender.close()
+        self._receiver.close()
 
     def _try(self, call: Callable[[], None]) -> bool:
         """Call the desktop; return whether it has answered."""
@@ -121,19 +121,19 @@ class MutterIdle:
     def _ask_idle_time(self) -> None:
         self._idle_s = int(self._bus.call(call_of(_MONITOR, "GetIdletime")).body[0]) / 1000
 
-    def _hear(self, message: BusMessage) -> None:
+    def _receive(self, message: BusMessage) -> None:
         """Take a signal; on the bus's thread."""
         if message.member == "NameOwnerChanged":
             if message.body[0] == _NAME and not message.body[2]:
                 self._end()
         elif message.interface == _NAME:
             self._fired = int(message.body[0])
-            self._tell()
+            self._report()
 
     def _end(self) -> None:
         self._is_gone = True
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         with suppress(OSError):
-            self._teller.send(b".")
+            self._sender.send(b".")

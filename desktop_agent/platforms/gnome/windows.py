@@ -1,14 +1,14 @@
-"""Windows of a GNOME session on Wayland: their order, places and owners, as our extension of GNOME Shell tells them.
+"""Windows of a GNOME session on Wayland: their order, places and owners, as our extension of GNOME Shell reports them.
 
-Nobody else tells: the shell's own `Introspect` answers a few named callers. The extension answers where the shell does,
-so who owns the name must be the user's own gnome-shell, and that connection alone is asked from then on. Numbers are
-the compositor's, boxes are in logical units, as those of captures are. Pop-ups of Wayland's clients are in no list:
-inside of their owner's box they count as the owner. While the shell itself has the keyboard (the overview, a menu of
-the panel), nothing under a point is known.
+Nothing else reports them: the shell's own `Introspect` answers a few named callers. The extension answers where the
+shell does, so who owns the name must be the user's own gnome-shell, and that connection alone is asked from then on.
+Numbers are the compositor's, boxes are in logical units, as those of captures are. Pop-ups of Wayland's clients are in
+no list: inside of their owner's box they count as the owner. While the shell itself has the keyboard (the overview, a
+menu of the panel), nothing under a point is known.
 
 The shell itself connects what shows the portal's dialogs (file dialogs, sharing, printing), so the compositor calls it
 the process of these windows, too. Such a window is drawn by the program that its class names, and belongs to the one
-that has asked for it, as far as its parent tells.
+that has asked for it, as far as its parent reports it.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ class GnomeWindows:
         signature, body = self._do(listed())
         if signature != SIGNATURE:
             raise NoScreenError(Message("GNOME Shell's extension for this program is of another version."), _SET_UP)
-        self._seen = tuple(self._with_program(_window(told)) for told in body[0])
+        self._seen = tuple(self._with_program(_window(reported)) for reported in body[0])
         return self._seen, bool(body[1])
 
     def _with_program(self, window: ShellWindow) -> ShellWindow:
@@ -282,8 +282,8 @@ def _program(pid: int) -> str:
         return ""
 
 
-def _window(told: Sequence[Any]) -> ShellWindow:
-    number, pid, title, wm_class, parent, box, *more = told
+def _window(reported: Sequence[Any]) -> ShellWindow:
+    number, pid, title, wm_class, parent, box, *more = reported
     return ShellWindow(number, pid, text_from(title)[:_LONG_TITLE], text_from(wm_class), parent, Rect(*box), *more)
 
 

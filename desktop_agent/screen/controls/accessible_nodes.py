@@ -17,7 +17,7 @@ from desktop_agent.core.controls.screen_contents import ControlState
 from desktop_agent.core.decisions.decision import PointedObject
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.screen.controls.window import Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.window import Control, HitResult, KeyboardFocus
 
 ACTIVE = 1
 CHECKED = 4
@@ -242,9 +242,9 @@ def _lowest(headings: Sequence[Node]) -> list[Node]:
 def holding_text(nodes: Iterable[Node]) -> list[Node]:
     """Return the visible nodes with readable words in their name or text; never a password."""
     visible = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
-    worded = [node for node in visible if node.role not in _WORDLESS and (node.name.strip() or tells_text(node))]
+    worded = [node for node in visible if node.role not in _WORDLESS and (node.name.strip() or reports_text(node))]
     named = {node.name.strip() for node in worded if node.name.strip()}
-    spoken = [node for node in worded if tells_text(node) or not _is_repeated_inside(node, worded, named)]
+    spoken = [node for node in worded if reports_text(node) or not _is_repeated_inside(node, worded, named)]
     return sorted(spoken, key=lambda node: (node.box.y, node.box.x))
 
 
@@ -256,10 +256,10 @@ def silent_panes(nodes: Iterable[Node]) -> list[Node]:
 
 def _is_described_by(node: Node, pane: Node) -> bool:
     is_inside = node.root == pane.root and node.depth > pane.depth and pane.box.contains(node.box.middle)
-    return is_inside and (bool(node.name.strip()) or tells_text(node))
+    return is_inside and (bool(node.name.strip()) or reports_text(node))
 
 
-def tells_text(node: Node) -> bool:
+def reports_text(node: Node) -> bool:
     """Return whether the node's words are in its text, and not in its name."""
     return node.role in _FILLED and node.role not in PAGES and (node.has(EDITABLE) or not node.in_page)
 
@@ -453,7 +453,7 @@ def _is_other_window(top: Node, window: Window, box: Rect, *, is_reported: bool)
     return is_reported or window.dialog or not is_here
 
 
-def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
+def hit_test_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> HitResult:
     """Return the innermost control under a point of the windows in `roots`, and the page that it is on or below.
 
     Without roots the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts
@@ -462,7 +462,7 @@ def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spo
     inward = _inward_at(nodes, at, roots)
     document = next((node.document for node in inward if node.in_page), NOWHERE)
     document = shown_document(nodes, roots) if document == NOWHERE else document
-    return Spot(_control_of(inward), document, objects=_objects_in(inward))
+    return HitResult(_control_of(inward), document, objects=_objects_in(inward))
 
 
 def shown_document(nodes: Iterable[Node], roots: Sequence[int]) -> Document:

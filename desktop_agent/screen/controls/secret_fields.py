@@ -26,7 +26,7 @@ _MARGIN_PX = 4
 _ROUNDED_PX = 2
 _ALIKE = 0.1  # of the pixels of a field may differ where it is known again: a caret, a shade, a mark of the focus
 FieldObject = tuple[str, str]  # program and path on the accessibility bus
-ToldPlace = Rect | Literal["gone", "unknown"]
+ReportedPlace = Rect | Literal["gone", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class WindowProcesses:
 class FieldPlaces(Protocol):
     """The places of fields."""
 
-    def place(self, of: FieldObject) -> ToldPlace:
+    def place(self, of: FieldObject) -> ReportedPlace:
         """Return a field's place in its window; “gone” once its program has removed it."""
 
 
@@ -98,11 +98,11 @@ class FollowedField:
         self.at = first
         self.is_found = False
         self.is_gone = False
-        self._reported: ToldPlace = "unknown"
+        self._reported: ReportedPlace = "unknown"
         self._since = 0.0
         self._seen: tuple[Rect, WindowView] | None = None
         self._face: Pixels | None = None  # how it looks
-        self._face_at: ToldPlace = "unknown"
+        self._face_at: ReportedPlace = "unknown"
 
     def look(self, view: WindowView, now: float) -> None:
         """Update `at` and `is_found` from a capture; `now` in seconds."""
@@ -127,7 +127,7 @@ class FollowedField:
         """Return whether the field is gone, and has been for so long that its pixels are too."""
         return self.is_gone and now - self._since >= STILL_S
 
-    def _begin(self, place: ToldPlace, view: WindowView, now: float) -> None:
+    def _begin(self, place: ReportedPlace, view: WindowView, now: float) -> None:
         self.is_found = False
         self._reported = place
         self._since = now

@@ -62,8 +62,8 @@ from desktop_agent.screen.controls.window import (
     Chooser,
     Control,
     ControlSource,
+    HitResult,
     KeyboardFocus,
-    Spot,
     WindowSource,
 )
 from desktop_agent.screen.controls.words import READ_X, READ_Y, ReadLines, ScreenWords, on_desktop
@@ -257,7 +257,7 @@ class ScreenSurroundings:
         for window in windows.values():
             has_keyboard = window.id == frame.scene.focus and not is_one_of(window, TERMINALS | LAUNCHERS)
             is_needed = window.dialog or window.id in self._read_whole
-            if has_keyboard and is_needed and not self._controls.may_tell(window):
+            if has_keyboard and is_needed and not self._controls.may_report(window):
                 self._words.begin(frame, self._parts_of(frame, window))
 
     async def pasted(self, selection: Selection) -> Pasted:
@@ -314,7 +314,7 @@ class ScreenSurroundings:
                 holds_terminal=holds,
                 editor=editor,
                 reader=reader_of(place.window.pid) if holds and gets_text else "",
-                silent=place.silent or not self._controls.may_tell(place.window),
+                silent=place.silent or not self._controls.may_report(place.window),
             )
         also = self._with_place(frame, target.also, gets_text=gets_text) if target.also else None
         return replace(target, place=place, file=file, also=also)
@@ -507,38 +507,38 @@ class ScreenSurroundings:
             return Target()
         window = self._window(frame.scene.window_at(at))
         box = _box_of(frame, window) if window else None
-        spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
-        control = spot.control
-        place = self._place_at(frame, window, at, spot)
+        result = await self._controls.under(at, window, box, since=since) if window and box else HitResult()
+        control = result.control
+        place = self._place_at(frame, window, at, result)
         if place is not None and place.window.menu and is_one_of(place.window, FILE_MANAGERS):
             below = self._below_menu(frame, place.window)
             keyboard = await self._with_keyboard(frame, below, by_return=False, since=since) if below else None
             place = _with_selection(place, keyboard) if keyboard else place
         if control.name or is_text(control):
-            named = _named(control, () if is_written(control, spot.objects) else spot.objects)
-            named = replace(named, takes_press=spot.takes_press) if named else None
+            named = _named(control, () if is_written(control, result.objects) else result.objects)
+            named = replace(named, takes_press=result.takes_press) if named else None
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
-            elif named and spot.row:
-                named = replace(named, row=spot.row)
-            elif window and named and named.name and control.role in MAY_REPEAT and not spot.alone:
+            elif named and result.row:
+                named = replace(named, row=result.row)
+            elif window and named and named.name and control.role in MAY_REPEAT and not result.alone:
                 named = replace(named, row=await self._row(frame, window, control, since))
-            place = replace(place, silent=spot.bare) if place else None
+            place = replace(place, silent=result.bare) if place else None
             focus = _focus_of(named, control) if gets_text else None
-            known = Target(place, named, focus, page=_page(spot.document, control, spot.link))
-            return self._with_file(known, spot.chooser, control, None)
+            known = Target(place, named, focus, page=_page(result.document, control, result.link))
+            return self._with_file(known, result.chooser, control, None)
         line = await self._words.near(frame, at)
         is_cell = control.role == Role.TABLE_CELL and control.box is not None
         if line and is_cell and control.box and not control.box.contains(line.box.middle):
             line = None  # it stands in the cell next to it
         text = line.text if line else ""
-        is_heading = bool(text) and folded(text) == folded(spot.heading)
+        is_heading = bool(text) and folded(text) == folded(result.heading)
         role = Role.HEADING if is_heading else control.role
         read = HitControl(
             text,
             role,
             "ocr" if text else None,
-            takes_press=spot.takes_press,
+            takes_press=result.takes_press,
             read_at=line.box if line else None,
         )
         # A large picture is the main area of its window, and no sign in a row.
@@ -548,8 +548,10 @@ class ScreenSurroundings:
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
-        seen = Target(place, hit, _focus_of(hit, Control()) if gets_text else None, page=_page(spot.document, control))
-        return self._with_file(seen, spot.chooser, replace(control, name=text), None)
+        seen = Target(
+            place, hit, _focus_of(hit, Control()) if gets_text else None, page=_page(result.document, control)
+        )
+        return self._with_file(seen, result.chooser, replace(control, name=text), None)
 
     def _below_menu(self, frame: Frame, menu: Window) -> Window | None:
         """Return the topmost window of a menu's program that is none itself."""
@@ -557,7 +559,7 @@ class ScreenSurroundings:
         windows = (self._windows.describe(number) for number in ids)
         return next((each for each in windows if each.pid == menu.pid and not each.menu), None)
 
-    def _place_at(self, frame: Frame, window: Window | None, at: ScreenPoint, spot: Spot) -> Place | None:
+    def _place_at(self, frame: Frame, window: Window | None, at: ScreenPoint, result: HitResult) -> Place | None:
         """Return the window at a point, whether a manager draws its title there, and a dialog that blocks it."""
         if window is None:
             return None
@@ -567,8 +569,8 @@ class ScreenSurroundings:
         blocked_by = None if is_title else self._modal_above(frame, window)
         return Place(
             window,
-            question=spot.question,
-            around=spot.around,
+            question=result.question,
+            around=result.around,
             is_framed=is_framed,
             in_title_bar=is_title,
             blocked_by=blocked_by,
@@ -610,11 +612,11 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         if window is None or box is None:
             return Target(_place(window))
-        spot = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
-        turned = spot.control if is_turned(spot.control) else Control()
-        control = replace(_named(turned) or HitControl(), objects=spot.objects)
-        is_silent = not spot.control.role
-        return Target(Place(window, silent=is_silent), control, page=_page(spot.document, turned))
+        result = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
+        turned = result.control if is_turned(result.control) else Control()
+        control = replace(_named(turned) or HitControl(), objects=result.objects)
+        is_silent = not result.control.role
+        return Target(Place(window, silent=is_silent), control, page=_page(result.document, turned))
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:

@@ -71,7 +71,7 @@ class Chooser:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class HitResult:
     """The control under a point, and the page that it is on or that its window shows."""
 
     control: Control = Control()
@@ -162,7 +162,7 @@ class WindowSource(Protocol):
 class ControlSource(Protocol):
     """Knows the names of controls; a program is waited for while it answers, and the answer is empty without any."""
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         """Return the innermost control under a point; `window` is the one on top there, `box` its place.
 
         What its program was asked `since` then, by the monotonic clock, need not be asked again: nothing has changed.
@@ -199,7 +199,7 @@ class ControlSource(Protocol):
     async def address(self, window: Window, box: Rect) -> str:
         """Return the full address of the page that a window shows; empty where it shows none, or does not report it."""
 
-    def may_tell(self, window: Window) -> bool:
+    def may_report(self, window: Window) -> bool:
         """Return whether the window's program may name its controls, now or in a moment."""
 
     def fields(self) -> FieldSource:
@@ -261,13 +261,13 @@ class NoWindows:
 class NoControls:
     """The stand-in where no program names its controls."""
 
-    def may_tell(self, window: Window) -> bool:  # noqa: ARG002 - none does
+    def may_report(self, window: Window) -> bool:  # noqa: ARG002 - none does
         """Return False."""
         return False
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:  # noqa: ARG002 - nothing is known anywhere
-        """Return an empty spot."""
-        return Spot()
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:  # noqa: ARG002 - nothing is known anywhere
+        """Return an empty result."""
+        return HitResult()
 
     async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from desktop_agent.core.pictures.frame import Window
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.screen.controls.window import Control, ControlSource, Spot
+from desktop_agent.screen.controls.window import Control, ControlSource, HitResult
 from desktop_agent.tasks.learn.rolling import Snapshot
 
 # Waiting doesn't hold up the person, but delays the naming of their next act.
@@ -29,12 +29,12 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _SpotRequest:
+class _HitResultRequest:
     """A pending or answered request for the control at a point of a window."""
 
     at: ScreenPoint
     window: int
-    answer: asyncio.Task[Spot]
+    answer: asyncio.Task[HitResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ControlNames:
         """Use `controls`, which the caller closes."""
         self._controls = controls
         self._pointer: ScreenPoint | None = None
-        self._spot_request: _SpotRequest | None = None
+        self._spot_request: _HitResultRequest | None = None
         self._focus: _FocusRequest | None = None
         self._moved_s = -math.inf  # when the focus may last have moved
 
@@ -86,15 +86,15 @@ class ControlNames:
         if self._spot_request is not None and self._spot_request.answer.done():
             self._spot_request = None
 
-    async def under(self, at: ScreenPoint, snapshot: Snapshot) -> Spot:
+    async def under(self, at: ScreenPoint, snapshot: Snapshot) -> HitResult:
         """Return the control under a point; an empty spot without an answer in time."""
         window = snapshot.window_at(at)
         if window is None:
-            return Spot()
+            return HitResult()
         if not self._is_requested(at, window):
             self._ask(at, window, snapshot.box_of(window))
         request = self._spot_request
-        return await _in_time(request.answer, Spot()) if request is not None else Spot()
+        return await _in_time(request.answer, HitResult()) if request is not None else HitResult()
 
     def prepare_focus(self, snapshot: Snapshot, *, again: bool = False) -> None:
         """Request the focused control unless that is known or pending; with `again`, also if the answer is old."""
@@ -155,7 +155,7 @@ class ControlNames:
     def _ask(self, at: ScreenPoint, window: Window, box: Rect | None) -> None:
         self._cancel_spot()
         question = self._controls.under(at, window, box or Rect(at.x, at.y, 1, 1))
-        self._spot_request = _SpotRequest(at, window.id, asyncio.ensure_future(question))
+        self._spot_request = _HitResultRequest(at, window.id, asyncio.ensure_future(question))
 
 
 async def _in_time(answer: asyncio.Future[T], default: T, within_s: float = _WITHIN_S) -> T:

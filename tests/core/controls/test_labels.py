@@ -23,7 +23,7 @@ from desktop_agent.core.decisions.decision import HitControl
 from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
-from desktop_agent.screen.controls.window import Control, NoControls, NoWindows, Spot
+from desktop_agent.screen.controls.window import Control, HitResult, NoControls, NoWindows
 
 FIELD = Rect(200, 100, 180, 24)
 AREA = Rect(0, 0, 500, 400)
@@ -398,11 +398,11 @@ class Form(NoControls):
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         if FIELD.contains(at):
-            return Spot(Control("", "entry", FIELD))
+            return HitResult(Control("", "entry", FIELD))
         button = next((button for button in BUTTONS if button.contains(at)), None)
-        return Spot(Control("Pay", "push button", button) if button else Control("", "text", AREA))
+        return HitResult(Control("Pay", "push button", button) if button else Control("", "text", AREA))
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         if self.silent:

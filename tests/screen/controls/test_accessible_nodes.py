@@ -25,6 +25,7 @@ from desktop_agent.screen.controls.accessible_nodes import (
     are_listed_in,
     browser_like,
     cell_of_sheet,
+    hit_test_at,
     holding_text,
     holds_many_lines,
     in_part,
@@ -35,11 +36,10 @@ from desktop_agent.screen.controls.accessible_nodes import (
     may_hold_unseen,
     pane_around,
     pressed_at,
-    spot_at,
     windows_like,
     with_keyboard,
 )
-from desktop_agent.screen.controls.window import Control, KeyboardFocus, Spot
+from desktop_agent.screen.controls.window import Control, HitResult, KeyboardFocus
 
 AT = ScreenPoint(50, 50)
 HERE = Rect(0, 0, 100, 100)
@@ -99,7 +99,7 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
 def test_the_control_under_a_point_is_the_innermost_with_a_name(
     nodes: tuple[Node, ...], roots: tuple[int, ...], control: Control
 ) -> None:
-    assert Spot(control) == spot_at(nodes, AT, roots)
+    assert HitResult(control) == hit_test_at(nodes, AT, roots)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_control_under_a_point_is_the_innermost_with_a_name(
      ("entry", (EDITABLE,), False), ("push button", (), False)],
 )  # fmt: skip
 def test_text_that_cannot_be_edited_is_told_from_fields(role: str, states: tuple[int, ...], *, read_only: bool) -> None:
-    assert spot_at((FRAME, node("News", role, *states)), AT, (0,)).control.read_only == read_only
+    assert hit_test_at((FRAME, node("News", role, *states)), AT, (0,)).control.read_only == read_only
 
 
 def test_a_window_is_known_by_its_title_and_about_its_place() -> None:
@@ -221,8 +221,8 @@ def test_return_in_a_page_of_many_forms_names_all_that_it_may_press() -> None:
 def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
     nodes = (FRAME, node("", "document web", site=SHOP), node("Pay", "push button", depth=9, site=BANK))
 
-    assert Spot(Control("Pay", "push button"), document_at(BANK)) == spot_at(nodes, AT, (0,))
-    assert Spot(Control("", "document web"), document_at(SHOP)) == spot_at(nodes[:2], AT, (0,))
+    assert HitResult(Control("Pay", "push button"), document_at(BANK)) == hit_test_at(nodes, AT, (0,))
+    assert HitResult(Control("", "document web"), document_at(SHOP)) == hit_test_at(nodes[:2], AT, (0,))
 
 
 def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_twice() -> None:
@@ -256,7 +256,7 @@ def test_an_entry_with_a_box_is_listed_as_the_box_that_a_press_finds_and_so_is_t
         ("Milk", "check box"),
         ("Name", "table column header"),
     ]
-    assert spot_at([FRAME, entry], AT, (0,)).control == Control("Milk", "check box")
+    assert hit_test_at([FRAME, entry], AT, (0,)).control == Control("Milk", "check box")
 
 
 def test_what_is_listed_has_the_titles_of_the_groups_around_it_and_of_the_nearest_heading() -> None:
@@ -330,9 +330,9 @@ def test_a_field_lies_in_a_tool_bar_where_it_is_inside_of_its_place() -> None:
 def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(
     role: str, states: tuple[int, ...], checked: bool | None
 ) -> None:
-    spot = spot_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
+    result = hit_test_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
 
-    assert spot.control.checked is checked
+    assert result.control.checked is checked
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from desktop_agent.screen.controls.secret_fields import (
     FieldObject,
     FollowedField,
     KeptField,
-    ToldPlace,
+    ReportedPlace,
     WindowProcesses,
     WindowView,
 )
@@ -32,9 +32,9 @@ FIELD = KeptField((":1.5", "/field"), Rect(40, 80, 120, 30))
 class Told:
     """What a program tells of a field."""
 
-    told: ToldPlace = FIELD.told
+    told: ReportedPlace = FIELD.told
 
-    def place(self, of: FieldObject) -> ToldPlace:
+    def place(self, of: FieldObject) -> ReportedPlace:
         assert of == FIELD.object
         return self.told
 

@@ -23,7 +23,7 @@ from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings, is_nobodys
-from desktop_agent.screen.controls.window import KeyboardFocus, NoControls, Spot
+from desktop_agent.screen.controls.window import HitResult, KeyboardFocus, NoControls
 from desktop_agent.screen.controls.words import ScreenWords
 from tests.fakes.desktops.accessible import Control, find
 from tests.fakes.people.hands import Hands
@@ -214,7 +214,7 @@ def test_a_bus_that_is_missing_or_silent_is_not_waited_for_and_raises_nothing(
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address.replace("silent", f"unix:path={tmp_path / 'bus'}"))
         told = asyncio.run(_ask_twice(AtspiControls()))
 
-    assert told == (Spot(), KeyboardFocus())
+    assert told == (HitResult(), KeyboardFocus())
 
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:
@@ -228,11 +228,11 @@ def _until(name: str, ask_now: Callable[[], Target]) -> Target:
     return found
 
 
-async def _ask_twice(controls: AtspiControls) -> tuple[Spot, KeyboardFocus]:
-    spot = await controls.under(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
+async def _ask_twice(controls: AtspiControls) -> tuple[HitResult, KeyboardFocus]:
+    result = await controls.under(ScreenPoint(1, 1), Window(1, pid=1), Rect(0, 0, 9, 9))
     keyboard = await controls.with_keyboard(Window(1, pid=1), Rect(0, 0, 9, 9), by_return=True)
     await controls.close()
-    return spot, keyboard
+    return result, keyboard
 
 
 @pytest.mark.parametrize(("above", "role"), [("menu", "popup menu"), ("window", ""), ("far away", "")])
