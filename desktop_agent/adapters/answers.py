@@ -59,7 +59,7 @@ class Answers:
         if call_id not in ids:
             return _UNKNOWN_ANSWER
         place = ids.index(call_id)
-        if not answer.calls[place].is_whole:
+        if not answer.calls[place].is_complete:
             return NOT_COMPLETE
         obstacle = next((call for call in answer.calls[:place] if call.call_id not in answer.done), None)
         if obstacle is None:

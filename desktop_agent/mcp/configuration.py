@@ -88,7 +88,7 @@ CLIENTS: Mapping[McpClientName, Client] = {
             "required": True,
             "startup_timeout_sec": 60,
             "tool_timeout_sec": _PATIENCE_S,
-            # `exec` refuses a tool that changes something, as nobody is there to say yes; here this program asks.
+            # `exec` refuses a tool that changes something, as no one is there to approve it; here this program asks.
             "default_tools_approval_mode": "approve",
         },
         toml=True,

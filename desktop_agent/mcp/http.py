@@ -81,7 +81,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_LOOPBACK, port))
-        listening.listen()  # whoever reads the address may come at once
+        listening.listen()  # a client that reads the address may come at once
     except OSError:
         listening.close()
         raise

@@ -8,8 +8,8 @@ from typing import Literal
 from desktop_agent.core.controls.screen_contents import Find
 from desktop_agent.core.texts.json_text import JsonItem
 
-# What of the picture an answer carries: only what words don't tell, all, nothing, a part, or the part that is otherwise
-# than it was seen last.
+# What of the picture an answer carries: only what words can't express, all, nothing, a part, or the part that differs
+# from the last one.
 ShowMode = Literal["words", "whole", "none", "region", "changed"]
 Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels of the picture
 

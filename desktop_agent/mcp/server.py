@@ -101,7 +101,7 @@ def _connection_of(context: Context) -> str:
 def _call(context: Context, params: types.CallToolRequestParams, connection: str) -> McpCall:
     progress = 0
 
-    async def tell(sentence: str) -> None:
+    async def report(sentence: str) -> None:
         nonlocal progress
         progress += 1
         await context.session.report_progress(progress, None, sentence)
@@ -109,7 +109,7 @@ def _call(context: Context, params: types.CallToolRequestParams, connection: str
     client_params = context.session.client_params
     info = client_params.client_info if client_params else None
     client = McpClient(info.name, info.version) if info else McpClient()
-    return McpCall(connection, client, params.name, params.arguments or {}, tell)
+    return McpCall(connection, client, params.name, params.arguments or {}, report)
 
 
 def _result(answer: McpAnswer) -> types.CallToolResult:

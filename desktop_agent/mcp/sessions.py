@@ -46,7 +46,7 @@ _MOST_WAITING = 64
 _CANCELED = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
-TellAgent = Callable[[str], Awaitable[None]]
+ReportToAgent = Callable[[str], Awaitable[None]]
 _LONGEST_NAME = 60
 _LONGEST_VERSION = 20
 _UNNAMED = "An agent without a name"
@@ -60,7 +60,7 @@ class McpCall:
     client: McpClient
     tool: str
     arguments: Mapping[str, object]
-    tell: TellAgent
+    report: ReportToAgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class McpSessions:
             job.stop(_BY_AGENT)
             return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
         async with self._turn:
-            # The person may have said something meanwhile: then it is not over, and the agent is told.
+            # The person may have said something meanwhile: then it is not over, and the agent is informed.
             answer = await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
         self._last = time.monotonic()
         return answer
@@ -261,7 +261,7 @@ class McpSessions:
     async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
         """Wait for an answer; while the run waits for the person, report that every few seconds."""
         while not (await asyncio.wait({answer}, timeout=_NOTIFY_EVERY_S))[0]:
-            await call.tell(job.waits_for or sentences.UNDER_WAY)
+            await call.report(job.waits_for or sentences.UNDER_WAY)
         return answer.result()
 
     def _status(self, call: McpCall) -> str:

@@ -47,7 +47,7 @@ class Api:
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form
     response: Callable[[Body], Body] = lambda answer: answer  # a complete answer, in the form of the Responses API
     # Returns the translator of one stream's events; called for each stream, so it may have state.
-    # An API that stores nothing has no response id before the end of a response, as nobody could ask for it.
+    # An API that stores nothing has no response id before the end of a response, as it couldn't be asked for.
     events: Callable[[], EventTranslator] = lambda: UNTRANSLATED
     stores: bool = True  # responses, which can be retrieved, continued and deleted by their id
 

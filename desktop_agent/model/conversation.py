@@ -192,7 +192,7 @@ class Conversation:
         exchange = Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*contents.past, exchange)
         self._past = pruned(past, contents.keep or 1)  # what was left out doesn't come back
-        self._pending_answers = reading.owed
+        self._pending_answers = reading.pending
         self._refusals = reading.refusals
         self._moved_to = reading.moved_to
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
@@ -258,7 +258,7 @@ class Conversation:
         contents = self._fitted(contents, image)
         request = self._request_of(contents, chain=self._chain)
         if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
-            # Once more from the task on, half full; the server's memory begins anew with this request.
+            # Once more from the task on, half full; the server's memory starts over with this request.
             contents = self._fitted(contents, image, part=2)
             request = self._request_of(contents, chain=False)
         if not request.previous:  # the files come first, and are part of the fixed tokens

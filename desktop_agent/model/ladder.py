@@ -39,7 +39,7 @@ _GO_ON = "The screenshot shows the current screen. Go on from there."
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A run in words, for a conversation that begins anew."""
+    """A run in words, for a new conversation."""
 
     opening: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()  # the newest acts and their outcomes

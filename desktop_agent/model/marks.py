@@ -24,7 +24,7 @@ _WORDS: Mapping[Coordinates, str] = {
     "relative1000": "a grid of 0 to 1000",
     "relative1": "parts of the picture, 0 to 1",
 }
-TOLD_APART: tuple[Coordinates, ...] = tuple(_WORDS)
+DISTINGUISHED: tuple[Coordinates, ...] = tuple(_WORDS)
 # These are at most a few pixels from each other.
 _ALIKE: Mapping[Coordinates, Coordinates] = {"grid1000": "relative1000", "resized28": "viewport"}
 _ENOUGH = 2  # hits of three clicks
@@ -99,7 +99,7 @@ def judged(clicks: Sequence[MarkClick]) -> Judgement:
     if not clicks:
         return Judgement(None, "The model clicked nowhere.")
     click_list = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
-    on = {way: [click for click in clicks if hits(click, way)] for way in TOLD_APART}
+    on = {way: [click for click in clicks if hits(click, way)] for way in DISTINGUISHED}
     if len({_ALIKE.get(way, way) for way, hit in on.items() if hit}) > 1:
         return Judgement(None, f"Some clicks are in pixels and some in a grid: {click_list}.")
     matching_spaces = [way for way, hit in on.items() if len(hit) >= min(_ENOUGH, len(clicks))]

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, MarkClick, judged
+from desktop_agent.model.marks import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judged
 from desktop_agent.model.space import Coordinates, resized
 
 GRID = 1000
@@ -25,7 +25,7 @@ def clicks(width: float, height: float, *, off: float = 0.0) -> list[MarkClick]:
     ]
 
 
-@pytest.mark.parametrize("way", TOLD_APART)
+@pytest.mark.parametrize("way", DISTINGUISHED)
 @pytest.mark.parametrize("off", [(0, 0), (3, -2), (-2, 3)])
 def test_one_click_tells_the_space(way: Coordinates, off: tuple[int, int]) -> None:
     width, height = SIDES[way]

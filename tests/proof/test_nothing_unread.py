@@ -109,7 +109,7 @@ def test_every_item_is_kept_and_one_that_waits_for_us_is_answered(kind: str, dia
     found = reading(dialect, item, MESSAGE)
 
     assert item.items() <= found.output[0].items()
-    asks = bool(found.turn.calls or found.owed)
+    asks = bool(found.turn.calls or found.pending)
     assert asks == (kind in WAITING)
 
 

@@ -1,4 +1,4 @@
-"""`mcp install`: what a client needs to find this server, and the skill that tells an agent when to use it."""
+"""`mcp install`: what a client needs to find this server, and the skill that says when to use it."""
 
 from __future__ import annotations
 

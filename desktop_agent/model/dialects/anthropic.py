@@ -399,7 +399,7 @@ class _Block:
     is_over: bool = False
 
     def begin(self, start: dict[str, object]) -> None:
-        """Take the block's start; MalformedError for another one, and for one that begins anew."""
+        """Take the block's start; MalformedError for another one, and for one that begins again."""
         if self.start and (self.start != start or self.pieces):
             raise _disorder()
         self.start = dict(start)

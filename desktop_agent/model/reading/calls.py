@@ -43,7 +43,7 @@ class ListedCall:
     call_id: str
     name: str
     is_done: bool = False
-    is_whole: bool = True
+    is_complete: bool = True
 
 
 def listed_calls(output: Sequence[object]) -> tuple[ListedCall, ...]:
@@ -52,11 +52,11 @@ def listed_calls(output: Sequence[object]) -> tuple[ListedCall, ...]:
     calls = list[ListedCall]()
     for place, item in enumerate(output):
         if is_call(item):
-            is_whole = _is_object(item) and item.get("status") in _COMPLETE
+            is_complete = _is_object(item) and item.get("status") in _COMPLETE
             call_id = call_id_of(item) or f"{place}."
-            calls.append(ListedCall(call_id, name_of(item), is_done_by_server(item, outputs), is_whole))
+            calls.append(ListedCall(call_id, name_of(item), is_done_by_server(item, outputs), is_complete))
         elif _is_object(item) and any(map(WRITTEN_CALL.search, texts_in(item.get("content")))):
-            calls.append(ListedCall(f"{place}.", "a call in text", is_whole=False))
+            calls.append(ListedCall(f"{place}.", "a call in text", is_complete=False))
     return tuple(calls)
 
 

@@ -42,7 +42,7 @@ _SPACED = re.compile(rf"<point>{_DIGITS}[\s,]{_DIGITS}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 # A call as code: its name, and its arguments as one text; how it begins; and one of the arguments.
 _CODE = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
-_BEGUN = re.compile(r"\w+\(")
+_STARTED = re.compile(r"\w+\(")
 _ARGUMENT = re.compile(rf"\s*(\w+)\s*=\s*{_QUOTED}\s*(?:,|$)", re.DOTALL)
 _THOUGHT = "<think>"
 _THOUGHT_OVER = "</think>"
@@ -299,7 +299,7 @@ def _json_action(family: Family, text: str) -> JsonItem:
 def _code_action(family: Family, text: str) -> JsonItem:
     match = _CODE.fullmatch(text)
     if match is None:
-        raise Unreadable(_CUT if _BEGUN.match(text) else "Nothing was done: there's no action.")
+        raise Unreadable(_CUT if _STARTED.match(text) else "Nothing was done: there's no action.")
     word = family.word(match[1])
     if word is None:
         word_names = ", ".join(part.name for part in family.words)

@@ -85,7 +85,7 @@ class Reading:
     turn: Turn
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
     plain: str = ""  # the same as text
-    owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
+    pending: tuple[JsonItem, ...] = ()  # answers to send with the next request
     refusals: Mapping[str, JsonItem] = field(default_factory=dict)  # the answers to unknown calls, by their ids
     moved_to: JsonItem = field(
         default_factory=dict
@@ -103,7 +103,7 @@ def read_turn(
     text is cut off, DialectError if the response is incomplete or contradictory.
     """
     shape = response_shape(response, options.caps.items)
-    check_whole(shape)
+    check_complete(shape)
     if not any(isinstance(item, dict) for item in shape.output):
         raise NothingSaidError(
             Message("The model returned an empty response."),
@@ -156,7 +156,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[\s_`-]", "", name).lower()
 
 
-def check_whole(shape: ResponseShape) -> None:
+def check_complete(shape: ResponseShape) -> None:
     """Raise unless the response is completed; a missing status counts as completed.
 
     An error outweighs the status “completed”: nothing of such an answer is done.
@@ -211,7 +211,7 @@ class _TurnReader:
         self._finish: Finish | None = None
         self._output: list[JsonItem] = []
         self._plain: list[str] = []
-        self._owed: list[JsonItem] = []
+        self._pending: list[JsonItem] = []
         self._notices: list[Message] = []
 
     def read_item(self, item: object) -> None:
@@ -279,7 +279,7 @@ class _TurnReader:
         ours = [call for call in calls if call.called != "unknown"]
         plain = "\n".join([*self._plain, *(_as_text(call) for call in ours if not call.call_id.startswith(IN_WORDS))])
         moved_to = self._moved_to if ours else {}
-        return Reading(turn, tuple(self._output), plain, tuple(self._owed), self._refusals, moved_to)
+        return Reading(turn, tuple(self._output), plain, tuple(self._pending), self._refusals, moved_to)
 
     def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
         """Return whether a call must be handled: it is not a repetition.
@@ -324,7 +324,7 @@ class _TurnReader:
         self._finish = Finish("failed" if failed else "success", str(printable(str(fields.get("message", "")))))
         self._plain.append(f"done: {self._finish.text}")
         if self._dialect.keeps_items:
-            self._owed.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
+            self._pending.append(acknowledged_done({**item, "call_id": shape.call_id or shape.id}))
 
     def _function(self, item: JsonItem, shape: OutputItem) -> None:
         name = shape.call_id or shape.id
@@ -338,7 +338,7 @@ class _TurnReader:
             self._notices += call.notices
 
     def _refuse(self, item: object, why: str) -> None:
-        """Add a call that nobody here carries out, so that what follows it in the answer isn't done either."""
+        """Add a call that is not carried out here, so that what follows it in the answer isn't done either."""
         name = foreign(name_of(item), _LONGEST_NAME)
         call_id = call_id_of(item) or f"call_{uuid4().hex}"
         notice = {

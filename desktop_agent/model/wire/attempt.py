@@ -85,7 +85,7 @@ class Attempt:
         self._note_asking = note_asking
         self._note_server = note_reached
         self._reader = self._new_reader()
-        self.starts_anew = False  # the server no longer has the response that it began
+        self.starts_again = False  # the server no longer has the response that it began
         self.response_ids: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -105,13 +105,13 @@ class Attempt:
         """
         self.reached = False
         response = None
-        if self.response_id and not self.starts_anew:
+        if self.response_id and not self.starts_again:
             # Without a network, a new request fails as well, with the reason.
             with contextlib.suppress(*BROKEN):
                 response = await self._recover()
         answer = await self._send_request() if response is None else response
-        # A response that the server's own fault broke is requested anew, not retrieved.
-        self.starts_anew = self.starts_anew or retry_reason(answer) is not None
+        # A response that the server's own fault broke is requested again, not retrieved.
+        self.starts_again = self.starts_again or retry_reason(answer) is not None
         return answer
 
     def discard(self) -> None:
@@ -131,7 +131,7 @@ class Attempt:
                 self._note_reached(answer)
                 self._reader.discard()
                 self._reader = fresh
-                self.starts_anew = False
+                self.starts_again = False
                 if not answer.good:
                     return await answer.refusal()
                 response = await self._receive(answer)
@@ -185,13 +185,13 @@ class Attempt:
             return reader.full_response()
         response = await self._poll(name)
         # A server may take a broken connection for a cancellation, or mix answers up: then the request is sent again.
-        self.starts_anew = (
+        self.starts_again = (
             response is None
             or (reader.streamed and response.get("status") != "completed")
             or response.get("id") not in {name, "", None}
         )
-        _log.info("a broken try's response: found %s, sent anew %s", response is not None, self.starts_anew)
-        return None if response is None or self.starts_anew else reader.full_response(response)
+        _log.info("a broken try's response: found %s, sent again %s", response is not None, self.starts_again)
+        return None if response is None or self.starts_again else reader.full_response(response)
 
     async def _poll(self, name: str) -> Response | None:
         """Return the response once the server has finished it; None when the server has dropped or stalled it.

@@ -388,7 +388,7 @@ def _why_untrusted(error: Exception, text: str, at: str) -> tuple[str, str]:
     )
 
 
-def _is_whole(body: bytearray) -> bool:
+def _is_complete(body: bytearray) -> bool:
     """Return whether a body is one JSON object from its beginning to its end."""
     try:
         return _ends(body) and bool(load_object(bytes(body)))
@@ -487,14 +487,14 @@ class HttpAnswer:
         body = bytearray(head)
         tries = _MOST_TRIES if self._has_open_end else 0
         try:
-            while not (tries > 0 and _ends(body) and _is_whole(body)):
+            while not (tries > 0 and _ends(body) and _is_complete(body)):
                 tries -= _ends(body)
                 body += await anext(self.chunks)
         except StopAsyncIteration:
             pass
         except (httpx.RemoteProtocolError, httpx.ReadError):
             # Where a length is wrong or missing, the document itself says that it's over.
-            if not _is_whole(body):
+            if not _is_complete(body):
                 raise
         return bytes(body)
 

@@ -440,10 +440,10 @@ def _delay(error: Mapping[str, object]) -> dict[str, str]:
     metadata = error.get("metadata")
     parts = [error, metadata, *(details if isinstance(details, list) else [])]
     objects = [part for part in parts if isinstance(part, dict)]
-    told = [
+    stated = [
         (_IN_BODY.get(_SIGNS.sub("", str(name).lower())), value) for part in objects for name, value in part.items()
     ]
-    units = [(unit, _seconds_in(str(value), 0.0, may_be_moment=False)) for unit, value in told if unit is not None]
+    units = [(unit, _seconds_in(str(value), 0.0, may_be_moment=False)) for unit, value in stated if unit is not None]
     waits = [unit * count for unit, count in units if count is not None]
     headers = metadata.get("headers") if isinstance(metadata, dict) else None
     passed_on = {str(name).lower(): str(value) for name, value in headers.items()} if isinstance(headers, dict) else {}

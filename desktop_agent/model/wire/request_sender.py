@@ -181,7 +181,7 @@ class RequestSender:
                 most = patience.tries if isinstance(error, BROKEN) else 1 + self.has_answered
                 if tried >= most or self._clock() - began > 2 * patience.total_s:
                     raise
-                attempt.starts_anew |= not isinstance(error, BROKEN)
+                attempt.starts_again |= not isinstance(error, BROKEN)
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)

@@ -239,9 +239,9 @@ class Assembly:
         if response.get("status") == "completed" and isinstance(output, list):
             self._check_all_calls(output)
         final = output if isinstance(output, list) else []
-        begun_items = [item.start for item in self._items.values()]
+        started_items = [item.start for item in self._items.values()]
         for content, sent, what in (
-            (_checks, begun_items, Message("A call's safety checks changed while it was being received.")),
+            (_checks, started_items, Message("A call's safety checks changed while it was being received.")),
             (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
             final_contents = _contents_by_id(final, content)

@@ -29,13 +29,13 @@ class Unpacker:
         """Take what the header says, and the most bytes that may come out."""
         self._encoding = encoding.strip().lower()
         self._most = most
-        self._has_begun = False
+        self._has_started = False
         self._inflater: zlib._Decompress | None = None
 
     def unpack(self, chunk: bytes) -> bytes:
         """Return what a chunk holds; DialectError for an unknown compression, MalformedError for a broken one."""
-        if chunk and not self._has_begun:
-            self._has_begun = True
+        if chunk and not self._has_started:
+            self._has_started = True
             self._inflater = self._inflater_for(chunk[0])
         if self._inflater is None:
             return chunk

@@ -95,9 +95,9 @@ def test_the_calls_of_an_answer_are_listed_in_their_order_with_what_the_server_h
     assert listed_calls(output) == (
         ListedCall("ws_1", "web_search_call", is_done=True),
         ListedCall("t", "function_call tap"),
-        ListedCall("3.", "unreadable", is_whole=False),
-        ListedCall("4.", "a call in text", is_whole=False),
+        ListedCall("3.", "unreadable", is_complete=False),
+        ListedCall("4.", "a call in text", is_complete=False),
         ListedCall("after", "computer_call"),
-        ListedCall("cut", "computer_call", is_whole=False),
+        ListedCall("cut", "computer_call", is_complete=False),
     )
     assert not is_call(output[5])

@@ -50,8 +50,8 @@ def test_the_done_function_ends_the_run(arguments: object, finish: Finish) -> No
     item = {"type": "function_call", "name": "done", "call_id": "c", "arguments": arguments}
 
     assert read(whole(item)).turn.finish == finish
-    assert read(whole(item, item)).owed == ({"type": "function_call_output", "call_id": "c", "output": "Noted."},)
-    assert read(whole(item), "lightcone").owed == ()
+    assert read(whole(item, item)).pending == ({"type": "function_call_output", "call_id": "c", "output": "Noted."},)
+    assert read(whole(item), "lightcone").pending == ()
 
 
 def test_a_done_that_is_not_complete_ends_nothing() -> None:
