@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from desktop_agent.cli import terminal
 from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
-from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
+from desktop_agent.cli.prompt.tty import ControllingTerminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
@@ -221,7 +221,12 @@ def confirmed_at_terminal(
 
 
 def _at_terminal(
-    terminal: Terminal, settings: Settings, paused: PausedOutput, presence: Presence | None, *, in_words: bool
+    terminal: ControllingTerminal,
+    settings: Settings,
+    paused: PausedOutput,
+    presence: Presence | None,
+    *,
+    in_words: bool,
 ) -> TerminalApprover:
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False

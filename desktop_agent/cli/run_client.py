@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from types import FrameType
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.run.end.result import RunResult
     from desktop_agent.run.stream import Listener
-    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
     from desktop_agent.runtime.protocol.client import RunClient, RunHost
     from desktop_agent.runtime.protocol.tray_link import TrayLink
     from desktop_agent.runtime.provider.stand_in import StandIn
@@ -71,7 +70,7 @@ def carry_out(
     private: bool = False,  # the display is unattended: questions go to the terminal
     lasting: bool = True,  # the record stays where it is written
     stand_in: StandIn | None = None,  # takes the model's place
-    desk: OwnDesktop | None = None,  # the place of the run; this process is on its display already
+    desk: RunDesk | None = None,  # the place of the run; this process is on its display already
     agent: RunForAgent | None = None,  # the agent that ordered the run, in place of the person at the terminal
     host: RunHost | None = None,  # in another program, which opens the desk
 ) -> RunResult:
@@ -113,7 +112,7 @@ def carry_out(
         )
         parts = HostParts(reader, approver.presence or NoPresence(), stand_in, place)
         with RunClient(host or HostThread(parts)) as run:
-            run.prepare(there, services, desk=cast("RunDesk | None", place))
+            run.prepare(there, services, desk=place)
             show_links()
             caught.run = run
             tray.begin(spec.task, run)
@@ -130,9 +129,7 @@ def carry_out(
 
 
 @contextmanager
-def _moved(
-    spec: RunSpec, approver: ChosenApprover, desk: OwnDesktop | None
-) -> Iterator[tuple[OwnDesktop | None, RunSpec]]:
+def _moved(spec: RunSpec, approver: ChosenApprover, desk: RunDesk | None) -> Iterator[tuple[RunDesk | None, RunSpec]]:
     """Move this process to a desk; the person's windows stay on the display where Qt has been started."""
     if spec.desk is None:
         yield desk, spec
@@ -251,7 +248,7 @@ def ending(result: RunResult) -> list[str]:
 class JsonLines:
     """A listener that prints each event as in the journal; the run stops when the reader closes the pipe."""
 
-    def __init__(self, run: Callable[[], Stoppable | None]) -> None:
+    def __init__(self, run: Callable[[], StoppableRun | None]) -> None:
         self._run = run
         self._reader_left = False
 
@@ -269,19 +266,15 @@ class JsonLines:
                 run.stop("signal", _READER_LEFT)
 
 
-class Stoppable(Protocol):
-    """A run that can be stopped, from a signal handler too."""
-
-    def stop(self, by: Literal["human", "interrupt", "signal"], why: str = "") -> None:
-        """Ask the run to stop."""
-
-
-class StoppableRun(Stoppable, Protocol):
-    """A stoppable run that reports its end."""
+class StoppableRun(Protocol):
+    """A run that can be stopped, from a signal handler too, and reports its end."""
 
     @property
     def ended(self) -> threading.Event:
         """An event that is set once the run has ended and its record is closed."""
+
+    def stop(self, by: Literal["human", "interrupt", "signal"], why: str = "") -> None:
+        """Ask the run to stop."""
 
 
 class EndedBySignal(SystemExit):

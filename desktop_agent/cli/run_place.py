@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.run.end.result import RunResult
-    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
     from desktop_agent.runtime.spec import RunSpec
 
 
@@ -16,7 +16,7 @@ def carry_out_at(spec: RunSpec, *, json_lines: bool) -> RunResult:
     """Do a task, on a desk if it orders one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import run_client
 
-    def carry_out(there: RunSpec, desk: OwnDesktop | None = None) -> RunResult:
+    def carry_out(there: RunSpec, desk: RunDesk | None = None) -> RunResult:
         return run_client.carry_out(
             there,
             json_lines=json_lines,

@@ -33,9 +33,9 @@ from desktop_agent.settings.answers import REMEMBERED, RememberedAnswers
 
 if TYPE_CHECKING:
     from desktop_agent.core.texts.field_text import FieldSource
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.run.pause import PauseControl
     from desktop_agent.run.ports import Model
-    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
     from desktop_agent.runtime.prepare import PreparedRun
     from desktop_agent.settings import Settings
 
@@ -98,7 +98,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
     )
 
 
-def _policy(settings: Settings, desk: OwnDesktop | None) -> Policy:
+def _policy(settings: Settings, desk: RunDesk | None) -> Policy:
     if desk is None:
         return Policy(settings.run.mode, settings.rules, settings.builtin)
     return Policy(

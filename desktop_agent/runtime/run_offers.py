@@ -19,8 +19,8 @@ from desktop_agent.runtime import slices
 if TYPE_CHECKING:
     from contextlib import AsyncExitStack
 
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.run.ports import Approver, Expectations
-    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
     from desktop_agent.runtime.prepare import PreparedRun
     from desktop_agent.screen.controls.surroundings import ScreenSurroundings
     from desktop_agent.settings import Settings
@@ -85,7 +85,7 @@ def expected(
     settings: Settings,
     surroundings: ScreenSurroundings,
     environment: Mapping[str, str],
-    desk: OwnDesktop | None,
+    desk: RunDesk | None,
     *,
     by_agent: bool,
 ) -> Expectations:

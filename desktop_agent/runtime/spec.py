@@ -19,10 +19,10 @@ from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
+    from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.functions.caller_functions import CallerFunction
     from desktop_agent.run.stream import Listener
     from desktop_agent.runtime.description.live_view import LiveView
-    from desktop_agent.runtime.desktop.own_desktop import OwnDesktop
     from desktop_agent.runtime.desktop.screen_access import ScreenAccess
     from desktop_agent.runtime.protocol.messages import DeskOpened, Seen
     from desktop_agent.runtime.provider.stand_in import StandIn
@@ -98,7 +98,7 @@ class HostParts:
     reader: OcrReader | None = None
     presence: Presence | None = None
     stand_in: StandIn | None = None
-    desk: OwnDesktop | None = None
+    desk: RunDesk | None = None
     view: LiveView | None = None
     opened: Callable[[ScreenAccess], None] = lambda _: None
     functions: Mapping[str, CallerFunction] = field(default_factory=dict)  # called in this process

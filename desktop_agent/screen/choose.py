@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from types import ModuleType
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, join
@@ -19,40 +20,14 @@ from desktop_agent.screen.controls.window import ControlSource, NoControls, NoWi
 from desktop_agent.screen.rest.signs import NoSigns, WorkSigns
 
 if TYPE_CHECKING:
-    from desktop_agent.core.pictures.frame import Scene
-    from desktop_agent.core.pictures.geometry import Rect
     from desktop_agent.core.remote_session import RemoteSession
-    from desktop_agent.screen.controls.secret_fields import FieldObject, ReportedPlace, WindowProcesses
+    from desktop_agent.screen.captures.private_parts import PasswordSource
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 FORCED_BY = "DESKTOP_AGENT_SCREEN"
-
-
-class _BackendFile(Protocol[T_co]):
-    def why_not(self) -> str: ...
-    def create(self) -> T_co: ...
-
-
-class PasswordFinder(Protocol):
-    """Finds the visible password fields, and any field again, for `PrivateParts`; has to be closed."""
-
-    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return the visible parts of the fields now that have something in them."""
-
-    def has_fields(self) -> bool:
-        """Return whether any field was shown then, even an empty one."""
-
-    def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
-        """Return the windows of a scene that showed a field then, or may have."""
-
-    def place(self, of: FieldObject) -> ReportedPlace:
-        """Return a field's place in its window."""
-
-    def close(self) -> None:
-        """Disconnect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +39,19 @@ class ScreenBackend(Generic[T_co]):
     def why_not(self) -> str:
         """Return why it cannot be used here; empty when it can."""
         try:
-            return self.module().why_not()
+            why_not: Callable[[], str] = self.module().why_not
+            return why_not()
         except ImportError as error:
             return Message("A library failed to load: {error}.", error=error)
 
     def create(self) -> T_co:
         """Start it."""
-        return self.module().create()
+        create: Callable[[], T_co] = self.module().create
+        return create()
 
-    def module(self) -> _BackendFile[T_co]:
+    def module(self) -> ModuleType:
         """Return its file, loaded."""
-        return cast("_BackendFile[T_co]", platform_module(self.file))
+        return platform_module(self.file)
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
@@ -180,12 +157,12 @@ def why_no_controls() -> str:
     return CONTROLS["atspi"].why_not()
 
 
-def choose_passwords() -> PasswordFinder | None:
+def choose_passwords() -> PasswordSource | None:
     """Return the finder of password fields here; None where there is none."""
     if reason := why_no_controls():
         _log.info("password fields can't be found: %s", reason)
         return None
-    finder: PasswordFinder = platform_module("atspi.controls").password_fields()
+    finder: PasswordSource = platform_module("atspi.controls").password_fields()
     return finder
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.errors import BadSettingError
 from desktop_agent.core.texts.message import Message
+from desktop_agent.policy.own_rules import Rule
 from desktop_agent.settings.complaint import suggestion, validation_reason
 
 EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
@@ -39,26 +39,18 @@ def one_of(known_names: Iterable[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-Made = TypeVar("Made", bound=_Named)
-
-
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[Made]):
+class Listed:
     """One kind of list; in the file it has the plural of `noun` as its name, or another `key`."""
 
     noun: str
     most: int
     words: Sequence[str]  # the keys that a table may have
-    made: Callable[[Mapping[str, object], int], Made]  # from a table and its number; raises ValidationError
+    made: Callable[[Mapping[str, object], int], Rule]  # from a table and its number; raises ValidationError
     incomplete: str  # the key to point at where something is missing
     key: str = ""
 
-    def read(self, tables: object, where: EntryPlace) -> tuple[Made, ...]:
+    def read(self, tables: object, where: EntryPlace) -> tuple[Rule, ...]:
         """Return the tables' content in order; SettingsError names the line of an invalid one."""
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             key = self.key or f"{self.noun}s"
@@ -77,7 +69,7 @@ class Listed(Generic[Made]):
         self._reject_twins(entries, where)
         return entries
 
-    def _entry(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
+    def _entry(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Rule:
         for key in table:
             if key not in self.words:
                 raise BadSettingError(
@@ -102,7 +94,7 @@ class Listed(Generic[Made]):
                 validation_reason(error),
             ) from None
 
-    def _reject_twins(self, entries: Sequence[Made], where: EntryPlace) -> None:
+    def _reject_twins(self, entries: Sequence[Rule], where: EntryPlace) -> None:
         names: set[str] = set()
         for number, entry in enumerate(entries):
             if entry.name in names:

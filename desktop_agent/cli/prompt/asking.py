@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, GuardedPrompt, LineGuard
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
-from desktop_agent.cli.prompt.tty import Terminal
+from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.cli.terminal import YES
 from desktop_agent.core.actions.action import Action, edit_action, is_editable, points_of, text_of
 from desktop_agent.core.actions.keys import chord_text
@@ -82,7 +82,7 @@ class TerminalApprover:
 
     def __init__(
         self,
-        terminal: Terminal,
+        terminal: ControllingTerminal,
         paused: Callable[[], AbstractContextManager[None]],
         *,
         within_s: float | None,

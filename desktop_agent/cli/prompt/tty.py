@@ -9,32 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import Protocol
 
 _POLL_S = 0.05
 _SIGNAL_WITHIN_S = 1.0
 _LONGEST_ANSWER = 64_000
 _COLUMNS = 80  # where the terminal does not say
-
-
-class Terminal(Protocol):
-    """Writes questions and reads lines."""
-
-    @property
-    def columns(self) -> int:
-        """Return how many characters fit on a line now."""
-
-    async def write(self, text: str) -> None:
-        """Write text unchanged."""
-
-    async def line(self, prompt: str) -> str | None:
-        """Discard typed-ahead input, write the prompt, return the line typed after it; None at end of file."""
-
-    def leave(self) -> None:
-        """Put the cursor on a new line, after a question that nobody answered."""
-
-    def close(self) -> None:
-        """Close the terminal."""
 
 
 class ControllingTerminal:
@@ -121,7 +100,7 @@ class ControllingTerminal:
             return False  # hung up: the read will report it
 
 
-def controlling_terminal() -> Terminal | None:
+def controlling_terminal() -> ControllingTerminal | None:
     """Return the terminal that this program was started from; None without one, as always on Windows."""
     if sys.platform == "win32":
         return None

@@ -14,10 +14,10 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from typing import Literal, cast
 
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import DesktopAgentError
@@ -30,10 +30,6 @@ from desktop_agent.lib.process_stat import SuspensionWatch
 from desktop_agent.platforms.child import CHILD
 
 _PIECE = 1 << 12
-
-
-class _BackendModule(Protocol):
-    def unwatched(self) -> InputBackend: ...
 
 
 class ReleaseProcess:
@@ -120,7 +116,8 @@ def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[L
 
 def main(name: str) -> None:
     """Read until the program's end, then release; so too when it is suspended."""
-    backend = cast("_BackendModule", platform_module(f"libraries.{name}")).unwatched()
+    open_backend: Callable[[], InputBackend] = platform_module(f"libraries.{name}").unwatched
+    backend = open_backend()
     _write(b"ready\n")
     suspension = SuspensionWatch(os.getppid())
     down = list[LeftDown]()

@@ -44,7 +44,7 @@ class LiveEye:
         passwords = choose_passwords()
         lock = LockWatch(self.environment)
         lock.start(lambda: None)
-        source = UnlockedSource(choose_capture(self.environment, remote), lock, *filter(None, (passwords,)))
+        source = UnlockedSource(choose_capture(self.environment, remote), lock, passwords)
         private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
         wish = Wish(screen.monitor, screen.region, screen.viewport, screen.window)
 

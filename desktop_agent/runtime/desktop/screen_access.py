@@ -132,7 +132,7 @@ def _camera(
     lock.start(lambda: None)
     kind, step = picture_form(settings)
     camera = ScreenCamera(
-        UnlockedSource(source, lock, *filter(None, (passwords,))),
+        UnlockedSource(source, lock, passwords),
         windows,
         monitor=screen.monitor,
         region=screen.region,

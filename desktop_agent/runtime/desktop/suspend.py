@@ -15,11 +15,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.runs.events import Paused, Resumed, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.process_stat import LOOKS_EVERY_S, is_stopped
+
+if TYPE_CHECKING:
+    from desktop_agent.run.session import Session
 
 SUSPENDED = Message("The run was suspended.")
 LETS_GO_WITHIN_S = 1.0
@@ -33,17 +36,6 @@ class PausableRun(Protocol):
 
     def resume(self, by: str = "human") -> None:
         """Let the run go on."""
-
-
-class HostedRun(PausableRun, Protocol):
-    """A run in this process, seen from its own side."""
-
-    @property
-    def paused(self) -> bool:
-        """Return whether the run waits for the person."""
-
-    def let_go(self) -> None:
-        """Release all keys and buttons at once."""
 
 
 class Suspension:
@@ -93,13 +85,13 @@ class Suspension:
         self._is_under_way.release()
 
 
-def watch_client(run: HostedRun, client: int) -> None:
+def watch_client(run: Session, client: int) -> None:
     """Pause a run while its client is suspended, from a thread of its own; only Linux reports that."""
     if sys.platform == "linux":
         threading.Thread(target=_watch, args=(run, client), name="client-suspended", daemon=True).start()
 
 
-def _watch(run: HostedRun, client: int) -> None:
+def _watch(run: Session, client: int) -> None:
     while True:
         time.sleep(LOOKS_EVERY_S)
         if not is_stopped(client) or run.paused:

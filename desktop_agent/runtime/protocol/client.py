@@ -28,7 +28,7 @@ from desktop_agent.run.stream import Listener
 from desktop_agent.runtime.protocol import messages as protocol
 from desktop_agent.runtime.protocol.process import ENDS_WITHIN_S
 from desktop_agent.runtime.protocol.public_half import PublicHalf
-from desktop_agent.runtime.protocol.watching import WatchedHere, offered
+from desktop_agent.runtime.protocol.watching import offered
 from desktop_agent.runtime.provider.keys import session_keys
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.screen.captures.watermark import KINDS, MarkKind
@@ -36,6 +36,7 @@ from desktop_agent.screen.controls.own_programs import own_programs
 
 if TYPE_CHECKING:
     from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.web.watched import WatchedRun
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -83,7 +84,7 @@ class RunClient:
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
         self._half: PublicHalf | None = None
-        self._shown: WatchedHere | None = None  # the run, as browsers watch it
+        self._shown: WatchedRun | None = None  # the run, as browsers watch it
         self._lookers = set[object]()
         self._looking = threading.Lock()
         self._numbers = itertools.count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
@@ -14,10 +14,10 @@ from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:
     from desktop_agent.desk.runs.run_desk import RunDesk
-    from desktop_agent.runtime.protocol.client import RunClient
-    from desktop_agent.runtime.protocol.messages import DeskOpened
     from desktop_agent.runtime.spec import ClientServices, RunSpec
     from desktop_agent.settings import Settings
+    from desktop_agent.web.server import Watch
+    from desktop_agent.web.watched import WatchedRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +30,11 @@ class Watcher:
     shows: bool
 
 
-class WatchedHere(Protocol):
-    """One run, as browsers watch it."""
-
-    def services(self, services: ClientServices, within_s: float | None) -> ClientServices:
-        """Return the client's services with browsers beside them."""
-
-    def show_desk(self, desk: DeskOpened) -> None:
-        """Take the desk that the run works on."""
-
-    def begin(self, controls: RunClient) -> None:
-        """Take what leads the run."""
-
-    def over(self) -> None:
-        """Receive the end, however it came."""
-
-
-class Watching(Protocol):
-    """The server that browsers connect to."""
-
-    @property
-    def watchers(self) -> tuple[Watcher, ...]:
-        """Return the browsers that have been let in; from any thread."""
-
-    def shut_out(self, watcher: str) -> None:
-        """End what a browser shows, and let it in no more; from any thread."""
-
-    def new_run(self, task: str, *, on_desk: bool) -> WatchedHere:
-        """Offer one more run to browsers."""
-
-    def show_links(self) -> None:
-        """Print the links, now that there is something to watch; from then on, later ones as well."""
-
-    def wait_for_browsers(self) -> None:
-        """Return once no browser watches, or the person at the terminal ends that."""
-
-
-_served: list[Watching] = []
+_served: list[Watch] = []
 _followers: list[Callable[[], None]] = []
 
 
-def serve_runs(server: Watching | None) -> None:
+def serve_runs(server: Watch | None) -> None:
     """Offer each later run of this program to the browsers of a server; None: to nobody."""
     _served[:] = [server] if server else []
     watchers_changed()
@@ -101,7 +65,7 @@ def watchers_changed() -> None:
 
 def offered(
     services: ClientServices, spec: RunSpec, name: str, desk: RunDesk | None
-) -> tuple[ClientServices, WatchedHere | None]:
+) -> tuple[ClientServices, WatchedRun | None]:
     """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""
     if not _served:
         return services, None

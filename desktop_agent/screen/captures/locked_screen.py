@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.pictures.frame import Pixels
@@ -11,32 +11,19 @@ from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.captures.source import CaptureSource, CursorImage, Monitor
 
-
-class Closable(Protocol):
-    """Something to be closed."""
-
-    def close(self) -> None:
-        """Close it."""
-
-
-class ScreenLock(Protocol):
-    """The lock of the screen."""
-
-    def is_locked(self) -> bool:
-        """Return whether the screen is locked; False where that is unknown."""
-
-    def close(self) -> None:
-        """End the watch."""
+if TYPE_CHECKING:
+    from desktop_agent.presence.lock import LockWatch
+    from desktop_agent.screen.captures.private_parts import PasswordSource
 
 
 class UnlockedSource:
     """A source of captures while the screen is not locked; its parts are closed with it."""
 
-    def __init__(self, source: CaptureSource, lock: ScreenLock, *closables: Closable) -> None:
-        """Take the source, the watch of the lock, and further objects to close with them."""
+    def __init__(self, source: CaptureSource, lock: LockWatch, passwords: PasswordSource | None = None) -> None:
+        """Take the source, the watch of the lock, and the source of password fields that is closed with them."""
         self._source = source
         self._lock = lock
-        self._closables = closables
+        self._passwords = passwords
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors."""
@@ -68,6 +55,7 @@ class UnlockedSource:
 
     def close(self) -> None:
         """Disconnect, and end the watch."""
-        for part in (self._lock, *self._closables):
-            part.close()
+        self._lock.close()
+        if self._passwords is not None:
+            self._passwords.close()
         self._source.close()

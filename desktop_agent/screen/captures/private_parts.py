@@ -23,10 +23,10 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, 
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.controls.secret_fields import (
     FieldObject,
-    FieldPlaces,
     FollowedField,
     KeptField,
     KeptParts,
+    ReportedPlace,
     WindowProcesses,
     WindowView,
 )
@@ -49,8 +49,11 @@ class HiddenParts:
     windows: tuple[str, ...] = ()
 
 
-class PasswordSource(FieldPlaces, Protocol):
-    """Finds the fields for passwords that are shown, and any field again."""
+class PasswordSource(Protocol):
+    """Finds the fields for passwords that are shown, and any field again; has to be closed."""
+
+    def place(self, of: FieldObject) -> ReportedPlace:
+        """Return a field's place in its window; “gone” once its program has removed it."""
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return the visible parts of the fields now that have something in them."""
@@ -60,6 +63,9 @@ class PasswordSource(FieldPlaces, Protocol):
 
     def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
         """Return the windows of a scene that showed a field then, or may have, as their places or processes say."""
+
+    def close(self) -> None:
+        """Disconnect."""
 
 
 class PrivateParts:
@@ -125,7 +131,7 @@ class PrivateParts:
             around = _window_box(window, scene)
             if kept_field is None or self._passwords is None or around is None:
                 continue
-            field = self._followed.setdefault((window, box), FollowedField(kept_field, box, self._passwords))
+            field = self._followed.setdefault((window, box), FollowedField(kept_field, box, self._passwords.place))
             above = scene.windows[: next(n for n, item in enumerate(scene.windows) if item.id == window)]
             on_top = [item.box for item in above if item.id not in own]
             view = WindowView(pixels, area, around, on_top, [item.box for item in above if item.id in own])

@@ -10,9 +10,9 @@ complete window are compared instead: any change there might bring it back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
@@ -42,13 +42,6 @@ class WindowProcesses:
         if is_known:
             return frozenset(number for number, owner in self.by_window.items() if owner in {pid, None})
         return frozenset(self.by_window)
-
-
-class FieldPlaces(Protocol):
-    """The places of fields."""
-
-    def place(self, of: FieldObject) -> ReportedPlace:
-        """Return a field's place in its window; “gone” once its program has removed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +82,15 @@ class WindowView:
 class FollowedField:
     """One field; `at` is its place in its window, or the last known one."""
 
-    def __init__(self, field: KeptField, first: Rect, places: FieldPlaces) -> None:
-        """Take its place on the screen when its program reported it, from the left top of its window."""
+    def __init__(self, field: KeptField, first: Rect, place: Callable[[FieldObject], ReportedPlace]) -> None:
+        """Take its place on the screen when its program reported it, from the left top of its window.
+
+        `place` returns a field's place in its window; “gone” once its program has removed it.
+        """
         self._field = field
         self.title = field.title
         self._first = first
-        self._places = places
+        self._place_of = place
         self.at = first
         self.is_found = False
         self.is_gone = False
@@ -108,7 +104,7 @@ class FollowedField:
         """Update `at` and `is_found` from a capture; `now` in seconds."""
         if self.is_gone:
             return
-        place = self._places.place(self._field.object)
+        place = self._place_of(self._field.object)
         if place == "gone":
             # its pixels may still be there for a moment
             self.is_found = True

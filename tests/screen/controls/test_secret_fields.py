@@ -70,13 +70,13 @@ def looks(followed: FollowedField, screen: Screen, *times: float) -> list[bool]:
 
 def found_field(told: Told, screen: Screen) -> FollowedField:
     """Return a field that was found at its first place at 2 s."""
-    followed = FollowedField(FIELD, FIRST, told)
+    followed = FollowedField(FIELD, FIRST, told.place)
     assert looks(followed, screen, 0.0, 1.0, 2.0)[-1]
     return followed
 
 
 def test_it_is_found_once_it_has_kept_still_and_lost_as_soon_as_it_has_not() -> None:
-    followed = FollowedField(FIELD, FIRST, Told())
+    followed = FollowedField(FIELD, FIRST, Told().place)
 
     assert looks(followed, Screen(), 0.0, 0.5, STILL_S - 0.01, STILL_S) == [False] * 3 + [True]
     assert looks(followed, Screen(top=FIRST.y - 5), STILL_S + 0.1) == [False]
@@ -147,6 +147,9 @@ class FieldOfProgram(Told):
     def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
         return frozenset()
 
+    def close(self) -> None:
+        pass
+
 
 @pytest.mark.parametrize(("title", "hidden"), [("Log in", True), ("Thank you", False)])
 def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
@@ -191,7 +194,7 @@ VIEW = WindowView(Pixels(Size(8, 6), bytes(8 * 6 * 4)), Rect(0, 0, 8, 6), Rect(0
 def test_it_is_followed_in_pixels_though_it_is_told_in_units(
     field: Rect, first: Rect, scrolled: Rect, at: Rect
 ) -> None:
-    followed = FollowedField(KeptField(FIELD.object, field), first, Told(scrolled))
+    followed = FollowedField(KeptField(FIELD.object, field), first, Told(scrolled).place)
     followed.look(VIEW, 0.0)
 
     assert followed.at == at

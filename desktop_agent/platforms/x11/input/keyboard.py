@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from Xlib import X, error
 from Xlib.ext import xtest
@@ -31,6 +31,9 @@ from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Ke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 
+if TYPE_CHECKING:
+    from desktop_agent.platforms.x11.input.held_keys import HeldKeys
+
 _MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
 # What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; of keysymdef.h
 # Terminate_Server, and what makes keys do other things: ISO_Group_Latch to ISO_Last_Group_Lock, AccessX_Enable and on,
@@ -45,22 +48,6 @@ LONGEST_FILTER_S = 2.0  # for one key
 _BOUNCED_S = 0.02  # the server's clock counts whole milliseconds, and begins when it has the release
 _ACCEPTED_WITHIN_S = 1.0  # after the delay of Slow Keys, on a busy machine
 _POLL_S = 0.005
-
-
-class PressRecord(Protocol):
-    """Records every key that is down."""
-
-    def pressing_key(self, code: int) -> None:
-        """Write down a key before its press leaves; InputError when that fails: then it is not pressed."""
-
-    def released_key(self, code: int) -> None:
-        """Write down that the release of a key has left."""
-
-    def changing_locks(self, group: int, locks: int) -> None:
-        """Write down the keyboard's group and locked modifiers before they are changed."""
-
-    def restored_locks(self) -> None:
-        """Write down that group and locks have been restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +98,7 @@ class X11Keyboard:
         connection: Connection,
         extension: KeyboardExtension,
         borrowed: BorrowedCodes,
-        record: PressRecord,
+        record: HeldKeys,
     ) -> None:
         self._connection = connection
         self._record = record
