@@ -1,4 +1,4 @@
-"""The selections: their content, and whether the run has copied it itself or somebody else has.
+"""The selections: their content, and whether the run has copied it itself or another program has.
 
 What the run copies is put there by the program that it acts in, while or right after it acts. Any other change is the
 person's: they have copied something, or a program of theirs has.
@@ -44,7 +44,7 @@ class ClipboardSource(Protocol):
         """Return whether there is any content, text or not; True if that isn't known."""
 
     def changes(self) -> Sequence[SelectionChange] | None:
-        """Return the changes since the last call, in order; None where nobody reports them."""
+        """Return the changes since the last call, in order; None where they are not reported."""
 
     def put(self, text: str) -> bool:
         """Put a text on the clipboard, beyond the run; return whether that could be done."""
@@ -57,7 +57,7 @@ def copied_files(types: Collection[str], read: Callable[[str], bytes | None]) ->
     """Return the paths of the files that a selection of these types holds, and whether a paste moves them.
 
     GNOME's file managers say “cut” in the first line of a type of their own, KDE's in another one. PCManFM has both,
-    and takes whoever reads the first for a paste: what was cut is then gone from the clipboard.
+    and takes the first program that reads it for a paste: what was cut is then gone from the clipboard.
     """
     tells_apart = _KDE_CUT in types and _PLAIN_FILES in types
     kind = _PLAIN_FILES if tells_apart else next((known for known in _FILE_TYPES if known in types), "")
@@ -84,7 +84,7 @@ class NoClipboard:
         return True
 
     def changes(self) -> Sequence[SelectionChange] | None:
-        """Return None: nobody reports them."""
+        """Return None: they are not reported."""
 
     def put(self, text: str) -> bool:  # noqa: ARG002 - it cannot be set
         """Return False."""
@@ -100,7 +100,7 @@ class _Act:
     copies: frozenset[Selection]  # what its kind may fill
 
     def is_behind(self, change: SelectionChange) -> bool:
-        """Return whether a change is this act's: by its program, or, where nobody knows by whose, of this kind."""
+        """Return whether a change is this act's: by its program, or, where that is unknown, of this kind."""
         is_process_known = change.pid is not None and self.pid is not None
         return change.pid == self.pid if is_process_known else change.selection in self.copies
 
@@ -116,7 +116,7 @@ class CopyMemory:
         self._source = source
         self._act: _Act | None = None
         self._has_act_copied = False
-        self._is_reported = True  # somebody reports the changes
+        self._is_reported = True  # the changes are reported
         self._have_copied: bool | None = None  # whether all acts that copy have, since the last end; None without any
         self._own: set[Selection] = set()  # with content of the run's, whatever it is
         self._texts = deque[str](maxlen=_MOST_TEXTS)
@@ -135,7 +135,7 @@ class CopyMemory:
         return self._act is not None and "clipboard" in self._act.copies and not self._has_act_copied
 
     def end_act(self, *, is_alone: bool) -> bool | None:
-        """Note that the last act has had its effect; the changes are its own if nobody else was there meanwhile.
+        """Note that the last act has had its effect; the changes are its own if no other program was there meanwhile.
 
         Return whether each act since the last end that copies has filled the clipboard; None where none does, or where
         that is not known.
@@ -170,7 +170,7 @@ class CopyMemory:
 
     def _note_changes(self) -> None:
         changes = self._source.changes()
-        if changes is None:  # nothing can be told apart: what the run has copied counts as there from then on
+        if changes is None:  # changes are not reported: what the run has copied counts as there from then on
             self._own |= self._act.copies if self._act else set()
             self._has_act_copied = True
             self._is_reported = False

@@ -195,7 +195,7 @@ def unlimited() -> float:
 
 @dataclass(frozen=True, slots=True)
 class EncodedPicture:
-    """A picture as it is sent, its SHA-256 and its size in pixels; `note` tells the model what it lacks."""
+    """A picture as it is sent, its SHA-256 and its size in pixels; `note` says to the model what it lacks."""
 
     data: bytes = field(repr=False)
     media_type: str

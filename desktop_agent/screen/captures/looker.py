@@ -218,7 +218,7 @@ class LiveThread:
             self._thread.join(_END_WITHIN_S)
 
     def _run(self) -> None:
-        """Show the screen until the end: whatever breaks off, a camera is opened again, as somebody still watches."""
+        """Show the screen until the end: whatever breaks off, a camera is opened again, as it is still watched."""
         while not self._stop_event.is_set():
             try:
                 self._show_by(self._make())

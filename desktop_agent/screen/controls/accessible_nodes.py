@@ -78,7 +78,7 @@ _WAYS_TO_MENUS = frozenset(
 )
 LISTS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE})
 SELECTED_IN = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE}
-# What holds entries or draws something, and may tell none of it.
+# What holds entries or draws something, and may report none of it.
 _PANES = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAWING_AREA}
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
 _BIG_HOLDERS = LISTS | PAGES
@@ -580,7 +580,7 @@ def _control_of(inward: Sequence[Node]) -> Control:
         # GTK 4 lists the box that it draws as a part of a check box.
         whole = next((node for node in inward if node.role in TAKING_PRESSES & KNOWN_BY_ROW), inward[0])
         return as_nameless(whole)
-    # Web pages tell the words on a button as an object of their own; it is the button that is pressed.
+    # Web pages report the words on a button as an object of their own; it is the button that is pressed.
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()

@@ -29,7 +29,7 @@ _IN_TITLE = re.compile(r"^[*•●\s]*((?:~|/)[^\0]*?)(?:\s+[-–—(\[]\s*.*)?$
 _NAME_IN_TITLE = re.compile(r"^[*•●\s]*(?P<name>[^/\0]+?)[*•●+\s]*(?:\[[^]]*\]\s*)?(?:\s[-–—(]\s*(?P<rest>.*))?$")
 _FOLDER_IN_TITLE = re.compile(r"(?:^|[(\s])((?:~|/)[^()\0]*?)/?(?:\)|\s+[-–—].*|$)")
 _OWN_PROCESS = re.compile(r"^/proc/(?:self|thread-self)/")
-_INSTALLED = "/usr/"  # what lies there is a program's own, and nobody's document
+_INSTALLED = "/usr/"  # what lies there is a program's own, and no document
 _PROGRAMS = frozenset(
     ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
     " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()

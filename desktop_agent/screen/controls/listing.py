@@ -139,18 +139,18 @@ class WindowPart:
             return []
         controls = await self.reported_controls(source)
         most = self.box.width * self.box.height * _MOST_OF_A_CONTROL
-        told = [text.box for text in reported if text.text]
-        told += [control.box for control in controls if control.box.width * control.box.height <= most]
-        told += [*self.above, *self.kept_back]
-        told += [self.title_bar] if self.title_bar is not None else []
+        described = [text.box for text in reported if text.text]
+        described += [control.box for control in controls if control.box.width * control.box.height <= most]
+        described += [*self.above, *self.kept_back]
+        described += [self.title_bar] if self.title_bar is not None else []
         lines = list[ShownText]()
-        for part in drawn_parts(self.frame, self.box, told):
+        for part in drawn_parts(self.frame, self.box, described):
             if not words.can_read:
                 lines.append(ShownText("", part))
             lines += [
                 ShownText(line.text, line.box)
                 for line in await self._read(words, (part,))
-                if self._shows_all_of(line.box) and not any(box.contains(line.box.middle) for box in told)
+                if self._shows_all_of(line.box) and not any(box.contains(line.box.middle) for box in described)
             ]
         return lines
 

@@ -13,7 +13,7 @@ from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.lib.programs import program_of
 from desktop_agent.screen.controls.window import WindowSource
 
-# Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
+# Set by terminals that let a program know in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
 SHOWN_IN = "WINDOWID"
 # As `programs.named` spells this program; its demo application is another one.
 _THIS_PROGRAM = re.compile(r"(?:.*[/\\])?(?:desktop-agent(?:\.exe)?|Desktop Agent)|.* -m desktop_agent")

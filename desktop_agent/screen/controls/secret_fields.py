@@ -1,4 +1,4 @@
-"""The fields that secrets were typed into, followed wherever they move: scrolled, laid out anew, out of view and back.
+"""The fields that secrets were typed into, followed wherever they move: scrolled, laid out again, out of view and back.
 
 A program reports a field's place late: a browser shows a scrolled page up to half a second before it reports it. So a
 field counts as found only once its program has reported the same place, and the same pixels have been there, for a
@@ -49,7 +49,7 @@ class KeptField:
     """A field for a secret, and its place in its window and that one's title, as they were reported then."""
 
     object: FieldObject
-    told: Rect
+    reported: Rect
     title: str = ""
 
 
@@ -164,7 +164,7 @@ class FollowedField:
 
     def _from_window_corner(self, reported: Rect) -> Rect:
         """Return a reported place from the window's left top, in screen units: programs may report larger units."""
-        then = self._field.told
+        then = self._field.reported
         first = self._first
         across, down = _scale(then, first)
         left = first.x + round((reported.x - then.x) * across)

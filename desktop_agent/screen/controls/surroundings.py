@@ -95,7 +95,7 @@ def hides_nothing(frame: Frame, action: Action) -> str:  # noqa: ARG001 - nothin
     return ""
 
 
-def never_looks_alike(box: Rect, frame: Frame) -> bool:  # noqa: ARG001 - nobody has looked
+def never_looks_alike(box: Rect, frame: Frame) -> bool:  # noqa: ARG001 - no picture was compared
     """Return False: a part of the desktop may look otherwise than in the frame."""
     return False
 
@@ -114,7 +114,7 @@ class ScreenSurroundings:
     """The control under a point, or with the keyboard; fields stay empty where nothing is known.
 
     What programs report about a picture while the model thinks holds for the actions that it then requests, in a
-    window that looks unchanged. A second query about the same action is answered anew.
+    window that looks unchanged. A second query about the same action is answered again.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that is asked
@@ -277,14 +277,14 @@ class ScreenSurroundings:
     async def end_act(self, *, is_alone: bool) -> bool | None:
         """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
 
-        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        Return whether each of them that copies has filled the clipboard; None where none does, or that is unknown.
         """
         if is_alone:
             await self.await_copy()
         return await asyncio.to_thread(self._copies.end_act, is_alone=is_alone)
 
     async def await_copy(self) -> None:
-        """Give a program that was told to copy a moment for it: the next act may paste it, or leave the program."""
+        """Give a program a moment to copy, where it was asked to: the next act may paste it, or leave the program."""
         for pause_s in _COPIES_AFTER_S:
             if not await asyncio.to_thread(self._copies.is_copying):
                 break
@@ -407,7 +407,7 @@ class ScreenSurroundings:
         return _with_second([_with_key_target(bare, keyboard, key) for key in keys], bare)
 
     async def _active(self) -> ActiveWindow | None:
-        """Return the window in use as programs tell it, where the desktop doesn't tell its windows."""
+        """Return the window in use as programs report it, where the desktop doesn't list its windows."""
         active = None if self._windows.reports_positions else await self._controls.active()
         return replace(active, window=_with_name(active.window, ())) if active is not None else None
 
@@ -631,7 +631,7 @@ class ScreenSurroundings:
 
 
 def _with_name(window: Window, classes: Sequence[str]) -> Window:
-    """Return a window with what the desktop entry of its program tells."""
+    """Return a window with what the desktop entry of its program says."""
     programs = installed_programs()
     return replace(
         window,

@@ -37,7 +37,7 @@ class Control:
     choices: tuple[str, ...] = field(default=(), compare=False)  # the entries of a closed list, which keys choose
     is_rich: bool = field(default=False, compare=False)  # it is an editor of a page, and its text has a style
     disabled: bool = field(default=False, compare=False)  # it takes no press now
-    in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
+    in_tool_bar: bool = field(default=False, compare=False)  # reported of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
     part: BrowserPart = field(default=BrowserPart.UNKNOWN, compare=False)  # which part of a browser's own it is
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
@@ -112,7 +112,7 @@ class KeyboardFocus:
 
 @dataclass(frozen=True, slots=True)
 class ActiveWindow:
-    """The window in use, as its program tells it; its box is in the program's own coordinates."""
+    """The window in use, as its program reports it; its box is in the program's own coordinates."""
 
     window: Window
     box: Rect
@@ -181,7 +181,7 @@ class ControlSource(Protocol):
     async def active(self) -> ActiveWindow | None:
         """Return the window in use, where one program alone says that it has that; None where none does, or several.
 
-        It is for desktops that don't tell their windows. Its number is of no other window, and of no desktop's.
+        It is for desktops that don't list their windows. Its number is of no other window, and of no desktop's.
         """
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:

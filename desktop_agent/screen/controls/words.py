@@ -128,7 +128,7 @@ class ScreenWords:
         return reading
 
     async def _lines_of(self, reading: asyncio.Task[ReadLines]) -> ReadLines:
-        """Return the sure lines of a reading, which goes on if whoever waits for it is cancelled."""
+        """Return the sure lines of a reading, which goes on if its caller is cancelled."""
         try:
             lines = await asyncio.shield(reading)
         except DesktopAgentError:

@@ -21,7 +21,7 @@ _AGAIN = Message("Restart the program; if it happens again, reinstall the offlin
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """An encoded picture to be read: all of it anew if `fresh`, or a `row`, `small` signs, what is `near` a point."""
+    """An encoded picture to be read: all of it again if `fresh`, or a `row`, `small` signs, what is `near` a point."""
 
     data: bytes
     fresh: bool = False

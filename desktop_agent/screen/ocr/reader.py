@@ -54,7 +54,7 @@ class OcrReader:
     def read(self, data: bytes, *, fresh: bool = False, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         """Return the lines of text on a PNG or JPEG, in reading order; `near` a point the nearest one alone.
 
-        What has not changed since an earlier picture is not read again; `fresh` reads everything anew. ModelError when
+        What has not changed since an earlier picture is not read again; `fresh` reads everything again. ModelError when
         the offline extra is missing, the picture cannot be read, the child has ended, or the reader was closed.
         """
         return self._ask(PictureRequest(data, fresh=fresh, near=near))
@@ -71,7 +71,7 @@ class OcrReader:
         """End the child, in the middle of a picture too; calling it again does nothing."""
         reading = self._child
         if reading is not None:
-            # Whoever reads right now holds the lock until the child answers, or is gone.
+            # The reading thread holds the lock until the child answers, or is gone.
             reading.kill()
         with self._lock:
             child = self._child
@@ -82,7 +82,7 @@ class OcrReader:
 
     def _ask(self, request: PictureRequest) -> tuple[TextLine, ...]:
         with self._lock:
-            if self._closed:  # a thread that reads ahead has waited for the lock: nobody would end another child
+            if self._closed:  # a thread that reads ahead has waited for the lock: another child would not be ended
                 raise reading_ended()
             child = self._running()
             # A child that hangs is ended: its pipe closes, and what is read from it says so.

@@ -1,7 +1,7 @@
 """Read only what changed since a picture that was read before, and remember crops that were read.
 
 A step changes little of a screen, and recognition is the larger part of reading one. So a new picture is compared with
-the last few of the same size, whoever sent them; the most alike one lends its lines outside the changed regions.
+the last few of the same size, from any caller; the most alike one lends its lines outside the changed regions.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class ScreenMemory:
         self._crops: OrderedDict[bytes, CropText] = OrderedDict()
 
     def read(self, picture: Picture, *, fresh: bool = False) -> tuple[TextLine, ...]:
-        """Return the lines of a BGR picture in reading order; `fresh` reads all of it anew."""
+        """Return the lines of a BGR picture in reading order; `fresh` reads all of it again."""
         lines = None if fresh else self._from_memory(picture)
         if lines is None:
             lines = self._lines(picture, Box(0, 0, picture.shape[1], picture.shape[0]))

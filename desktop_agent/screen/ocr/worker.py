@@ -41,7 +41,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
         except ModelError as error:
             send_problem(answers, error)
         except BrokenPipeError:
-            break  # the program was killed, and nobody waits for the answer
+            break  # the program was killed, and no one waits for the answer
     return 0
 
 

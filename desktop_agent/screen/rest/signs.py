@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 # It shows a busy pointer, is being started, does not answer, waits for an answer over the network, or no window has the
 # keyboard yet; its processes had work most of the time: they ran, or were ready to run and had no processor. What
-# accessibility tells of pages adds nothing: Chromium calls one busy only once it has come. Of our own there is a press
-# that is still down: most controls act at its release.
+# accessibility reports of pages adds nothing: Chromium calls one busy only once it has come. Of our own there is a
+# press that is still down: most controls act at its release.
 Sign = Literal["pointer", "starting", "silent", "network", "unfocused", "processor", "pressed"]
 
 

@@ -32,7 +32,7 @@ FIELD = KeptField((":1.5", "/field"), Rect(40, 80, 120, 30))
 class Told:
     """What a program tells of a field."""
 
-    told: ReportedPlace = FIELD.told
+    told: ReportedPlace = FIELD.reported
 
     def place(self, of: FieldObject) -> ReportedPlace:
         assert of == FIELD.object
