@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.runs import on_desk as desks_of_runs
     from desktop_agent.desk.runs import receipt_page as receipt_page
     from desktop_agent.desk.runs import resume as resumed_desks
+    from desktop_agent.desk.view import picture as desk_picture
     from desktop_agent.desk.view import remote_hand as remote_hand
     from desktop_agent.doctor.commands import provider_test as provider_test
     from desktop_agent.films.commands import demonstrated as demonstrated
@@ -35,6 +36,7 @@ FILES: Final = {
     "change_sets": "desk.receipt.change_set",
     "copied_folders": "desk.runs.copied_folders",
     "demonstrated": "films.commands.demonstrated",
+    "desk_picture": "desk.view.picture",
     "desk_tasks": "tasks.saved.desk_tasks",
     "desks_of_runs": "desk.runs.on_desk",
     "expectations": "tasks.expectations.check",

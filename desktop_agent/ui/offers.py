@@ -205,31 +205,6 @@ class WindowButton(Generic[Key]):
             del self._windows[key]
 
 
-class RunPanel(Protocol):
-    """`run-panel`, made of the bridge and a parent: shows a run in its own way, in place of the picture."""
-
-    @property
-    def widget(self) -> QWidget:
-        """Return what is shown."""
-
-    @property
-    def resized(self) -> SignalInstance:
-        """Return the signal on which `wants_room` is to be asked again."""
-
-    @property
-    def wants_room(self) -> bool:
-        """Return whether the person works in it now, and it should be large."""
-
-    def begin(self) -> bool:
-        """Forget the last run, and begin with the bridge's; return whether the panel takes the place of its picture."""
-
-    def follow(self) -> None:
-        """Show the state of the bridge."""
-
-    def end(self) -> None:
-        """The run is over."""
-
-
 class TaskPlace(Protocol):
     """`task-place`, made of a parent: a switch in the console, by which the next task is done elsewhere."""
 

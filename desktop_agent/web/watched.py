@@ -294,7 +294,7 @@ class WatchedRun:
             case Resumed():
                 self.paused = ""
                 self.on_resumed()
-            case DeskEnded(desk=desk, receipt="keep", changes=changes) if changes is None or any(changes.values()):
+            case DeskEnded(desk=desk, changes_wait=True):
                 self.changes = desk
             case RunFinished(status=status, message=message, seconds=seconds, cost=cost, files=files):
                 self._ended_as = status_wording(status, message).word

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
@@ -23,37 +22,12 @@ _SIGN_OF_LIFE_S = 10.0
 _NOT_PAUSED = Message("The run didn't pause in time.")
 
 
-class Hand(Protocol):
-    """The slice of desks: a hand on a desk's display."""
-
-    def move(self, x: int, y: int) -> None:
-        """Move the pointer to a pixel of the desk."""
-
-    def button(self, number: int, *, down: bool) -> None:
-        """Press or release a button."""
-
-    def turn(self, right: int, down: int) -> None:
-        """Turn the wheel by so many notches."""
-
-    def key(self, name: str, *, down: bool) -> None:
-        """Press or release a key by its name in a browser."""
-
-    def release(self) -> None:
-        """Release everything."""
-
-    def give_back(self) -> None:
-        """Release everything, and end once that is done."""
-
-    def end(self) -> None:
-        """Release everything and end, without waiting."""
-
-
 class Wheel:
     """Who works a run's desk by hand; on the server's loop."""
 
     def __init__(self, run: WatchedRun) -> None:
         self.holder: object = None
-        self.hand: Hand | None = None
+        self.hand: slices.remote_hand.RemoteHand | None = None
         self.size = (1, 1)  # of the desk, in pixels
         self._run = run
         self._alive_at = 0.0

@@ -361,6 +361,11 @@ class DeskEnded:
     taken: int = 0
     left: int = 0  # the number of changes made for the person that were neither applied nor discarded
 
+    @property
+    def changes_wait(self) -> bool:
+        """Return whether there may be changes for the person to decide about."""
+        return self.receipt == "keep" and (self.changes is None or any(self.changes.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:

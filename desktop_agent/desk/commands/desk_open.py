@@ -20,7 +20,7 @@ from desktop_agent.lib import paths
 if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.sandbox.side_desk import SideDesk
-    from desktop_agent.desk.windows.view.panel import OpenedDesk
+    from desktop_agent.desk.windows.opened import OpenedDesk
 
 OPEN = Message("Open a desk with folders you name to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
@@ -93,7 +93,7 @@ def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
         over.set()
 
     def show() -> None:
-        from desktop_agent.desk.windows.view.panel import OpenedDesk
+        from desktop_agent.desk.windows.opened import OpenedDesk
         from desktop_agent.runtime.protocol.messages import DeskOpened
 
         xauthority = Path(desk.environment({})["XAUTHORITY"])

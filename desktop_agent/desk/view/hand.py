@@ -13,66 +13,45 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
-from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.desk.view.hand_words import LET_GO, READY
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.forwarded_input import ForwardedInput
-from desktop_agent.platforms.x11.offers import HINT, Offers, text_offers
-from desktop_agent.platforms.x11.selection_reader import SelectionReader
-from desktop_agent.platforms.x11.selection_server import SelectionServer
 
-_TAKE_WITHIN_S = 2.0
-_SELECTION = "CLIPBOARD"
-_LONGEST_LINE = 8 * MOST_BYTES
+_LONGEST_ORDERS = 1_000_000  # bytes of those that wait
 
 
 class DeskHand:
     """Carries orders out on one display."""
 
     def __init__(self, connection: Connection) -> None:
-        self.hand = ForwardedInput(connection)
+        hand = ForwardedInput(connection)
+        self.hand = hand
         self.connection = connection
-        self.server = SelectionServer(connection, Clients(connection))
-        self._text = ""  # of the person's, in the desk's clipboard as long as we own that
         self._orders: dict[str, Callable[..., object]] = {
-            "move": self.hand.move,
-            "button": lambda number, down: self.hand.button(number, down=down),
-            "turn": self.hand.turn,
-            "hold": lambda name, down: self.hand.hold(name, down=down),
-            "tap": self.hand.tap,
-            "release": self.hand.release_all,
-            LET_GO: self.hand.release_all,
-            PUT: self._put,
-            TAKE: self._take,
+            "move": hand.move,
+            "button": lambda number, down: hand.button(number, down=down),
+            "turn": hand.turn,
+            "hold": lambda name, down: hand.hold(name, down=down),
+            "tap": hand.tap,
+            "release": hand.release_all,
+            LET_GO: hand.release_all,
         }
 
-    def do(self, line: bytes) -> Iterator[list[object]]:
-        """Carry out one order, and yield the answer if it has one."""
+    def do(self, line: bytes) -> None:
+        """Carry out one order, and answer it if it has an answer."""
         name, *about = json.loads(line)
-        answer = self._orders[name](*about)
-        if name in {LET_GO, PUT, TAKE}:
-            yield [name, answer]
+        self._orders[name](*about)
+        if name == LET_GO:
+            _say(LET_GO)
 
-    def _put(self, text: str) -> None:
-        offers: Offers = {kind: offer for kind, offer in text_offers(text).items() if kind != HINT}
-        self._text = text
+    def forget_events(self) -> None:
+        """Drop what the display has sent, such as that its keyboard has changed."""
         with self.connection.errors():
-            self.server.own({_SELECTION: offers})
-
-    def _take(self) -> str | None:
-        """Return the text of the desk's clipboard; empty if there is none, None if its owner doesn't answer in time."""
-        if _SELECTION in self.server.owns():
-            return self._text
-        connection = Connection(os.environ["DISPLAY"])
-        with contextlib.closing(connection), connection.errors():
-            window = SelectionServer(connection, Clients(connection)).window
-            reader = SelectionReader(connection, window, _TAKE_WITHIN_S, MOST_BYTES)
-            copied = reader.read_copied(_SELECTION) if reader.owner(_SELECTION) else Pasted("")
-            return copied.text if copied is not None else None
+            while self.connection.display.pending_events():
+                self.connection.display.next_event()
 
 
 def main() -> int:
@@ -81,11 +60,10 @@ def main() -> int:
     try:
         desk = DeskHand(Connection(os.environ.get("DISPLAY", "")))
         desk.hand.release_all()
-        _say([READY])
+        _say(READY)
         _serve(desk)
         desk.hand.close()
-    except DesktopAgentError as error:
-        _say([FAILED, error.message])
+    except DesktopAgentError:
         return 1
     return 0
 
@@ -94,21 +72,20 @@ def _serve(desk: DeskHand) -> None:
     waiting = b""
     orders = sys.stdin.fileno()
     while True:
-        if not desk.connection.display.pending_events():
-            select.select([orders, desk.connection.display], [], [])
-        if select.select([orders], [], [], 0)[0]:
-            data = os.read(orders, 65536)
-            if not data or len(waiting) > _LONGEST_LINE:
-                return
-            *lines, waiting = (waiting + data).split(b"\n")
-            for line in lines:
-                for answer in desk.do(line):
-                    _say(answer)
-        tuple(desk.server.serve(0.0))
+        desk.forget_events()
+        ready, _, _ = select.select([orders, desk.connection.display], [], [])
+        if orders not in ready:
+            continue
+        data = os.read(orders, 65536)
+        if not data or len(waiting) > _LONGEST_ORDERS:
+            return
+        *lines, waiting = (waiting + data).split(b"\n")
+        for line in lines:
+            desk.do(line)
 
 
-def _say(answer: list[object]) -> None:
-    sys.stdout.write(f"{json.dumps(answer)}\n")
+def _say(name: str) -> None:
+    sys.stdout.write(f"{json.dumps([name])}\n")
     sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""The hand on a desk's display for somebody who isn't at this computer: what a browser says, as orders for it."""
+"""The hand on a desk's display, held from a window or a browser: what happens there, as orders for its process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.view.hand_words import LET_GO, READY
 from desktop_agent.lib.child_process import ChildProcess, python_command
-from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char, symbol_of_key
 from desktop_agent.runtime.protocol.messages import DeskOpened
 
 _log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ _NAMED: Mapping[str, str] = {
     "ArrowRight": "right",
     "ContextMenu": "menu",
 }
+# Modifiers, locks and the accents that wait for a letter: each is in what comes of it.
+_NOT_TAPPED = ((0xFE01, 0xFE14), (0xFE50, 0xFE94), (0xFF7E, 0xFF80), (0xFFE1, 0xFFEF))
 
 
 class RemoteHand:
@@ -61,12 +63,29 @@ class RemoteHand:
     def key(self, name: str, *, down: bool) -> None:
         """Press or release a key by its name in a browser; names that mean no key here do nothing."""
         if name in _HELD:
-            self._send("hold", _HELD[name], down)
+            self.hold(_HELD[name], down=down)
         elif down:
             is_character = len(name) == 1 and name.isprintable()
-            symbol = symbol_of_char(name) if is_character else symbol_of_key(_NAMED.get(name, name.lower()))
-            if symbol:
-                self._send("tap", symbol)
+            self.tap(symbol_of_char(name) if is_character else symbol_of_key(_NAMED.get(name, name.lower())))
+
+    def hold(self, modifier: str, *, down: bool) -> None:
+        """Hold or release a modifier: ctrl, shift, alt or super."""
+        self._send("hold", modifier, down)
+
+    def tap(self, symbol: int) -> None:
+        """Press and release the key of an X key symbol; 0 does nothing."""
+        if symbol:
+            self._send("tap", symbol)
+
+    def type(self, text: str) -> None:
+        """Type the characters of a text."""
+        for char in text:
+            self.tap(symbol_of_char(char) if char.isprintable() else 0)
+
+    @property
+    def has_ended(self) -> bool:
+        """Return whether its process has ended, as it does with the desk."""
+        return self._process.has_ended
 
     def release(self) -> None:
         """Release everything."""
@@ -99,3 +118,17 @@ class RemoteHand:
 
 def _not_there() -> DeskError:
     return DeskError(Message("You can't work on the desk from here."), Message("You can still watch it."))
+
+
+def symbol_of_press(symbol: int, text: str, shortcut: str) -> int:
+    """Return the X key symbol to tap for a key that was pressed here; 0 for one that is part of another.
+
+    `symbol` is its own, 0 where that is unknown, and `text` is what it types. `shortcut` is the Latin letter of its key
+    while a modifier is held: a keyboard of another script has the same shortcuts.
+    """
+    if any(first <= symbol < end for first, end in _NOT_TAPPED):
+        return 0
+    if not symbol:
+        return symbol_of_char(text) if len(text) == 1 and text.isprintable() else 0
+    typed = char_of_symbol(symbol)
+    return symbol_of_char(shortcut) if shortcut and typed and not typed.isascii() else symbol

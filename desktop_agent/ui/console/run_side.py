@@ -1,9 +1,10 @@
-"""What stands beside the timeline: the picture of the run, or a panel of a slice, and the use of its limits."""
+"""What stands beside the timeline: the picture of the run, or of its desk, and the use of its limits."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,12 +26,12 @@ from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.wording import money
-from desktop_agent.runtime import registry
-from desktop_agent.ui.offers import RunPanel
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
-from desktop_agent.ui.view.stage import Stage
+from desktop_agent.ui.view.desk_control import TAKEN_OVER, DeskControl
+from desktop_agent.ui.view.stage import DESK_OPENING, Stage
 
 _CAPTION_LINES = 2
 _ALMOST_ALL = 100  # of the height; what a picture leaves of it stays empty, at the bottom
@@ -51,7 +52,7 @@ class RunSide(QWidget):
         self._bridge = bridge
         self.picture = Stage(self)
         self._meters = Meters(self)
-        self._panels: list[RunPanel] = [offer.create(bridge, self) for offer in registry.at("run-panel")]
+        self._control = DeskControl(self.picture, partial(bridge.pause, TAKEN_OVER), bridge.resume, self)
         self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._latest = text_button(Message("Latest picture"), self.show_latest)
@@ -61,31 +62,36 @@ class RunSide(QWidget):
         self._meters.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.picture, *(panel.widget for panel in self._panels)):
-            column.addWidget(widget, _ALMOST_ALL)
+        column.addWidget(self.picture, _ALMOST_ALL)
+        column.addWidget(self._control)
         column.addWidget(self._caption)
         column.addWidget(self._latest, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._meters)
         column.addStretch(1)
-        self._show_panels([])
         self._caption.setVisible(False)
         self._latest.setVisible(False)
-        for panel in self._panels:
-            panel.resized.connect(self._give_room)
-            panel.resized.connect(self.resized)
+        bridge.desk_up.connect(self._show_desk)
+        self._control.changed_hands.connect(self._give_room)
+        self._control.changed_hands.connect(self.resized)
 
     @property
     def wants_room(self) -> bool:
-        """Return whether the person works in a panel, and it should be large."""
-        return any(panel.wants_room for panel in self._panels)
+        """Return whether the person has the run's desk, and its picture should be large."""
+        return self._control.is_taken
 
     def begin(self) -> None:
         """Begin with another run."""
         self._look_back(looks=False)
         self._file = None
         self._done = None
-        self.picture.clear()
-        self._show_panels([panel for panel in self._panels if panel.begin()])
+        self._control.end()
+        if self._bridge.on_desk:
+            self.picture.clear(DESK_OPENING)
+            self._control.begin(None)
+        else:
+            self.picture.clear()
+        if self._bridge.desk is not None:
+            self._show_desk(self._bridge.desk)
         self._meters.begin()
         self._meters.setVisible(True)
         self._caption.setVisible(False)
@@ -97,24 +103,27 @@ class RunSide(QWidget):
     def follow(self) -> None:
         """Show the state of the bridge."""
         self._meters.follow(self._bridge.state)
-        for panel in self._panels:
-            panel.follow()
+        self._control.follow(paused=self._bridge.running and self._bridge.state == "paused")
 
     def end(self) -> None:
-        """The run is over."""
-        for panel in self._panels:
-            panel.end()
+        """The run is over; the last picture stays."""
+        self._control.end()
+        self.picture.freeze_desk()
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture that the model sees, unless the person looks back."""
         self._file = file
         self._done = None
-        if not self._is_looking_back:
+        if self._is_looking_back:
+            return
+        if self.picture.shows_desk:
+            self.picture.unmark()
+        else:
             self.picture.show_file(file)
 
     def show_offer(self, file: Path | None) -> None:
         """Show the last picture of a run that can be resumed."""
-        self._show_panels([])
+        self._control.end()
         self.picture.show_file(file)
 
     def show_action(self, row: Moment) -> None:
@@ -125,7 +134,7 @@ class RunSide(QWidget):
 
     def look_back(self, folder: Path, row: Moment) -> None:
         """Show the picture that a moment went by, until the person wants the latest again or another run begins."""
-        if row.before is None:
+        if row.before is None or self._control.is_taken:
             return
         self._look_back(looks=True)
         self.picture.show_file(folder / row.before.path if row.before.path else None)
@@ -135,9 +144,17 @@ class RunSide(QWidget):
         """Show the latest picture again."""
         self._look_back(looks=False)
         self.returned.emit()
-        self.picture.show_file(self._file)
+        if self._control.desk is not None:
+            self.picture.show_desk(self._control.desk)
+        else:
+            self.picture.show_file(self._file)
         if self._done is not None:
             self._show_moment(self._done)
+
+    def _show_desk(self, desk: DeskOpened) -> None:
+        self._control.begin(desk)
+        if not self._is_looking_back:
+            self.picture.show_desk(desk)
 
     def _look_back(self, *, looks: bool) -> None:
         self._is_looking_back = looks
@@ -149,13 +166,11 @@ class RunSide(QWidget):
         self._caption.setVisible(True)
 
     def _give_room(self) -> None:
+        is_taken = self._control.is_taken
+        if is_taken and self._is_looking_back:
+            self.show_latest()
         for widget in (self._caption, self._meters):
-            widget.setVisible(not self.wants_room)
-
-    def _show_panels(self, shown: Sequence[RunPanel]) -> None:
-        self.picture.setVisible(not shown)
-        for panel in self._panels:
-            panel.widget.setVisible(panel in shown)
+            widget.setVisible(not is_taken)
 
 
 class Meters(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.decisions.mode import MODE_NAMES
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.runs.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
+from desktop_agent.core.runs.events import STEPS, DeskEnded, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
@@ -43,6 +43,7 @@ from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.view.timeline import Timeline
 
 TITLE = "Desktop Agent"
+_UNTIL_APPLIED = Message("What it changed on the desk takes effect only once you apply it.")
 # before there is a run to be seen, and then
 _SMALL = QSize(960, 330)
 _SIZE = QSize(1120, 700)
@@ -80,6 +81,7 @@ class Console(QWidget):
         self._attached = AttachLine(self)
         self._folder = Path()
         self._last_seq = 0
+        self._changes_wait = False  # those of the desk that the run worked on
         self._last_state: ConsoleState | None = None
         self._flat = False
         self.entry = TaskEntry(saved, self)
@@ -346,6 +348,7 @@ class Console(QWidget):
 
     def _begin(self, task: str) -> None:
         self._last_seq = 0
+        self._changes_wait = False
         self._ended_in = None
         self._open_timeline()
         self.entry.show_running(task)
@@ -370,6 +373,8 @@ class Console(QWidget):
             self._what.setText(Message("{mode} · {model}", mode=mode, model=model))
         if isinstance(event, FrameTaken) and not event.is_extra:
             self._side.show_file(self._folder / event.path if event.path else None)
+        if isinstance(event, DeskEnded):
+            self._changes_wait = event.changes_wait
         if isinstance(event, PersonSaid):
             self._talk.receive(event.text)
         if isinstance(event, TouchNoticed):
@@ -404,12 +409,13 @@ class Console(QWidget):
         else:
             wording = status_wording(outcome.status, outcome.message)
             certain = facts(outcome.outcome, outcome.files)
+            waits = _UNTIL_APPLIED if self._changes_wait else ""
             words = wording.text
             detail = ""
             if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
                 words = wording.word
                 detail = status_detail(outcome.status, outcome.message)
-            more = join(" " if self._flat else "\n", filter(None, (detail, *certain)))
+            more = join(" " if self._flat else "\n", filter(None, (detail, *certain, waits)))
             can_repeat = self._bridge.plays or self._bridge.source is not None
             self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
             self._show_relevant_problem()

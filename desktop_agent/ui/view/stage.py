@@ -1,32 +1,40 @@
-"""The stage: one picture of a run, as large as fits, with the place of an action marked."""
+"""The stage: one picture of a run, as large as fits, with the place of an action marked; of a desk, as it is now.
+
+A desk's picture is drawn anew ten times a second while it is seen. If it cannot be read, the last one stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDesktopServices,
     QGuiApplication,
+    QHideEvent,
     QImage,
     QImageReader,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop_agent.core.actions.action import points_of
+from desktop_agent.core.errors import DeskError
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
+from desktop_agent.runtime import slices
+from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.qt.theme import colours
 
@@ -40,6 +48,11 @@ _UNREADABLE = Message("This screenshot can't be read.")
 _ASPECT = 1.6  # without a picture
 _CORNER_PX = 6.0  # of the placeholder's box
 _LEAST_PX = QSize(160, 90)
+DESK_OPENING = Message("The side desk is opening.")
+_DESK_WATCHED = Message("You're viewing the side desk.")
+_DESK_TAKEN = Message("You're controlling the side desk.")
+_REFRESH_MS = 100
+_EDGE_PX = 3  # around a desk that the person has
 
 
 class Stage(QWidget):
@@ -55,7 +68,12 @@ class Stage(QWidget):
         self._points: tuple[ImagePoint, ...] = ()
         self._box: Rect | None = None
         self._replaced_points: tuple[ImagePoint, ...] = ()
+        self._marked: FrameTaken | None = None  # the picture to whose pixels the marks belong
         self._placeholder: str = _NO_PICTURE
+        self._desk: slices.desk_picture.DeskPicture | None = None  # that is shown as it is now
+        self._is_taken = False
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
         self.setAccessibleName(gettext("Screen"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST_PX)
@@ -69,21 +87,92 @@ class Stage(QWidget):
         file = folder / frame.path if frame.path else None
         self._show(file, lambda: shown_picture(folder, frame), _UNREADABLE)
 
+    def show_desk(self, desk: DeskOpened) -> None:
+        """Show what a desk's display shows now and from now on; or why that can't be read."""
+        self.clear(DESK_OPENING)
+        try:
+            picture = slices.desk_picture.DeskPicture(desk.picture, desk.size)
+        except DeskError as error:
+            self.clear(error.message)
+            return
+        self._desk = picture
+        self._image = QImage(
+            picture.pixels, picture.width, picture.height, picture.row_bytes, QImage.Format.Format_RGB32
+        )
+        self._full_size = self._image.size()
+        self.setAccessibleName(gettext("The side desk"))
+        self.setAccessibleDescription(tr(_DESK_WATCHED))
+        self._limit_height()
+        self._refresh_if_seen()
+
+    def freeze_desk(self) -> None:
+        """Keep the last picture of a desk that is over, or is no longer shown as it is now."""
+        if self._desk is not None:
+            self._timer.stop()
+            self._image = self._image.copy()  # its buffer goes with the desk
+            self._desk.close()
+            self._desk = None
+
+    @property
+    def shows_desk(self) -> bool:
+        """Return whether a desk is shown as it is now."""
+        return self._desk is not None
+
+    def show_control(self, *, is_taken: bool) -> None:
+        """Show whether the person has the desk."""
+        self._is_taken = is_taken
+        self.setAccessibleDescription(tr(_DESK_TAKEN if is_taken else _DESK_WATCHED))
+        self.update()
+
+    def refresh(self) -> None:
+        """Redraw the changed parts of a desk's picture."""
+        if self._desk is None or self.visibleRegion().isEmpty():
+            return
+        try:
+            spans = self._desk.look()
+        except DeskError as error:
+            self.freeze_desk()
+            self.setAccessibleDescription(tr(error.message))
+            return
+        place = fitted(self._full_size, self.size())
+        scale = place.height() / self._full_size.height()
+        for top, bottom in spans:
+            part = QRectF(place.x(), place.y() + top * scale, place.width(), (bottom - top) * scale)
+            self.update(part.toAlignedRect().adjusted(-1, -1, 1, 1))
+
+    def has_picture_at(self, at: QPointF) -> bool:
+        """Return whether the picture is drawn at a position in the widget."""
+        return fitted(self._full_size, self.size()).contains(at)
+
+    def picture_point(self, at: QPointF) -> tuple[int, int]:
+        """Return the picture's pixel at a position in the widget, or the nearest one."""
+        place = fitted(self._full_size, self.size())
+        full = self._full_size
+        x = int((at.x() - place.x()) * full.width() / max(1.0, place.width()))
+        y = int((at.y() - place.y()) * full.height() / max(1.0, place.height()))
+        return max(0, min(full.width() - 1, x)), max(0, min(full.height() - 1, y))
+
+    def _refresh_if_seen(self) -> None:
+        if self._desk is not None and self.isVisible():
+            self._timer.start()
+            self.refresh()
+        else:
+            self._timer.stop()
+
     def clear(self, placeholder: str = _NO_PICTURE) -> None:
         """Show no picture, but a sentence."""
         self._show(None, None, placeholder)
-        self.setAccessibleDescription("")
 
     def _show(self, file: Path | None, read: Callable[[], ShownPicture] | None, placeholder: str) -> None:
+        self.freeze_desk()
         self._file = file
         self._read = read
         self._data = b""
         self._image = QImage()
         self._full_size = QSize()
-        self._points = ()
-        self._box = None
-        self._replaced_points = ()
         self._placeholder = placeholder
+        self.unmark()
+        self.setAccessibleName(gettext("Screen"))
         self.setAccessibleDescription("" if read else tr(placeholder))
         self.update()
 
@@ -97,9 +186,18 @@ class Stage(QWidget):
             return
         self._points = points_of(act.action) if act.action else ()
         self._box = act.framed_box
+        self._marked = moment.before
         before = points_of(act.given_up) if act.given_up else ()
         self._replaced_points = before if before != self._points else ()
         self.setAccessibleDescription(tr(moment.text))
+        self.update()
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self._points = ()
+        self._box = None
+        self._replaced_points = ()
+        self._marked = None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -125,6 +223,16 @@ class Stage(QWidget):
         show.triggered.connect(lambda *_: QDesktopServices.openUrl(QUrl.fromLocalFile(file)))
         menu.popup(event.globalPos())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refresh a desk's picture from now on."""
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Refresh nothing that nobody sees."""
+        super().hideEvent(event)
+        self._timer.stop()
+
     def _limit_height(self) -> None:
         aspect = _ASPECT if self._full_size.isEmpty() else self._full_size.width() / self._full_size.height()
         self.setMaximumHeight(max(_LEAST_PX.height(), round(self.width() / aspect)))
@@ -146,6 +254,9 @@ class Stage(QWidget):
         painter.drawImage(place, image)
         self._draw_mark(painter, place, self._replaced_points, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
         self._draw_mark(painter, place, self._points, QPen(QColor(colours().bad), _PEN_PX), self._box)
+        if self._is_taken:
+            painter.setPen(QPen(QColor(colours().accent), _EDGE_PX))
+            painter.drawRect(place.adjusted(1, 1, -1, -1))
 
     def _loaded(self) -> QImage:
         if self._read is not None:
@@ -168,20 +279,34 @@ class Stage(QWidget):
     def _draw_mark(
         self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen, box: Rect | None = None
     ) -> None:
-        across = place.width() / self._full_size.width()
-        down = place.height() / self._full_size.height()
-        spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
+        area, size = self._marked_part(place)
+        across = area.width() / size.width()
+        down = area.height() / size.height()
+        spots = [QPointF(area.x() + (at.x + 0.5) * across, area.y() + (at.y + 0.5) * down) for at in points]
         for pen in (QPen(QColor("white"), _PEN_PX + 2), line):
             painter.setPen(pen)
             if box is not None:
                 frame = QRectF(box.x * across, box.y * down, box.width * across, box.height * down)
-                around = frame.translated(place.topLeft()).adjusted(-_AIR_PX, -_AIR_PX, _AIR_PX, _AIR_PX)
+                around = frame.translated(area.topLeft()).adjusted(-_AIR_PX, -_AIR_PX, _AIR_PX, _AIR_PX)
                 painter.drawRoundedRect(around, _FRAME_PX, _FRAME_PX)
                 if len(spots) == 1:
                     continue
             painter.drawPolyline(spots)
             for spot in (*spots[:1], *spots[1:][-1:]):
                 painter.drawPath(ring_and_cross(spot, _RING_PX))
+
+    def _marked_part(self, place: QRectF) -> tuple[QRectF, QSize]:
+        """Return where the picture is drawn to whose pixels the marks belong, and its size in pixels.
+
+        That is the whole picture that is shown; of a desk as it is now, the part of it that the model saw.
+        """
+        seen = self._marked
+        if self._desk is None or seen is None or seen.screen is None:
+            return place, self._full_size
+        scale = place.width() / self._full_size.width()
+        part = seen.screen
+        area = QRectF(part.x * scale, part.y * scale, part.width * scale, part.height * scale)
+        return area.translated(place.topLeft()), QSize(seen.width, seen.height)
 
 
 def _content(file: Path) -> ShownPicture:

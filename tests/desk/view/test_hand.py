@@ -65,7 +65,7 @@ def hand_on(desk: SideDesk) -> Iterator[Hand]:
         hand.end()
 
 
-def test_what_is_typed_pasted_and_copied_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
+def test_what_is_typed_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     note = tmp_path / "home" / "note.txt"
     note.write_text("")
@@ -83,26 +83,6 @@ def test_what_is_typed_pasted_and_copied_is_in_the_file_of_the_desk(tmp_path: Pa
             return changed.read_text().strip() if changed.exists() else ""
 
         wait_until(lambda: saved() == TYPED, "the text in the file")
-
-        def copied() -> bool:
-            press(hand, "a")
-            press(hand, "c")
-            if (hand.ask("take")[1] or "").strip() == TYPED:
-                return True
-            saved()  # what was read in the file may have been there before the last typing, which went amiss
-            return False
-
-        wait_until(copied, "the text in the desk's clipboard")
-        assert hand.ask("put", "Grüße\nвам") == ["put", None]
-        assert hand.ask("take") == ["take", "Grüße\nвам"]
-        press(hand, "a")
-        press(hand, "v")
-
-        def pasted() -> bool:
-            press(hand, "s")
-            return changed.read_text().strip() == "Grüße\nвам"
-
-        wait_until(pasted, "what was pasted")
     assert not note.read_text()
 
 

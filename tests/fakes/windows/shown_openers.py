@@ -31,14 +31,13 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
+from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, DeskEnded, FrameTaken, Said, Settled
 from desktop_agent.core.runs.outcome import Outcome, WindowLeft
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import whole
 from desktop_agent.demo.order_form.theme import layout_of, use_theme
 from desktop_agent.demo.order_form.window import OrderWindow
 from desktop_agent.desk.windows.order_line import DeskLine
-from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
 from desktop_agent.doctor import Finding
 from desktop_agent.films.guided.lead import Sight
 from desktop_agent.films.windows.guide_bar import GuideBar
@@ -79,6 +78,8 @@ from desktop_agent.ui.status.states import WORDS
 from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
+from desktop_agent.ui.view.desk_control import DeskControl
+from desktop_agent.ui.view.stage import Stage
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.desktops.xwd import NAME, header
@@ -391,9 +392,8 @@ def press(window: QWidget, name: str) -> None:
     ).click()
 
 
-STATES = ("on", "run", "yours", "crossing", "ended")
+STATES = ("on", "run", "yours", "ended")
 _SIZE = (1280, 800)
-_CROSSES = "Dear Ms Example,\u202e\nyour invoice of 12 November is attached.\x1b"
 
 
 def desk_consoles(folder: Path) -> dict[str, Callable[[], Opened]]:
@@ -405,7 +405,7 @@ def desk_console(folder: Path, state: str) -> Opened:
     line = desk.console.findChildren(DeskLine)[0]
     line._works = True
     line._switch.click()
-    panel = desk.console.findChildren(DeskPanel)[0]
+    control = desk.console.findChildren(DeskControl)[0]
     if state != "on":
         desk.bridge._session = Unheard()
         desk.bridge.on_desk = True
@@ -416,19 +416,16 @@ def desk_console(folder: Path, state: str) -> Opened:
         desk.bridge.desk_up.emit(
             DeskOpened("20261122-100000-t-abcdef", _picture(folder / "xwd"), _SIZE, ":none", folder)
         )
-        panel.view.look()
-    if state in {"yours", "crossing"}:
-        panel._phase = "yours"
-        panel.view.take()
-        panel.changed_hands.emit()
-        panel._update_controls("")
+    if state == "yours":
         desk.bridge._state = "paused"
+        control._phase = "yours"
+        desk.console.findChildren(Stage)[0].show_control(is_taken=True)
+        control.changed_hands.emit()
+        control._update("")
         desk.console.follow()
-    if state == "crossing":
-        panel.crossing.offer(_COMES, Message("Copy from the desk"), _CROSSES, lambda: None)
-        panel._update_controls("")
     if state == "ended":
         desk.bridge._session = None
+        desk.hear(DeskEnded("20261122-100000-t-abcdef", "run", "keep", {"changed": 12}))
         desk.bridge._finish(RunResult("completed", "The letters are sorted.", "r", folder, 18, 20, None, 63.0, 0))
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 

@@ -52,7 +52,7 @@ DECIDE: dict[str, set[str]] = {
     "console-resume": _UNWRITTEN,
     "console-desk-on": _UNWRITTEN,
     "console-desk-run": _RUN,
-    **{f"console-desk-{state}": _RUN for state in ("yours", "crossing")},  # Resume gives it back, too
+    "console-desk-yours": _RUN,  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 6)},
     "history": {"Run again", "Open report", "Delete"},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.record.journal import BEFORE
+from desktop_agent.record.reader import read_events
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import is_being_recorded
 from desktop_agent.runtime.registry import Offer
@@ -16,7 +20,7 @@ from desktop_agent.ui.offers import ButtonPlace, WindowButton
 if TYPE_CHECKING:
     from desktop_agent.desk.windows.receipt.window import ChangesWindow
 
-_RECEIPT = Message("Receipt…")
+_CHANGES = Message("View its changes…")
 _UNDO = Message("Undo file changes…")
 
 
@@ -24,8 +28,8 @@ def _button(place: ButtonPlace) -> WindowButton[tuple[str, Path | None]]:
     """Return the button; its text says which of the two it opens."""
 
     def changes_of(folder: Path | None, run: RecordedRun | None) -> tuple[str, Path | None] | None:
-        desk = _desk_of(run)
-        text = _RECEIPT if desk else _UNDO
+        desk = _desk_of(folder, run)
+        text = _CHANGES if desk else _UNDO
         place.button.setText(text)
         place.button.setAccessibleName(tr(text))
         if desk:
@@ -36,10 +40,18 @@ def _button(place: ButtonPlace) -> WindowButton[tuple[str, Path | None]]:
     return WindowButton(place, changes_of, _show)
 
 
-def _desk_of(run: RecordedRun | None) -> str:
-    """Return the desk of a run that is over; empty if it had none."""
-    started = run.started if run is not None and run.summary.status != "running" else None
-    return started.desk if started is not None else ""
+def _desk_of(folder: Path | None, run: RecordedRun | None) -> str:
+    """Return the desk of a run that is over; empty if it had none. Where nothing has been read of it, its start is."""
+    if run is not None:
+        started = run.started if run.summary.status != "running" else None
+        return started.desk if started is not None else ""
+    if folder is None or is_being_recorded(folder):
+        return ""
+    with suppress(RecordError):
+        for stamped in read_events(folder):
+            if isinstance(stamped.event, RunStarted):
+                return stamped.event.desk
+    return ""
 
 
 def _show(changes: tuple[str, Path | None]) -> ChangesWindow:
@@ -50,4 +62,4 @@ def _show(changes: tuple[str, Path | None]) -> ChangesWindow:
     return open_changes(run_changes(run) if run else desk_changes(desk))
 
 
-OFFER = Offer(_button, text=_RECEIPT)
+OFFER = Offer(_button, text=_CHANGES)
