@@ -1,20 +1,26 @@
 """The window of changes for a run on the person's own screen: what is checked is undone and nothing else."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop_agent.core.runs.events import Stamped
 from desktop_agent.desk.windows.receipt.button import OFFER
+from desktop_agent.record.store import RunStore
 from desktop_agent.ui.offers import ButtonPlace
 from tests.fakes.desks.desk_work import contents
+from tests.fakes.runs.recorded import run_finished, run_started
 from tests.fakes.windows.qt_app import nameless, wait_until
 from tests.fakes.windows.shown_receipts import line_of, opened_undo, shown_run
 from tests.ui.conftest import said
 
 pytestmark = pytest.mark.program
 
+AT = "2026-11-20T10:00:01.000Z"
 CHECK = Qt.ItemDataRole.CheckStateRole
 
 
@@ -72,3 +78,17 @@ def test_it_is_offered_where_there_is_a_copy(app: QApplication, tmp_path: Path) 
 
     assert (place.offer(run.run), place.offer(tmp_path), place.offer(None)) == (True, False, False)
     assert button.text() == button.accessibleName() == "Undo file changes…"
+
+
+def test_after_a_run_on_a_desk_its_changes_are_offered(app: QApplication, tmp_path: Path) -> None:
+    button = QPushButton()
+    place = OFFER.create(ButtonPlace(button, app, lambda _: None, lambda _: None))
+    recorder = RunStore(tmp_path / "runs").create("Sort", datetime(2026, 11, 20, 10, 0, tzinfo=UTC), "000001")
+    started = replace(run_started(recorder.run, str(recorder.dir)), desk="20261122-100000-t-abcdef")
+    recorder.write(Stamped(1, AT, 0, started))
+    during = place.offer(recorder.dir)
+    recorder.write(Stamped(2, AT, 1, run_finished(1, 1)))
+    recorder.close()
+
+    assert (during, place.offer(recorder.dir)) == (False, True)
+    assert button.text() == button.accessibleName() == "View its changes…"
