@@ -49,6 +49,7 @@ ANSWERS_WITHIN_S = 1.0  # a busy program says late whether it has offered one
 _GROUPED = 3  # digits
 # A blank groups digits, as a point, a comma and an apostrophe do; a sign behind a digit is a dash.
 _NUMBER = re.compile(r"(?<![\d.,])[-+−]?\d+(?:(?:[.,'’]|[ \u00a0\u202f](?=\d{3}(?!\d)))\d+)*")
+_BLANK_PLACE = "_"  # of a mask
 _LONGEST_EXCERPT = 12  # characters of a text, from its first difference on
 _LONGEST_END = 40  # characters of a text that was ended early
 _REPLACED = template(
@@ -148,7 +149,7 @@ class Writer:
 
     def look_again(self) -> None:
         """Note what a program has made by itself of the last text, which isn't due to what is done next."""
-        notes = [_late_note(field, self._fields.became(field.mark), is_left=False) for field in self._last]
+        notes = [_late_note(field, self._fields.became(field.mark, field.text), is_left=False) for field in self._last]
         self._late += filter(None, notes)
         if self._late:
             self._last = ()
@@ -168,7 +169,7 @@ class Writer:
         """Return how a field that was left differs; a click may as well have been at one of its own buttons."""
         if field.leaves == "click" and self._fields.has_keyboard(field.mark) is not False:
             return ""
-        return _late_note(field, self._fields.became(field.mark), is_left=True)
+        return _late_note(field, self._fields.became(field.mark, field.text), is_left=True)
 
     def pastes(self) -> bool:
         """Return whether a route can paste text."""
@@ -582,7 +583,7 @@ def _has_same_value(text: str, became: str) -> bool | None:
     A unit, a currency, a fraction's zeros and grouped digits change no value.
     """
     before = _NUMBER.findall(text)
-    after = _NUMBER.findall(became)
+    after = _NUMBER.findall(became.replace(_BLANK_PLACE, ""))
     if not _is_number(text) or len(before) != len(after):
         return None
     if len(before) == 1 and _leading_zeros(before[0]) > _leading_zeros(after[0]):

@@ -187,7 +187,7 @@ class ToldFields:
     def growth(self, mark: FieldMark) -> int | None:
         return self.grows.pop(0) if len(self.grows) > 1 else self.grows[0]
 
-    def became(self, mark: FieldMark) -> str | None:
+    def became(self, mark: FieldMark, text: str) -> str | None:
         return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from desktop_agent.core.actions.action import Type
+from desktop_agent.core.actions.action import Action, Press, Type
+from desktop_agent.core.texts.message import sentences
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input import text
 from desktop_agent.input.choose import choose
@@ -23,7 +24,7 @@ from tests.fakes.programs.strict_fields import TITLE
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import permit_for
 
-Write = Callable[[Type, bool], str]
+Write = Callable[[Action, bool], str]
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +53,12 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
         hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), fields=controls.fields())
         closing.callback(hands.close)
 
-        def enter(action: Type, told: bool) -> str:
+        def enter(action: Action, told: bool) -> str:
             runner.run(surroundings.target(camera.grab(), action))
             if told:
                 wait_until(lambda: controls.fields().mark() is not None, "the field's word")
-            return hands.perform(permit_for(action)).text
+            note = hands.perform(permit_for(action)).text
+            return sentences(note, hands.take_late_note())
 
         yield enter
 
@@ -76,3 +78,19 @@ def test_what_a_field_makes_of_a_text_is_told(
     wait_until(lambda: stands == program.ask("text", field=field)["text"], f"{stands!r} in {field}")
     assert told in note
     assert bool(told) == bool(note)
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [("mask", "in another form"), ("host", "")],  # one shows its blank places, the other only what stands in them
+)
+def test_a_text_that_goes_into_the_places_of_a_mask_is_not_said_to_be_another_one(
+    program: Orders, write: Write, field: str, told: str
+) -> None:
+    wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
+
+    notes = [write(action, True) for action in (Press(("home",)), Type("10.0.0.25"), Press(("tab",)))]
+
+    assert program.ask("text", field=field)["text"] == "10.0.0.25"
+    assert told in notes[1]
+    assert [bool(note) for note in notes] == [False, bool(told), False]

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.controls.role import Role
-from desktop_agent.platforms.atspi.field_reader import in_place
+from desktop_agent.platforms.atspi.field_reader import apart_from_pieces, in_place
 
 P = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -21,3 +21,17 @@ P = "\N{OBJECT REPLACEMENT CHARACTER}"
 )
 def test_the_texts_of_its_parts_stand_in_their_places(text: str, parts: list[tuple[Role, str]], whole: str) -> None:
     assert in_place(text, parts) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "parts"),
+    [
+        (f"run {P} and {P}", ["run ", "make", " and ", "ls"], [1, 3]),
+        (f"{P}{P}", ["a", "a"], [0, 1]),
+        (f"make {P}make", ["make ", "make", "make"], [1]),
+        (f"run {P}", ["run ", f"a {P}"], [1]),
+        (f"run {P}", ["run ", ""], [1]),
+    ],
+)
+def test_pieces_of_a_text_are_told_from_its_parts(text: str, inside: list[str], parts: list[int]) -> None:
+    assert apart_from_pieces(text, inside) == parts

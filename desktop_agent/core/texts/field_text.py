@@ -70,8 +70,8 @@ class FieldSource(Protocol):
         None if it isn't reported in time, or the field no longer has the keyboard. It costs less than the text.
         """
 
-    def became(self, mark: FieldMark) -> str | None:
-        """Return what stands in the field in place of what was entered, also where it has lost the keyboard.
+    def became(self, mark: FieldMark, text: str) -> str | None:
+        """Return what stands in the field in place of `text`, which was entered, also where it has lost the keyboard.
 
         None if it isn't reported in time, or the field is gone.
         """
@@ -99,7 +99,7 @@ class NoFields:
         """Return nothing."""
         return None
 
-    def became(self, mark: FieldMark) -> str | None:  # noqa: ARG002 - nothing is known anywhere
+    def became(self, mark: FieldMark, text: str) -> str | None:  # noqa: ARG002 - nothing is known anywhere
         """Return nothing."""
         return None
 

@@ -110,9 +110,9 @@ class FieldReader:
         """Return how many characters have come in since; None where no program answers in time."""
         return self._answer(lambda texts: texts.growth(mark), MARKED_WITHIN_S)
 
-    def became(self, mark: FieldMark) -> str | None:
+    def became(self, mark: FieldMark, text: str) -> str | None:
         """Return the text where some was entered, wherever the keyboard is; None where no program answers in time."""
-        return self._answer(lambda texts: texts.became(mark), WITHIN_S)
+        return self._answer(lambda texts: texts.became(mark, text), MARKED_WITHIN_S if mark.was_empty else WITHIN_S)
 
     def has_keyboard(self, mark: FieldMark) -> bool | None:
         """Return whether the field has the keyboard; None where its program doesn't answer in time."""
@@ -214,6 +214,9 @@ class _Texts:
         if text is None or _PART not in text:
             return text
         parts = await self._tree.inside(of, None)
+        if len(parts) > text.count(_PART):  # Chromium lists pieces of the text itself, too
+            pieces = await asyncio.gather(*(self._text(part, 0, _MOST_CHARACTERS) for part in parts))
+            parts = [parts[number] for number in apart_from_pieces(text, [piece or "" for piece in pieces])]
         if depth == _DEEPEST or len(parts) != text.count(_PART):
             return None
         roles = await asyncio.gather(*map(self._tree.role, parts))
@@ -225,13 +228,18 @@ class _Texts:
         states, length = await asyncio.gather(self._tree.states(mark.field), self._length(mark.part))
         return _growth(mark, states, length)
 
-    async def became(self, mark: FieldMark) -> str | None:
+    async def became(self, mark: FieldMark, text: str) -> str | None:
         length, states = await asyncio.gather(self._length(mark.part), self._tree.states(mark.field))
         if length is None or not states >> EDITABLE & 1:
             return None
         more = length - mark.length + mark.end - mark.start
         if more > _MOST_CHARACTERS:
             return None
+        if "\n" in text and mark.part != mark.field:  # each line may be a paragraph of its own by now
+            whole = await self._complete_text(mark.field) if mark.was_empty else None
+            return text if whole is not None and _are_alike(whole, text) else whole
+        if more < len(text) and await self._text(mark.part, mark.start, mark.start + len(text)) == text:
+            return text  # as in a mask, it has replaced what stood there
         came = await self._text(mark.part, mark.start, mark.start + more) if more > 0 else ""
         return None if came is None or _PART in came else came
 
@@ -314,6 +322,19 @@ class _Texts:
     async def _property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
         answer = await self._look.ask(of, PROPERTIES, "Get", "ss", _TEXT, name)
         return answer[0].value if answer else None
+
+
+def apart_from_pieces(text: str, inside: Sequence[str]) -> Sequence[int]:
+    """Return which of the objects inside a text, by their numbers, its signs stand for; the others are pieces of it."""
+    parts = list[int]()
+    at = 0
+    for number, words in enumerate(inside):
+        if words and text.startswith(words, at) and _PART not in words:
+            at += len(words)
+        else:
+            parts.append(number)
+            at = text.find(_PART, at) + 1
+    return parts
 
 
 def in_place(text: str, parts: Sequence[tuple[Role, str]]) -> str:

@@ -11,4 +11,4 @@ def test_nothing_is_known_of_fields_that_nobody_tells_of() -> None:
     assert not NoFields().offers_more(mark, "text")
     assert NoFields().growth(mark) is None
     assert NoFields().has_keyboard(mark) is None
-    assert NoFields().became(mark) is None
+    assert NoFields().became(mark, "text") is None

@@ -7,18 +7,23 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 TITLE = "Strict fields"
+_DOTS = 3
 
 
 class Window(QWidget):
     def __init__(self) -> None:
         super().__init__(windowTitle=TITLE)
-        self.fields = {name: QLineEdit() for name in ("plain", "short", "capitals", "date", "town", "secret")}
+        self.fields = {
+            name: QLineEdit() for name in ("plain", "short", "capitals", "date", "town", "mask", "host", "secret")
+        }
         self.fields["short"].setMaxLength(5)
         self.fields["capitals"].textEdited.connect(lambda text: self.fields["capitals"].setText(text.upper()))
         self.fields["date"].textEdited.connect(self._with_dots)
         towns = QCompleter(["Hamburg"], self)
         towns.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         self.fields["town"].setCompleter(towns)
+        self.fields["mask"].setInputMask("999.999.999.999;_")
+        self.fields["host"].textEdited.connect(self._with_three_dots)
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self.fields["secret"].setMaxLength(3)
         self.note = QPlainTextEdit()
@@ -35,6 +40,13 @@ class Window(QWidget):
         digits = text.replace(".", "")
         self.fields["date"].setText(".".join(part for part in (digits[:2], digits[2:4], digits[4:]) if part))
 
+    def _with_three_dots(self, text: str) -> None:
+        host = self.fields["host"]
+        at = host.cursorPosition()
+        if text.count(".") > _DOTS:
+            host.setText(text[:at] + text[at + 1 :])
+            host.setCursorPosition(at)
+
     def _correct(self) -> None:
         text = self.note.toPlainText()
         if "teh " in text:
@@ -50,6 +62,8 @@ class Window(QWidget):
         field = self.note if order["field"] == "note" else self.fields[order["field"]]
         if order["order"] == "focus":
             field.clear()
+            if field is self.fields["host"]:
+                self.fields["host"].setText("." * _DOTS)
             field.setFocus()
         text = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
         sys.stdout.write(f"{json.dumps({'text': text, 'focus': field.hasFocus()})}\n")
