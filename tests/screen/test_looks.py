@@ -19,7 +19,7 @@ from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
 from desktop_agent.screen.controls.accessible_nodes import ACTIVE, FOCUSED, SELECTED, SHOWING, listed
 from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult
-from tests.fakes.desktops.object_bus import PID, ROOT, BusObject, ObjectBus
+from tests.fakes.desktops.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
@@ -513,3 +513,30 @@ def test_a_label_of_a_page_that_labels_nothing_to_be_seen_takes_a_press(role: st
     result = asyncio.run(Looker(objects, replace(WINDOW, app="chromium")).sees(ScreenPoint(500, 260)))
 
     assert (result.control.name, result.takes_press) == ("Publish my profile", takes_press)
+
+
+def test_an_entry_is_found_in_a_list_that_names_none_at_a_point() -> None:
+    """Dolphin's list of files."""
+
+    async def seen() -> str:
+        objects = letters()
+        objects["/panel"].inside = ("/files",)
+        objects["/files"] = BusObject("", "table", Rect(0, 0, 1000, 800), ("/bills", "/notes"))
+        objects["/bills"] = BusObject("bills.md", "table cell", Rect(0, 0, 100, 100))
+        objects["/notes"] = BusObject("notes.md", "table cell", Rect(100, 0, 100, 100))
+        return (await Looker(objects).sees(DELETE)).control.name
+
+    assert asyncio.run(seen()) == "notes.md"
+
+
+def test_of_a_sheet_with_too_many_cells_only_the_chosen_one_is_asked_for() -> None:
+    """LibreOffice Calc would make an object of each of its 17 billion cells, and do nothing else for minutes."""
+    objects = letters()
+    objects["/sheet"] = BusObject("Sheet1", "table", BOX, ("/first", "/chosen"))
+    looker = Looker(objects)
+    looker.bus.odd["/sheet", "Get"] = ("v", [Variant("i", 2**31 - 1)])
+    looker.bus.odd["/sheet", "GetSelectedChild"] = ("(so)", [(PROGRAM, "/chosen")])
+    tree = Tree(LookQuestions(cast("Any", looker.bus), TreeCache().answers), TreeCache())
+
+    assert asyncio.run(looker.bus.answered(tree.inside((PROGRAM, "/sheet"), None))) == [(PROGRAM, "/chosen")]
+    assert not [question for question in looker.bus.asked if "/sheet GetChildren" in question]

@@ -281,13 +281,17 @@ class Tree:
         return next((known[name] for name in _ADDRESSES if known.get(name)), "")
 
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
-        """Return an object's children, or only the one at a point."""
+        """Return an object's children, or only the one at a point; of a table with very many, the one that is chosen."""
         if at is not None:
             x = at.x - self._origin.x
             y = at.y - self._origin.y
             answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
             child = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if child == of or not child[0] or child[1] == _NOTHING else [child]
+        is_table = await self.role(of) == Role.TABLE
+        return await (self.inside_big(of) if is_table else self._first_children(of))
+
+    async def _first_children(self, of: Reference) -> list[Reference]:
         answer = await self._ask(of, ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
@@ -310,7 +314,7 @@ class Tree:
         count = await self._ask(of, PROPERTIES, "Get", "ss", ACCESSIBLE, "ChildCount")
         # The number of cells of a sheet is none that fits: what comes is too much, or negative.
         if count and 0 <= int(count[0].value) <= _MOST_CHILDREN:
-            return await self.inside(of, None)
+            return await self._first_children(of)
         chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
         return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
 

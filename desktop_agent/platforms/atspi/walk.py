@@ -198,13 +198,17 @@ class Walk:
         return [entry for entry in seen if anywhere or (of.seen is not None and _may_show(entry.node, of.seen))]
 
     async def _children(self, of: Inside, at: ScreenPoint | None) -> list[Reference]:
-        """Return an object's children; of a big one only the child at a point, or the selected one."""
+        """Return an object's children; of a big one only the child at a point, or the selected one.
+
+        Dolphin's list of files names no child at a point: then its children are asked, unless there are too many.
+        """
         if not is_big(of.node):
             return await self._tree.inside(of.node.of, None)
         if at is None:
             return await self._tree.inside_big(of.node.of)
         counted = of.scale.to_units(at) if of.scale else at
-        return await self._tree.inside(of.node.of, of.displaced.reported(counted))
+        at_point = await self._tree.inside(of.node.of, of.displaced.reported(counted))
+        return at_point or await self._tree.inside_big(of.node.of)
 
     async def _placed_all(self, inside: Sequence[Reference], of: Inside, *, places: bool) -> list[Inside]:
         nodes = await asyncio.gather(*(self._reported_node(entry, places=places) for entry in inside))
