@@ -281,7 +281,7 @@ class Tree:
         return next((known[name] for name in _ADDRESSES if known.get(name)), "")
 
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
-        """Return an object's children, or only the one at a point; of a table with very many, the one that is chosen."""
+        """Return an object's children, or only the one at a point; of a very long table, the chosen one."""
         if at is not None:
             x = at.x - self._origin.x
             y = at.y - self._origin.y
@@ -318,10 +318,10 @@ class Tree:
         chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
         return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
 
-    async def row_cells(self, table: Reference, row: int, most: int) -> list[Reference]:
-        """Return the first cells in a row of a table, counted from 0."""
+    async def cells(self, table: Reference, places: Iterable[tuple[int, int]]) -> list[Reference]:
+        """Return the cells of a table at these rows and columns, which are counted from 0."""
         answers = await asyncio.gather(
-            *(self._ask(table, _TABLE, "GetAccessibleAt", "ii", row, column) for column in range(most))
+            *(self._ask(table, _TABLE, "GetAccessibleAt", "ii", row, column) for row, column in places)
         )
         cells = [(str(answer[0][0]), str(answer[0][1])) for answer in answers if answer]
         return [cell for cell in cells if cell[1] != _NOTHING]

@@ -121,7 +121,8 @@ _PRESSES = frozenset({"click", "press", "jump", "activate", "open", "select", "t
 _WIDEST_FRAME = 80
 _TEXT_NUMBERS = (ROLES.index(Role.STATIC),)
 _MOST_WORDS_IN_ROW = 4
-_MOST_COLUMNS = 8  # of a sheet, in which the words are that say what a row is about
+_MOST_COLUMNS = 8  # of a sheet, in which the words of a row are
+_MOST_ROWS_ABOVE = 8  # in which the title of a column is
 _BELOW = Rect(0, 0, 0, 0)
 _SHELL = "gnome-shell"  # whose stage is in use while its overview, a menu or a dialog of it has the keyboard
 _FIRST_NUMBER = -2  # of windows that no desktop numbers: those below it
@@ -790,14 +791,22 @@ class WindowLook:
         return sum(node.name.strip() == name for node in alike) == 1
 
     async def _row_of_sheet(self, inward: Sequence[Node]) -> str:
-        """Return the first words in the row of a spreadsheet's cell; empty for anything else."""
+        """Return the words beside a spreadsheet's cell in its row, and those on top of its column; empty without."""
         cell = cell_of_sheet(inward)
         table = await self._tree.holder(cell[0].of) if cell else None
         if cell is None or table is None:
             return ""
-        cells = await self._tree.row_cells(table, cell[1], _MOST_COLUMNS)
+        _, row, column = cell
+        beside = [(row, other) for other in range(_MOST_COLUMNS) if other != column]
+        above = [(other, column) for other in range(min(row, _MOST_ROWS_ABOVE))]
+        in_row, in_column = await asyncio.gather(self._words_in(table, beside), self._words_in(table, above))
+        return " ".join(dict.fromkeys((*in_row, *in_column[:1])))
+
+    async def _words_in(self, table: Reference, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Return the texts of these cells of a table in which there are letters."""
+        cells = await self._tree.cells(table, places)
         texts = await asyncio.gather(*map(self._tree.text, cells))
-        return next((" ".join(text.split()) for text in texts if text and any(map(str.isalpha, text))), "")
+        return [" ".join(text.split()) for text in texts if text and any(map(str.isalpha, text))]
 
     async def _is_in_worded_row(self, result: HitResult) -> bool:
         """Return whether a row or item of a page around a control has other words, as in a list with a single row."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import reduce
 
 from desktop_agent.core.addresses.address import NOWHERE, Document, is_popup
 from desktop_agent.core.addresses.browser_part import BrowserPart
@@ -83,7 +84,7 @@ _PANES = LISTS | {Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.CANVAS, Role.DRAW
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
 _BIG_HOLDERS = LISTS | PAGES
 _GROUPS = frozenset({Role.GROUPING, Role.PANEL, Role.FORM})
-_ADDRESS = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
+_ADDRESS = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
 _COUNTER = re.compile(r"\s*[(\[]\d{1,4}\+?[)\]]")  # of what a heading is over
 _IN_ROWS = frozenset(
     {Role.LIST_ITEM, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LAYERED_PANE, Role.DIRECTORY_PANE}
@@ -361,13 +362,18 @@ def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
     return control.role in _TEXTS - {Role.ENTRY, Role.PASSWORD_TEXT} and not is_cell
 
 
-def cell_of_sheet(inward: Sequence[Node]) -> tuple[Node, int] | None:
-    """Return the cell of a spreadsheet among the objects at a point, and its row from 0; None where there is none."""
+def cell_of_sheet(inward: Sequence[Node]) -> tuple[Node, int, int] | None:
+    """Return the cell of a sheet among the objects at a point, with its row and its column from 0; None without one."""
     for node in inward:
         address = _ADDRESS.fullmatch(node.name.strip())
         if node.role == Role.TABLE_CELL and address and not node.in_page:
-            return node, int(address[1]) - 1
+            return node, int(address["row"]) - 1, _column_number(address["column"])
     return None
+
+
+def _column_number(letters: str) -> int:
+    """Return the number of a column from 0, in the order A to Z, AA, AB."""
+    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0) - 1
 
 
 def is_row(control: Control) -> bool:
@@ -392,6 +398,8 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     """
     windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
     named = tuple(node.root for node in windows if node.name == title)
+    # Qt appends the program's name to the title of a window, but not to that of its object, as in Dolphin.
+    named = named or tuple(node.root for node in windows if node.name and title.startswith(f"{node.name} — "))
     # GTK names a question by its kind and not by its title; many a dialog has no name at all.
     untitled = tuple(node.root for node in windows if node.role == Role.ALERT or not node.name)
     is_window = bool(title) or any(node.role == Role.ALERT for node in windows)

@@ -84,7 +84,7 @@ class HitResult:
     alone: bool = False  # the window shows nothing else of the control's kind that has its name
     heading: str = ""  # the name of what is there, where that only holds others: it may be drawn as their heading
     takes_press: bool = False  # it is text, and it, or what holds it, takes a press
-    row: str = ""  # of a sheet's cell: the first words in its row
+    row: str = ""  # of a sheet's cell: the words beside it in its row, and on top of its column
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 

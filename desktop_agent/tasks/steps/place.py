@@ -44,7 +44,7 @@ from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.display_text import foreign
 from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.picture.find import matching
-from desktop_agent.screen.ocr.boxes import box_of
+from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.tasks.steps import comparison, sight
 from desktop_agent.tasks.steps.comparison import PRESSED_IN_ROWS, ReadTexts
 from desktop_agent.tasks.steps.sight import Box4, Gray, PlaceSample, Sighting
@@ -526,9 +526,9 @@ class PlaceFinder:
         title = self._describe(search.window).title if search.window is not None else ""
         is_title = reads_as(folded(title), folded(name))
         body = [match.box for match in full_matches if not (is_title and match.box.top < top + _TITLE_PX)]
-        # Of two equal images, the reader may misread one.
-        boxes = ((box.left, box.top, box.width, box.height) for box in body)
-        return max(len(body), *(sight.times_seen(search.picture, box, search.box) for box in boxes), 0)
+        # Of two equal images, the reader may misread one; a longer line that ends like the name is another name.
+        longer = [line for line in lines if not reads_as(folded(line.text), folded(name))]
+        return max(len(body), *(_times_seen(search, box, longer) for box in body), 0)
 
     def _why_box_differs(self, search: _Search, at: Sighting) -> str:
         """Return why the check box next to the place must not be pressed: its state may have changed; empty otherwise.
@@ -730,6 +730,17 @@ def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
     if row is None:
         return places[len(places) // 2]
     return min(places, key=lambda place: abs(place.box.middle.y - row.middle.y))
+
+
+def _times_seen(search: _Search, box: Box, longer: Sequence[TextLine]) -> int:
+    """Return how often the image in a box appears in the window, outside of lines that hold more than it."""
+    image = (box.left, box.top, box.width, box.height)
+    centres = [
+        (left + box.width // 2, top + box.height // 2)
+        for left, top in sight.places_seen(search.picture, image, search.box)
+    ]
+    wider = [box_of(line) for line in longer if line.width >= box.width + line.height]
+    return sum(not any(line.holds(*centre) for line in wider) for centre in centres)
 
 
 def _height_of_rows(places: Sequence[tuple[int, int]]) -> int:

@@ -260,11 +260,6 @@ def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
     return compared is not None and float(compared[0].max()) >= _ICON
 
 
-def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
-    """Return how often the contents of a box appear in a window, pixel by pixel."""
-    return len(places_seen(picture, box, window))
-
-
 def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]:
     """Return the upper left corners of all places where the contents of a box appear in a window, pixel by pixel."""
     template = _cut(picture, box, window)

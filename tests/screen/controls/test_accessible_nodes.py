@@ -292,8 +292,16 @@ def test_what_an_expander_holds_has_its_name_as_a_title() -> None:
 def test_a_cell_of_a_sheet_is_known_by_its_address_and_one_of_a_page_is_none() -> None:
     cell = node("B12", "table cell")
 
-    assert cell_of_sheet([TEXT, cell]) == (cell, 11)
+    assert cell_of_sheet([TEXT, cell]) == (cell, 11, 1)
     assert cell_of_sheet([TEXT, replace(cell, in_page=True), node("Bob", "table cell")]) is None
+    assert cell_of_sheet([node("AB3", "table cell")]) == (node("AB3", "table cell"), 2, 27)
+
+
+def test_a_window_to_whose_title_its_toolkit_appends_the_program_is_known_by_the_title_alone() -> None:
+    frames = [node(name, "frame", box=HERE, depth=0, root=root) for root, name in enumerate(("work", "wor", ""))]
+
+    assert windows_like(frames, "work — Dolphin", HERE) == (0,)
+    assert windows_like(frames, "workshop — Dolphin", HERE) == ()
 
 
 def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_password() -> None:

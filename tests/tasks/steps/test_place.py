@@ -516,7 +516,7 @@ def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_
 
 
 @pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
-def test_a_cell_of_a_sheet_needs_its_address_and_the_first_words_of_its_row(row: str, found: bool) -> None:
+def test_a_cell_of_a_sheet_needs_its_address_and_the_words_of_its_row_and_column(row: str, found: bool) -> None:
     cell = HitControl("A3", "text", "accessibility", Rect(240, 160, 120, 24), row=row)
     desk = Desk(Rect(100, 50, 400, 300), [cell], paper())
 
@@ -633,6 +633,25 @@ def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tupl
     at = desk.find(wanted(StepTarget("", "IMG_20230101.txt"), (95, 90)))
 
     assert isinstance(at, FoundPlace) is found, at
+
+
+@pytest.mark.parametrize(("other", "left", "found"), [("old some words", 170, True), ("sorne w0rds", 230, False)])
+def test_a_name_that_ends_a_longer_line_is_another_name_and_one_that_was_misread_is_not(
+    other: str, left: int, *, found: bool
+) -> None:
+    """In a folder with “Old offer.txt” and “Offer.txt”."""
+    (width, _), _ = cv2.getTextSize("some words", cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
+    told = [
+        TextLine("some words", 150, 142, width, 16, 0.98),
+        TextLine(other, left, 242, 230 + width - left, 16, 0.98),
+    ]
+    window = Rect(100, 50, 400, 300)
+    desk = Desk(window, [], paper(lines=[(50, 100), (130, 200)]), read=lambda _data: told)
+    desk.controls = [HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in told]
+
+    at = desk.find(wanted(StepTarget("", "some words"), (95, 90)))
+
+    assert isinstance(at, FoundPlace) == found, at
 
 
 def test_a_click_missed_where_nothing_changed_but_another_control_is_there_after_all() -> None:

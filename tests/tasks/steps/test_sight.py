@@ -9,8 +9,8 @@ from desktop_agent.tasks.steps.sight import (
     Gray,
     PlaceSample,
     looks_alike,
+    places_seen,
     sightings,
-    times_seen,
 )
 
 AT = (200, 120)
@@ -99,7 +99,7 @@ def test_the_same_words_are_seen_twice_and_those_of_one_other_digit_are_not(othe
     for words, y in (("IMG_20230101", 50), (other, 150)):
         cv2.putText(window, words, (20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
 
-    assert times_seen(window, (15, 30, 170, 30), (0, 0, 400, 200)) == times
+    assert len(places_seen(window, (15, 30, 170, 30), (0, 0, 400, 200))) == times
 
 
 def icon(*corners: tuple[int, int], ground: int = 235) -> Gray:
