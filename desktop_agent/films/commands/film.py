@@ -233,22 +233,16 @@ def settings_on(film: FilmTerms, settings: Settings) -> Settings:
 
 
 def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
-    """Return the environment variables for a theme and a language, with an empty home."""
+    """Return the environment variables for a theme and a language, with a new home folder."""
+    from desktop_agent.films.commands.new_home import make_home
+
     theme, language = look
-    home = folder / "home"
-    for toolkit in ("gtk-3.0", "gtk-4.0"):
-        settings = home / "config" / toolkit / "settings.ini"
-        settings.parent.mkdir(parents=True)
-        settings.write_text("[Settings]\ngtk-cursor-blink = false\n", encoding="utf-8")  # it blinks at its own times
     return {
         "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
         "LANGUAGE": language,
         "LC_MESSAGES": f"{language}.UTF-8",
-        "HOME": str(home),
         "DESKTOP_AGENT_HOME": str(folder / "own"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_CACHE_HOME": str(home / "cache"),
+        **make_home(folder / "home"),
     }
 
 

@@ -10,7 +10,6 @@ from typing import Literal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures.geometry import Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.settings.sections import read_size
 
 FilmFormat = Literal["mp4", "gif", "stills"]
 FilmTheme = Literal["light", "dark"]
@@ -42,6 +41,8 @@ class FilmOptions:
 
 def size_from(text: str) -> Size:
     """Return a size given as WIDTHxHEIGHT; SettingsError where it is invalid."""
+    from desktop_agent.settings.sections import read_size  # not for the process that renders
+
     try:
         size = read_size(text)
     except ValueError:

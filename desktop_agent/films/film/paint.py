@@ -33,6 +33,7 @@ _CACHE_SIZE = 6
 _RADIUS = 16.0
 _SHADOW = 34.0
 _SHADOW_DOWN = 14.0
+_SOFTER = 4  # times smaller, in which the shadow is blurred
 
 
 class FilmPainter:
@@ -267,7 +268,10 @@ def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dar
     painter.drawRoundedRect(card.translated(0, _SHADOW_DOWN * unit), radius, radius)
     painter.end()
     rows = np.frombuffer(mask.constBits(), np.uint8).reshape(mask.height(), mask.bytesPerLine())[:, : mask.width()]
-    soft = cv2.GaussianBlur(rows, (0, 0), max(1.0, _SHADOW * unit))
+    # What is that soft looks the same blurred in a smaller size, for a tenth of the time.
+    small = cv2.resize(rows, None, fx=1 / _SOFTER, fy=1 / _SOFTER, interpolation=cv2.INTER_AREA)
+    blurred = cv2.GaussianBlur(small, (0, 0), max(1.0, _SHADOW * unit / _SOFTER))
+    soft = np.asarray(cv2.resize(blurred, rows.shape[::-1], interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
     darker = np.asarray(ground * (1 - soft[:, :, None].astype(np.float32) / 255), dtype=np.uint8)
     darker[:, :, 3] = 255  # Qt ignores this byte in an image without alpha, but copies it to one with alpha
     return darker
