@@ -49,7 +49,8 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
     ended = json.loads(_said(environment, "desk", "list", "--json"))
 
     assert code == 0
-    assert [(one["id"], one["status"]) for one in running] == [(facts["id"], "running")]
-    assert [(one["id"], one["status"]) for one in ended] == [(facts["id"], "ended")]
+    assert [(one["id"], one["status"], one["changes"]) for one in running] == [(facts["id"], "running", None)]
+    assert [(one["id"], one["status"], one["changes"]) for one in ended] == [(facts["id"], "ended", 1)]
+    assert _said(environment, "desk", "list").split()[1:3] == ["ended", "1"]
     assert (tmp_path / "home" / "letter.txt").read_text() == "Dear all\n"
     assert changed.read_text() == "Dear all\nand more\n"

@@ -27,7 +27,7 @@ LIST = Message("List the desks, newest first.")
 END = Message("End a running desk: its windows are asked to close, then everything still running on it is stopped.")
 _END_WITHIN_S = 15.0
 _LOOK_EVERY_S = 0.05
-_HEADS = (Message("Desk"), Message("Status"), Message("Task"))
+_HEADS = (Message("Desk"), Message("Status"), Message("Changes"), Message("Task"))
 _LONGEST_TASK = 60
 
 
@@ -129,13 +129,22 @@ def list_(as_json: AsJson = False) -> None:
     from desktop_agent.core.texts.display_text import visible
     from desktop_agent.desk.folder import desks
 
-    records = desks(paths.places().desks)
+    root = paths.places().desks
+    records = desks(root)
     if as_json:
-        terminal.say_json([_as_json(record) for record in records])
+        terminal.say_json([_as_json(record, root / record.id) for record in records])
     elif not records:
         terminal.warn(Message("There are no desks yet."))
     else:
-        rows = [(entry.id, entry.status, visible(entry.task, _LONGEST_TASK)) for entry in records]
+        rows = [
+            (
+                entry.id,
+                entry.status,
+                _number(_waiting_changes(root / entry.id)),
+                visible(entry.task, _LONGEST_TASK),
+            )
+            for entry in records
+        ]
         terminal.say_table(_HEADS if terminal.is_shown() else (), rows)
 
 
@@ -189,7 +198,23 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
     terminal.say(Message("Ctrl+C ends it."))
 
 
-def _as_json(record: DeskRecord) -> dict[str, object]:
+def _waiting_changes(folder: Path) -> int | None:
+    """Return how many changes of a desk wait for the person; None while it runs, or where they can't be read."""
+    from desktop_agent.core.errors import DesktopAgentError
+    from desktop_agent.desk.receipt.read import read_receipt
+    from desktop_agent.desk.receipt.settle import to_decide
+
+    try:
+        return len(to_decide(read_receipt(folder)))
+    except DesktopAgentError:
+        return None
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else f"{count:,}"
+
+
+def _as_json(record: DeskRecord, folder: Path) -> dict[str, object]:
     return {
         "id": record.id,
         "task": record.task,
@@ -197,4 +222,5 @@ def _as_json(record: DeskRecord) -> dict[str, object]:
         "run": record.run,
         "folders": list(map(str, record.seen)),
         "hosts": list(record.hosts),
+        "changes": _waiting_changes(folder),
     }

@@ -213,9 +213,11 @@ def _receipt_words(desk: DeskEnded | None) -> str:
             return Message("Applied: {taken}, remaining: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
             return Message("Can't be read")
+        case DeskEnded(left=left) if left:
+            return counted_changes(left)
         case DeskEnded(changes=changes):
-            total = sum((changes or {}).values())
-            return counted_changes(total) if total else Message("Nothing was changed")
+            has_settings = any((changes or {}).values())
+            return Message("Programs' settings only") if has_settings else Message("Nothing was changed")
 
 
 def _notes_below_table(tasks: Sequence[TaskProgress]) -> Iterator[str]:

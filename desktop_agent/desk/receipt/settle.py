@@ -52,7 +52,7 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     the folders the person named, are never accepted unseen: they wait for `desk take`.
     """
     receipt = read_receipt(desk)
-    candidates = [*made_for_person(receipt), *receipt.of(RUNS_LATER)]
+    candidates = to_decide(receipt)
     if answer == "keep" or (answer == "accept" and not candidates):
         return ReceiptSettlement(receipt, (), (), len(candidates))
     if answer == "discard":
@@ -79,6 +79,11 @@ def proposed(receipt: Receipt) -> list[DeskChange]:
 def made_for_person(receipt: Receipt) -> list[DeskChange]:
     """Return the changed documents wherever they were saved; for a person who has seen the list."""
     return [*receipt.of(DOCUMENTS), *receipt.of(OUTSIDE)]
+
+
+def to_decide(receipt: Receipt) -> list[DeskChange]:
+    """Return the changes that wait for the person; what programs note in their own settings isn't one of them."""
+    return [*made_for_person(receipt), *receipt.of(RUNS_LATER)]
 
 
 def all_but_later(receipt: Receipt) -> list[DeskChange]:
