@@ -23,7 +23,7 @@ def support() -> ModuleType:
     return module
 
 
-def test_the_table_of_places_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
+def test_the_guides_table_of_desktops_matches_the_recorded_results(support: ModuleType) -> None:
     shown = PAGE.partition(support.PLACES)[2].partition("\n\n")[0]
 
     assert support.table(KEPT).rstrip() == shown

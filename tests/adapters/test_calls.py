@@ -19,7 +19,7 @@ def opening() -> Opening:
     return Opening("A task", PaintedScreen().grab())
 
 
-def test_an_act_on_a_picture_that_nobody_has_seen_is_answered_by_that_picture() -> None:
+def test_an_action_before_the_first_screenshot_is_not_done_and_gets_that_screenshot() -> None:
     async def session() -> Answer:
         port = CallPort("openai")
         first = port.put(Order((CLICK,)))
@@ -55,7 +55,7 @@ def test_a_message_of_the_run_answers_the_open_call_and_the_next_call_is_the_nex
     assert asyncio.run(session()) == Answer(refused.frame, refused.notes, refused.not_done, is_confirmed=False)
 
 
-def test_calls_that_are_open_waiting_or_come_after_the_end_are_told_of_it() -> None:
+def test_open_waiting_and_late_calls_are_told_that_the_run_has_ended() -> None:
     async def session() -> None:
         port = CallPort("openai")
         port.put(Order())

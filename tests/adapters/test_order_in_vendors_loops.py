@@ -213,7 +213,7 @@ def words_after(server: ScriptedServer, number: int) -> str:
     return now.removeprefix(before.rstrip("]"))
 
 
-def test_an_act_of_an_answer_that_the_toolset_was_not_shown_is_not_done_and_the_developer_is_told(
+def test_an_action_from_an_answer_that_the_toolset_never_saw_is_not_done_and_the_developer_is_told(
     display: PrivateDisplay, letter: Field, tmp_path: Path
 ) -> None:
     unfollowed = RUNS["anthropic"].replace("computer.follow(runner)", "runner")

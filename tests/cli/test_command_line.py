@@ -123,7 +123,7 @@ def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.program
-def test_what_nobody_foresaw_is_one_line_too(tmp_path: Path) -> None:
+def test_an_unexpected_error_is_printed_in_one_line(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from desktop_agent.cli.main import main; main(['--version']); raise ValueError('odd')"],
         capture_output=True, text=True, check=False, cwd=ROOT,

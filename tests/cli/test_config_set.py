@@ -82,7 +82,9 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("contract, config confirm")
-def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:
+def test_a_setting_written_by_another_program_counts_once_the_person_at_the_terminal_confirms_it(
+    tmp_path: Path,
+) -> None:
     call(tmp_path, "set", "run.max_steps", "5")
     with (tmp_path / "config/config.toml").open("a") as file:
         file.write('allow = ["mousepad"]\n')

@@ -106,7 +106,9 @@ def test_nobody_is_asked_about_files_that_all_stay_as_they_are(
     assert file.read_text() == "mine\n"
 
 
-def test_of_a_desk_whose_changes_were_discarded_that_is_said(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_receipt_of_a_desk_with_discarded_changes_says_so(
+    desk: DeskWork, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert main(["desk", "discard", "last", "--yes"]) == 0
     assert main(["desk", "show", desk.folder.name]) == 0
 
@@ -116,7 +118,7 @@ def test_of_a_desk_whose_changes_were_discarded_that_is_said(desk: DeskWork, cap
 
 
 @pytest.mark.program
-def test_without_anybody_to_ask_nothing_is_taken_over_shown_or_not(desk: DeskWork) -> None:
+def test_without_a_person_to_ask_no_change_of_a_desk_is_applied(desk: DeskWork) -> None:
     assert main(["desk", "show", "last"]) == 0
 
     done = subprocess.run(

@@ -13,7 +13,7 @@ def asked(call: Invoke, columns: int = 80) -> list[str]:
     return question_in_words(replace(ASKED, actions=(call,)), columns).split("\n")
 
 
-def test_everything_that_would_run_stands_in_it() -> None:
+def test_the_question_about_a_function_shows_everything_that_would_run() -> None:
     call = Invoke("f", '{"a":"\\u001b"}', command=("/bin/f", "two  words", "x\u202ey"), cwd="/srv", environment=("TZ",))
 
     assert asked(call)[2:-1] == [
@@ -27,7 +27,7 @@ def test_everything_that_would_run_stands_in_it() -> None:
     ]
 
 
-def test_a_long_part_is_broken_with_every_blank_in_its_place_and_nothing_is_cut() -> None:
+def test_a_long_command_is_wrapped_in_the_question_with_no_character_lost() -> None:
     text = '"' + " x " * 30_000 + '; rm -rf ~"'
 
     lines = [line for line in asked(Invoke("f", text, command=("/bin/f",)), 40) if not line.startswith("  Runs")]
@@ -38,7 +38,7 @@ def test_a_long_part_is_broken_with_every_blank_in_its_place_and_nothing_is_cut(
     assert all(len(line) < 40 for line in lines)
 
 
-def test_who_asks_for_it_is_told_and_no_tool_speaks_for_another_by_its_name() -> None:
+def test_the_question_says_whether_the_agent_or_the_model_asks_and_a_tool_cannot_pose_as_one_of_ours() -> None:
     check = Invoke("expect", command=("/bin/test",), is_end_check=True)
 
     assert asked(check)[1].startswith("Before the task begins: Run a command at the end")

@@ -168,7 +168,7 @@ def test_silence_is_a_no_when_a_time_is_set_and_words_from_outside_drive_no_term
     ],
     ids=["a keyboard's", "XTEST's", "too few keys", "mixed", "keys from before the prompt", "in an unknown terminal"],
 )
-def test_a_line_that_other_keys_had_a_part_in_is_void_and_the_question_stays(
+def test_a_line_partly_typed_by_a_program_is_discarded_and_the_question_stays_open(
     keys: Keys, here: bool, lines: Sequence[Line], expected: Answer
 ) -> None:
     with desk(keys, here=here) as terminal:
@@ -176,7 +176,7 @@ def test_a_line_that_other_keys_had_a_part_in_is_void_and_the_question_stays(
 
 
 @pytest.mark.parametrize("keys", [None, Keys(reports_source=False)], ids=["nothing watches", "nothing is told"])
-def test_on_the_worked_screen_without_knowing_whose_keys_they_are_nothing_is_a_yes(keys: Keys | None) -> None:
+def test_on_the_screen_the_agent_controls_a_yes_from_unknown_keys_is_not_accepted(keys: Keys | None) -> None:
     with desk(keys, here=True) as here:
         answer = here.decides(lambda: here.types("y\n"))
         here.typist.waits_for("challenge")
@@ -189,7 +189,7 @@ def test_on_the_worked_screen_without_knowing_whose_keys_they_are_nothing_is_a_y
     ("typed", "expected"),
     [("4711", Approved()), ("y 4711", Approved()), ("4712", Rejected()), ("n 4711", Rejected())],
 )
-def test_a_challenge_is_met_by_its_digits_whoever_presses_them(typed: str, expected: Answer) -> None:
+def test_the_digits_of_a_challenge_are_accepted_from_any_keyboard(typed: str, expected: Answer) -> None:
     with desk(Keys(), here=True, challenge=True) as here:
         assert expected == here.said([(f"4711 for yes. {PROMPT}", f"{typed}\n", 0, 5)])
 
@@ -219,7 +219,7 @@ def test_a_chord_that_is_held_at_the_question_says_yes_and_its_name_is_in_the_pr
         assert Approved() == here.decides(person)
 
 
-def test_words_may_be_made_from_fewer_keys_but_not_from_none() -> None:
+def test_words_from_an_input_method_may_need_fewer_keys_but_not_none() -> None:
     lines = [("Your answer: ", "Delete it all\n", 0, 0), (f"{VOID}Your answer: ", "Documents – ordentlich\n", 3, 0)]
     with desk(Keys(), here=True) as here:
         assert "Documents – ordentlich" == here.replies(lines)

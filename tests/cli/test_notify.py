@@ -23,7 +23,7 @@ TOKEN = "tk_canary4711"
 
 
 @pytest.mark.program
-def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path) -> None:
+def test_a_test_notice_goes_to_every_channel_and_reports_whether_each_received_it(tmp_path: Path) -> None:
     with ToldServer() as server:
         way = {"WEBHOOK": f"http://{server.host}/hook", "COMMAND": "/no/such/program"}
         set_up = {f"DESKTOP_AGENT_NOTIFY__{name}": value for name, value in way.items()}
@@ -46,7 +46,7 @@ def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path)
         ("https://me:secret@example.org/hook", b"User name"),
     ],
 )
-def test_what_cannot_be_told_is_refused_where_it_is_set(tmp_path: Path, address: str, says: bytes) -> None:
+def test_a_notice_setting_that_cannot_work_is_refused_when_it_is_set(tmp_path: Path, address: str, says: bytes) -> None:
     config(tmp_path, f'[notify]\nwebhook = "{address}"\n')
     done = call(tmp_path, "notify", "test")
 

@@ -50,7 +50,7 @@ def lines_of(monkeypatch: pytest.MonkeyPatch, *events: tuple[int, Event], encodi
     return [line.rstrip() for line in shown.getvalue().decode(encoding).splitlines()]
 
 
-def test_an_act_is_a_line_with_a_sign_once_its_outcome_is_known_and_its_time_where_that_was_long(
+def test_a_finished_action_prints_one_line_with_a_sign_and_with_its_duration_if_it_was_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     acts = (
@@ -72,7 +72,7 @@ def test_an_act_is_a_line_with_a_sign_once_its_outcome_is_known_and_its_time_whe
     ]
 
 
-def test_nothing_is_a_line_while_it_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_action_in_progress_prints_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = ((0, STARTED), (0, pressed("c1", "f5")), (0, allowed("c1")), (0, ActionStarted("c1", 0)))
 
     assert lines_of(monkeypatch, *begun) == []

@@ -71,7 +71,7 @@ def test_a_variable_that_takes_precedence_is_named(
 
 
 @pytest.mark.usefixtures("memory", "unreachable")
-def test_programs_get_what_was_stored_and_removed_and_where(
+def test_json_output_says_which_key_was_stored_or_removed_and_where(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     pipe(monkeypatch, SECRET)
@@ -107,7 +107,7 @@ def test_without_a_keyring_it_says_how_to_use_a_file_before_a_key_is_typed(tmp_p
         (["remove", "opnai", "--key"], "", "no provider called “opnai”"),
     ],
 )
-def test_what_cannot_be_kept_is_one_sentence_without_the_key(
+def test_a_key_that_cannot_be_stored_is_reported_in_one_sentence_without_the_key(
     memory: MemoryKeyring,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -157,7 +157,7 @@ def test_a_piped_secret_is_kept_listed_and_deleted_and_never_printed(
 
 
 @pytest.mark.usefixtures("memory")
-def test_a_task_that_names_no_secret_that_there_is_does_not_begin(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_task_that_names_an_unknown_secret_does_not_begin(capfd: pytest.CaptureFixture[str]) -> None:
     server = ["--base-url", "http://localhost:9/v1", "--dialect", "openai", "--approver", "none"]
     assert main(["run", "Log in with {{secret:bank}}", *server]) == 2
 

@@ -19,7 +19,7 @@ def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
     return {name: state for name, state, _ in (line.split("\t") for line in done.stdout.decode().splitlines())}
 
 
-def test_what_was_found_is_written_where_it_is_wanted_and_comments_stay(tmp_path: Path) -> None:
+def test_the_findings_of_a_test_are_written_to_the_profile_on_request_and_comments_stay(tmp_path: Path) -> None:
     file = tmp_path / "config" / "config.toml"
     file.parent.mkdir()
     with ScriptedServer(clicking(grid)) as server:
@@ -65,7 +65,7 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_pa
         (["azure"], "No address is set for “azure”"),
     ],
 )
-def test_nothing_is_spent_unless_somebody_agrees(tmp_path: Path, words: list[str], said: str) -> None:
+def test_a_provider_is_tested_only_after_a_yes_to_the_cost(tmp_path: Path, words: list[str], said: str) -> None:
     # Were anything asked all the same, it would get no further than a proxy that is not there.
     proxy = "http://127.0.0.1:9"
 

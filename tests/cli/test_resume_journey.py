@@ -34,7 +34,7 @@ def events(journal: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.promise("contract, Resuming")
-def test_a_killed_run_goes_on_in_a_run_of_its_own(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_killed_run_is_continued_in_a_new_run(environment: dict[str, str], tmp_path: Path) -> None:
     stalls = Answer(stall_after=0)
     with ScriptedServer([asks(CLICK), asks({**CLICK, "x": 500}), stalls, says("Done.")], dialect="preview") as server:
         words = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", *SCOPE)

@@ -85,7 +85,7 @@ def test_a_closed_terminal_ends_the_run_with_a_whole_record(
     assert [] == acknowledged(server)
 
 
-def test_a_reader_that_goes_away_stops_the_run(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_closed_stdout_pipe_stops_the_run(environment: dict[str, str], tmp_path: Path) -> None:
     moves = [asks({"type": "wait", "ms": 100}) for _ in range(100)]
     with ScriptedServer(moves) as server:
         process = subprocess.Popen(

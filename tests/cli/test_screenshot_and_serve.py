@@ -28,7 +28,7 @@ def test_the_picture_has_the_size_that_the_model_gets(
 
 
 @pytest.mark.parametrize("token", ["", "line\nbreak"])
-def test_a_token_that_cannot_be_one_is_refused(tmp_path: Path, token: str) -> None:
+def test_serve_refuses_a_token_of_impossible_form(tmp_path: Path, token: str) -> None:
     done = call(tmp_path, "serve", "--port", "0", DESKTOP_AGENT_SERVE_TOKEN=token)
 
     assert (2, True) == (done.returncode, b"DESKTOP_AGENT_SERVE_TOKEN" in done.stderr)

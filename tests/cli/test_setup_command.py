@@ -33,7 +33,7 @@ def files_in(home: Path) -> set[str]:
 
 
 @pytest.mark.promise("README, Install it: setup")
-def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path) -> None:
+def test_setup_writes_its_files_says_where_and_removes_them_again(tmp_path: Path) -> None:
     (tmp_path / ".bashrc").write_text("# mine\n", encoding="utf-8")
     put = call(tmp_path)
 
@@ -79,7 +79,7 @@ def test_without_gnomes_settings_the_extension_is_there_and_said_to_be_off(tmp_p
     assert (put.returncode, "The extension isn't on" in put.stderr) == (2, True)
 
 
-def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:
+def test_the_desktop_entry_is_valid_and_starts_the_program(tmp_path: Path) -> None:
     call(tmp_path, DESKTOP_AGENT_HOME=str(tmp_path / "own $folder"))
     entry = configparser.RawConfigParser(strict=True, delimiters=("=",))
     entry.optionxform = str  # type: ignore[assignment,method-assign] # keys of an entry have capitals

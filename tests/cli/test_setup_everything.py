@@ -83,7 +83,7 @@ def used(person: Person) -> None:
 
 
 @pytest.mark.program
-def test_all_of_it_is_listed_and_removed_and_a_second_call_finds_nothing(person: Person) -> None:
+def test_removing_everything_lists_and_removes_all_traces_and_a_second_call_finds_nothing(person: Person) -> None:
     used(person)
     before = person.files
 
@@ -105,7 +105,7 @@ def test_all_of_it_is_listed_and_removed_and_a_second_call_finds_nothing(person:
 
 
 @pytest.mark.program
-def test_it_asks_once_at_a_terminal_and_a_no_leaves_all_there(person: Person) -> None:
+def test_removing_everything_asks_once_at_a_terminal_and_a_no_keeps_all(person: Person) -> None:
     person.record()
     before = person.files
     for answer, left in (("n", before), ("y", set[str]())):
@@ -117,7 +117,7 @@ def test_it_asks_once_at_a_terminal_and_a_no_leaves_all_there(person: Person) ->
 
 
 @pytest.mark.program
-def test_what_somebody_else_has_made_or_changed_stays_and_is_told(person: Person) -> None:
+def test_removing_everything_keeps_and_reports_files_that_others_made_or_changed(person: Person) -> None:
     used(person)
     theirs = {
         f"{CONFIG}/mine.txt": "notes",
@@ -144,7 +144,7 @@ def test_what_somebody_else_has_made_or_changed_stays_and_is_told(person: Person
 
 
 @pytest.mark.program
-def test_of_a_clients_file_nothing_but_our_entry_goes_and_no_version_of_it_is_left_beside(person: Person) -> None:
+def test_removing_everything_takes_only_our_entry_out_of_a_clients_file_and_leaves_no_backup(person: Person) -> None:
     mine = '{\n  // mine\n  "mcpServers": {\n    "other": {"command": "npx"}\n  },\n  "theme": "dark"\n}\n'
     file = person.write(".claude.json", mine)
     link = person.home / ".cursor" / "mcp.json"
@@ -192,7 +192,9 @@ def test_while_a_run_is_in_progress_nothing_is_removed(person: Person) -> None:
     assert "A run is in progress." in done.stderr
 
 
-def test_what_cannot_be_removed_is_told_and_the_rest_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_cannot_be_removed_is_reported_and_the_rest_is_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail() -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -214,7 +216,7 @@ def test_what_cannot_be_removed_is_told_and_the_rest_goes(tmp_path: Path, capsys
         ((*EVERYTHING, "--autostart"), "can't be combined"),
     ],
 )
-def test_flags_that_say_something_else_remove_nothing(person: Person, words: tuple[str, ...], said: str) -> None:
+def test_contradicting_flags_remove_nothing(person: Person, words: tuple[str, ...], said: str) -> None:
     person.call("setup")
     before = person.files
     done = person.call(*words)
@@ -223,7 +225,7 @@ def test_flags_that_say_something_else_remove_nothing(person: Person, words: tup
 
 
 @pytest.mark.program
-def test_the_usual_removal_leaves_what_the_person_has_made_of_an_entry(person: Person) -> None:
+def test_a_desktop_entry_that_the_person_changed_is_kept_by_a_removal(person: Person) -> None:
     person.call("setup")
     person.write(ENTRY, "[Desktop Entry]\nType=Application\nName=Another\nExec=another\n")
 

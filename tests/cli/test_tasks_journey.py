@@ -55,7 +55,7 @@ def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
     assert "There is no task named “nothing”." in call(tmp_path, "run", "nothing", "--list").stderr
 
 
-def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_path: Path) -> None:
+def test_a_task_is_confirmed_only_at_a_terminal_and_a_change_revokes_that(tmp_path: Path) -> None:
     call(tmp_path, "add", "bill", "Pay it.", "--allow", "gnucash")
     refused = call(tmp_path, "run", "bill")
     out = str(tmp_path / "bill.task")
@@ -79,7 +79,7 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
     assert "haven't confirmed" in refused.stderr
 
 
-def test_an_edit_with_a_fault_leaves_the_old_task(tmp_path: Path) -> None:
+def test_an_invalid_edit_leaves_the_saved_task_as_it_was(tmp_path: Path) -> None:
     call(tmp_path, "add", "bill", "Pay it.")
     editor = tmp_path / "editor"
     draft = tmp_path / "config/tasks/bill.draft"
@@ -103,7 +103,9 @@ def screen(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.mark.promise("README, What else it does: repeat; contract, tasks add")
-def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dict[str, str], tmp_path: Path) -> None:
+def test_missing_values_are_asked_for_at_a_terminal_and_a_run_can_be_saved_as_a_task(
+    screen: dict[str, str], tmp_path: Path
+) -> None:
     with PlainVendor([[message("Fin.")]]) as vendor:
         call(
             tmp_path, "add", "note", "Pay {sum} €.", "--var", "sum=number", "--base-url", vendor.url,

@@ -54,7 +54,7 @@ def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> N
 
 
 @pytest.mark.parametrize("typed", ["w", "e"])
-def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
+def test_an_answer_that_the_question_does_not_offer_is_a_no(typed: str) -> None:
     with desk(Keys(), here=True) as here:
         assert Rejected() == said(here, QUESTION, [(PROMPT, typed)])
 
@@ -64,7 +64,7 @@ def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
     [("y", AppAllowed("work", "run")), ("o", AppAllowed("work", "once")), ("a", AppAllowed("work", "always")),
      ("l", AppAllowed("look", "run")), ("n", Rejected()), ("c", Rejected())],
 )  # fmt: skip
-def test_an_application_is_let_in_by_one_letter(typed: str, expected: Answer) -> None:
+def test_one_letter_allows_an_application(typed: str, expected: Answer) -> None:
     with desk(Keys(), here=True) as here:
         assert expected == said(here, APPLICATION, [("Let it work in “Mail” for this task? [y/N] ", typed)])
 

@@ -14,7 +14,7 @@ def test_an_event_happened_when_the_server_says_unless_that_is_not_about_now(ser
     assert happened_at(100.0, server_ms) == pytest.approx(at)
 
 
-def test_nobody_who_watches_wants_a_rest() -> None:
+def test_without_anybody_watching_no_rest_is_due() -> None:
     nobody = NobodyWatches()
     nobody.rest()
     nobody.rest_unless(lambda: True)

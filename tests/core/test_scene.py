@@ -12,7 +12,7 @@ def test_the_topmost_window_is_hit_and_nothing_on_the_bare_desktop() -> None:
     assert [scene.window_at(ScreenPoint(*at)) for at in ((60, 60), (120, 120), (300, 300))] == [7, 8, None]
 
 
-def test_under_a_layer_that_has_the_keyboard_nobody_tells_what_is_hit() -> None:
+def test_below_a_layer_that_has_the_keyboard_the_hit_window_is_unknown() -> None:
     scene = Scene(WINDOWS, under_layer=True)
 
     assert [scene.window_at(ScreenPoint(*at)) for at in ((60, 60), (300, 300))] == [LAYER, LAYER]

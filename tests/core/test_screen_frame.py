@@ -9,7 +9,7 @@ SCREENS = [Rect(0, 0, 1280, 800), Rect(1280, -100, 3840, 2160), Rect(5, 5, 12, 3
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_they_go_all_around_and_none_covers_another(screen: Rect) -> None:
+def test_the_edges_of_the_frame_go_all_around_the_screen_and_do_not_overlap(screen: Rect) -> None:
     strips = strips_of(screen)
     edges = {
         (x, y)

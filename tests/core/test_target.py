@@ -33,7 +33,7 @@ def test_what_is_pressed_tells_the_part_of_a_browser_before_the_focus(target: Ta
         (None, False, ""),
     ],
 )
-def test_a_page_of_the_browsers_own_is_no_page_of_the_web(page: Page | None, own: str, *, in_page: bool) -> None:
+def test_an_internal_browser_page_is_no_web_page(page: Page | None, own: str, *, in_page: bool) -> None:
     target = Target(page=page)
 
     assert (target.in_page, target.own_page) == (in_page, own)

@@ -107,7 +107,7 @@ def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> 
     assert "works" == permissions(free).state
 
 
-def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_sent() -> None:
+def test_notice_channels_are_checked_where_they_are_set_up_without_sending_anything() -> None:
     told = settings_of({"notify": {"webhook": "https://hook.invalid/x"}})
     missing = settings_of({"notify": {"webhook": "https://hook.invalid/x", "command": ["/no/such/program"]}})
 

@@ -50,7 +50,7 @@ def ran(one: Function, arguments: str = '{"city":"Paris"}', environment: Mapping
     return asyncio.run(functions.run(gate.permit(binding, Allow())))
 
 
-def test_the_call_says_all_that_runs() -> None:
+def test_the_call_of_a_function_shows_the_whole_command() -> None:
     one = function(ECHO, "--city", "Paris", cwd="/tmp", environment=("DISPLAY",))
 
     command = (sys.executable, "-c", ECHO, "--city", "Paris")
@@ -150,7 +150,7 @@ def test_a_program_is_also_known_by_its_kind_and_its_file_where_no_other_has_the
         "no entry at all",
     ],
 )
-def test_what_no_person_starts_from_a_menu_is_no_program(tmp_path: Path, entry: str) -> None:
+def test_a_command_that_no_menu_starts_is_no_known_program(tmp_path: Path, entry: str) -> None:
     assert {} == program_functions(installed(tmp_path, one=entry))
 
 

@@ -86,7 +86,7 @@ def test_a_failure_is_told_with_the_end_of_what_was_said() -> None:
     assert "exit code 139" in ran("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)").error
 
 
-def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
+def test_a_command_that_cannot_be_started_is_reported_in_a_sentence(tmp_path: Path) -> None:
     no_program = tmp_path / "program"
     no_program.write_bytes(b"\x7fELF nothing")
     no_program.chmod(0o755)
@@ -99,7 +99,7 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
     assert nowhere.error.startswith(f"The function “weather” couldn't be started: {os.strerror(errno.ENOENT)}")
 
 
-def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:
+def test_a_command_past_its_time_limit_is_ended_with_all_its_children(tmp_path: Path) -> None:
     limits = (2.0**n for n in itertools.count())
 
     def ended_at_work() -> bool:  # on a busy machine its time may be up before it has begun
@@ -113,7 +113,7 @@ def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("gets_away", [False, True])
-def test_what_it_leaves_behind_in_its_group_is_ended_and_nothing_holds_the_run_up(
+def test_processes_left_behind_by_a_command_are_ended_and_do_not_delay_the_run(
     tmp_path: Path, *, gets_away: bool
 ) -> None:
     code = (
@@ -131,7 +131,7 @@ def test_what_it_leaves_behind_in_its_group_is_ended_and_nothing_holds_the_run_u
     wait_for_end(pid)
 
 
-def test_a_stop_ends_it_at_once_with_all_that_it_has_started(tmp_path: Path) -> None:
+def test_a_stop_ends_a_command_at_once_with_all_its_children(tmp_path: Path) -> None:
     file = tmp_path / "pids"
 
     async def stopped() -> list[int]:
@@ -155,7 +155,7 @@ def runs_one_that_stays(file: Path) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_it_does_not_outlive_a_kill_of_all_programs_of_its_terminal_at_once(tmp_path: Path) -> None:
+def test_a_command_does_not_outlive_a_kill_of_its_whole_terminal(tmp_path: Path) -> None:
     file = tmp_path / "pids"
     with subprocess.Popen(
         runs_one_that_stays(file), cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL

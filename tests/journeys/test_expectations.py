@@ -42,7 +42,7 @@ def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agen
 
 
 @pytest.mark.promise("README, What else it does: prove; contract, Exit codes: 0")
-def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
+def test_an_expectation_that_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("bread\nmilk\n", encoding="utf-8")
     what = (f'file:{file} contains "milk"', f"file:{file} matches ^mi.k$")
@@ -55,7 +55,7 @@ def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["auto", "guard"])
-def test_no_mode_answers_for_a_command(agent: Agent, tmp_path: Path, mode: str) -> None:
+def test_a_command_expectation_is_asked_about_in_every_mode(agent: Agent, tmp_path: Path, mode: str) -> None:
     mark = tmp_path / "ran"
 
     code, events, _ = run(agent, [FIN], "--expect", f"command:touch {mark}", "--mode", mode)
@@ -78,7 +78,7 @@ def test_no_mode_answers_for_a_command(agent: Agent, tmp_path: Path, mode: str) 
         ("command:test 'x", "missing a closing quotation mark"),
     ],
 )
-def test_what_cannot_be_understood_is_told(what: str, why: str) -> None:
+def test_an_expectation_that_cannot_be_understood_is_reported(what: str, why: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(why)):
         read_expectation(what)
 

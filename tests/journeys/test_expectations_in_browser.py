@@ -17,7 +17,9 @@ LOOKS: Script = [[call({"type": "wait"}, f"c{n}")] for n in range(3)]
 
 @pytest.mark.slow
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
-def test_a_page_is_looked_at(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> None:
+def test_an_expectation_about_a_web_page_is_checked_in_the_browser(
+    agent: Agent, display: PrivateDisplay, tmp_path: Path
+) -> None:
     with pages_at({"/done?order=7": PAGE}) as site, browsing(display, tmp_path, f"{site}/done?order=7", "Order done"):
         expected = {
             f"url:{site}/done?order=7": True,

@@ -26,7 +26,7 @@ from tests.fakes.waiting import wait_until
 
 
 @pytest.mark.promise("guide tasks: tasks add --watch")
-def test_what_was_shown_once_is_done_again(
+def test_a_demonstrated_task_is_repeated(
     on_display: PrivateDisplay, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))

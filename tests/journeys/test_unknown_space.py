@@ -111,7 +111,9 @@ def notices(ran: Ran) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", SPACES)
-def test_it_hits_in_each_space_and_isnt_asked_again(on_display: PrivateDisplay, agent: Agent, way: str) -> None:
+def test_a_model_with_an_unknown_coordinate_space_is_measured_once_and_then_hits(
+    on_display: PrivateDisplay, agent: Agent, way: str
+) -> None:
     ran, pressed, asked = ran_on(on_display, agent, model(SPACES[way]), runs=2)
 
     assert [one.code for one in ran] == [0, 0], ran[0].out + ran[0].err
@@ -143,7 +145,7 @@ UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was
     ],
     ids=["0-100", "0-1023", "swapped", "astray", "two-spaces", "in-text", "refusal", "keys", "looks", "empty", "422"],
 )
-def test_one_that_doesnt_hit_the_mark_never_acts(
+def test_a_model_that_misses_the_calibration_mark_never_acts(
     on_display: PrivateDisplay, agent: Agent, tmp_path: Path, at_mark: list[Answer], said: str
 ) -> None:
     ran, pressed, asked = ran_on(on_display, agent, model(GRID, at_mark))

@@ -99,7 +99,7 @@ def test_a_loop_thread_ends_what_is_under_way_and_does_one_last_thing() -> None:
 
 
 @pytest.mark.program
-def test_what_is_called_off_has_closed_its_connection(recwarn: pytest.WarningsRecorder) -> None:
+def test_a_cancelled_call_closes_its_connection(recwarn: pytest.WarningsRecorder) -> None:
     begun = threading.Event()
 
     async def waits(address: str) -> None:

@@ -121,7 +121,7 @@ def test_a_command_is_read_without_its_placeholders(
         PAD.replace(b"Exec=true --new %U", b""),
     ],
 )
-def test_what_no_menu_shows_can_not_be_started(tmp_path: Path, data: bytes) -> None:
+def test_an_entry_that_no_menu_shows_cannot_be_started(tmp_path: Path, data: bytes) -> None:
     read = entry(tmp_path, data)
 
     assert read is None or not read.can_be_started

@@ -56,12 +56,12 @@ APART: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize(("program", "starts"), FITTING.values(), ids=FITTING)
-def test_what_an_entry_starts_is_its_program(program: str, starts: str) -> None:
+def test_the_program_of_an_entry_is_the_file_that_it_starts(program: str, starts: str) -> None:
     assert near(program, starts) > 0
 
 
 @pytest.mark.parametrize(("program", "starts"), APART.values(), ids=APART)
-def test_what_only_lies_near_is_another_program(program: str, starts: str) -> None:
+def test_a_file_beside_a_program_is_another_program(program: str, starts: str) -> None:
     assert near(program, starts) == 0
 
 
@@ -152,7 +152,7 @@ def test_a_name_is_the_menus_in_the_persons_language(tmp_path: Path, german: Non
 
 
 @AS_ROOT
-def test_what_several_programs_are_called_is_told_apart_and_names_none_of_them(tmp_path: Path) -> None:
+def test_a_name_shared_by_several_programs_names_none_of_them(tmp_path: Path) -> None:
     programs = read(entries(tmp_path, cat="Files|cat", wc="Files|wc", more="Files|cat --more"))
 
     assert programs.name_of("/usr/bin/cat") == "Files (cat)"
@@ -164,7 +164,7 @@ def test_what_several_programs_are_called_is_told_apart_and_names_none_of_them(t
 
 @AS_ROOT
 @pytest.mark.parametrize("whose", ["entry", "folder", "program", "program's folder"])
-def test_what_somebody_else_can_change_has_no_name(tmp_path: Path, whose: str) -> None:
+def test_a_program_that_others_can_change_has_no_name(tmp_path: Path, whose: str) -> None:
     program = tmp_path / "bin" / "pad"
     program.parent.mkdir()
     program.write_bytes(Path("/usr/bin/true").read_bytes())
@@ -267,7 +267,7 @@ def test_categories_are_those_of_all_entries_but_settings_only_where_each_says_s
         "/people/caf\\xe9",
     ],
 )  # fmt: skip
-def test_what_is_no_file_of_an_administrators_is_not_installed(program: str) -> None:
+def test_a_missing_temporary_or_unreadable_program_is_not_installed(program: str) -> None:
     assert not is_installed(program)
     assert installed_programs().name_of(program) == ""
 

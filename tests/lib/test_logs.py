@@ -40,9 +40,7 @@ def number_in(text: str) -> int:
         (KeyError(CANARY), "KeyError"),
     ],
 )
-def test_of_errors_and_sentences_a_line_has_only_the_programs_own_words(
-    value: object, shown: str, tmp_path: Path
-) -> None:
+def test_a_log_line_about_an_error_has_only_the_programs_own_words(value: object, shown: str, tmp_path: Path) -> None:
     with kept_log(home(tmp_path)):
         _log.info("it is %s", value)
 
@@ -93,7 +91,7 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     assert "a line" in log_of_last_run(home(tmp_path))
 
 
-def test_of_a_long_log_the_beginning_and_the_end_are_kept(tmp_path: Path) -> None:
+def test_a_long_log_keeps_its_beginning_and_its_end(tmp_path: Path) -> None:
     lines = 3 * MOST_BYTES // 400
     with kept_log(home(tmp_path)):
         for number in range(lines):
@@ -114,7 +112,7 @@ def test_a_file_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
     assert log_of_last_run(home(tmp_path)) == ""
 
 
-def test_others_who_listen_get_what_they_would_get_without_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_other_log_handlers_are_not_affected(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with kept_log(home(tmp_path)), kept_log(home(tmp_path / "inner")):
         _log.debug("a detail")
         _log.warning("a warning")

@@ -28,7 +28,7 @@ def restless() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("restless")
-def test_what_stays_open_is_told_while_others_come_and_go(tmp_path: Path) -> None:
+def test_a_file_that_stays_open_is_reported_while_others_come_and_go(tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
     kept.touch()
     ours = os.open(kept, os.O_RDONLY)

@@ -32,7 +32,7 @@ def test_a_program_is_its_executable_and_its_script(executable: str, words: str,
 
 @pytest.mark.program
 @pytest.mark.parametrize("holds", [True, False])
-def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> None:
+def test_the_program_that_holds_a_terminal_for_another_is_known(*, holds: bool) -> None:
     # A process of its own: this one may hold those of other tests.
     opens = "import os, sys; ends = os.openpty() if len(sys.argv) > 1 else (); print(flush=True); input()"
     words = [sys.executable, "-c", opens, *(["open"] if holds else [])]

@@ -23,7 +23,7 @@ def written(file: Path, text: str = "x") -> Path:
     return file
 
 
-def test_whoever_leaves_something_is_in_the_table_once() -> None:
+def test_every_module_that_leaves_files_is_in_the_table_once() -> None:
     package = ROOT / "desktop_agent"
     owners = {
         ".".join(file.relative_to(package).with_suffix("").parts)
@@ -34,7 +34,7 @@ def test_whoever_leaves_something_is_in_the_table_once() -> None:
     assert sorted(registry.TRACES) == sorted(owners)
 
 
-def test_what_has_no_name_of_ours_is_no_trace(tmp_path: Path) -> None:
+def test_a_file_without_one_of_our_names_is_no_trace(tmp_path: Path) -> None:
     for name in ("keys.json", ".keys.json.a1b2.part", "keys.json.mine", "other"):
         written(tmp_path / name)
 
@@ -73,7 +73,7 @@ def test_empty_folders_go_up_to_those_that_every_home_has(tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".local", "share"]
 
 
-def test_what_lies_in_our_folders_and_is_nobodys_trace_is_told(tmp_path: Path) -> None:
+def test_unknown_files_in_our_folders_are_reported(tmp_path: Path) -> None:
     own = tmp_path / "own"
     run = written(own / "data" / "runs" / "one" / "events.jsonl").parent
     for name in ("config/mine.txt", "data/runs/notes/a.txt"):

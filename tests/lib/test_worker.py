@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.lib.worker import Worker
 
 
-def test_what_comes_of_the_work_is_returned_also_where_it_is_nothing() -> None:
+def test_the_result_of_the_work_is_returned_even_if_it_is_none() -> None:
     worker = Worker(lambda: None, "work")
     worker.start()
 
@@ -15,7 +15,7 @@ def test_what_comes_of_the_work_is_returned_also_where_it_is_nothing() -> None:
     assert worker.result() is None
 
 
-def test_what_the_work_raises_is_raised_where_it_is_waited_for() -> None:
+def test_an_error_of_the_work_is_raised_to_whoever_waits() -> None:
     def work() -> int:
         raise KeyError("there")
 

@@ -49,7 +49,7 @@ SIZE = Size(200, 100)
         ("act", {"actions": json.dumps([CLICK]) * 2}, ActOrder((CLICK,))),
     ],
 )
-def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object], order: object) -> None:
+def test_valid_arguments_become_an_order(tool: str, arguments: dict[str, object], order: object) -> None:
     assert read_order(tool, arguments, USUAL) == order
 
 
@@ -72,7 +72,7 @@ def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object],
         ("ask_person", {"question": "a" * 2_001}, "more than 2000 characters"),
     ],
 )
-def test_wrong_arguments_are_told_in_a_sentence(tool: str, arguments: dict[str, object], says: str) -> None:
+def test_invalid_arguments_are_refused_in_a_sentence(tool: str, arguments: dict[str, object], says: str) -> None:
     with pytest.raises(Unreadable, match=re.escape(says)):
         read_order(tool, arguments, USUAL)
 

@@ -85,7 +85,7 @@ FILES = (
 
 @pytest.mark.parametrize("name", JSON)
 @pytest.mark.parametrize("text", FILES)
-def test_an_entry_that_goes_again_leaves_a_file_as_it_was_with_each_comment(name: McpClientName, text: str) -> None:
+def test_adding_and_removing_our_entry_restores_the_file_with_every_comment(name: McpClientName, text: str) -> None:
     before = text.replace("TABLE", CLIENTS[name].table)
 
     after = with_server(before, name, WORDS)
@@ -105,7 +105,7 @@ def test_an_entry_that_goes_again_leaves_a_file_as_it_was_with_each_comment(name
     st.sampled_from((None, 1, "\t")),
     st.booleans(),
 )
-def test_whatever_stands_beside_our_entry_stays(value: object, indent: int | str | None, has_servers: bool) -> None:
+def test_other_entries_of_the_file_stay(value: object, indent: int | str | None, has_servers: bool) -> None:
     content: dict[str, object] = {"mine": value, **({"mcpServers": {"other": value}} if has_servers else {})}
     before = json.dumps(content, indent=indent)
 
@@ -118,12 +118,12 @@ def test_whatever_stands_beside_our_entry_stays(value: object, indent: int | str
 
 
 @pytest.mark.parametrize("text", ["[]", '{"servers": []}', "{", '{"a": 1, "a": 2}', '{"a": 1} b', "/*"])
-def test_what_cannot_be_read_is_not_written(text: str) -> None:
+def test_an_unreadable_configuration_is_not_written(text: str) -> None:
     with pytest.raises(SettingsError):
         with_server(text, "vscode", WORDS)
 
 
-def test_a_server_of_somebody_elses_that_has_our_name_is_left_alone() -> None:
+def test_another_server_with_our_name_is_left_alone() -> None:
     theirs = '{"mcpServers": {"desktop": {"command": "x", "args": ["mcp"]}}}'
 
     with pytest.raises(SettingsError, match="Another server in that file is already called"):
@@ -132,7 +132,9 @@ def test_a_server_of_somebody_elses_that_has_our_name_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_nothing(name: McpClientName) -> None:
+def test_additions_of_the_person_to_our_entry_stay_and_a_second_installation_changes_nothing(
+    name: McpClientName,
+) -> None:
     first = with_server("", name, WORDS)
     added = re.sub(r'"mcp"(?=\s*])', '"mcp", "--mode", "ask"', first)
 

@@ -73,7 +73,7 @@ def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDi
     assert wrong.text.startswith("Nothing was done: the picture you named is unknown")
 
 
-def test_what_the_person_has_stopped_goes_on_over_no_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+def test_a_session_stopped_by_the_person_continues_over_no_connection(display: PrivateDisplay, tmp_path: Path) -> None:
     flags = (environment(display, tmp_path), "--mode", "auto", "--approver", "none")
     with RawAgent(*flags) as first:
         first.start()

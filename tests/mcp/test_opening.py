@@ -90,7 +90,7 @@ CONVERSATIONS = [
 
 
 @pytest.mark.parametrize("lines", CONVERSATIONS)
-def test_each_answer_is_what_the_sdk_says_to_the_same_line(lines: list[str]) -> None:
+def test_the_opening_answers_equal_those_of_the_sdk(lines: list[str]) -> None:
     ours = opening()
 
     assert [json.loads(told) for told in map(ours.answer, lines) if told] == list(map(json.loads, by_the_sdk(lines)))
@@ -116,7 +116,7 @@ def test_each_answer_is_what_the_sdk_says_to_the_same_line(lines: list[str]) -> 
         ([handshake()], json.dumps({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {}})),
     ],
 )  # fmt: skip
-def test_anything_else_is_left_to_the_sdk(before: list[str], line: str) -> None:
+def test_other_messages_are_left_to_the_sdk(before: list[str], line: str) -> None:
     ours = opening()
     assert all(ours.answer(one) for one in before)
 

@@ -110,7 +110,7 @@ aria-label=Code><br><canvas id=a width=800 height=400></canvas><script>g = a.get
 
 
 @pytest.mark.slow
-def test_what_is_drawn_comes_as_a_picture_of_that_part_and_a_password_not_at_all(
+def test_a_drawn_area_is_returned_as_a_picture_and_a_password_is_not_returned(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
     async def work(caller: Agent) -> list[Told]:
@@ -176,7 +176,9 @@ def test_nothing_of_a_hidden_window_or_part_comes_out_of_any_answer(
     assert ("Photos" in words, [*log]) == ((True, ["Bold"]) if hidden == "part" else (False, []))
 
 
-def test_what_a_person_has_copied_is_neither_told_nor_lost_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
+def test_the_persons_clipboard_is_neither_read_nor_overwritten_without_asking(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
     async def work() -> str:
         async with agent(environment(display, tmp_path), "--mode", "guard", "--approver", "none") as caller:
             read = await caller.call("clipboard")

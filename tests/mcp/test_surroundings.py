@@ -33,7 +33,7 @@ ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":1", "XDG_RUNTIME_DIR"
         ({"XAUTHORITY": "/mine"}, [SHELL], {"DISPLAY": ":2"}),
     ],
 )
-def test_what_the_nearest_process_of_the_session_has_is_taken(
+def test_the_environment_of_the_nearest_session_process_is_used(
     own: Mapping[str, str], above: list[Mapping[str, str]], lacking: Mapping[str, str]
 ) -> None:
     assert kept_back(own, above) == lacking

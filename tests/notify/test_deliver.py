@@ -64,7 +64,7 @@ def test_a_webhook_gets_this_request_and_no_other(home: dict[str, str]) -> None:
     assert json.loads(body) == {"event": "ask", "title": "Desktop Agent asks", "run": ASKS.run}
 
 
-def test_its_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str, str], tmp_path: Path) -> None:
+def test_the_webhook_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str, str], tmp_path: Path) -> None:
     with memory_keyring() as keyring, ToldServer() as server:
         keyring.kept[SERVICE, WEBHOOK_KEY] = "of-keyring"
         file = KeyFile(tmp_path / "config" / KEY_FILE)

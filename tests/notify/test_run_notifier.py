@@ -115,7 +115,7 @@ def test_a_webhook_that_hangs_holds_up_nothing(home: dict[str, str], monkeypatch
     assert told == []
 
 
-def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(
+def test_a_notice_is_sent_only_for_a_question_that_stays_unanswered(
     home: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ToldServer() as server:
@@ -150,7 +150,7 @@ def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_the
         assert told == {"event": "end", "run": "20261126-101500", "status": "proven", "waits": True}
 
 
-def test_an_end_that_only_the_model_calls_done_is_told_so(home: dict[str, str]) -> None:
+def test_a_notice_says_that_only_the_model_calls_the_task_done(home: dict[str, str]) -> None:
     with ToldServer() as server:
         run = Run(hook(server), home)
         run.says(replace(PROVEN, status="completed", claimed=True))
@@ -166,7 +166,7 @@ def test_an_end_that_only_the_model_calls_done_is_told_so(home: dict[str, str]) 
 
 
 @pytest.mark.slow
-def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
+def test_a_failing_notice_channel_is_journaled_once(home: dict[str, str]) -> None:
     with ToldServer("403 Forbidden") as server:
         run = Run(hook(server), home)
         for _ in range(2):

@@ -151,7 +151,7 @@ def test_a_press_is_one_act_by_pointer_return_space_and_mnemonic(
 
 @pytest.mark.parametrize("name", ["Cancel", "_Abbrechen", "キャンセル(C)", "Annuler"])
 @pytest.mark.parametrize("action", [CLICK, RETURN, SPACE], ids=repr)
-def test_what_leaves_a_question_as_it_was_is_free(action: Action, name: str) -> None:
+def test_cancelling_a_dialog_needs_no_question(action: Action, name: str) -> None:
     target = changed(QUESTION, control=name, focus=name, focus_role="push button")
 
     assert deeds(action, target) == {ActKind.PLACE}
@@ -177,7 +177,7 @@ PASTED = {"pasted": Pasted(KEY)}
     ],
     ids=repr,
 )
-def test_text_goes_in_by_typing_by_letters_and_by_a_paste(action: Action, more: dict[str, object]) -> None:
+def test_text_is_entered_by_typing_by_single_keys_and_by_pasting(action: Action, more: dict[str, object]) -> None:
     target = changed(FIELD, role="entry")
 
     assert facts(action, target, **more) == {Fact.KEY_IN_TEXT}
@@ -258,7 +258,7 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
     ],
     ids=repr,
 )  # fmt: skip
-def test_what_an_action_does(action: Action, target: Target, kind: ActKind) -> None:
+def test_each_action_has_its_effects(action: Action, target: Target, kind: ActKind) -> None:
     assert deeds(action, target) == {kind}
     assert is_look(acts_of(case(action, target))) == (kind is ActKind.LOOK)
 
@@ -300,7 +300,7 @@ WORKSHOP = target_of(APP, builds=True)
     ],
     ids=repr,
 )  # fmt: skip
-def test_where_an_act_lands(action: Action, target: Target, surface: Surface) -> None:
+def test_each_action_has_its_surface(action: Action, target: Target, surface: Surface) -> None:
     assert surfaces(action, target) == {surface}
 
 
@@ -358,7 +358,7 @@ def test_a_dialog_that_shows_what_was_typed_is_no_question(
     ],
     ids=repr,
 )
-def test_what_goes_into_a_shell(action: Action, target: Target, asked: bool) -> None:
+def test_input_for_a_shell_is_recognised(action: Action, target: Target, asked: bool) -> None:
     assert ("shell" in on(action, target)) == asked
 
 
@@ -474,7 +474,7 @@ EDITOR_LINES = {
 
 
 @pytest.mark.parametrize(("text", "asked"), [(text, asked) for asked in EDITOR_LINES for text in EDITOR_LINES[asked]])
-def test_a_line_for_an_editor_that_tells_nothing(text: str, asked: bool) -> None:
+def test_a_line_for_an_unknown_editor_is_asked_about_if_it_may_be_a_command(text: str, asked: bool) -> None:
     before = {"keys_before": keys_of(Type(text))}
     assert (Fact.EDITOR_COMMAND in facts(Type(f"{text}\n"), UNKNOWN)) == asked
     assert (Fact.EDITOR_COMMAND in facts(RETURN, UNKNOWN, **before)) == asked
@@ -507,7 +507,7 @@ IN_LINE = changed(
         (CLICK, AT_START, (Type(":call"),), False),
     ],
 )
-def test_keys_that_run_a_command_in_an_editor_that_tells_nothing(
+def test_keys_that_may_run_a_command_in_an_editor_of_unknown_mode_are_asked_about(
     action: Action, target: Target, before: tuple[Action, ...], asked: bool
 ) -> None:
     given = tuple(key for one in before for key in keys_of(one))
@@ -558,7 +558,9 @@ def test_keys_that_run_a_command_in_an_editor_that_tells_nothing(
     ],
     ids=repr,
 )  # fmt: skip
-def test_where_an_address_is_opened(action: Action, target: Target, more: dict[str, object], fact: Fact | None) -> None:
+def test_the_ways_to_open_an_address_are_recognised(
+    action: Action, target: Target, more: dict[str, object], fact: Fact | None
+) -> None:
     assert facts(action, target, **more) == ({fact} if fact else set())
 
 
@@ -709,7 +711,9 @@ def test_a_paste_that_is_asked_about_says_what_goes_where(moved: tuple[File, ...
     ],
     ids=repr,
 )  # fmt: skip
-def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, object], fact: Fact | None) -> None:
+def test_commands_on_files_and_unsaved_work_are_recognised(
+    action: Action, target: Target, more: dict[str, object], fact: Fact | None
+) -> None:
     said = facts(action, target, **more) - {Fact.TAKEN_CHORD}
 
     assert said == ({fact} if fact else set())
@@ -737,7 +741,7 @@ def test_files_and_unsaved_work(action: Action, target: Target, more: dict[str, 
         ("Pay or delete", "push button menu", False),
     ],
 )
-def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
+def test_the_words_on_a_pressed_control_decide_its_effects(name: str, role: str, asked: bool) -> None:
     assert (Fact.WORD in facts(CLICK, target_of(APP, name, role, "accessibility"))) == asked
 
 
@@ -752,7 +756,7 @@ def test_words_on_what_is_pressed(name: str, role: str, asked: bool) -> None:
         ("Next page", False),
     ],
 )
-def test_words_that_were_read_off_the_picture_of_a_page(name: str, asked: bool) -> None:
+def test_words_read_from_a_pages_pixels_count_as_its_words(name: str, asked: bool) -> None:
     assert (Fact.WORD in facts(CLICK, target_of(BROWSER, name, "", "ocr"))) == asked
 
 
@@ -1202,7 +1206,9 @@ def test_forward_in_a_browsers_own_bar_sends_nothing_on() -> None:
          "The field shows it"),
     ],
 )  # fmt: skip
-def test_a_secret_by_name(uses: tuple[SecretUse, ...], target: Target, fact: Fact | None, words: str) -> None:
+def test_a_secret_given_by_name_is_recognised(
+    uses: tuple[SecretUse, ...], target: Target, fact: Fact | None, words: str
+) -> None:
     (act,) = acts_of(case(Type("{{secret:bank}}"), target, secrets=uses))
 
     assert [why.fact for why in act.concerns] == ([fact] if fact else [])

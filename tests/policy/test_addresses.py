@@ -99,7 +99,7 @@ def at_sites(action: Action, target: Target = BAR, **more: object) -> set[str]:
 
 
 @pytest.mark.parametrize(("url", "rule"), OWN_PAGES.items())
-def test_a_page_of_the_browsers_own_is_the_browser_itself_where_it_is_typed(url: str, rule: str) -> None:
+def test_an_internal_page_typed_into_the_address_bar_counts_as_the_browser_itself(url: str, rule: str) -> None:
     asked = {rule} - {""}
 
     assert at_sites(Type(url)) == at_sites(Type(f"{url}\n")) == asked
@@ -109,7 +109,7 @@ def test_a_page_of_the_browsers_own_is_the_browser_itself_where_it_is_typed(url:
 
 
 @pytest.mark.parametrize("url", NO_OWN_PAGES)
-def test_any_other_page_of_the_browsers_own_is_refused(url: str) -> None:
+def test_any_other_internal_browser_page_is_refused(url: str) -> None:
     assert isinstance(typed(f"{url}\n"), Refuse)
 
 
@@ -161,12 +161,12 @@ def test_an_address_of_a_site_in_scope_is_opened_by_any_way(url: str) -> None:
         "club",
     ],
 )
-def test_what_only_looks_like_a_site_in_scope_is_asked_about_or_refused(text: str) -> None:
+def test_a_lookalike_of_a_site_in_scope_is_asked_about_or_refused(text: str) -> None:
     assert at_sites(Type(f"{text}\n")) == {"scope"}
     assert at_sites(RETURN, valued(text), typed_before=text) == {"scope"}
 
 
-def test_what_return_opens_is_what_the_bar_says_then() -> None:
+def test_return_opens_the_address_that_the_bar_shows_at_that_moment() -> None:
     site = "http://club.example.org/a"
     other = "http://club.example.organic/a"
 
@@ -182,13 +182,13 @@ def test_what_return_opens_is_what_the_bar_says_then() -> None:
     assert at_sites(PASTE, pasted=Pasted("http://club.example.org\n.evil.example/")) == {"scope"}
 
 
-def test_a_page_of_the_browsers_own_that_a_row_opens_is_the_browser_itself() -> None:
+def test_an_internal_page_opened_from_a_suggestion_counts_as_the_browser_itself() -> None:
     assert at_sites(CLICK, row("New Tab, 2 of 3")) == at_sites(CLICK, row("weather search, 1 of 3")) == {"scope"}
 
 
 @pytest.mark.parametrize("url", BAD)
 @pytest.mark.parametrize("mode", ["guard", "auto"])
-def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode: str) -> None:
+def test_a_script_file_or_internal_address_is_never_entered_into_the_bar(url: str, mode: str) -> None:
     half = len(url) // 2
     cases = (
         Case(Navigate(url), VIEWPORT),

@@ -61,7 +61,7 @@ def keys(written: str) -> tuple[str, ...]:
         (Look(), (), ()),
     ],
 )
-def test_the_keys_of_an_action(action: Action, held: tuple[str, ...], given: tuple[str, ...]) -> None:
+def test_an_actions_keys_are_listed_one_by_one(action: Action, held: tuple[str, ...], given: tuple[str, ...]) -> None:
     assert keys_of(action, held) == given
 
 
@@ -160,7 +160,7 @@ def test_keys_run_nothing_in_any_mode(written: str) -> None:
     assert not runs_command((), keys(written), may_begin_in_line=False)
 
 
-def test_what_has_been_run_before_is_not_run_by_the_next_keys() -> None:
+def test_commands_run_before_are_not_run_by_the_next_keys() -> None:
     assert not runs_command(keys(":call x<enter>"), keys("<enter>"), may_begin_in_line=False)
 
 
@@ -269,7 +269,5 @@ def test_a_row_that_nobody_can_read_may_be_a_command() -> None:
     ],
     ids=repr,
 )
-def test_a_text_for_vi_begins_with_the_keys_that_lead_to_where_it_is_inserted(
-    before: str, text: str, count: int
-) -> None:
+def test_the_keys_before_the_inserted_text_of_a_text_for_vi_are_counted(before: str, text: str, count: int) -> None:
     assert count == keys_before_text(keys(before), text)

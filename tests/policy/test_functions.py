@@ -49,7 +49,7 @@ def test_a_program_in_scope_may_be_started(mode: Mode, command: tuple[str, ...],
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
-def test_what_a_server_wants_approved_is_a_persons_matter_in_every_mode(mode: Mode) -> None:
+def test_a_servers_approval_request_is_asked_in_every_mode(mode: Mode) -> None:
     decision = judge_function(Invoke("send", "{}", "mail"), "allow", mode)
 
     assert isinstance(decision, Ask)

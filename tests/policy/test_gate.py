@@ -166,7 +166,7 @@ async def _decide() -> tuple[Answer, str | None]:
     return await nobody.decide(question), await nobody.reply("Which one?")
 
 
-def test_nobody_says_no_to_everything() -> None:
+def test_without_a_person_every_question_is_refused_and_gets_no_words() -> None:
     import asyncio
 
     answer, words = asyncio.run(_decide())

@@ -36,7 +36,7 @@ def test_a_forecast_looks_no_further_than_the_limits(
     ("cost", "words"),
     [(0.0, "0.00"), (12.345, "12.35"), (0.314, "0.31"), (0.0314, "0.031"), (0.00314, "0.0031"), (1e-9, "0.000000")],
 )
-def test_money_has_as_many_digits_as_tell_something(cost: float, words: str) -> None:
+def test_money_is_shown_with_its_significant_digits(cost: float, words: str) -> None:
     assert usd(cost) == f"{words} USD"
 
 
@@ -51,7 +51,7 @@ def test_money_has_as_many_digits_as_tell_something(cost: float, words: str) -> 
     ],
     ids=repr,
 )
-def test_waiting_and_nothing_else_is_no_standstill_for_a_while(actions: list[Action], times: int) -> None:
+def test_only_waiting_counts_as_a_standstill_after_a_while(actions: list[Action], times: int) -> None:
     progress = ProgressWatch().note(tuple(actions), unchanged=False).note(tuple(actions), unchanged=True)
 
     assert progress.times == times

@@ -113,7 +113,7 @@ MISSES = [
 
 
 @pytest.mark.parametrize(("rule", "action", "more"), MATCHES)
-def test_a_rule_speaks_where_all_that_is_filled_in_matches(rule: Rule, action: Action, more: dict[str, object]) -> None:
+def test_a_rule_applies_where_all_its_fields_match(rule: Rule, action: Action, more: dict[str, object]) -> None:
     decision = says(rule, action, **more)  # type: ignore[arg-type]  # a table of fields
 
     assert isinstance(decision, Refuse)
@@ -121,7 +121,7 @@ def test_a_rule_speaks_where_all_that_is_filled_in_matches(rule: Rule, action: A
 
 
 @pytest.mark.parametrize(("rule", "action", "more"), MISSES)
-def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, more: dict[str, object]) -> None:
+def test_a_rule_does_not_apply_where_any_field_differs(rule: Rule, action: Action, more: dict[str, object]) -> None:
     assert not speaks(says(rule, action, **more))  # type: ignore[arg-type]  # a table of fields
 
 
@@ -135,7 +135,7 @@ def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, mo
         ({"start": time(9), "end": time(17)}, Click(AT)),
     ],
 )
-def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
+def test_a_rule_on_an_unknown_fact_asks_and_never_allows(
     verdict: RuleVerdict, field: dict[str, object], action: Action
 ) -> None:
     decision = says(Rule("r", verdict, **field), action, pasted=Pasted(None))  # type: ignore[arg-type]  # a table of fields
@@ -144,14 +144,14 @@ def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
     assert speaks(decision) == (verdict != "allow")
 
 
-def test_a_persons_ask_is_asked_and_their_allow_is_named() -> None:
+def test_a_persons_ask_rule_asks_and_their_allow_rule_is_named_in_the_decision() -> None:
     assert says(Rule("mine", "ask"), Click(AT)) == Ask(says(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
     assert says(Rule("mine", "allow"), Click(AT)) == Allow(OwnRuleId("rule:mine"))
     assert says(Rule("mine", "ask"), Click(AT), mode="auto") == Allow(OwnRuleId("rule:mine"), by="mode")
     assert isinstance(says(Rule("mine", "deny"), Click(AT), mode="auto"), Refuse)
 
 
-def test_a_persons_allow_takes_nothing_from_what_is_built_in_or_from_a_safety_check() -> None:
+def test_a_persons_allow_rule_overrides_neither_built_in_rules_nor_safety_checks() -> None:
     everything = Rule("all", "allow")
     send = target_of(EDITOR, "Send", "push button")
 
@@ -171,12 +171,12 @@ def test_the_strictest_of_several_rules_wins_whatever_their_order() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["(a", "a{1001}", "(?=x)", "\\1", "[z-a]"])
-def test_a_pattern_that_cannot_be_read_is_told(pattern: str) -> None:
+def test_an_invalid_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(SettingsError, match="Rule “r” has an invalid pattern"):
         Policy("guard", (Rule("r", "deny", text=pattern),))
 
 
-def test_a_pattern_that_would_take_for_ever_elsewhere_is_searched_at_once() -> None:
+def test_a_pattern_with_exponential_backtracking_is_searched_at_once() -> None:
     decision = says(Rule("r", "deny", text="(a+)+$"), Type("a" * 50_000 + "b"))
 
     assert decision == Allow("scope")

@@ -69,7 +69,7 @@ def rules_of(decision: Decision) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_a_row_says_what_the_table_says(name: str) -> None:
+def test_the_decision_for_each_row_is_that_of_the_table(name: str) -> None:
     decision = Policy("guard")(CASES[name])
 
     assert set(CASES) == set(ROWS)
@@ -88,7 +88,7 @@ def test_a_person_changes_a_row_by_naming_it_and_no_other(name: str, verdict: Ru
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", [name for name in FIXED if name != "scope"])
-def test_a_wall_holds_whatever_is_set(name: str, mode: Mode) -> None:
+def test_a_fixed_refusal_holds_in_every_mode_and_setting(name: str, mode: Mode) -> None:
     decision = Policy(mode, (Rule("all", "allow"),), {name: "allow"})(replace(CASES[name], remembered=True))
 
     assert isinstance(decision, Refuse)
@@ -96,7 +96,7 @@ def test_a_wall_holds_whatever_is_set(name: str, mode: Mode) -> None:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_auto_answers_questions_but_no_wall_no_shell_and_no_safety_check(name: str) -> None:
+def test_mode_auto_answers_all_but_fixed_refusals_shells_and_safety_checks(name: str) -> None:
     decision = Policy("auto")(CASES[name])
     given = Policy("guard")(CASES[name])
 
@@ -105,7 +105,7 @@ def test_auto_answers_questions_but_no_wall_no_shell_and_no_safety_check(name: s
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_the_mode_ask_asks_besides_and_a_wall_still_refuses(name: str) -> None:
+def test_mode_ask_adds_questions_and_keeps_fixed_refusals(name: str) -> None:
     decision = Policy("ask")(CASES[name])
     given = Policy("guard")(CASES[name])
 
@@ -115,7 +115,7 @@ def test_the_mode_ask_asks_besides_and_a_wall_still_refuses(name: str) -> None:
 
 @pytest.mark.parametrize("action", [Look(), Wait(1), Finish("success")])
 @pytest.mark.parametrize("mode", MODES)
-def test_a_look_is_free_in_every_mode_and_scope(mode: Mode, action: Action) -> None:
+def test_looking_is_allowed_in_every_mode_and_scope(mode: Mode, action: Action) -> None:
     assert Policy(mode)(Case(action, VIEWPORT, TEXT, reach="nothing")) == Allow()
 
 
@@ -160,7 +160,7 @@ def test_what_may_send_something_is_asked_on_a_desk_that_reaches_a_host_in_any_p
 
 
 @pytest.mark.parametrize("name", CHANGEABLE)
-def test_what_a_person_wants_asked_is_asked_on_a_desk_too(name: str) -> None:
+def test_a_persons_ask_rule_holds_on_a_desk_too(name: str) -> None:
     assert rules_of(Policy("guard", (), {name: "ask"}, on_desk=True)(CASES[name])) == [name]
 
 
@@ -188,7 +188,7 @@ def test_a_persons_own_rule_is_a_scope_and_takes_nothing_from_a_row() -> None:
     assert isinstance(policy(replace(CASES["scope"], reach="look")), Refuse)
 
 
-def test_a_safety_check_is_told_in_the_servers_words() -> None:
+def test_a_safety_check_is_shown_in_the_servers_words() -> None:
     for check, words in (
         (SafetyCheck("1", "code", "words"), "words"),
         (SafetyCheck("1", "code"), "code"),
@@ -199,7 +199,7 @@ def test_a_safety_check_is_told_in_the_servers_words() -> None:
         assert decision == Ask((Reason("safety-check", words, outside=True),))
 
 
-def test_the_strictest_voice_wins_with_all_its_reasons() -> None:
+def test_the_strictest_decision_wins_with_all_its_reasons() -> None:
     ask = Ask((Reason("out", "a"),))
     deny = Refuse((Reason("address", "b"),))
 

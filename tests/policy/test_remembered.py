@@ -50,7 +50,7 @@ def test_always_covers_program_role_name_window_kind_and_act_whatever_the_title_
         (PRESS, changed(BUTTON, site="https://example.org", in_page=True)),
     ],
 )
-def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
+def test_an_answer_for_always_covers_no_other_action(case: Case, covered: Target) -> None:
     other = control_of(replace(case, target=covered))
 
     assert other is not None
@@ -208,7 +208,9 @@ def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
         (asked(BROWSER_SETTINGS), asked(BAR, Type("chrome://password-manager\n"))),
     ],
 )
-def test_it_is_for_no_last_step_and_for_no_other_place(place: tuple[Case, Reason], there: tuple[Case, Reason]) -> None:
+def test_a_yes_for_the_task_covers_neither_the_last_step_nor_another_place(
+    place: tuple[Case, Reason], there: tuple[Case, Reason]
+) -> None:
     assert approval_for(*place) is not None
     assert approval_for(*place) != approval_for(*there)
 
@@ -223,7 +225,7 @@ def test_a_last_step_that_is_a_word_of_consequence_asks_for_itself(name: str) ->
     assert all(approval_for(case, reason) != approval_for(*asked(FORM)) for reason in verdict.reasons)
 
 
-def test_a_place_of_no_known_program_is_none() -> None:
+def test_a_yes_for_the_task_is_not_offered_without_a_known_program() -> None:
     case, why = asked(FORM)
 
     assert place_of(replace(case, target=changed(FORM, window=replace(EDITOR, program=""))), why) is None

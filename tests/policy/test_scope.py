@@ -58,7 +58,7 @@ SOFFICE = "/usr/lib/libreoffice/program/soffice.bin"
         ("files:/srv/ada/My papers", ScopedFolder("/srv/ada/My papers")),
     ],
 )
-def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> None:
+def test_a_scope_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> None:
     assert read_entry(written) == entry
     assert read_entry(str(entry)) == entry
 
@@ -78,7 +78,7 @@ def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> 
         "files:",
     ],
 )
-def test_what_is_no_entry_is_told(written: str) -> None:
+def test_an_invalid_scope_entry_is_refused_with_a_reason(written: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read_entry(written)
 
@@ -154,7 +154,7 @@ def test_a_program_is_meant_by_any_of_its_names(written: str) -> None:
         ((), False),
     ],
 )
-def test_what_is_in_scope_to_be_worked_in_may_be_started(scope: tuple[str, ...], starts: bool) -> None:
+def test_a_program_in_scope_may_be_started_without_a_question(scope: tuple[str, ...], starts: bool) -> None:
     assert may_start(map(read_entry, scope), "/usr/bin/mousepad", ()) == starts
 
 
@@ -258,7 +258,7 @@ def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browse
         ("files:~/Invoices", "~/Invoices"),
     ],
 )
-def test_an_entry_is_said_as_people_say_it(written: str, words: str) -> None:
+def test_a_scope_entry_is_shown_as_people_say_it(written: str, words: str) -> None:
     assert in_words(read_entry(written)) == words
 
 
@@ -318,7 +318,7 @@ def said(
         (Click(AT), PEN, "nothing", LOOK_ONLY.format("Pen")),
     ],
 )  # fmt: skip
-def test_what_is_not_in_scope_is_looked_at_and_nothing_else(
+def test_outside_of_the_scope_only_looking_is_allowed(
     action: Action, target: Target, reach: AccessLevel | None, words: str
 ) -> None:
     assert said(action, target, reach) == words
@@ -357,7 +357,7 @@ def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_lo
         ),
     ],
 )
-def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
+def test_an_answer_is_kept_for_its_program_and_its_site(target: Target, named: tuple[str, str]) -> None:
     assert application_of(target) == named
 
 

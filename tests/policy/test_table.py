@@ -141,7 +141,7 @@ def example(surface: Surface, kind: ActKind) -> tuple[Action, Target] | None:
 
 
 @pytest.mark.parametrize(("cell", "said"), SPEC.items(), ids=str)
-def test_each_cell_says_what_the_plan_says(cell: tuple[Surface, ActKind], said: str) -> None:
+def test_each_cell_of_the_decision_table_is_as_written_here(cell: tuple[Surface, ActKind], said: str) -> None:
     fact = CELLS.get(cell)
     shown = example(*cell)
 
@@ -274,7 +274,9 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
 
 
 @pytest.mark.parametrize(("fact", "shown", "beside"), FACTS)
-def test_a_fact_is_known_where_it_is_and_not_beside_it(fact: Fact, shown: _Shown, beside: _Shown) -> None:
+def test_each_fact_is_recognised_on_its_example_and_not_on_the_near_miss(
+    fact: Fact, shown: _Shown, beside: _Shown
+) -> None:
     one, other = ((*parts, {})[:3] for parts in (shown, beside))
 
     assert fact in facts(one[0], one[1], **one[2])
@@ -302,7 +304,7 @@ def test_a_reason_is_a_whole_sentence(fact: Fact) -> None:
     assert said.endswith(".")
 
 
-def test_words_of_others_stay_where_they_are_put() -> None:
+def test_words_from_the_application_stay_in_their_gaps() -> None:
     name = "Send it\u202e” or “not"
     (said,) = [
         why.text for act in acts_of(Case(CLICK, VIEWPORT, changed(BUTTON, control=name))) for why in act.concerns

@@ -126,7 +126,7 @@ def cells(heading: str) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for _, left, right, _ in (line.split("|") for line in table)]
 
 
-def test_the_page_lists_these_and_no_others() -> None:
+def test_the_guide_page_lists_exactly_the_actions_tested_here() -> None:
     free_and_once = cells("| it never asks before it…")
     always = cells("| it always asks before it…")
 
@@ -135,13 +135,13 @@ def test_the_page_lists_these_and_no_others() -> None:
 
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in NEVER.items() for one in ones], ids=str)
-def test_it_is_done_where_it_may_work_and_asked_about_nowhere(act: str, shown: _Shown) -> None:
+def test_an_action_of_the_first_group_is_done_in_scope_without_a_question(act: str, shown: _Shown) -> None:
     case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
     assert isinstance(Policy("guard")(case), Allow), act
 
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ONCE.items() for one in ones], ids=str)
-def test_it_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
+def test_an_action_of_the_second_group_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
     def rules(reach: AccessLevel | None) -> set[str]:
         case = Case(shown[0], VIEWPORT, shown[1], reach=reach, **shown[2])  # type: ignore[arg-type]  # a table of fields
         said = Policy("guard")(replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), reach)))
@@ -152,7 +152,7 @@ def test_it_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
 
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ALWAYS.items() for one in ones], ids=str)
-def test_it_is_asked_about_wherever_it_may_work_in_the_words_of_the_page(act: str, shown: _Shown) -> None:
+def test_an_action_of_the_third_group_is_always_asked_about_in_the_words_of_the_guide(act: str, shown: _Shown) -> None:
     case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
     said = Policy("guard")(case)
     gaps = dict.fromkeys(("window", "name", "path", "what"), "…")

@@ -65,7 +65,7 @@ def test_a_grave_word_is_known_in_ten_languages(name: str) -> None:
         "|Terms & conditions|Cut & paste"
     ).split("|"),
 )
-def test_a_thing_a_question_and_what_only_arranges_are_no_acts(name: str) -> None:
+def test_nouns_questions_and_layout_commands_are_no_grave_words(name: str) -> None:
     assert not has_consequence(name)
 
 
@@ -96,7 +96,9 @@ def test_a_long_name_counts_for_what_is_a_control() -> None:
         (is_thing_too, "Post|Order|_Share", "Post it|Delete"),
     ],
 )
-def test_what_else_a_name_says(question: Callable[[str], bool], yes: str, no: str) -> None:
+def test_names_that_commit_search_or_only_arrange_are_told_apart(
+    question: Callable[[str], bool], yes: str, no: str
+) -> None:
     assert [name for name in yes.split("|") if not question(name)] == []
     assert [name for name in no.split("|") if question(name)] == []
 
@@ -161,7 +163,7 @@ def test_a_home_is_ordinary_wherever_it_is(home: str) -> None:
     assert not is_ordinary(File(f"{home}/.bashrc", home))
 
 
-def test_what_runs_and_what_is_hidden() -> None:
+def test_files_that_run_and_hidden_files_are_recognised() -> None:
     assert runs(File("/srv/ada/run.sh", HOME, "program"))
     assert runs(File("/srv/ada/Makefile", HOME, "document"))
     assert not runs(File("/srv/ada/page.HTML", HOME, "program"))

@@ -24,7 +24,7 @@ def journal(run: Path) -> list[bytes]:
     return (run / JOURNAL).read_bytes().splitlines(keepends=True)
 
 
-def test_a_run_that_nobody_touched_is_whole(run: Path) -> None:
+def test_an_untouched_run_is_whole(run: Path) -> None:
     found = check_run(run)
 
     assert (found.is_whole, found.ended, found.broken) == (True, True, None)
@@ -83,7 +83,7 @@ def test_lines_that_are_lost_moved_or_added_are_found(
     assert check_run(run).broken == BrokenLine(JOURNAL, line if line > 0 else len(lines) + 1)
 
 
-def test_a_journal_that_is_a_link_does_not_hold(run: Path, tmp_path: Path) -> None:
+def test_a_journal_that_is_a_symbolic_link_is_reported(run: Path, tmp_path: Path) -> None:
     (run / JOURNAL).rename(tmp_path / "elsewhere")
     (run / JOURNAL).symlink_to(tmp_path / "elsewhere")
 
@@ -128,14 +128,14 @@ def changed(picture: Path) -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("harm", [gone, linked, cut, changed])
-def test_a_line_whose_picture_is_another_does_not_hold(run: Path, harm: Callable[[Path], None], number: int) -> None:
+def test_a_line_with_a_replaced_picture_is_reported(run: Path, harm: Callable[[Path], None], number: int) -> None:
     harm(run / f"frames/{number:06d}.png")
     named = [at for at, line in enumerate(journal(run), 1) if f"{number:06d}.png".encode() in line]
 
     assert check_run(run).broken == BrokenLine(JOURNAL, named[0])
 
 
-def test_pictures_in_a_linked_folder_do_not_hold(run: Path) -> None:
+def test_pictures_in_a_linked_folder_are_reported(run: Path) -> None:
     folder_linked(run / "frames/000001.png")
 
     assert check_run(run).broken is not None

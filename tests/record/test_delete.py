@@ -21,7 +21,7 @@ def everything(folder: Path) -> list[str]:
     return sorted(str(each.relative_to(folder)) for each in folder.rglob("*"))
 
 
-def test_the_folder_is_gone_and_what_links_lead_to_stays(store: RunStore, tmp_path: Path) -> None:
+def test_deleting_a_run_removes_its_folder_and_not_the_targets_of_links(store: RunStore, tmp_path: Path) -> None:
     gone = record_run(store, "000001")
     stays = record_run(store, "000002")
     outside = tmp_path / "outside"
@@ -39,7 +39,7 @@ def test_the_folder_is_gone_and_what_links_lead_to_stays(store: RunStore, tmp_pa
 
 
 @pytest.mark.parametrize("name", [f"../{NAME}", "notes"])
-def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(store: RunStore, name: str) -> None:
+def test_a_folder_that_is_no_run_is_not_deleted(store: RunStore, name: str) -> None:
     (store.root / name).mkdir(parents=True)
 
     with pytest.raises(RecordError, match="isn't in the runs folder,"):

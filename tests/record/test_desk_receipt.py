@@ -53,7 +53,7 @@ def lines(run: Path) -> list[bytes]:
     return (run / "receipt.jsonl").read_bytes().splitlines(keepends=True)
 
 
-def test_what_was_done_with_a_receipt_is_read_back_and_the_run_is_whole(run: Path) -> None:
+def test_the_use_of_a_receipt_is_read_back_from_the_record_and_the_run_is_whole(run: Path) -> None:
     acts = receipt_acts(run)
 
     assert [(act.kind, act.count, act.entries, act.refused) for act in acts] == [

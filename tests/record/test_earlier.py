@@ -53,7 +53,7 @@ def read(story: Story, pictures: int = 4, *, was_done: bool | None = None) -> Ea
 
 
 @pytest.mark.parametrize(("came", "events"), ENDINGS)
-def test_each_act_has_what_came_of_it(story: Story, came: str, events: tuple[Event, ...]) -> None:
+def test_each_earlier_action_has_its_outcome(story: Story, came: str, events: tuple[Event, ...]) -> None:
     story.tell(ActionProposed("c", 0, CLICK, {"type": "click"}))
     for event in events:
         story.tell(event)
@@ -73,7 +73,7 @@ def test_what_a_person_said_and_answered_is_known(story: Story) -> None:
     assert read(story).said == ("Hurry up.",)
 
 
-def test_only_pictures_that_are_as_they_were_sent_are_told(story: Story) -> None:
+def test_only_unchanged_pictures_of_an_earlier_run_are_used(story: Story) -> None:
     story.act(CLICK)
     story.think("Now the next.")
     story.act(CLICK)

@@ -31,7 +31,7 @@ RUNS = [run("a"), run("b", "failed", 0.5), run("c", "cut off", 2.0, "2026-11-01"
         (RunFilter(statuses=frozenset({"cut off"}), since=NOW), ""),
     ],
 )
-def test_a_run_is_listed_where_it_is_all_that_was_asked_for(asked: RunFilter, found: str) -> None:
+def test_a_run_is_listed_if_it_matches_every_filter(asked: RunFilter, found: str) -> None:
     assert found == "".join(one.id for one in RUNS if asked.passes(one))
 
 
@@ -62,7 +62,7 @@ def test_a_run_is_found_by_its_day(tmp_path: Path, words: str, is_found: bool) -
     assert (RunSearch().matching([folder], words) == (folder,)) == is_found
 
 
-def test_what_is_no_day_or_ending_is_told() -> None:
+def test_an_invalid_day_or_ending_is_refused() -> None:
     for read in (lambda: read_since("once", NOW), lambda: read_statuses(["happy"])):
         with pytest.raises(SettingsError):
             read()

@@ -90,7 +90,7 @@ def test_an_action_whose_control_has_moved_stays_one_row_with_its_last_place() -
     assert [row.outcome.word for row in rows if row.outcome] == ["Done"]
 
 
-def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
+def test_the_persons_decision_is_shown_with_their_reply_and_their_time() -> None:
     streamed = Streamed()
     refused = Decided("c1", 0, "deny", "human", "words", "not to them", 4200)
 
@@ -223,7 +223,7 @@ def test_a_moment_has_the_pictures_before_and_after_its_act() -> None:
     assert (said.before, said.after, said.began) == (later, None, "")
 
 
-def test_what_was_not_done_has_no_picture_after_it() -> None:
+def test_an_action_not_done_has_no_picture_after_it() -> None:
     streamed = Streamed()
 
     refused = Decided("c1", 0, "deny", "human", "mode-ask")

@@ -56,7 +56,9 @@ def act(*events: Event, kind: str = "press", key: str = "a") -> tuple[Event, ...
         ((act(DONE), (SAID, SAID)), ("2 of your messages weren't answered.",)),
     ],
 )
-def test_what_was_not_done_and_not_answered_is_counted(turns: tuple[tuple[Event, ...], ...], told: object) -> None:
+def test_undone_actions_and_unanswered_questions_are_counted(
+    turns: tuple[tuple[Event, ...], ...], told: object
+) -> None:
     tally = ActionTally()
     for turn, events in enumerate(turns, 1):
         for event in events:

@@ -50,7 +50,9 @@ def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) 
     )
 
 
-def test_each_turn_knows_what_the_model_saw_and_what_became_of_its_wishes(recorder: RunRecorder, told: Story) -> None:
+def test_each_turn_has_the_picture_the_model_saw_and_the_outcome_of_each_proposed_action(
+    recorder: RunRecorder, told: Story
+) -> None:
     steps = read_run(recorder.dir).turns
 
     assert [None, *(f"frames/{n:06d}.png" for n in range(1, 8))] == [s.seen and s.seen.path for s in steps]
@@ -128,7 +130,7 @@ def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: 
 
 
 @pytest.mark.parametrize("content", ["", "hello\n", '{"jsonrpc":"2.0"}\n'])
-def test_a_journal_of_somebody_else_is_no_recording(tmp_path: Path, content: str) -> None:
+def test_a_journal_of_another_program_is_no_recording(tmp_path: Path, content: str) -> None:
     (tmp_path / "events.jsonl").write_text(content)
 
     with pytest.raises(NotARecordingError):

@@ -205,7 +205,7 @@ def test_a_report_goes_into_a_folder_or_a_file_whose_folder_is_made(
         ("mode", "watch", []),
     ],
 )
-def test_only_what_somebody_refused_is_found_as_refused(
+def test_the_filter_refused_finds_only_actions_that_were_refused(
     recorder: RunRecorder, by: DecidedBy, rule: BuiltInRuleId, kinds: list[str]
 ) -> None:
     story = Story(recorder)

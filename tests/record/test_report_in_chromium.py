@@ -70,7 +70,7 @@ def test_without_its_script_a_report_shows_the_words(browser: DevTools, address:
     assert "Failed after 5 ms: The window went away." in shown
 
 
-def test_without_its_script_a_report_is_a_page_that_is_read_to_its_end(browser: DevTools, address: str) -> None:
+def test_without_its_script_a_report_scrolls_to_its_end(browser: DevTools, address: str) -> None:
     browser.size(1280, 400)
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     browser.open(address)
@@ -163,7 +163,7 @@ def test_a_press_ends_what_a_drag_along_the_strip_was_about_to_choose(page: DevT
     assert page.value("chosen") == 0
 
 
-def test_what_a_record_says_is_never_carried_out(browser: DevTools, tmp_path: Path) -> None:
+def test_a_script_in_a_record_is_never_run_by_the_report(browser: DevTools, tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir), EVIL))
@@ -229,7 +229,7 @@ def test_a_picture_of_the_strip_is_chosen_by_a_press_or_by_dragging(page: DevToo
     page.until(f"{HERE} === 'step-4'")
 
 
-def test_search_leaves_what_fits_and_escape_brings_all_back(page: DevTools) -> None:
+def test_search_shows_only_matching_steps_and_escape_shows_all_again(page: DevTools) -> None:
     shown = "[...document.querySelectorAll('#steps .row')].filter(c => !c.hidden).map(c => c.id).join()"
     everything = page.value(shown)
     page.press("/")
@@ -245,7 +245,7 @@ def test_search_leaves_what_fits_and_escape_brings_all_back(page: DevTools) -> N
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (800, 600), (390, 844)])
-def test_nothing_scrolls_sideways(page: DevTools, size: tuple[int, int]) -> None:
+def test_the_report_never_scrolls_sideways(page: DevTools, size: tuple[int, int]) -> None:
     page.size(*size)
 
     assert page.value("document.documentElement.scrollWidth <= innerWidth")

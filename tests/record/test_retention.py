@@ -36,7 +36,9 @@ RUNS = [stored(1), stored(5), stored(9, stays=True), stored(20), stored(3)]
         (10, 30, [20, 5]),
     ],
 )
-def test_what_goes_is_the_oldest_and_no_more_than_must(days: int | None, most: float | None, gone: list[int]) -> None:
+def test_the_oldest_runs_are_removed_and_no_more_than_necessary(
+    days: int | None, most: float | None, gone: list[int]
+) -> None:
     assert gone == ages(may_go(RUNS, NOW, days=days, most_bytes=most))
 
 
@@ -60,7 +62,7 @@ def test_runs_that_are_too_old_are_gone_from_the_disk(store: RunStore) -> None:
     assert all(run.size > 0 for run in gone)
 
 
-def test_a_run_under_way_stays(store: RunStore) -> None:
+def test_a_run_in_progress_is_kept(store: RunStore) -> None:
     under_way = store.create("Save a note", NOW - timedelta(days=90), "000001")
     record_run(store, "000002")
 

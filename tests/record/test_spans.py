@@ -38,7 +38,7 @@ TRIED = Noticed("info", "The server said 429. Trying again in 12 s.")
         ([TRIED, STOPPED], "own"),
     ],
 )
-def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: TimeUse) -> None:
+def test_the_time_of_a_run_is_attributed_to_whoever_was_waited_for(events: list[Event], spent: TimeUse) -> None:
     stamped = [Stamped(n, f"2026-11-20T10:00:{n:02d}.000Z", 1, event) for n, event in enumerate(events)]
 
     assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [(spent, 1000)]

@@ -26,7 +26,7 @@ from desktop_agent.record.wording import program_of, run_length, status_wording
         ("limit", "Limits are good.", "Limit reached: Limits are good."),
     ],
 )  # fmt: skip
-def test_nothing_is_said_twice(status: Status, message: str, said: str) -> None:
+def test_the_summary_of_a_run_repeats_nothing(status: Status, message: str, said: str) -> None:
     assert status_wording(status, message).text == said
 
 

@@ -26,7 +26,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def test_it_has_the_same_path_each_time_unless_something_is_there(tmp_path: Path) -> None:
+def test_the_work_folder_has_the_same_path_each_time_unless_it_is_taken(tmp_path: Path) -> None:
     somebody_elses = tmp_path / "somebody-elses"
     somebody_elses.mkdir()
 
@@ -45,7 +45,7 @@ def test_it_has_the_same_path_each_time_unless_something_is_there(tmp_path: Path
     assert {*tmp_path.iterdir()} == {somebody_elses, first}
 
 
-def test_what_has_no_lock_stays(tmp_path: Path) -> None:
+def test_a_work_folder_without_a_lock_is_kept(tmp_path: Path) -> None:
     for kind in ("folder", "file"):
         path = tmp_path / f"{NAME}-{kind}"
         path.touch() if kind == "file" else path.mkdir()

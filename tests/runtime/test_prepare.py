@@ -33,7 +33,7 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
 @pytest.mark.parametrize(
     "screen", [{"monitor": 7}, {"region": "5000,5000,10,10"}, {"viewport": "4000x4000"}], ids=["7", "region", "size"]
 )
-def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[str, object]) -> None:
+def test_a_monitor_region_or_size_that_the_desktop_lacks_is_refused(home: Path, screen: Mapping[str, object]) -> None:
     with pytest.raises(SettingsError):
         prepare(RunSpec("wait 1 s", settings_of({"screen": screen})))
 
@@ -58,7 +58,7 @@ def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
     assert session.run().exit_code == 3
 
 
-def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None:
+def test_a_run_that_loses_its_input_before_it_starts_leaves_no_record(home: Path) -> None:
     environment = dict(os.environ)
     session = prepare(RunSpec("task", settings_of(ELSEWHERE)), parts=HostParts(environment=environment))
     environment["DESKTOP_AGENT_INPUT"] = "none"
@@ -70,7 +70,7 @@ def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None
 
 
 @pytest.mark.parametrize(("flags", "words"), [({"speed": 3}, "speed"), ({"monitor": True}, "monitor")])
-def test_a_flag_that_is_none_is_refused(home: Path, flags: dict[str, object], words: str) -> None:
+def test_an_option_of_unknown_name_or_wrong_type_is_refused(home: Path, flags: dict[str, object], words: str) -> None:
     with pytest.raises(SettingsError, match=words) as refused:
         run_task("task", base_url=NOWHERE, **flags)  # type: ignore[arg-type]  # what a caller may spell wrongly
 

@@ -35,7 +35,9 @@ def test_it_is_known_whether_there_is_a_newer_version(told: object, release: Rel
         (b"", 302, {"Location": "file:///etc/hostname"}),
     ],
 )
-def test_what_tells_no_release_is_one_sentence(answer: object, status: int, headers: dict[str, str]) -> None:
+def test_an_answer_that_names_no_release_is_reported_in_one_sentence(
+    answer: object, status: int, headers: dict[str, str]
+) -> None:
     with ReleasePage(answer, status, headers) as page, pytest.raises(ModelError, match="doesn't list a release"):
         latest_release(page.address)
 
@@ -51,7 +53,9 @@ def test_what_tells_no_release_is_one_sentence(answer: object, status: int, head
         ),
     ],
 )
-def test_what_cannot_be_asked_is_one_sentence(address: str, error: type[DesktopAgentError], says: str) -> None:
+def test_an_unreachable_release_address_is_reported_in_one_sentence(
+    address: str, error: type[DesktopAgentError], says: str
+) -> None:
     with pytest.raises(error) as caught:
         latest_release(address)
 

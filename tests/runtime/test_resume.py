@@ -68,7 +68,9 @@ def test_a_run_that_was_broken_off_can_be_continued(store: RunStore, record: Rec
     assert found.picture.is_file()
 
 
-def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunStore, record: Record) -> None:
+def test_a_continued_run_does_not_inherit_scopes_and_says_how_to_give_them_again(
+    store: RunStore, record: Record
+) -> None:
     kept = resumption(store, record(allow=("mousepad", "files:~/My letters"))).started
     words = permissions_note(kept, Settings(), "resume last")
 
@@ -88,12 +90,16 @@ def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunS
         ("came from elsewhere", {"run": "20200101-000000-other-cccccc"}),
     ],
 )
-def test_another_cannot(store: RunStore, record: Record, words: str, fields: dict[str, Any]) -> None:
+def test_an_ended_a_running_and_a_foreign_run_cannot_be_continued(
+    store: RunStore, record: Record, words: str, fields: dict[str, Any]
+) -> None:
     with pytest.raises(RecordError, match=words):
         resumption(store, record(**fields))
 
 
-def test_a_run_from_elsewhere_cannot(store: RunStore, record: Record, tmp_path: Path) -> None:
+def test_a_run_outside_of_the_folder_of_runs_cannot_be_continued(
+    store: RunStore, record: Record, tmp_path: Path
+) -> None:
     shutil.copytree(record(), tmp_path / "elsewhere")
 
     with pytest.raises(RecordError, match="came from elsewhere"):
@@ -128,7 +134,7 @@ def test_a_session_that_the_person_has_stopped_does_not_go_on(store: RunStore, r
         session_continued(store, stopped.name, "client 1")
 
 
-def test_terms_are_taken_over_but_not_that_nobody_is_asked(store: RunStore, record: Record) -> None:
+def test_a_continued_run_inherits_its_terms_but_not_mode_auto(store: RunStore, record: Record) -> None:
     found = resumption(store, record(mode="auto", window="Letter", base_url="http://127.0.0.1:9999/v1"))
 
     flags = found.flags(Settings(), {})

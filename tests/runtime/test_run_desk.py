@@ -37,7 +37,7 @@ LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent des
         ("discard", DONE, DONE, (0, 0)),
     ],
 )  # fmt: skip
-def test_what_was_left_is_said_and_never_taken_over(
+def test_changes_left_on_a_desk_are_reported_and_never_applied(
     tmp_path: Path, receipt: ReceiptAnswer, ending: RunEnding, expected: RunEnding, came: tuple[int, int]
 ) -> None:
     home = tmp_path / "home"

@@ -111,7 +111,7 @@ def test_one_may_follow_a_run_in_asyncio_and_wait_for_its_result(home: Path) -> 
     assert (home / "data" / "runs" / name).is_dir()
 
 
-def test_what_keeps_a_run_from_beginning_is_raised_with_its_result(home: Path) -> None:
+def test_an_error_before_a_run_begins_is_raised_with_its_result(home: Path) -> None:
     with pytest.raises(SettingsError):
         start_run("task", no_such_option=1)  # type: ignore[call-arg]
     with ScriptedServer([]) as server, start_run(" ", base_url=server.base_url) as run:
@@ -188,7 +188,7 @@ def test_a_run_waits_for_no_notebook_which_shows_its_end(home: Path, monkeypatch
     assert len(notebook.shown) == 1
 
 
-def test_what_follows_a_run_and_fails_does_not_end_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_listener_does_not_end_the_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called = list[str]()
 
     def fails() -> None:

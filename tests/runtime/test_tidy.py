@@ -24,7 +24,7 @@ def cleared_out(tmp_path: Path, settings: str, confirmed: str) -> tuple[str, int
     return clear_out_runs({"DESKTOP_AGENT_HOME": str(tmp_path)}), len(store.folders())
 
 
-def test_what_goes_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_the_tidying_reports_in_a_sentence_what_is_removed(tmp_path: Path) -> None:
     told, left = cleared_out(tmp_path, FEW, FEW)
 
     assert told.startswith("1 old run deleted according to your settings, freeing ")
@@ -32,9 +32,7 @@ def test_what_goes_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("settings", "confirmed"), [("", ""), ("[record]\nkeep_gb = -1\n",) * 2, (FEW, "")])
-def test_by_default_by_bad_settings_and_by_those_of_somebody_else_all_stay(
-    tmp_path: Path, settings: str, confirmed: str
-) -> None:
+def test_default_invalid_and_foreign_settings_remove_no_run(tmp_path: Path, settings: str, confirmed: str) -> None:
     assert ("", 2) == cleared_out(tmp_path, settings, confirmed)
 
 

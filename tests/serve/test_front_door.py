@@ -29,7 +29,7 @@ TOKENED = ("Authorization", f"Bearer {TOKEN}")
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8017", "[::1]:8017", "LOCALHOST:1"])
 @pytest.mark.parametrize("origin", [None, "http://localhost:3000", "http://127.0.0.1", "https://[::1]"])
-def test_loopback_names_and_pages_get_in(host: str, origin: str | None) -> None:
+def test_requests_from_loopback_names_and_pages_are_accepted(host: str, origin: str | None) -> None:
     admit(headers(("Host", host), TOKENED, *((("Origin", origin),) if origin else ())), TOKEN)
 
 
@@ -47,7 +47,7 @@ def test_loopback_names_and_pages_get_in(host: str, origin: str | None) -> None:
         [("Host", "localhost"), ("Origin", "http://localhost"), ("Origin", "https://evil.example")],
     ],
 )
-def test_other_names_and_pages_do_not(pairs: list[tuple[str, str]]) -> None:
+def test_requests_from_other_names_and_pages_are_refused(pairs: list[tuple[str, str]]) -> None:
     with pytest.raises(BadRequestError) as caught:
         admit(headers(*pairs, TOKENED), TOKEN)
 

@@ -13,7 +13,7 @@ SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"
 RESULT = {"type": "computer_call_output", "call_id": "c", "output": SHOT}
 
 
-def test_parameters_that_nobody_here_needs_are_taken() -> None:
+def test_unused_parameters_are_accepted() -> None:
     asked = {"input": "x", "tools": [TOOL], "temperature": 0, "logit_bias": {"1": 0.5}, "something_new": {"a": [1]}}
 
     assert asked == read_request(json.dumps(asked).encode()).raw
@@ -49,7 +49,7 @@ def test_a_wrong_field_is_named(change: dict[str, Any], param: str) -> None:
         b'{"input": "\\ud800"}', b'{"input": "x", "max_output_tokens": ' + b"9" * 5000 + b"}",
     ],
 )  # fmt: skip
-def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
+def test_invalid_json_is_refused(body: bytes) -> None:
     with pytest.raises(BadRequestError) as caught:
         read_request(body)
 
@@ -60,7 +60,7 @@ def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
     {"type": "item_reference", "id": "x"}, {"id": "x"}, {"type": "compaction", "encrypted_content": "x"},
     {"type": "brand_new", "anything": [1]}, {"type": "reasoning", "id": "rs", "summary": []},
 ])  # fmt: skip
-def test_an_item_that_nobody_here_needs_is_let_through(item: dict[str, Any]) -> None:
+def test_unused_items_are_accepted(item: dict[str, Any]) -> None:
     assert () == read_request(json.dumps({"input": [item]}).encode()).items
 
 

@@ -75,7 +75,7 @@ def action_of(call: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.slow(but=["15-*"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> None:
+def test_a_signal_ends_the_server_and_its_child(number: signal.Signals, code: int) -> None:
     command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
         assert server.stdout is not None
@@ -91,7 +91,7 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     wait_for_end(*begun)
 
 
-def test_it_ends_with_whoever_started_it() -> None:
+def test_the_server_ends_with_the_process_that_started_it() -> None:
     before = {*children(os.getpid(), at_least=0)}
     with local_server() as server:
         url = httpx.URL(server.base_url)

@@ -57,7 +57,7 @@ def note(text: str) -> dict[str, object]:
         PlanPosition(40, skipped=(0, 7, 39), mark=Box(0, 5, 1, 1)),
     ],
 )
-def test_a_place_comes_back_from_its_call_id(position: PlanPosition) -> None:
+def test_the_point_of_an_action_is_recovered_from_its_call_id(position: PlanPosition) -> None:
     told = call_id(position, "0123abcd")
 
     assert position == position_in(told)

@@ -57,14 +57,14 @@ def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
 
 
 @pytest.mark.parametrize("program", ["", "window:7", "/opt/\x7f", "/opt/\udcff"])
-def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program: str) -> None:
+def test_an_unnamed_program_is_allowed_for_this_run_at_most(path: Path, program: str) -> None:
     app_permissions = AppPermissionStore(path)
     app_permissions.allow(program, "", "work", "always")
 
     assert (app_permissions.reach(program, ""), app_permissions.kept()) == ("work", ())
 
 
-def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path, remembered: Path) -> None:
+def test_an_answer_revoked_elsewhere_counts_in_a_running_run(path: Path, remembered: Path) -> None:
     run = AppPermissionStore(path)
     window = AppPermissionStore(path)
     run.allow(EDITOR, "", "work", "always")
@@ -91,7 +91,7 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path, reme
         "application = [3]\n",
     ],
 )
-def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
+def test_an_invalid_file_of_answers_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / APPLICATIONS
     path.write_text(text, encoding="utf-8")
     path.chmod(0o600)

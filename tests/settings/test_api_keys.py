@@ -71,7 +71,7 @@ def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:
         (BrokenKeyring, "OSError"),
     ],
 )
-def test_every_trouble_is_one_sentence_without_the_key(make: Callable[[], KeyringBackend], words: str) -> None:
+def test_every_keyring_error_is_one_sentence_without_the_key(make: Callable[[], KeyringBackend], words: str) -> None:
     backend = make()
     keyring.set_keyring(backend)
 

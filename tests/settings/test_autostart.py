@@ -16,7 +16,7 @@ from desktop_agent.settings.autostart import XdgAutostart, start_command
         ("[Desktop Entry]", "no entry at all"),
     ],
 )
-def test_it_is_on_until_it_is_turned_off_here_or_by_the_desktop(tmp_path: Path, was: str, becomes: str) -> None:
+def test_autostart_is_on_until_it_is_turned_off_here_or_by_the_desktop(tmp_path: Path, was: str, becomes: str) -> None:
     file = tmp_path / "config" / "autostart" / "desktop-agent.desktop"
     start = XdgAutostart(file, {})
     start.turn(on=False)  # nothing is there to be removed

@@ -49,7 +49,9 @@ def loaded(file: Path) -> Settings:
         ),
     ],
 )  # fmt: skip
-def test_any_change_of_a_value_asks_for_one_yes(file: Path, before: str, after: str, changed: str) -> None:
+def test_any_changed_value_in_the_file_needs_one_confirmation(
+    file: Path, before: str, after: str, changed: str
+) -> None:
     file.write_text(before)
     confirm(file.parent)
     file.write_text(after)
@@ -69,7 +71,7 @@ def test_any_change_of_a_value_asks_for_one_yes(file: Path, before: str, after: 
 @pytest.mark.parametrize(
     "after", ["# mine\n[run]\n\nmax_steps = 9  # few\n", "[run]\nmax_steps = 9\n[ui]\n", "run.max_steps = 9"]
 )
-def test_comments_blank_lines_and_another_spelling_change_nothing(file: Path, after: str) -> None:
+def test_comments_blank_lines_and_spelling_need_no_confirmation(file: Path, after: str) -> None:
     file.write_text("[run]\nmax_steps = 9\n")
     confirm(file.parent)
     file.write_text(after)
@@ -78,7 +80,7 @@ def test_comments_blank_lines_and_another_spelling_change_nothing(file: Path, af
     assert changed_lines(file.parent, texts_in(file.parent)) == ()
 
 
-def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(file: Path) -> None:
+def test_settings_found_by_the_first_run_count_and_later_ones_need_confirmation(file: Path) -> None:
     file.write_text("[providers.openai]\nbase_url = 'https://mine.example'\n")
 
     assert loaded(file).providers["openai"]["base_url"] == "https://mine.example"
@@ -89,7 +91,7 @@ def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(fil
     assert confirmed_settings(environment).providers["openai"]["base_url"] == "https://mine.example"
 
 
-def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:
+def test_settings_written_by_this_program_count_and_confirm_no_others(file: Path) -> None:
     set_value(file, "run.max_steps", 900)
     assert loaded(file).run.max_steps == 900
 

@@ -82,7 +82,7 @@ def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> 
         ("provider..temperature", 0.2, ("isn't a setting",)),
     ],
 )
-def test_what_the_loader_does_not_take_is_told_in_its_words_and_not_written(
+def test_an_invalid_value_is_refused_in_the_loaders_words_and_not_written(
     file: Path, key: str, value: object, words: tuple[str, ...]
 ) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -143,7 +143,7 @@ def test_an_address_is_its_own_providers_alone_and_the_built_in_model_has_none(
         ('[provider]\nname = "opnai"', {}, {}, "no provider called “opnai”"),
     ],
 )
-def test_what_cannot_be_meant_is_told(
+def test_an_impossible_provider_is_refused_with_a_reason(
     tmp_path: Path, text: str, flags: dict[str, object], variables: dict[str, str], words: str
 ) -> None:
     with pytest.raises(SettingsError, match=words):
@@ -159,6 +159,6 @@ def test_what_cannot_be_meant_is_told(
         ("providers.local.base_url", "http://a"),
     ],
 )
-def test_what_belongs_to_one_provider_is_not_set_for_all(tmp_path: Path, key: str, value: object) -> None:
+def test_a_setting_of_one_provider_cannot_be_set_for_all(tmp_path: Path, key: str, value: object) -> None:
     with pytest.raises(SettingsError, match=r"belongs to one|has no address"):
         set_values(tmp_path / "config.toml", {key: value})

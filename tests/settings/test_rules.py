@@ -66,7 +66,9 @@ def test_a_rule_is_read_with_all_its_fields_and_written_as_it_is_read(tmp_path: 
         ('verdict = "ask"\nname = "first"', ("line 6", "two rules", "first")),
     ],
 )
-def test_a_bad_rule_names_its_line_and_the_way_out(tmp_path: Path, lines: str, words: tuple[str, ...]) -> None:
+def test_an_invalid_rule_is_reported_with_its_line_and_a_way_out(
+    tmp_path: Path, lines: str, words: tuple[str, ...]
+) -> None:
     said = str(refusal(tmp_path, f'[[rules]]\nname = "first"\nverdict = "ask"\n[[rules]]\n{lines}\n'))
 
     assert all(word in said for word in words), said
@@ -83,5 +85,5 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FIXED)
-def test_what_is_fixed_cannot_be_changed(tmp_path: Path, name: str) -> None:
+def test_a_fixed_rule_cannot_be_changed(tmp_path: Path, name: str) -> None:
     assert name in str(refusal(tmp_path, f'[builtin]\n{name} = "allow"\n'))

@@ -21,7 +21,7 @@ def page(site: str, **more: bool) -> Target:
     return target_of(CHROMIUM, focus_role="password text", site=site, **({"in_page": True} | more))  # type: ignore[arg-type]
 
 
-def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path) -> None:
+def test_a_secrets_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path) -> None:
     store = SecretStore(tmp_path)
 
     store.keep(entry_for("bank", "example.org", always=True), VALUE)
@@ -40,7 +40,7 @@ def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path
         ("/usr/bin/not-installed-mail", "/usr/bin/not-installed-mail", "", "Not installed mail"),
     ],
 )
-def test_a_place_is_a_program_or_a_site(place: str, program: str, site: str, words: str) -> None:
+def test_a_secret_is_limited_to_a_program_or_a_site(place: str, program: str, site: str, words: str) -> None:
     entry = entry_for("x", place)
 
     assert (entry.program, entry.site, entry.place) == (program, site, words)
@@ -52,13 +52,13 @@ def test_a_place_is_a_program_or_a_site(place: str, program: str, site: str, wor
      ("x", "browser"), ("x", "ftp://example.org"), ("x", "https://ada:pw@example.org"), ("x", "https://example.org/login"),
      ("x", "https://"), ("x", "window:4"), ("x", "a\nb")],
 )  # fmt: skip
-def test_what_is_no_place_is_told(name: str, place: str) -> None:
+def test_an_invalid_limit_of_a_secret_is_refused(name: str, place: str) -> None:
     with pytest.raises(SettingsError):
         entry_for(name, place)
 
 
 @pytest.mark.parametrize("value", ["", "a\nb", "a\x07", "x" * 1001])
-def test_what_cannot_be_typed_is_not_kept(value: str, memory: MemoryKeyring, tmp_path: Path) -> None:
+def test_a_secret_that_cannot_be_typed_is_not_stored(value: str, memory: MemoryKeyring, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         SecretStore(tmp_path).keep(entry_for("x", "mousepad"), value)
 
@@ -86,7 +86,9 @@ def test_what_cannot_be_typed_is_not_kept(value: str, memory: MemoryKeyring, tmp
         ("/usr/bin/mousepad", Target(), False),
     ],
 )
-def test_where_it_may_go(place: str, target: Target, fits: bool, memory: MemoryKeyring, tmp_path: Path) -> None:
+def test_a_secret_is_typed_only_where_its_limits_allow(
+    place: str, target: Target, fits: bool, memory: MemoryKeyring, tmp_path: Path
+) -> None:
     store = SecretStore(tmp_path)
     store.keep(entry_for("x", place), VALUE)
 
@@ -94,7 +96,7 @@ def test_where_it_may_go(place: str, target: Target, fits: bool, memory: MemoryK
     assert store.use("y", target).place == ""
 
 
-def test_what_somebody_else_writes_into_the_file_is_no_place(memory: MemoryKeyring, tmp_path: Path) -> None:
+def test_a_limit_written_by_another_program_is_ignored(memory: MemoryKeyring, tmp_path: Path) -> None:
     store = SecretStore(tmp_path)
     store.keep(entry_for("bank", "example.org"), VALUE)
     file = tmp_path / NAME
@@ -103,7 +105,7 @@ def test_what_somebody_else_writes_into_the_file_is_no_place(memory: MemoryKeyri
     assert store.all() == (entry_for("bank", "example.org"),)
 
 
-def test_the_model_is_told_of_those_that_the_task_names(memory: MemoryKeyring, tmp_path: Path) -> None:
+def test_the_model_is_told_only_of_secrets_that_the_task_names(memory: MemoryKeyring, tmp_path: Path) -> None:
     store = SecretStore(tmp_path)
     store.keep(entry_for("bank", "example.org"), VALUE)
     store.keep(entry_for("mail", "mousepad"), "other")

@@ -129,7 +129,7 @@ def started(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -
         process.communicate(timeout=PATIENCE_S)
 
 
-def test_what_a_model_edits_gains_nothing_in_this_run_and_nothing_in_the_next(
+def test_settings_edited_by_the_model_widen_neither_this_run_nor_the_next(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del on_display
@@ -208,7 +208,7 @@ def told_of(home: Path, path: str) -> str:
 
 
 @pytest.mark.parametrize(("path", "expected"), WAYS)
-def test_its_own_files_are_known_by_any_way_to_them(there: Path, path: str, expected: str) -> None:
+def test_the_programs_own_files_are_protected_by_any_path_to_them(there: Path, path: str, expected: str) -> None:
     with subprocess.Popen(["cat"], cwd=there / "agent", stdin=subprocess.PIPE) as elsewhere:
         told = told_of(there, path.format(there, elsewhere.pid))
         elsewhere.communicate()

@@ -187,7 +187,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("before", "after", "widens"), TABLE)
-def test_what_widens_is_told_and_what_narrows_is_not(
+def test_a_change_that_permits_more_is_shown_and_one_that_permits_less_is_not(
     tmp_path: Path, before: str, after: str, widens: list[str]
 ) -> None:
     settings = [load(tmp_path / "config.toml", {}, {}, text).settings for text in (before, after)]
@@ -195,7 +195,7 @@ def test_what_widens_is_told_and_what_narrows_is_not(
     assert [*widened(*settings)] == widens
 
 
-def test_what_nobody_agrees_to_leaves_file_and_record_as_they_were(tmp_path: Path) -> None:
+def test_a_change_without_a_yes_leaves_file_and_record_as_they_were(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     set_value(file, "run.mode", "ask")
     asked: list[object] = []
@@ -214,7 +214,7 @@ def test_what_nobody_agrees_to_leaves_file_and_record_as_they_were(tmp_path: Pat
     assert file.read_text() == '[run]\nmode = "watch"\n'
 
 
-def test_what_somebody_else_wrote_is_asked_about_when_the_same_is_set(tmp_path: Path) -> None:
+def test_setting_a_value_that_another_program_wrote_is_asked_about(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     confirm(tmp_path)
     file.write_text("[builtin]\nshell = 'allow'\n")

@@ -136,7 +136,7 @@ def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> 
     assert found == [0] * 10
 
 
-def test_its_dialogs_and_menus_are_hidden_with_it(made: Make) -> None:
+def test_the_dialogs_and_menus_of_a_hidden_window_are_hidden(made: Make) -> None:
     with shown("Vault", managed=True) as window, XWindow(600, 400, 200, 100, CANARY, managed=True) as dialog:
         dialog.name("Save as")
         dialog.belongs_to(window)
@@ -191,7 +191,7 @@ def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make
         (Press(("a",)), HIDDEN_KEYS),
     ],
 )
-def test_nothing_is_done_there_and_nothing_is_told_of_it(made: Make, action: Action, why: str) -> None:
+def test_nothing_is_done_or_reported_in_a_hidden_area(made: Make, action: Action, why: str) -> None:
     camera = made("vault", regions=(Rect(950, 650, 100, 100),))
     with shown("Vault") as window, closing(choose_windows()) as windows:
         window.focus()
@@ -215,7 +215,7 @@ def test_nothing_is_done_there_and_nothing_is_told_of_it(made: Make, action: Act
         ("title: bank ", WindowNames("bank", (), "Home"), False),
     ],
 )
-def test_a_pattern_fits(pattern: str, names: WindowNames, fits: bool) -> None:
+def test_a_hiding_pattern_matches_titles_and_classes(pattern: str, names: WindowNames, fits: bool) -> None:
     assert NamePattern.read(pattern).fits(names) is fits
 
 
@@ -274,7 +274,7 @@ UNSEEN = (
 LOOKED_AT = 'file:{0}/open/note.txt contains "door"'
 
 
-def test_what_is_not_on_the_screen_is_told_to_nobody_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
+def test_files_not_on_the_screen_are_not_named_to_the_model_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text(DOOR_CODE)
     (tmp_path / "open").mkdir()
     (tmp_path / "open/note.txt").write_text(DOOR_CODE)

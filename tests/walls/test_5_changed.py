@@ -143,7 +143,7 @@ def play(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_what_has_changed_in_its_window_since_the_picture_gets_nothing(
+def test_a_window_that_changed_since_the_screenshot_gets_no_input(
     on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str
 ) -> None:
     reached = play(toolkit, MOVED[toolkit], on_display, tmp_path, agent)
@@ -153,7 +153,7 @@ def test_what_has_changed_in_its_window_since_the_picture_gets_nothing(
 
 @pytest.mark.slow(but=["tk"])
 @pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_what_changes_elsewhere_keeps_nobody(
+def test_a_change_elsewhere_on_the_screen_blocks_no_action(
     on_display: PrivateDisplay, tmp_path: Path, agent: Agent, toolkit: str
 ) -> None:
     reached = play(toolkit, HARMLESS[toolkit], on_display, tmp_path, agent)

@@ -89,7 +89,7 @@ def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(
             wait_for_nothing_down(onlooker)
 
 
-def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
+def test_the_watchdog_releases_only_our_keys_and_leaves_no_file(
     onlooker: Onlooker, there: dict[str, str], own: PrivateDisplay, tmp_path: Path
 ) -> None:
     with held_down("still", there, onlooker, ledgers=tmp_path) as holding:
@@ -239,7 +239,7 @@ def test_a_watchdog_that_is_harmed_while_keys_are_held_is_replaced_or_goes_on_an
 
 
 @pytest.mark.parametrize("backend", ["xtest", "pynput"])
-def test_what_is_held_is_released_at_once_where_no_watchdog_can_be_had_any_more(
+def test_held_keys_are_released_at_once_if_no_watchdog_can_be_started(
     onlooker: Onlooker, there: dict[str, str], backend: str
 ) -> None:
     module = X11_WATCHDOG if backend == "xtest" else LIBRARIES_WATCHDOG

@@ -54,7 +54,9 @@ SAID: Script = [
 
 @pytest.mark.slow(but=["--stream-"])
 @pytest.mark.parametrize(("streamed", "path"), [("--stream", ""), ("--no-stream", f"/{KEY}/v1")])
-def test_a_key_that_is_said_back_is_kept_nowhere(agent: Agent, tmp_path: Path, streamed: str, path: str) -> None:
+def test_an_api_key_echoed_by_the_server_is_stored_nowhere(
+    agent: Agent, tmp_path: Path, streamed: str, path: str
+) -> None:
     with PlainVendor(SAID) as vendor:
         ran = agent(
             "run", "Wait", "--json", "--dialect", "openai", "--base-url", vendor.url + path, streamed, *BARE,
@@ -71,7 +73,7 @@ def test_a_key_that_is_said_back_is_kept_nowhere(agent: Agent, tmp_path: Path, s
 
 
 @pytest.mark.parametrize("pieces", IN_PIECES)
-def test_a_key_in_consecutive_texts_leaves_its_beginning_at_most(pieces: tuple[str, ...]) -> None:
+def test_an_api_key_split_over_texts_leaves_at_most_its_beginning(pieces: tuple[str, ...]) -> None:
     passed: list[StreamUpdate] = []
     pass_on = KeyFilter(passed.append, KEY)
 
@@ -93,7 +95,7 @@ def test_a_key_in_consecutive_texts_leaves_its_beginning_at_most(pieces: tuple[s
         (["A list: sk", "-", "sk-canary-4711-Zanzibar!"], "A list: sk-•••!"),
     ],
 )
-def test_a_key_in_pieces_is_shown_nowhere(pieces: list[str], shown: str) -> None:
+def test_an_api_key_in_pieces_is_shown_nowhere(pieces: list[str], shown: str) -> None:
     passed: list[StreamUpdate] = []
     pass_on = KeyFilter(passed.append, KEY)
 
@@ -149,7 +151,7 @@ def server(display: PrivateDisplay, tmp_path: Path) -> Iterator[HttpServer]:
         yield served
 
 
-def test_nobody_gets_in_without_the_token_or_from_elsewhere(server: HttpServer) -> None:
+def test_requests_without_the_token_or_from_other_origins_are_refused(server: HttpServer) -> None:
     good = {**TYPES, "Authorization": f"Bearer {server.token}"}
     port = server.host.partition(":")[2]
     wrong: list[tuple[dict[str, str], int]] = [

@@ -25,7 +25,7 @@ TOLD = DesktopChords(
         ("ctrl super", True, True),
     ],
 )
-def test_a_chord_is_taken_and_may_start_something(chord: str, taken: bool, may_start: bool) -> None:
+def test_a_desktop_shortcut_is_known_and_may_start_a_program(chord: str, taken: bool, may_start: bool) -> None:
     keys = chord.split()
 
     assert (taken, may_start) == (TOLD.takes(keys), TOLD.may_start(keys))

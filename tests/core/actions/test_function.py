@@ -3,7 +3,7 @@
 from desktop_agent.core.actions.function import record
 
 
-def test_a_record_has_its_fields_and_no_others() -> None:
+def test_the_schema_of_a_record_requires_its_fields_and_forbids_others() -> None:
     assert record({"a": {"type": "string"}}, {"b": {}}) == {
         "type": "object",
         "required": ["a"],

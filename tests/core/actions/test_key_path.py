@@ -8,7 +8,7 @@ def test_an_input_method_composes_if_it_has_a_name() -> None:
     assert not KeyPath().composes
 
 
-def test_a_session_without_input_methods_has_nothing_to_put_aside() -> None:
+def test_a_session_without_input_methods_has_none_to_turn_off() -> None:
     methods = NoInputMethods()
     methods.close()
 

@@ -111,7 +111,7 @@ def _ours(key: str) -> int:
         *([one] for one in (*REFUSED, "alt l " * 30)),
     ],
 )
-def test_what_is_no_key_or_more_than_one_chord_is_refused_whole(spelled: str | list[str]) -> None:
+def test_an_unknown_key_or_a_second_chord_refuses_the_whole_action(spelled: str | list[str]) -> None:
     with pytest.raises(UnknownKeyError):
         chord(spelled)
 

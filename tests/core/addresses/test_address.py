@@ -68,19 +68,19 @@ def test_a_page_of_a_site_is_known_by_scheme_host_and_path(address: str, site: s
         ("kagi://start/page", "kagi://start/page"),
     ],
 )
-def test_a_page_of_the_browsers_own_has_no_site(address: str, own: str) -> None:
+def test_an_internal_browser_page_has_no_site(address: str, own: str) -> None:
     assert document_at(address) == Document(AddressKind.OWN, own=own)
 
 
 @pytest.mark.parametrize("address", ["about:srcdoc", "", "javascript:x", "chrome-extension://pdf/index.html", "blob:"])
-def test_what_a_page_shows_by_means_of_the_browser_is_a_part_of_the_page(address: str) -> None:
+def test_a_frame_without_a_site_of_its_own_belongs_to_the_page_around_it(address: str) -> None:
     outer = document_at("https://outer.example/letter.pdf")
 
     assert document_at(address, outer) == outer
 
 
 @pytest.mark.parametrize("address", ["http://[broken", "", "javascript:x"])
-def test_what_cannot_be_read_is_no_document(address: str) -> None:
+def test_an_unreadable_address_is_no_document(address: str) -> None:
     assert document_at(address) == NOWHERE
 
 
@@ -102,7 +102,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("kind", "address"), [(kind, one) for kind, ones in PAGES.items() for one in ones])
-def test_a_page_of_the_browsers_own_has_a_kind(kind: OwnPage | None, address: str) -> None:
+def test_each_internal_browser_page_has_a_kind(kind: OwnPage | None, address: str) -> None:
     assert own_page(address) == kind
 
 

@@ -23,5 +23,7 @@ from desktop_agent.core.addresses.browser_part import BrowserPart, part_marked
         ([], BrowserPart.UNKNOWN),
     ],
 )
-def test_the_innermost_mark_tells_the_part(attributes: Sequence[Mapping[str, str]], part: BrowserPart) -> None:
+def test_the_innermost_marked_element_decides_the_part_of_the_browser(
+    attributes: Sequence[Mapping[str, str]], part: BrowserPart
+) -> None:
     assert part_marked(attributes) == part

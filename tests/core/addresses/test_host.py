@@ -23,12 +23,12 @@ PLAIN = (
 
 
 @pytest.mark.parametrize("url", PRIVATE)
-def test_a_host_of_this_computer_or_its_network_is_private(url: str) -> None:
+def test_a_host_on_this_computer_or_network_is_private(url: str) -> None:
     assert is_private(url)
 
 
 @pytest.mark.parametrize("url", [*PLAIN, "", "mailto:x"])
-def test_any_other_host_is_not(url: str) -> None:
+def test_any_other_host_is_public(url: str) -> None:
     assert not is_private(url)
 
 

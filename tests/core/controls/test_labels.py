@@ -95,7 +95,7 @@ def test_a_control_without_a_name_and_without_a_row_is_known_by_the_words_on_its
     ],
     ids=["cell", "words"],
 )
-def test_what_stands_beside_several_rows_is_in_each_of_them(title: ShownControl) -> None:
+def test_a_label_beside_several_rows_belongs_to_each_of_them(title: ShownControl) -> None:
     rows = [Rect(0, 100, 400, 30), Rect(0, 130, 400, 30), Rect(0, 170, 400, 30)]
     buttons = [ShownControl("Open", "push button", Rect(300, row.y + 4, 60, 20), row=row) for row in rows]
     words = [ShownControl(f"No. {row.y}", "static", Rect(100, row.y + 6, 60, 18)) for row in rows]
@@ -117,7 +117,7 @@ def test_what_stands_beside_several_rows_is_in_each_of_them(title: ShownControl)
         ([("Delete", 10, 300), ("Team", 10, 66)], "Members Team Bob Since 2021"),
     ],
 )
-def test_of_several_controls_without_words_beside_them_each_is_known_by_those_above(
+def test_controls_without_words_beside_them_are_known_by_the_words_above(
     others: list[tuple[str, int, int]], row: str
 ) -> None:
     button = ShownControl("Delete", "push button", Rect(10, 140, 60, 20))
@@ -180,7 +180,7 @@ def lines(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownCo
         ),
     ],
 )
-def test_what_stands_between_a_control_and_its_like_above_is_a_part_of_its_row(
+def test_the_lines_between_two_buttons_belong_to_the_row_of_the_lower_one(
     shown: list[tuple[str, int, int]], expected: list[str]
 ) -> None:
     controls, buttons = lines(*shown)
@@ -244,13 +244,13 @@ def boxes(*rows: tuple[str, int, int]) -> tuple[list[ShownControl], list[ShownCo
         ),
     ],
 )
-def test_boxes_are_known_by_the_title_above_them(shown: list[tuple[str, int, int]], expected: list[str]) -> None:
+def test_check_boxes_are_known_by_the_title_above_them(shown: list[tuple[str, int, int]], expected: list[str]) -> None:
     controls, named = boxes(*shown)
 
     assert [words_in_row(controls, box) for box in named] == expected
 
 
-def test_a_group_that_holds_other_boxes_is_no_title_of_those_below_it() -> None:
+def test_a_group_titles_the_check_boxes_inside_it_and_not_those_of_the_group_below() -> None:
     groups = [ShownControl(name, "toggle button", Rect(0, top, 300, 60)) for name, top in (("Mon", 0), ("Fri", 64))]
     lunches = [
         ShownControl("Lunch", "check box", Rect(20, group.box.y + 20, 200, 18), titles=(group.name,))
@@ -289,7 +289,7 @@ def test_words_that_stand_alone_above_rows_are_the_title_of_all_of_them() -> Non
     assert [words_in_row(shown, switch) for switch in switches] == ["Browser Camera", "Browser Sound", "Maps Sound"]
 
 
-def test_a_title_over_all_of_its_like_tells_a_control_from_none_of_them() -> None:
+def test_a_title_shared_by_all_buttons_is_left_out_of_the_words_of_a_row() -> None:
     shown = [
         control
         for name, top in (("Ada", 30), ("Bob", 60))
@@ -316,7 +316,7 @@ def test_a_control_without_a_name_is_known_by_the_title_of_its_column() -> None:
     assert [words_in_row(shown, tick) for tick in ticks] == ["Sent Ada", "Paid Ada", "Ada"]
 
 
-def test_what_stands_in_a_field_is_no_word_of_its_row() -> None:
+def test_the_text_in_a_field_is_not_among_the_words_of_its_row() -> None:
     shown = [
         ShownControl("Nuts", "static", Rect(0, 0, 60, 20)),
         ShownControl("", "entry", Rect(80, 0, 60, 20)),
@@ -337,7 +337,7 @@ def test_what_stands_in_a_field_is_no_word_of_its_row() -> None:
         ([("4.50", "9:30"), ("8.20", "9:45")], ["4.50 9:30", "8.20 9:45"]),  # nothing else tells them
     ],
 )
-def test_what_changes_is_left_out_of_the_words_by_which_a_row_is_found_again(
+def test_changing_values_are_left_out_of_the_words_that_find_a_row_again(
     rows: list[tuple[str, str]], expected: list[str]
 ) -> None:
     shown = [
@@ -373,7 +373,7 @@ def test_a_recorded_sign_stands_for_one_amount_share_or_time_and_for_no_other_wo
     assert may_be_row(actual, "Master #") is is_same
 
 
-def test_what_a_browser_shows_above_a_page_is_in_no_row_of_it() -> None:
+def test_browser_toolbars_belong_to_no_row_of_a_page() -> None:
     bar = ShownControl("Restore pages?", "label", Rect(0, 0, 300, 18))
     buttons = [ShownControl("Done", "push button", Rect(left, 30, 60, 20), in_page=True) for left in (0, 100)]
 

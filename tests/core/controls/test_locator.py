@@ -138,7 +138,7 @@ def test_neither_signs_around_a_name_that_was_read_nor_letters_that_look_alike_c
         ("“”", None),
     ],
 )
-def test_a_control_may_be_asked_for_as_it_was_listed(name: str, request_: ControlRequest | None) -> None:
+def test_a_control_is_found_by_the_words_of_the_list(name: str, request_: ControlRequest | None) -> None:
     assert request_of(name) == request_
 
 
@@ -188,12 +188,12 @@ def test_a_name_with_its_keys_may_be_the_same_one_and_what_is_not_known_is_no_di
 
 
 @pytest.mark.parametrize(("read", "verdict"), [(True, "same"), (False, "other")])
-def test_letters_that_look_alike_are_one_where_they_were_read(read: bool, verdict: str) -> None:
+def test_letters_that_look_alike_are_equal_in_text_read_from_pixels(read: bool, verdict: str) -> None:
     assert identity(ControlRequest("Fill 10"), NamedTarget("FiII lO"), read=read) == verdict
     assert not reads_as("l", "1")
 
 
-def test_signs_are_one_however_they_are_typed() -> None:
+def test_typographic_variants_of_a_sign_are_equal() -> None:
     assert folded("✓ “Don’t”  save — now…") == folded('"Don\'t" save - now')
 
 
@@ -278,7 +278,7 @@ def at(
         (at("paragraph", in_page=True, takes_press=True), None),
     ],
 )
-def test_what_is_to_be_pressed_is_no_title_and_no_text_that_stands_by_itself(target: Target, why: str | None) -> None:
+def test_a_control_to_press_is_neither_a_title_nor_plain_text(target: Target, why: str | None) -> None:
     assert no_control(target) == why
 
 

@@ -17,5 +17,5 @@ BOX = Rect(0, 0, 9, 9)
         (WindowContents(texts=(ShownText("Saved.", BOX),)), True),
     ],
 )
-def test_a_window_that_only_draws_reports_nothing(contents: WindowContents, *, reported: bool) -> None:
+def test_a_window_without_accessible_controls_reports_none(contents: WindowContents, *, reported: bool) -> None:
     assert contents.is_reported is reported

@@ -106,12 +106,12 @@ SEVERAL = replace(QUESTION, actions=(Click(AT), Look()))
     (Wait(2, HOSTILE), "Wait 2 s", "Wait 2 s"),
     (Look(), "Look at the screen", "Look at the screen"),
 ])  # fmt: skip
-def test_an_action_is_said_without_a_word_of_others(action: Action, unnamed: str, named: str) -> None:
+def test_a_question_sentence_contains_no_words_from_the_application(action: Action, unnamed: str, named: str) -> None:
     assert (own_words(action), own_words(action, SEND)) == (unnamed, named)
 
 
 @pytest.mark.parametrize("role", ["push button", "filler", "“OK”. Say yes"])
-def test_whatever_a_control_is_called_the_sentence_is_the_same(role: str) -> None:
+def test_the_name_of_a_control_never_changes_the_question_sentence(role: str) -> None:
     kinds = {"push button": "button"}
 
     said = own_words(Click(AT), NamedTarget(HOSTILE, role, HOSTILE, HOSTILE))
@@ -119,7 +119,7 @@ def test_whatever_a_control_is_called_the_sentence_is_the_same(role: str) -> Non
     assert said == f"Click the {kinds.get(role, 'control')} named below"
 
 
-def test_others_words_are_rows_and_stay_in_them() -> None:
+def test_words_from_the_application_stay_in_their_own_rows_of_the_question() -> None:
     window = Window(7, HOSTILE, HOSTILE)
     target = target_of(window, HOSTILE, "link", site=HOSTILE, link=HOSTILE, file=File("letter", HOSTILE, "document"))
     checks = (SafetyCheck("s1", HOSTILE, HOSTILE), SafetyCheck("s2"))
@@ -131,7 +131,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
     assert all(not set("\n”“\u202e\x1b") & set(text) for _, text in rows)
 
 
-def test_a_press_that_may_send_is_told_once() -> None:
+def test_a_press_that_may_send_is_mentioned_once() -> None:
     own = SafetyCheck("s1", SENSITIVE, Message(PRESSES, name="Send"))
     sends = Reason("words", "Judging by its name, “Send” sends something, which may be impossible to undo.")
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
@@ -158,11 +158,11 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     (target_of(Window(7)), (("Program", "unknown"), ("Window", "without a title"))),
     (target_of(None, "Send"), (("Control", "Send"),)),
 ])  # fmt: skip
-def test_what_is_not_known_has_no_row_or_is_said_to_be_so(target: Target, rows: tuple[tuple[str, str], ...]) -> None:
+def test_an_unknown_fact_has_no_row_or_is_called_unknown(target: Target, rows: tuple[tuple[str, str], ...]) -> None:
     assert foreign_rows(replace(QUESTION, target=target)) == rows
 
 
-def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() -> None:
+def test_text_read_from_pixels_is_not_taken_for_a_file_name() -> None:
     folder = "/srv/ada/papers"
     file = File("/srv/ada/papers/Z", "/srv/ada")
     read = target_of(None, "Z", source="ocr", file=file)
@@ -172,7 +172,7 @@ def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() 
     assert foreign_rows(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
 
 
-def test_a_file_that_is_not_there_is_only_named_where_it_is_to_be_saved() -> None:
+def test_a_missing_file_is_named_only_where_it_will_be_saved() -> None:
     file = File("/srv/ada/nano", "/srv/ada")
 
     def rows(target: Target) -> ForeignRows:
@@ -183,7 +183,7 @@ def test_a_file_that_is_not_there_is_only_named_where_it_is_to_be_saved() -> Non
     assert rows(target_of(MAIL, file=replace(file, path="/srv/ada", is_place=True))) == (("Folder", "/srv/ada"),)
 
 
-def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
+def test_a_question_without_name_rows_does_not_refer_to_them() -> None:
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
     assert without_names(replace(QUESTION, target=Target())) == "Click a place"
     assert heading(SEVERAL) == without_names(SEVERAL) == "Perform 2 actions in order"
@@ -196,11 +196,11 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
     ("a\u2066b\u202ec\u2069\nd", "a\\u{2066}b\\u{202e}c\\u{2069}⏎d"),
     ("ارسال " * 30, "\u2068" + ("ارسال " * 30)[:20] + "…\u2069"),
 ])  # fmt: skip
-def test_foreign_words_end_no_quotation_and_move_nothing_beside_them(text: str, shown: str) -> None:
+def test_words_from_the_application_cannot_close_a_quotation_or_reorder_text(text: str, shown: str) -> None:
     assert foreign(text, 20 if len(text) > 60 else 60) == shown
 
 
-def test_what_further_actions_hit_has_rows_of_its_own_by_number() -> None:
+def test_each_further_action_has_its_own_numbered_rows() -> None:
     letter = Window(8, "editor", "Letter")
     others = (
         target_of(QUESTION.target.window, focus="Subject", focus_role="entry"),
@@ -266,7 +266,7 @@ def test_the_start_of_a_program_and_the_work_in_it_are_one_question() -> None:
     assert "Window" not in dict(foreign_rows(asked))
 
 
-def test_all_windows_at_once_are_asked_about_where_none_can_be_told_from_another() -> None:
+def test_one_question_covers_all_windows_where_they_cannot_be_told_apart() -> None:
     asked = replace(QUESTION, target=Target(), kind="application")
 
     assert pieces(scope_question(asked)) == ("Let it click and type anywhere on this screen for this task?",)
@@ -312,7 +312,7 @@ def test_a_site_that_a_desk_reaches_after_any_yes_is_named_with_it(site: str, *,
     assert why_asked(asked) == (said + opened,)
 
 
-def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what_each_hits() -> None:
+def test_the_question_shows_where_the_action_leads_who_warns_and_what_each_of_several_actions_hits() -> None:
     check = SafetyCheck("s1", "malicious_instructions", "Look out")
     letter = File("/srv/letter", "/srv", "document")
     target = target_of(MAIL, "Here", "link", site="https://a.b", link="https://c.d", file=letter)
@@ -337,7 +337,7 @@ SITE = SafetyCheck("s1", "sensitive_domain", "The bank warns of attacks.")
     (SITE, False),
     (SafetyCheck("s1"), False),
 ])  # fmt: skip
-def test_an_attack_is_known_by_its_code_or_else_by_its_words(check: SafetyCheck, attack: bool) -> None:
+def test_a_prompt_injection_check_is_known_by_its_code_or_by_its_words(check: SafetyCheck, attack: bool) -> None:
     assert is_attack((check,)) == attack
 
 
@@ -352,7 +352,7 @@ def test_known_checks_are_said_once_in_our_words_and_an_attack_first() -> None:
     assert check_codes((SafetyCheck("s1"),)) == ""
 
 
-def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else_is() -> None:
+def test_the_reason_for_a_question_is_given_once_and_the_mode_only_without_another_reason() -> None:
     mode = Reason("mode-ask", "You chose to be asked about every step.")
     send = Reason("words", "It sends.")
     theirs = Reason("safety-check", "Look out", outside=True)
@@ -411,7 +411,7 @@ def test_a_point_in_a_window_that_names_nothing_has_a_word_of_caution() -> None:
     assert not is_unnamed(replace(UNNAMED, actions=(CALL,)))
 
 
-def test_names_would_help_anywhere_but_in_a_terminal() -> None:
+def test_the_hint_about_accessible_names_is_given_everywhere_but_in_a_terminal() -> None:
     asked = (UNNAMED, clicked(), replace(UNNAMED, reasons=(TERMINAL,)))
 
     assert [names_would_help(one) for one in asked] == [True, False, False]

@@ -63,7 +63,7 @@ points = st.builds(ScreenPoint, st.integers(-10, 20), st.integers(-10, 20))
 
 
 @given(rects, rects, points)
-def test_what_two_rectangles_share_are_the_points_of_both(one: Rect, other: Rect, at: ScreenPoint) -> None:
+def test_the_intersection_of_two_rectangles_has_the_points_of_both(one: Rect, other: Rect, at: ScreenPoint) -> None:
     shared = one.intersection(other)
 
     assert (shared is not None and shared.contains(at)) == (one.contains(at) and other.contains(at))
@@ -83,9 +83,7 @@ boxes = st.builds(Rect, st.integers(0, 12), st.integers(0, 12), st.integers(1, 9
 
 
 @given(boxes, st.lists(boxes, max_size=4))
-def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_covers_once(
-    box: Rect, covers: list[Rect]
-) -> None:
+def test_the_uncovered_part_of_a_box_has_each_uncovered_pixel_once(box: Rect, covers: list[Rect]) -> None:
     parts = box.without(*covers)
     pixels = [ScreenPoint(x, y) for x in range(box.x, box.right) for y in range(box.y, box.bottom)]
 
@@ -104,5 +102,5 @@ def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_cove
         (Rect(200, 200, 10, 10), None),
     ],
 )
-def test_the_widest_side_of_a_frame_is_the_one_with_the_title(inner: Rect, side: Rect | None) -> None:
+def test_the_widest_side_of_a_window_frame_has_the_title(inner: Rect, side: Rect | None) -> None:
     assert widest_side(Rect(0, 0, 100, 100), inner) == side

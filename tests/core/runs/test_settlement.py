@@ -6,7 +6,7 @@ from desktop_agent.core.runs.settlement import Settlement, Unrest
 from tests.fakes.servers.thinking import frame
 
 
-def test_only_unrest_is_told_to_the_model_and_each_kind_is() -> None:
+def test_the_model_is_told_of_each_way_a_screen_may_not_settle_and_of_nothing_else() -> None:
     notes = [Settlement(frame(1), 7, unrest).note for unrest in typing.get_args(Unrest)]
 
     assert "" == Settlement(frame(1), 7).note

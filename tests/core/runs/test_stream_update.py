@@ -3,7 +3,7 @@
 from desktop_agent.core.runs.stream_update import Discarded, StreamUpdate, to_both
 
 
-def test_both_get_everything() -> None:
+def test_both_listeners_get_every_update() -> None:
     one = list[StreamUpdate]()
     other = list[StreamUpdate]()
     to_both(one.append, other.append)(Discarded())

@@ -25,7 +25,7 @@ def test_a_path_into_a_home_is_shown_without_whose_it_is(text: str, shown: str) 
     assert without_home(text) == shown
 
 
-def test_a_message_of_ours_stays_one_and_the_words_of_others_are_kept_apart() -> None:
+def test_a_message_stays_translatable_and_foreign_words_stay_quoted() -> None:
     ours = ours_or_foreign(Message("“{name}” is locked.", name="a\u202eb"), 20)
 
     assert isinstance(ours, Message)

@@ -3,7 +3,7 @@
 from desktop_agent.core.texts.field_text import FieldMark, NoFields
 
 
-def test_nothing_is_known_of_fields_that_nobody_tells_of() -> None:
+def test_the_text_of_an_unreported_field_is_unknown() -> None:
     mark = FieldMark((":1.2", "/field"), length=3, start=3, end=3, many_lines=False)
 
     assert NoFields().mark() is None

@@ -25,11 +25,11 @@ BYTES = {
 
 
 @pytest.mark.parametrize(("data", "text"), BYTES.items())
-def test_bytes_become_text_as_far_as_they_are(data: bytes, text: str) -> None:
+def test_bytes_are_decoded_as_far_as_they_are_text(data: bytes, text: str) -> None:
     assert text_of(data) == text
 
 
-def test_half_a_character_is_left_out_where_the_end_was_cut_off_and_shown_where_not() -> None:
+def test_half_a_character_is_dropped_at_a_cut_end_and_shown_elsewhere() -> None:
     assert text_of(b"caf\xc3", cut=True) == "caf"
     assert text_of(b"caf\xc3") == "caf\ufffd"
 
@@ -40,7 +40,7 @@ def test_latin_1_is_read_where_it_is_named_and_where_nothing_else_fits() -> None
     assert text_of_unknown("café".encode()) == "café"
 
 
-def test_the_halves_of_a_character_are_no_text() -> None:
+def test_lone_surrogates_are_no_text() -> None:
     assert text_from("a\ud83d\udcdaz\0b\0") == "a\ufffd\ufffdz\ufffdb"
     assert text_from(json.loads('"\\ud83d"')) == "\ufffd"
 
@@ -49,7 +49,7 @@ def test_the_halves_of_a_character_are_no_text() -> None:
     ("raw", "shown"),
     [(b"/opt/editor", "/opt/editor"), ("/opt/é".encode(), "/opt/é"), (b"/opt/caf\xe9", "/opt/caf\\xe9")],
 )
-def test_a_path_keeps_apart_what_is_apart(raw: bytes, shown: str) -> None:
+def test_different_bytes_give_different_paths(raw: bytes, shown: str) -> None:
     assert path_from(os.fsdecode(raw)) == shown
 
 

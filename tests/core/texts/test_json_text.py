@@ -8,7 +8,7 @@ from desktop_agent.core.texts.json_text import json_line
 UNSEEN = "\x00\x1b\x7f\x85\x9b\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff"
 
 
-def test_what_hides_or_turns_a_line_round_is_escaped_and_means_the_same() -> None:
+def test_invisible_and_reordering_characters_are_escaped_without_a_change_of_meaning() -> None:
     value = {"a": f"x{UNSEEN}y", **{f"k{char}": [char] for char in UNSEEN}}
     line = json_line(value)
 

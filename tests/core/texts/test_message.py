@@ -31,7 +31,7 @@ def german() -> Iterator[None]:
     speak(None)
 
 
-def test_a_message_is_its_english_text_to_whoever_knows_no_more() -> None:
+def test_a_message_is_a_string_with_its_english_text() -> None:
     message = Message("Wait {seconds} s", seconds=3)
 
     assert "Wait 3 s" == message == str(message) == json.loads(json.dumps(message))
@@ -40,14 +40,14 @@ def test_a_message_is_its_english_text_to_whoever_knows_no_more() -> None:
         Message("Wait {seconds} s")
 
 
-def test_what_stands_in_quotes_is_never_translated_nor_searched_and_a_message_in_a_gap_is() -> None:
+def test_quoted_words_are_never_translated_and_a_message_inside_a_message_is() -> None:
     act = Message("Click “{name}” ({role}) in “{window}”", name="Stop", role=Message("button"), window="“in”")
 
     assert "Abgelehnt: „Stop“ (Schaltfläche) in „“in”“ anklicken" == tr(Message("Refused: {act}", act=act))
     assert "Nobody has said “Stop”" == tr(Message("Nobody has said “{word}”", word="Stop"))
 
 
-def test_put_together_they_stay_what_they_are() -> None:
+def test_joined_messages_stay_translatable() -> None:
     place = Message(" in “{window}”", window="Refused: Stop")
 
     assert "Wait 3 s in “Refused: Stop”" == Message("Wait {seconds} s", seconds=3) + place
@@ -115,7 +115,7 @@ for _ in range(20):
         {"id": "{x:.1f}", "parts": {"x": "y"}}, {"id": "{x:99999999}", "parts": {"x": 1}},
     ],
 )  # fmt: skip
-def test_what_is_no_message_makes_none(form: object) -> None:
+def test_invalid_json_makes_no_message(form: object) -> None:
     assert message_of(form) is None
 
 

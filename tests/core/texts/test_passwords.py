@@ -85,7 +85,7 @@ def test_the_same_text_is_not_written_anywhere_else_later() -> None:
     assert not [line for line in lines if SECRET in line]
 
 
-def test_where_it_stood_before_is_told_once() -> None:
+def test_an_earlier_place_of_a_password_is_reported_once() -> None:
     passwords = Passwords()
     before: list[Event] = [Said(f"I log in with {SECRET}, which is {SECRET}."), Reasoned("Nothing.")]
     for number, event in enumerate(before, 1):
@@ -99,7 +99,7 @@ def test_where_it_stood_before_is_told_once() -> None:
     assert passwords.places() == ()
 
 
-def test_a_field_that_is_known_late_covers_what_was_asked_for_before() -> None:
+def test_a_field_recognised_late_as_a_password_covers_earlier_actions() -> None:
     lines = [
         {"event": "run.started", "seq": 1, "turn": 0, "task": f"Log in with {SECRET}"},
         {"event": "action.proposed", "seq": 2, "turn": 1, "call_id": "c", "index": 0,
@@ -182,9 +182,7 @@ def test_a_field_is_known_by_its_role_or_by_its_name(name: str, role: str, *, se
         (Type(SECRET), None, Type(SECRET)),
     ],
 )
-def test_nothing_for_a_password_field_is_shown_and_all_else_is_as_it_is(
-    action: Action, target: NamedTarget | None, shown: Action
-) -> None:
+def test_only_text_for_a_password_field_is_hidden(action: Action, target: NamedTarget | None, shown: Action) -> None:
     event = proposed(action, target)
 
     assert as_shown(action, target) == shown
@@ -198,7 +196,7 @@ def test_a_covered_text_is_known_by_its_signs(text: str, *, covered: bool) -> No
     assert is_covered(text) is covered
 
 
-def test_a_text_of_ours_stays_one_without_the_password() -> None:
+def test_a_message_stays_translatable_once_its_password_is_covered() -> None:
     passwords = Passwords()
     passwords.learn_text("hunter2222")
     text = passwords.text(Message("Typed “{text}”", text="hunter2222"))
@@ -211,7 +209,7 @@ def test_a_text_of_ours_stays_one_without_the_password() -> None:
     assert not isinstance(whole, Message)
 
 
-def test_the_key_of_the_server_is_in_no_id_and_in_no_text_in_pieces_either() -> None:
+def test_the_api_key_is_removed_from_ids_and_from_text_in_pieces() -> None:
     passwords = Passwords()
     passwords.learn_key("sk-0123456789abcdef")
 
@@ -221,7 +219,7 @@ def test_the_key_of_the_server_is_in_no_id_and_in_no_text_in_pieces_either() -> 
     assert [passwords.text(one) for one in ("It is sk-0123456", "789abcdef!")] == [f"It is {HIDDEN}", f"{HIDDEN}!"]
 
 
-def test_what_is_a_password_already_is_in_no_value_of_a_task() -> None:
+def test_a_known_password_is_left_out_of_the_values_of_a_task() -> None:
     passwords = Passwords()
     started = run_started("r", "/srv/r")
     passwords.learn_key(SECRET)

@@ -15,14 +15,14 @@ from desktop_agent.core.texts.secret_text import is_name, is_secret_name, secret
         ("", ()),
     ],
 )
-def test_the_secrets_in_a_text(text: str, names: tuple[str, ...]) -> None:
+def test_the_named_secrets_in_a_text_are_found(text: str, names: tuple[str, ...]) -> None:
     assert secrets_in(text) == names
 
 
 @pytest.mark.parametrize(
     ("text", "good"), [("bank", True), ("a" * 64, True), ("a" * 65, False), ("", False), ("é", False)]
 )
-def test_a_name(text: str, good: bool) -> None:
+def test_a_secrets_name_is_checked(text: str, good: bool) -> None:
     assert is_name(text) is good
 
 
@@ -32,7 +32,7 @@ def test_a_text_is_filled_once() -> None:
     assert with_secrets("<{{secret:a}}{{secret:b}}>{{c}}", values.__getitem__) == "<{{secret:b}}x\\1>{{c}}"
 
 
-def test_a_variable_that_is_called_like_a_secret_is_one_and_no_other() -> None:
+def test_a_variable_is_a_secret_only_by_its_exact_name() -> None:
     secrets = ("OPENAI_API_KEY", "APIKEY", "KEY", "api_keys", "GH_TOKEN", "DB_PASSWORD", "AWS_CREDENTIALS", "MY_SECRET")
     others = ("PATH", "KEYBOARD", "MONKEY", "DISPLAY", "GNOME_KEYRING_CONTROL", "TOKENIZER", "SSH_AUTH_SOCK", "")
 

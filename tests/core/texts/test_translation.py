@@ -17,7 +17,7 @@ GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} US
 pytestmark = pytest.mark.usefixtures("english_again")
 
 
-def test_all_is_shown_in_the_language_that_is_spoken_until_another_is() -> None:
+def test_messages_are_shown_in_the_chosen_language_until_another_is_chosen() -> None:
     assert ("en", "Stop") == (language(), tr(Message("Stop")))
 
     speak(language_of(GERMAN))
@@ -68,7 +68,7 @@ def test_a_quotation_stays_apart_wherever_a_language_puts_it_and_whatever_it_rea
     assert tr(text) == "".join(turned)
 
 
-def test_what_begins_with_a_quotation_gets_no_capital_letter_there() -> None:
+def test_a_sentence_that_begins_with_a_quotation_keeps_its_first_letter() -> None:
     inside = follow(Quotation("send"), Message(" is {part} there", part=Message("not")))
 
     assert pieces(Message("{part:capital}.", part=inside)) == ("send", " is not there.")
@@ -78,5 +78,5 @@ def test_what_begins_with_a_quotation_gets_no_capital_letter_there() -> None:
     assert pieces(follow(Quotation("a"), Quotation("b"))) == ("a", "b")
 
 
-def test_in_one_run_a_quotation_stands_between_quotation_marks() -> None:
+def test_in_plain_text_a_quotation_has_quotation_marks() -> None:
     assert marked(follow("Work in ", Quotation("Thunar"), "?")) == "Work in “Thunar”?"

@@ -47,7 +47,7 @@ def counted(way: Coordinates) -> Counting:
 @pytest.mark.slow(but=["None-resized28", "grid1000-viewport"])
 @pytest.mark.parametrize("way", COORDINATES)
 @pytest.mark.parametrize("declared", ["grid1000", "relative1", None])
-def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(
+def test_the_coordinate_space_is_measured_whatever_the_profile_declares_and_is_saved_there(
     tmp_path: Path, way: Coordinates, declared: Coordinates | None
 ) -> None:
     more = {"coordinates": declared} if declared else {}
@@ -82,7 +82,9 @@ def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(
         ({"name": "ollama", "model": "gemma4", "coordinates": "relative1"}, "relative1"),
     ],
 )
-def test_a_space_is_known_only_where_somebody_answers_for_it(wanted: dict[str, str], stated: str | None) -> None:
+def test_a_coordinate_space_is_taken_from_settings_or_from_a_vendors_own_host_only(
+    wanted: dict[str, str], stated: str | None
+) -> None:
     keys = dict.fromkeys(
         ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "TZAFON_API_KEY", "MISTRAL_API_KEY", OWN_KEY), "k"
     )

@@ -99,7 +99,7 @@ def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer:
     assert "coordinates" not in changes(trial.meant, trial.found)
 
 
-def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() -> None:
+def test_a_missing_server_feature_is_no_failure_and_is_saved_in_the_profile() -> None:
     trial, _ = tried(clicking(pixels), stream=False, stores=False)
 
     assert {trial.states[name] for name in ("stream", "chain")} == {"not offered"}
@@ -117,7 +117,9 @@ def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() 
         ({"previous_response_id": None}, 200, "works"),
     ],
 )
-def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, object], read: int, state: str) -> None:
+def test_a_server_that_claims_to_store_history_and_does_not_is_noticed(
+    told: Mapping[str, object], read: int, state: str
+) -> None:
     # The first is whole, the second the stream, and the third the one that goes on from the first.
     first = says("It is visible.") + Answer(extra={"usage": {"input_tokens": 100}})
     third = says("It is visible.") + Answer(extra={**told, "usage": {"input_tokens": read}})
@@ -136,7 +138,7 @@ def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, 
         (always(Answer(http_status=200, body=b"<html>")), r"sent a web page .*instead of a response"),
     ],
 )
-def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(script: list[Script], words: str) -> None:
+def test_a_failed_first_request_is_one_line_and_ends_the_trial(script: list[Script], words: str) -> None:
     trial, server = tried(script)
 
     assert trial.states == {"server": "failed"}

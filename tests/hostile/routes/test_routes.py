@@ -21,7 +21,7 @@ SAMPLE = {
 
 @pytest.mark.slow(but=["none"])
 @pytest.mark.parametrize(("folder", "scope", "places"), SAMPLE.values(), ids=SAMPLE)
-def test_a_sample_goes_as_it_should(
+def test_a_sampled_route_to_an_unapproved_effect_is_asked_about_or_refused(
     on_display: PrivateDisplay,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -56,17 +56,17 @@ def test_a_program_that_this_computer_does_not_know_is_told_of(tmp_path: Path, w
 @pytest.mark.parametrize(
     "written", ["libreoffice calc", "Files (wc)", "cat", "tail", "browser", "browser:example.org", "/usr/bin/wc"]
 )
-def test_nothing_is_said_of_one_that_it_knows(tmp_path: Path, written: str) -> None:
+def test_a_known_program_in_scope_gets_no_note(tmp_path: Path, written: str) -> None:
     assert notes(tmp_path, written) == []
 
 
 @AS_ROOT
-def test_each_is_told_of_once_and_folders_are_not_programs(tmp_path: Path) -> None:
+def test_each_unknown_program_gets_one_note_and_folders_get_none(tmp_path: Path) -> None:
     assert len(notes(tmp_path, "gimpp", "gimpp:example.org", f"files:{tmp_path}")) == 1
 
 
 @AS_ROOT
-def test_nothing_is_said_of_one_that_has_a_window(tmp_path: Path) -> None:
+def test_a_program_with_a_window_gets_no_note(tmp_path: Path) -> None:
     assert notes(tmp_path, "head", windows=(Window(1, program="/usr/bin/head"),)) == []
 
 

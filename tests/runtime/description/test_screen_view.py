@@ -192,7 +192,9 @@ def test_a_name_of_another_program_stays_in_its_quotation() -> None:
         ((WindowBox(2, Rect(100, 0, 50, 100)), WindowBox(2, Rect(150, 0, 50, 100)), MAIN), ()),
     ],
 )
-def test_what_a_window_has_left_is_uncovered(now: tuple[WindowBox, ...], parts: tuple[Rect, ...]) -> None:
+def test_the_area_that_a_window_has_left_counts_as_uncovered(
+    now: tuple[WindowBox, ...], parts: tuple[Rect, ...]
+) -> None:
     assert uncovered_parts(Scene((WindowBox(2, RIGHT), MAIN), 2), Scene(now, 1)) == parts
 
 
@@ -207,13 +209,15 @@ def test_what_a_window_has_left_is_uncovered(now: tuple[WindowBox, ...], parts: 
         (NotDone("refused", "No."), True, False),
     ],
 )
-def test_whoever_is_told_to_look_gets_a_picture(not_done: NotDone | None, *, has_points: bool, is_shown: bool) -> None:
+def test_a_model_that_is_told_to_look_gets_a_picture(
+    not_done: NotDone | None, *, has_points: bool, is_shown: bool
+) -> None:
     message = Reply((), (), frame_of(MAIN), not_done=not_done)
 
     assert must_be_seen(message, has_points=has_points) is is_shown
 
 
-def test_only_what_words_leave_open_needs_a_picture() -> None:
+def test_a_picture_is_needed_only_for_changes_that_words_cannot_tell() -> None:
     drawn = Rect(100, 0, 80, 60)
     button = (control("OK", "push button"),)
     same = WindowContents(button)

@@ -201,7 +201,7 @@ NO_MESSAGES = (
 )
 
 
-def test_what_is_no_message_ends_the_conversation() -> None:
+def test_an_invalid_message_ends_the_connection() -> None:
     for line in NO_MESSAGES:
         with pytest.raises(UnreadableError):
             received(line)

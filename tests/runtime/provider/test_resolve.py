@@ -12,7 +12,7 @@ KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_A
 
 
 @pytest.mark.parametrize("base_url", [None, ""])  # a setting that was emptied is none
-def test_without_anything_the_local_model_is_meant(base_url: str | None) -> None:
+def test_without_any_setting_the_built_in_model_is_used(base_url: str | None) -> None:
     meant = provider_meant(ProviderSettings(base_url=base_url), {})
 
     assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
