@@ -11,7 +11,8 @@ import {Extension} from 'resource:///org/gnome/shell/extensions/extension.js';
 import * as Main from 'resource:///org/gnome/shell/ui/main.js';
 
 const PATH = '/desktop_agent/Windows';
-const WINDOW = '(tusst(iiii)sbbb)'; // id, pid, title, class, parent's id, frame, kind, focused, visible, minimised
+// id, pid, title, class, parent's id, frame, frame with shadow, kind, focused, visible, minimised
+const WINDOW = '(tusst(iiii)(iiii)sbbb)';
 const INTERFACE = `
 <node>
   <interface name="desktop_agent.Windows1">
@@ -63,7 +64,6 @@ export default class WindowsExtension extends Extension {
 }
 
 function describe(window) {
-    const {x, y, width, height} = window.get_frame_rect();
     const parent = window.get_transient_for();
     return [
         window.get_id(),
@@ -71,7 +71,8 @@ function describe(window) {
         [...(window.get_title() ?? '')].slice(0, TITLE_LENGTH).join(''),
         window.get_wm_class() ?? '',
         parent ? parent.get_id() : 0,
-        [x, y, width, height],
+        sides(window.get_frame_rect()),
+        sides(window.get_buffer_rect()),
         KINDS.get(window.get_window_type()) ?? 'window',
         window.has_focus(),
         window.showing_on_its_workspace() && window.located_on_workspace(global.workspace_manager.get_active_workspace()),
@@ -79,18 +80,24 @@ function describe(window) {
     ];
 }
 
+function sides({x, y, width, height}) {
+    return [x, y, width, height];
+}
+
 function shellParts() {
     const boxes = [Main.layoutManager.panelBox, Main.messageTray?._bannerBin]
         .filter(actor => actor?.mapped)
         .map(actor => actor.get_transformed_extents())
-        .filter(box => box.get_width() > 0 && box.get_height() > 0);
+        .filter(box => box.get_width() > 0 && box.get_height() > 0)
+        .map(box => [box.get_x(), box.get_y(), box.get_width(), box.get_height()].map(Math.round));
     return boxes.map((box, at) => [
         Number(SHELL_PARTS) + at,
         new Gio.Credentials().get_unix_pid(),
         '',
         'gnome-shell',
         0,
-        [box.get_x(), box.get_y(), box.get_width(), box.get_height()].map(Math.round),
+        box,
+        box,
         'dock',
         false,
         true,

@@ -421,19 +421,23 @@ def test_the_window_in_use_of_a_script_is_a_window_of_that_script_and_not_of_all
     assert in_use.window.app == Path(executable).name
 
 
-@pytest.mark.parametrize("by_size", [True, False])
-def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_counts_from_inside_its_frame(
-    *, by_size: bool
+@pytest.mark.parametrize(
+    ("frame", "drawn", "is_found"),
+    [
+        (Rect(106, 70, 1000, 839), Rect(106, 70, 1000, 839), True),
+        (Rect(132, 132, 948, 748), Rect(106, 109, 1000, 800), True),
+        (Rect(106, 70, 1000, 839), None, False),
+    ],
+)
+def test_on_a_desktop_that_tells_frames_alone_a_window_that_is_told_at_0_0_counts_from_its_shadow_or_inside_its_frame(
+    frame: Rect, drawn: Rect | None, *, is_found: bool
 ) -> None:
-    frame = Rect(106, 70, 1000, 839)
     bus = ObjectBus(letters())
-    look = WindowLook(
-        Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, by_size=by_size
-    )
+    look = WindowLook(Tree(LookQuestions(cast("Any", bus), TreeCache().answers), TreeCache()), WINDOW, frame, drawn)
 
     result, _ = asyncio.run(bus.answered(look.hit_test(ScreenPoint(106 + 150, 70 + 39 + 50))))
 
-    assert by_size == (result.control.name == "Delete")
+    assert is_found == (result.control.name == "Delete")
 
 
 def order() -> dict[str, BusObject]:

@@ -52,11 +52,13 @@ class InWindows:
     """Each window's program counts from a point of its own, as on Wayland."""
 
     corners: Mapping[int, ScreenPoint]
-    is_by_size = False
 
     def of(self, window: int, box: Rect) -> ScreenPoint:
         del box
         return self.corners[window]
+
+    def drawn(self, window: int, box: Rect) -> None:
+        del window, box
 
     def close(self) -> None:
         """Do nothing."""
@@ -81,7 +83,7 @@ def test_a_program_that_counts_from_its_window_of_which_only_the_frame_is_told_i
     # As Qt draws its own title bar on GNOME: 39 high.
     framed = Scene((WindowBox(1, Rect(106, 70, 1069, 692)), DESKTOP))
 
-    seen = FoundField(Rect(558, 116, 476, 32), Rect(0, 0, 1069, 653)).seen(framed, InFrames())
+    seen = FoundField(Rect(558, 116, 476, 32), Rect(0, 0, 1069, 653)).seen(framed, InFrames(None))
 
     assert (Rect(667, 228, 470, 26),) == seen
 

@@ -188,8 +188,9 @@ class AtspiControls:
         lasting = math.inf if browser and keys else lasting
 
         async def at_window(tree: Tree) -> T:
-            return await ask(WindowLook(tree, window, box, by_size=self._origins.is_by_size))
+            return await ask(WindowLook(tree, window, box, drawn))
 
+        drawn = self._origins.drawn(window.id, box)
         origin = self._origins.of(window.id, box)
         return await self._asked(window.pid, at_window, lasting, origin, keys=keys, browser=browser)
 

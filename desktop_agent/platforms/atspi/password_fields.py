@@ -94,7 +94,9 @@ class FoundField:
 
     def _counted(self, window: WindowBox, origins: Origins) -> FoundField:
         """Return it as its program would report it that counts from the desktop's corner, if it is in this window."""
-        if not origins.is_by_size or (origin := origin_in_frame([_window(self.window)], "", window.box)) is None:
+        drawn = origins.drawn(window.id, window.box)
+        origin = origin_in_frame([_window(self.window)], "", window.box, drawn) if drawn else None
+        if origin is None:
             return self._from(origins.of(window.id, window.box))
         return replace(self._from(origin), window=window.box)
 

@@ -14,6 +14,8 @@ from typing import Protocol
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.errors import InputError, NoScreenError
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.gnome.windows import GnomeWindows
+from desktop_agent.platforms.gnome.windows import create as gnome_windows
 from desktop_agent.platforms.kwin.windows import KwinWindows
 from desktop_agent.platforms.kwin.windows import create as kwin_windows
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
@@ -37,12 +39,11 @@ class Origins(Protocol):
     screen.
     """
 
-    @property
-    def is_by_size(self) -> bool:
-        """Whether the desktop reports no origin: that of a window at 0, 0 follows from its size and its frame's."""
-
     def of(self, window: int, box: Rect) -> ScreenPoint:
         """Return the point of the screen that the program of a window at this box calls 0, 0."""
+
+    def drawn(self, window: int, box: Rect) -> Rect | None:
+        """Return a window's box with its shadow, where the size shows what its program counts from; else None."""
 
     def close(self) -> None:
         """Disconnect."""
@@ -51,26 +52,43 @@ class Origins(Protocol):
 class OnDesktop:
     """All count from the desktop's corner."""
 
-    is_by_size = False
-
     def of(self, window: int, box: Rect) -> ScreenPoint:
         """Return the corner."""
         return DESKTOP_CORNER
+
+    def drawn(self, window: int, box: Rect) -> Rect | None:
+        """Return None."""
+        return None
 
     def close(self) -> None:
         """Do nothing."""
 
 
-class InFrames(OnDesktop):
-    """Every program counts from its window, whose frame alone is reported, as by GNOME's extension."""
+class InFrames:
+    """Every program counts from its window, with its shadow or without, as GNOME's extension reports it."""
 
-    is_by_size = True
+    def __init__(self, windows: GnomeWindows | None) -> None:
+        """`windows` is None where the extension isn't there; then no window has a shadow."""
+        self._windows = windows
+
+    def of(self, window: int, box: Rect) -> ScreenPoint:
+        """Return the desktop's corner, for a window whose size fits nothing."""
+        return DESKTOP_CORNER
+
+    def drawn(self, window: int, box: Rect) -> Rect | None:
+        """Return the window's box with its shadow; as the desktop has it now."""
+        with suppress(NoScreenError):
+            return (self._windows and self._windows.drawn(window)) or box
+        return box
+
+    def close(self) -> None:
+        """Disconnect."""
+        if self._windows is not None:
+            self._windows.close()
 
 
 class InSwayWindows:
     """Every program counts from its window; those that sway shows for X count from the desktop's corner."""
-
-    is_by_size = False
 
     def __init__(self, sway: SwayIpc) -> None:
         self._sway = sway
@@ -84,6 +102,10 @@ class InSwayWindows:
                 return DESKTOP_CORNER if view.of_x else ScreenPoint(view.box.x - left, view.box.y - above)
         return ScreenPoint(box.x, box.y)
 
+    def drawn(self, window: int, box: Rect) -> Rect | None:
+        """Return None: `of` knows."""
+        return None
+
     def close(self) -> None:
         """Disconnect."""
         self._sway.close()
@@ -91,8 +113,6 @@ class InSwayWindows:
 
 class InKwinWindows:
     """The same for a session of KWin's."""
-
-    is_by_size = False
 
     def __init__(self, windows: KwinWindows) -> None:
         self._windows = windows
@@ -104,6 +124,10 @@ class InKwinWindows:
             return self._windows.origin(window) or ScreenPoint(box.x, box.y)
         return ScreenPoint(box.x, box.y)
 
+    def drawn(self, window: int, box: Rect) -> Rect | None:
+        """Return None: `of` knows."""
+        return None
+
 
 def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
     """Return what knows it in the session of the environment."""
@@ -111,18 +135,23 @@ def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
         with suppress(InputError, NoScreenError):
             sway = connect_sway(environment)
             return InSwayWindows(sway) if sway is not None else InKwinWindows(kwin_windows(environment))
-        return InFrames()
+        with suppress(NoScreenError):
+            return InFrames(gnome_windows(environment))
+        return InFrames(None)
     return OnDesktop()
 
 
-def origin_in_frame(nodes: Sequence[Node], title: str, frame: Rect) -> ScreenPoint | None:
-    """Return where the only window with this title and at 0, 0 begins inside of its frame; None where unknown.
+def origin_in_frame(nodes: Sequence[Node], title: str, frame: Rect, drawn: Rect) -> ScreenPoint | None:
+    """Return where the only window with this title and at 0, 0 begins; None where unknown.
 
-    A frame is as wide below as on the sides.
+    That is the corner of its shadow for a window as large as with it, and else inside of the frame, which is as wide
+    below as on the sides.
     """
     sizes = [node.box for node in nodes if node.name == title and (node.box.x, node.box.y) == (0, 0)]
     if len(sizes) != 1 or not sizes[0].height:
         return None
+    if (sizes[0].width, sizes[0].height) == (drawn.width, drawn.height):
+        return ScreenPoint(drawn.x, drawn.y)
     sides = frame.width - sizes[0].width
     ends = frame.height - sizes[0].height
     is_framed = 0 <= sides <= _WIDEST_SIDES and sides // 2 <= ends <= _HIGHEST_ENDS

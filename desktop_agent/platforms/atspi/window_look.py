@@ -147,9 +147,9 @@ async def active_window(tree: Tree) -> ActiveWindow | None:
 class WindowLook:
     """One look at the accessible objects of a window, which lies at `box` on the screen."""
 
-    def __init__(self, tree: Tree, window: Window, box: Rect, *, by_size: bool = False) -> None:
-        """`by_size`: where the program counts from follows from the size of its window."""
-        self._by_size = by_size
+    def __init__(self, tree: Tree, window: Window, box: Rect, drawn: Rect | None = None) -> None:
+        """`drawn`, the window with its shadow: its size shows what the program counts from."""
+        self._drawn = drawn
         self._tree = tree
         self._window = window
         self._box = box
@@ -428,9 +428,9 @@ class WindowLook:
         box = self._box
         # Java's frames report no place: this one is where the desktop has it.
         nodes = [replace(node, box=box) if node.name == title and node.box.width < 0 else node for node in nodes]
-        origin = origin_in_frame(nodes, title, box) if self._by_size else None
+        origin = origin_in_frame(nodes, title, box, self._drawn) if self._drawn else None
         if origin is not None:
-            self._by_size = False
+            self._drawn = None
             self._tree = self._tree.counting_from(origin)
             self._walk = Walk(self._tree, browser=self._browser)
             return await self._windows()

@@ -44,7 +44,7 @@ SHELL = "org.gnome.Shell"
 SHELL_PROGRAM = "gnome-shell"
 PATH = "/desktop_agent/Windows"
 INTERFACE = "desktop_agent.Windows1"
-SIGNATURE = "a(tusst(iiii)sbbb)b"
+SIGNATURE = "a(tusst(iiii)(iiii)sbbb)b"
 _WITHIN_S = 2.0
 _AGAIN_AFTER_S = 1.0  # for a program that wasn't found
 _LONG_TITLE = 1024
@@ -67,6 +67,7 @@ class ShellWindow:
     wm_class: str
     parent: int
     box: Rect
+    drawn: Rect  # the same with its shadow
     kind: str
     focused: bool
     visible: bool
@@ -153,6 +154,11 @@ class GnomeWindows:
         """Return where it is, without its shadow."""
         found = self._find(client.id)
         return WindowBox(found.id, found.box) if found and found.visible and (found.pid or None) == client.pid else None
+
+    def drawn(self, window: int) -> Rect | None:
+        """Return where it is with its shadow; None for a window that isn't there."""
+        found = self._find(window)
+        return found.drawn if found else None
 
     def title_bar(self, window: int) -> Rect | None:
         """Return None: where titles are drawn isn't reported."""
@@ -283,8 +289,9 @@ def _program(pid: int) -> str:
 
 
 def _window(reported: Sequence[Any]) -> ShellWindow:
-    number, pid, title, wm_class, parent, box, *more = reported
-    return ShellWindow(number, pid, text_from(title)[:_LONG_TITLE], text_from(wm_class), parent, Rect(*box), *more)
+    number, pid, title, wm_class, parent, box, drawn, *more = reported
+    named = (text_from(title)[:_LONG_TITLE], text_from(wm_class))
+    return ShellWindow(number, pid, *named, parent, Rect(*box), Rect(*drawn), *more)
 
 
 def _is_users(folder: Path) -> bool:

@@ -49,11 +49,11 @@ def shell(bus: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]
 @pytest.fixture
 def windows(bus: dict[str, str], shell: subprocess.Popen[str]) -> Iterator[GnomeWindows]:
     list_windows(shell, [
-        (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), "dock", False, True, False),
-        (DIALOG, GONE, "Save", "Editor", EDITOR, (150, 150, 100, 100), "dialog", True, True, False),
-        (EDITOR, GONE, "A letter", "Editor", 0, (100, 100, 400, 300), "window", False, True, False),
-        (HIDDEN, ME, "Away", "Mail", 0, (0, 0, 900, 700), "window", False, False, True),
-        (LIST, GONE, "", "Editor", EDITOR, (100, 400, 90, 60), "menu", False, False, False),
+        (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), (0, 0, 1280, 32), "dock", False, True, False),
+        (DIALOG, GONE, "Save", "Editor", EDITOR, (150, 150, 99, 99), (150, 150, 99, 99), "dialog", True, True, False),
+        (EDITOR, GONE, "A letter", "Editor", 0, (100, 100, 400, 300), (74, 77, 452, 352), "window", False, True, False),
+        (HIDDEN, ME, "Away", "Mail", 0, (0, 0, 900, 700), (0, 0, 900, 700), "window", False, False, True),
+        (LIST, GONE, "", "Editor", EDITOR, (100, 400, 90, 60), (100, 400, 90, 60), "menu", False, False, False),
     ])  # fmt: skip
     made = create(bus)
     yield made
@@ -85,6 +85,7 @@ def test_a_window_is_told_with_its_program_title_and_place(windows: GnomeWindows
     assert (panel.app, panel.pid, panel.fixture) == ("gnome-shell", shell.pid, True)
     assert Window(99) == windows.describe(99)
     assert WindowBox(EDITOR, Rect(100, 100, 400, 300)) == windows.place(editor)
+    assert (Rect(74, 77, 452, 352), None) == (windows.drawn(EDITOR), windows.drawn(GONE))
     assert windows.place(windows.describe(HIDDEN)) is None
     assert ["Save", "A letter", "Away"] == [window.title for window in windows.titled()]
     assert (WindowNames("", ("Editor",), "A letter"), WindowNames()) == (windows.names(EDITOR), windows.names(99))
@@ -116,11 +117,12 @@ def test_a_window_of_a_portal_is_named_by_who_asked_for_it_or_who_draws_it_and_n
         wait_until(lambda: executable_of(drawing.pid) == str(portal), "the program")
         wait_until(lambda: executable_of(editor.pid).endswith("sleep"), "the editor")
         sleep = Path(executable_of(editor.pid)).name
+        box = (0, 0, 9, 9)
         list_windows(shell, [
-            *((DIALOG + number, shell.pid, "Save", wm_class, parent, (0, 0, 9, 9), "window", False, True, False)
+            *((DIALOG + number, shell.pid, "Save", wm_class, parent, box, box, "window", False, True, False)
               for number, (parent, wm_class, _, _) in enumerate(cases)),
-            (EDITOR, editor.pid, "A letter", "Editor", 0, (0, 0, 90, 90), "window", False, True, False),
-            (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), "dock", False, True, False),
+            (EDITOR, editor.pid, "A letter", "Editor", 0, (0, 0, 90, 90), (0, 0, 90, 90), "window", False, True, False),
+            (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), (0, 0, 1280, 32), "dock", False, True, False),
         ])  # fmt: skip
         made = create(bus)
         known = [made.describe(DIALOG + number) for number in range(len(cases))]

@@ -61,6 +61,24 @@ with closing(choose_windows()) as windows:
     places = {one.id: [one.box.x, one.box.y, one.box.width, one.box.height] for one in windows.scene().windows}
     print(json.dumps([(one.title, one.app, places[number]) for number, one in names.items() if number in places]))
 """
+# Where the program takes the only text of each window with a title to be.
+PLACES = """
+import asyncio, json
+from contextlib import closing
+from desktop_agent.core.controls.role import Role
+from desktop_agent.screen.choose import choose_controls, choose_windows
+
+async def places():
+    controls = choose_controls()
+    with closing(choose_windows()) as windows:
+        shown = [(windows.describe(one.id), one.box) for one in windows.scene().windows]
+    told = [(window, await controls.listed(window, box)) for window, box in shown if window.title]
+    await controls.close()
+    return [(window.title, [one.box.x, one.box.y, one.box.width, one.box.height])
+            for window, listed in told for one in listed if one.role == Role.TEXT]
+
+print(json.dumps(asyncio.run(places())))
+"""
 # Tells of each touch of the person that the program notices while it sends nothing.
 NOTICES = """
 import sys
@@ -487,6 +505,20 @@ def test_five_windows_are_known_by_title_program_and_place(seen: WaylandSession,
     counted(f"{len(known)}/{len(titles)}")
 
     assert titles == known, (told, drawn)
+
+
+def test_a_field_of_a_window_with_a_shadow_is_where_it_is(seen: WaylandSession) -> None:
+    def places() -> list[Rect]:
+        command = (sys.executable, "-c", PLACES)
+        listed = subprocess.run(command, env=own(seen), capture_output=True, text=True, timeout=60, check=True).stdout
+        return [Rect(*box) for title, box in json.loads(listed) if title == "Sink with a shadow"]
+
+    with sink(seen, "Sink with a shadow", box=Rect(0, 0, 300, 200)):
+        (field,) = wait_until(places, "the field's place")
+        beside = place(seen.screen(), "Sink with a shadow")
+
+    assert beside is not None
+    assert (beside.right, beside.y, beside.height) == (field.x, field.y, field.height)
 
 
 @contextmanager
