@@ -93,6 +93,7 @@ def test_each_link_of_the_page_on_the_index_leads_somewhere(wheel: Path) -> None
     assert "(assets/" not in text
     assert "(desktop_agent/" not in text
     assert "assets/demo/demo.gif" in text
+    assert "assets/demo/files.gif" in text
 
 
 @pytest.mark.slow

@@ -1,10 +1,13 @@
-"""README's pictures of the console and the card, from the real program on a private display.
+"""README's pictures of the console and the card, from the real program on a private display; and its film.
 
 `python -m tests.bench.pictures`. The first task is begun in light and in dark; what has to be pressed, a physical hand
 presses.
 """
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -80,7 +83,18 @@ def console(display: PrivateDisplay, program: TrayProgram) -> Image.Image:
     return seen
 
 
+def film(task: Path) -> None:
+    """Film a task, as a GIF beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "desktop_agent", "film", str(task), "-o", folder, "--mode", "auto"]
+        environment = os.environ | {"DESKTOP_AGENT_HOME": f"{folder}/own"}
+        subprocess.run(command, check=True, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+        shutil.move(Path(folder, f"{task.stem}.gif"), task.with_suffix(".gif"))
+
+
 def main() -> None:
+    for task in sorted((ROOT / "assets" / "demo").glob("*.task")):
+        film(task)
     cards = []
     with tempfile.TemporaryDirectory() as home, PrivateDisplay(1280, 800) as display, panel(display, Path(home)):
         os.environ.update(display.environment())
