@@ -27,35 +27,7 @@ WORLD = {
 WORLDLY_CALLS = {"open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.datetime.now", "date.today"}
 HEAVY = {"PySide6", "shiboken6", "mss", "cv2", "numpy", "pynput", "Xlib", "pyautogui", "rapidocr", "onnxruntime"}
 
-# Who alone reads what another process, a window or a server is like, as it comes to be so in its own time: these wait
-# for it, or give a condition to `wait_until`.
-READERS = {
-    "tests/fakes/processes.py": "/proc, once the process has come so far",
-    "tests/fakes/programs/apps.py": "windows of an X server, once they are managed",
-    "tests/fakes/people/hands.py": "the focus and the pointer, both where xdotool's own acts have put them",
-    "tests/fakes/desktops/sway_commands.py": "sway's tree",
-    "tests/fakes/windows/window_fit.py": "frames, for those who wait until they fit",
-    "tests/fakes/programs/x_window.py": "the place of its own window",
-    "tests/fakes/desktops/x_settings.py": "all of a server's state, before and after an act",
-    "tests/input/killing.py": "keys and buttons that are down",
-    "tests/windows/desktop.py": "Wine's windows, which it waits for",
-    "tests/sessions/keeper.py": "a session's panel, which it waits for in a process without our display",
-    # Hostile code: it takes what it can get.
-    "tests/fakes/people/desk_yes_prober.py": "it runs inside a desk",
-    "tests/hostile/on_desk/inside/": "it runs inside a desk",
-    # What is tested there is the reading.
-    "tests/lib/test_process_stat.py": "open files of this process",
-    "tests/platforms/x11/test_process_stat.py": "the state of a process",
-}
-OF_A_PROCESS = re.compile(r"/proc(/?$|/[\d{])")
-OF_ANOTHERS = {"desktop_agent.lib.process_stat", "desktop_agent.desk.sandbox.watch"}
-OF_A_SERVER = {"get_geometry", "query_tree", "query_pointer", "query_keymap", "translate_coords"}
-ASKING_PROGRAMS = {"xprop", "xwininfo", "wmctrl"}
-QUESTIONS = {"getactivewindow", "getwindowname", "getwindowfocus", "getwindowpid", "getwindowgeometry", "get_tree"}
-QUESTIONS |= {"getmouselocation", "search"}
-ACTS = {"key", "type", "click", "windowkill", "windowclose"}
 QUESTION = re.compile(r"_*(is|are|was|were|has|have|had|may|can|does|do|needs|takes|allows|accepts|contains)_")
-MAY_READ = re.compile("/proc|" + "|".join(map(re.escape, [*OF_ANOTHERS, *OF_A_SERVER, *ASKING_PROGRAMS, *QUESTIONS])))
 
 
 def test_files_say_first_what_they_do() -> None:
@@ -331,82 +303,6 @@ def test_tests_wait_for_conditions() -> None:
     }
 
     assert set() == naps
-
-
-def reads_of_others(code: str) -> list[int]:
-    """Return the lines that read the state of another process, a window list, geometry, or what is held down."""
-    if not MAY_READ.search(code):  # parsing all files costs seconds
-        return []
-    return sorted({node.lineno for node in ast.walk(parsed(code)) if isinstance(node, LINED) and is_read(node)})
-
-
-LINED = (ast.Call, ast.List, ast.Tuple, ast.ImportFrom)
-
-
-def is_read(node: ast.Call | ast.List | ast.Tuple | ast.ImportFrom) -> bool:
-    if isinstance(node, ast.ImportFrom):
-        return node.module in OF_ANOTHERS
-    if not isinstance(node, ast.Call):
-        return is_question([written(word) for word in node.elts])
-    words = [written(word) for word in node.args]
-    by_xlib = isinstance(node.func, ast.Attribute) and node.func.attr in OF_A_SERVER
-    return by_xlib or any(map(OF_A_PROCESS.match, words[:1])) or is_question(words)
-
-
-def is_question(words: list[str]) -> bool:
-    """Return whether words are a command that asks, for itself or by a method for commands of xdotool and swaymsg."""
-    if len(words) > 1 and words[0] in ASKING_PROGRAMS:
-        return True
-    searches = " ".join(words[:2]) == "xdotool search"
-    asks = searches or any(word in QUESTIONS - {"search"} for word in words[:3])
-    return asks and not ACTS & {*words}
-
-
-def written(word: ast.expr) -> str:
-    """Return the text of a literal, with {} for each value put into it; empty for anything else."""
-    if isinstance(word, ast.JoinedStr):
-        return "".join(written(part) or "{}" for part in word.values)
-    if isinstance(word, ast.BinOp):
-        return written(word.left) + "{}"
-    return word.value if isinstance(word, ast.Constant) and isinstance(word.value, str) else ""
-
-
-@pytest.mark.long
-def test_another_process_a_window_or_a_server_is_read_where_it_is_waited_for() -> None:
-    reads = [
-        f"{source}:{line}"
-        for source in sources(TESTS)
-        if not source.name.startswith(tuple(READERS))
-        for line in reads_of_others(source.text)
-    ]
-
-    assert [] == reads
-
-
-@pytest.mark.parametrize(
-    ("code", "is_found"),
-    [
-        ('Path(f"/proc/{pid}/environ").read_bytes()', True),
-        ('open("/proc/" + str(pid) + "/stat")', True),
-        ('list(Path("/proc").glob("[0-9]*"))', True),
-        ("from desktop_agent.lib.process_stat import family_of", True),
-        ('run(["xdotool", "search", "--name", title])', True),
-        ('self._do("getwindowfocus", "getwindowname")', True),
-        ('words = ("xprop", "-root", "_NET_CLIENT_LIST")', True),
-        ('swaymsg(sway, "-t", "get_tree")', True),
-        ("window.get_geometry().width", True),
-        ("any(display.query_keymap())", True),
-        ('Path("/proc/self/fd").iterdir()', False),
-        ('Path("/proc/sys", name).read_text()', False),
-        ('done_inside(desk, "cat /proc/1/environ")', False),
-        ('CASES = ("/proc/{1}/cwd/config.toml", "own")', False),
-        ('run(["xdotool", "search", "--name", title, "key", "Pause"])', False),
-        ('run(["xdotool", "key", "Return"])', False),
-        ("found = re.search(pattern, text)", False),
-    ],
-)
-def test_a_read_of_others_is_found(code: str, *, is_found: bool) -> None:
-    assert reads_of_others(f"import os\n\n{code}\n") == [3] * is_found
 
 
 @pytest.mark.program
