@@ -40,7 +40,7 @@ def display() -> Iterator[PrivateDisplay]:
 
 
 @pytest.fixture
-def own(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
+def own_environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     home = {"HOME": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path / "own"), "LC_ALL": "C.UTF-8"}
     environment = {**display.environment(), **home, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "DBUS_SESSION_BUS_ADDRESS"):
@@ -54,29 +54,31 @@ def vendor() -> Iterator[PlainVendor]:
         yield serving
 
 
-def saved(own: dict[str, str], vendor: PlainVendor) -> None:
+def saved(own_environment: dict[str, str], vendor: PlainVendor) -> None:
     words = ("tasks", "add", "note", "Write: {text}.", "--base-url", vendor.url, "--dialect", "openai")
-    assert call(own, *words).returncode == 0
-    store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
+    assert call(own_environment, *words).returncode == 0
+    store = TaskStore(Path(own_environment["DESKTOP_AGENT_HOME"]) / "config")
     store.confirm(store.read("note"))
 
 
-def started_by(there: dict[str, str], own: dict[str, str]) -> None:
+def started_by(there: dict[str, str], own_environment: dict[str, str]) -> None:
     """Tell that systemd what a session tells it of itself."""
     session = [f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there]
-    asked(there, "set-environment", *session, f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+    asked(there, "set-environment", *session, f"PATH={own_environment['PATH']}", f"PYTHONPATH={ROOT}")
 
 
-def units(own: dict[str, str]) -> list[Path]:
-    return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
+def units(own_environment: dict[str, str]) -> list[Path]:
+    return sorted((Path(own_environment["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
 
 
 @pytest.mark.slow
 @needs_systemd
-def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor)
-    with user_systemd(own) as there:
-        started_by(there, own)
+def test_systemd_starts_the_task_with_its_values_and_catches_up_once(
+    own_environment: dict[str, str], vendor: PlainVendor
+) -> None:
+    saved(own_environment, vendor)
+    with user_systemd(own_environment) as there:
+        started_by(there, own_environment)
         added = call(
             there, "schedule", "add", "note", "Mondays 9:00; every day 8:30", "--set", f"text={HOSTILE}", "--here"
         )
@@ -97,10 +99,10 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
         assert (listed["last"]["exit_code"], listed["last"]["message"]) == (0, "Answered: “Fin.”")
         count = len(vendor.bodies)
 
-    (stamp,) = Path(own["HOME"]).glob(".local/share/systemd/timers/stamp-desktop-agent-note.timer")
+    (stamp,) = Path(own_environment["HOME"]).glob(".local/share/systemd/timers/stamp-desktop-agent-note.timer")
     os.utime(stamp, (time.time() - 3 * 86400,) * 2)
-    with user_systemd(own) as there:
-        started_by(there, own)
+    with user_systemd(own_environment) as there:
+        started_by(there, own_environment)
         asked(there, "start", "timers.target")
         wait_until(lambda: len(vendor.bodies) == 2 * count, "what was missed in three days is caught up on, once")
         wait_until(
@@ -111,14 +113,16 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
         removed = call(there, "schedule", "remove", "note")
         assert removed.returncode == 0, removed.stderr
         assert "desktop-agent" not in asked(there, "list-timers", "--all").stdout
-    assert units(own) == []
+    assert units(own_environment) == []
 
 
-def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor)
+def test_on_a_locked_screen_nothing_is_done_and_that_is_told(
+    own_environment: dict[str, str], vendor: PlainVendor
+) -> None:
+    saved(own_environment, vendor)
     with ToldServer() as server, private_bus() as bus, saver_that_locks(bus[SESSION]):
-        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
-        done = call(own | {SESSION: bus[SESSION]}, "run", "note", "--scheduled", "--set", "text=x")
+        assert call(own_environment, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
+        done = call(own_environment | {SESSION: bus[SESSION]}, "run", "note", "--scheduled", "--set", "text=x")
 
         (notice,) = wait_until(lambda: server.got, "the notice")
     told = json.loads(notice.partition(b"\r\n\r\n")[2])
@@ -127,13 +131,13 @@ def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str]
     assert "The screen is locked" in done.stderr
 
 
-def test_a_task_runs_once_at_a_time(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor)
-    folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
+def test_a_task_runs_once_at_a_time(own_environment: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own_environment, vendor)
+    folder = Path(own_environment["DESKTOP_AGENT_HOME"]) / "data/task-locks"
     folder.mkdir(parents=True)
     with (folder / "note").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        done = call(own, "run", "note", "--set", "text=x")
+        done = call(own_environment, "run", "note", "--set", "text=x")
 
     assert (done.returncode, vendor.bodies) == (1, [])
     assert "already running" in done.stderr

@@ -35,7 +35,7 @@ APPLICATION = replace(
 TEXT = replace(ANY, actions=(Type("Dear Sir\n"),), always=None)
 
 
-def said(here: Desk, question: Question, lines: Sequence[tuple[str, str]], *, other: int = 0) -> Answer:
+def answer_to(here: Desk, question: Question, lines: Sequence[tuple[str, str]], *, other: int = 0) -> Answer:
     """Return the answer to a question where a person types these lines, each after what it answers."""
     return here.said([(shown, f"{typed}\n", 0 if other else len(typed) + 1, other) for shown, typed in lines], question)
 
@@ -47,7 +47,7 @@ def said(here: Desk, question: Question, lines: Sequence[tuple[str, str]], *, ot
 )  # fmt: skip
 def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> None:
     with desk(Keys(), here=True) as here:
-        assert expected == said(here, ANY, [(PROMPT, typed)])
+        assert expected == answer_to(here, ANY, [(PROMPT, typed)])
 
         line = "Answers: y yes, once · w for this task · a always for this button · e edit · n no · r no, and why ·"
         assert line in " ".join(here.typist.text.split())
@@ -56,7 +56,7 @@ def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> N
 @pytest.mark.parametrize("typed", ["w", "e"])
 def test_an_answer_that_the_question_does_not_offer_is_a_no(typed: str) -> None:
     with desk(Keys(), here=True) as here:
-        assert Rejected() == said(here, QUESTION, [(PROMPT, typed)])
+        assert Rejected() == answer_to(here, QUESTION, [(PROMPT, typed)])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_an_answer_that_the_question_does_not_offer_is_a_no(typed: str) -> None:
 )  # fmt: skip
 def test_one_letter_allows_an_application(typed: str, expected: Answer) -> None:
     with desk(Keys(), here=True) as here:
-        assert expected == said(here, APPLICATION, [("Let it work in “Mail” for this task? [y/N] ", typed)])
+        assert expected == answer_to(here, APPLICATION, [("Let it work in “Mail” for this task? [y/N] ", typed)])
 
     words = " ".join(here.typist.text.split())
     assert "Answers: y yes, for this task · o once · a always · l look only · n no" in words
@@ -76,7 +76,7 @@ def test_one_letter_allows_an_application(typed: str, expected: Answer) -> None:
 def test_a_question_mark_explains_every_answer_and_asks_again_and_a_no_may_have_a_reason() -> None:
     lines = [(PROMPT, "?"), (PROMPT, "r"), ("instead? ", "Write to Ms Novak")]
     with desk(Keys(), here=True) as here:
-        assert Rejected("Write to Ms Novak") == said(here, ANY, lines)
+        assert Rejected("Write to Ms Novak") == answer_to(here, ANY, lines)
 
         assert "whenever this button comes up again" in " ".join(here.typist.text.split())
 
@@ -93,7 +93,7 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
     with desk(Keys(), here=True) as here:
         typed = [(PROMPT, "e"), *(("keep it): ", line) for line in lines), ("Approve this instead? [y/N] ", "y")]
 
-        assert Edited(expected) == said(here, question, typed)
+        assert Edited(expected) == answer_to(here, question, typed)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
 )  # fmt: skip
 def test_only_a_yes_has_to_meet_the_challenge(typed: str, expected: Answer) -> None:
     with desk(Keys(), here=True, challenge=True) as here:
-        assert expected == said(here, ANY, [(PROMPT, typed)], other=5)
+        assert expected == answer_to(here, ANY, [(PROMPT, typed)], other=5)
 
 
 def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
@@ -112,4 +112,4 @@ def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
                  ("once? Type 4711 for yes. [y/N] ", "e"), ("keep it): ", "2,2"),
                  ("instead? Type", "y 4711")]  # fmt: skip
 
-        assert Edited(Click(ImagePoint(2, 2))) == said(here, ANY, lines, other=5)
+        assert Edited(Click(ImagePoint(2, 2))) == answer_to(here, ANY, lines, other=5)

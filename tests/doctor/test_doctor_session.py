@@ -18,7 +18,7 @@ GNOME = ("wl_compositor", "wl_seat", "gtk_shell1")
 KDE = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "org_kde_plasma_shell")
 
 
-def found(environment: Mapping[str, str]) -> Finding:
+def finding_in(environment: Mapping[str, str]) -> Finding:
     (check,) = session.checks(environment)
     return check.finding()
 
@@ -37,7 +37,7 @@ def test_a_session_is_known_by_what_it_offers(
 ) -> None:
     environment = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "XDG_CURRENT_DESKTOP": "sway"}
     with OfferingCompositor(tmp_path / "wayland-7", offers):
-        one = found(environment)
+        one = finding_in(environment)
 
     assert state == one.state
     assert named in one.found
@@ -45,8 +45,8 @@ def test_a_session_is_known_by_what_it_offers(
 
 
 def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: Path) -> None:
-    gone = found({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)})
-    nowhere = found({"WAYLAND_DISPLAY": "wayland-7"})
+    gone = finding_in({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)})
+    nowhere = finding_in({"WAYLAND_DISPLAY": "wayland-7"})
 
     assert ["broken", "broken"] == [gone.state, nowhere.state]
     assert gone.found.endswith("wayland-7 can't be reached.")
@@ -61,18 +61,18 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
     with private_bus() as bus, OfferingCompositor(tmp_path / "wayland-7", GNOME):
         environment = bus | own
         with spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=environment):
-            asks = found(environment)
+            asks = finding_in(environment)
             names = [check.name for check in machine.checks(Settings(), environment)]
             before = {name: _finding(environment, name) for name in ("capture", "input")}
             portal_token(environment, pictures_only=True).store("one")
             tried = _finding(environment, "capture")
             portal_token(environment, pictures_only=True).forget()
             portal_token(environment).store("two")
-            shared = (found(environment), *(_finding(environment, name) for name in ("capture", "input")))
+            shared = (finding_in(environment), *(_finding(environment, name) for name in ("capture", "input")))
         with spoken_with(
             "tests.fakes.desktops.remote_portal", '{"offered": 0, "backend": "gnome"}', environment=environment
         ):
-            early = found(environment)
+            early = finding_in(environment)
 
     assert "its own dialog asks you what to share" in asks.found
     assert "display" not in names
@@ -96,11 +96,11 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
         OfferingCompositor(tmp_path / "wayland-7", GNOME),
         spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=own | bus),
     ):
-        before = found(own | bus)
+        before = finding_in(own | bus)
         said = before.turn_on() if before.turn_on else ""
-        after = found(own | bus)
+        after = finding_in(own | bus)
         next((tmp_path / EXTENSION).glob("*.js")).write_text("of an earlier version", encoding="utf-8")
-        outdated = found(own | bus)
+        outdated = finding_in(own | bus)
 
     assert "you're asked about keys by themselves" in before.found
     assert "setup --gnome-windows" in before.mend

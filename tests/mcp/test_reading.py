@@ -23,7 +23,7 @@ from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 ALLOWED = ("--mode", "auto", "--allow", "python", "--allow", "chromium")
 
 
-def asked(
+def answers_in_session(
     display: PrivateDisplay,
     home: Path,
     work: Callable[[Agent], Coroutine[None, None, list[Told]]],
@@ -66,7 +66,7 @@ def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: P
         return [first, typed, read, done, marked, pressed, gone]
 
     with native("gtk", display, tmp_path / "app") as window:
-        first, typed, read, done, marked, pressed, gone = asked(display, tmp_path, work)
+        first, typed, read, done, marked, pressed, gone = answers_in_session(display, tmp_path, work)
         log = window.log()
 
     assert [line for line in log if line in {"Create", "Red", "Archive", "Delete"}] == ["Create", "Red"]
@@ -95,7 +95,7 @@ def test_a_point_that_an_agent_has_seen_in_no_picture_and_no_list_is_not_pressed
         return [beside, again, await caller.act({"action": "click", "x": x, "y": y})]
 
     with native("gtk", display, tmp_path / "app") as window:
-        beside, again, listed = asked(display, tmp_path, work)
+        beside, again, listed = answers_in_session(display, tmp_path, work)
         log = [line for line in window.log() if line]
 
     assert beside.text.startswith("Nothing was done: you haven't seen the screen as it is now at one of these points.")
@@ -122,7 +122,7 @@ def test_a_drawn_area_is_returned_as_a_picture_and_a_password_is_not_returned(
         pages_at({"/": DRAWING}) as url,
         browsing(display, tmp_path / "app", url, "Drawing", more=("force-renderer-accessibility",)),
     ):
-        painted, typed = asked(display, tmp_path, work)
+        painted, typed = answers_in_session(display, tmp_path, work)
 
     height, width, _ = picture(painted).shape
     assert 300 <= width < 500
@@ -140,7 +140,7 @@ def test_calls_that_only_look_are_all_answered_however_many_come_at_once(
         return [*await asyncio.gather(*(caller.call(tool) for tool in tools))]
 
     with native("gtk", display, tmp_path / "app"):
-        answers = asked(display, tmp_path, work)
+        answers = answers_in_session(display, tmp_path, work)
 
     assert [told.is_error for told in answers] == [False] * 20
     assert len([told for told in answers if told.picture]) == 5
@@ -169,7 +169,7 @@ def test_nothing_of_a_hidden_window_or_part_comes_out_of_any_answer(
         left, top = window.places["Create"]
         part = {"DESKTOP_AGENT_PRIVACY__REGIONS": f"{left - 60},{top - 25},120,50"}
         hides = part if hidden == "part" else {"DESKTOP_AGENT_PRIVACY__WINDOWS": "title:Changing"}
-        words = "\n".join(told.text for told in asked(display, tmp_path, everything, **hides))
+        words = "\n".join(told.text for told in answers_in_session(display, tmp_path, everything, **hides))
         log = window.log()
 
     assert "Create" not in words

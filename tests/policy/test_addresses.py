@@ -62,11 +62,11 @@ BAD = (
 )
 
 
-def said(decision: Decision) -> tuple[str, ...]:
+def rules_of(decision: Decision) -> tuple[str, ...]:
     return () if isinstance(decision, Allow) else tuple(reason.rule for reason in decision.reasons)
 
 
-def typed(text: str, target: Target = BAR, before: str = "") -> Decision:
+def decision_on_typing(text: str, target: Target = BAR, before: str = "") -> Decision:
     return judge(Case(Type(text), VIEWPORT, target, typed_before=before), "guard")
 
 
@@ -91,42 +91,42 @@ NO_OWN_PAGES = (
 SITES: Mapping[str, AccessLevel | None] = {"http://club.example.org": "work", "http://127.0.0.1:8600": "work"}
 
 
-def at_sites(action: Action, target: Target = BAR, **more: object) -> set[str]:
+def asking_rules(action: Action, target: Target = BAR, **more: object) -> set[str]:
     """Return the rules that ask or refuse where these sites are in scope, and the rest of the browser isn't."""
     case = Case(action, VIEWPORT, target, reach_of_sites=SITES, **more)  # type: ignore[arg-type]  # a table of fields
     is_there = target.site in SITES or isinstance(action, Navigate) or is_for_sites(case, acts_of(case))
-    return {*said(Policy("guard")(replace(case, reach="work" if is_there else None)))}
+    return {*rules_of(Policy("guard")(replace(case, reach="work" if is_there else None)))}
 
 
 @pytest.mark.parametrize(("url", "rule"), OWN_PAGES.items())
 def test_an_internal_page_typed_into_the_address_bar_counts_as_the_browser_itself(url: str, rule: str) -> None:
     asked = {rule} - {""}
 
-    assert at_sites(Type(url)) == at_sites(Type(f"{url}\n")) == asked
-    assert at_sites(Type(f"{url[9:]}\n"), typed_before=url[:9]) == asked
-    assert said(typed(url, NOTE)) == ()
-    assert said(typed(f"{url}\n")) == ((rule,) if rule == "session" else ())
+    assert asking_rules(Type(url)) == asking_rules(Type(f"{url}\n")) == asked
+    assert asking_rules(Type(f"{url[9:]}\n"), typed_before=url[:9]) == asked
+    assert rules_of(decision_on_typing(url, NOTE)) == ()
+    assert rules_of(decision_on_typing(f"{url}\n")) == ((rule,) if rule == "session" else ())
 
 
 @pytest.mark.parametrize("url", NO_OWN_PAGES)
 def test_any_other_internal_browser_page_is_refused(url: str) -> None:
-    assert isinstance(typed(f"{url}\n"), Refuse)
+    assert isinstance(decision_on_typing(f"{url}\n"), Refuse)
 
 
 @pytest.mark.parametrize("url", [*PRIVATE, *PLAIN])
 def test_an_address_out_of_scope_is_asked_about_opened_or_typed_whole_or_in_pieces(url: str) -> None:
     half = max(len(url) // 2, len("https://a"))
 
-    assert at_sites(Navigate(url), Target()) == {"scope"}
-    assert at_sites(Type(url)) == {"scope"}
-    assert at_sites(Type(f"{url}\n")) == {"scope"}
-    assert at_sites(Type(f"{url}\n"), UNKNOWN) == {"scope"}
-    assert at_sites(Type(url[half:]), typed_before=url[:half]) == {"scope"}
-    assert at_sites(RETURN, valued(url)) == {"scope"}
-    assert at_sites(RETURN, typed_before=url) == {"scope"}
-    assert at_sites(PASTE, pasted=Pasted(url)) == {"scope"}
-    assert at_sites(CLICK, row(f"Club {url} location from history, 2 of 3")) == {"scope"}
-    assert at_sites(CLICK, linked(url)) == {"scope"}
+    assert asking_rules(Navigate(url), Target()) == {"scope"}
+    assert asking_rules(Type(url)) == {"scope"}
+    assert asking_rules(Type(f"{url}\n")) == {"scope"}
+    assert asking_rules(Type(f"{url}\n"), UNKNOWN) == {"scope"}
+    assert asking_rules(Type(url[half:]), typed_before=url[:half]) == {"scope"}
+    assert asking_rules(RETURN, valued(url)) == {"scope"}
+    assert asking_rules(RETURN, typed_before=url) == {"scope"}
+    assert asking_rules(PASTE, pasted=Pasted(url)) == {"scope"}
+    assert asking_rules(CLICK, row(f"Club {url} location from history, 2 of 3")) == {"scope"}
+    assert asking_rules(CLICK, linked(url)) == {"scope"}
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_an_address_out_of_scope_is_asked_about_opened_or_typed_whole_or_in_piec
 def test_an_address_of_a_site_in_scope_is_opened_by_any_way(url: str) -> None:
     bare = url.removeprefix("http://")
 
-    assert at_sites(Navigate(url), Target()) == set()
+    assert asking_rules(Navigate(url), Target()) == set()
     for text in (url, f"{bare}/"):
-        assert at_sites(Type(text)) == at_sites(Type(f"{text}\n")) == set()
-        assert at_sites(RETURN, valued(text)) == at_sites(RETURN, typed_before=text) == set()
-        assert at_sites(PASTE, pasted=Pasted(text)) == set()
-    assert at_sites(CLICK, row(f"{url}, 1 of 2")) == at_sites(CLICK, row(f"Club — {url}")) == set()
-    assert at_sites(RETURN, row(f"{url} — Visit")) == set()
-    assert at_sites(CLICK, linked(url)) == set()
+        assert asking_rules(Type(text)) == asking_rules(Type(f"{text}\n")) == set()
+        assert asking_rules(RETURN, valued(text)) == asking_rules(RETURN, typed_before=text) == set()
+        assert asking_rules(PASTE, pasted=Pasted(text)) == set()
+    assert asking_rules(CLICK, row(f"{url}, 1 of 2")) == asking_rules(CLICK, row(f"Club — {url}")) == set()
+    assert asking_rules(RETURN, row(f"{url} — Visit")) == set()
+    assert asking_rules(CLICK, linked(url)) == set()
 
 
 @pytest.mark.parametrize(
@@ -162,28 +162,32 @@ def test_an_address_of_a_site_in_scope_is_opened_by_any_way(url: str) -> None:
     ],
 )
 def test_a_lookalike_of_a_site_in_scope_is_asked_about_or_refused(text: str) -> None:
-    assert at_sites(Type(f"{text}\n")) == {"scope"}
-    assert at_sites(RETURN, valued(text), typed_before=text) == {"scope"}
+    assert asking_rules(Type(f"{text}\n")) == {"scope"}
+    assert asking_rules(RETURN, valued(text), typed_before=text) == {"scope"}
 
 
 def test_return_opens_the_address_that_the_bar_shows_at_that_moment() -> None:
     site = "http://club.example.org/a"
     other = "http://club.example.organic/a"
 
-    assert at_sites(RETURN, valued(other), typed_before=site) == {"scope"}
-    assert at_sites(RETURN, valued(site), typed_before="http://club") == set()
-    assert at_sites(RETURN, valued("Club club.example.org/a from history, 2 of 3"), typed_before="cl") == set()
-    assert at_sites(RETURN, valued("Club evil.example/a club.example.org/a, 2 of 3"), typed_before="cl") == {"scope"}
-    assert at_sites(RETURN, valued("Club, 2 of 3"), typed_before="cl") == {"scope"}
-    assert at_sites(RETURN) == {"out"}
-    assert at_sites(PASTE) == {"out", "secret"}
-    assert at_sites(RETURN, typed_before=site, edited=True) == {"out"}
-    assert at_sites(Type("rganic/"), typed_before="http://club.example.o") == {"scope"}
-    assert at_sites(PASTE, pasted=Pasted("http://club.example.org\n.evil.example/")) == {"scope"}
+    assert asking_rules(RETURN, valued(other), typed_before=site) == {"scope"}
+    assert asking_rules(RETURN, valued(site), typed_before="http://club") == set()
+    assert asking_rules(RETURN, valued("Club club.example.org/a from history, 2 of 3"), typed_before="cl") == set()
+    assert asking_rules(RETURN, valued("Club evil.example/a club.example.org/a, 2 of 3"), typed_before="cl") == {
+        "scope"
+    }
+    assert asking_rules(RETURN, valued("Club, 2 of 3"), typed_before="cl") == {"scope"}
+    assert asking_rules(RETURN) == {"out"}
+    assert asking_rules(PASTE) == {"out", "secret"}
+    assert asking_rules(RETURN, typed_before=site, edited=True) == {"out"}
+    assert asking_rules(Type("rganic/"), typed_before="http://club.example.o") == {"scope"}
+    assert asking_rules(PASTE, pasted=Pasted("http://club.example.org\n.evil.example/")) == {"scope"}
 
 
 def test_an_internal_page_opened_from_a_suggestion_counts_as_the_browser_itself() -> None:
-    assert at_sites(CLICK, row("New Tab, 2 of 3")) == at_sites(CLICK, row("weather search, 1 of 3")) == {"scope"}
+    assert (
+        asking_rules(CLICK, row("New Tab, 2 of 3")) == asking_rules(CLICK, row("weather search, 1 of 3")) == {"scope"}
+    )
 
 
 @pytest.mark.parametrize("url", BAD)
@@ -208,14 +212,14 @@ def test_a_script_file_or_internal_address_is_never_entered_into_the_bar(url: st
     "url", ["http://[::1", "http://a:99999", "http://ada:pw@a.example", "http://a b.example", "http://a\u200b.org", "a"]
 )
 def test_only_a_plain_address_is_opened(url: str) -> None:
-    assert said(judge(Case(Navigate(url), VIEWPORT), "auto")) == ("address",)
+    assert rules_of(judge(Case(Navigate(url), VIEWPORT), "auto")) == ("address",)
 
 
 @pytest.mark.parametrize("text", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "about:config"])
 def test_such_addresses_are_typed_nowhere(text: str) -> None:
     for target in (UNKNOWN, FORM, target_of(EDITOR), Target()):
-        assert isinstance(typed(text, target), Refuse)
-        assert isinstance(typed(text[3:], target, text[:3]), Refuse)
+        assert isinstance(decision_on_typing(text, target), Refuse)
+        assert isinstance(decision_on_typing(text[3:], target, text[:3]), Refuse)
 
 
 @pytest.mark.parametrize(
@@ -223,8 +227,8 @@ def test_such_addresses_are_typed_nowhere(text: str) -> None:
     ["weather tomorrow", "time: now", "3.14 in inches", "define: about", "site:example.org cats", "hello", "a b", ""],
 )
 def test_a_search_is_no_address(text: str) -> None:
-    assert typed(f"{text}\n") == Allow()
-    assert text in {"", "hello"} or at_sites(Type(f"{text}\n")) == {"scope"}
+    assert decision_on_typing(f"{text}\n") == Allow()
+    assert text in {"", "hello"} or asking_rules(Type(f"{text}\n")) == {"scope"}
 
 
 def test_lines_that_are_entered_at_once_where_an_address_bar_may_be_are_also_judged_without_their_breaks() -> None:
@@ -240,7 +244,7 @@ def test_lines_that_are_entered_at_once_where_an_address_bar_may_be_are_also_jud
     "target", [FORM, POSTAL, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
-    assert typed("http://localhost:8000/", target) == Allow()
+    assert decision_on_typing("http://localhost:8000/", target) == Allow()
     assert sites_opened(acts_of(Case(Type("http://localhost:8000/\n"), VIEWPORT, target))) == ()
 
 
@@ -273,5 +277,5 @@ def test_a_bar_opens_what_looks_like_a_host_and_searches_for_the_rest(text: str,
 
 @pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
 def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
-    assert typed(text) == Allow()
-    assert at_sites(Type(text)) == set()
+    assert decision_on_typing(text) == Allow()
+    assert asking_rules(Type(text)) == set()

@@ -51,13 +51,15 @@ EVERY_ACTION = (
 )
 
 
-def says(rule: Rule, action: Action, target: Target | None = None, mode: Mode = "guard", **more: object) -> Decision:
+def decision_of(
+    rule: Rule, action: Action, target: Target | None = None, mode: Mode = "guard", **more: object
+) -> Decision:
     case = Case(action, VIEWPORT, target or target_of(EDITOR, focus_role="text"), **more)  # type: ignore[arg-type]  # a table of fields
     in_scope = replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), "work"))
     return Policy(mode, (rule,))(in_scope)
 
 
-def speaks(decision: Decision) -> bool:
+def is_by_a_rule(decision: Decision) -> bool:
     return decision not in {Allow(), Allow("scope")}
 
 
@@ -114,7 +116,7 @@ MISSES = [
 
 @pytest.mark.parametrize(("rule", "action", "more"), MATCHES)
 def test_a_rule_applies_where_all_its_fields_match(rule: Rule, action: Action, more: dict[str, object]) -> None:
-    decision = says(rule, action, **more)  # type: ignore[arg-type]  # a table of fields
+    decision = decision_of(rule, action, **more)  # type: ignore[arg-type]  # a table of fields
 
     assert isinstance(decision, Refuse)
     assert [reason.rule for reason in decision.reasons] == ["rule:r"]
@@ -122,7 +124,7 @@ def test_a_rule_applies_where_all_its_fields_match(rule: Rule, action: Action, m
 
 @pytest.mark.parametrize(("rule", "action", "more"), MISSES)
 def test_a_rule_does_not_apply_where_any_field_differs(rule: Rule, action: Action, more: dict[str, object]) -> None:
-    assert not speaks(says(rule, action, **more))  # type: ignore[arg-type]  # a table of fields
+    assert not is_by_a_rule(decision_of(rule, action, **more))  # type: ignore[arg-type]  # a table of fields
 
 
 @pytest.mark.long
@@ -138,26 +140,26 @@ def test_a_rule_does_not_apply_where_any_field_differs(rule: Rule, action: Actio
 def test_a_rule_on_an_unknown_fact_asks_and_never_allows(
     verdict: RuleVerdict, field: dict[str, object], action: Action
 ) -> None:
-    decision = says(Rule("r", verdict, **field), action, pasted=Pasted(None))  # type: ignore[arg-type]  # a table of fields
+    decision = decision_of(Rule("r", verdict, **field), action, pasted=Pasted(None))  # type: ignore[arg-type]  # a table of fields
 
     assert isinstance(decision, Allow if verdict == "allow" else Ask)
-    assert speaks(decision) == (verdict != "allow")
+    assert is_by_a_rule(decision) == (verdict != "allow")
 
 
 def test_a_persons_ask_rule_asks_and_their_allow_rule_is_named_in_the_decision() -> None:
-    assert says(Rule("mine", "ask"), Click(AT)) == Ask(says(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
-    assert says(Rule("mine", "allow"), Click(AT)) == Allow(OwnRuleId("rule:mine"))
-    assert says(Rule("mine", "ask"), Click(AT), mode="auto") == Allow(OwnRuleId("rule:mine"), by="mode")
-    assert isinstance(says(Rule("mine", "deny"), Click(AT), mode="auto"), Refuse)
+    assert decision_of(Rule("mine", "ask"), Click(AT)) == Ask(decision_of(Rule("mine", "ask"), Click(AT)).reasons)  # type: ignore[union-attr]  # it asks
+    assert decision_of(Rule("mine", "allow"), Click(AT)) == Allow(OwnRuleId("rule:mine"))
+    assert decision_of(Rule("mine", "ask"), Click(AT), mode="auto") == Allow(OwnRuleId("rule:mine"), by="mode")
+    assert isinstance(decision_of(Rule("mine", "deny"), Click(AT), mode="auto"), Refuse)
 
 
 def test_a_persons_allow_rule_overrides_neither_built_in_rules_nor_safety_checks() -> None:
     everything = Rule("all", "allow")
     send = target_of(EDITOR, "Send", "push button")
 
-    assert isinstance(says(everything, Click(AT), send), Ask)
-    assert isinstance(says(everything, Navigate("file:///x")), Refuse)
-    assert isinstance(says(everything, Click(AT), checks=(SafetyCheck("c"),)), Ask)
+    assert isinstance(decision_of(everything, Click(AT), send), Ask)
+    assert isinstance(decision_of(everything, Navigate("file:///x")), Refuse)
+    assert isinstance(decision_of(everything, Click(AT), checks=(SafetyCheck("c"),)), Ask)
 
 
 def test_the_strictest_of_several_rules_wins_whatever_their_order() -> None:
@@ -177,7 +179,7 @@ def test_an_invalid_pattern_is_refused(pattern: str) -> None:
 
 
 def test_a_pattern_with_exponential_backtracking_is_searched_at_once() -> None:
-    decision = says(Rule("r", "deny", text="(a+)+$"), Type("a" * 50_000 + "b"))
+    decision = decision_of(Rule("r", "deny", text="(a+)+$"), Type("a" * 50_000 + "b"))
 
     assert decision == Allow("scope")
 
@@ -239,4 +241,4 @@ def test_policy_never_raises_and_more_rules_never_make_it_milder(
 def test_a_point_outside_of_the_picture_is_refused_whatever_its_region() -> None:
     outside = Click(ImagePoint(500, 5))
 
-    assert isinstance(says(Rule("r", "allow", region=Rect(0, 0, 1, 1)), outside), Refuse)
+    assert isinstance(decision_of(Rule("r", "allow", region=Rect(0, 0, 1, 1)), outside), Refuse)

@@ -155,7 +155,7 @@ UNSURE_STEPS = (
 )
 
 
-def asked(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
+def asked_case(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
     """Return a case, and the first reason why it is asked about."""
     case = Case(action, VIEWPORT, target)
     verdict = Policy("guard")(case)
@@ -167,14 +167,20 @@ def asked(target: Target, action: Action = PRESS.action) -> tuple[Case, Reason]:
     ("place", "there"),
     [
         *(
-            (asked(FORM), asked(changed(FORM, control=name, path="/step/2")))
+            (asked_case(FORM), asked_case(changed(FORM, control=name, path="/step/2")))
             for name in ("Next", "Weiter", "Save and continue", "Zurück", "Suivant", "下一步")
         ),
-        (asked(FORM), asked(changed(FORM, focus="Name", focus_role="entry"), RETURN)),
-        *((asked(SETTINGS), asked(changed(SETTINGS, control="Delay", role=role))) for role in ("slider", "switch")),
-        (asked(SETTINGS), asked(SETTINGS, Press(("ctrl", "s")))),
-        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome://settings", control="Reload"))),
-        (asked(BROWSER_SETTINGS), asked(BAR, Type("chrome://settings\n"))),
+        (asked_case(FORM), asked_case(changed(FORM, focus="Name", focus_role="entry"), RETURN)),
+        *(
+            (asked_case(SETTINGS), asked_case(changed(SETTINGS, control="Delay", role=role)))
+            for role in ("slider", "switch")
+        ),
+        (asked_case(SETTINGS), asked_case(SETTINGS, Press(("ctrl", "s")))),
+        (
+            asked_case(BROWSER_SETTINGS),
+            asked_case(changed(BROWSER_SETTINGS, own="chrome://settings", control="Reload")),
+        ),
+        (asked_case(BROWSER_SETTINGS), asked_case(BAR, Type("chrome://settings\n"))),
     ],
 )
 def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
@@ -188,7 +194,7 @@ def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
     ("place", "there"),
     [
         *(
-            (asked(FORM), asked(changed(FORM, **facts)))  # type: ignore[arg-type]  # a table of facts
+            (asked_case(FORM), asked_case(changed(FORM, **facts)))  # type: ignore[arg-type]  # a table of facts
             for facts in (
                 *({"control": name} for name in UNSURE_STEPS),
                 {"control": ""},
@@ -198,14 +204,17 @@ def test_a_yes_for_the_task_is_for_a_whole_form_of_a_site_and_for_settings(
                 {"also": BUTTON},
             )
         ),
-        (asked(FORM), asked(changed(FORM, control="Name", role="entry", focus="Name", focus_role="entry"), RETURN)),
         (
-            asked(SETTINGS),
-            asked(changed(SETTINGS, window=replace(EDITOR, program="/x", kinds=frozenset({"Settings"})))),
+            asked_case(FORM),
+            asked_case(changed(FORM, control="Name", role="entry", focus="Name", focus_role="entry"), RETURN),
         ),
-        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome-extension://abc/x"))),
-        (asked(BROWSER_SETTINGS), asked(changed(BROWSER_SETTINGS, own="chrome-error://chromewebdata"))),
-        (asked(BROWSER_SETTINGS), asked(BAR, Type("chrome://password-manager\n"))),
+        (
+            asked_case(SETTINGS),
+            asked_case(changed(SETTINGS, window=replace(EDITOR, program="/x", kinds=frozenset({"Settings"})))),
+        ),
+        (asked_case(BROWSER_SETTINGS), asked_case(changed(BROWSER_SETTINGS, own="chrome-extension://abc/x"))),
+        (asked_case(BROWSER_SETTINGS), asked_case(changed(BROWSER_SETTINGS, own="chrome-error://chromewebdata"))),
+        (asked_case(BROWSER_SETTINGS), asked_case(BAR, Type("chrome://password-manager\n"))),
     ],
 )
 def test_a_yes_for_the_task_covers_neither_the_last_step_nor_another_place(
@@ -222,11 +231,11 @@ def test_a_last_step_that_is_a_word_of_consequence_asks_for_itself(name: str) ->
 
     assert isinstance(verdict, Ask)
     assert {reason.rule for reason in verdict.reasons} == {"out", "words"}
-    assert all(approval_for(case, reason) != approval_for(*asked(FORM)) for reason in verdict.reasons)
+    assert all(approval_for(case, reason) != approval_for(*asked_case(FORM)) for reason in verdict.reasons)
 
 
 def test_a_yes_for_the_task_is_not_offered_without_a_known_program() -> None:
-    case, why = asked(FORM)
+    case, why = asked_case(FORM)
 
     assert place_of(replace(case, target=changed(FORM, window=replace(EDITOR, program=""))), why) is None
     assert place_of(replace(case, target=Target()), why) is None

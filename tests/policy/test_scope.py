@@ -285,7 +285,7 @@ def typed(text: str) -> Target:
     return target_of(NEW_TAB.window, focus_role="entry", value=text, focus_part=BrowserPart.BAR, own="chrome://newtab")
 
 
-def said(
+def rule_for(
     action: Action, target: Target, reach: AccessLevel | None, *, known: bool = False, folder: bool = False
 ) -> str:
     case = Case(action, VIEWPORT, target, reach=reach, in_folder=folder)
@@ -321,7 +321,7 @@ def said(
 def test_outside_of_the_scope_only_looking_is_allowed(
     action: Action, target: Target, reach: AccessLevel | None, words: str
 ) -> None:
-    assert said(action, target, reach) == words
+    assert rule_for(action, target, reach) == words
 
 
 def test_a_site_that_is_opened_is_asked_about_before_the_browser_that_opens_it() -> None:
@@ -336,8 +336,8 @@ def test_a_site_that_is_opened_is_asked_about_before_the_browser_that_opens_it()
 
 
 def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_looking_is_allowed() -> None:
-    assert said(Click(AT), PEN, None, folder=True) == said(Click(AT), PEN, None, known=True) == "scope"
-    assert said(Click(AT), PEN, "look", folder=True, known=True).startswith("deny")
+    assert rule_for(Click(AT), PEN, None, folder=True) == rule_for(Click(AT), PEN, None, known=True) == "scope"
+    assert rule_for(Click(AT), PEN, "look", folder=True, known=True).startswith("deny")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ CHOOSER = target_of(DIALOG, "Save", "push button", focus_role="entry", chooser=T
 PASSWORD = target_of(APP, focus="Password", focus_role="password text", focus_box=BOX)
 
 
-def own(address: str) -> Target:
+def internal_page(address: str) -> Target:
     """Return a button on a page of the browser's own."""
     return target_of(BROWSER, "Turn", "push button", "accessibility", in_page=True, own=address)
 
@@ -264,12 +264,12 @@ FACTS: list[tuple[Fact, _Shown, _Shown]] = [
     (Fact.SETTINGS, (CLICK, target_of(SETTINGS, "Wi-Fi", "switch")), (Scroll(AT, 0, 9), target_of(SETTINGS))),
     (Fact.BROWSER_SETTINGS, (Type("chrome://settings\n"), BAR), (Type("chrome settings\n"), BAR)),
     (Fact.BROWSER_SETTINGS, (Type("about:logins\n"), BAR), (Type("about:downloads\n"), BAR)),
-    (Fact.BROWSER_ITSELF, (CLICK, own("chrome://settings/cookies")), (CLICK, own("chrome://bookmarks"))),
-    (Fact.BROWSER_ITSELF, (CLICK, own("moz-extension://abc/x")), (CLICK, own("about:newtab"))),
-    (Fact.BROWSER_ITSELF, (Press(("space",)), own("chrome-error://chromewebdata")),
-     (Press(("ctrl", "r")), own("chrome-error://chromewebdata"))),
-    (Fact.PASSWORDS, (CLICK, own("chrome://password-manager/passwords")), (CLICK, own("chrome://downloads"))),
-    (Fact.INTO_SHELL, (CLICK, own("devtools://devtools/bundled")), (CLICK, own("chrome://version"))),
+    (Fact.BROWSER_ITSELF, (CLICK, internal_page("chrome://settings/cookies")), (CLICK, internal_page("chrome://bookmarks"))),
+    (Fact.BROWSER_ITSELF, (CLICK, internal_page("moz-extension://abc/x")), (CLICK, internal_page("about:newtab"))),
+    (Fact.BROWSER_ITSELF, (Press(("space",)), internal_page("chrome-error://chromewebdata")),
+     (Press(("ctrl", "r")), internal_page("chrome-error://chromewebdata"))),
+    (Fact.PASSWORDS, (CLICK, internal_page("chrome://password-manager/passwords")), (CLICK, internal_page("chrome://downloads"))),
+    (Fact.INTO_SHELL, (CLICK, internal_page("devtools://devtools/bundled")), (CLICK, internal_page("chrome://version"))),
 ]  # fmt: skip
 
 

@@ -29,13 +29,13 @@ def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
 
 
 @pytest.fixture
-def told(recorder: RunRecorder) -> Story:
+def recorded_run(recorder: RunRecorder) -> Story:
     story = tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
     recorder.close()
     return story
 
 
-def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) -> None:
+def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, recorded_run: Story) -> None:
     summary = read_run(recorder.dir).summary
 
     assert ("Save a note", "2026-11-20T10:15:30.123Z", "completed", 7, 5, 12.4, 0.009, "Saved.") == (
@@ -51,7 +51,7 @@ def test_the_summary_says_how_the_run_ended(recorder: RunRecorder, told: Story) 
 
 
 def test_each_turn_has_the_picture_the_model_saw_and_the_outcome_of_each_proposed_action(
-    recorder: RunRecorder, told: Story
+    recorder: RunRecorder, recorded_run: Story
 ) -> None:
     steps = read_run(recorder.dir).turns
 
@@ -63,10 +63,10 @@ def test_each_turn_has_the_picture_the_model_saw_and_the_outcome_of_each_propose
     ]
 
 
-def test_the_spans_of_a_run_add_up_to_its_length(recorder: RunRecorder, told: Story) -> None:
+def test_the_spans_of_a_run_add_up_to_its_length(recorder: RunRecorder, recorded_run: Story) -> None:
     spans = [span for step in read_run(recorder.dir).turns for span in step.spans]
     spent = {kind: sum(span.length_ms for span in spans if span.spent == kind) for kind in {s.spent for s in spans}}
-    first, last = (datetime.fromisoformat(told.said[n].at) for n in (0, -1))
+    first, last = (datetime.fromisoformat(recorded_run.said[n].at) for n in (0, -1))
 
     assert round((last - first).total_seconds() * 1000) == sum(spent.values())
     # Seven answers of 640 and 1 ms, 3 ms for each of two messages, and 1 ms for a notice that came while waiting.
@@ -89,7 +89,7 @@ def test_a_run_cut_off_anywhere_can_be_read_and_listed(recorder: RunRecorder) ->
         assert run.summary == read_summary(recorder.dir), cut
 
 
-def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Story) -> None:
+def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, recorded_run: Story) -> None:
     journal = recorder.dir / "events.jsonl"
     before = read_run(recorder.dir)
     lines = [{**json.loads(line), "mood": "fine"} for line in journal.read_text().splitlines()]
@@ -110,18 +110,20 @@ def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Stor
         b'{"event":["message"],"seq":4,"at":"x","turn":0,"text":"t"}\n',
     ],
 )
-def test_a_damaged_line_is_left_out_and_the_rest_is_read(recorder: RunRecorder, told: Story, line: bytes) -> None:
+def test_a_damaged_line_is_left_out_and_the_rest_is_read(
+    recorder: RunRecorder, recorded_run: Story, line: bytes
+) -> None:
     journal = recorder.dir / "events.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([*lines[:3], line, *lines[3:]]))
 
     run = read_run(recorder.dir)
 
-    assert len(told.said) == sum(len(step.events) for step in run.turns)
+    assert len(recorded_run.said) == sum(len(step.events) for step in run.turns)
     assert 1 == run.unreadable_lines
 
 
-def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: Story) -> None:
+def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, recorded_run: Story) -> None:
     journal = recorder.dir / "events.jsonl"
     journal.write_text(journal.read_text().replace('"format":1', '"format":2', 1))
 

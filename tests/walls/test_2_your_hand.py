@@ -25,7 +25,7 @@ WINDOW = "^Confirm changes"
 _FROM_CORNER = (90, 35)  # where “Accept these changes” is in the window, from its lower right corner
 
 
-def own(home: Path, **more: str) -> dict[str, str]:
+def environment_of(home: Path, **more: str) -> dict[str, str]:
     # Qt's own variables as well: other tests show windows on no screen by them.
     base = {name: one for name, one in os.environ.items() if not name.startswith(("DISPLAY", "WAYLAND_DISPLAY", "QT_"))}
     return {**base, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home), **more}
@@ -59,7 +59,7 @@ def accept(display: PrivateDisplay, hand: PhysicalHand) -> None:
 
 
 def test_ctrl_c_ends_the_window_that_asks_and_nothing_is_changed(display: PrivateDisplay, tmp_path: Path) -> None:
-    environment = own(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
+    environment = environment_of(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
     with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
         wait_until(lambda: windows(display, WINDOW), "the window")
         setting.send_signal(signal.SIGINT)
@@ -88,7 +88,7 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
     before = "[privacy]\nwindows = ['Bank']\n[run]\nmax_cost = 1.0\n[provider]\nname = 'anthropic'\n"
     file.write_text(before)
 
-    with alone(own(tmp_path), *words) as process:
+    with alone(environment_of(tmp_path), *words) as process:
         _, said = process.communicate(timeout=60)
 
     assert process.returncode == 2
@@ -104,7 +104,7 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
 )
 def test_in_a_terminal_the_question_is_asked_there(tmp_path: Path, language: str, answer: str, code: int) -> None:
     command = program("config", "set", "builtin.shell", "allow")
-    environment = own(tmp_path, DESKTOP_AGENT_UI__LANGUAGE=language)
+    environment = environment_of(tmp_path, DESKTOP_AGENT_UI__LANGUAGE=language)
     with at_a_terminal(command, environment, stdin=subprocess.DEVNULL, columns=140) as person:
         person.waits_for("[y/N] ")
         person.types(f"{answer}\n")
@@ -115,7 +115,7 @@ def test_in_a_terminal_the_question_is_asked_there(tmp_path: Path, language: str
 
 
 def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: PrivateDisplay, tmp_path: Path) -> None:
-    environment = own(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
+    environment = environment_of(tmp_path, DISPLAY=display.name, XAUTHORITY=str(display.xauthority))
     with PhysicalHand(display.name, display.xauthority) as hand:
         with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
             accept(display, hand)

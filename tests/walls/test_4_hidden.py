@@ -66,7 +66,7 @@ class Interrupted:
 
 
 @pytest.fixture
-def made(on_display: PrivateDisplay) -> Iterator[Make]:
+def camera_hiding(on_display: PrivateDisplay) -> Iterator[Make]:
     """Give what makes a camera that hides windows, and regions."""
     with ExitStack() as stack:
 
@@ -97,14 +97,14 @@ def shown(title: str, left: int = 200, top: int = 100, **how: bool) -> XWindow:
 
 
 @pytest.mark.parametrize(("pattern", "managed"), [("class:VAULT", True), ("MY ACCOUNTS - Vault", False)])
-def test_a_window_is_hidden_by_its_class_or_title(made: Make, pattern: str, managed: bool) -> None:
+def test_a_window_is_hidden_by_its_class_or_title(camera_hiding: Make, pattern: str, managed: bool) -> None:
     with shown("My accounts - Vault", managed=managed):
-        assert canaries(made().grab()) == 60_000
-        assert canaries(made(pattern).grab()) == 0
+        assert canaries(camera_hiding().grab()) == 60_000
+        assert canaries(camera_hiding(pattern).grab()) == 0
 
 
-def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -> None:
-    camera = made("bank")
+def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(camera_hiding: Make) -> None:
+    camera = camera_hiding("bank")
     with shown("News", managed=True) as window:
         seen = [canaries(camera.grab()) for _ in range(4)]
         window.name("My bank")
@@ -116,8 +116,8 @@ def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -
 
 
 @pytest.mark.slow
-def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
-    camera = made("vault")
+def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(camera_hiding: Make) -> None:
+    camera = camera_hiding("vault")
     over = threading.Event()
     with shown("Vault") as window:
 
@@ -136,26 +136,26 @@ def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> 
     assert found == [0] * 10
 
 
-def test_the_dialogs_and_menus_of_a_hidden_window_are_hidden(made: Make) -> None:
+def test_the_dialogs_and_menus_of_a_hidden_window_are_hidden(camera_hiding: Make) -> None:
     with shown("Vault", managed=True) as window, XWindow(600, 400, 200, 100, CANARY, managed=True) as dialog:
         dialog.name("Save as")
         dialog.belongs_to(window)
         with XWindow(600, 600, 100, 100, CANARY) as menu:
             menu.belongs_to(dialog)
 
-            assert canaries(made("title:vault").grab()) == 0
+            assert canaries(camera_hiding("title:vault").grab()) == 0
 
 
-def test_a_region_is_hidden_whatever_lies_there(made: Make) -> None:
+def test_a_region_is_hidden_whatever_lies_there(camera_hiding: Make) -> None:
     with shown("News", 200, 100):
-        frame = made(regions=(Rect(200, 100, 150, 200), Rect(350, 100, 900, 100))).grab()
+        frame = camera_hiding(regions=(Rect(200, 100, 150, 200), Rect(350, 100, 900, 100))).grab()
 
     assert canaries(frame, box=Rect(200, 100, 300, 200)) == 150 * 100
 
 
 @pytest.mark.parametrize("happens", ["moved", "lowered", "hidden", "covered"])
-def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make, happens: str) -> None:
-    camera = made("vault")
+def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(camera_hiding: Make, happens: str) -> None:
+    camera = camera_hiding("vault")
     windows = choose_windows()
     with (
         ExitStack() as stack,
@@ -191,8 +191,8 @@ def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make
         (Press(("a",)), HIDDEN_KEYS),
     ],
 )
-def test_nothing_is_done_or_reported_in_a_hidden_area(made: Make, action: Action, why: str) -> None:
-    camera = made("vault", regions=(Rect(950, 650, 100, 100),))
+def test_nothing_is_done_or_reported_in_a_hidden_area(camera_hiding: Make, action: Action, why: str) -> None:
+    camera = camera_hiding("vault", regions=(Rect(950, 650, 100, 100),))
     with shown("Vault") as window, closing(choose_windows()) as windows:
         window.focus()
         frame = camera.grab()
@@ -236,7 +236,7 @@ GOES: dict[str, Callable[[XWindow], object]] = {
 @pytest.mark.parametrize("known", [True, False], ids=["seen before", "never seen"])
 @pytest.mark.parametrize("goes", GOES.values(), ids=GOES)
 def test_no_picture_shows_what_a_busy_program_has_not_painted_over_yet(
-    made: Make, goes: Callable[[XWindow], object], known: bool
+    camera_hiding: Make, goes: Callable[[XWindow], object], known: bool
 ) -> None:
     with XWindow(150, 50, 500, 400, OTHER, managed=True) as below:
         below.window.change_attributes(background_pixmap=X.NONE)  # the server leaves there what was there
@@ -247,7 +247,7 @@ def test_no_picture_shows_what_a_busy_program_has_not_painted_over_yet(
             if going:
                 goes(going.pop())
 
-        camera = made("vault", source=Interrupted(happens))
+        camera = camera_hiding("vault", source=Interrupted(happens))
         with shown("Vault") as window:
             before = canaries(camera.grab()) if known else 0
             going.append(window)
