@@ -132,7 +132,7 @@ class MalformedError(DialectError):
 
 
 class NothingSaidError(DialectError):
-    """The answer has nothing to continue or end the run with; `word` tells the model why it is asked again."""
+    """The answer has nothing to continue or end the run with; `word` is for the model: why it is asked again."""
 
     def __init__(self, message: str, hint: str = "", word: str = "", *, is_cut_off: bool = False) -> None:
         super().__init__(message, hint)

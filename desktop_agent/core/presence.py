@@ -108,7 +108,7 @@ class OwnInput(Protocol):
         """Withdraw the announcement of an event that was not sent."""
 
     def let_go(self, kind: InputKind, code: int) -> None:
-        """Announce a release of ours; only where nobody tells whose an event is (`presence/silence.py`)."""
+        """Announce a release of ours; only where no event's source is reported (`presence/silence.py`)."""
 
     def arrived(self) -> None:
         """Note that the system has taken everything announced so far; from the same callers as `let_go`."""
@@ -142,7 +142,7 @@ class NobodyWatches:
         """Do nothing."""
 
     def is_rest_due(self) -> bool:
-        """Return False: nobody waits for a rest."""
+        """Return False: no rest is awaited."""
         return False
 
     def rest(self) -> None:

@@ -4,7 +4,7 @@
 the signals that end us and releases what is down before it ends itself. `dbus.py` connects to a D-Bus, calls and
 listens, and offers an event loop on a thread. `files.py` writes files atomically, in folders that cannot be replaced
 meanwhile, and reads pipes to their end; `paths.py` knows where the program's own files lie.
-`programs.py` tells from the kernel what a process runs, `desktop_entries.py` reads the menu's entries, and
+`programs.py` asks the kernel what a process runs, `desktop_entries.py` reads the menu's entries, and
 `installed_programs.py` leads from what runs to what people call it, and back.
 `office_text.py` reads the text of office files, `process_stat.py` the kernel's line on a process, `worker.py` runs a
 function on a thread that Ctrl+C can interrupt, `platform_files.py` loads a file of a platform by its name, and

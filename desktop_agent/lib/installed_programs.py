@@ -132,7 +132,7 @@ class InstalledPrograms:
         return frozenset(filter(None, map(self.started_by, entries)))
 
     def entry_of(self, command: Sequence[str]) -> DesktopEntry | None:
-        """Return the entry with this command, in which nobody else can have written; None without one."""
+        """Return the entry with this command, in which no one else can have written; None without one."""
         found = [each.entry for each in self._programs if each.entry.command == tuple(command)]
         return min(found, key=lambda entry: _rank(entry, ())) if found else None
 
@@ -142,7 +142,7 @@ class InstalledPrograms:
         return known is not None and any(file in start.split(" ") for start in known.starts)
 
     def builds(self, program: str) -> bool:
-        """Return whether a program, whoever has installed it, is called as one that builds and runs others."""
+        """Return whether a program, whatever installed it, is called as one that builds and runs others."""
         stem = _stem(program.rpartition(" ")[2])
         called_so = (each for each in self._programs if stem in map(_stem, each.files))
         return any(each.entry.categories & _WORKSHOPS for each in (*called_so, *self._of(program)))
@@ -166,7 +166,7 @@ class InstalledPrograms:
         return known or (command is not None and is_installed(command)) or any(_package_folders(name))
 
     def called(self, word: str) -> tuple[str, ...]:
-        """Return what tells several programs of the same name apart; empty for any other name."""
+        """Return what distinguishes several programs of the same name; empty for any other name."""
         name = word.casefold()
         if name not in self._shared:
             return ()
@@ -255,7 +255,7 @@ def is_installed(program: str) -> bool:
 
 
 def _folders_here() -> tuple[Path, ...]:
-    """Return the usual folders, and those that the session names: which of them count is told by their owner."""
+    """Return the usual folders, and those that the session names: which of them count is decided by their owner."""
     return tuple(dict.fromkeys((*FOLDERS, *entry_folders(os.environ))))
 
 
@@ -301,7 +301,7 @@ def _nearness(known: _Program, program: str) -> _Near:
         return _Near.ITSELF if package[1] in ours else _Near.NOT
     if program in known.starts or file in known.files:
         return _Near.ITSELF
-    if any(map(is_interpreter, known.files)) or is_interpreter(file):  # it stands for whatever it's told to run
+    if any(map(is_interpreter, known.files)) or is_interpreter(file):  # it stands for what it is given to run
         return _Near.NOT
     names = {_stem(start) for start in known.files}
     if _stem(file) in names:

@@ -86,7 +86,7 @@ def flatpak_path(mounts: str, path: str) -> str:
         if len(fields) > _MOUNTED_AT and fields[_MOUNTED_AT] == _IN_FLATPAK.rstrip("/"):
             app = _FLATPAK.search(fields[_MOUNTED])
             if app is not None:
-                # The part of the path above may be another mount: what is there is told by the kernel alone.
+                # The part of the path above may be another mount: only the kernel knows what is there.
                 folder = next((one for one in _FLATPAKS if one.endswith(app[1])), app[1])
                 return f"{folder}/app/{app[2]}/current/active/files/{path.removeprefix(_IN_FLATPAK)}"
     return path

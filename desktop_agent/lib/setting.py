@@ -56,7 +56,7 @@ class Setting:
     names: tuple[str, ...] = ()  # the only texts that it may be
     read: Callable[[object], object] | None = None  # from how it is written; ValueError says how to write it
     check: Callable[[str], str] | None = None  # of a text; ValueError says what is wrong
-    widens: Widens | None = None  # tells whether a change lets runs do, show, send or spend more
+    widens: Widens | None = None  # whether a change lets runs do, show, send or spend more
     flag: Flag | None = None
     per_run: bool = False  # said with a flag or to `run_task`; no file or variable sets it
     advanced: bool = False  # shown there only among *More settings*
@@ -127,7 +127,7 @@ def is_new_text(before: object, after: object) -> bool:
 
 
 def loosens(*strictest_first: object) -> Widens:
-    """Return a function that tells whether a choice is less strict than before."""
+    """Return a predicate for whether a choice is less strict than before."""
     return lambda before, after: strictest_first.index(after) > strictest_first.index(before)
 
 

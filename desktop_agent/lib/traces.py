@@ -1,7 +1,7 @@
 """What the program leaves on a computer, outside of itself: each kind of it, where it is, and how it is removed.
 
 The owner of a kind offers it as `traces(environment)`, and one table names all owners (`TRACES` in
-`runtime/registry.py`). A folder of ours holds what its owners name: anything else in it is somebody else's, and stays.
+`runtime/registry.py`). A folder of ours holds what its owners name: anything else in it isn't ours, and stays.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def named_in(kind: str, folder: Path, *patterns: str) -> Iterator[Trace]:
 
 
 def file_of_ours(kind: str, file: Path, is_ours: Callable[[bytes], bool]) -> Iterator[Trace]:
-    """Yield a file of ours in somebody else's folder; if its content isn't ours, it is said to stay."""
+    """Yield a file of ours in another program's folder; if its content isn't ours, it is said to stay."""
     if not os.path.lexists(file):
         return
     try:

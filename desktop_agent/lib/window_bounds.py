@@ -87,7 +87,7 @@ class _BoundsFilter(QObject):
             case QEvent.Type.Show if not event.spontaneous():
                 self._begin(*_LOOKS_MS)
             case QEvent.Type.Move if self._moving or self._is_elsewhere():
-                # Only once it rests: somebody may be dragging it.
+                # Only once it rests: the person may be dragging it.
                 self._moving = True
                 self._begin(_AFTER_A_MOVE_MS)
             case QEvent.Type.LayoutRequest if self._window.isVisible() and not self._timer.isActive():

@@ -100,13 +100,13 @@ class OfflineModel:
         if isinstance(message, Opening):
             task, begin = resumed(message.task, message.earlier)
             position = begin.position
-            anew = begin.anew
+            restart = begin.restart
             not_done = None
             text_size = len(message.task)
             self._gave_up = begin.unsure
         else:
             position = self._position
-            anew = None
+            restart = None
             not_done = message.not_done
             text_size = sum(map(len, message.texts))
             task, notices = with_more_steps(self._task, message.said)
@@ -117,7 +117,7 @@ class OfflineModel:
             front = self._computer.in_front(frame.scene)
             reports = _Reports(self._computer, asyncio.get_running_loop(), frame, front)
             screen = await asyncio.to_thread(self._screen, reports)
-            plan = partial(self._answer, task, position, anew, screen, not_done)
+            plan = partial(self._answer, task, position, restart, screen, not_done)
             answer = await self._at_control(frame, screen, plan)
         else:
             answer = self._gave_up
@@ -174,16 +174,16 @@ class OfflineModel:
         self,
         task: str,
         position: PlanPosition,
-        anew: PlanPosition | None,
+        restart: PlanPosition | None,
         screen: ScreenPicture,
         not_done: NotDone | None,
     ) -> Next | End:
         answer = next_answer(task, position, screen, not_done, self._computer)
-        if anew is None:
+        if restart is None:
             return answer
-        looks_again = isinstance(answer, Next) and answer.position.step == anew.step and answer.position.looks > 0
+        looks_again = isinstance(answer, Next) and answer.position.step == restart.step and answer.position.looks > 0
         needs_restart = looks_again or (isinstance(answer, End) and not answer.success)
-        return next_answer(task, anew, screen, not_done, self._computer) if needs_restart else answer
+        return next_answer(task, restart, screen, not_done, self._computer) if needs_restart else answer
 
     def _turn(self, answer: Next | End, image: Size, text_size: int) -> Turn:
         thoughts = answer.thoughts

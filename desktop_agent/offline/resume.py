@@ -46,13 +46,13 @@ _ANOTHER_MODEL = End(
 
 @dataclass(frozen=True, slots=True)
 class PlanBeginning:
-    """Where to begin; `anew` is the start of the same step, for a screen that lacks what `position` needs.
+    """Where to begin; `restart` is the start of the same step, for a screen that lacks what `position` needs.
 
     `unsure` ends the run: it is unknown whether the last act happened.
     """
 
     position: PlanPosition = _START
-    anew: PlanPosition | None = None
+    restart: PlanPosition | None = None
     unsure: End | None = None
 
 
@@ -71,7 +71,7 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
         return task, PlanBeginning(unsure=_ANOTHER_MODEL)
     if after.did_step >= len(plan.steps):
         return task, PlanBeginning(replace(_START, step=len(plan.steps)))
-    fresh = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin anew
+    fresh = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin again
     return task, _beginning(plan.steps[after.did_step], act, fresh, earlier.was_done)
 
 
@@ -82,26 +82,26 @@ def needs_a_word(task: str, earlier: EarlierRun) -> bool:
 
 def _beginning(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: bool | None) -> PlanBeginning:  # noqa: FBT001 - an answer
     before = replace(after, step=after.did_step, phase=after.did_phase)
-    anew = replace(before, phase=0)
+    restart = replace(before, phase=0)
     if act.came == "refused":
         return PlanBeginning(refused(after))
     if act.came == "done" or str(act.model_action.get("type")) in _IDLE or (act.is_half and was_done):
-        return _beginning_at(step, after, anew)
+        return _beginning_at(step, after, restart)
     if act.is_half and was_done is None:
         if not _shows_if_done(step, before):
             return PlanBeginning(after, unsure=_unsure(step, after))
-        return _beginning_at(step, anew if isinstance(step.verb, TypeStep) else after, anew)
-    return _beginning_at(step, before, anew)
+        return _beginning_at(step, restart if isinstance(step.verb, TypeStep) else after, restart)
+    return _beginning_at(step, before, restart)
 
 
-def _beginning_at(step: PlanStep, position: PlanPosition, anew: PlanPosition) -> PlanBeginning:
+def _beginning_at(step: PlanStep, position: PlanPosition, restart: PlanPosition) -> PlanBeginning:
     """Return a beginning; the field may have lost the focus, so it is clicked again before it is filled."""
-    if position.step != anew.step or position.phase == 0:
+    if position.step != restart.step or position.phase == 0:
         return PlanBeginning(position)
     if isinstance(step.verb, TypeStep) and step.verb.into is not None and position.phase < TypingPhase.CHECK:
-        return PlanBeginning(anew)
+        return PlanBeginning(restart)
     looks = isinstance(step.verb, SelectStep | TickStep) or _searches(step)
-    return PlanBeginning(position, anew if looks else None)
+    return PlanBeginning(position, restart if looks else None)
 
 
 def _shows_if_done(step: PlanStep, before: PlanPosition) -> bool:

@@ -35,7 +35,7 @@ def place(begin: PlanBeginning) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("after", "came", "where", "anew"),
+    ("after", "came", "where", "restart"),
     [
         (at(CLICK, 0, 0), "done", (FILL, 0), None),
         (at(CLICK, 0, 0), "not done", (CLICK, 0), None),
@@ -49,12 +49,12 @@ def place(begin: PlanBeginning) -> tuple[int, int]:
     ],
 )
 def test_it_goes_on_where_it_was(
-    after: PlanPosition, came: CameOf, where: tuple[int, int], anew: tuple[int, int] | None
+    after: PlanPosition, came: CameOf, where: tuple[int, int], restart: tuple[int, int] | None
 ) -> None:
     begin = begun(after, came)
 
     assert (place(begin), begin.unsure) == (where, None)
-    assert (begin.anew and (begin.anew.step, begin.anew.phase)) == anew
+    assert (begin.restart and (begin.restart.step, begin.restart.phase)) == restart
     assert (begin.position.looks, begin.position.tries, begin.position.since_ms) == (0, 0, 0) or came == "refused"
 
 

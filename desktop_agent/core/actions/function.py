@@ -1,4 +1,4 @@
-"""A function that a model may call beside the computer: a program to start, or one of whoever started the run."""
+"""A function that a model may call beside the computer: a program to start, or a function of the run's caller."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Ran:
     output: str
     error: str = ""
     picture: Frame | None = None
-    is_silent: bool = False  # the program printed nothing, and `output` tells the model that
+    is_silent: bool = False  # the program printed nothing, and `output` says so to the model
 
 
 def record(required: Mapping[str, JsonItem], optional: Mapping[str, JsonItem] | None = None) -> JsonItem:

@@ -2,7 +2,7 @@
 
 `kind_of` is the only judge of that, and `document_at` says it of a document that a browser shows. A new tab, the list
 below the address bar, the settings and the pages of extensions are documents with addresses like any page, but they are
-the browser itself: no site has them, and they lie on no network. `own_page` tells which of them do what.
+the browser itself: no site has them, and they lie on no network. `own_page` says which of them do what.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ PASSWORD_KEEPERS = frozenset(
 # Editors in a terminal whose keys are known (`policy/editor.py`).
 VI = frozenset({"vi", "vim", "nvim"})
 NANO = frozenset({"nano", "rnano", "pico"})
-# They show dialogs for other programs, whose names they don't tell.
+# They show dialogs for other programs, whose names they don't report.
 PORTALS = frozenset({"xdg-desktop-portal"})
 # Characters; Linux cuts the name of a process after them.
 _LONGEST_PROCESS_NAME = 15

@@ -69,7 +69,7 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl, *, all
     The row is the row or item that contains the control, else its line. If two controls on a line have the same name,
     each gets the words up to the other one. Above it are the words of its card: those between it and its like above.
     They are in reading order, without the control's own name; empty without any. A title that all of its like are
-    under tells none of them from another, and is left out, unless `all_titles`.
+    under distinguishes none of them, and is left out, unless `all_titles`.
     """
     return _joined(_texts_of_row(controls, control, all_titles=all_titles))
 
@@ -98,8 +98,8 @@ def _texts_of_row(controls: Sequence[ShownControl], control: ShownControl, *, al
 def row_to_find(controls: Sequence[ShownControl], control: ShownControl) -> str:
     """Return the words by which a control's row is found again: “#” stands for an amount, a share or a time of day.
 
-    These change while the row stays the row. Where they alone tell two rows apart, and where no like is listed by whose
-    words that is known, they are kept.
+    These change while the row stays the row. Where they alone distinguish two rows, and where no like is listed by
+    whose words that is known, they are kept.
     """
     texts = _texts_of_row(controls, control)
     short = _shortened(texts)

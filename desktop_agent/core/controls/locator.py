@@ -165,7 +165,7 @@ def may_be_row(first: str, second: str) -> bool:
 
 
 def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
-    """Return why what is at a point is no control, where text was found; None if it is one, or nobody reports it.
+    """Return why what is at a point is no control, where text was found; None if it is one, or unknown.
 
     `is_whole`: the text is all of its line. A word of a longer line is no name of an editor.
     """

@@ -204,7 +204,7 @@ def _quoted(name: str) -> Quotation:
 
 
 def is_blind(question: Question) -> bool:
-    """Return whether a question is about all windows at once, as this desktop doesn't tell which is where."""
+    """Return whether a question is about all windows at once, as this desktop doesn't report which is where."""
     return question.kind == "application" and question.target.window is None
 
 

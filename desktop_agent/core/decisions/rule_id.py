@@ -30,7 +30,7 @@ OtherReasonId = Literal[
     "no-progress",  # the same action again and again on an unchanged screen
     "restless",  # the screen keeps changing where the action would go
     "attachment",  # an agent wants a file sent along with a task
-    "expectation",  # a command tells whether the end is as the person expects
+    "expectation",  # a command checks whether the end is as the person expects
     "changed",  # the screen changed after the person had approved
 ]
 # How an action was decided without such a reason.

@@ -91,7 +91,7 @@ class Frame:
     shows: str = ""  # its part of the desktop in words, where that may change from picture to picture
     has_password_field: bool = False  # some window has a password field, visible or painted over
     password_windows: frozenset[int] = frozenset()  # the windows that have one, or may
-    note: str = ""  # what the model is told about the picture itself
+    note: str = ""  # about the picture itself, for the model
 
     @property
     def notes(self) -> tuple[str, ...]:

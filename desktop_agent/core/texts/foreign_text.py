@@ -1,6 +1,6 @@
 """Text from other programs, which may be any bytes: what leaves here can be stored, shown, compared and sent.
 
-A title, a class, a file's name or a clipboard is chosen by somebody else. None of it may end a run, so nothing here
+A title, a class, a file's name or a clipboard comes from elsewhere. None of it may end a run, so nothing here
 raises, and no result has a part without a UTF-8 form or a NUL, at which system calls would fail.
 """
 

@@ -82,7 +82,7 @@ def is_covered(text: str) -> bool:
 
 
 def is_covered_from_tab(text: str) -> bool:
-    """Return whether only the part behind a text's first Tab was covered: nobody knew yet into which field it goes."""
+    """Return whether only the part behind a text's first Tab was covered: it was unknown into which field it goes."""
     first, _, others = text.partition("\t")
     return HIDDEN not in first and others.startswith(HIDDEN) and others == covered(others)
 

@@ -41,7 +41,7 @@ class PictureReader(Protocol):
     """Reads the text of encoded pictures."""
 
     def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
-        """Return the lines; `fresh` reads all of it anew."""
+        """Return the lines; `fresh` reads all of it again."""
 
     def read_row(self, data: bytes, box: Box) -> tuple[str, ...]:
         """Return the pieces of text in a box of the picture that is read as one row."""
