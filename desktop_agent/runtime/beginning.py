@@ -49,7 +49,7 @@ def open_stream(
     starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
     heard_by = (*run.services.listeners, *starts, *listeners)
     stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
-    # Whoever says it: a server may give it back in a message, and an address may hold it.
+    # A server may give it back in a message, and an address may hold it.
     stream.passwords.learn_key(run.provider.key.value or "")
     if (view := run.parts.view) is not None:
         eye = partial(run.screen.eye.open, run.services.overlays.frame, run.screen.remote)

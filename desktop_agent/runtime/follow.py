@@ -1,7 +1,7 @@
 """A further task after the end of a run: the model gets the words and acts of the earlier run.
 
-It is a run of its own, which names the earlier one. Limits begin anew, and no permission is carried over: neither scope
-nor mode nor approvals. `terms_of` returns the terms of an earlier run, as flags for another one.
+It is a run of its own, which names the earlier one. Limits start again, and no permission is carried over: neither
+scope nor mode nor approvals. `terms_of` returns the terms of an earlier run, as flags for another one.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def material_of(
 ) -> tuple[Material, ...]:
     """Read the material of a task, once; SettingsError where a file is kept from models, or can't be sent to this one.
 
-    `is_model`: this provider's model is asked, and nobody in its place.
+    `is_model`: this provider's model is asked, and nothing in its place.
     """
     run = spec.settings.run
     if not (run.attach or run.like):

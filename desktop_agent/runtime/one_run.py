@@ -1,8 +1,8 @@
 """One run at a time on a screen, as two would compete for the pointer; and the order to stop it.
 
-Whoever has the screen says whether it takes a stop: the signal would kill another. Everywhere but on Windows that is
-SIGTERM. There `os.kill` would end the process at once, with keys held down: so a file in the person's own cache orders
-the stop, and it comes as SIGTERM does.
+The process with the screen says whether it takes a stop: the signal would kill another. Everywhere but on Windows that
+is SIGTERM. There `os.kill` would end the process at once, with keys held down: so a file in the person's own cache
+orders the stop, and it comes as SIGTERM does.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
     """Reserve this screen for the run; BusyError where another run has it, with the other run's task.
 
-    Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task. It's
+    Its file says who has it: the process in its first line, and whether it takes a stop, and then the task. It's
     emptied once the run is over.
     """
     lock = _lock_of_screen(environment)
@@ -44,7 +44,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         fd = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
-        yield  # a cache that cannot be written keeps nobody from working
+        yield  # a cache that cannot be written keeps no one from working
         return
     try:
         if is_locked(fd):
@@ -63,7 +63,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
                 yield
         finally:
             with suppress(OSError):
-                os.truncate(fd, 0)  # a task may hold what nobody is to read later
+                os.truncate(fd, 0)  # a task may hold what no one is to read later
     finally:
         os.close(fd)
 

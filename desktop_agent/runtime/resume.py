@@ -106,7 +106,7 @@ class Resumption:
         return RunContinuation(self.earlier, carried, () if overrides.get("run.attach") else self.started.attached)
 
     def fresh_limits(self, settings: Settings) -> dict[str, object]:
-        """Return the limits that the run has reached, as overrides: they begin anew."""
+        """Return the limits that the run has reached, as overrides: they start again."""
         limits = asdict(settings.run.limits)
         return {
             _LIMITS[name]: limit

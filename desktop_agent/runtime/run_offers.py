@@ -42,7 +42,7 @@ class Notifier(Protocol):
 
 
 class NoNotifier:
-    """Notifies nobody: no notification is set up."""
+    """Notifies no one: no notification is set up."""
 
     def asking(self, approver: Approver) -> Approver:
         """Return the approver unchanged."""

@@ -1,6 +1,7 @@
-"""The screen as it moves, for whoever watches the run; nothing is looked at while nobody does.
+"""The screen as it moves, for those who watch the run; nothing is captured while no one does.
 
-While a run on the person's own screen is paused, that screen is theirs, and nothing of it is sent. A desk is nobody's.
+While a run on the person's own screen is paused, that screen is theirs, and nothing of it is sent. A desk belongs to no
+one.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class LiveView:
         """Begin, or end, to look; from any thread, and without waiting."""
         with self._lock:
             self._on = on
-            if self._thread is not None:  # whoever begins to look needs the whole of it
+            if self._thread is not None:  # a new viewer needs all of it
                 self._thread.leave()
                 self._thread = None
             if on and self._make is not None:

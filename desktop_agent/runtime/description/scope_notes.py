@@ -19,7 +19,7 @@ def notes_on(
     scope: Iterable[ScopeEntry], windows: Iterable[Window], programs: InstalledPrograms | None = None
 ) -> Iterator[Message]:
     """Yield a sentence for each program in a scope that is none of this computer's; `windows` are those open now."""
-    if sys.platform != "linux":  # nobody tells there what is installed
+    if sys.platform != "linux":  # what is installed there is unknown
         return
     programs = programs or installed_programs()
     open_programs = {window.program for window in windows if window.program}

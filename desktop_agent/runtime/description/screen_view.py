@@ -309,12 +309,12 @@ class ScreenView:
         old, new = ({item.id: item.box for item in shown.scene.windows} for shown in (before, frame))
         moved = [(old | new)[number] for number in old.keys() ^ new.keys()]
         menus = [new[number] for number in new.keys() - old.keys() if self._is_menu(number)]
-        told = [item.box for items in self._items.values() for item in items]
+        described = [item.box for items in self._items.values() for item in items]
         loose = [
             part
             for part in parts
             if min(part.width, part.height) >= _NARROWEST_LOOSE
-            and not any(part.intersection(box) for box in told)
+            and not any(part.intersection(box) for box in described)
             and part.without(*moved) == (part,)
         ]
         return loose + [box for box in menus if _is_empty(box, pressable)]
@@ -358,7 +358,7 @@ class _WindowChanges:
 
 @dataclass(slots=True)
 class _ItemChanges:
-    """What has changed in the window with the keyboard, and in all others, of which less is told."""
+    """What has changed in the window with the keyboard, and in all others, of which less is reported."""
 
     front: _WindowChanges = field(default_factory=_WindowChanges)
     elsewhere: _WindowChanges = field(default_factory=_WindowChanges)
@@ -503,7 +503,7 @@ def untold_picture(frame: Frame, untold: Rect) -> Frame:
 
 
 def must_be_seen(message: Reply, *, has_points: bool) -> bool:
-    """Return whether a model has to see the screen: it is told so, the person took over, or a point wasn't pressed."""
+    """Return whether a model has to see the screen: it is asked to, the person took over, or a point wasn't pressed."""
     not_done = message.not_done
     if not_done is None:
         return False

@@ -41,7 +41,7 @@ def turn_accessibility_on() -> Message:
         raise DesktopAgentError(NAMES_STAY_OFF)
     if gsettings("get", *_SETTING) == "false":  # the bus has not written it there by itself
         gsettings("set", *_SETTING, "true")
-    # Asked anew: where nothing is kept on disk, that has changed nothing.
+    # Asked again: where nothing is kept on disk, that has changed nothing.
     names_are_on = NAMES_ARE_ON if gsettings("get", *_SETTING) == "true" else NAMES_ARE_ON_FOR_NOW
     return sentences(names_are_on, *((_GTK2_LACKS, GTK2_MEND) if gtk2_is_silent() else ()))
 

@@ -18,7 +18,7 @@ Staged = Callable[[Path], Path | None]  # the desk's version of a file, by its p
 
 
 def opened(desk: RunDesk) -> DeskOpened:
-    """Return what whoever shows a desk has to know of it."""
+    """Return what is needed to show a desk."""
     side = desk.side
     return DeskOpened(side.id, side.picture, side.size, side.name, Path(side.environment()["XAUTHORITY"]))
 

@@ -1,6 +1,6 @@
 """What this process asks of its system: real pixels on Windows, one heap for all threads, and freed memory given back.
 
-Whoever has not asked Windows for real pixels before anything asks it for a place or a size gets numbers for 96
+A process that has not asked Windows for real pixels before anything asks it for a place or a size gets numbers for 96
 dots an inch, and the first library that asks (mss, Qt) changes them under everybody else: a window would be looked for
 in one unit and clicked in another. What a process has asked once cannot be changed.
 Source: Microsoft's page on SetProcessDpiAwarenessContext, and its "High DPI desktop application development".
@@ -23,7 +23,7 @@ _M_ARENA_MAX = -8
 
 
 def use_real_pixels() -> None:
-    """Ask for them on each monitor; nothing elsewhere, or where the manifest or somebody else has said it already."""
+    """Ask for them on each monitor; nothing elsewhere, or where the manifest or another part has said it already."""
     if "WinDLL" not in _CTYPES:
         return
     with suppress(OSError, AttributeError):  # an older Windows: mss says what that has

@@ -46,7 +46,7 @@ class ScreenAccess:
 
     camera: ScreenCamera
     windows: WindowSource
-    rate: UploadRate  # told of every upload; the camera asks it how large a picture may be
+    rate: UploadRate  # gets every upload; the camera asks it how large a picture may be
     eye: LiveEye  # sees the screen as it moves
     remote: RemoteSession | None  # where pictures and input come by the desktop's leave
 

@@ -2,7 +2,7 @@
 
 A run in this process is paused, so that everything is released, before the process really stops. A run in a process of
 its own hears nothing of a terminal: it looks whether its client is suspended. Either way the run goes on when the
-process does (`fg`), with a new look at the screen. Where a process is stopped without being told (SIGSTOP), the
+process does (`fg`), with a new look at the screen. Where a process is stopped without notice (SIGSTOP), the
 watchdogs release what it holds.
 """
 

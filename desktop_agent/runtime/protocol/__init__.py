@@ -1,1 +1,1 @@
-"""The protocol of a run: whoever started it, or watches it, and its host talk by these messages."""
+"""The protocol of a run: its starter, its watchers and its host talk by these messages."""

@@ -341,7 +341,7 @@ class RunClient:
         try:
             self._host.send(message)
         except (OSError, ValueError):
-            pass  # it is over; whoever reads from it finds out
+            pass  # it is over; its reader finds out
         finally:
             self._saying.discard(this)
 

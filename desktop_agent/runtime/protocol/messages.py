@@ -1,6 +1,6 @@
-"""The run protocol: what a run and whoever started it say to each other, a JSON object a line, each way.
+"""The run protocol: what a run and its starter say to each other, a JSON object a line, each way.
 
-A run is a *host*; whoever has it done is its *client*. The host says its events as they stand in the journal and in
+A run is a *host*; what has it done is its *client*. The host says its events as they stand in the journal and in
 `--json` (`{"event": …}`). Everything else is a message, and says which:
 `{"is": "Pause", "by": "human", "reason": "…"}`.
 
@@ -8,22 +8,23 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
    asks the person to share the screen, then `Prepared`; or `Broken`. `DesktopAsks` may come again, about the key
    that stops the run.
 2. The host says events, and `Update` while an answer of the model is unfinished. An act begins only once the client has
-   answered its `action.started` by `Heard`: nothing is done that nobody sees. `Remember` is an approval that holds for
+   answered its `action.started` by `Heard`: nothing is done unseen. `Remember` is an approval that holds for
    further runs; by `TakeBack` the client takes one back.
 3. What only a window can do is a `Call`: a question to the person, or to announce an act, to get out of its way, to
    hide. It is answered by `Reply` or `NoReply`, once the windows have left the screen: by `FindMark` the client has the
-   run look for that, and is told by `MarkFound`. The host may `Withdraw` it; by `Restore` windows may be shown again.
-4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` tells that a stop
+   run look for that, and is answered by `MarkFound`. The host may `Withdraw` it; by `Restore` windows may be shown
+   again.
+4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` says that a stop
    was heard: no further input event is sent. By `Note` it has a sentence of its own recorded.
 5. While the client wants to `ShowScreen`, the host says what is `Seen` on the run's screen, whenever that changes.
 6. The host says `Ended`, or `Broken`, and then nothing more.
 
-**An answer counts only over the private pipe of whoever started the host.** It names its question by number and by
-the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
+**An answer counts only over the private pipe of what started the host.** It names its question by number and by
+the digest of what was shown, which the client takes of what it has read and not of what it was given; another answer,
 or one of another type, is none.
 
-A *watcher* is told by the client, over a socket that others of this user can reach (`tray_link.py`): `Begun`, then the
-events, `Asking` when a question opens or closes, and a `Call` to stand aside. It may say `Stop`, `Pause` and the
+A *watcher* is informed by the client, over a socket that others of this user can reach (`tray_link.py`): `Begun`, then
+the events, `Asking` when a question opens or closes, and a `Call` to stand aside. It may say `Stop`, `Pause` and the
 `Reply` to that call, and nothing else that it says counts.
 
 Bytes, such as the capture that a question is about, follow their line on the same pipe, raw, in the order in which the

@@ -1,6 +1,6 @@
 """The tray program's socket, and the user of the process at the other end of a local socket.
 
-What a run tells the tray program is its task and all that it does. A name that can be guessed, in a folder where
+What a run reports to the tray program is its task and all that it does. A name that can be guessed, in a folder where
 everybody may make one, is anybody's who comes first. So the socket lies where this user alone can make names, and both
 ends ask the system whose process the other one is before a byte is said or believed. Windows has no such sockets:
 there the tray program listens on a pipe that the system opens to its own user alone (Qt's UserAccessOption).
@@ -51,7 +51,7 @@ def socket_paths(cache: Path, environment: Mapping[str, str], *, make: bool = Fa
     name = socket_name(cache)
     for folder in _folders(cache, environment):
         if make:
-            with suppress(OSError):  # its name is taken: by us, or by somebody who then has it
+            with suppress(OSError):  # its name is taken: by us, or by another program
                 folder.mkdir(mode=0o700)
         path = folder / name
         if len(os.fsencode(path)) <= _LONGEST and is_private(folder):
@@ -77,7 +77,7 @@ def is_private(folder: Path) -> bool:
 def is_own(connection: int) -> bool:
     """Return whether the process at the other end of a connected local socket, a descriptor, is this user's.
 
-    Where the system has no such sockets, whoever comes through the pipe is.
+    Where the system has no such sockets, any process that comes through the pipe is.
     """
     if not hasattr(os, "geteuid"):
         return True

@@ -1,6 +1,6 @@
 """The public half of a run: what other programs of this user may watch, and by which they may stop it or make it wait.
 
-The run's client listens on a socket that this user alone can reach (`own_socket.py`). A watcher is told `Begun`, the
+The run's client listens on a socket that this user alone can reach (`own_socket.py`). A watcher gets `Begun`, the
 first event, by which it finds the record of what came before, and then each event, `Asking`, and what is `Seen` while
 it wants to `ShowScreen`. It may say `Stop`, `Pause` and `ShowScreen`; a line with anything else ends the connection.
 """
@@ -170,7 +170,7 @@ def _listening(path: Path) -> socket.socket | None:
             raise PermissionError
         listening.bind(str(path))
         listening.listen()
-    except OSError:  # nobody can watch it then
+    except OSError:  # it cannot be watched then
         listening.close()
         return None
     return listening

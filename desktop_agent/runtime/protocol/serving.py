@@ -67,7 +67,7 @@ def _serve_run(channel: protocol.Channel, start: protocol.Start, host: _Host) ->
     except DesktopAgentError as error:
         _log.debug("the run", exc_info=True)
         send(channel, protocol.broken_by(error))
-    except Exception as error:  # noqa: BLE001 - the boundary: whoever waits is told
+    except Exception as error:  # noqa: BLE001 - the boundary: the waiting client gets it
         _log.debug("the run", exc_info=True)
         unexpected = Message("Unexpected error: {error}.", error=repr(error))
         send(channel, protocol.Broken(unexpected, Message("Try again with --debug."), in_window=TO_LEARN_MORE))
@@ -92,7 +92,7 @@ class _Host:
     def run(self, start: protocol.Start) -> protocol.Ended:
         take_session_keys(start.keys)
         if start.folder and start.client != os.getpid():
-            with suppress(OSError):  # relative paths are then told as they stand, and not there
+            with suppress(OSError):  # relative paths are then shown as they stand, and not there
                 os.chdir(start.folder)
         settings = start.spec.settings
         if start.spec.desk is not None:
@@ -287,7 +287,7 @@ class Caller:
 
 
 class _MarkFinder:
-    """Looks for the client's windows on the run's screen, on the run's loop: its camera is nobody else's then."""
+    """Looks for the client's windows on the run's screen, on the run's loop: its camera is theirs alone then."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller

@@ -35,7 +35,7 @@ _followers: list[Callable[[], None]] = []
 
 
 def serve_runs(server: Watch | None) -> None:
-    """Offer each later run of this program to the browsers of a server; None: to nobody."""
+    """Offer each later run of this program to the browsers of a server; None: to none."""
     _served[:] = [server] if server else []
     watchers_changed()
 
@@ -58,7 +58,7 @@ def follow_watchers(changed: Callable[[], None]) -> Callable[[], None]:
 
 
 def watchers_changed() -> None:
-    """Tell those who follow the watchers."""
+    """Call those who follow the watchers."""
     for changed in tuple(_followers):
         changed()
 

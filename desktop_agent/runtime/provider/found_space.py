@@ -1,4 +1,4 @@
-"""Finds out in which space a model gives places, where nobody says: by a click on a mark, before its first act.
+"""Finds out in which space a model gives places, where none is stated: by a click on a mark, before its first act.
 
 What is found is kept with the server's address and the model's name, and the model isn't asked again.
 """
@@ -42,7 +42,7 @@ class KnownSpace:
         return next((known for known in COORDINATES if known == self._read().get(self._model)), None)
 
     def keep(self, coordinates: Coordinates) -> None:
-        """Keep what was found; where that isn't possible, the next run finds it anew."""
+        """Keep what was found; where that isn't possible, the next run finds it again."""
         with suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(self._read() | {self._model: coordinates}, indent=1).encode()])

@@ -84,7 +84,7 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
 
 
 def forget_key(profile: str, file: KeyFile) -> bool:
-    """Delete a provider's key everywhere; False when there was none, SettingsError when the keyring cannot tell."""
+    """Delete a provider's key everywhere; False when there was none, SettingsError when the keyring does not answer."""
     is_deleted = _session.pop(profile, None) is not None
     is_deleted = file.delete(profile) or is_deleted
     try:

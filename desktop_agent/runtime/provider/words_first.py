@@ -1,4 +1,4 @@
-"""A model port that answers a model's acts in words: what has changed, and a picture where words don't tell.
+"""A model port that answers a model's acts in words: what has changed, and a picture where words don't say it.
 
 It stands between the loop and a model that uses the computer through functions. Such a model gets the first picture,
 and another one when it asks for a screenshot. What it points at it has to have seen, in a picture or in a list.
@@ -21,7 +21,7 @@ _NOT_SEEN = "You haven't seen the screen as it is now at this point. Look at the
 
 
 class WordsFirst:
-    """A model that is told in words what its acts have changed."""
+    """A model that gets in words what its acts have changed."""
 
     def __init__(self, model: Model, inquiry: ScreenInquiry, stream: Stream) -> None:
         self._model = model
@@ -30,7 +30,7 @@ class WordsFirst:
         self._view = ScreenView(inquiry)
         self._seen = SeenScreen()
         self._turn = Turn()
-        self._frame: Frame | None = None  # the one that the model was shown or told of last
+        self._frame: Frame | None = None  # the one that the model last got, as a picture or in words
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the model's answer, with the points refused that it hasn't seen."""
@@ -61,7 +61,7 @@ class WordsFirst:
         return any(isinstance(proposal.action, Look) for proposal in self._proposals)
 
     async def _told(self, message: ModelInput) -> ModelInput:
-        """Return a message with words in the place of its picture, if they tell what has changed."""
+        """Return a message with words in the place of its picture, if they say what has changed."""
         frame = message.frame
         earlier = self._frame
         self._frame = frame
