@@ -43,9 +43,9 @@ class Flag:
         return self.written.partition("/")[0].removeprefix("--").replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """The declaration of a setting."""
+    """The declaration of a setting; each is only itself."""
 
     title: str = ""  # in the Settings window; empty: it is written in the file alone
     says: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
@@ -10,8 +11,9 @@ from desktop_agent.lib.setting import Setting
 from desktop_agent.settings.file_tables import one_of
 
 
+@cache
 def adapter_of(declared: Setting) -> TypeAdapter[object]:
-    """Return the validator of a setting's values; types are strict."""
+    """Return the validator of a setting's values, made once for each declaration; types are strict."""
     limits = (declared.least, declared.above, declared.most, declared.longest)
     kind: Any = declared.type
     if any(limit is not None for limit in limits):

@@ -11,10 +11,9 @@ import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from desktop_agent.core.decisions.mode import ONE_RUN_ONLY
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
@@ -25,9 +24,6 @@ from desktop_agent.policy.table import CHANGEABLE, ROWS, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS, SETTINGS, Settings
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
 _NO_SETTINGS = {"HOME", "API_KEY", "MCP_TOKEN", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
@@ -35,6 +31,7 @@ _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"
 _PROVIDERS = "providers"
+_VERDICT = Setting(type=RuleVerdict)  # of each row of the built-in rules
 _SECTIONS: Mapping[str, Any] = {
     section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
 }
@@ -178,22 +175,16 @@ def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> obje
         return None
     from pydantic import ValidationError
 
+    from desktop_agent.settings.declared_values import adapter_of
+
     try:
-        return _adapter(key).validate_python(value)
+        return adapter_of(OPTIONS.get(key, _VERDICT)).validate_python(value)
     except ValidationError as error:
         raise origins.get(key, _DEFAULT).error(
             key,
             lambda name: Message("{name} can't be {value}.", name=name, value=quoted_value(value)),
             validation_reason(error),
         ) from None
-
-
-@lru_cache(maxsize=1_000)
-def _adapter(key: str) -> TypeAdapter[object]:
-    """Return the validator of a setting's values."""
-    from desktop_agent.settings.declared_values import adapter_of
-
-    return adapter_of(OPTIONS[key] if key in OPTIONS else Setting(type=RuleVerdict))
 
 
 def literal(text: str) -> object:

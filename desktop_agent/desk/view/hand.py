@@ -47,12 +47,6 @@ class DeskHand:
         if name == LET_GO:
             _say(LET_GO)
 
-    def forget_events(self) -> None:
-        """Drop what the display has sent, such as that its keyboard has changed."""
-        with self.connection.errors():
-            while self.connection.display.pending_events():
-                self.connection.display.next_event()
-
 
 def main() -> int:
     """Serve until stdin ends, or the display is gone."""
@@ -72,7 +66,7 @@ def _serve(desk: DeskHand) -> None:
     waiting = b""
     orders = sys.stdin.fileno()
     while True:
-        desk.forget_events()
+        desk.connection.drop_events()
         ready, _, _ = select.select([orders, desk.connection.display], [], [])
         if orders not in ready:
             continue

@@ -186,10 +186,8 @@ class _Texts:
             stands = await self._text(part, max(0, caret - len(text)), caret)
             if stands is not None and _with_blanks(stands) == _with_blanks(text):
                 return text
-            whole = await self._complete_text(mark.field) if mark.was_empty else None
-            if whole is None:
-                return None
-            return text if _are_alike(whole, text) else _with_blanks(whole)
+            found = await self._text_of_empty(mark, text)
+            return found if found is None or found == text else _with_blanks(found)
         end = mark.start + more
         if more < len(text):  # what a mask or an overwriting field takes replaces what stood there, up to the caret
             end = max(end, caret)
@@ -202,6 +200,11 @@ class _Texts:
         if text in {came, before_caret} and (length != mark.length or caret > mark.end):
             return text
         return None if came is None or _PART in came else came
+
+    async def _text_of_empty(self, mark: FieldMark, text: str) -> str | None:
+        """Return what a field holds that was empty: the text itself where only lines are broken elsewhere."""
+        whole = await self._complete_text(mark.field) if mark.was_empty else None
+        return text if whole is not None and _are_alike(whole, text) else whole
 
     async def _is_empty(self, field: Reference) -> bool:
         """Return whether a field has nothing but an empty paragraph, as a page to write on has at first."""
@@ -236,8 +239,7 @@ class _Texts:
         if more > _MOST_CHARACTERS:
             return None
         if "\n" in text and mark.part != mark.field:  # each line may be a paragraph of its own by now
-            whole = await self._complete_text(mark.field) if mark.was_empty else None
-            return text if whole is not None and _are_alike(whole, text) else whole
+            return await self._text_of_empty(mark, text)
         if more < len(text) and await self._text(mark.part, mark.start, mark.start + len(text)) == text:
             return text  # as in a mask, it has replaced what stood there
         came = await self._text(mark.part, mark.start, mark.start + more) if more > 0 else ""

@@ -58,7 +58,7 @@ def may_change_text(action: Action | InvalidAction) -> bool:
     """Return whether keys may change what a text before them has left: any but Return and Tab by themselves."""
     if isinstance(action, InvalidAction | Type) or not uses_keyboard(action):
         return False
-    return not (isinstance(action, Press) and len(action.keys) == 1 and main_key(action.keys[0]) in {"enter", "tab"})
+    return _only_key(action) not in {"enter", "tab"}
 
 
 def leaves_texts(action: Action, seen: Frame, parts: Sequence[Rect]) -> bool:
@@ -69,8 +69,12 @@ def leaves_texts(action: Action, seen: Frame, parts: Sequence[Rect]) -> bool:
     if isinstance(action, Click):
         at = seen.viewport.to_screen(action.at)
         return not any(part.contains(at) for part in parts)
-    is_tab = isinstance(action, Press) and len(action.keys) == 1 and main_key(action.keys[0]) == "tab"
-    return is_tab or isinstance(action, Move | Wait | Look)
+    return _only_key(action) == "tab" or isinstance(action, Move | Wait | Look)
+
+
+def _only_key(action: Action) -> str:
+    """Return the main key of the one chord that an action presses; empty for any other action."""
+    return main_key(action.keys[0]) if isinstance(action, Press) and len(action.keys) == 1 else ""
 
 
 def presses_return(action: Action) -> bool:

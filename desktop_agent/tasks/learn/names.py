@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _HitResultRequest:
+class _HitRequest:
     """A pending or answered request for the control at a point of a window."""
 
     at: ScreenPoint
@@ -69,7 +69,7 @@ class ControlNames:
         """Use `controls`, which the caller closes."""
         self._controls = controls
         self._pointer: ScreenPoint | None = None
-        self._spot_request: _HitResultRequest | None = None
+        self._hit_request: _HitRequest | None = None
         self._focus: _FocusRequest | None = None
         self._moved_s = -math.inf  # when the focus may last have moved
 
@@ -83,17 +83,17 @@ class ControlNames:
 
     def screen_changed(self) -> None:
         """Drop an answered request, as another control may be under the pointer now."""
-        if self._spot_request is not None and self._spot_request.answer.done():
-            self._spot_request = None
+        if self._hit_request is not None and self._hit_request.answer.done():
+            self._hit_request = None
 
     async def under(self, at: ScreenPoint, snapshot: Snapshot) -> HitResult:
-        """Return the control under a point; an empty spot without an answer in time."""
+        """Return the control under a point; an empty result without an answer in time."""
         window = snapshot.window_at(at)
         if window is None:
             return HitResult()
         if not self._is_requested(at, window):
             self._ask(at, window, snapshot.box_of(window))
-        request = self._spot_request
+        request = self._hit_request
         return await _in_time(request.answer, HitResult()) if request is not None else HitResult()
 
     def prepare_focus(self, snapshot: Snapshot, *, again: bool = False) -> None:
@@ -136,26 +136,26 @@ class ControlNames:
     def close(self) -> None:
         """Cancel all pending requests."""
         self.focus_may_move()
-        self._cancel_spot()
+        self._cancel_hit()
 
     async def _focus_in(self, window: Window, box: Rect, *, settled: bool) -> KeyboardAnswer:
         keyboard = await self._controls.with_keyboard(window, box, by_return=False)
         return KeyboardAnswer(keyboard.focus, window.id, time.monotonic(), settled)
 
-    def _cancel_spot(self) -> None:
-        if self._spot_request is not None:
-            self._spot_request.answer.cancel()
+    def _cancel_hit(self) -> None:
+        if self._hit_request is not None:
+            self._hit_request.answer.cancel()
 
     def _is_requested(self, at: ScreenPoint, window: Window) -> bool:
-        request = self._spot_request
+        request = self._hit_request
         if request is None or request.window != window.id:
             return False
         return abs(request.at.x - at.x) <= _STILL_PX and abs(request.at.y - at.y) <= _STILL_PX
 
     def _ask(self, at: ScreenPoint, window: Window, box: Rect | None) -> None:
-        self._cancel_spot()
+        self._cancel_hit()
         question = self._controls.under(at, window, box or Rect(at.x, at.y, 1, 1))
-        self._spot_request = _HitResultRequest(at, window.id, asyncio.ensure_future(question))
+        self._hit_request = _HitRequest(at, window.id, asyncio.ensure_future(question))
 
 
 async def _in_time(answer: asyncio.Future[T], default: T, within_s: float = _WITHIN_S) -> T:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
 from desktop_agent.record.journal import BEFORE
-from desktop_agent.record.reader import read_events
+from desktop_agent.record.reader import first_event
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.store import is_being_recorded
 from desktop_agent.runtime.registry import Offer
@@ -47,11 +45,8 @@ def _desk_of(folder: Path | None, run: RecordedRun | None) -> str:
         return started.desk if started is not None else ""
     if folder is None or is_being_recorded(folder):
         return ""
-    with suppress(RecordError):
-        for stamped in read_events(folder):
-            if isinstance(stamped.event, RunStarted):
-                return stamped.event.desk
-    return ""
+    first = first_event(folder)
+    return first.event.desk if first is not None and isinstance(first.event, RunStarted) else ""
 
 
 def _show(changes: tuple[str, Path | None]) -> ChangesWindow:
