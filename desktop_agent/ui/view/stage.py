@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
     QImage,
-    QImageReader,
     QPainter,
     QPaintEvent,
     QPen,
@@ -36,6 +35,7 @@ from desktop_agent.record.picture_file import ShownPicture, shown_picture
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.approval.crop import ring_and_cross
+from desktop_agent.ui.qt.image_reader import image_reader
 from desktop_agent.ui.qt.theme import colours
 
 _RING_PX = 11.0
@@ -318,23 +318,15 @@ def _content(file: Path) -> ShownPicture:
 
 def size_of(data: bytes) -> QSize:
     """Return a picture's size in pixels; an empty one where it can't be read."""
-    buffer = _buffer(data)
-    return QImageReader(buffer).size()
+    with image_reader(data) as reader:
+        return reader.size()
 
 
 def scaled(data: bytes, size: QSize) -> QImage:
     """Return a picture at a size; a null one where it can't be read."""
-    buffer = _buffer(data)
-    reader = QImageReader(buffer)
-    reader.setScaledSize(size)
-    return reader.read()
-
-
-def _buffer(data: bytes) -> QBuffer:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return buffer
+    with image_reader(data) as reader:
+        reader.setScaledSize(size)
+        return reader.read()
 
 
 def fitted(image: QSize, room: QSize) -> QRectF:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_agent.core.texts.message import Message, join
@@ -19,6 +19,7 @@ from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.wording import SetWords, change_line
 from desktop_agent.record.wording import exact_size, local_time
+from desktop_agent.ui.qt.image_reader import image_reader
 
 _SAME = Message("The contents are the same.")
 MOST_BYTES: Final = 50_000_000
@@ -69,18 +70,16 @@ def thumbnail(file: Path) -> QImage:
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
         return QImage()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODeviceBase.OpenModeFlag.ReadOnly)
-    kind = QImageReader.imageFormat(buffer)
-    if kind.data() not in _KINDS:  # nothing else is given to a reader at all
-        return QImage()
-    reader = QImageReader(buffer, kind)
-    reader.setAutoDetectImageFormat(False)
-    reader.setDecideFormatFromContent(False)
-    size = reader.size()
-    if size.isEmpty() or size.width() * size.height() > MOST_PIXELS:
-        return QImage()
-    if size.width() > _THUMBNAIL.width() or size.height() > _THUMBNAIL.height():
-        reader.setScaledSize(size.scaled(_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
+    with image_reader(data) as reader:
+        kind = QImageReader.imageFormat(reader.fileName())
+        if kind.data() not in _KINDS:  # nothing else is given to a reader at all
+            return QImage()
+        reader.setFormat(kind)
+        reader.setAutoDetectImageFormat(False)
+        reader.setDecideFormatFromContent(False)
+        size = reader.size()
+        if size.isEmpty() or size.width() * size.height() > MOST_PIXELS:
+            return QImage()
+        if size.width() > _THUMBNAIL.width() or size.height() > _THUMBNAIL.height():
+            reader.setScaledSize(size.scaled(_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
+        return reader.read()
