@@ -373,7 +373,7 @@ class Browser:
             self._background(self._take_wheel(self._watch.wheels[run.id]))
 
     async def _take_wheel(self, wheel: Wheel) -> None:
-        if why := await wheel.take(self):
+        if why := await wheel.take(self, lambda words: self._background(self._note(words))):
             await self._note(why)
 
     def _background(self, work: Awaitable[None]) -> None:

@@ -1,7 +1,8 @@
 """The wheel of a run on a desk: one browser at a time works the desk by hand while the run is paused.
 
 The run is paused before mouse and keyboard go to the desk, and everything is released before it goes on. A browser that
-is gone, or gives no sign of life, loses the wheel, and the run stays paused. Whoever sits at the computer and lets the
+is gone, or gives no sign of life, loses the wheel, and the run stays paused. What doesn't reach the desk is reported
+to whoever has it. Whoever sits at the computer and lets the
 run go on has it at once.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
@@ -36,8 +39,11 @@ class Wheel:
         self._watch: asyncio.Task[None] | None = None
         run.on_resumed = self.drop
 
-    async def take(self, browser: object) -> str:
-        """Give it to a browser once the run is paused; return why not, empty if it has it."""
+    async def take(self, browser: object, tell: Callable[[str], None]) -> str:
+        """Give it to a browser once the run is paused; return why not, empty if it has it.
+
+        `tell` gets what doesn't reach the desk from then on, in words for the person.
+        """
         run = self._run
         desk = self._run.desk
         if self.holder is not None or desk is None or run.controls is None or run.ended:
@@ -57,8 +63,14 @@ class Wheel:
         if not run.paused:
             self.drop()
             return _NOT_PAUSED
+        loop = asyncio.get_running_loop()
+
+        def report(news: slices.remote_hand.HandReport) -> None:
+            with suppress(RuntimeError):  # the server has ended
+                loop.call_soon_threadsafe(self._on_report, this, news, tell)
+
         try:
-            hand = await asyncio.to_thread(slices.remote_hand.RemoteHand, desk)
+            hand = await asyncio.to_thread(slices.remote_hand.RemoteHand, desk, report)
         except DesktopAgentError as error:
             if self._is_held(this):
                 self.drop()
@@ -71,6 +83,13 @@ class Wheel:
         self._watch = asyncio.create_task(self._until_dead())
         run.changed()
         return ""
+
+    def _on_report(self, take: int, report: slices.remote_hand.HandReport, tell: Callable[[str], None]) -> None:
+        if not self._is_held(take):
+            return
+        tell(report.words)
+        if report.has_ended:
+            self.drop()
 
     def _is_held(self, take: int) -> bool:
         return self.holder is not None and take == self._takes

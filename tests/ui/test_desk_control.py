@@ -10,7 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
@@ -37,6 +38,7 @@ SIZE = (200, 100)
 PLAIN = Qt.KeyboardModifier.NoModifier
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 BLUE = 0x204060
+LACKED = 0x1008FE24  # a key of the server's own that no layout has
 HAND = "desktop_agent.desk.view.hand"
 
 
@@ -120,7 +122,6 @@ def test_nothing_is_sent_before_the_desk_is_taken_and_after_it_is_given_back(sho
     assert len(x_events.events()) == count
 
 
-@pytest.mark.slow
 def test_a_key_that_is_pressed_on_the_stage_is_typed_on_the_desk(shown: Shown, x_events: XEventLog) -> None:
     shown.take()
     shown.work()
@@ -154,12 +155,19 @@ def test_a_hand_that_ends_by_itself_is_said_and_the_desk_is_watched_again(shown:
     (hand,) = {*find(words=(HAND,), below=os.getpid())} - before
     os.kill(hand, signal.SIGKILL)
 
-    def is_lost() -> bool:
-        shown.work()
-        return not shown.control.is_taken
+    wait_until(lambda: not shown.control.is_taken)
+    assert "Your mouse and keyboard no longer reach the desk." in said(shown.control)
 
-    wait_until(is_lost)
-    assert "You can't work on the desk from here." in said(shown.control)
+
+def test_a_key_that_the_desk_lacks_is_said_and_the_next_one_arrives(shown: Shown, x_events: XEventLog) -> None:
+    shown.take()
+    lacked = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, PLAIN, 0, LACKED, 0)
+    QApplication.sendEvent(shown.stage, lacked)
+    wait_until(lambda: "The desk's keyboard has no" in said(shown.control))
+    QTest.keyClick(shown.stage, Qt.Key.Key_A)
+
+    assert [each.name for each in x_events.wait_for(1, "key_release")] == ["a"]
+    assert shown.control.is_taken
 
 
 @pytest.mark.program

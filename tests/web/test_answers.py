@@ -53,7 +53,7 @@ class Offers:
     def __init__(self) -> None:
         self.done: list[object] = []
 
-    def RemoteHand(self, desk: DeskOpened) -> object:
+    def RemoteHand(self, desk: DeskOpened, report: object) -> object:
         self.done.append(("hand", desk.id))
         return self
 

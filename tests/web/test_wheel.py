@@ -214,6 +214,25 @@ def test_work_that_is_none_ends_the_connection_and_releases_all(desk: Desk, orde
         assert desk.is_released()
 
 
+def test_a_key_that_the_desk_lacks_is_said_in_the_browser(desk: Desk, x_events: XEventLog) -> None:
+    with desk.taken() as page:
+        desk.order(page, "key", key="AudioVolumeUp9", down=True)
+        page.hear("note", lambda each: "“AudioVolumeUp9” key" in each["text"])
+        desk.order(page, "key", key="a", down=True)
+
+        assert [each.name for each in x_events.wait_for(1, "key_release")] == ["a"]
+
+
+def test_a_hand_that_ends_by_itself_is_said_and_leaves_the_wheel_to_the_next(desk: Desk) -> None:
+    before = {*find(words=(HAND,), below=os.getpid())}
+    with desk.taken() as page:
+        (hand,) = {*find(words=(HAND,), below=os.getpid())} - before
+        os.kill(hand, signal.SIGKILL)
+        page.hear("note", lambda each: "no longer reach the desk" in each["text"])
+
+        assert page.summary(desk.run.id, lambda each: each["wheel"] == "")["may_take"]
+
+
 def test_odd_work_does_nothing_odd(desk: Desk, x_events: XEventLog) -> None:
     with desk.taken() as page:
         for key in (
@@ -272,8 +291,8 @@ def test_a_wheel_that_is_given_back_while_it_is_taken_leaves_no_hand_behind(
 
     class Slow:
         @staticmethod
-        def RemoteHand(opened: DeskOpened) -> object:
-            hand = hands.RemoteHand(opened)
+        def RemoteHand(opened: DeskOpened, report: Callable[[object], None]) -> object:
+            hand = hands.RemoteHand(opened, report)
             made.append(hand)
             wait_until(lambda: len(made) > 1 or len(desk.led.orders()) > 3, "the second one", within_s=5.0)
             return hand

@@ -1,8 +1,8 @@
 """The process that gives the person's input to a desk's display: `python -m desktop_agent.desk.view.hand`.
 
 DISPLAY and XAUTHORITY name the display. Each line on stdin is an order, a JSON list with its name first; an order with
-an answer is answered by a line on stdout, a JSON list with the same name first. When stdin ends, the process releases
-all keys and buttons, and ends.
+an answer is answered by a line on stdout, a JSON list with the same name first, and a key that the desk's keyboard
+hasn't is reported there. When stdin ends, the process releases all keys and buttons, and ends.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import signal
 import sys
 from collections.abc import Callable
 
-from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.desk.view.hand_words import LET_GO, READY
+from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
+from desktop_agent.desk.view.hand_words import LACKS, LET_GO, READY
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.forwarded_input import ForwardedInput
 
@@ -43,7 +43,10 @@ class DeskHand:
     def do(self, line: bytes) -> None:
         """Carry out one order, and answer it if it has an answer."""
         name, *about = json.loads(line)
-        self._orders[name](*about)
+        try:
+            self._orders[name](*about)
+        except UnknownKeyError:
+            _say(LACKS, about[0])
         if name == LET_GO:
             _say(LET_GO)
 
@@ -78,8 +81,8 @@ def _serve(desk: DeskHand) -> None:
             desk.do(line)
 
 
-def _say(name: str) -> None:
-    sys.stdout.write(f"{json.dumps([name])}\n")
+def _say(name: str, *about: object) -> None:
+    sys.stdout.write(f"{json.dumps([name, *about])}\n")
     sys.stdout.flush()
 
 

@@ -2,3 +2,4 @@
 
 READY = "ready"
 LET_GO = "released"
+LACKS = "lacks"  # with the modifier or the symbol of the key that the desk's keyboard hasn't

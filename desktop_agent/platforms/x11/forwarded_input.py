@@ -1,22 +1,26 @@
 """Input that a person makes at their own keyboard and mouse, sent to another X display with its meaning unchanged.
 
 A key arrives as its symbol, since two keyboards may have different layouts: it is typed on the layout of this display,
-with the modifiers that it needs there and without the others, and gets a spare keycode where the layout lacks it. Keys
-are tapped; only modifiers and buttons are held, and `release_all` releases everything, whichever program holds it.
+with the modifiers that it needs there and without the others, and gets a spare keycode where the layout lacks it. A key
+that can't be had even so is an error: nothing is left out silently. Keys are tapped; only modifiers and buttons are
+held, and `release_all` releases everything, whichever program holds it.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from Xlib import X
 from Xlib.ext import xtest
 
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.keymap import KeyboardState, Keymap, Stroke
-from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_key
-from desktop_agent.platforms.x11.xkb import KeyboardExtension
+from desktop_agent.platforms.x11.keysyms import OF_THE_SERVER, char_of_symbol, name_of_symbol, symbol_of_key
+from desktop_agent.platforms.x11.xkb import LOOKED_UP_WITHIN_S, KeyboardExtension
 
 HELD = ("ctrl", "shift", "alt", "super")
 BUTTONS = range(1, 10)
@@ -35,6 +39,7 @@ class ForwardedInput:
         self._held: dict[str, int] = {}  # modifiers, and the key of each
         self._buttons: set[int] = set()
         self._lent: dict[int, int] = {}  # symbols, and the spare key of each
+        self._lent_at = 0.0  # when one of these was pressed last
 
     def move(self, x: int, y: int) -> None:
         """Move the pointer."""
@@ -54,26 +59,23 @@ class ForwardedInput:
                 self._fake(X.ButtonRelease, _WHEEL[way])
 
     def hold(self, modifier: str, *, down: bool) -> None:
-        """Hold or release a modifier, one of `HELD`."""
+        """Hold or release a modifier, one of `HELD`; UnknownKeyError where the layout lacks it."""
         if not down:
             code = self._held.pop(modifier, 0)
+            if code:
+                self._key(code, down=False)
         elif modifier in HELD and modifier not in self._held:
             keymap, state = self._now()
             stroke = keymap.symbol(symbol_of_key(modifier), state.group, 0)
-            code = stroke.code if stroke else 0
-        else:
-            return
-        if code:
-            if down:
-                self._held[modifier] = code
-            self._key(code, down=down)
+            if stroke is None:
+                raise _no_key(modifier)
+            self._held[modifier] = stroke.code
+            self._key(stroke.code, down=True)
 
     def tap(self, symbol: int) -> None:
-        """Press and release the key of a symbol, with the modifiers that are held."""
+        """Press and release the key of a symbol, with the modifiers that are held; UnknownKeyError if that can't be."""
         keymap, state = self._now()
         stroke = _stroke(keymap, state, symbol) or self._borrowed(keymap, state, symbol)
-        if stroke is None:
-            return
         with self._only(keymap, state, stroke, symbol):
             self._key(stroke.code, down=True)
             self._key(stroke.code, down=False)
@@ -94,28 +96,34 @@ class ForwardedInput:
     def close(self) -> None:
         """Release everything, and empty the spare keys."""
         self.release_all()
-        codes = tuple(self._lent.values())
-        self._lent = {}
-        if codes:
-            self._keyboard.set_symbols(dict.fromkeys(codes, ()))
-            self._connection.sync()
+        self._take_back()
 
     def _now(self) -> tuple[Keymap, KeyboardState]:
         with self._connection.errors():
             return self._keyboard.keymap(), self._keyboard.state()
 
-    def _borrowed(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
-        """Assign a symbol that the layout lacks to a spare key; None if it types nothing, or no key is spare."""
-        if not char_of_symbol(symbol):
-            return None
+    def _borrowed(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke:
+        """Assign a symbol that the layout lacks to a spare key; UnknownKeyError where no key can be had for it."""
         if symbol not in self._lent:
-            spare = keymap.spare_codes()
-            if not spare:
-                return None
+            spare = keymap.spare_codes() or self._take_back()
+            if not spare or symbol in OF_THE_SERVER:
+                raise _no_key(name_of_symbol(symbol))
             with self._connection.errors():
                 self._keyboard.set_symbols({spare[0]: (symbol,)})
             self._lent[symbol] = spare[0]
+        self._lent_at = time.monotonic()
         return Stroke(self._lent[symbol], 0, state.group)
+
+    def _take_back(self) -> tuple[int, ...]:
+        """Empty the spare keys that were assigned, once programs have had time to look them up, and return them."""
+        codes = tuple(self._lent.values())
+        self._lent = {}
+        if codes:
+            time.sleep(max(0.0, self._lent_at + LOOKED_UP_WITHIN_S - time.monotonic()))
+            with self._connection.errors():
+                self._keyboard.set_symbols(dict.fromkeys(codes, ()))
+            self._connection.sync()
+        return codes
 
     @contextmanager
     def _only(self, keymap: Keymap, state: KeyboardState, stroke: Stroke, symbol: int) -> Iterator[None]:
@@ -165,3 +173,9 @@ def _stroke(keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
         if stroke is not None:
             return stroke
     return None
+
+
+def _no_key(name: str) -> UnknownKeyError:
+    return UnknownKeyError(
+        Message("This keyboard has no “{name}” key.", name=name), Message("Use another key or a menu.")
+    )

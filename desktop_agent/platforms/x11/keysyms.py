@@ -18,6 +18,12 @@ from desktop_agent.core.errors import UnknownKeyError
 UNICODE = 0x01000000
 _LATIN1 = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100)))
 _UPPER_HALF = 0xA0  # all the tables have but Latin-1, whose lower half is ASCII
+# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; of keysymdef.h
+# Terminate_Server, and what makes keys do other things: ISO_Group_Latch to ISO_Last_Group_Lock, AccessX_Enable and on,
+# Pointer_Left and on).
+OF_THE_SERVER = frozenset({
+    *range(0x1008FE00, 0x1008FF00), 0xFED5, *range(0xFE06, 0xFE10), *range(0xFE70, 0xFE7B), *range(0xFEE0, 0xFEFE),
+})  # fmt: skip
 _CODECS = {
     0x00: "iso8859-1",
     0x01: "iso8859-2",
@@ -81,6 +87,11 @@ def symbol_of_char(char: str) -> int:
 def named_keys() -> Mapping[int, str]:
     """Return the name of each symbol that belongs to a named key, as in `core.keys`."""
     return {symbol: name for name, symbol in _symbols().items()}
+
+
+def name_of_symbol(symbol: int) -> str:
+    """Return what a key is called: its character or its name as in `core.keys`, else the symbol's number."""
+    return char_of_symbol(symbol) or named_keys().get(symbol) or f"{symbol:#x}"
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,7 @@ _ALL_MODIFIERS = 0xFF
 _LEVEL3 = 0xFE03
 _LEVEL5 = 0xFE11
 _SHIFT_L = 0xFFE1
+LOOKED_UP_WITHIN_S = 0.3  # a program looks up a key when it reads the event: until then its symbol has to stay
 
 
 _REQUEST = rq.Struct(rq.Card8("opcode"), rq.Card8("minor"), rq.RequestLength(), rq.Binary("body"))

@@ -28,7 +28,6 @@ _YOURS = Message(
     "While the pointer is over the live video, your mouse and keyboard control the desk. To return "
     "control, press Ctrl+Alt+Enter."
 )
-_LOST = Message("You can't work on the desk from here.")
 _HINT_LINES = 2
 # What may follow what: watching, pausing, starting (the hand), yours, returning, watching. Called off while the hand
 # starts, that hand is still to end.
@@ -39,6 +38,7 @@ class DeskControl(QWidget):
     """The buttons for the desk on a stage; `pause` and `resume` only request what `follow` then reports."""
 
     changed_hands = Signal()  # ask `is_taken`
+    _reported = Signal(object)  # of the hand, from a thread of its own
 
     def __init__(
         self, stage: Stage, pause: Callable[[], None], resume: Callable[[], None], parent: QWidget | None = None
@@ -60,7 +60,7 @@ class DeskControl(QWidget):
         self._give = text_button(Message("Give back"), self.give_back, role="primary")
         column_of(self, WrapRow(self._take, self._give), self._hint, spacing=4)
         self._input.given_back.connect(self.give_back)
-        self._input.lost.connect(lambda: self._release(_LOST))
+        self._reported.connect(self._on_report)
         self._starting.done.connect(self._on_started)
         self._starting.failed.connect(self._on_failure)
         self._returning.done.connect(lambda _: self._on_returned())
@@ -123,7 +123,7 @@ class DeskControl(QWidget):
         desk = self._desk
         if desk is not None:
             self._phase = "starting"
-            self._starting.start(lambda: slices.remote_hand.RemoteHand(desk))
+            self._starting.start(lambda: slices.remote_hand.RemoteHand(desk, self._reported.emit))
 
     def _on_started(self, hand: slices.remote_hand.RemoteHand) -> None:
         if self._phase != "starting":
@@ -135,6 +135,12 @@ class DeskControl(QWidget):
             self._input.begin(hand)
             self.changed_hands.emit()
         self._update("")
+
+    def _on_report(self, report: slices.remote_hand.HandReport) -> None:
+        if report.has_ended:
+            self._release(report.words)
+        elif self._phase == "yours":
+            self._update(report.words)
 
     def _on_failure(self, error: DesktopAgentError) -> None:
         self._phase = "watching"

@@ -36,7 +36,6 @@ class DeskInput(QObject):
     """Sends what happens on the stage to a hand, between `begin` and `end`."""
 
     given_back = Signal()  # by the keyboard
-    lost = Signal()  # the hand has ended by itself
 
     def __init__(self, stage: Stage, parent: QObject) -> None:
         super().__init__(parent)
@@ -74,9 +73,6 @@ class DeskInput(QObject):
         """Send an event of the stage; return whether it is the desk's alone."""
         hand = self._hand
         if hand is None:
-            return False
-        if hand.has_ended:
-            self.lost.emit()
             return False
         if event.type() in _RELEASES:
             hand.release()

@@ -80,10 +80,41 @@ def test_what_is_typed_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
             press(hand, "a")
             hand.type(TYPED)
             press(hand, "s")
+            hand.ask("released")  # all of that is done
             return changed.read_text().strip() if changed.exists() else ""
 
         wait_until(lambda: saved() == TYPED, "the text in the file")
     assert not note.read_text()
+
+
+def test_more_characters_than_the_keyboard_has_spare_keys_all_arrive(tmp_path: Path) -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 25)))
+    (tmp_path / "home").mkdir()
+    note = tmp_path / "home" / "note.txt"
+    note.write_text("")
+    with desk_over(tmp_path) as desk, hand_on(desk) as hand:
+        changed = desk.record.layers[0].upper / "note.txt"
+        desk.start(["mousepad", str(note)])
+
+        def saved() -> str:
+            hand.tell("move", 640, 400)
+            hand.tell("button", 1, True)
+            hand.tell("button", 1, False)
+            press(hand, "a")
+            hand.type(text)
+            press(hand, "s")
+            hand.ask("released")  # all of that is done
+            return changed.read_text().strip() if changed.exists() else ""
+
+        wait_until(lambda: saved() == text, "the text in the file")
+
+
+def test_a_key_that_the_desk_has_not_is_reported_and_the_hand_goes_on(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk, hand_on(desk) as hand:
+        lacked = hand.ask("tap", 0x1008FE24)  # a key of the server's own that no layout has
+        released = hand.ask("released")
+
+    assert (lacked, released) == (["lacks", 0x1008FE24], ["released"])
 
 
 def press(hand: Hand, letter: str) -> None:

@@ -60,7 +60,7 @@ class XEventLog:
         return self._written(*kinds)
 
     def wait_for(self, count: int, *kinds: str) -> tuple[XEvent, ...]:
-        wait_until(lambda: len(self._written(*kinds)) >= count, f"{count} events of {kinds}")
+        wait_until(lambda: len(self.events(*kinds)) >= count, f"{count} events of {kinds}")
         return self.events(*kinds)
 
     def close(self) -> None:

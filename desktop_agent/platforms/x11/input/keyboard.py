@@ -28,22 +28,15 @@ from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.keyboard_grab import KeyboardGrabs
 from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, KeyFilters, Keymap, Stroke
-from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.platforms.x11.xkb import KeyboardExtension
+from desktop_agent.platforms.x11.keysyms import OF_THE_SERVER, symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.xkb import LOOKED_UP_WITHIN_S, KeyboardExtension
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.x11.input.held_keys import HeldKeys
 
 _MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
-# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; of keysymdef.h
-# Terminate_Server, and what makes keys do other things: ISO_Group_Latch to ISO_Last_Group_Lock, AccessX_Enable and on,
-# Pointer_Left and on).
-_OF_THE_SERVER = {
-    *range(0x1008FE00, 0x1008FF00), 0xFED5, *range(0xFE06, 0xFE10), *range(0xFE70, 0xFE7B), *range(0xFEE0, 0xFEFE),
-}  # fmt: skip
 _KEYPAD = "kp"
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
-GIVE_BACK_AFTER_S = 0.3
 LONGEST_FILTER_S = 2.0  # for one key
 _BOUNCED_S = 0.02  # the server's clock counts whole milliseconds, and begins when it has the release
 _ACCEPTED_WITHIN_S = 1.0  # after the delay of Slow Keys, on a busy machine
@@ -136,7 +129,7 @@ class X11Keyboard:
         if stroke is None:
             return ""
         modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
-        if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
+        if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in OF_THE_SERVER:
             raise InputError(
                 Message("The display server handles {chord} itself, so no program receives it.", chord=chord),
                 Message("Use another chord or a menu."),
@@ -450,7 +443,7 @@ class BorrowedCodes:
     def give_back(self) -> None:
         """Empty the keycodes again, once programs have had time to look them up."""
         if self._codes:
-            time.sleep(max(0.0, self._lent_at + GIVE_BACK_AFTER_S - time.monotonic()))
+            time.sleep(max(0.0, self._lent_at + LOOKED_UP_WITHIN_S - time.monotonic()))
             codes = self._codes
             self._codes = ()
             with self._connection.errors():
