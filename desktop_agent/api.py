@@ -121,7 +121,7 @@ class RunOptions(TypedDict, total=False):
         expect: What should be true at the end, see `desktop-agent guide expectations`.
         attach: Files that go to the model with the task.
         like: A saved task or a run whose steps the model is shown as an example.
-        expect_tries: How often the model is told that an expectation doesn't hold yet.
+        expect_tries: How often the model is informed that an expectation doesn't hold yet.
         record: Keep the screenshots of the run; its events are always kept.
     """
 
@@ -170,13 +170,13 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
 
     `provider` is the name of a profile, see `desktop-agent providers list`; without one it is the built-in model, or
     the server at `base_url`. `after` is the run that this one goes on after: its id, the start of one, a folder, or
-    `last`. The model is told what was said and done there; what was allowed there is not taken over.
+    `last`. The model is informed of what was said and done there; what was allowed there is not taken over.
 
     `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes, or
     an object with the methods of `Approver`. “person” asks the person at this computer by our own card, and shows the
     run on the screen, in a process of its own. None answers every question with no.
 
-    `on_event` gets every event. If it raises, the run ends: nobody may be watching any more. `on_passing` gets what is
+    `on_event` gets every event. If it raises, the run ends: there may be no watcher any more. `on_passing` gets what is
     recorded nowhere, on the run's own thread: the model's words as they come (`Partial`, `Discarded`) and what the run
     waits for (`Waiting`). If it raises, it gets nothing more.
 
@@ -252,8 +252,8 @@ class RunResult(EndedRun):
 def run_task(task: str | Path, *, stop: threading.Event | None = None, **options: Unpack[TaskOptions]) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
-    The config file and the environment apply as they do to the command; `options` win over both. Whoever touches the
-    mouse or keyboard takes over, and the stop keys stop the run.
+    The config file and the environment apply as they do to the command; `options` win over both. A person who touches
+    the mouse or keyboard takes over, and the stop keys stop the run.
 
     Args:
         task: what to do, in words; or the path of a task file, or of a run's folder, whose lines are played.
@@ -551,7 +551,7 @@ class RunHandle:
         drawn = self._drawn()
         shown = import_module("IPython.display").display(self._bundle(), raw=True, display_id=True)
         shell = import_module("IPython").get_ipython()
-        if shown is not None and getattr(shell, "kernel", None) is not None:  # a terminal would print each anew
+        if shown is not None and getattr(shell, "kernel", None) is not None:  # a terminal would print each again
             Worker(partial(self._keep_shown, shown.update, drawn), "desktop-agent-notebook").start()
 
     def _keep_shown(self, update: Callable[..., object], drawn: tuple[str, int]) -> None:
@@ -653,7 +653,7 @@ class RunHandle:
             try:
                 wake()
             except Exception:  # noqa: BLE001 - who follows must not end the run, and a loop may be closed
-                _log.debug("a follower of the run can't be told of its news any more", exc_info=True)
+                _log.debug("a follower of the run can't get its news any more", exc_info=True)
                 with suppress(ValueError):  # it has been removed at the run's end
                     self._wakes.remove(wake)
 

@@ -26,7 +26,7 @@ from desktop_agent.lib.child_process import python_command
 DISTRIBUTION = "watched-desktop-agent"
 Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "watch"]
 Installer = Literal["pip", "uv", "uv tool", "uvx", "pipx", "dpkg", "bundle"]
-# What uvx is told to start, with all that the Debian package has.
+# What uvx is ordered to start, with all that the Debian package has.
 _WHOLE = f"{DISTRIBUTION}[all]"
 # What these ask for on Linux overwrites python-xlib, or wants a compiler; the rest of it is there.
 _ALONE = frozenset({"pyautogui", "pynput"})
@@ -138,7 +138,7 @@ def program_words() -> tuple[str, ...]:
 def this_installation() -> Installation:
     """Return the installation that is running."""
     if getattr(sys, "frozen", False):
-        return Installation("bundle", sys.executable)  # noqa: TID251 - is told a person
+        return Installation("bundle", sys.executable)  # noqa: TID251 - is shown to a person
     try:
         ours = distribution(DISTRIBUTION)
     except PackageNotFoundError:
@@ -146,7 +146,7 @@ def this_installation() -> Installation:
     root = Path(__file__).parent.parent
     return Installation(
         installer_of(Path(sys.prefix), ours),
-        sys.executable,  # noqa: TID251 - is told a person
+        sys.executable,  # noqa: TID251 - is shown to a person
         requirements_of(ours),
         checkout=str(root) if (root / "packaging" / "setup.sh").exists() else "",
     )

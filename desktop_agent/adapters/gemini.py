@@ -199,12 +199,12 @@ class DesktopComputer(BaseComputer):
 
 def _answered(answer: Answer) -> JsonItem:
     """Return a function's answer; the kit sends the picture as a part beside the rest."""
-    told = dict[str, object]()
+    fields = dict[str, object]()
     if answer.texts:
         key = "error" if answer.not_done else "output"
-        told[key] = "\n".join(answer.texts)
+        fields[key] = "\n".join(answer.texts)
     data = b64encode(answer.frame.data).decode()
-    return {**told, "image": {"mimetype": answer.frame.media_type, "data": data}}
+    return {**fields, "image": {"mimetype": answer.frame.media_type, "data": data}}
 
 
 def _as_answer(event: Event) -> JsonItem:

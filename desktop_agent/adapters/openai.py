@@ -1,11 +1,11 @@
 """The computer of the `openai-agents` SDK: `ComputerTool`, whose safety checks our questions answer.
 
-An output of that tool holds a picture and no words. What was not done is therefore told in a message after it, by the
+An output of that tool holds a picture and no words. What was not done is therefore said in a message after it, by the
 run's `call_model_input_filter`; without that filter it is an error of the tool, which ends the SDK's run. A call with
 safety checks is done as a whole where the SDK asks about the checks, since a person decides on the checks and the
 actions at once; its actions are then not done again.
 
-The SDK carries out calls of several kinds side by side, and its methods are told nothing of the answer that they are
+The SDK carries out calls of several kinds side by side, and its methods get nothing of the answer that they are
 part of. So the model's answer is read on its way to the SDK, by the run's model provider or by `hooks`, and the methods
 are expected in the order of its actions.
 
@@ -78,11 +78,11 @@ class DesktopComputer(AsyncComputer):
     def __init__(self, loop: CallingLoop) -> None:
         self.run = loop.run
         self.tool = ComputerTool(self, on_safety_check=self.confirm)
-        self.run_config = RunConfig(call_model_input_filter=self.tell, model_provider=_Provider(self.hear))
-        self.hooks = _Hooks(self.hear)
+        self.run_config = RunConfig(call_model_input_filter=self.tell, model_provider=_Provider(self.receive))
+        self.hooks = _Hooks(self.receive)
         self._loop = loop
         self._notes: dict[str, list[str]] = {}  # by the id of the call that they follow
-        self._is_told = False  # the filter is in use
+        self._is_filtering = False  # the filter is in use
         self._output: object = None  # of the newest answer
         self._number = 0
         self._steps: deque[_Step] = deque()  # that the SDK will call for, of the newest answer
@@ -90,8 +90,8 @@ class DesktopComputer(AsyncComputer):
         self._confirmed: dict[str, bool] = {}  # calls with safety checks
         self._done: set[str] = set()  # those that were done when their checks were
 
-    def hear(self, output: Sequence[object]) -> None:
-        """Take the output of the model's next answer; the same one may be heard twice."""
+    def receive(self, output: Sequence[object]) -> None:
+        """Take the output of the model's next answer; the same one may come twice."""
         if output is self._output:
             return
         self._output = output
@@ -114,16 +114,16 @@ class DesktopComputer(AsyncComputer):
 
     def tell(self, data: CallModelData[object]) -> ModelInputData:
         """Return the model's input with our notes after the calls that they are about."""
-        self._is_told = True
-        told = list[object]()
+        self._is_filtering = True
+        noted = list[object]()
         for item in data.model_data.input:
-            told.append(_labelled(item))
+            noted.append(_labelled(item))
             if item.get("type") == _OUTPUT and (notes := self._notes.get(str(item["call_id"]))):
-                told.append({"role": "user", "content": "\n".join(dict.fromkeys(notes))})
-        return ModelInputData(told, data.model_data.instructions)
+                noted.append({"role": "user", "content": "\n".join(dict.fromkeys(notes))})
+        return ModelInputData(noted, data.model_data.instructions)
 
     async def screenshot(self) -> str:
-        """Return a new picture in base64; the SDK calls it a PNG, which `tell` corrects where it's another kind."""
+        """Return a new picture in base64; the SDK calls it a PNG, which `tell` corrects for other kinds."""
         answer = await self._loop.look_async()
         step = self._step(_SCREENSHOT)
         if step is not None:
@@ -171,11 +171,11 @@ class DesktopComputer(AsyncComputer):
         if call_id in self._done:
             return
         if call_id and call_id == self._broken_off:
-            self._tell(call_id, _REST_LEFT)
+            self._add_note(call_id, _REST_LEFT)
             return
         if why := self._loop.answers.why_not(call_id) if step else _NOT_SHOWN:
             self._break_off(call_id, why)
-            self._tell(call_id, why)
+            self._add_note(call_id, why)
             return
         action = {"type": kind, **fields, **({"keys": keys} if keys else {})}
         self._note(call_id, await self._loop.call_async({"type": _CALL, "actions": [action]}))
@@ -192,15 +192,15 @@ class DesktopComputer(AsyncComputer):
         if answer.not_done:
             self._break_off(call_id, answer.not_done.text)
         for text in answer.texts:
-            self._tell(call_id, text)
+            self._add_note(call_id, text)
 
     def _break_off(self, call_id: str, why: str) -> None:
-        """Do nothing more of a call; NotDoneError where the model can't be told."""
-        if not (self._is_told and call_id):
+        """Do nothing more of a call; NotDoneError where the model can't be informed."""
+        if not (self._is_filtering and call_id):
             raise NotDoneError(why)
         self._broken_off = call_id
 
-    def _tell(self, call_id: str, text: str) -> None:
+    def _add_note(self, call_id: str, text: str) -> None:
         self._notes.setdefault(call_id, []).append(text)
 
 
@@ -238,25 +238,25 @@ def _plain(item: object) -> Mapping[str, object]:
 class _Hooks(RunHooks):
     """Hears each answer of the model's before the SDK carries it out."""
 
-    def __init__(self, hear: Callable[[Sequence[object]], None]) -> None:
-        self._hear = hear
+    def __init__(self, receive: Callable[[Sequence[object]], None]) -> None:
+        self._receive = receive
 
     async def on_llm_end(self, context: object, agent: object, response: ModelResponse) -> None:
         """Pass an answer on."""
         del context, agent
-        self._hear(response.output)
+        self._receive(response.output)
 
 
 class _Provider(ModelProvider):
-    """The SDK's own models by their names, whose answers are heard."""
+    """The SDK's own models by their names, whose answers are received."""
 
-    def __init__(self, hear: Callable[[Sequence[object]], None]) -> None:
+    def __init__(self, receive: Callable[[Sequence[object]], None]) -> None:
         self._models = MultiProvider()
-        self._hear = hear
+        self._receive = receive
 
     def get_model(self, model_name: str | None) -> Model:
         """Return a model."""
-        return cast("Model", _HeardModel(self._models.get_model(model_name), self._hear))
+        return cast("Model", _HeardModel(self._models.get_model(model_name), self._receive))
 
     async def aclose(self) -> None:
         """Close the connections of the models."""
@@ -264,11 +264,11 @@ class _Provider(ModelProvider):
 
 
 class _HeardModel:
-    """A model of the SDK's whose answers are heard before the SDK gets them; everything else is the model's own."""
+    """A model of the SDK's whose answers are received before the SDK gets them; everything else is the model's own."""
 
-    def __init__(self, model: Model, hear: Callable[[Sequence[object]], None]) -> None:
+    def __init__(self, model: Model, receive: Callable[[Sequence[object]], None]) -> None:
         self._model = model
-        self._hear = hear
+        self._receive = receive
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._model, name)
@@ -276,12 +276,12 @@ class _HeardModel:
     async def get_response(self, *arguments: Any, **named: Any) -> ModelResponse:  # noqa: ANN401 - the SDK's own
         """Return the model's answer."""
         response = await self._model.get_response(*arguments, **named)
-        self._hear(response.output)
+        self._receive(response.output)
         return response
 
     async def stream_response(self, *arguments: Any, **named: Any) -> AsyncIterator[object]:  # noqa: ANN401
         """Yield the events of the model's answer."""
         async for event in self._model.stream_response(*arguments, **named):
             if event.type == "response.completed":
-                self._hear(event.response.output)
+                self._receive(event.response.output)
             yield event

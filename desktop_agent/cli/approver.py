@@ -238,7 +238,7 @@ def _at_terminal(
 
 
 def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
-    """Return whether a yes is four digits: by the person's setting, or because their keys can't be told from ours."""
+    """Return whether a yes is four digits: by the setting, or as a person's keys can't be distinguished from ours."""
     return person.approve_with == "challenge" or (presence is not None and bool(presence.lacks))
 
 

@@ -291,7 +291,7 @@ def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
     watcher = TerminalProgress() if live else Quiet()
-    watcher.in_words = not json_lines  # a program that reads the events has nobody to ask
+    watcher.in_words = not json_lines  # a program that reads the events has no one to ask
     return watcher
 
 

@@ -36,7 +36,7 @@ def warn(text: str) -> None:
     """Print one line on stderr, if there is any; characters that would control the terminal are made visible."""
     if not text:
         return
-    with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
+    with contextlib.suppress(OSError):  # the terminal was closed, so no one reads it
         print(_fitted(visible(tr(text), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 

@@ -24,7 +24,7 @@ _OLDEST_EVENT_S = 5.0
 _WRAPS_MS = 1 << 32
 OnUserInput = Callable[[UserInput], None]
 OnStop = Callable[[str], None]  # gets the cause in words: “the Pause key was pressed”
-OnLost = Callable[[str], None]  # gets, in sentences, what has gone, without which nobody could stop the run
+OnLost = Callable[[str], None]  # gets, in sentences, what has gone, without which no one could stop the run
 
 
 def ignore_loss(_why: str) -> None:
@@ -62,7 +62,7 @@ class Presence(Protocol):
     def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on all input except our own, from the watcher's thread; return a function that ends it.
 
-        Small bumps are left out. `on_lost` is called once where the input can no longer be watched, which nobody has
+        Small bumps are left out. `on_lost` is called once where the input can no longer be watched, which no one has
         chosen. The callbacks must return at once and never raise.
         """
 

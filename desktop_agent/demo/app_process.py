@@ -76,7 +76,7 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
         [
             "sh",
             "-c",
-            'mkdir -p "$1"; told=$2; shift 2; exec "$@" > "$told" 2>&1',
+            'mkdir -p "$1"; output=$2; shift 2; exec "$@" > "$output" 2>&1',
             "sh",
             str(out.parent),
             str(output_file),

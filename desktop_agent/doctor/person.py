@@ -109,33 +109,33 @@ def _x11_tray() -> bool:
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.presence.choose import BY_LIBRARY, LACKS, NO_KEYS_ON_MAC, SHORTCUT_LACKS, tells
 
-    told = tells(environment)
+    noticed = tells(environment)
     person = settings.person
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
-    is_seen = told.key != "untried"
-    if told.touch == "silence":
+    is_seen = noticed.key != "untried"
+    if noticed.touch == "silence":
         by_either = _BY_TOUCH_OR_KEY if is_seen else _BY_TOUCH_NOT_SEEN
-        return works(Message(by_either, by_key=by_key) if told.key else _BY_TOUCH)
-    if told.touch:
-        ways = [by_key, Message("Esc pressed three times")] if told.key else []
+        return works(Message(by_either, by_key=by_key) if noticed.key else _BY_TOUCH)
+    if noticed.touch:
+        ways = [by_key, Message("Esc pressed three times")] if noticed.key else []
         ways.append(Message("the pointer thrown into the top-left corner"))
         stop_ways = Message(
             "touching {devices} pauses a run, and these stop it: {ways}",
-            devices=Message("the mouse or keyboard") if told.key else Message("the mouse"),
+            devices=Message("the mouse or keyboard") if noticed.key else Message("the mouse"),
             ways=join(", ", ways),
         )
         less = ""
-        if told.touch == "any":
-            less = sentences("" if told.key else NO_KEYS_ON_MAC, BY_LIBRARY)
+        if noticed.touch == "any":
+            less = sentences("" if noticed.key else NO_KEYS_ON_MAC, BY_LIBRARY)
         return (limited if less else works)(stop_ways, less)
-    if told.key == "physical":
+    if noticed.key == "physical":
         return limited(Message(_BOUND, by_key=by_key), sentences(LACKS, _CHORD))
-    if told.key:
+    if noticed.key:
         by_binding = _BOUND if is_seen else _NOT_SEEN
         return limited(Message(by_binding, by_key=by_key), sentences(SHORTCUT_LACKS, _DIGITS))
     return limited(
-        Message("your input can't be distinguished from the model's: {reason}", reason=told.why_not), _DIGITS
+        Message("your input can't be distinguished from the model's: {reason}", reason=noticed.why_not), _DIGITS
     )
 
 

@@ -175,7 +175,7 @@ class HeldInput:
         self._hold.start()
 
     def end_hold(self) -> None:
-        """Return once what `release_later` was told of is up; the error of its release, once."""
+        """Return once what `release_later` was given is up; the error of its release, once."""
         if self._hold is not None:
             self._hold.join()
             self._hold = None

@@ -45,7 +45,7 @@ LONGEST_GLIDE = 40  # steps
 # Time for a program to draw the effect of a press; the strictest desktops want a double click within 200 ms.
 LOOK_S = 0.06
 _CHANGED = template("The content under the pointer changed after press {number}, so the button wasn't pressed again.")
-# Records the picture at a point, and returns a function that tells whether the point is unchanged.
+# Records the picture at a point, and returns a function that returns whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 NOTCH_PX = 100
 # The pace of a finger: Chromium loses some notches that are 2 ms apart while it scrolls smoothly (measured on Debian

@@ -568,8 +568,8 @@ def _late_note(field: _LeftField, became: str | None, *, is_left: bool) -> str:
     if before == after or is_same_number:
         return "" if is_left and is_same_number else Message(_REFORMATTED, short=_excerpt(text))
     is_entry = before in after and not before.isdecimal()
-    tells = {"tab": True, "enter": is_entry, "click": not is_entry}  # a click may have chosen an entry
-    return Message(_REPLACED, short=_excerpt(text)) if is_left and tells[field.leaves] else ""
+    explained = {"tab": True, "enter": is_entry, "click": not is_entry}  # a click may have chosen an entry
+    return Message(_REPLACED, short=_excerpt(text)) if is_left and explained[field.leaves] else ""
 
 
 def _is_number(text: str) -> bool:

@@ -61,4 +61,4 @@ def named_picture(name: str, *, again: bool) -> str:
 
 
 def _done_lines(message: ModelInput) -> list[str]:
-    return [] if isinstance(message, Opening) else [line for result in message.results for line in result.told]
+    return [] if isinstance(message, Opening) else [line for result in message.results for line in result.acts_in_words]

@@ -1,6 +1,6 @@
 """Messages with the material of a task, files and earlier steps: between two marks, before the task. Pure.
 
-Their text is no instruction: the model is told so, and no rule takes it for the user's words. The marks contain the
+Their text is no instruction: the model is informed, and no rule takes it for the user's words. The marks contain the
 beginning of a SHA-256 of the text between them, or of its file, which no text in it can name.
 """
 

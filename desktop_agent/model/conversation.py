@@ -278,7 +278,7 @@ class Conversation:
             return result
         spent = result.error.cost
         why = _UNREADABLE
-        if isinstance(result.error, NothingSaidError):  # such as thoughts alone: the model is told
+        if isinstance(result.error, NothingSaidError):  # such as thoughts alone: the model is informed
             why = _CUT_OFF if result.error.is_cut_off else _ASKED_AGAIN
             request = replace(request, items=(*request.items, self._dialect.user([result.error.word], None)))
         self._announce(Noticed("info", why))
@@ -439,7 +439,7 @@ class Conversation:
                 continue
             if result.called == "computer":
                 picture = pictures[result.frame.digest] if result.call_id in shows else None
-                answers.append(self._dialect.result(result.call_id, picture, result.acknowledged, result.told))
+                answers.append(self._dialect.result(result.call_id, picture, result.acknowledged, result.acts_in_words))
             elif result.called == "unknown":
                 answers.append(self._refusals.get(result.call_id))
             else:
@@ -463,7 +463,7 @@ class Conversation:
         parts = [part for part in (reply.part, *(result.part for result in reply.results)) if part]
         words = [self._dialect.user([_PART, *part.notes], picture_of(part)) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
-        lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))]
+        lines = [line for result in reply.results for line in (*result.acts_in_words, *answer_as_text(result))]
         lines += reply.texts
         items_sent = (*self._pending_answers, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
@@ -475,7 +475,7 @@ class Conversation:
 
     def _reply_in_words(self, reply: Reply) -> OutgoingTurn:
         """Return a message with the outcome of the calls of an abandoned response."""
-        lines = [line for result in reply.results for line in result.told]
+        lines = [line for result in reply.results for line in result.acts_in_words]
         texts = tuple([*lines, *reply.texts, *reply.frame.notes] or ["This was not done."])
         picture = picture_of(reply.frame)
         return self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))

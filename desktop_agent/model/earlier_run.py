@@ -1,6 +1,6 @@
 """The messages about an earlier run that this one continues: its history, and what the model must know now. Pure.
 
-It is unknown whether an unfinished act happened, so the model is told to look, and nothing is repeated automatically.
+It is unknown whether an unfinished act happened, so the model is asked to look, and nothing is repeated automatically.
 In each message, the words before the colon are the statement, and those after it its subject.
 """
 

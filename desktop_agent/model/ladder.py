@@ -49,7 +49,7 @@ class Story:
 
     def after_reply(self, reply: Reply) -> Story:
         """Return the story with the outcomes of a turn's calls, and what the person has said."""
-        outcomes = [line for result in reply.results for line in (*result.told, *answer_as_text(result))]
+        outcomes = [line for result in reply.results for line in (*result.acts_in_words, *answer_as_text(result))]
         lines = (*self.lines, *(line[:_LONGEST_LINE] for line in (*outcomes, *reply.notes)))
         over = max(0, len(lines) - _MOST_LINES)
         return replace(self, lines=lines[over:], earlier=self.earlier + over, said=(*self.said, *reply.said))

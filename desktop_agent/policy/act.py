@@ -683,7 +683,7 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
 
 
 def _tells_nothing(target: Target) -> bool:
-    """Return whether the name of a control is a question or text to read, and doesn't tell what a press does."""
+    """Return whether the name of a control is a question or text to read, and doesn't say what a press does."""
     return target.role in _NO_CONTROLS and not _takes_press(target)
 
 
@@ -947,7 +947,7 @@ def _may_be_any_command(target: Target, chord: Chord) -> bool:
 
 
 def _reached_by_key(target: Target, chord: Chord) -> list[Fact | Concern]:
-    """Return the concerns about what a mnemonic may reach, where no program tells; pages report no access keys."""
+    """Return the concerns about what a mnemonic may reach, where no program reports it; pages report no access keys."""
     plain = chord - _MODIFIERS
     if "alt" not in chord or not all(len(key) == 1 for key in plain) or len(plain) != 1:
         return []
@@ -1013,7 +1013,7 @@ def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> 
 
 
 def _is_writer(target: Target) -> bool:
-    """Return whether keys go into a program for writing that doesn't tell of its controls."""
+    """Return whether keys go into a program for writing that doesn't report its controls."""
     writes = target.window is not None and bool(target.window.kinds & _WRITERS) and _is_unknown(target)
     return writes or (target.place is not None and bool(target.place.editor))
 

@@ -145,7 +145,7 @@ def control_of(case: Case) -> RememberedControl | None:
 
 
 def _page_of(target: Target) -> str:
-    """Return the address of the page that a control is on, without what tells pages of one kind apart."""
+    """Return the address of the page that a control is on, without what distinguishes pages of one kind."""
     page = target.page
     if page is None or not page.inside:
         return ""

@@ -244,7 +244,7 @@ def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
 
 
 def is_blind_work(action: Action) -> bool:
-    """Return whether a yes for the task covers an action where the desktop tells no window apart.
+    """Return whether a yes for the task covers an action where the desktop distinguishes no windows.
 
     It is what the pointer does without a key, text that presses nothing, and selecting all of a field. Any other key
     may run a line in a terminal, or close what isn't known, and the middle button pastes lines there.

@@ -57,7 +57,7 @@ def _copy_picture(folder: Path, copy: Path, frame: FrameTaken) -> None:
     try:
         data = read_picture(folder / name, frame.bytes)
     except FileNotFoundError:
-        return  # a check of the copy tells it as one of the run does
+        return  # a check of the copy reports it as one of the run does
     (copy / name).write_bytes(data)
 
 

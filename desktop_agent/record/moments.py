@@ -110,7 +110,7 @@ class Moment:
 
     @property
     def line(self) -> str:
-        """Return head and text in one, in the person's language but for what somebody said."""
+        """Return head and text in one, in the person's language but for what a person said."""
         wording = str(self.text) if self.kind in SPEAKERS else tr(self.text)
         return (
             gettext("{head}: {text}", head=self.head, text=wording)
@@ -320,7 +320,7 @@ class MomentReader:
         proposal = None if index is None else self.moments[index].proposal
         if index is None or proposal is None:
             return None
-        if event.typed and proposal.outcome == "done":  # what a field tells is more than what the picture does
+        if event.typed and proposal.outcome == "done":  # a field reports more than the picture shows
             return self._change(index, replace(proposal, outcome=event.typed))
         return self._change(index)
 

@@ -137,7 +137,7 @@ class RecordedProposal:
                 decisions = (*self.decisions, event)
                 return replace(self, edited=edited, edited_target=event.target, decisions=decisions)
             case events.Decided():
-                # A slow program may tell only now; what a person changed stays what they changed, and a text that is
+                # A slow program may report only now; what a person changed stays what they changed, and a text that is
                 # under way has gone on into other fields.
                 is_settled = self.changed or self.outcome == "under way"
                 target = self.target if is_settled else event.target or self.target

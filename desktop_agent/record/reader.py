@@ -58,7 +58,7 @@ def read_events(folder: Path) -> tuple[Stamped, ...]:
 
 
 def read_summary(folder: Path) -> RunSummary:
-    """Return what the list of runs shows, from the first and last line where they tell all of it."""
+    """Return what the list of runs shows, from the first and last line where they hold all of it."""
     with _open(folder) as journal:
         running = is_locked(journal.fileno())
         ends = parse_lines(_ends_of(journal))

@@ -55,7 +55,7 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "deny": (Message("Refused"), "bad"),
     "edit": (Message("Changed"), "warn"),
 }
-# Rules that say what a person's answer was given for; of all others the record and `--json` tell.
+# Rules that say what a person's answer was given for; of all others the record and `--json` report them.
 _APPROVED_FOR = {
     "standing": Message(" for this task"),
     "approved-together": Message(" together with others"),
@@ -143,8 +143,8 @@ def status_tone(status: RunStatus) -> Tone:
 def status_wording(status: RunStatus, message: str) -> Wording:
     """Return the wording for a run's status, with the message about it if that adds anything.
 
-    The model's words are a quotation; a run that it calls done without a check is called so by nobody else. Whatever
-    tells of an end, in whichever window or output, takes its words from here.
+    The model's words are a quotation; a run that it calls done without a check is called so by no one else. Whatever
+    reports an end, in any window or output, takes its words from here.
     """
     tone = status_tone(status)
     word = status_word(status, claimed=is_claimed(status, message))

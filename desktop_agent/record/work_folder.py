@@ -1,6 +1,6 @@
-"""Folders for work in progress, which are removed at the end, or else by whoever makes the next one of their name.
+"""Folders for work in progress, removed at the end, or else by the process that makes the next one of their name.
 
-A process that is killed leaves its folder behind. The lock of a file in it tells whether its process still lives.
+A process that is killed leaves its folder behind. The lock of a file in it shows whether its process still lives.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LOCK = "in-use.lock"
 
 @contextmanager
 def work_folder(name: str, *, always_there: bool = False) -> Iterator[Path]:
-    """Yield a new folder whose name begins with this one, for nobody else to read.
+    """Yield a new folder whose name begins with this one, which no other account can read.
 
     `always_there`: its name is exactly this one unless that is taken, as what is done in it shows its path.
     """
@@ -42,7 +42,7 @@ def work_folder(name: str, *, always_there: bool = False) -> Iterator[Path]:
 def _made(parent: Path, name: str, *, always_there: bool) -> Path:
     if always_there:
         with suppress(FileExistsError):
-            (parent / name).mkdir(0o700)  # it fails wherever something has this name, such as somebody else's link
+            (parent / name).mkdir(0o700)  # it fails wherever something has this name, such as a stranger's link
             return parent / name
     return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
 
@@ -75,7 +75,7 @@ def _remove_abandoned(folder: Path) -> None:
 
 
 def _is_there(path: Path, fd: int) -> bool:
-    """Return whether a path still leads to an open file: another process may have removed it, and made it anew."""
+    """Return whether a path still leads to an open file: another process may have removed it, and made it again."""
     try:
         return os.path.samestat(os.fstat(fd), path.lstat())
     except OSError:

@@ -44,10 +44,10 @@ class LoopTerms:
     limits: Limits
     announce_ms: int = 0  # how long each act is to be seen before it is done
     continues: RunContinuation | None = None  # the run that this one goes on with
-    expect_tries: int = 1  # how often the model is told what does not hold
+    expect_tries: int = 1  # how often the model is informed of what does not hold
     material: tuple[Material, ...] = ()  # that goes to the model with the task
     material_to_confirm: tuple[Invoke, ...] = ()  # of it, that about which the person is asked first
-    opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
+    opening_sent: SentPicture = "whole"  # "nothing" where the caller says first what they want to see
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class RunPorts:
     watch: Stopwatch
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
-    reports_windows: bool = True  # the desktop tells which window is where
+    reports_windows: bool = True  # the desktop reports which window is where
     inquiry: ScreenInquiry | None = None  # the one that the model's queries go to, whose numbers it may use
 
 

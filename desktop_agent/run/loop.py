@@ -189,7 +189,7 @@ class RunLoop:
             self.stream.announce(PersonSaid(text))
         clean = self.stream.passwords.text
         results = tuple(
-            replace(result, told=tuple(map(clean, result.told)), output=clean(result.output))
+            replace(result, acts_in_words=tuple(map(clean, result.acts_in_words)), output=clean(result.output))
             for result in message.results
         )
         not_done = message.not_done and replace(message.not_done, text=clean(message.not_done.text))
@@ -357,7 +357,7 @@ def _scope_hint(needed: tuple[str, ...]) -> str:
 
 
 def _ending_of(stop: ThreadStop) -> RunEnding:
-    """Return the ending of a run that was stopped; one that has lost what it needs has failed, as nobody stopped it."""
+    """Return the ending of a run that was stopped; one that has lost what it needs has failed, as no one stopped it."""
     if stop.by == "lost":
         return RunEnding("failed", stop.why)
     plainly = Message("Stopped by you.") if stop.by == "human" else Message("Stopped.")

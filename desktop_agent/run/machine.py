@@ -27,14 +27,14 @@ RunStep = Literal[
     "unreadable",  # it is no action at all, such as a key that does not exist
     "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
-    "edited",  # a person has made another action of it, which is weighed anew
-    "moved",  # keys would go to another window by now, or a named control is elsewhere: it is weighed anew
+    "edited",  # a person has made another action of it, which is weighed again
+    "moved",  # keys would go to another window by now, or a named control is elsewhere: it is weighed again
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
     "idled",  # it was a wait or a look: nothing was touched
     "settled",  # the screen has come to rest
-    "spent",  # nothing of the answer is left: look, then tell the model
+    "spent",  # nothing of the answer is left: look, then inform the model
     "end",  # the run is over, however
 ]
 

@@ -48,7 +48,7 @@ REASONS = {  # by what the person did
     "lock": Message("The screen was locked."),
     "woke": Message("The computer woke up from sleep."),
 }
-# What the model is told.
+# What the model is sent.
 TAKEN_OVER_AFTER_NOTE = (
     "The person took over the mouse and keyboard for a while, after all the actions you had requested "
     "were carried out. The screen may have changed. Look at the new picture and continue from there."
@@ -305,7 +305,7 @@ class PauseSupervisor:
             try:
                 await self._wait_for_person(pause)
             except DesktopAgentError:
-                self.control.resume("human")  # whoever waits for that finds what broke
+                self.control.resume("human")  # what waits for that finds what broke
                 raise
             self._waiting = False
 

@@ -141,7 +141,7 @@ class Surroundings(Protocol):
         """Return the content that a paste would insert, and whether others have copied it."""
 
     async def await_copy(self) -> None:
-        """Give a program that was told to copy a moment for it, before the next act."""
+        """Give a program that was asked to copy a moment for it, before the next act."""
 
     async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
         """Note the start of an act in a window: what its program copies is the run's, until the act has ended.
@@ -152,7 +152,7 @@ class Surroundings(Protocol):
     async def end_act(self, *, is_alone: bool) -> bool | None:
         """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
 
-        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        Return whether each of them that copies has filled the clipboard; None where none does, or it is unknown.
         """
 
     async def copied(self) -> Pasted | None:

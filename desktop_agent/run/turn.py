@@ -194,14 +194,15 @@ class TurnRunner:
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
-        self._has_told_unseen = False  # that a text in a terminal can't be compared
+        self._has_reported_unseen = False  # that a text in a terminal can't be compared
         self._standing: StandingTexts | None = None  # in the latest picture
         self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Carry out the model's allowed actions; return the reply, or the ending of the run.
 
-        An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
+        An end that the model announced beside calls counts only when all of them were done: it has not seen the others
+        fail.
         """
         self._actions.begin_answer()
         self._requested_picture = turn.wants
@@ -438,8 +439,8 @@ class TurnRunner:
         await self._note_replaced(builder)
         have_copied = await self._actions.note_effect()
         if settlement is not None:
-            tells = is_last and not builder.stops
-            is_silent = not tells or have_copied is not None
+            is_reported = is_last and not builder.stops
+            is_silent = not is_reported or have_copied is not None
             lost = "" if is_silent else no_effect_note(acts, since, settlement, shows=result.shows)
             builder.note(NOTHING_MOVED if result.unmoved and settlement.unrest != "silent" else "")
             result.unmoved = False
@@ -451,7 +452,7 @@ class TurnRunner:
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
-            if tells and not lost and not control.was_paused:
+            if is_reported and not lost and not control.was_paused:
                 builder.note(await self._late_note(since, settlement))
                 builder.note(await self._shown_note(result, since, settlement))
             result.unread.clear()
@@ -510,8 +511,8 @@ class TurnRunner:
                 note = "" if note == CANT_BE_SEEN else note
         if note != CANT_BE_SEEN:
             return note
-        is_new = not self._has_told_unseen
-        self._has_told_unseen = True
+        is_new = not self._has_reported_unseen
+        self._has_reported_unseen = True
         return CANT_BE_SEEN if is_new else ""
 
     async def _words_note(

@@ -169,7 +169,7 @@ def _would_ask(vault: Vault) -> bool:
 
         with closing(secretstorage.dbus_init()) as bus:
             return bool(secretstorage.Collection(bus, _USUAL_COLLECTION).is_locked())
-    return kind == "keyring.backends.kwallet"  # it opens its wallet in order to tell
+    return kind == "keyring.backends.kwallet"  # it opens its wallet in order to answer
 
 
 def _members(backend: Vault) -> Iterator[Vault]:

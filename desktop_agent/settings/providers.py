@@ -157,7 +157,7 @@ def _unknown_key_hint(name: str, key: str) -> str:
 
 
 def _field_error(error: ValidationError, name: str, key: str, value: object, where: FieldPlace) -> SettingsError:
-    if key == "key_variable":  # somebody may have put the key itself there
+    if key == "key_variable":  # a person may have put the key itself there
         return BadSettingError(
             where(name, key),
             Message("this isn't a valid environment variable name."),

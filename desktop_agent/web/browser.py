@@ -235,7 +235,7 @@ class Browser:
         await self._socket.send_bytes(frame_of(head, parts))
 
     async def _show_last(self, run: WatchedRun, shown: _Shown, most: Size) -> None:
-        """Send the last picture that was recorded of a run whose screen nobody has seen before it ended."""
+        """Send the last picture that was recorded of a run whose screen no one has seen before it ended."""
         shown.is_last = True
         shown.taken = False
         shown.frame = shown.frame + 1
@@ -455,7 +455,7 @@ class Browser:
             return
         chosen = frozenset(map(str, keys))
         done = ""
-        # nobody else settles it meanwhile
+        # no other thread settles it meanwhile
         desk = run.changes
         run.changes = None
         try:
@@ -485,7 +485,7 @@ class Browser:
 
 
 async def say_end(socket: WebSocket, why: str, again: Again) -> None:
-    """Tell a page why its connection ends, and when it shall try again, for as long as it listens."""
+    """Send a page why its connection ends, and when it shall try again, for as long as it listens."""
     with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
         async with asyncio.timeout(_LAST_WORD_S):
             await _send(socket, {"is": "end", "text": tr(why), "again": again})

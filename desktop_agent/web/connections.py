@@ -1,8 +1,8 @@
 """Connections of the server: those that show no browser are few, live briefly, and the oldest makes room.
 
-Each holds a file of the process that leads the run, whoever has opened it, and even before its TLS is negotiated: so
-they are counted where they are accepted. One that is ended still holds its file until the loop has closed it, some
-turns later: while too many do, no other is accepted.
+Each holds a file of the process that leads the run, no matter which browser has opened it, and even before its TLS is
+negotiated: so they are counted where they are accepted. One that is ended still holds its file until the loop has
+closed it, some turns later: while too many do, no other is accepted.
 """
 
 from __future__ import annotations

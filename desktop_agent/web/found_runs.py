@@ -71,7 +71,7 @@ def _recorded(folder: Path) -> tuple[Stamped, ...]:
 
 
 class _Controls:
-    """What a watcher may say; the rest is for whoever leads the run."""
+    """What a watcher may say; the rest is for the run's starter."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -92,7 +92,7 @@ class _Controls:
         """Do nothing: it goes on where it was started."""
 
     def say(self, text: str) -> None:
-        """Do nothing: its model hears whoever started it."""
+        """Do nothing: its model gets words from its starter alone."""
 
     def note(self, text: str) -> None:
         """Do nothing: its record is another's."""

@@ -49,7 +49,7 @@ _MOST_MESSAGE = 1 << 22
 _MOST_ENDED = 20  # runs that have ended, and are still offered
 _KEY_WITHIN_S = 5.0
 _AT_ONCE = 64  # connections that wait to be accepted
-_GUESSES = 10  # wrong codes, before the person is told
+_GUESSES = 10  # wrong codes, before the person is warned
 _SEEN_AGAIN_WITHIN_S = 5.0
 _POLL_S = 0.2
 _FILES = {"/page.css": "page.css", "/page.js": "page.js", "/enter.js": "enter.js"}
@@ -216,7 +216,7 @@ class Watch:
         self.changed()
 
     def _forget_old(self) -> None:
-        """Offer no longer what has ended and nobody has open, but for the last few: history has them all."""
+        """Offer no longer what has ended and no browser has open, but for the last few: history has them all."""
         ended = [each for each in self.runs.values() if each.ended]
         for run in ended[:-_MOST_ENDED]:
             if not any(browser.opens(run) for browser in self._browsers):
@@ -290,7 +290,7 @@ class Watch:
         self._list_watchers()
 
     def guessed(self, address: str) -> None:
-        """Count a wrong code; the person is told once."""
+        """Count a wrong code; the person is warned once."""
         self._guesses += 1
         if self._guesses == _GUESSES:
             words = Message(_GUESSED, count=_GUESSES, address=address)
@@ -338,7 +338,7 @@ class Watch:
             self._list_watchers()
 
     async def turn_away(self, socket_: WebSocket) -> None:
-        """Tell a page that no longer has a pass why it shows nothing."""
+        """Send a page that no longer has a pass why it shows nothing."""
         await say_end(socket_, _SHUT_OUT, "never")
 
     def _make_room(self, given: Pass) -> str:
@@ -408,7 +408,7 @@ class _App:
     def _entered(self, scope: Scope, headers: Headers, given: Sequence[Pass]) -> Response:
         is_opened = headers.get("sec-fetch-dest", "document") == "document"  # not as a part of some page
         if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")) or not is_opened:
-            return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # nobody has opened it yet
+            return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # it has not been opened yet
         code = scope["path"].removeprefix("/enter/")
         address = scope["client"][0] if scope["client"] else "?"
         entered = self.door.enter(code, given)

@@ -1,4 +1,4 @@
-"""One run as browsers watch it: what the protocol tells of it, and answers from a browser beside those given here.
+"""One run as browsers watch it: what the protocol reports of it, and answers from a browser beside those given here.
 
 Everything but `services`, `hear` and their like belongs to the server's loop; these post to it from any thread.
 """
@@ -202,7 +202,7 @@ class WatchedRun:
         self.post(self._begin, controls)
 
     def _forget_screen(self) -> None:
-        """Keep no pixels of a run that has ended, once nobody waits for them: its record has the last picture."""
+        """Keep no pixels of a run that has ended, once nothing waits for them: its record has the last picture."""
         if self.ended and not self.viewers and self.screen.version:
             self.screen = Screen()
             self.views = Views(self.screen)
@@ -350,7 +350,7 @@ def _picture_name(moment: Moment) -> str:
 class BrowserApprover:
     """The person at the computer, or in a browser: the first answer counts, and who sits here comes first.
 
-    Where nobody is asked here, the browser alone is.
+    Where no one is asked here, the browser alone is.
     """
 
     answers_words = True

@@ -2,8 +2,7 @@
 
 The run is paused before mouse and keyboard go to the desk, and everything is released before it goes on. A browser that
 is gone, or gives no sign of life, loses the wheel, and the run stays paused. What doesn't reach the desk is reported
-to whoever has it. Whoever sits at the computer and lets the
-run go on has it at once.
+to the wheel's holder. A person who sits at the computer and lets the run go on has it at once.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ class Wheel:
         self.size = (1, 1)  # of the desk, in pixels
         self._run = run
         self._alive_at = 0.0
-        self._takes = 0  # how often somebody has reached for it
+        self._takes = 0  # how often it has been reached for
         self._gives = False
         self._watch: asyncio.Task[None] | None = None
         run.on_resumed = self.drop
@@ -111,14 +110,14 @@ class Wheel:
                 await asyncio.to_thread(hand.give_back)
         finally:
             self._gives = False
-        if this != self._takes:  # somebody else has taken it meanwhile
+        if this != self._takes:  # another has taken it meanwhile
             return
         self.drop()
         if self._run.controls is not None:
             self._run.controls.resume("human")
 
     def drop(self) -> None:
-        """Take it from whoever has it; a paused run stays paused."""
+        """Take it from its holder; a paused run stays paused."""
         hand = self.hand
         self.hand = None
         self.holder = None

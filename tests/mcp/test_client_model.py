@@ -22,7 +22,7 @@ def opening() -> Opening:
 
 def reply(*notes: str, told: tuple[str, ...] = ()) -> Reply:
     new = PaintedScreen(7).grab()
-    return Reply((Result("mcp-2", new, told=told),) if told else (), notes, new)
+    return Reply((Result("mcp-2", new, acts_in_words=told),) if told else (), notes, new)
 
 
 def text(answer: Future[McpAnswer]) -> str:

@@ -195,7 +195,7 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
         turn = await mind.think(Opening("Save a note", frame(0)))
         for number in range(steps):
             turn = await mind.think(answered(turn, number + 1))
-        results = (Result("good", frame(50), told=("The wait was done.",)),)
+        results = (Result("good", frame(50), acts_in_words=("The wait was done.",)),)
         turn = await mind.think(Reply(results, ("The click was refused: too risky.",), frame(50), abandon=("bad",)))
         return await mind.think(answered(turn, 51))
 

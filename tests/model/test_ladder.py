@@ -288,7 +288,7 @@ def test_a_server_that_takes_one_picture_gets_no_more_of_them_in_the_end() -> No
 
 
 def outcome(*lines: str) -> Reply:
-    return Reply((Result("c", frame(0), told=lines),), (), frame(0))
+    return Reply((Result("c", frame(0), acts_in_words=lines),), (), frame(0))
 
 
 def test_a_long_run_is_told_in_its_newest_lines() -> None:
@@ -509,7 +509,7 @@ def test_a_call_that_a_person_has_refused_is_never_acknowledged_on_any_step() ->
     async def act(mind: Conversation) -> Turn:
         turn = await mind.think(Opening("Save a note", frame(0)))
         turn = await mind.think(answered(turn, 1))
-        results = (Result("bad", frame(2), told=("The click was not done.",)),)
+        results = (Result("bad", frame(2), acts_in_words=("The click was not done.",)),)
         reply = Reply(results, ("The click was refused: too risky.",), frame(2), abandon=("bad",))
         return await mind.think(reply)
 

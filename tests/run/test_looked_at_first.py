@@ -218,7 +218,7 @@ def test_a_click_is_done_and_answered_with_the_picture_after_it() -> None:
     assert scene.executor.done == [CLICK]
     assert isinstance(scene.model.heard[0], Opening)
     assert reply(scene).results[0].frame.pixels.bgrx[0] == 9
-    assert reply(scene).results[0].told == ("Click (10, 10)",)
+    assert reply(scene).results[0].acts_in_words == ("Click (10, 10)",)
     assert written[-1] == ActionStarted.event  # the intent is written before the act
     assert [stamped.seq for stamped in scene.recorder.lines] == list(range(1, len(scene.recorder.lines) + 1))
 
@@ -240,4 +240,4 @@ def test_a_batch_goes_on_over_another_colour_and_ends_where_the_screen_is_not_wh
 
     assert scene.executor.done == [*both[:done]]
     assert len(reply(scene).results) == 1
-    assert reply(scene).results[0].told == ("Click (10, 10)", "Click (11, 10)")[:done]
+    assert reply(scene).results[0].acts_in_words == ("Click (10, 10)", "Click (11, 10)")[:done]

@@ -7,8 +7,8 @@ earlier can answer a question that was not yet shown.
 
 *Who typed.* A model that controls the screen can type into a terminal on that screen, and the bytes that arrive do not
 show whose they were. `line_guard.py` therefore counts the key presses on the controlled display while a question is
-open, physical ones apart from all others (`presence` tells them apart). A press that no physical device made voids the
-line. On a terminal that is itself on that display, so does a line longer than the physical presses made for it. A
+open, physical ones apart from all others (`presence` distinguishes them). A press that no physical device made voids
+the line. On a terminal that is itself on that display, so does a line longer than the physical presses made for it. A
 terminal elsewhere, such as one over SSH, needs no physical presses: the model cannot reach it.
 
 *Why lines are guarded, and when they cannot be.* Without a source of physical presses nothing typed on the controlled

@@ -35,7 +35,7 @@ class KeyCounter(Protocol):
 
 
 def four_digits() -> str:
-    """Return a challenge that nobody can predict."""
+    """Return a challenge that no one can predict."""
     return f"{secrets.randbelow(10_000):04}"
 
 
@@ -99,8 +99,9 @@ class GuardedPrompt:
 class LineGuard:
     """Guards the lines of one terminal.
 
-    `keys` counts presses on the controlled display (None: nothing does); `here` tells whether the terminal's window is
-    on it; with `challenge` a yes is four digits that only the terminal shows, whoever types them, or the `chord`.
+    `keys` counts presses on the controlled display (None: nothing does); `here` returns whether the terminal's window
+    is on it; with `challenge` a yes is four digits that only the terminal shows, whatever device types them, or the
+    `chord`.
     """
 
     def __init__(

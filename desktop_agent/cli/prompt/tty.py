@@ -62,7 +62,7 @@ class ControllingTerminal:
         return typed.decode("utf-8", "replace").strip()
 
     def leave(self) -> None:
-        """Put the cursor on a new line, after a question that nobody answered."""
+        """Put the cursor on a new line, after a question without an answer."""
         try:
             os.write(self._fd, b"\n")
         except OSError:

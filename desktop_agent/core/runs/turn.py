@@ -171,8 +171,8 @@ class Opening:
 class NotDone:
     """An action that was not carried out, or not to its end (`touched`).
 
-    `text` tells the model, and what to do now; `reason` tells the person, in a sentence that stands beside the action.
-    `must_look`: the text has the model look at the new screenshot, so it gets one.
+    `text` informs the model, and says what to do now; `reason` informs the person, in a sentence that stands beside the
+    action. `must_look`: the text has the model look at the new screenshot, so it gets one.
     """
 
     why: NotDoneReason
@@ -198,7 +198,7 @@ class Result:
     call_id: str
     frame: Frame
     acknowledged: tuple[SafetyCheck, ...] = ()
-    told: tuple[str, ...] = ()  # the actions done, in words, for servers without calls in their history
+    acts_in_words: tuple[str, ...] = ()  # the actions done, in words, for servers without calls in their history
     called: CallKind = "computer"
     output: str = ""
     approved: bool = False

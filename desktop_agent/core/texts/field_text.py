@@ -15,7 +15,7 @@ class InputNote:
     """The notes of the input on an action: sentences, and the result for a typed text.
 
     Both are empty without a problem; `typed` is also None if no field reports its text: then `unread` are the texts
-    that nobody has compared, one a field. `unmoved`: a scroll moved nothing, if the program responds.
+    that have not been compared, one a field. `unmoved`: a scroll moved nothing, if the program responds.
     """
 
     text: str = ""

@@ -193,7 +193,7 @@ class ProbeSuite:
             calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
             if not calls:
                 return _ClickAnswer(why=answer_without_click(turn))
-            results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
+            results = tuple(Result(call.call_id, moved, acts_in_words=("Done.",)) for call in calls)
             turn = await conversation.think(Reply(results, (f'Click "{mark.word}"',), moved))
             self.client.answer_count += 1
         except ModelError as error:

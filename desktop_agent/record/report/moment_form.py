@@ -144,5 +144,5 @@ def _kinds(moment: Moment) -> Iterator[MomentFilter]:
 
 
 def _is_refusal(decided: Decided) -> bool:
-    """Return whether a decision refused an act: one that was skipped, or rehearsed, was refused by nobody."""
+    """Return whether a decision refused an act: one that was skipped, or rehearsed, was refused by no one."""
     return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in SKIPPED

@@ -1,8 +1,8 @@
 """An allowed action: looked at once more, written down, and carried out part by part, each with its own permit.
 
 Where the screen has to be looked at once more within an action, that action has parts: text at a point is a click, then
-typing; text with Tabs fills one field after the other. What is done after the first part is judged anew where the focus
-leads: a field for a password, an address bar that completes a text, another place than the one that was clicked.
+typing; text with Tabs fills one field after the other. What is done after the first part is judged again where the
+focus leads: a field for a password, an address bar that completes a text, another place than the one that was clicked.
 
 Permits are made in `_permit` alone, right before a part is carried out.
 """
@@ -98,7 +98,7 @@ class AllowedAttempt:
         why = await self.attempt.problem(asks_program=self.asked_now)
         if why or not ((self.asked_now or _has_secret(self.attempt.action)) and uses_keyboard(self.attempt.action)):
             return why
-        # Keys press whatever has them; no picture tells that it is still what the person was asked about.
+        # Keys press whatever has them; no picture shows that it is still what the person was asked about.
         return "" if await self._is_still_approved() else MOVED
 
     async def _is_still_approved(self) -> bool:
@@ -163,7 +163,7 @@ class AllowedAttempt:
         )
 
     async def reopened(self, openers: tuple[MenuOpener, ...]) -> AllowedAttempt:
-        """Open a menu again, each act judged anew; return the approved action, on the menu as it is numbered now.
+        """Open a menu again, each act judged again; return the approved action, on the menu as it is numbered now.
 
         InputError where the menu does not open as it was.
         """

@@ -38,7 +38,7 @@ class AppAccess:
     def __init__(
         self, judge: Judge, permissions: AppPermissions, stream: Stream, *, reports_windows: bool = True
     ) -> None:
-        """`reports_windows`: the desktop tells which window is where; else one answer for the task covers them all."""
+        """`reports_windows`: the desktop reports which window is where; if not, one answer for a task covers all."""
         self._tells_windows = reports_windows
         self._judge = judge
         self._permissions = permissions
@@ -57,7 +57,7 @@ class AppAccess:
         """Return a program that is about to be started as a place to ask about; None where its access is known.
 
         It is also None where a yes to the start says nothing of the work, as in a terminal, and where the program's
-        windows could not be told from others.
+        windows could not be distinguished from others.
         """
         if started is None or not (started.covers_work and self._tells_windows):
             return None
@@ -154,9 +154,9 @@ class AppAccess:
                 self._permissions.allow(program, site, answer.reach, "run")
 
     def _is_blind(self, case: Case, once: Once) -> bool:
-        """Return whether an action goes to a window that the desktop can't tell, and one answer covers all of these.
+        """Return whether an action goes to a window that the desktop can't identify; one answer covers all of these.
 
-        What programs tell of the window with the keyboard counts where its program has been decided on.
+        What programs report of the window with the keyboard counts where its program has been decided on.
         """
         if self._tells_windows or not is_blind_work(case.action):
             return False

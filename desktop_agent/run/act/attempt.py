@@ -69,7 +69,7 @@ _MANY_LINES = "text"
 _TERMINAL = "terminal"
 # What draws its own text, and says no more of it.
 _UNKNOWN_ROLES = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
-_PAGE_ROLES = frozenset({"document web", "document frame"})  # a page that tells of no field in it
+_PAGE_ROLES = frozenset({"document web", "document frame"})  # a page that reports no field in it
 _LONGEST_TYPED = 200  # characters of a line that goes by keys into text with a style
 _BREAKS = frozenset("\t\n\r")
 _INDENT = "  "  # a single blank goes on with what stands there
@@ -176,7 +176,7 @@ class Attempt:
     how often that was. The points that the model itself has given are those of the frame `pointed_in`.
 
     `others` are further actions of the call that the same question shows. `extra` are reasons to ask that do not come
-    from policy; `again` is told with any question that is asked. `plan` is the answer that it is part of.
+    from policy; `again` is shown with any question that is asked. `plan` is the answer that it is part of.
     """
 
     context: RunContext
@@ -393,7 +393,7 @@ class Attempt:
             return
         if is_shown and context.shown_s:
             await context.overlays.announce(act)
-            with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
+            with suppress(Stopped):  # the person took over: the caller sees it, and does nothing
                 await context.pause.sleep(context.shown_s)
         context.camera.leave_out_windows(await context.overlays.make_way(act))
 
@@ -459,7 +459,7 @@ class Done:
     words: str
     note: str = ""
     output: str = ""  # of a function
-    is_silent: bool = False  # the function printed nothing, so a person is told nothing of it
+    is_silent: bool = False  # the function printed nothing, so a person is not informed of it
     part: Frame | None = None  # a picture that it answers with
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
@@ -487,11 +487,11 @@ def may_lead_to_password(action: Action | InvalidAction, seen: Frame) -> bool:
 def whole_text(action: Action, target: Target) -> Type | None:
     """Return the text if it is entered all at once; None where its line breaks and Tabs are keys.
 
-    In a field of one line they are keys: names and streets with Tabs between them fill a form. In a field of many
-    lines they are characters, and the text goes in as a whole, so that nothing indents, completes or corrects it on
-    the way. Where the field does not tell, a text with an indented line is taken for one of many lines, and not where a
+    In a field of one line they are keys: names and streets with Tabs between them fill a form. In a field of many lines
+    they are characters, and the text goes in as a whole, so that nothing indents, completes or corrects it on the way.
+    Where the field does not report it, a text with an indented line is taken for one of many lines, and not where a
     line break in it could go somewhere: in terminals and launchers. A page may hold an editor that reacts to each key
-    and tells nothing of itself: there any text with a line break goes in as a whole, unless Tabs fill a form with it.
+    and reports nothing of itself: there any text with a line break goes in as a whole, unless Tabs fill a form with it.
     Secret text never goes as a whole: that would be by way of the clipboard. Either way policy judges what Return would
     do.
 
@@ -508,7 +508,7 @@ def whole_text(action: Action, target: Target) -> Type | None:
 
 
 def _would_be_changed(text: str, target: Target) -> bool:
-    """Return whether an editor that nobody knows of might change a text as it is typed."""
+    """Return whether an unknown editor might change a text as it is typed."""
     if _INDENTED.search(text):
         return True
     is_in_page = is_one_of(target.window, BROWSERS)

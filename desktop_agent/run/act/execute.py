@@ -97,7 +97,7 @@ class ActionRunner:
     async def note_effect(self) -> bool | None:
         """Note that the acts of a call have had their effect: what is copied from here on is not the run's.
 
-        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        Return whether each of them that copies has filled the clipboard; None where none does, or it is unknown.
         """
         return await self._context.targets.end_act(is_alone=not self._pause.was_paused)
 
@@ -218,7 +218,7 @@ class ActionRunner:
     async def _screen_changed(self, attempt: Attempt, why: str, target: Target = _UNKNOWN) -> Outcome:
         """Drop an action that would miss the target that the model saw.
 
-        Keys are judged anew for the current focus, and what goes by the name of a control is, at its place now.
+        Keys are judged again for the current focus, and what goes by the name of a control is, at its place now.
         """
         if attempt.place is not None and attempt.looks < MOST_LOOKS:
             found = await attempt.looked_up_again()

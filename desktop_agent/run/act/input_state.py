@@ -40,7 +40,7 @@ _LEAVES = frozenset({"tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _NOTHING = Target()
 _MOST_KEYS = 4_000  # of one window; those before are forgotten, as if nothing were known of it
-# What opens a menu, as AT-SPI calls it; empty where no program tells.
+# What opens a menu, as AT-SPI calls it; empty where no program reports it.
 _KNOWN_MENU_TITLES = frozenset({Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
 _MENU_TITLES = _KNOWN_MENU_TITLES | {""}
 # These open a menu or a list, or do nothing.
@@ -194,7 +194,7 @@ class InputState:
 
 
 def may_open_menu(action: Action, target: Target) -> bool:
-    """Return whether an act may open a menu, a list or the like, as far as its program tells what it presses."""
+    """Return whether an act may open a menu, a list or the like, as far as its program reports what it presses."""
     match action:
         case Click(button="left", count=1, keys=()):
             return target.role in _MENU_TITLES

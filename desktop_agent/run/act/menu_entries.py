@@ -106,7 +106,7 @@ class AgreedEntries:
 
 
 def entry_cases(attempt: Attempt, opener: Case) -> tuple[Case, ...]:
-    """Return the cases of the entries that are pressed next in the menu that a click opens, as far as names tell."""
+    """Return the cases of the entries that are pressed next in the menu that a click opens, as far as names say it."""
     action = attempt.action
     if not isinstance(action, Click) or not may_open_menu(action, opener.target):
         return ()

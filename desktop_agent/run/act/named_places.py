@@ -4,7 +4,7 @@ Whatever the answer has done before that may have moved the control. So the scre
 is looked up there, in a new picture; nothing is looked up in advance, except for a card that shows several actions.
 Before a question about it, and once more when the pointer is on it and nothing but the press is left to do, the control
 has to be at its place still (`obstacle`). Where it isn't, it is looked up again, a few times, and everything about the
-action is decided anew.
+action is decided again.
 
 A path of menus (“Edit › Copy”) is a click on each name: what a menu holds is there once it is open.
 """
@@ -62,7 +62,7 @@ class NamedPlaces:
         return replace(proposal, action=named.action(at)), place
 
     async def again(self, before: Proposal, seen: Frame) -> tuple[Proposal, Action, LocatedControl | None, Frame] | str:
-        """Look a name up anew, as its control has moved; a sentence where it has no place by now, or several.
+        """Look a name up again, as its control has moved; a sentence where it has no place by now, or several.
 
         Return the proposal at its place, its action, the control there, and the picture in which that is. A person may
         have taken over meanwhile: then the picture is one from after that.
@@ -79,7 +79,7 @@ class NamedPlaces:
         """Return why a named control isn't to be pressed at its place: it isn't there, or something else takes it.
 
         One that was read has to look exactly as it did there; of all others the program is asked. Where that lags
-        behind its own list, the picture tells.
+        behind its own list, the picture decides.
         """
         if not place.control.role:
             return "" if self._camera.same_in(place.control.box, seen) else "moved"
@@ -105,7 +105,7 @@ def with_paths(call: Call) -> Call:
 
 
 def with_located(target: Target, place: LocatedControl | None) -> Target:
-    """Return the target of a named action, with the named control where its program tells of none at that point."""
+    """Return the target of a named action, with the named control where its program reports none at that point."""
     hit = target.control
     if place is None or not place.control.role or (hit is not None and hit.name and hit.source == "accessibility"):
         return target

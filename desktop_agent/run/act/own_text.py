@@ -44,7 +44,7 @@ class OwnText:
     def explains(self, before: str, now: str) -> bool:
         """Return whether these keys explain what is read at a place now and was read there before; empty for nothing.
 
-        A label that nobody has typed is never explained, whatever was there before.
+        A label that was never typed is never explained, whatever was there before.
         """
         if not self.has_keys:
             return False

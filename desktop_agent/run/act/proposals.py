@@ -102,7 +102,7 @@ class Proposals:
         if action is not None and may_lead_to_password(read, seen):
             action = with_covered_fields(action)
             written = covered_call(written)
-        elif action is None and isinstance(proposal.form, Type) and seen.has_password_field:  # nobody knows the field
+        elif action is None and isinstance(proposal.form, Type) and seen.has_password_field:  # the field is unknown
             written = covered_call(written)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._stream.announce(

@@ -12,7 +12,7 @@ then on, the picture in which that was found counts.
 Keyboard: keys go only to a window that had the focus in the frame, that the same answer has used or waited for by name
 (`opening_wait.py`), or that the frame shows and that has the focus back since the answer has closed another window of
 its program. The focus is read before keys are judged (`with_current_focus`). If it has moved when they are sent, they
-are judged anew. What is drawn under something that is dragged is ignored.
+are judged again. What is drawn under something that is dragged is ignored.
 
 Inside of that window the same control has to have the focus. Before the answer has done anything, it is the one that
 the program named when the picture was new, and it looks as it did, as does what Return or the space bar would press;

@@ -5,7 +5,7 @@ limit, an indent. So the text is looked for in the lines that are read where the
 to explain itself by the text and by what stood there before: an entry of a list that begins with the text is more than
 the text. Letters that look alike, blanks and accents are a matter of reading, and no difference.
 
-A text of several lines may have got other indents. Only lines that are read exactly, and once, tell that, and not the
+A text of several lines may have got other indents. Only lines that are read exactly, and once, show that, and not the
 first: it stands where the caret was. An editor that has indented them once more shows them further to the right, each
 by another distance.
 """
@@ -147,7 +147,7 @@ class _Wanted:
     reading: _Reading
     has_blanks: bool
     vague: tuple[bool, ...]  # of each letter: whether it's beyond ASCII, and may be read as others
-    is_vague: bool  # it has so many of these that a difference tells nothing
+    is_vague: bool  # it has so many of these that a difference says nothing
     pattern: str
 
     @classmethod

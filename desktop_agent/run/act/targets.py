@@ -157,7 +157,7 @@ class Targets:
     async def end_act(self, *, is_alone: bool) -> bool | None:
         """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
 
-        Return whether each of them that copies has filled the clipboard; None where none does, or nobody knows.
+        Return whether each of them that copies has filled the clipboard; None where none does, or it is unknown.
         """
         have_copied = await self._surroundings.end_act(is_alone=is_alone)
         is_unsure = self._is_copying_unsure
@@ -248,7 +248,7 @@ class Targets:
         point = seen.viewport.to_screen(at)
         if not _is_same(then, now) or not self._camera.same_window(seen, point):
             return False
-        # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
+        # A page can lay over a button what its tree does not report. In a field stands what was typed meanwhile.
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
     async def note_own_work(self, seen: Frame, at: ImagePoint, own: OwnText) -> bool:
@@ -291,7 +291,7 @@ class Targets:
         until = time.monotonic() + _AGAIN_WITHIN_S
         while row:
             now = _row(await self._surroundings.target(seen, Click(at)))
-            if now or time.monotonic() >= until:  # a busy program may not tell it at once
+            if now or time.monotonic() >= until:  # a busy program may not report it at once
                 return now == row or (restless and bool(now) and _letters(now) == _letters(row))
             await asyncio.sleep(_POLL_S)
         return True

@@ -183,7 +183,7 @@ class Authorizer:
             self._context.stream.step("admitted")
             case = access.with_access(case, attempt.allowed_once)
             verdict = self._context.judge(case)
-        # Whoever was asked has let this act happen, with the application that it happens in.
+        # The person asked has let this act happen, with the application that it happens in.
         return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict, was_asked
 
     async def _ask(
@@ -336,7 +336,7 @@ class Authorizer:
         )
         if place is not None:
             question = replace(question, kind="application", folders=access.folders)
-        # With no one to ask, this is told as what the scope lacked; a mode that asks about every step goes beyond it.
+        # With no one to ask, this is reported as missing from scope; a mode that asks about every step goes beyond it.
         starts = place_of(started) if started and not attempt.extra and self._mode != "ask" else None
         answer = await self._prompter.ask(question, attempt, starts=starts)
         if isinstance(answer, Declined):

@@ -45,7 +45,7 @@ class RunEnding:
 class Endings:
     """The record of whether every step was done: only then is a run “completed”, and after checks “proven”.
 
-    A run in which the model asked for no act is “answered” by its words, if it isn't told as done and the model is
+    A run in which the model asked for no act is “answered” by its words, if it isn't reported as done and the model is
     known to call functions.
     """
 
@@ -88,7 +88,7 @@ class Endings:
     def ended_by_text(self, text: str, *, is_question: bool, unchecked: bool) -> RunEnding:
         """Return the ending after a text without a call: a model that gives up after a refusal was blocked.
 
-        `is_question`: nobody has answered it. `unchecked`: the model's ability to call functions is only assumed,
+        `is_question`: no one has answered it. `unchecked`: the model's ability to call functions is only assumed,
         unless it has looked or waited in this run.
         """
         only_talks = unchecked and not self._has_called

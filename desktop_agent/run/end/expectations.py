@@ -72,7 +72,7 @@ class EndCheck:
         self._found = {}
 
     def close(self) -> None:
-        """Give up a glance that nobody waits for any more."""
+        """Give up a quick check that is no longer waited for."""
         if self._glance is not None:
             self._glance.cancel()
 
@@ -80,7 +80,7 @@ class EndCheck:
         """Check the expectations; return a message for the model to go on with; empty where the run may end."""
         if finish is not None and finish.expect:
             unlooked = self._expectations.off_screen(finish.expect)
-            # The question is shown with the screen as it is; where there is none, nobody needs a picture.
+            # The question is shown with the screen as it is; where there is none, no picture is needed.
             if unlooked and await self._questions.allows_looks(unlooked, await self._pauses.picture(self._camera)):
                 unlooked = ()
             self._expectations.add(finish.expect, unlooked)

@@ -28,7 +28,7 @@ class RunResult:
     exit_code: int
     outcome: Outcome | None = None
     files: tuple[Mapping[str, str], ...] | None = None  # that were changed, as in `RunFinished`
-    is_announced: bool = False  # the person has been told of the end
+    is_announced: bool = False  # the person has been informed of the end
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _Fate = Literal["", "done", "refused", "skipped", "failed", "interrupted", "unse
 _LOST: frozenset[_Fate] = frozenset({"skipped", "failed", "interrupted", "unseen", "altered"})
 _NEVER_DONE: frozenset[_Fate] = frozenset({"skipped", "failed", "interrupted"})
 _CHANGES_NOTHING = frozenset({"wait", "look", "move", "finish"})
-_SHOWS_MORE = frozenset({"scroll", *_CHANGES_NOTHING})  # nobody misses one of these that was left out
+_SHOWS_MORE = frozenset({"scroll", *_CHANGES_NOTHING})  # one of these that was left out is not missed
 _PLACE = frozenset({"x", "y", "path"})  # in the form of an action
 _SAME_PLACE_PX = 8
 _Key = tuple[int, str, int]  # turn, call id, and number in the call
@@ -92,7 +92,7 @@ class ActionTally:
             case ActionProposed(call_id, index, action, written, target=target):
                 self._acts[stamped.turn, call_id, index] = _Act(stamped.turn, action, written, target)
             case Settled(typed=typed) if self._last is not None:
-                if typed and self._last.fate == "done":  # what a field tells is more than what a picture does
+                if typed and self._last.fate == "done":  # a field reports more than a picture shows
                     self._last.fate = typed
                 self._last = None
             case PersonSaid():

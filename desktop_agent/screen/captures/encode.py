@@ -182,7 +182,7 @@ def _options(media_type: str, *, small: bool, quality: int) -> tuple[str, list[i
     if media_type == "image/webp":
         return ".webp", [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY]
     # Without a line filter, flat areas and repeated letters are what deflate finds best: on an editor at 1280x720
-    # this took 4.6 ms and 58 KiB, the library's default 6.0 ms and 98 KiB. Level 5 makes of 73 KiB 57, and nobody waits
+    # this took 4.6 ms and 58 KiB, the library's default 6.0 ms and 98 KiB. Level 5 makes of 73 KiB 57, and no one waits
     # for its 5 ms: a picture is made while the screen is still watched.
     fast = [cv2.IMWRITE_PNG_COMPRESSION, 6 if small else 5, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_DEFAULT]
     return ".png", [*fast, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]

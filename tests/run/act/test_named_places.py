@@ -385,7 +385,7 @@ def test_what_was_pressed_is_told_by_the_name_that_was_asked_for_with_the_contro
     drive(scene)
 
     (result,) = reply(scene).results
-    assert result.told == (told,)
+    assert result.acts_in_words == (told,)
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_a_path_of_menus_is_a_click_on_each_name_and_answered_as_one_call() -> N
 
     assert done(scene) == [Click(ImagePoint(20, 5)), Click(ImagePoint(20, 15), "right"), Press(("f5",))]
     (result,) = reply(scene).results
-    assert (result.call_id, len(result.told)) == ("c1", 3)
+    assert (result.call_id, len(result.acts_in_words)) == ("c1", 3)
 
 
 def test_a_yes_to_a_call_covers_only_the_actions_that_its_card_has_shown() -> None:

@@ -328,7 +328,7 @@ def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:
     drive(scene)
 
     said = [text for message in (reply(scene), reply(scene, 2)) for text in message.notes]
-    said += [text for result in reply(scene, 2).results for text in result.told]
+    said += [text for result in reply(scene, 2).results for text in result.acts_in_words]
     assert not [text for text in said if "evil.example" in text]
     assert "evil.example" in scene.person.asked[0].sentence
 
