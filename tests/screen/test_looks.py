@@ -375,6 +375,34 @@ def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, co
 
 
 @pytest.mark.parametrize(
+    ("rows", "is_repeated"),
+    [
+        ((("Ada", "Bonn", "1"), ("Bob", "Ulm", "2")), False),
+        ((("Ada", "Bonn", "1"), ("Bob", "Ulm", "2"), ("Bob", "Ulm", "2")), True),
+        ((("Bob", "Ulm", "2"), ("Bob", "Ulm", "2")), True),
+        ((("Ada", "Bonn", "1"), ("Bob", "Ulm", "2"), ("Bob", "Ulm", "3")), False),
+        ((("Ada", "Bonn", "1"), ("Bob", "Ulm", "2"), ("Bob", "", "2")), False),
+        ((("Ada", "Bonn", "1"), ("", "", "2"), ("", "", "2")), False),
+    ],
+)
+def test_a_cell_of_a_sheet_has_the_words_of_its_row_and_two_equal_rows_are_told_as_such(
+    rows: tuple[tuple[str, ...], ...], *, is_repeated: bool
+) -> None:
+    objects = sheet()
+    for number, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            path = f"/text{number}x{column}"
+            objects["/table"].cells[number + 1, column + 1] = path
+            objects[path] = BusObject("", "table cell", Rect(0, 0, 9, 9), text=text)
+
+    result = asyncio.run(Looker(objects, SHEET).sees(ScreenPoint(20, 230)))
+
+    assert result.control.name == "A3"
+    assert result.row == " ".join(text for text in rows[1] if text.isalpha())
+    assert result.is_row_repeated is is_repeated
+
+
+@pytest.mark.parametrize(
     ("active", "title"), [((), None), (("/letter",), "Letter"), (("/letter", "/list"), None)], ids=repr
 )
 def test_the_window_in_use_is_the_only_one_that_says_so(active: tuple[str, ...], title: str | None) -> None:

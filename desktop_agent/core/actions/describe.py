@@ -145,9 +145,10 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
     role = hit.role
     if isinstance(action, actions.Scroll) and not role:
         role = next((container.role for container in control.objects if container.role in SCROLLED), "")
-    if control.source == "ocr" and not any(map(str.isalnum, name)):
-        name = ""  # the dots of a password, or a line: no name of a control
-    ends = target.also.name if isinstance(action, actions.Drag) and target.also else ""
+    if hit is control and not _has_own_name(control):
+        name = ""
+    end = target.also if isinstance(action, actions.Drag) else None
+    ends = end.name if end is not None and _has_own_name(end.control or HitControl()) else ""
     named = NamedTarget(
         name=shown_name(name),
         role=shown_name(role),
@@ -162,6 +163,11 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
         program=shown_name(place.window.name if place else ""),
     )
     return None if named == NamedTarget() else named
+
+
+def _has_own_name(control: HitControl) -> bool:
+    """Return whether a control's name is its own; what was read next to it is not, nor the dots of a password."""
+    return control.source != "ocr" or (not control.is_named_beside and any(map(str.isalnum, control.name)))
 
 
 def sentences_of(question: Question) -> tuple[str, ...]:

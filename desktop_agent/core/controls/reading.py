@@ -10,6 +10,9 @@ from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 # The distance from a point within which a line is near it, in pixels.
 NEAR_X = 60
 NEAR_Y = 14
+# Heights of a caption by which its box or icon may lie before it, and its frame reach behind it.
+BEFORE_CAPTION = 2
+BEHIND_CAPTION = 1
 
 
 @dataclass(frozen=True, slots=True)

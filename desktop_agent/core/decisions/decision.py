@@ -157,6 +157,10 @@ class HitControl:
     read_at: Rect | None = field(default=None, compare=False)
     # The words in the row of a control that isn't the only one of its name; it isn't pressed if they have changed.
     row: str = field(default="", compare=False)
+    # It is a sheet's cell, and another row near it is equal to its own: the words don't tell which one it is.
+    is_row_repeated: bool = field(default=False, compare=False)
+    # Its name was read near the point, and not at it: it belongs to something else.
+    is_named_beside: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

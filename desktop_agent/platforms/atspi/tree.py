@@ -318,13 +318,11 @@ class Tree:
         chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
         return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
 
-    async def cells(self, table: Reference, places: Iterable[tuple[int, int]]) -> list[Reference]:
-        """Return the cells of a table at these rows and columns, which are counted from 0."""
-        answers = await asyncio.gather(
-            *(self._ask(table, _TABLE, "GetAccessibleAt", "ii", row, column) for row, column in places)
-        )
-        cells = [(str(answer[0][0]), str(answer[0][1])) for answer in answers if answer]
-        return [cell for cell in cells if cell[1] != _NOTHING]
+    async def cell(self, table: Reference, row: int, column: int) -> Reference | None:
+        """Return the cell of a table in a row and a column, which are counted from 0; None where there is none."""
+        answer = await self._ask(table, _TABLE, "GetAccessibleAt", "ii", row, column)
+        cell = (str(answer[0][0]), str(answer[0][1])) if answer else (table[0], _NOTHING)
+        return None if cell[1] == _NOTHING else cell
 
     async def count_of_selected(self, of: Reference) -> int | None:
         """Return how many entries of a list are selected; None where it does not report it."""

@@ -123,6 +123,7 @@ _TEXT_NUMBERS = (ROLES.index(Role.STATIC),)
 _MOST_WORDS_IN_ROW = 4
 _MOST_COLUMNS = 8  # of a sheet, in which the words of a row are
 _MOST_ROWS_ABOVE = 8  # in which the title of a column is
+_MOST_ROWS_BESIDE = 50  # above and below a row, among which there may be an equal one
 _BELOW = Rect(0, 0, 0, 0)
 _SHELL = "gnome-shell"  # whose stage is in use while its overview, a menu or a dialog of it has the keyboard
 _FIRST_NUMBER = -2  # of windows that no desktop numbers: those below it
@@ -196,6 +197,7 @@ class WindowLook:
             ),
         )
         result = replace(result, control=await self._as_choice(node_of(nodes, result.control), result.control))
+        row, is_row_repeated = await self._row_of_sheet(inward)
         return (
             replace(
                 await self._in_question(result, windows, nodes),
@@ -203,7 +205,8 @@ class WindowLook:
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
                 bare=is_bare and result.control.role in PAGES and result.document != NOWHERE,
                 alone=await self._is_unique(result, windows),
-                row=await self._row_of_sheet(inward),
+                row=row,
+                is_row_repeated=is_row_repeated,
             ),
             editors,
         )
@@ -790,23 +793,45 @@ class WindowLook:
         alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
         return sum(node.name.strip() == name for node in alike) == 1
 
-    async def _row_of_sheet(self, inward: Sequence[Node]) -> str:
-        """Return the words beside a spreadsheet's cell in its row, and those on top of its column; empty without."""
+    async def _row_of_sheet(self, inward: Sequence[Node]) -> tuple[str, bool]:
+        """Return the words beside a sheet's cell in its row and on top of its column, and whether another row is equal.
+
+        Empty, and False, without such words.
+        """
         cell = cell_of_sheet(inward)
         table = await self._tree.holder(cell[0].of) if cell else None
         if cell is None or table is None:
-            return ""
+            return "", False
         _, row, column = cell
-        beside = [(row, other) for other in range(_MOST_COLUMNS) if other != column]
-        above = [(other, column) for other in range(min(row, _MOST_ROWS_ABOVE))]
-        in_row, in_column = await asyncio.gather(self._words_in(table, beside), self._words_in(table, above))
-        return " ".join(dict.fromkeys((*in_row, *in_column[:1])))
+        columns = [other for other in range(_MOST_COLUMNS) if other != column]
+        texts = await self._texts_in(table, [(row, other) for other in columns])
+        above = await self._texts_in(table, [(other, column) for other in range(min(row, _MOST_ROWS_ABOVE))])
+        words = [text for text in texts if _has_letters(text)]
+        titles = [text for text in above if _has_letters(text)]
+        row_words = " ".join(dict.fromkeys((*words, *titles[:1])))
+        # What tells most rows apart comes first.
+        beside = sorted(zip(columns, texts, strict=True), key=lambda pair: not _has_letters(pair[1]))
+        return row_words, bool(words) and await self._is_repeated(table, row, beside)
 
-    async def _words_in(self, table: Reference, places: Sequence[tuple[int, int]]) -> list[str]:
-        """Return the texts of these cells of a table in which there are letters."""
-        cells = await self._tree.cells(table, places)
-        texts = await asyncio.gather(*map(self._tree.text, cells))
-        return [" ".join(text.split()) for text in texts if text and any(map(str.isalpha, text))]
+    async def _is_repeated(self, table: Reference, row: int, texts: Sequence[tuple[int, str]]) -> bool:
+        """Return whether another row near this one has the same texts in these columns of a table."""
+        first = max(0, row - _MOST_ROWS_BESIDE)
+        rows = [other for other in range(first, row + _MOST_ROWS_BESIDE + 1) if other != row]
+        for column, text in texts:
+            others = await self._texts_in(table, [(other, column) for other in rows])
+            rows = [each for each, other in zip(rows, others, strict=True) if other == text]
+            if not rows:
+                return False
+        return True
+
+    async def _texts_in(self, table: Reference, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Return the texts of the cells of a table at these rows and columns; empty where there is none."""
+        return await asyncio.gather(*(self._text_in(table, place) for place in places))
+
+    async def _text_in(self, table: Reference, place: tuple[int, int]) -> str:
+        cell = await self._tree.cell(table, *place)
+        text = await self._tree.text(cell) if cell is not None else None
+        return " ".join((text or "").split())
 
     async def _is_in_worded_row(self, result: HitResult) -> bool:
         """Return whether a row or item of a page around a control has other words, as in a list with a single row."""
@@ -857,6 +882,10 @@ class WindowLook:
 
     async def _words_of(self, entry: Reference) -> str:
         return ((await self._tree.name(entry)) or (await self._tree.text(entry)) or "").strip()
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _with_wanted(

@@ -66,7 +66,7 @@ from desktop_agent.screen.controls.window import (
     KeyboardFocus,
     WindowSource,
 )
-from desktop_agent.screen.controls.words import READ_X, READ_Y, ReadLines, ScreenWords, on_desktop
+from desktop_agent.screen.controls.words import READ_X, READ_Y, ReadLines, ScreenWords, is_name_at, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # panes that may hold a folder, and report no entry of it
@@ -520,7 +520,7 @@ class ScreenSurroundings:
             if window and box and named and not named.name:
                 named = replace(named, beside=await self._label(window, box, control, since))
             elif named and result.row:
-                named = replace(named, row=result.row)
+                named = replace(named, row=result.row, is_row_repeated=result.is_row_repeated)
             elif window and named and named.name and control.role in MAY_REPEAT and not result.alone:
                 named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=result.bare) if place else None
@@ -540,6 +540,7 @@ class ScreenSurroundings:
             "ocr" if text else None,
             takes_press=result.takes_press,
             read_at=line.box if line else None,
+            is_named_beside=line is not None and not is_name_at(frame, line, at),
         )
         # A large picture is the main area of its window, and no sign in a row.
         if window and control.role in KNOWN_BY_ROW and control.box is not None and is_labelled(control.box):

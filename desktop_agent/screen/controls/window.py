@@ -85,6 +85,7 @@ class HitResult:
     heading: str = ""  # the name of what is there, where that only holds others: it may be drawn as their heading
     takes_press: bool = False  # it is text, and it, or what holds it, takes a press
     row: str = ""  # of a sheet's cell: the words beside it in its row, and on top of its column
+    is_row_repeated: bool = False  # another row near it in the sheet is equal to that of the cell
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 

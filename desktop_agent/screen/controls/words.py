@@ -10,12 +10,20 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
 
-from desktop_agent.core.controls.reading import NEAR_X, NEAR_Y, TextLine, TextReader, distance
+from desktop_agent.core.controls.reading import (
+    BEFORE_CAPTION,
+    BEHIND_CAPTION,
+    NEAR_X,
+    NEAR_Y,
+    TextLine,
+    TextReader,
+    distance,
+)
 from desktop_agent.core.decisions.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures.frame import Frame, Pixels
@@ -153,6 +161,32 @@ def nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
         if line.score >= _SCORE_AT_LEAST and (away := distance(_box_of(line), ImagePoint(x, y))) is not None
     ]
     return min(ranked, key=lambda candidate: candidate[:2])[2] if ranked else None
+
+
+def is_name_at(frame: Frame, line: ReadLine, at: ScreenPoint) -> bool:
+    """Return whether a line that was read near a point names what is at the point.
+
+    It stands there, or it is the caption of a box or an icon on its line. What it is apart from by a drawn line, such
+    as that between two cells, has another name or none.
+    """
+    box = line.box
+    left = box.x - BEFORE_CAPTION * box.height
+    right = box.right + BEHIND_CAPTION * box.height
+    if not (box.y <= at.y < box.bottom and left <= at.x < right):
+        return False
+    gap = Rect(at.x, box.y, box.x - at.x, box.height) if at.x < box.x else Rect(box.right, box.y, at.x - box.right, 0)
+    return gap.width <= 0 or not _has_upright(frame, replace(gap, y=box.y - box.height // 2, height=2 * box.height))
+
+
+def _has_upright(frame: Frame, gap: Rect) -> bool:
+    """Return whether a line is drawn through a part of the screen from its top to its bottom."""
+    part = _in_pixels(frame, gap)
+    pixels = as_rows(frame.pixels)[part.y : part.bottom, part.x : part.right] & _COLOUR_BITS
+    if not pixels.size:
+        return False
+    colours, counts = np.unique(pixels, return_counts=True)
+    ground = colours[np.argmax(counts)]
+    return bool(np.any(np.all(pixels == pixels[0], axis=0) & (pixels[0] != ground)))
 
 
 def _box_of(line: TextLine) -> Rect:

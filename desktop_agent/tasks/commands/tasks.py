@@ -124,23 +124,18 @@ def _add(
     task = from_run.with_declared(task, from_run.declared_variables(variables or ()))
     saved = store.keep(name, task_of(replace(book, task=task), name))
     terminal.warn(Message("Saved: {path}", path=store.path(name)))
-    _warn_of_looks(task)
+    _warn_of_places(task)
     return _confirmed_or_later(saved)
 
 
-def _warn_of_looks(task: Task) -> None:
-    """Say which steps press a control that only its looks tell from others."""
-    from desktop_agent.tasks.steps.comparison import is_known_by_looks
+def _warn_of_places(task: Task) -> None:
+    """Say which steps find their place by less than a name: a cell by its address, and others by their looks."""
+    from desktop_agent.tasks.steps.comparison import place_warning
 
     for number, step in enumerate(task.steps, start=1):
-        if step.place is not None and is_known_by_looks(step.target):
-            terminal.warn(
-                Message(
-                    "Step {number} presses a control without a name, and no words in its row tell which one it is."
-                    " It may not be found again once things have moved.",
-                    number=number,
-                )
-            )
+        warning = place_warning(number, step.target) if step.place is not None else None
+        if warning is not None:
+            terminal.warn(warning)
 
 
 def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:

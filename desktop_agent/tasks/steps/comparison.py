@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.actions.action import Action, Press
+from desktop_agent.core.actions.describe import SCROLLED
 from desktop_agent.core.actions.keys import MODIFIERS, main_key
 from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.locator import FIELD_KINDS, folded, kind_name, reads_as
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.reading import BEFORE_CAPTION, BEHIND_CAPTION, TextLine
 from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
 from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.display_text import foreign, visible
+from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png
@@ -25,6 +27,7 @@ from desktop_agent.tasks.task import StepTarget, StepWindow
 # of 100; characters
 _ALIKE = 80.0
 _SHORTEST = 4
+_LONGEST_WORDS = 60
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(
     r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
@@ -46,9 +49,7 @@ _LABELLED_PX = 60  # between the upper edge of a label and a place in its field
 # pixels to each side of a place, and of its row
 _REACH = 320
 _HEIGHT = 40
-# heights of a caption by which its box may lie beside it
-_BEFORE = 2
-_BEHIND = 1
+_PANES = frozenset(map(kind_name, SCROLLED))
 _SURE = frozenset({"ticked", "empty", "mixed"})
 
 
@@ -144,6 +145,45 @@ def is_known_by_looks(target: StepTarget | None) -> bool:
     return target.kind in PRESSED_IN_ROWS | _ENTRIES
 
 
+def is_unreported(target: StepTarget | None) -> bool:
+    """Return whether a program reports no control at a place, as for a cell in Gnumeric: its picture finds it again."""
+    if target is None:
+        return True
+    is_identified = bool(target.name or target.row or target.beside) or is_field(target)
+    return not is_identified and not is_known_by_looks(target) and target.kind not in _PANES
+
+
+def place_warning(number: int, target: StepTarget | None) -> Message | None:
+    """Return by what a step's place is found again, where that may surprise; None otherwise."""
+    if is_unreported(target) or target is None:
+        return Message(
+            "Step {number} works at a place where its program reports no control, such as a cell in Gnumeric."
+            " It stops if the place, or the words in its row, have moved.",
+            number=number,
+        )
+    if is_cell(target) and not target.row:
+        return Message(
+            "Step {number} goes to cell {cell} by its address alone.",
+            number=number,
+            cell=foreign(target.name, _LONGEST_WORDS),
+        )
+    if is_cell(target):
+        return Message(
+            "Step {number} goes to cell {cell} by its address, and only while its row has the words “{row}”."
+            " To go by the address alone, leave out “in the row” in the step's target.",
+            number=number,
+            cell=foreign(target.name, _LONGEST_WORDS),
+            row=foreign(target.row, _LONGEST_WORDS),
+        )
+    if is_known_by_looks(target):
+        return Message(
+            "Step {number} presses a control without a name, and no words in its row tell which one it is."
+            " It may not be found again once things have moved.",
+            number=number,
+        )
+    return None
+
+
 def is_command(action: Action) -> bool:
     """Return whether a chord is a window's command, accepted wherever in the window the focus is."""
     if not isinstance(action, Press):
@@ -185,7 +225,7 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
     enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
     for line in read(png(enlarged)) if enlarged.size else ():
         caption = Box(left + line.left // 2, top + line.top // 2, line.width // 2, line.height // 2)
-        reach = (caption.left - _BEFORE * caption.height, caption.right + _BEHIND * caption.height)
+        reach = (caption.left - BEFORE_CAPTION * caption.height, caption.right + BEHIND_CAPTION * caption.height)
         if reach[0] <= at[0] < reach[1] and caption.top <= at[1] < caption.bottom:
             return caption
     return None

@@ -70,6 +70,7 @@ _REPORTED_KINDS = frozenset(
 )
 _ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
 _CELL = kind_name(Role.TABLE_CELL)
+_TERMINAL = kind_name(Role.TERMINAL)
 _ICON_KINDS = frozenset(map(kind_name, (Role.IMAGE, Role.LINK, Role.PUSH_BUTTON)))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
@@ -315,6 +316,8 @@ class PlaceFinder:
                 return await self._verified(search, replace(candidate, at=at, is_sure=True))
         if target.row and candidate.rank is None and not self._is_in_row(search, candidate, named):
             return PlaceMissing(_not_in_row_message(target, Absent()))
+        if target.row and control.is_row_repeated:
+            return PlaceMissing(_several_rows_message(target))
         if not await asyncio.to_thread(_has_same_icon, search, candidate):
             return PlaceMissing(_ANOTHER_ICON)
         if control.source != "accessibility" or is_held:
@@ -357,7 +360,10 @@ class PlaceFinder:
         )
 
     def _why_row_differs(self, search: _Search, at: Sighting) -> str:
-        """Return that a place without a name, which looks like others, is on a line with other words, or with none."""
+        """Return that a place without a name, which looks like others, is on a line with other words, or with none.
+
+        A blank place looks like any other: there, no words are the same as none.
+        """
         target = search.target
         sample = search.recorded.sample
         is_told = bool(target.name) and target.kind not in PRESSED_IN_ROWS  # words beside it may be read for its name
@@ -371,27 +377,42 @@ class PlaceFinder:
         parts_now = [
             (at.at[0] - sample.at[0] + part[0], at.at[1] - sample.at[1] + part[1], *part[2:]) for part in parts
         ]
+        is_written = comparison.is_field(target) or target.kind == _TERMINAL  # a place in it is in no row
+        is_blank = not is_written and all(sight.is_blank(sample.window, part) for part in parts)
         seen = max((sight.places_seen(sample.window, part, then) for part in parts), key=len)
         part_now = max(parts_now, key=lambda part: len(sight.places_seen(search.picture, part, search.box)))
         seen_now = sight.places_seen(search.picture, part_now, search.box)
-        if max(len(seen), len(seen_now)) <= 1:
+        if max(len(seen), len(seen_now)) <= 1 and not is_blank:
             return ""
-        height = _height_of_rows(seen if len(seen) > 1 else seen_now)
+        repeated = seen if len(seen) > 1 else seen_now
+        height = _height_of_rows(repeated) if repeated else _ROW_PX
         before = self._words(sight.cut(sample.window, sight.row_of(sample.at[1], then, height)))
         after = self._words(sight.cut(search.picture, sight.row_of(at.at[1], search.box, height)))
         if not before and not after:
-            return _LOOKS_ALIKE
+            return "" if is_blank else _LOOKS_ALIKE
         if reads_as(folded(before), folded(after)):
-            rows = dict.fromkeys(top - part_now[1] + at.at[1] for _, top in seen_now)
-            others = sorted((y for y in rows if abs(y - at.at[1]) >= _LOWEST_ROW_PX), key=lambda y: abs(y - at.at[1]))
-            for y in others[:_MOST_ROWS]:
-                other = self._words(sight.cut(search.picture, sight.row_of(y, search.box, height)))
-                if reads_as(folded(before), folded(other)):
-                    return _LOOKS_ALIKE_IN_ROWS
-            return ""
+            rows = [top - part_now[1] + at.at[1] for _, top in seen_now]
+            is_elsewhere = self._is_row_elsewhere(search, at.at[1], rows or self._heights(search), height, before)
+            return _LOOKS_ALIKE_IN_ROWS if is_elsewhere else ""
+        if not before:
+            return _NO_LONGER_BLANK
         before = foreign(before, _LONGEST_NAME)
         after = foreign(after, _LONGEST_NAME)
+        if not after:
+            return Message("There is no row “{row}”.", row=before)
         return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
+
+    def _is_row_elsewhere(self, search: _Search, y: int, rows: Sequence[int], height: int, words: str) -> bool:
+        """Return whether one of the rows at these heights, other than that at `y`, has the same words."""
+        others = [row for row in dict.fromkeys(rows) if abs(row - y) >= _LOWEST_ROW_PX]
+        nearest = sorted(others, key=lambda row: abs(row - y))[:_MOST_ROWS]
+        parts = (sight.cut(search.picture, sight.row_of(row, search.box, height)) for row in nearest)
+        return any(reads_as(folded(words), folded(self._words(part))) for part in parts)
+
+    def _heights(self, search: _Search) -> list[int]:
+        """Return the heights at which lines of text are read in the window."""
+        boxes = [box_of(line) for line in (self._read(search.frame.data) if self._read else ())]
+        return [box.center[1] for box in boxes if comparison.is_inside(box, search.box)]
 
     def _was_separate_line(self, recorded: RecordedPlace, named: NamedTarget | None) -> bool:
         """Return whether parts of a line that is read as one now were separate lines in the recorded window."""
@@ -641,7 +662,8 @@ def _different_control_message(named: NamedTarget | None, target: StepTarget) ->
     """Return that another control is at the place: of another name, else of another row or kind."""
     now = _control_name(named)
     before = _control_name(target)
-    if named and now == before and named.row and target.row:
+    is_elsewhere = bool(named and now == before and named.row) or comparison.is_cell(target)
+    if is_elsewhere and target.row:
         return _not_in_row_message(target, Absent())
     if named and now == before:
         now = kind_name(named.role)
@@ -764,15 +786,26 @@ def _not_in_row_message(target: StepTarget, located: Located) -> Message:
     if isinstance(located, Another) and located.is_in_row and not target.row:
         return _ambiguous_message(target, len(located.controls))
     if isinstance(located, Another) and located.is_in_row:
-        return Message(
-            "Several rows are now “{row}”, so it isn't certain which one is meant.",
-            row=foreign(target.row, _LONGEST_NAME),
-        )
+        return _several_rows_message(target)
     name = foreign(target.name, _LONGEST_NAME)
     row = foreign(target.row, _LONGEST_NAME)
     if not name:
         return Message("There is no row “{row}”.", row=row)
+    if comparison.is_cell(target):
+        return Message(
+            "Cell “{name}” isn't in the row “{row}” now: change the address in the task's step, "
+            "or leave out its row to go by the address alone.",
+            name=name,
+            row=row,
+        )
     return Message("There is no “{name}” in the row “{row}”.", name=name, row=row)
+
+
+def _several_rows_message(target: StepTarget) -> Message:
+    return Message(
+        "Several rows are now “{row}”, so it isn't certain which one is meant.",
+        row=foreign(target.row, _LONGEST_NAME),
+    )
 
 
 def _ambiguous_message(target: StepTarget, count: int) -> Message:

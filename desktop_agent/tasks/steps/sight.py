@@ -261,10 +261,15 @@ def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
 
 
 def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]:
-    """Return the upper left corners of all places where the contents of a box appear in a window, pixel by pixel."""
+    """Return the upper left corners of all places where the contents of a box appear in a window, pixel by pixel.
+
+    None for a box in which nothing is drawn: what is blank is everywhere.
+    """
     template = _cut(picture, box, window)
-    compared = _compared(template.pixels, picture, window, window) if template is not None else None
-    if template is None or compared is None:
+    if template is None or template.contrast < _FLAT:
+        return []
+    compared = _compared(template.pixels, picture, window, window)
+    if compared is None:
         return []
     scores, (left, top) = compared
     places = list[tuple[int, int]]()

@@ -165,6 +165,9 @@ IN_PAGE = (PointedObject("p", "/1", "paragraph"), PointedObject("p", "/2", "docu
         (Target(), Wait(1), None),
         (replace(BOTH, also=BOTH), Drag((AT, TO)), replace(SEND, rect=BOX, end="Send")),
         (target_of(source="ocr", also=target_of(control="•••")), Drag((AT, TO)), None),
+        (Target(control=HitControl("late", "", "ocr", is_named_beside=True)), Click(AT), None),
+        (Target(control=HitControl("late", "panel", "ocr")), Click(AT), NamedTarget("late", "panel")),
+        (Target(also=Target(control=HitControl("late", "", "ocr", is_named_beside=True))), Drag((AT, TO)), None),
         (Target(control=HitControl(role="entry", beside="Town")), Click(AT), NamedTarget(role="entry", beside="Town")),
         (Target(control=HitControl("News", checked=False)), Click(AT), NamedTarget("News", checked=False)),
         (

@@ -36,6 +36,8 @@ class BusObject:
     keys: str = ""  # that press it, as its toolkit spells them
     labels: tuple[str, ...] = ()
     at_point: tuple[str, ...] = ()  # what it tells to be at a point, one answer after the other; the last one stays
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)  # of a table, by row and column
+    text: str = ""
 
 
 @dataclass
@@ -94,6 +96,9 @@ class ObjectBus:
                 found = (*one.at_point, _NOTHING)[0]
                 one.at_point = one.at_point[1:] or one.at_point
                 return "(so)", [(PROGRAM, found)]
+            case "GetAccessibleAt":
+                row, column = question.body
+                return "(so)", [(PROGRAM, one.cells.get((row, column), _NOTHING))]
             case "GetAttributes":
                 return "a{ss}", [{"URI": one.address}]
             case "GetKeyBinding":
@@ -103,7 +108,7 @@ class ObjectBus:
             case "Get":
                 return "v", [self._property(str(question.path), one, question.body[1])]
             case _:
-                return "s", [""]
+                return "s", [one.text]
 
     def _property(self, path: str, one: BusObject, name: str) -> Variant:
         match name:

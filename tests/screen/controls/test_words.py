@@ -16,7 +16,7 @@ from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, Wind
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import NoControls, NoWindows
-from desktop_agent.screen.controls.words import ScreenWords, nearest
+from desktop_agent.screen.controls.words import ScreenWords, is_name_at, nearest
 
 SIZE = Size(1000, 400)
 WINDOW = Rect(0, 0, 1000, 400)
@@ -206,3 +206,36 @@ def test_the_line_at_the_point_is_the_name_else_the_nearest_near_one(lines: tupl
     line = nearest(lines, 50, 45)
 
     assert text == (line.text.strip() if line else "")
+
+
+@pytest.mark.parametrize(
+    ("at", "drawn", "is_name"),
+    [
+        (ScreenPoint(500, 200), None, True),
+        (ScreenPoint(478, 200), None, True),  # a box before its caption
+        (ScreenPoint(478, 200), Rect(470, 196, 10, 10), True),
+        (ScreenPoint(525, 200), None, True),
+        (ScreenPoint(500, 210), None, False),  # an empty cell below a text
+        (ScreenPoint(500, 192), None, False),
+        (ScreenPoint(450, 200), None, False),  # an empty cell beside a text
+        (ScreenPoint(540, 200), None, False),
+        (ScreenPoint(474, 200), Rect(477, 0, 1, 400), False),  # a line between two cells
+        (ScreenPoint(525, 200), Rect(522, 0, 1, 400), False),
+        (ScreenPoint(480, 200), None, True),
+    ],
+)
+def test_a_line_names_what_is_at_it_or_what_it_is_the_caption_of(
+    at: ScreenPoint, drawn: Rect | None, *, is_name: bool
+) -> None:
+    rows = np.frombuffer(frame().pixels.bgrx, np.uint32).reshape(SIZE.height, SIZE.width).copy()
+    if drawn is not None:
+        rows[drawn.y : drawn.bottom, drawn.x : drawn.right] = 0x808080
+    shown = replace(frame(), pixels=Pixels(SIZE, rows.tobytes()))
+
+    assert is_name_at(shown, ON_SEND, at) is is_name
+
+
+def test_nothing_is_drawn_where_no_picture_is() -> None:
+    line = ReadLine("Send", Rect(1010, 194, 40, 12))
+
+    assert is_name_at(frame(), line, ScreenPoint(1005, 200))

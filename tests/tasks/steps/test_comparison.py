@@ -7,6 +7,7 @@ from desktop_agent.tasks.steps.comparison import (
     exactly_same,
     is_known_by_looks,
     is_read_together,
+    place_warning,
     recorded_among,
     same_window,
 )
@@ -101,3 +102,26 @@ def test_only_its_looks_tell_a_control_that_has_neither_a_name_nor_words_in_its_
     target: StepTarget | None, *, expected: bool
 ) -> None:
     assert is_known_by_looks(target) is expected
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (None, "where its program reports no control, such as a cell in Gnumeric"),
+        (StepTarget("", ""), "where its program reports no control, such as a cell in Gnumeric"),
+        (StepTarget("panel", ""), "where its program reports no control, such as a cell in Gnumeric"),
+        (StepTarget("text field", "D5", row="Bob Paid"), "only while its row has the words “Bob Paid”"),
+        (StepTarget("text field", "D5"), "goes to cell D5 by its address alone"),
+        (StepTarget("switch", ""), "a control without a name"),
+        (StepTarget("button", "Save"), None),
+        (StepTarget("switch", "", row="Bob"), None),
+        (StepTarget("text field", ""), None),
+        (StepTarget("combo box", "", beside="Town"), None),
+        (StepTarget("list", ""), None),
+    ],
+)
+def test_it_is_said_where_a_place_is_found_by_less_than_a_name(target: StepTarget | None, words: str | None) -> None:
+    warning = place_warning(3, target)
+
+    assert (words is None) == (warning is None)
+    assert words is None or (warning is not None and warning.startswith("Step 3 ") and words in warning)

@@ -523,7 +523,79 @@ def test_a_cell_of_a_sheet_needs_its_address_and_the_words_of_its_row_and_column
     at = desk.find(wanted(StepTarget("text field", "A3", (140, 110, 120, 24), row="Bob"), (160, 122), paper()))
 
     assert isinstance(at, FoundPlace) is found, at
-    assert found or (isinstance(at, PlaceMissing) and at.why == "There is no “A3” in the row “Bob”.")
+    assert found or at == PlaceMissing(
+        "Cell “A3” isn't in the row “Bob” now: change the address in the task's step, "
+        "or leave out its row to go by the address alone."
+    )
+
+
+def test_of_two_equal_rows_of_a_sheet_none_is_typed_into() -> None:
+    box = Rect(240, 160, 120, 24)
+    cell = HitControl("A3", "text", "accessibility", box, row="Bob", is_row_repeated=True)
+    desk = Desk(Rect(100, 50, 400, 300), [cell], paper())
+    target = StepTarget("text field", "A3", (140, 110, 120, 24), row="Bob")
+
+    with_row, by_address = (desk.find(wanted(each, (160, 122), paper())) for each in (target, replace(target, row="")))
+
+    assert with_row == PlaceMissing("Several rows are now “Bob”, so it isn't certain which one is meant.")
+    assert isinstance(by_address, FoundPlace)
+
+
+def test_another_cell_where_that_of_a_row_was_is_told_with_its_row() -> None:
+    cell = HitControl("A5", "text", "accessibility", Rect(240, 160, 120, 24), row="Bob")
+    desk = Desk(Rect(100, 50, 400, 300), [cell], paper())
+    target = StepTarget("text field", "A3", (140, 110, 120, 24))
+
+    in_row, alone = (desk.find(wanted(each, (160, 122), paper())) for each in (replace(target, row="Bob"), target))
+
+    assert isinstance(in_row, PlaceMissing)
+    assert "Cell “A3” isn't in the row “Bob” now" in in_row.why
+    assert alone == PlaceMissing("“A5” is there instead of “A3”.")
+
+
+ROW_ELSEWHERE = "Several places look like it, with the same words beside them."
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (("Ada", "Bob", "Eve"), ""),
+        (("Bob", "Eve", "Ada"), "It now says “Eve” instead of “Bob”."),
+        (("Ada", "", "Eve"), "There is no row “Bob”."),
+        (("Ada", "Bob", "Bob"), ROW_ELSEWHERE),
+    ],
+)
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_blank_place_in_a_row_is_the_one_in_the_row_of_these_words(
+    names: Sequence[str], why: str, *, is_ruled: bool
+) -> None:
+    """As an empty cell of a sheet that reports no cells, and of a list without lines between its rows."""
+
+    def rows(names: Sequence[str]) -> Gray:
+        picture = with_bars(paper(), names)
+        for number in range(7 if is_ruled else 0):
+            cv2.rectangle(picture, (0, 19 + 40 * number), (399, 19 + 40 * number), 180, -1)
+        return picture
+
+    def read(data: bytes) -> list[TextLine]:
+        if len(decoded(data)) < THEN.height:
+            return read_bar(data)
+        return [TextLine(name, 130, 76 + 40 * number, 60, 20, 0.98) for number, name in enumerate(names) if name]
+
+    desk = Desk(Rect(100, 50, 400, 300), [], rows(names), read=read)
+
+    at = desk.find(wanted(None, (340, 80), rows(("Ada", "Bob", "Eve"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+
+
+@pytest.mark.parametrize(("name", "why"), [("", ""), ("Ada", "The spot was empty but now contains text.")])
+def test_a_blank_place_beside_no_words_stays_so(name: str, why: str) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], with_bars(paper(), ("", name)), read=read_bar)
+
+    at = desk.find(wanted(None, (340, 80), paper()))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
 @pytest.mark.parametrize("role", ["", "document web", "paragraph"])  # read alone, or held by a part of a page

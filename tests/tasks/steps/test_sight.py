@@ -102,6 +102,14 @@ def test_the_same_words_are_seen_twice_and_those_of_one_other_digit_are_not(othe
     assert len(places_seen(window, (15, 30, 170, 30), (0, 0, 400, 200))) == times
 
 
+def test_what_is_blank_is_seen_nowhere() -> None:
+    window = np.full((200, 400), 255, np.uint8)
+    cv2.putText(window, "some words", (20, 50), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
+
+    assert places_seen(window, (250, 100, 16, 14), (0, 0, 400, 200)) == []
+    assert places_seen(window, (500, 100, 16, 14), (0, 0, 400, 200)) == []
+
+
 def icon(*corners: tuple[int, int], ground: int = 235) -> Gray:
     """Draw a window with a sign of these corners around (20, 20), on a ground as below a pointer or beside it."""
     picture = np.full((60, 60), ground, np.uint8)
