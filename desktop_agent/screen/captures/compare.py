@@ -38,7 +38,8 @@ _STRONG_AMOUNT = 40
 TILE = 16
 _MOST_PARTS = 16  # more changes at once than that are no carets
 _COLOUR_BITS = 0x00FFFFFF  # the fourth byte of a pixel means nothing and need not stay the same
-# Pixels of a scroll bar: it is narrower than what is scrolled, and longer than a figure that the wheel changes.
+# Pixels of a scroll bar: it is narrower than what is scrolled, and longer than a figure that the wheel changes, or than
+# each of those that number the rows of a list.
 _WIDEST_BAR = 20
 _SHORTEST_BAR = 32
 _FEWEST_ROWS = 6  # rows that must agree
@@ -268,7 +269,13 @@ def scroll_distance(capture_before: Pixels, capture_after: Pixels, *, across: bo
         return max(votes_by_band, key=lambda votes: votes[0])[1]
     changed = old_rows != new_rows
     is_narrow = np.count_nonzero(changed.any(axis=0)) <= _WIDEST_BAR
-    return 0 if is_narrow and np.count_nonzero(changed.any(axis=1)) >= _SHORTEST_BAR else None
+    return 0 if is_narrow and _longest_run(changed.any(axis=1)) >= _SHORTEST_BAR else None
+
+
+def _longest_run(rows: Mask) -> int:
+    """Return how many of the rows follow each other at most."""
+    edges = np.flatnonzero(np.diff(rows, prepend=False, append=False))
+    return int(np.max(edges[1::2] - edges[::2], initial=0))
 
 
 def _likeliest_distance(before: PixelRows, after: PixelRows) -> tuple[int, int]:

@@ -164,6 +164,20 @@ def test_a_narrow_column_that_scrolls_is_no_scroll_bar(way: int) -> None:
     assert way == shifted(window(page, 500), window(page, 500 + way))
 
 
+@pytest.mark.parametrize("height", [4, 10, 16])
+def test_figures_that_differ_in_each_row_of_a_list_are_no_scroll_bar(height: int) -> None:
+    random = np.random.default_rng(7)
+    before = np.full((HEIGHT, WIDTH), 0xFFFFFF, np.uint32)
+    after = before.copy()
+    for top in range(0, HEIGHT - 18, 18):
+        before[top : top + height, 20:60] = after[top : top + height, 20:60] = random.integers(0, 2, 40) * 0xFFFFFF
+        for rows in (before, after):
+            rows[top : top + height, 62:76] = random.integers(0, 2, (height, 14)) * 0xFFFFFF
+
+    assert shifted(before, after) is None
+    assert shifted(before.T, after.T, across=True) is None
+
+
 @pytest.mark.parametrize(("wide", "gone"), [(2, 0), (8, None)])
 def test_a_caret_that_blinks_meanwhile_is_no_scrolling(wide: int, gone: int | None) -> None:
     before = window(text(), 500)
