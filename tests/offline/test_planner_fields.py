@@ -24,6 +24,26 @@ def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
     assert [click_at(200, 110), Press(("ctrl", "a")), Type("Ada")] == acts
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_done"),
+    [
+        ("Ann B", "Ada LaceAnn B", False),
+        ("Ann B", "Ann BAda Lace", False),
+        ("Ann B", "Ada Lace", True),
+        ("Ada Lace", "Ada Lace", True),
+        ("EUR", "Ada Lace EUR now", True),
+    ],
+)
+def test_a_text_beside_what_it_should_have_replaced_is_no_success(before: str, after: str, is_done: bool) -> None:
+    position = PlanPosition(phase=3, looks=50, mark=FIELD.fields["Name"], before=(line(before, 104, 100),))
+    shown = Seen((line("Name", 20, 100), line(after, 104, 100)), FIELD.fields)
+
+    end = ended(proceed(steps('type "Ada Lace" into "Name"'), position, shown, NOW_MS))
+
+    assert is_done is end.success
+    assert is_done or after in end.message
+
+
 COMBO = (line("Size", 20, 100), line("Small", 104, 100))
 COMBO_FIELD = {"Size": Box(100, 98, 200, 24)}
 OPEN = (*COMBO, line("Medium", 104, 124), line("Large", 104, 148))

@@ -89,12 +89,14 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     if not ocr_can_read(verb.text):
         return unchecked
     pieces = pieces_in(screen, position.mark)
+    row = row_in(screen, position.mark)
+    if _keeps_old_text(verb, position, (pieces, row)):
+        return _other_text(verb, into, " ".join(pieces or row))
     # The field may be larger than the recognized box.
     before = {line.text for line in position.before}
     new_lines = tuple(line.text for line in screen.lines() if line.text not in before)
     if took(pieces, verb.text) or took(new_lines, verb.text):
         return shows_it
-    row = row_in(screen, position.mark)
     if took(row, verb.text):
         return shows_it
     field_text = " ".join(pieces or row)
@@ -102,6 +104,17 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     if not verb.text[-1:].isdigit() and _folded(field_text) == _folded(verb.text) + _CARET:
         return shows_it
     return _other_text(verb, into, field_text)
+
+
+def _keeps_old_text(verb: TypeStep, position: PlanPosition, readings: Sequence[Sequence[str]]) -> bool:
+    """Return whether the replaced content still stands before or behind the text: Ctrl+A selects nothing in Tk."""
+    old_lines = [line for line in position.before if position.mark.holds(*box_of(line).center)]
+    old_text = _folded("".join(line.text for line in old_lines))
+    replaces = verb.replace or (len(old_lines) == 1 and position.mark.height < _ONE_ROW * box_of(old_lines[0]).height)
+    if not replaces or not old_text:
+        return False
+    text = _folded(verb.text)
+    return any(_folded("".join(pieces)) in {text + old_text, old_text + text} for pieces in readings)
 
 
 def _other_text(verb: TypeStep, into: TextTarget, field_text: str) -> Unseen:
