@@ -170,8 +170,9 @@ def test_figures_that_differ_in_each_row_of_a_list_are_no_scroll_bar(height: int
     before = np.full((HEIGHT, WIDTH), 0xFFFFFF, np.uint32)
     after = before.copy()
     for top in range(0, HEIGHT - 18, 18):
-        before[top : top + height, 20:60] = after[top : top + height, 20:60] = random.integers(0, 2, 40) * 0xFFFFFF
+        word = random.integers(0, 2, 40) * 0xFFFFFF
         for rows in (before, after):
+            rows[top : top + height, 20:60] = word
             rows[top : top + height, 62:76] = random.integers(0, 2, (height, 14)) * 0xFFFFFF
 
     assert shifted(before, after) is None
