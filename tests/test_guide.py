@@ -195,12 +195,12 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
 )
 def test_whoever_asks_the_guide_in_words_gets_the_page_that_says_it(words: str, best: str) -> None:
     assert next(iter(found(words))) == best
-    told = called(("guide", *words.split()), os.environ)
-    assert (told.returncode, told.stdout.decode().split("\t")[0]) == (0, best)
+    reported = called(("guide", *words.split()), os.environ)
+    assert (reported.returncode, reported.stdout.decode().split("\t")[0]) == (0, best)
 
 
 @pytest.mark.program
 def test_words_that_no_page_holds_are_said_not_to_be_there() -> None:
     assert {} == found("zebra crossing") == found(" ")
-    told = called(("guide", "zebra"), os.environ)
-    assert (told.returncode, b"no topic called" in told.stderr) == (2, True)
+    reported = called(("guide", "zebra"), os.environ)
+    assert (reported.returncode, b"no topic called" in reported.stderr) == (2, True)

@@ -82,12 +82,12 @@ def test_what_people_read_first_is_there_in_their_language_and_is_found_there(co
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_table_of_the_rules_speaks_the_words_of_settings_and_cards(code: str) -> None:
     table = (GUIDE / code / "rules.md").read_text("utf-8")
-    said = Language(catalogue(code), code)
+    language = Language(catalogue(code), code)
 
     for name, row in ROWS.items():
-        assert f"| `{name}` | {row.verdict} | {said.of(row.text)} | {said.of(row.known_by)} |" in table
+        assert f"| `{name}` | {row.verdict} | {language.of(row.text)} | {language.of(row.known_by)} |" in table
     gaps = dict.fromkeys(("window", "name", "path", "what"), "…")
-    cards = {words_of(fact, gaps): said.of(words_of(fact, gaps)) for fact in Fact}
+    cards = {words_of(fact, gaps): language.of(words_of(fact, gaps)) for fact in Fact}
     english = re.findall(
         r"^\| .* \| (.*) \|$", page("rules").partition("and the card says |\n|---|---|\n")[2], re.MULTILINE
     )

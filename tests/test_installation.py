@@ -123,14 +123,14 @@ def test_a_package_of_the_system_is_known_by_its_own_papers(tmp_path: Path, told
 @pytest.mark.program
 def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_command() -> None:
     """Else whoever follows a hint runs somebody else's program, which also works a desktop."""
-    told = {
+    content = {
         f"{path.relative_to(ROOT)}: {line[0]}"
         for path in written_files()
         for line in INSTALLS.finditer(path.read_text(encoding="utf-8", errors="replace"))
         if STRANGERS.search(line[1])
     }
 
-    assert set() == told
+    assert set() == content
 
 
 @pytest.mark.program

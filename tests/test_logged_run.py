@@ -85,16 +85,16 @@ def test_a_run_that_cannot_begin_says_why_in_its_log_and_leaves_no_run(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("-o", "mine.txt"), "--output needs --report."),
         (("--report", "-o", "nowhere/mine.txt"), "nowhere/mine.txt can't be written to"),
     ],
 )
-def test_a_report_that_cannot_be_written_is_one_sentence(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_one_sentence(words: tuple[str, ...], expected: str, tmp_path: Path) -> None:
     done = called({"PATH": os.environ["PATH"]}, tmp_path, "doctor", *words)
 
-    assert (done.returncode, said in done.stderr) == (2, True)
+    assert (done.returncode, expected in done.stderr) == (2, True)
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ def translated(file: Path) -> list[tuple[str, str]]:
             pairs.append((one.id, one.string))
         else:
             pairs += zip(one.id, one.string or (), strict=True)
-    return [(str(english), str(said)) for english, said in pairs if said]
+    return [(str(english), str(words)) for english, words in pairs if words]
 
 
 def ends(text: str) -> tuple[str, str]:
@@ -56,14 +56,14 @@ def test_each_catalogue_is_what_the_tool_makes_of_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_translation_keeps_the_gaps_the_quotes_and_the_blanks_at_its_ends(file: Path) -> None:
-    for english, said in translated(file):
-        assert sorted(GAP.findall(said)) == sorted(GAP.findall(english)), english
-        assert ends(said) == ends(english), english
-        assert len(re.findall("[„“”«»]", said)) == len(re.findall("[“”]", english)), english
+    for english, words in translated(file):
+        assert sorted(GAP.findall(words)) == sorted(GAP.findall(english)), english
+        assert ends(words) == ends(english), english
+        assert len(re.findall("[„“”«»]", words)) == len(re.findall("[“”]", english)), english
 
 
 def test_french_is_written_with_its_own_signs() -> None:
-    texts = [said for _, said in translated(ROOT / "assets" / "translations" / "fr.po")]
+    texts = [words for _, words in translated(ROOT / "assets" / "translations" / "fr.po")]
     pages = [file.read_text("utf-8") for file in (ROOT / "desktop_agent" / "guide" / "fr").glob("*.md")]
     prose = [re.sub(r"```.*?```|`[^`\n]*`", "", page, flags=re.DOTALL) for page in pages]
 
@@ -112,8 +112,8 @@ def test_what_an_error_or_a_notice_says_is_for_translators_too() -> None:
         where
         for where, call in calls()
         if name_of(call) in SAYING
-        for said in call.args
-        if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and " " in str(said.value))
+        for words in call.args
+        if isinstance(words, ast.JoinedStr) or (isinstance(words, ast.Constant) and " " in str(words.value))
     ]
 
     assert plain == []
@@ -124,8 +124,8 @@ def test_no_sentence_is_glued_to_another() -> None:
         where
         for where, call in calls()
         if name_of(call) not in SAYING
-        for said in call.args
-        if isinstance(said, ast.Constant) and re.match(r" [A-Z]", str(said.value))
+        for words in call.args
+        if isinstance(words, ast.Constant) and re.match(r" [A-Z]", str(words.value))
     ]
 
     assert glued == []

@@ -42,9 +42,9 @@ def our_commands() -> list[list[str]]:
 @cache
 def help_of(*command: str) -> str:
     """Return what `desktop-agent COMMAND --help` says, unwrapped."""
-    with redirect_stdout(StringIO()) as said:
+    with redirect_stdout(StringIO()) as words:
         assert main([*command, "--help"]) == 0
-    return said.getvalue()
+    return words.getvalue()
 
 
 _IS_COMMAND = re.compile(r"[a-z]+(?:-[a-z]+)*").fullmatch

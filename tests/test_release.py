@@ -118,8 +118,8 @@ def candidate(tmp_path: Path, repository: Path, suite: str) -> str:
     for folder in ("state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/preferences.d", "parts"):
         (root / folder).mkdir(parents=True)
     (root / "status").touch()
-    told = (repository / f"{suite}.sources").read_text(encoding="utf-8")
-    (root / "parts" / "desktop-agent.sources").write_text(f"Architectures: all\n{told}", encoding="utf-8")
+    content = (repository / f"{suite}.sources").read_text(encoding="utf-8")
+    (root / "parts" / "desktop-agent.sources").write_text(f"Architectures: all\n{content}", encoding="utf-8")
     settings = {
         "Dir::Etc": root / "etc", "Dir::Etc::sourcelist": "-", "Dir::Etc::sourceparts": root / "parts",
         "Dir::State": root / "state", "Dir::State::status": root / "status", "Dir::Cache": root / "cache",

@@ -121,8 +121,8 @@ def events(home: Path) -> list[dict[str, Any]]:
 def told(server: ScriptedServer) -> str:
     """Return the texts that the model was told last."""
     items = server.creates[-1].body["input"]
-    said = [item.get("output") or item.get("content") or [] for item in items]
-    parts = [part for each in said for part in ([{"text": each}] if isinstance(each, str) else each)]
+    words = [item.get("output") or item.get("content") or [] for item in items]
+    parts = [part for each in words for part in ([{"text": each}] if isinstance(each, str) else each)]
     return "\n".join(str(part["text"]) for part in parts if "text" in part)
 
 
@@ -138,14 +138,14 @@ def test_the_guides_example_writes_into_a_window_after_a_yes_by_hand_on_our_card
         developers_program(code, display, server, tmp_path) as program,
     ):
         approve_by_hand(display, hand)
-        said = printed(program)
+        words = printed(program)
 
-    assert "It is written." in said
+    assert "It is written." in words
     assert letter.text_once("Dear Ada") == "Dear Ada"
     assert server.objections == []
-    decisions = [one for one in events(tmp_path) if one["event"] == "decision"]
-    assert {"human"} <= {one["by"] for one in decisions}
-    assert [one["status"] for one in events(tmp_path) if one["event"] == "run.finished"] == ["completed"]
+    decisions = [event for event in events(tmp_path) if event["event"] == "decision"]
+    assert {"human"} <= {decision["by"] for decision in decisions}
+    assert [event["status"] for event in events(tmp_path) if event["event"] == "run.finished"] == ["completed"]
 
 
 @VENDORS
@@ -157,14 +157,14 @@ def test_a_refused_act_is_not_done_and_its_reason_is_told_to_the_model(
     script = [LOOK, asks(at(letter), TEXT), says("Then not.")]
 
     with ScriptedServer(script, dialect=vendor.partition(" ")[0]) as server:
-        said = worked(code, display, server, tmp_path)
+        words = worked(code, display, server, tmp_path)
 
-    assert "Then not." in said
+    assert "Then not." in words
     assert "This was refused by the person" in told(server)
     assert letter.ask("text")["text"] == ""
     assert server.objections == []
     # Nor is what follows it in the same answer.
-    assert [] == [one for one in events(tmp_path) if one["event"] == "action.started"]
+    assert [] == [event for event in events(tmp_path) if event["event"] == "action.started"]
 
 
 @VENDORS
@@ -238,9 +238,9 @@ for data in ("/9j/4AAQ", "iVBORw0KGgo", ""):
 
 def test_a_picture_that_is_sent_as_a_jpeg_is_not_called_a_png(display: PrivateDisplay, tmp_path: Path) -> None:
     with ScriptedServer([], dialect="openai") as server:
-        said = worked(JPEG, display, server, tmp_path)
+        words = worked(JPEG, display, server, tmp_path)
 
-    assert said.split() == ["data:image/jpeg;base64,/9j/4AAQ", "data:image/png;base64,iVBORw0KGgo", "none"]
+    assert words.split() == ["data:image/jpeg;base64,/9j/4AAQ", "data:image/png;base64,iVBORw0KGgo", "none"]
 
 
 @pytest.mark.parametrize("keys", ['"control+a"', '["control", "a"]'])

@@ -108,7 +108,8 @@ def _has(name: str, *words: str) -> Callable[[Stage], bool]:
 
 def _holds(folder: str, names: str) -> Callable[[Stage], bool]:
     return lambda stage: (
-        {str(one.relative_to(stage.home / folder)) for one in (stage.home / folder).rglob("*.txt")} == {*names.split()}
+        {str(path.relative_to(stage.home / folder)) for path in (stage.home / folder).rglob("*.txt")}
+        == {*names.split()}
     )
 
 

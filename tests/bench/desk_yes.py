@@ -77,7 +77,7 @@ class YesTries:
         six = find_spec("six")
         assert six is not None
         packages = (Path(Xlib.__file__).parent, Path(str(six.origin)), Path(desk_yes_prober.__file__))
-        binds = tuple((str(one), f"{_TOOLS}/{one.name}") for one in packages)
+        binds = tuple((str(package), f"{_TOOLS}/{package.name}") for package in packages)
         self.desk = stack.enter_context(SideDesk(wish_for(folder, binds=binds)))
         self.hand = stack.enter_context(PhysicalHand(self.display.name, self.display.xauthority))
         self._boxes = self._opened()
@@ -85,19 +85,19 @@ class YesTries:
     def tried(self, kind: str, tries: int, *, inside: bool = True) -> DeskTally:
         """Make the tries of one kind while the card is open, and count what came of them."""
         runtime = Path(self.desk.environment()["XDG_RUNTIME_DIR"])
-        told = runtime / f"told-{kind}"
+        reported = runtime / f"told-{kind}"
         known = runtime / "known"
-        told.unlink(missing_ok=True)
+        reported.unlink(missing_ok=True)
         known.write_text(json.dumps(self._known() | {"inside": inside}))
         known.chmod(0o644)
-        words = (str(told), str(known), kind, str(tries))
+        words = (str(reported), str(known), kind, str(tries))
         if inside:
             self.desk.start(["env", f"PYTHONPATH={_TOOLS}", "python3", f"{_TOOLS}/desk_yes_prober.py", *words])
         else:
             outside = [sys.executable, desk_yes_prober.__file__, *words]
             subprocess.run(outside, env=self.display.environment(), check=True, timeout=60, start_new_session=True)
-        wait_until(told.exists, f"the tries by {kind}")
-        came: dict[str, Any] = json.loads(told.read_text())
+        wait_until(reported.exists, f"the tries by {kind}")
+        came: dict[str, Any] = json.loads(reported.read_text())
         answered = self.card.is_answered()
         tally = DeskTally(kind, came["made"], came["reached"], int(answered), self._typed(), _most(came["failures"]))
         if answered:

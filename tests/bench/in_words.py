@@ -470,12 +470,12 @@ async def play(caller: Agent, task: Task, way: str, verbose: bool) -> Played:
     played = Played()
 
     async def call(tool: str, **arguments: object) -> Told:
-        told = await caller.call(tool, **arguments)
-        played.take(told, {"name": tool, "arguments": arguments})
+        reported = await caller.call(tool, **arguments)
+        played.take(reported, {"name": tool, "arguments": arguments})
         if verbose:
-            cost = played.pictures[-1] if told.picture else 0
-            print(f"[{tool} {json.dumps(arguments)[:150]}] pic={cost}\n{told.text}\n")
-        return told
+            cost = played.pictures[-1] if reported.picture else 0
+            print(f"[{tool} {json.dumps(arguments)[:150]}] pic={cost}\n{reported.text}\n")
+        return reported
 
     await call("look" if way == "pictures" else "find")
     for each in task.steps:
@@ -486,21 +486,21 @@ async def play(caller: Agent, task: Task, way: str, verbose: bool) -> Played:
             shows = {"show": "none"}
         else:
             shows = {}
-        told = await call("act", actions=list(each.act), **shows)
+        reported = await call("act", actions=list(each.act), **shows)
         played.acts += 1
-        if told.is_error or _NOT_DONE.search(told.text):
-            played.refused.append(f"{json.dumps(each.act)}: {told.text[:300]}")
-        if told.text.startswith("Nothing was done: you haven't seen"):
+        if reported.is_error or _NOT_DONE.search(reported.text):
+            played.refused.append(f"{json.dumps(each.act)}: {reported.text[:300]}")
+        if reported.text.startswith("Nothing was done: you haven't seen"):
             played.acts += 1
-            told = await call("act", actions=list(each.act), **shows)
-        if way == "pictures" or not each.needs or told.picture:
+            reported = await call("act", actions=list(each.act), **shows)
+        if way == "pictures" or not each.needs or reported.picture:
             continue
-        if each.needs != SEEN and re.search(each.needs, told.text):
+        if each.needs != SEEN and re.search(each.needs, reported.text):
             continue
         if each.needs != SEEN:
             played.asked += 1
             found = await call("find")
-            if re.search(each.needs, told.text + found.text):
+            if re.search(each.needs, reported.text + found.text):
                 continue
             read = await call("read")
             if re.search(each.needs, read.text):
@@ -513,7 +513,7 @@ async def play(caller: Agent, task: Task, way: str, verbose: bool) -> Played:
 def played(name: str, way: str, *flags: str, verbose: bool = False) -> Played:
     task = TASKS[name]
     with TemporaryDirectory() as folder, PrivateDisplay(1280, 800) as display, ExitStack() as stack:
-        said = task.started(display, Path(folder), stack)
+        words = task.started(display, Path(folder), stack)
         granted = flags or ("--mode", "auto", "--approver", "none")
 
         async def work() -> Played:
@@ -521,7 +521,7 @@ def played(name: str, way: str, *flags: str, verbose: bool = False) -> Played:
                 return await play(caller, task, way, verbose)
 
         done = asyncio.run(work())
-        done.said = said()
+        done.said = words()
         return done
 
 

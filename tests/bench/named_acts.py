@@ -293,7 +293,7 @@ def played(name: str, acts: int) -> Outcome:
                 for act in itertools.islice(rounds, acts):
                     await caller.call("look")
                     began = time.monotonic()
-                    told = await caller.act(*act.actions)
+                    reported = await caller.act(*act.actions)
                     outcome.seconds.append(time.monotonic() - began)
                     await asyncio.sleep(0.5)
                     hits = act.hits()
@@ -302,12 +302,12 @@ def played(name: str, acts: int) -> Outcome:
                     if wrong:
                         verdict = "wrong"
                     elif missed:
-                        verdict = _verdict_on(told.text)
+                        verdict = _verdict_on(reported.text)
                     else:
                         verdict = "right"
                     outcome.counts[verdict] += 1
                     if verdict != "right":
-                        outcome.told.append(f"{verdict}: {act.names} {hits}: {told.text[:600]}")
+                        outcome.told.append(f"{verdict}: {act.names} {hits}: {reported.text[:600]}")
             return outcome
 
         return asyncio.run(work())

@@ -66,9 +66,9 @@ def main(flags: Sequence[str]) -> int:
     for name, (*_, wanted) in TASKS.items():
         began = time.monotonic()
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            found, said = left(Path(folder), name, flags)
+            found, words = left(Path(folder), name, flags)
         failed += found != wanted
-        how = "passes" if found == wanted else f"fails: {said.splitlines()[-1:]}"
+        how = "passes" if found == wanted else f"fails: {words.splitlines()[-1:]}"
         print(f"{name:<10}{time.monotonic() - began:>6.1f} s  {how}", flush=True)
     return failed
 

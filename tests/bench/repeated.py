@@ -183,13 +183,13 @@ def tried(display: PrivateDisplay, folder: Path, case: Case) -> Outcome:
     for name in ("home", "agent"):
         shutil.rmtree(folder / name, ignore_errors=True)
     with case.world(display, home, case.before) as deed:
-        code, out, said = ran(display, folder / "agent", case.steps.replace(" / ", "\n"), "--json")
+        code, out, words = ran(display, folder / "agent", case.steps.replace(" / ", "\n"), "--json")
         recorded = settled(deed, case.deed)
     if code or recorded != case.deed:
-        return Outcome(case, "not recorded", recorded, f"{code} {said}")
+        return Outcome(case, "not recorded", recorded, f"{code} {words}")
     shutil.rmtree(home, ignore_errors=True)
     with case.world(display, home, case.after) as deed:
-        code, _, said = ran(display, folder / "agent", json.loads(out.splitlines()[0])["run"])
+        code, _, words = ran(display, folder / "agent", json.loads(out.splitlines()[0])["run"])
         repeated = settled(deed, case.deed)
     if not code and repeated == case.deed:
         verdict = "done"
@@ -197,7 +197,7 @@ def tried(display: PrivateDisplay, folder: Path, case: Case) -> Outcome:
         verdict = "stopped"
     else:
         verdict = "WRONG"
-    return Outcome(case, verdict, repeated, said)
+    return Outcome(case, verdict, repeated, words)
 
 
 def main(wanted: tuple[str, ...]) -> int:
@@ -221,9 +221,9 @@ def main(wanted: tuple[str, ...]) -> int:
             free.put((display, Path(folder, str(number))))
         for number, outcome in pool.map(one, numbers):
             outcomes.append(outcome)
-            said = " ".join(outcome.reason.partition("Error: ")[2].split())[:330]
+            words = " ".join(outcome.reason.partition("Error: ")[2].split())[:330]
             mark = "ok " if outcome.is_right else "NO "
-            print(f"{number:2} {mark} {outcome.case.what:38} {outcome.verdict:12} [{outcome.deed}] {said}", flush=True)
+            print(f"{number:2} {mark} {outcome.case.what:38} {outcome.verdict:12} [{outcome.deed}] {words}", flush=True)
         for display in displays:
             display.close()
     right = sum(one.is_right for one in outcomes)

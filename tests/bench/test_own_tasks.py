@@ -14,6 +14,6 @@ pytestmark = pytest.mark.program
 def test_the_built_in_model_does_it(tmp_path: Path) -> None:
     skip_without_desks()
 
-    found, said = left(tmp_path, "ticked")
+    found, words = left(tmp_path, "ticked")
 
-    assert TASKS["ticked"][-1] == found, said
+    assert TASKS["ticked"][-1] == found, words

@@ -47,7 +47,7 @@ def test_the_desktops_permission_is_forgotten(tmp_path: Path) -> None:
 
     removed = "Removed: the desktop's permission to share"
     none = "No permission to share the screen is stored"
-    assert [True, True] == [said in line for said, line in zip((removed, none), done, strict=True)]
+    assert [True, True] == [words in line for words, line in zip((removed, none), done, strict=True)]
     assert not file.exists()
 
 

@@ -60,16 +60,16 @@ def taken(*words: str) -> tuple[int, str]:
 @pytest.mark.program
 @pytest.mark.promise("README, What else it does: desk; contract, desk take and desk undo")
 def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> None:
-    code, said = taken()
+    code, words = taken()
     assert code == 1
-    assert "Changed ~/plan.txt" in said
-    assert "tool.conf" not in said
-    assert "Apply 2 changes?" in said
-    assert "Files you also changed (!) are left unchanged unless you add --keep-both" in said
+    assert "Changed ~/plan.txt" in words
+    assert "tool.conf" not in words
+    assert "Apply 2 changes?" in words
+    assert "Files you also changed (!) are left unchanged unless you add --keep-both" in words
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
-    assert "Left as is: ~/both.txt (you also changed it)" in said
+    assert "Left as is: ~/both.txt (you also changed it)" in words
 
     assert taken("--keep-both", str(desk.home / "both.txt"))[0] == 0
     assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"

@@ -77,25 +77,25 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
 
 @pytest.mark.program
 def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again(tmp_path: Path) -> None:
-    told = tmp_path / "told.json"
+    file = tmp_path / "told.json"
     (tmp_path / "config").mkdir()
-    command = [sys.executable, "-c", f"import sys; open({str(told)!r}, 'w').write(sys.stdin.read())"]
+    command = [sys.executable, "-c", f"import sys; open({str(file)!r}, 'w').write(sys.stdin.read())"]
     (tmp_path / "config" / "config.toml").write_text(f"[notify]\ncommand = {json.dumps(command)}\n")
     own = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     own |= {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     program = warm.program("notify", "test")
     unconfirmed = subprocess.run(program, env=own, capture_output=True, check=False, timeout=60, start_new_session=True)
-    assert (unconfirmed.returncode, told.exists()) == (1, False)
+    assert (unconfirmed.returncode, file.exists()) == (1, False)
     assert b"confirmed" in unconfirmed.stdout
 
     with at_a_terminal(program, own, columns=240) as person:
         shown = person.waits_for("[y/N] ")
         person.types("y\n")
         code = person.ends()
-    first = json.loads(told.read_text())
-    told.unlink()
+    first = json.loads(file.read_text())
+    file.unlink()
     again = subprocess.run(program, env=own, capture_output=True, check=False, timeout=60)
 
     assert "This command will run under your account whenever a run asks a question or ends:" in " ".join(shown.split())
     assert (code, first["event"], again.returncode) == (0, "test", 0)
-    assert told.exists()
+    assert file.exists()

@@ -36,11 +36,16 @@ def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: Path, run: Path) -> None:
     listed = call(tmp_path, "list").stdout
     shown = call(tmp_path, "show", "20261120-10").stdout
-    (told,) = json.loads(call(tmp_path, "list", "--json").stdout)
+    (reported,) = json.loads(call(tmp_path, "list", "--json").stdout)
 
     (line,) = listed.splitlines()
     assert ([run.name, "The model says it's done"], "$0.009") == (line.split("\t")[:2], line.split("\t")[-1])
-    assert (run.name, TASK, "completed", True) == (told["run"], told["task"], told["status"], told["claimed"])
+    assert (run.name, TASK, "completed", True) == (
+        reported["run"],
+        reported["task"],
+        reported["status"],
+        reported["claimed"],
+    )
     assert f"Run:     {run.name}" in shown
     assert "Steps:   6\n" in shown
     assert "Click a place on the screen — Approved by you after 2.6 s" in shown
@@ -64,12 +69,16 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)
     (run / "events.jsonl").write_bytes(b"".join([*lines[:9], *lines[10:]]))
     lost = call(tmp_path, "check", "last")
-    told = json.loads(call(tmp_path, "check", "last", "--json").stdout)
+    reported = json.loads(call(tmp_path, "check", "last", "--json").stdout)
 
     assert (whole.returncode, whole.stdout) == (0, f"Intact: {len(lines)} lines and 6 pictures.\n")
     assert lost.returncode == 1
     assert lost.stdout == "Not intact from line 10 of events.jsonl on.\n"
-    assert (told["whole"], told["lines"], told["broken"]) == (False, 9, {"file": "events.jsonl", "line": 10})
+    assert (reported["whole"], reported["lines"], reported["broken"]) == (
+        False,
+        9,
+        {"file": "events.jsonl", "line": 10},
+    )
 
 
 @pytest.mark.program

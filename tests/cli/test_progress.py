@@ -79,9 +79,9 @@ def test_an_action_in_progress_prints_no_line(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_warning_has_a_sign_and_a_thought_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = ((0, STARTED), (0, Reasoned("I look first.")), (0, Noticed("warning", "The server is slow.")))
+    words = ((0, STARTED), (0, Reasoned("I look first.")), (0, Noticed("warning", "The server is slow.")))
 
-    assert [line[:5].rstrip() for line in lines_of(monkeypatch, *said)] == ["    T", "  ! W"]
+    assert [line[:5].rstrip() for line in lines_of(monkeypatch, *words)] == ["    T", "  ! W"]
 
 
 def test_a_terminal_without_the_signs_gets_plain_ones(monkeypatch: pytest.MonkeyPatch) -> None:

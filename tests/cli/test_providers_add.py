@@ -24,14 +24,14 @@ def test_a_server_is_added_with_the_model_that_it_lists_and_removed(
     with ScriptedServer([], dialect="functions") as server:
         server.models = ("m",)
         assert main(["providers", "add", "mine", "--address", server.base_url, "--use"]) == 0
-        said = capsys.readouterr().out
+        output = capsys.readouterr().out
     table = tomllib.loads(file.read_text("utf-8"))
 
     assert table["providers"]["mine"] == {
         "base_url": server.base_url, "model": "m", "dialect": "functions", "chain": False,
     }  # fmt: skip
     assert provider_of(load(file, {}, {}).settings, {}).base_url == server.base_url
-    assert f"Screenshots and your task go to mine on this computer ({server.base_url[7:-3]})." in said
+    assert f"Screenshots and your task go to mine on this computer ({server.base_url[7:-3]})." in output
     assert main(["providers", "remove", "mine"]) == 0
     assert provider_of(load(file, {}, {}).settings, {}).embedded
     assert main(["providers", "add", "local", "--address", server.base_url]) == 2
@@ -56,7 +56,7 @@ def test_a_key_is_sent_to_the_address_that_it_was_entered_for_and_to_no_other(tm
         kept = dict(memory.kept)
         assert remove("mine", file)
 
-    assert {one.headers.get("authorization") for one in mine.requests} == {f"Bearer {KEY}"}
-    assert {one.headers.get("authorization") for one in other.requests} == {None, "Bearer wrong"}
+    assert {request.headers.get("authorization") for request in mine.requests} == {f"Bearer {KEY}"}
+    assert {request.headers.get("authorization") for request in other.requests} == {None, "Bearer wrong"}
     assert (list(kept.values()), memory.kept) == ([KEY], {})
     assert KEY not in file.read_text("utf-8")

@@ -98,7 +98,7 @@ def test_without_a_keyring_it_says_how_to_use_a_file_before_a_key_is_typed(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("words", "typed", "said"),
+    ("words", "typed", "expected"),
     [
         (["add", "local", "--key"], SECRET, "runs on this computer and doesn't need a key"),
         (["add", "openai", "--key"], f"Bearer {SECRET}", "something that isn't allowed in a key"),
@@ -113,14 +113,14 @@ def test_a_key_that_cannot_be_stored_is_reported_in_one_sentence_without_the_key
     capfd: pytest.CaptureFixture[str],
     words: list[str],
     typed: str,
-    said: str,
+    expected: str,
 ) -> None:
     pipe(monkeypatch, typed)
 
     assert main(["providers", *words]) == 2
 
     printed = capfd.readouterr()
-    assert said in printed.err
+    assert expected in printed.err
     assert printed.err.count("\n") == 1
     assert SECRET not in printed.out + printed.err
     assert memory.kept == {}
@@ -145,13 +145,13 @@ def test_a_piped_secret_is_kept_listed_and_deleted_and_never_printed(
     pipe(monkeypatch, f"{VALUE}\n")
     assert main(["secrets", "set", "bank", "--for", "example.org"]) == 0
     kept = [*memory.kept.values()]
-    said = capfd.readouterr()
+    printed = capfd.readouterr()
     assert main(["secrets", "list", "--json"]) == 0
     listed = capfd.readouterr().out
     assert main(["secrets", "delete", "bank"]) == 0
 
     assert (kept, memory.kept) == ([VALUE], {})
-    assert VALUE not in said.out + said.err
+    assert VALUE not in printed.out + printed.err
     assert json.loads(listed) == [{"name": "bank", "for": "example.org", "always": False}]
     assert not any(VALUE.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 

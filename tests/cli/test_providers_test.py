@@ -50,7 +50,7 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_pa
 
     document = json.loads(done.stdout)
     assert key in vault.read_text("utf-8")
-    assert {one.headers.get("authorization") for one in server.requests} == {None}
+    assert {request.headers.get("authorization") for request in server.requests} == {None}
     assert (done.returncode, document["exit_code"], document["written"]) == (0, 0, False)
     assert document["found"]["coordinates"] == "relative1000"
     assert {one["name"]: one["state"] for one in document["checks"]}["space"] == "works"
@@ -59,17 +59,17 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (["openai"], "request about 8 responses to a 1274x714 image (less than 0.15 USD) from api.openai.com"),
         (["azure"], "No address is set for “azure”"),
     ],
 )
-def test_a_provider_is_tested_only_after_a_yes_to_the_cost(tmp_path: Path, words: list[str], said: str) -> None:
+def test_a_provider_is_tested_only_after_a_yes_to_the_cost(tmp_path: Path, words: list[str], expected: str) -> None:
     # Were anything asked all the same, it would get no further than a proxy that is not there.
     proxy = "http://127.0.0.1:9"
 
     done = call(tmp_path, "providers", "test", *words, OPENAI_API_KEY="sk-a", TZAFON_API_KEY="tz-a", HTTPS_PROXY=proxy)
 
     assert (done.returncode, done.stdout) == (2, b"")
-    assert said in done.stderr.decode()
+    assert expected in done.stderr.decode()

@@ -42,7 +42,7 @@ def test_a_killed_run_is_continued_in_a_new_run(environment: dict[str, str], tmp
             wait_until(lambda: len(server.creates) == 3)
             first.kill()
         second = call(environment, "resume", "last", *SCOPE, "--coordinates", "viewport")
-        told = json.dumps(server.creates[-1].body["input"], ensure_ascii=False)
+        reported = json.dumps(server.creates[-1].body["input"], ensure_ascii=False)
 
     earlier, later = sorted(tmp_path.glob("agent/data/runs/*/events.jsonl"))
     assert second.returncode == 0, second.stdout + second.stderr
@@ -50,7 +50,7 @@ def test_a_killed_run_is_continued_in_a_new_run(environment: dict[str, str], tmp
     assert events(later)[0]["base_url"] == server.base_url
     assert not [each for each in events(later) if each["event"] == "action.started"]
     assert server.creates[-1].body.get("previous_response_id") is None
-    assert "Done before the interruption: Click (300, 200); Click (500, 200)." in told
+    assert "Done before the interruption: Click (300, 200); Click (500, 200)." in reported
     assert "Done: Click" in second.stderr
     shown, listed = (call(environment, "runs", *words).stdout for words in (("show", "last"), ("list", "--json")))
     assert f"Resumes: {earlier.parent.name}\n" in shown

@@ -96,11 +96,11 @@ def test_a_closed_stdout_pipe_stops_the_run(environment: dict[str, str], tmp_pat
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        said = process.stderr.read()
+        words = process.stderr.read()
         process.stderr.close()
 
         assert 3 == process.wait(60)
-        assert b"Traceback" not in said
+        assert b"Traceback" not in words
         assert "stopped" == events(journal(tmp_path))[-1]["status"]
 
 

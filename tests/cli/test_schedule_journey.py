@@ -83,11 +83,11 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(
             there, "schedule", "add", "note", "Mondays 9:00; every day 8:30", "--set", f"text={HOSTILE}", "--here"
         )
         assert added.returncode == 0, added.stderr
-        told = asked(there, "list-timers", "--all", "--no-legend").stdout
+        reported = asked(there, "list-timers", "--all", "--no-legend").stdout
         (listed,) = json.loads(call(there, "schedule", "list", "--json").stdout)
-        assert "desktop-agent-note.timer" in told
+        assert "desktop-agent-note.timer" in reported
         assert (listed["when"], listed["last"]) == ("Mondays 9:00; every day 8:30", None)
-        assert listed["next"][11:16] in told
+        assert listed["next"][11:16] in reported
         assert vendor.bodies == []
 
         asked(there, "start", "desktop-agent-note.service")
@@ -125,8 +125,8 @@ def test_on_a_locked_screen_nothing_is_done_and_that_is_told(
         done = call(own_environment | {SESSION: bus[SESSION]}, "run", "note", "--scheduled", "--set", "text=x")
 
         (notice,) = wait_until(lambda: server.got, "the notice")
-    told = json.loads(notice.partition(b"\r\n\r\n")[2])
-    assert told == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
+    reported = json.loads(notice.partition(b"\r\n\r\n")[2])
+    assert reported == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
     assert (done.returncode, vendor.bodies) == (1, [])
     assert "The screen is locked" in done.stderr
 

@@ -91,8 +91,8 @@ def test_the_desktop_entry_is_valid_and_starts_the_program(tmp_path: Path) -> No
     assert shutil.which(values["TryExec"])
     assert (values["Type"], values["Icon"], values["StartupWMClass"]) == ("Application",) + ("desktop-agent",) * 2
     if validate := shutil.which("desktop-file-validate"):
-        told = subprocess.run([validate, str(tmp_path / ENTRY)], capture_output=True, text=True, check=False)
-        assert (told.returncode, told.stdout) == (0, "")
+        completed = subprocess.run([validate, str(tmp_path / ENTRY)], capture_output=True, text=True, check=False)
+        assert (completed.returncode, completed.stdout) == (0, "")
 
 
 @pytest.mark.slow(but=["desktop-agent run --mode -*"])

@@ -132,8 +132,8 @@ def test_removing_everything_keeps_and_reports_files_that_others_made_or_changed
 
     assert done.returncode == 0
     assert person.files == {*theirs}
-    told = [line for line in done.stderr.splitlines() if line.startswith("Stays")]
-    assert sorted(told) == sorted(
+    reported = [line for line in done.stderr.splitlines() if line.startswith("Stays")]
+    assert sorted(reported) == sorted(
         [
             f"Stays, as it isn't from this program: {person.home}/{CONFIG}/mine.txt",
             f"Stays, as it isn't from this program: {person.home}/{DATA}/runs/notes",
@@ -201,27 +201,27 @@ def test_a_file_that_cannot_be_removed_is_reported_and_the_rest_is_removed(
     file = tmp_path / "a"
     file.touch()
     failed = _removed([Trace("One", "/etc/one", remover=fail), Trace("Two", str(file), (file,))], "{place}")
-    said = capsys.readouterr()
+    printed = capsys.readouterr()
 
     assert (failed, file.exists()) == (True, False)
-    assert (said.out, said.err) == (f"{file}\n", "Not removed: /etc/one: Permission denied\n")
+    assert (printed.out, printed.err) == (f"{file}\n", "Not removed: /etc/one: Permission denied\n")
 
 
 @pytest.mark.program
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("setup", "--everything"), "--everything removes"),
         (("setup", "--remove", "--yes"), "--yes needs"),
         ((*EVERYTHING, "--autostart"), "can't be combined"),
     ],
 )
-def test_contradicting_flags_remove_nothing(person: Person, words: tuple[str, ...], said: str) -> None:
+def test_contradicting_flags_remove_nothing(person: Person, words: tuple[str, ...], expected: str) -> None:
     person.call("setup")
     before = person.files
     done = person.call(*words)
 
-    assert (done.returncode, said in done.stderr, person.files) == (2, True, before)
+    assert (done.returncode, expected in done.stderr, person.files) == (2, True, before)
 
 
 @pytest.mark.program

@@ -27,17 +27,17 @@ def started(provider: str, *, offline: bool | None = None) -> RunStarted:
 
 def words_after(*events: tuple[int, Event]) -> list[str]:
     count = StepCount()
-    told = list[str]()
+    reported = list[str]()
     for turn, event in events:
         count = count.after(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
-        told.append(count.words)
-    return told
+        reported.append(count.words)
+    return reported
 
 
 def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again() -> None:
     looks, passes, next_one = (Reasoned("I see it.", step, 18) for step in (3, 3, 4))
 
-    told = words_after(
+    reported = words_after(
         (0, started("steps")),
         (1, looks),
         (2, BESIDE),
@@ -46,19 +46,19 @@ def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again
         (30, Said("7 of 9: this is the one.")),
     )
 
-    assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
+    assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == reported
 
 
 @pytest.mark.parametrize("provider", ["tzafon", "mcp", "local"])
 def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(provider: str) -> None:
-    told = words_after(
+    reported = words_after(
         (0, started(provider, offline=False)),
         (1, Reasoned("2 of 9: the second is cheaper.")),
         (2, Said("Step 2 of 3: I click.")),
         (3, BESIDE),
     )
 
-    assert ["", "1", "2", "3"] == told
+    assert ["", "1", "2", "3"] == reported
 
 
 def test_where_steps_are_played_or_an_agent_is_asked_that_is_known_until_the_next_run_begins() -> None:

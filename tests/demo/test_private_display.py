@@ -18,9 +18,9 @@ from tests.fakes.waiting import wait_until
 def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_path: Path) -> None:
     stranger = display.environment() | {"XAUTHORITY": str(tmp_path / "none")}
 
-    said = root_property(stranger, "_NET_SUPPORTING_WM_CHECK")
+    words = root_property(stranger, "_NET_SUPPORTING_WM_CHECK")
 
-    assert "Authorization required" in said
+    assert "Authorization required" in words
 
 
 @pytest.mark.screen

@@ -28,10 +28,10 @@ def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told() -> N
     if reason := why_none():
         pytest.skip(reason)
 
-    told = _unshared(WITHOUT_NAMESPACES).stdout
+    reported = _unshared(WITHOUT_NAMESPACES).stdout
 
-    assert "This computer doesn't allow user namespaces" in told
-    assert "sudo sysctl user.max_user_namespaces=10000" in told
+    assert "This computer doesn't allow user namespaces" in reported
+    assert "sudo sysctl user.max_user_namespaces=10000" in reported
 
 
 def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
@@ -41,6 +41,6 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
     switch.write_text("1\n")
     monkeypatch.setattr(failures, "_APPARMOR", switch)
 
-    told = [str(failures.no_desk("namespace", errno.EPERM, "")), str(failures.no_desk("walls", 0, "bwrap: denied"))]
+    reported = [str(failures.no_desk("namespace", errno.EPERM, "")), str(failures.no_desk("walls", 0, "bwrap: denied"))]
 
-    assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in told)
+    assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in reported)

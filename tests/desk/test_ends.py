@@ -56,9 +56,9 @@ def test_a_desk_on_which_nothing_was_done_has_changed_nothing(tmp_path: Path) ->
         # Accessibility is on, as the desk's own servers have turned it on.
         name = "org.a11y.Bus /org/a11y/bus org.freedesktop.DBus.Properties.Get"
         asked = "string:org.a11y.Status string:IsEnabled"
-        said = done_inside(desk, f"dbus-send --session --print-reply=literal --dest={name} {asked}")
+        output = done_inside(desk, f"dbus-send --session --print-reply=literal --dest={name} {asked}")
 
-    assert "true" in said
+    assert "true" in output
     receipt = read_receipt(desk.folder)
     assert (receipt.changes, receipt.left_out) == ((), ())
 
@@ -70,8 +70,8 @@ def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
         done_inside(desk, f"while [ $(ls ~ | wc -l) -lt {len(CLOSING)} ]; do sleep 0.1; done")
 
     assert set(unsaved(desk.folder)) == {name for name, (_, is_lost) in CLOSING.items() if is_lost}
-    told = left_out_lines(read_receipt(desk.folder).left_out, desk.record.layers, tmp_path / "home")
-    assert "“hangs” didn't close when it was asked to, so what wasn't saved in it is lost." in set(told)
+    reported = left_out_lines(read_receipt(desk.folder).left_out, desk.record.layers, tmp_path / "home")
+    assert "“hangs” didn't close when it was asked to, so what wasn't saved in it is lost." in set(reported)
 
 
 def test_nothing_runs_on_when_the_keeper_is_killed(tmp_path: Path) -> None:

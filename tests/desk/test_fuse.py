@@ -38,12 +38,12 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_home_with_another_file_system_below_has_a_desk_by_fuse(folder: Path) -> None:
     with SideDesk(wish_for(folder)) as desk:
-        said = done_inside(
+        output = done_inside(
             desk, "cat ~/letter.txt ~/other/plan.txt; ls ~/.ssh; echo more | tee -a ~/*.txt ~/other/*.txt"
         )
 
     assert desk.record.by_fuse
-    assert said.startswith("Dear all\na plan\nls: cannot access")
+    assert output.startswith("Dear all\na plan\nls: cannot access")
     assert (folder / "home" / "letter.txt").read_text() == "Dear all\n"
     assert (folder / "home" / "other" / "plan.txt").read_text() == "a plan\n"
     assert {"letter.txt", "other/plan.txt"} <= {change.path for change in read_receipt(desk.folder).changes}

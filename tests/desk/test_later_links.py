@@ -30,7 +30,7 @@ def test_what_python_runs_at_its_start_would_run_later_wherever_its_packages_lie
     ],
 )
 def test_a_link_counts_by_where_it_leads(path: str, target: str, why: str) -> None:
-    said = why_by_target(path, target, "/srv/ada")
+    words = why_by_target(path, target, "/srv/ada")
 
-    assert bool(said) is bool(why)
-    assert why in said
+    assert bool(words) is bool(why)
+    assert why in words

@@ -33,10 +33,10 @@ def test_a_folder_is_found_by_the_link_that_named_it(tmp_path: Path, name: str) 
     file = next((tmp_path / place).rglob("plan.txt"))
 
     with desk_over(tmp_path, folders=(tmp_path / place,)) as desk:
-        said = done_inside(desk, f"cat {file}; echo B >> {file}")
+        output = done_inside(desk, f"cat {file}; echo B >> {file}")
 
     receipt = read_receipt(desk.folder)
-    assert said == "A\n"
+    assert output == "A\n"
     assert [one.path for one in (*receipt.of("documents"), *receipt.of("outside"))] == [
         str((home / "W/in/plan.txt").relative_to(desk.record.seen[0]))
     ]

@@ -91,7 +91,7 @@ def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(on_display: Priva
         hand.tap("pause")
         lines = many.lines_until("task.ended", 4)
 
-    by_person = [one for one in many.events() if one["event"] == "decision" and one["by"] == "human"]
+    by_person = [event for event in many.events() if event["event"] == "decision" and event["by"] == "human"]
     ended = [str(line["status"]) for line in lines if line["event"] == "task.ended"]
     assert len(cards) == 1
     assert sorted(ended) == ["None", "completed", "stopped", "stopped"]

@@ -46,7 +46,7 @@ def test_taking_over_one_end_of_a_move_loses_nothing(
     before = contents(home)
     record = open_desk(desk.folder)
     receipt = read_receipt(desk.folder)
-    shown = [change_line(one, record.layers, home) for one in receipt.changes if one.group != "settings"]
+    shown = [change_line(change, record.layers, home) for change in receipt.changes if change.group != "settings"]
 
     result = take(desk.folder, named(receipt, record.layers, [str(home / takes)]))
 

@@ -33,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
 def _done(folder: Path, line: str) -> tuple[Path, str]:
     """Return the folder of a desk that saw the letters alone and has ended, and what the line said there."""
     with SideDesk(wish_for(folder, folders=(folder / "home/papers/Letters",))) as desk:
-        said = done_inside(desk, line)
-    return desk.folder, said
+        output = done_inside(desk, line)
+    return desk.folder, output
 
 
 def _files(home: Path) -> dict[str, str]:
@@ -100,12 +100,12 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
 def test_what_is_saved_where_nothing_is_kept_is_told(folder: Path) -> None:
     line = "mkdir /tmp/in; echo a > /tmp/in/report.odt; echo a > /var/tmp/b.txt; echo a > /tmp/.hidden; echo a > /new"
 
-    desk, said = _done(folder, f"{line}; mkdir /media")
+    desk, output = _done(folder, f"{line}; mkdir /media")
 
     left_out = read_receipt(desk).left_out
     lost = {"/tmp/in/report.odt", "/var/tmp/b.txt"}
     assert {one.path for one in left_out if one.reason == "not-kept"} == lost
-    assert said.count("Read-only file system") == 2
+    assert output.count("Read-only file system") == 2
     lines = left_out_lines(left_out, open_desk(desk).layers, folder / "home")
     assert lost <= {line.rpartition(": ")[2] for line in lines if "so it was deleted with the desk:" in line}
     assert settle(desk, "keep").changes["not-kept"] == 2

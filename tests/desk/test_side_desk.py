@@ -44,9 +44,9 @@ def test_what_a_desk_writes_stays_with_the_desk(desk: SideDesk, folder: Path) ->
     letter = folder / "home" / "letter.txt"
     before = letter.stat()
 
-    said = done_inside(desk, 'echo "and more" >> ~/letter.txt; cat ~/letter.txt; mkdir ~/new; rm -r ~/new')
+    output = done_inside(desk, 'echo "and more" >> ~/letter.txt; cat ~/letter.txt; mkdir ~/new; rm -r ~/new')
 
-    assert said == "Dear all\nand more\n"
+    assert output == "Dear all\nand more\n"
     assert letter.read_text() == "Dear all\n"
     assert (letter.stat().st_mtime_ns, letter.stat().st_ctime_ns) == (before.st_mtime_ns, before.st_ctime_ns)
     assert (desk.record.layers[0].upper / "letter.txt").read_text() == "Dear all\nand more\n"
@@ -58,14 +58,14 @@ def test_hidden_places_are_not_there(desk: SideDesk, folder: Path) -> None:
 
 
 def test_the_system_is_read_only_and_nobody_has_rights(desk: SideDesk) -> None:
-    said = done_inside(
+    output = done_inside(
         desk, "id -u; touch /usr/x /etc/x; cat /etc/shadow | wc -c; grep -E 'CapEff|NoNewPrivs' /proc/self/status"
     )
 
-    assert said.splitlines()[0] != "0"
-    assert said.count("Read-only file system") == 2
-    assert "root:" not in said
-    assert [line.split() for line in said.splitlines()[-2:]] == [["CapEff:", "0" * 16], ["NoNewPrivs:", "1"]]
+    assert output.splitlines()[0] != "0"
+    assert output.count("Read-only file system") == 2
+    assert "root:" not in output
+    assert [line.split() for line in output.splitlines()[-2:]] == [["CapEff:", "0" * 16], ["NoNewPrivs:", "1"]]
 
 
 def test_nothing_of_the_persons_session_is_reached(desk: SideDesk) -> None:
@@ -75,12 +75,12 @@ def test_nothing_of_the_persons_session_is_reached(desk: SideDesk) -> None:
     with socket.socket(socket.AF_UNIX) as person:
         person.bind(f"\0{address}")
         person.listen()
-        said = done_inside(desk, f'python3 -c "{abstract}"; python3 -c "{outside}"; ls /tmp/.X11-unix; env')
+        output = done_inside(desk, f'python3 -c "{abstract}"; python3 -c "{outside}"; ls /tmp/.X11-unix; env')
 
-    assert "ConnectionRefusedError" in said
-    assert "Network is unreachable" in said
-    assert [line for line in said.splitlines() if line.startswith("X2")] == [f"X{desk.name[1:]}"]
-    assert not [line for line in said.splitlines() if line.startswith(("DESKTOP_AGENT", "PYTEST", "VIRTUAL_ENV"))]
+    assert "ConnectionRefusedError" in output
+    assert "Network is unreachable" in output
+    assert [line for line in output.splitlines() if line.startswith("X2")] == [f"X{desk.name[1:]}"]
+    assert not [line for line in output.splitlines() if line.startswith(("DESKTOP_AGENT", "PYTEST", "VIRTUAL_ENV"))]
 
 
 def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(tmp_path: Path) -> None:
@@ -88,10 +88,10 @@ def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(
     (tmp_path / "home/.netrc").write_text(SECRET)
 
     with desk_over(tmp_path, folders=()) as desk:
-        said = done_inside(desk, "ls -A ~; cat ~/.netrc; echo mine > ~/new.txt")
+        output = done_inside(desk, "ls -A ~; cat ~/.netrc; echo mine > ~/new.txt")
 
-    assert "Letters" not in said
-    assert SECRET not in said
+    assert "Letters" not in output
+    assert SECRET not in output
     assert desk.record.seen == ()
     assert (desk.record.layers[-1].upper / "new.txt").read_text() == "mine\n"
 

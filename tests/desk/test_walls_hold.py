@@ -40,9 +40,9 @@ def test_a_key_of_the_kernel_that_its_user_may_read_cannot_be_read(desk: SideDes
     assert key < 0 or not libc.syscall(KEYCTL, SET_RIGHTS, key, 0x3F3F0000)
     read = f"ctypes.CDLL(None).syscall({KEYCTL}, {READ}, {key}, made, 64), made.value"
 
-    said = done_inside(desk, f"python3 -c 'import ctypes; made = ctypes.create_string_buffer(64); print({read})'")
+    output = done_inside(desk, f"python3 -c 'import ctypes; made = ctypes.create_string_buffer(64); print({read})'")
 
-    assert said == "-1 b''\n"
+    assert output == "-1 b''\n"
 
 
 @pytest.mark.program
@@ -51,11 +51,11 @@ def test_calls_and_sockets_that_no_filter_or_namespace_sees_through_are_not_ther
     """What is ordered by a ring is done by the kernel itself, past this very filter."""
     for number in (425, 426, 442):
         call = f"ctypes.CDLL(None, use_errno=True).syscall({number}, 4, (ctypes.c_char * 120)(), 0, 0, 0, 0)"
-        said = done_inside(desk, f"python3 -c 'import ctypes, os; print({call}, os.strerror(ctypes.get_errno()))'")
-        assert said == "-1 Function not implemented\n", number
+        output = done_inside(desk, f"python3 -c 'import ctypes, os; print({call}, os.strerror(ctypes.get_errno()))'")
+        assert output == "-1 Function not implemented\n", number
     for family in ("AF_VSOCK", "AF_ALG", "AF_PACKET"):
-        said = done_inside(desk, f"python3 -c 'import socket; socket.socket(socket.{family}, socket.SOCK_RAW)'")
-        assert "Address family not supported" in said, family
+        output = done_inside(desk, f"python3 -c 'import socket; socket.socket(socket.{family}, socket.SOCK_RAW)'")
+        assert "Address family not supported" in output, family
 
 
 @pytest.mark.program
@@ -79,10 +79,10 @@ def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
     skip_without_desks()
     monkeypatch.setenv("OPENAI_API_KEY", "c4n4ry-key")
     monkeypatch.setenv("DESKTOP_AGENT_C4N4RY", "secret")
-    told = "for one in /proc/[0-9]*; do readlink $one/exe; cat $one/environ $one/cmdline $one/maps; done"
+    reported = "for one in /proc/[0-9]*; do readlink $one/exe; cat $one/environ $one/cmdline $one/maps; done"
 
     with SideDesk(wish_for(tmp_path)) as desk:
-        told_by_all = done_inside(desk, told)
+        told_by_all = done_inside(desk, reported)
         told_by_first = done_inside(desk, "cat /proc/1/environ")
 
     assert {"bwrap", "Xvfb", "dbus-daemon", "openbox"} <= {Path(line).name for line in told_by_all.splitlines()}
@@ -128,8 +128,8 @@ def _path(desk: SideDesk) -> str:
 
 
 def _listener(connection: socket.socket) -> int:
-    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int(struct.unpack("3i", told)[0])
+    reported = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int(struct.unpack("3i", reported)[0])
 
 
 def test_whoever_is_inside_has_a_name() -> None:

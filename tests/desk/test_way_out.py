@@ -76,7 +76,7 @@ def test_nothing_else_is_reached(desk: SideDesk, hosts: WebHosts) -> None:
         )
     assert "Connection refused" in tried
     assert "Network is unreachable" in tried
-    said = done_inside(
+    output = done_inside(
         desk,
         f"curl -sS https://{OTHER}/; curl -sS --noproxy '*' -m 3 https://{SHOP}/; "
         f"python3 -c 'import socket; socket.getaddrinfo(\"{SHOP}\", 443)' 2>&1 | tail -1; "
@@ -84,10 +84,10 @@ def test_nothing_else_is_reached(desk: SideDesk, hosts: WebHosts) -> None:
         f"curl -sS -m 3 -p -x http://127.0.0.1:3128 telnet://{SHOP}:22 2>&1 | tail -1",
     )
 
-    assert "403" in said.splitlines()[0]
-    assert "Could not resolve host" in said
-    assert "Network is unreachable" in said
-    assert "403" in said.splitlines()[-1]
+    assert "403" in output.splitlines()[0]
+    assert "Could not resolve host" in output
+    assert "Network is unreachable" in output
+    assert "403" in output.splitlines()[-1]
     assert hosts.arrived == []
 
 

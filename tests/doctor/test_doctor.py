@@ -71,11 +71,11 @@ def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path
     with ordinary_desktop() as (_, environment):
         here = environment | {"GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": str(tmp_path)}
         before = is_on(environment)
-        said = subprocess.check_output([sys.executable, "-c", code], env=here, cwd=ROOT, text=True)
+        output = subprocess.check_output([sys.executable, "-c", code], env=here, cwd=ROOT, text=True)
         after = is_on(environment)
 
     assert (before, after) == (False, True)
-    assert "Accessibility is on and will stay on." in said
+    assert "Accessibility is on and will stay on." in output
     assert "toolkit-accessibility=true" in "".join(file.read_text("utf-8") for file in tmp_path.rglob("keyfile"))
 
 

@@ -63,7 +63,7 @@ def finding(name: str, settings: Settings | None = None, window: str | None = No
     """Return one finding about this process's own environment."""
     why_no_window = None if window is None else lambda: window
     checks = person.checks(settings or Settings(), os.environ, why_no_window)
-    return next(one for one in checks if one.name == name).finding()
+    return next(check for check in checks if check.name == name).finding()
 
 
 @pytest.mark.program
@@ -108,10 +108,10 @@ def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> 
 
 
 def test_notice_channels_are_checked_where_they_are_set_up_without_sending_anything() -> None:
-    told = settings_of({"notify": {"webhook": "https://hook.invalid/x"}})
+    reported = settings_of({"notify": {"webhook": "https://hook.invalid/x"}})
     missing = settings_of({"notify": {"webhook": "https://hook.invalid/x", "command": ["/no/such/program"]}})
 
-    assert "away" not in {one.name for one in person.checks(Settings(), os.environ, None)}
-    assert finding("away", told).state == "works"
+    assert "away" not in {check.name for check in person.checks(Settings(), os.environ, None)}
+    assert finding("away", reported).state == "works"
     assert finding("away", missing).state == "limited"
     assert "/no/such/program is missing" in finding("away", missing).found

@@ -97,14 +97,14 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
         spoken_with("tests.fakes.desktops.remote_portal", "{}", environment=own | bus),
     ):
         before = finding_in(own | bus)
-        said = before.turn_on() if before.turn_on else ""
+        words = before.turn_on() if before.turn_on else ""
         after = finding_in(own | bus)
         next((tmp_path / EXTENSION).glob("*.js")).write_text("of an earlier version", encoding="utf-8")
         outdated = finding_in(own | bus)
 
     assert "you're asked about keys by themselves" in before.found
     assert "setup --gnome-windows" in before.mend
-    assert "Log out and in again." in said
+    assert "Log out and in again." in words
     assert ("active when you log out and in again" in after.mend, after.turn_on) == (True, None)
     assert (before.mend, before.turn_on) == (outdated.mend, outdated.turn_on)
 

@@ -43,8 +43,8 @@ def executable(pid: int) -> Path:
 def status(pid: int, name: str = "") -> dict[str, str]:
     def fields() -> dict[str, str]:
         lines = (_of(pid) / "status").read_text().splitlines()
-        told = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
-        return told if name in {"", told["Name"]} else {}
+        reported = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
+        return reported if name in {"", reported["Name"]} else {}
 
     return wait_until(fields, f"process {pid} to be called {name or 'anything'}")
 

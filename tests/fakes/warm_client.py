@@ -60,7 +60,7 @@ def _given_up_terminal() -> list[int]:
         terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError:
         return []
-    heard = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the system sends it to those who lose their terminal
+    received = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the system sends it to those who lose their terminal
     fcntl.ioctl(terminal, termios.TIOCNOTTY)
-    signal.signal(signal.SIGHUP, heard)
+    signal.signal(signal.SIGHUP, received)
     return [terminal]

@@ -45,14 +45,14 @@ def _wrong(row: Row, played: Played, person: Person, server: RawServer) -> Itera
         yield f"{played.status}: {played.sentence}"
     match row.outcome:
         case "aborted":
-            heard = played.sentence
+            received = played.sentence
         case "asked":
-            heard = str([(question.sentence, question.reasons) for question in person.asked])
+            received = str([(question.sentence, question.reasons) for question in person.asked])
             if not person.asked:
                 yield "nobody was asked"
         case "refused" | "denied":
-            heard = str([item for asked in server.creates[1:] for item in asked.items])
+            received = str([item for asked in server.creates[1:] for item in asked.items])
         case _:
             return
-    if row.words not in heard:
-        yield f"said: {heard[:600]}"
+    if row.words not in received:
+        yield f"said: {received[:600]}"

@@ -145,21 +145,21 @@ def login(
     with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display:
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
             patch.setenv(name, value)
-        told = home / "told.json"
-        command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
+        file = home / "told.json"
+        command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file)]
         paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
         with running(command, display, home / "app", TITLE, environment=paths):
-            boxes = wait_until(lambda: placed(told), "the fields")
+            boxes = wait_until(lambda: placed(file), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
-            with ScriptedServer([LookingModel(told, steps(*centers))] * MOST_STEPS) as server:
+            with ScriptedServer([LookingModel(file, steps(*centers))] * MOST_STEPS) as server:
                 yield server, boxes[0]
 
 
 def placed(told: Path) -> list[list[int]]:
     """Return where the fields are, once they have been there for a while; nothing before."""
-    said = json.loads(told.read_text("utf-8")) if told.exists() else {}
-    boxes: list[list[int]] = said.get("boxes", [])
-    return boxes if said.get("times", 0) > 20 else []
+    content = json.loads(told.read_text("utf-8")) if told.exists() else {}
+    boxes: list[list[int]] = content.get("boxes", [])
+    return boxes if content.get("times", 0) > 20 else []
 
 
 def form_program() -> str:
@@ -187,7 +187,7 @@ def run_on(server: ScriptedServer, home: Path, clear: list[int]) -> Played:
     with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
         result = prepare(spec, ClientServices(FunctionApprover(lambda _: True))).run()
     write_report(Path(result.dir))
-    return Played(result, typed_in(home), [json.dumps(one.body) for one in server.requests], home, clear)
+    return Played(result, typed_in(home), [json.dumps(request.body) for request in server.requests], home, clear)
 
 
 def pictures(played: Played) -> list[Image.Image]:
@@ -211,10 +211,10 @@ def test_the_application_got_both_and_nothing_else(played: Played) -> None:
 def test_no_byte_that_was_sent_or_kept_has_a_secret(played: Played, value: str) -> None:
     forms = {value.encode(), base64.b64encode(value.encode()).rstrip(b"="), quote(value, safe="").encode()}
     kept = b"\0".join(path.read_bytes() for path in (played.home / "ours").rglob("*") if path.is_file())
-    said = "\0".join(played.sent).encode()
+    words = "\0".join(played.sent).encode()
 
     assert len(played.sent) >= STEPS
-    assert not [form for form in forms if form in kept or form in said]
+    assert not [form for form in forms if form in kept or form in words]
 
 
 def test_the_log_says_what_was_chosen_and_neither_a_secret_nor_the_title_of_a_window(played: Played) -> None:
@@ -227,7 +227,7 @@ def test_the_log_says_what_was_chosen_and_neither_a_secret_nor_the_title_of_a_wi
 @pytest.mark.promise("README, 6")
 def test_no_picture_has_the_colour_of_the_hidden_window(played: Played) -> None:
     rows = [np.asarray(picture).astype(np.uint32) for picture in pictures(played)]
-    found = [np.count_nonzero((one[..., 0] << 16 | one[..., 1] << 8 | one[..., 2]) == COLOUR) for one in rows]
+    found = [np.count_nonzero((row[..., 0] << 16 | row[..., 1] << 8 | row[..., 2]) == COLOUR) for row in rows]
 
     assert len(found) >= 2 * STEPS - 2
     assert sum(found) == 0
@@ -280,11 +280,13 @@ def run_of_typing(server: ScriptedServer, home: Path) -> Typed:
         "provider.coordinates": "viewport", "run.mode": "auto"
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
-    heard = list[Stamped]()
+    events = list[Stamped]()
     with kept_log({"DESKTOP_AGENT_HOME": str(home / "ours")}):
-        session = prepare(RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[heard.append]))
+        session = prepare(
+            RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[events.append])
+        )
         folder = Path(session.run().dir)
-    return Typed(folder, heard, typed_in(home))
+    return Typed(folder, events, typed_in(home))
 
 
 def everything(folder: Path, to: Path) -> str:
@@ -293,12 +295,12 @@ def everything(folder: Path, to: Path) -> str:
     make_guide(folder, ["html", "markdown"], to)
     run = read_run(folder)
     (to / "steps").write_text(write_task(steps_of(run).book.task), "utf-8")
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    words = io.StringIO()
+    with contextlib.redirect_stdout(words), contextlib.redirect_stderr(words):
         main(["runs", "show", str(folder)])
     files = [path for path in (*to.rglob("*"), folder / "report.html") if path.is_file()]
     texts = [path.read_text("utf-8", "replace") for path in files]
-    return "\0".join([*texts, said.getvalue()])
+    return "\0".join([*texts, words.getvalue()])
 
 
 @pytest.mark.slow
@@ -329,12 +331,12 @@ def test_the_log_has_nothing_that_a_model_has_typed_and_no_title(typed: Typed) -
 
 
 def test_nothing_that_is_made_of_the_run_shows_it(typed: Typed, tmp_path: Path) -> None:
-    said = everything(typed.folder, tmp_path) + repr(read_summary(typed.folder))
+    words = everything(typed.folder, tmp_path) + repr(read_summary(typed.folder))
 
-    assert "4711" in said
-    assert "your secret text" in said
-    assert "{{secret:password}}" in said
-    assert [one for one in (PASSWORD, LETTERS, "Tr0ub4") if one in said] == []
+    assert "4711" in words
+    assert "your secret text" in words
+    assert "{{secret:password}}" in words
+    assert [one for one in (PASSWORD, LETTERS, "Tr0ub4") if one in words] == []
 
 
 def test_an_export_holds_the_password_that_was_told_before_and_says_so(

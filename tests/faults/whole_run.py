@@ -106,8 +106,8 @@ class Way:
     forget: bool = False
 
     def __str__(self) -> str:
-        said = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
-        return " ".join([*said, *(["background"] if self.polls else [])])
+        words = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
+        return " ".join([*words, *(["background"] if self.polls else [])])
 
 
 WAYS = tuple(Way(name, stream, chain) for name in DIALECT_NAMES for stream in (True, False) for chain in (True, False))
@@ -205,11 +205,11 @@ def play(
 ) -> Played:
     """Do the whole run against a server, or stop it once the model speaks, and return what everybody says of it."""
     scene = world([], mode=mode)
-    heard = list[Stamped]()
+    events = list[Stamped]()
     spoken = list[StreamUpdate]()
     scene.ports.approver = person or Person()
     with listening() as log:
-        join = joining(scene, way, base_url, folder, heard.append, patience, spoken.append)
+        join = joining(scene, way, base_url, folder, events.append, patience, spoken.append)
         session = Session("Save a note", "", join, QuietPerson())
         result, ending_s = _outcome(session, (lambda: spoken) if is_stopped else None)
     files = sorted(folder.rglob("*"))
@@ -218,7 +218,7 @@ def play(
         result=result,
         done=tuple(scene.executor.done),
         released=scene.executor.released,
-        heard=tuple(heard),
+        heard=tuple(events),
         runs=tuple(RunStore(folder).all()),
         lines=tuple(line for text in journals for line in text.split("\n")[:-1]),
         written=b"\0".join(str(path).encode() + (path.read_bytes() if path.is_file() else b"") for path in files),
@@ -368,8 +368,8 @@ def _done(played: Played, expected: Sequence[Action]) -> Iterator[str]:
 
 def _journal(played: Played, *, record_broke: bool) -> Iterator[str]:
     lines = list(played.lines)
-    heard = [stamped.line() for stamped in played.heard]
-    if lines[: len(heard)] != heard:
+    received = [stamped.line() for stamped in played.heard]
+    if lines[: len(received)] != received:
         yield "the journal lost something that was announced"
     events = [json.loads(line) for line in lines]
     if [event["seq"] for event in events] != list(range(1, len(events) + 1)):

@@ -91,10 +91,10 @@ class Keyboard:
         subprocess.run(["setxkbmap", "-option", "", layout], env=self.display.environment(), check=True, timeout=60)
 
     def locks(self) -> set[str]:
-        told = subprocess.run(
+        output = subprocess.run(
             ["xset", "q"], env=self.display.environment(), capture_output=True, text=True, check=True, timeout=60
         ).stdout
-        lights = " ".join(told.split())
+        lights = " ".join(output.split())
         return {name for name in _LOCKS if f"{name}: on" in lights}
 
 

@@ -26,11 +26,11 @@ from tests.fakes.programs.programs import CITY
 def test_arguments_that_do_not_fit_the_schema_get_a_short_reason(
     schema: Mapping[str, object], arguments: str, why: str
 ) -> None:
-    said = why_not_fitting(arguments, schema)
+    words = why_not_fitting(arguments, schema)
 
-    assert bool(why) == bool(said)
-    assert why in said
-    assert len(said) < 500
+    assert bool(why) == bool(words)
+    assert why in words
+    assert len(words) < 500
 
 
 def test_a_pattern_with_exponential_backtracking_ends_at_once() -> None:

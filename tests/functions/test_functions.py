@@ -238,9 +238,9 @@ def test_a_start_by_an_administrators_entry_is_known_by_all_its_names_unless_ano
 
 
 def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fails_says_so(tmp_path: Path) -> None:
-    said = tmp_path / "said"
+    file = tmp_path / "said"
     script = tmp_path / "program"
-    script.write_text(f"#!/bin/sh\necho $$ $PWD > {said}\nexec tail -f /dev/null\n")
+    script.write_text(f"#!/bin/sh\necho $$ $PWD > {file}\nexec tail -f /dev/null\n")
     script.chmod(0o755)
     environment = installed(tmp_path, stays=ENTRY.format("Stays", script), fails=ENTRY.format("Fails", "false"))
     functions = program_functions(environment)
@@ -250,7 +250,7 @@ def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fail
 
     assert "" == error_of("stays")
     assert "It ended immediately with exit code 1." in error_of("fails")
-    pid, folder = str(wait_until(lambda: said.exists() and said.read_text(), "the program's id")).split()
+    pid, folder = str(wait_until(lambda: file.exists() and file.read_text(), "the program's id")).split()
     try:
         os.kill(int(pid), 0)
     finally:

@@ -25,12 +25,12 @@ def main(out: Path) -> None:
     while True:
         event = display.next_event()
         if event.type == X.SelectionNotify:
-            told = window.get_full_property(utf8, X.AnyPropertyType) if event.property else None
+            reported = window.get_full_property(utf8, X.AnyPropertyType) if event.property else None
             window.delete_property(utf8)
             display.flush()
-            if told:
+            if reported:
                 with out.open("a") as file:
-                    file.write(json.dumps(bytes(told.value).decode()) + "\n")
+                    file.write(json.dumps(bytes(reported.value).decode()) + "\n")
         elif event.type >= display.extension_event.SetSelectionOwnerNotify[0]:
             window.convert_selection(clipboard, utf8, utf8, X.CurrentTime)
             display.flush()

@@ -72,8 +72,8 @@ class Target:
         return self.file.read_bytes().decode(errors="replace").replace("\r", "\n")
 
     def seen(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.file.read_text())
-        return told
+        content: dict[str, Any] = json.loads(self.file.read_text())
+        return content
 
     def noted(self, *kinds: str) -> list[dict[str, Any]]:
         return [note for note in self.seen()["seen"] if note["kind"] in kinds]

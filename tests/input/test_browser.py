@@ -63,7 +63,7 @@ def test_the_opener_gets_the_address_as_one_argument_that_no_shell_reads_and_no_
 
 
 @pytest.mark.parametrize(
-    ("system", "script", "said", "hint"),
+    ("system", "script", "expected", "hint"),
     [
         ("linux", "exit 3", "exit code 3", "browser"),
         ("linux", "", "couldn't be started", "xdg-utils"),
@@ -71,7 +71,7 @@ def test_the_opener_gets_the_address_as_one_argument_that_no_shell_reads_and_no_
     ],
 )
 def test_a_desktop_without_a_browser_or_an_opener_is_an_error_with_a_hint_for_this_system(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, script: str, said: str, hint: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, script: str, expected: str, hint: str
 ) -> None:
     _opener(tmp_path, monkeypatch, script)
     if not script:
@@ -79,7 +79,7 @@ def test_a_desktop_without_a_browser_or_an_opener_is_an_error_with_a_hint_for_th
         monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.platform", system)
 
-    with pytest.raises(InputError, match=said) as raised:
+    with pytest.raises(InputError, match=expected) as raised:
         open_address("https://example.org/", threading.Event())
 
     assert hint in raised.value.hint

@@ -53,13 +53,13 @@ def test_in_a_wayland_session_nothing_is_sent_to_its_x_side(
 
 # python-xlib drops its sockets without closing them when nobody answers.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize(("name", "said"), [("", "no X display"), (":987", "can't be reached")])
+@pytest.mark.parametrize(("name", "expected"), [("", "no X display"), (":987", "can't be reached")])
 def test_a_display_that_is_not_there_is_one_clear_sentence(
-    name: str, said: str, monkeypatch: pytest.MonkeyPatch
+    name: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DISPLAY", name)
 
-    with pytest.raises(InputDeniedError, match=said):
+    with pytest.raises(InputDeniedError, match=expected):
         choose({}, "linux")
 
 

@@ -75,16 +75,16 @@ def grabber(on_display: PrivateDisplay) -> Iterator[Display]:
 def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(
     grabber: Display, performer: ActionExecutor
 ) -> None:
-    told = {spelled: performer.perform(permit_for(Press(chord(spelled)))).text for spelled in
+    reported = {spelled: performer.perform(permit_for(Press(chord(spelled)))).text for spelled in
             ("F9", "ctrl-F8", "PrintScreen", "F8", "shift+F9", "ctrl+a", "super")}  # fmt: skip
     grabber.sync()
     events = [grabber.next_event() for _ in range(grabber.pending_events())]
     came = [event.detail for event in events if event.type in {X.KeyPress, X.KeyRelease}]
 
-    taken = {spelled for spelled, words in told.items() if "another program" in words.lower()}
+    taken = {spelled for spelled, words in reported.items() if "another program" in words.lower()}
     assert {"F9", "ctrl-F8", "PrintScreen"} == taken
     assert len([code for code in came if code == grabber.keysym_to_keycode(XK.XK_F9)]) == 2  # down and up
-    assert {""} == {words for spelled, words in told.items() if spelled not in taken}
+    assert {""} == {words for spelled, words in reported.items() if spelled not in taken}
 
 
 def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
@@ -119,9 +119,9 @@ def test_what_the_desktop_takes_is_as_the_backend_tells_and_the_note_goes_to_who
     bench.backend.chords = DesktopChords(starting=frozenset({frozenset({"f1"})}))
 
     takes = [key for key in ("f1", "printscreen", "sysrq", "f2", "hiragana") if bench.performer.takes((key,))]
-    told = [bench.performer.perform(permit_for(Press((key,)))).text for key in ("printscreen", "enter")]
+    reported = [bench.performer.perform(permit_for(Press((key,)))).text for key in ("printscreen", "enter")]
 
-    assert (takes, told) == (["f1", "printscreen", "sysrq"], ["Taken.", ""])
+    assert (takes, reported) == (["f1", "printscreen", "sysrq"], ["Taken.", ""])
 
 
 @pytest.mark.parametrize(("key", "held_s"), [("printscreen", TAKEN_HOLD_S), ("enter", HOLD_S)])

@@ -42,9 +42,9 @@ def bench_with(
     *, name: str = "pinyin", obeys: bool = True, taken: bool = True, fields: FieldSource | None = None
 ) -> Bench:
     bench = Bench(lambda told: Composer(told, name, obeys), fields)
-    told = bench.backend.told
-    keys = RecordingRoute("keys", private=True, told=told)
-    paste = RecordingRoute("paste", private=False, told=told, taken=taken, pastes=True)
+    calls = bench.backend.told
+    keys = RecordingRoute("keys", private=True, told=calls)
+    paste = RecordingRoute("paste", private=False, told=calls, taken=taken, pastes=True)
     bench.backend.ways = (keys, paste)
     bench.backend.terminal_ways = (keys, paste)
     return bench
@@ -129,12 +129,12 @@ def test_the_input_method_is_on_again_after_a_text_that_breaks_off() -> None:
 
 def test_the_model_is_told_where_an_input_method_stays_off_as_another_window_has_got_the_keyboard() -> None:
     bench = bench_with()
-    told = bench.backend.told
-    bench.backend.arrives = lambda: "enter up" not in told
+    calls = bench.backend.told
+    bench.backend.arrives = lambda: "enter up" not in calls
 
     note = bench.performer.perform(permit_for(Type("ls\n", entry="one place"), HALF))
 
-    assert essence(told) == ["off", "keys ls", "enter down", "stays off"]
+    assert essence(calls) == ["off", "keys ls", "enter down", "stays off"]
     assert "“pinyin” is still off" in note.text
     bench.backend.arrives = lambda: True
     assert not bench.performer.perform(permit_for(Press(("n",)), HALF)).text
@@ -142,10 +142,10 @@ def test_the_model_is_told_where_an_input_method_stays_off_as_another_window_has
 
 def test_an_input_method_stays_off_where_nobody_tells_what_has_the_keyboard_any_more() -> None:
     bench = bench_with()
-    told = bench.backend.told
+    calls = bench.backend.told
 
     def arrives() -> bool:
-        if "enter up" in told:
+        if "enter up" in calls:
             raise InputError("The display is gone.")
         return True
 

@@ -111,7 +111,7 @@ def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, th
 
 
 @pytest.mark.parametrize(
-    ("told", "down"),
+    ("expected", "down"),
     [
         (b"", []),
         (b"+key shift\n+button left 3 -4\n", [SHIFT, LeftDown("button", "left", ScreenPoint(3, -4))]),
@@ -124,8 +124,8 @@ def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, th
         (b"-key shift\n", []),
     ],
 )
-def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, down: list[LeftDown]) -> None:
-    assert down == left_down(told.splitlines(keepends=True))
+def test_what_is_down_is_what_went_down_last_and_has_not_come_up(expected: bytes, down: list[LeftDown]) -> None:
+    assert down == left_down(expected.splitlines(keepends=True))
 
 
 @pytest.mark.program

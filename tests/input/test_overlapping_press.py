@@ -120,11 +120,11 @@ def test_who_lets_go_of_everything_does_not_wait_for_a_press_and_it_is_released_
 
     bench.performer.release_all()
     assert bench.down() == []
-    told = list(bench.backend.told)
+    calls = list(bench.backend.told)
 
     bench.stop.over.set()
     bench.performer.end_hold()
-    assert told == bench.backend.told
+    assert calls == bench.backend.told
 
 
 @pytest.mark.parametrize(("action", "fails_at"), [(Press(("ctrl", "s")), "s up"), (Click(AT), "left up")])

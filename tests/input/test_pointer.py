@@ -74,9 +74,9 @@ def test_where_whole_notches_miss_what_was_asked_for_that_is_told() -> None:
     pane = Pane(120)
     wheel = wheel_on(pane)
 
-    told = {wheel.turn(AT, 0, 50, 7).text for _ in range(2)}
+    reported = {wheel.turn(AT, 0, 50, 7).text for _ in range(2)}
 
-    assert ["scrolled 120 px instead of 50." in one for one in told] == [True]
+    assert ["scrolled 120 px instead of 50." in one for one in reported] == [True]
     assert pane.down == 240
 
 
@@ -97,31 +97,31 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
     pane.down = 50
     wheel = wheel_on(pane)
 
-    told = wheel.turn(AT, 0, 100, 7).text
+    note = wheel.turn(AT, 0, 100, 7).text
     at_the_end = pane.down
     wheel.turn(AT, 0, -50, 7)
 
-    assert "scrolled 10 px instead of 100." in told
+    assert "scrolled 10 px instead of 100." in note
     assert (at_the_end, pane.down) == (60, 10)
 
 
 @pytest.mark.parametrize(
-    ("pane", "told"),
+    ("pane", "expected"),
     [
         (Pane(blind=True), InputNote("The screenshot doesn't show how far this scrolled.")),
         (Pane(notch=0), InputNote(unmoved=True)),
     ],
 )
 def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it_is_told(
-    pane: Pane, told: InputNote
+    pane: Pane, expected: InputNote
 ) -> None:
-    assert told == wheel_on(pane).turn(AT, 0, 250, 7)
+    assert expected == wheel_on(pane).turn(AT, 0, 250, 7)
     assert ["notch 0 1"] * 3 == pane.notches
 
 
 @pytest.mark.parametrize("view", [10_000, 300])
 @pytest.mark.parametrize(
-    ("room", "asked", "told"),
+    ("room", "asked", "expected"),
     [
         (10_000, 150, ""),
         (10_000, 3_000, ""),
@@ -132,7 +132,7 @@ def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it
     ],
 )
 def test_the_end_is_told_each_time_however_often_a_place_was_scrolled(
-    view: int, room: int, asked: int, told: str | None
+    view: int, room: int, asked: int, expected: str | None
 ) -> None:
     pane = Pane(50, height=view)
     wheel = wheel_on(pane)
@@ -141,8 +141,8 @@ def test_the_end_is_told_each_time_however_often_a_place_was_scrolled(
 
     note = wheel.turn(AT, 0, asked, 7)
 
-    assert (note.unmoved, note.text[: len(told or "")]) == (told is None, told or "")
-    assert bool(note.text) == bool(told)
+    assert (note.unmoved, note.text[: len(expected or "")]) == (expected is None, expected or "")
+    assert bool(note.text) == bool(expected)
     assert len(pane.notches) == 4 + asked // 50
 
 

@@ -154,9 +154,9 @@ def test_only_a_tooltip_covers_nothing(on_display: PrivateDisplay, kind: str, *,
 
     windows.close()
     assert scene.window_at(UNDER_TIP) == (window.id if is_looked_through else above.id)
-    told = {one.id: one.tooltip for one in scene.windows}
-    assert (told[window.id], told[above.id]) == (False, is_looked_through)
-    assert {type(one) for one in told.values()} == {bool}  # else no host could send it
+    reported = {window.id: window.tooltip for window in scene.windows}
+    assert (reported[window.id], reported[above.id]) == (False, is_looked_through)
+    assert {type(one) for one in reported.values()} == {bool}  # else no host could send it
 
 
 def test_a_press_waits_for_a_tooltip_to_go_and_never_goes_into_one(bound: ActionExecutor, x_events: XEventLog) -> None:

@@ -78,13 +78,13 @@ def test_caps_lock_is_known_by_the_lights_of_keyboards(tmp_path: Path, lights: d
 
 
 @pytest.mark.parametrize(
-    ("has_clipboard", "said"),
+    ("has_clipboard", "expected"),
     [(False, "“éï”, and this desktop doesn't let programs"), (True, "“éï”, and it couldn't be pasted")],
 )
-def test_what_is_missing_is_named_once(has_clipboard: bool, said: str) -> None:
+def test_what_is_missing_is_named_once(has_clipboard: bool, expected: str) -> None:
     lacks = LayoutLacks({"a": 0x61, "b": 0x62}, has_clipboard=has_clipboard)
 
-    with pytest.raises(UntypableTextError, match=said):
+    with pytest.raises(UntypableTextError, match=expected):
         lacks.takes("aébïé")
     assert not lacks.private, "a secret's characters are told to nobody"
 

@@ -64,11 +64,11 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.mark.parametrize(
-    ("field", "stands", "told"),
+    ("field", "stands", "expected"),
     [("short", "12345", "only the first 5 of the text's 8 characters"), ("secret", "123", "")],
 )
 def test_what_a_field_makes_of_a_text_is_told(
-    program: Orders, write: Write, field: str, stands: str, told: str
+    program: Orders, write: Write, field: str, stands: str, expected: str
 ) -> None:
     wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
 
@@ -76,21 +76,21 @@ def test_what_a_field_makes_of_a_text_is_told(
 
     # Of a secret nothing is looked for, so that it may come a moment later.
     wait_until(lambda: stands == program.ask("text", field=field)["text"], f"{stands!r} in {field}")
-    assert told in note
-    assert bool(told) == bool(note)
+    assert expected in note
+    assert bool(expected) == bool(note)
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "expected"),
     [("mask", "in another form"), ("host", "")],  # one shows its blank places, the other only what stands in them
 )
 def test_a_text_that_goes_into_the_places_of_a_mask_is_not_said_to_be_another_one(
-    program: Orders, write: Write, field: str, told: str
+    program: Orders, write: Write, field: str, expected: str
 ) -> None:
     wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
 
     notes = [write(action, True) for action in (Press(("home",)), Type("10.0.0.25"), Press(("tab",)))]
 
     assert program.ask("text", field=field)["text"] == "10.0.0.25"
-    assert told in notes[1]
-    assert [bool(note) for note in notes] == [False, bool(told), False]
+    assert expected in notes[1]
+    assert [bool(note) for note in notes] == [False, bool(expected), False]

@@ -72,10 +72,10 @@ FREE = [
 def test_a_chord_starts_something_or_may_do_so_or_only_moves_windows_or_goes_to_the_window(
     chord: str, config: str, takes: bool | None, starts: bool
 ) -> None:
-    told = chords_in(config)
+    reported = chords_in(config)
 
-    assert told.may_start(chord.split("+")) == starts
-    assert takes in {None, told.takes(chord.split("+"))}
+    assert reported.may_start(chord.split("+")) == starts
+    assert takes in {None, reported.takes(chord.split("+"))}
 
 
 def test_each_mode_has_its_own_chords_and_without_sway_a_chord_with_super_may_be_anybodys() -> None:
@@ -152,6 +152,6 @@ def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> N
 
 
 def _shown(window: SwayWindow) -> list[str]:
-    told = swaymsg(window.sway, "-t", "get_workspaces")
-    assert isinstance(told, list)
-    return [str(one["name"]) for one in told if one["visible"]]
+    answer = swaymsg(window.sway, "-t", "get_workspaces")
+    assert isinstance(answer, list)
+    return [str(one["name"]) for one in answer if one["visible"]]

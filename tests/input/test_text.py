@@ -22,11 +22,11 @@ ENTER = "enter down"
 
 
 def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
-    told = bench.backend.told
+    calls = bench.backend.told
     bench.backend.ways = (
-        RecordingRoute("keys", private=True, told=told, alphabet="ab"),
-        RecordingRoute("selection", private=False, told=told, taken=taken, pastes=True),
-        RecordingRoute("borrowed", private=True, told=told, alphabet="abé"),
+        RecordingRoute("keys", private=True, told=calls, alphabet="ab"),
+        RecordingRoute("selection", private=False, told=calls, taken=taken, pastes=True),
+        RecordingRoute("borrowed", private=True, told=calls, alphabet="abé"),
     )
     return bench
 
@@ -100,9 +100,9 @@ def test_a_program_that_reads_lines_gets_each_by_itself_and_a_tab_in_it_as_a_cha
 ) -> None:
     _in_terminal(bench)
 
-    told = [event for event in bench.do(Type(text, entry="lines")) if event != "enter up"]
+    reported = [event for event in bench.do(Type(text, entry="lines")) if event != "enter up"]
 
-    assert events == told[: len(events)]
+    assert events == reported[: len(events)]
 
 
 def test_a_terminal_that_takes_no_paste_gets_lines_by_keys_and_no_tab(bench: Bench) -> None:
@@ -111,10 +111,10 @@ def test_a_terminal_that_takes_no_paste_gets_lines_by_keys_and_no_tab(bench: Ben
     assert bench.do(Type("a\nb", entry="one place"))[:4] == [
         *["terminal keys a", "enter down", "enter up", "terminal keys b"]
     ]
-    told = len(bench.backend.told)
+    calls = len(bench.backend.told)
     with pytest.raises(UntypableTextError):
         bench.do(Type("a\tb\n", entry="one place"))
-    assert bench.backend.told[told:] == ["selection finished", "terminal keys finished"]
+    assert bench.backend.told[calls:] == ["selection finished", "terminal keys finished"]
 
 
 def test_the_question_of_a_terminal_is_not_answered_by_our_own_return_key(bench: Bench) -> None:
@@ -131,9 +131,9 @@ def test_lines_that_a_program_does_not_take_as_a_whole_go_one_by_one_but_tabs_le
     _with_routes(bench, taken=False)
 
     for text in ("a\nb", "a\nb\n"):  # the last one isn't pressed: it would be a Return
-        said = bench.do(Type(text, entry="whole"))
-        assert said[:4] == ["keys a", "enter down", "enter up", "keys b"]
-        assert said.count("enter down") == 1
+        note = bench.do(Type(text, entry="whole"))
+        assert note[:4] == ["keys a", "enter down", "enter up", "keys b"]
+        assert note.count("enter down") == 1
     with pytest.raises(UntypableTextError):
         bench.do(Type("a\n\tb", entry="whole"))
 
@@ -205,9 +205,9 @@ def test_the_model_is_told_that_its_keys_wait_for_a_program_that_is_suspended() 
     bench = Bench()
     bench.backend.stopped = True
 
-    told = [bench.performer.perform(permit_for(act)).text for act in (Press(("a",)), Move(AT))]
+    reported = [bench.performer.perform(permit_for(act)).text for act in (Press(("a",)), Move(AT))]
 
-    assert ["The program is suspended" in one for one in told] == [True, False]
+    assert ["The program is suspended" in one for one in reported] == [True, False]
 
 
 def _pulls(bench: Bench) -> Callable[[str], None]:

@@ -143,7 +143,7 @@ def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_
         assert "The run was suspended, so all keys and buttons were released." == answer_to("press", held)
         assert "done" == answer_to("press", held)
         keys = wait_until(lambda: [one for one in empty.seen("key") if one["name"] == "F6"], "the key")
-        assert [[]] == [one["held"] for one in keys]
+        assert [[]] == [key["held"] for key in keys]
         assert len(empty.seen("press")) == len(empty.seen("release"))
 
 

@@ -33,16 +33,16 @@ def test_the_next_task_knows_what_was_before_and_gets_neither_its_files_nor_its_
         ran = run(agent, vendor, "Now also add milk", "--after", "last")
         body = vendor.bodies[0]
 
-    told = sent(body)
+    reported = sent(body)
     assert (ran.code, ran.events[-1]["status"]) == (0, "completed")
     assert (ran.events[0]["after"], "resumes" in ran.events[0]) == (first.events[0]["run"], False)
-    assert "What they want now: Now also add milk" in told
-    assert "The list is saved." in told
+    assert "What they want now: Now also add milk" in reported
+    assert "The list is saved." in reported
     assert body.get("previous_response_id") is None
-    assert "Write a list" in told
+    assert "Write a list" in reported
     assert f"Continues after {first.events[0]['run']}" in ran.err
-    assert "aren't sent again" in told
-    assert "trip " in told
-    assert "Ferry" not in told
+    assert "aren't sent again" in reported
+    assert "trip " in reported
+    assert "Ferry" not in reported
     assert "allow" not in ran.events[0]
     assert "That run's permissions aren't carried over" in ran.err

@@ -58,14 +58,14 @@ def test_files_arrive_whole_before_the_task_and_the_record_has_their_digests(age
 
     with PlainVendor(MOVE) as vendor:
         ran = run(agent, vendor, *(word for file in (letter, wide, office) for word in ("--attach", str(file))))
-        told = texts(vendor.bodies[0])
+        reported = texts(vendor.bodies[0])
         (sent, screen) = pictures(vendor.bodies[0])
         later = texts(vendor.bodies[1])
     folder = Path(ran.events[0]["dir"])
     shown = agent("runs", "show", "last")
 
     assert (ran.code, ran.events[-1]["status"]) == (0, "completed")
-    assert told.index(LETTER) < told.index("Dear Ms Novak") < told.index("Read it")
+    assert reported.index(LETTER) < reported.index("Dear Ms Novak") < reported.index("Read it")
     assert LETTER not in later
     assert f" are sent to {vendor.url.removeprefix('http://')} with the task." in ran.err
     seen = np.asarray(cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_COLOR))
@@ -105,13 +105,13 @@ def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_
 ) -> None:
     with PlainVendor(MOVE) as vendor:
         ran = run(agent, vendor, "--attach", str(written(tmp_path, "two.pdf", PDF)), "--no-chain", "--no-record")
-        told = texts(vendor.bodies[0])
+        reported = texts(vendor.bodies[0])
         seen = pictures(vendor.bodies[0])
         later = texts(vendor.bodies[1])
 
     pages = ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
     assert (ran.code, len(seen)) == (0, 3)
-    assert [text for text in told if text.startswith("Page ")] == pages
+    assert [text for text in reported if text.startswith("Page ")] == pages
     assert {*pages} <= {*later}
     assert [*Path(ran.events[0]["dir"]).rglob("*.png")] == []
 

@@ -108,5 +108,5 @@ def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
     assert "POSSIBLE ATTACK\n" in asked
     assert "│ Bad page.\n" in asked
     assert "malicious_instructions" not in asked
-    told = [item.get("acknowledged_safety_checks") for item in vendor.bodies[1]["input"]]
-    assert (CHECKS in told) == (code == 0)
+    reported = [item.get("acknowledged_safety_checks") for item in vendor.bodies[1]["input"]]
+    assert (CHECKS in reported) == (code == 0)

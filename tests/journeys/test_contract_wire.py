@@ -58,7 +58,7 @@ def test_the_vendors_keys_stay_at_home_and_the_users_own_is_in_no_word_and_no_fi
             ran = agent(*words, environment=key)
 
         assert ran.code == 1
-        assert {one.headers.get("authorization") for one in server.requests} == {expected}
+        assert {request.headers.get("authorization") for request in server.requests} == {expected}
         if expected:
             assert KEY not in ran.out + ran.err
             assert [file for file in tmp_path.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []

@@ -81,9 +81,9 @@ def test_a_run_whose_display_dies_has_failed(tmp_path: Path, moment: str) -> Non
         with started(program("run", "t", *asking(server), *flags), environment) as run:
             wait_until(lambda: has_come_to(display, home, moment) or run.poll() is not None, f"the run that {moment}")
             display.close()
-            said, _ = run.communicate(timeout=120)
+            words, _ = run.communicate(timeout=120)
 
-    check_end(home, environment, run.returncode, said)
+    check_end(home, environment, run.returncode, words)
 
 
 @pytest.mark.slow
@@ -114,9 +114,9 @@ def test_a_run_that_is_paused_has_failed_when_the_display_dies(tmp_path: Path) -
             Hands(display).press("Pause")
             wait_until(lambda: "paused" in [event["event"] for event in events_of(home)], "the pause")
             display.close()
-            said, _ = run.communicate(timeout=120)
+            words, _ = run.communicate(timeout=120)
 
-    check_end(home, environment, run.returncode, said)
+    check_end(home, environment, run.returncode, words)
 
 
 def test_a_screenshot_of_a_display_that_has_died_is_none(tmp_path: Path) -> None:

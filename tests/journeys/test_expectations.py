@@ -18,7 +18,7 @@ MOVE = [call({"type": "move", "x": 10, "y": 300}, "c0")]
 
 
 def looked(events: Sequence[Mapping[str, object]]) -> list[tuple[object, object]]:
-    return [(one["what"], one["holds"]) for one in events if one["event"] == "expectation"]
+    return [(event["what"], event["holds"]) for event in events if event["event"] == "expectation"]
 
 
 def run(agent: Agent, script: Script, *flags: str) -> tuple[int, list[dict[str, object]], list[dict[str, object]]]:

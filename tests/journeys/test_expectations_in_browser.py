@@ -38,6 +38,6 @@ def test_an_expectation_about_a_web_page_is_checked_in_the_browser(
             words = ("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, *BARE)
             ran = agent(*words, *flags, "--expect-tries", "0")
 
-    looked = {one["what"]: one["holds"] for one in ran.events if one["event"] == "expectation"}
-    evidence = json.dumps([one for one in ran.events if one["event"] == "expectation"], indent=1)
+    looked = {event["what"]: event["holds"] for event in ran.events if event["event"] == "expectation"}
+    evidence = json.dumps([event for event in ran.events if event["event"] == "expectation"], indent=1)
     assert looked == expected, evidence

@@ -20,12 +20,12 @@ def test_a_file_of_steps_is_told_and_nothing_that_it_does_is_allowed(agent: Agen
 
     with PlainVendor([CLICK, [message("Done.")]]) as vendor:
         ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, "--like", str(file))
-        told = [part.get("text", "") for part in content(vendor.bodies[0])]
+        reported = [part.get("text", "") for part in content(vendor.bodies[0])]
 
-    assert '1. click "Save"' in told
-    assert any("(the secret bank)" in text for text in told)
-    assert not any("{{secret" in text for text in told)
-    assert [one["verdict"] for one in ran.events if one["event"] == "decision"] == ["deny"]
+    assert '1. click "Save"' in reported
+    assert any("(the secret bank)" in text for text in reported)
+    assert not any("{{secret" in text for text in reported)
+    assert [event["verdict"] for event in ran.events if event["event"] == "decision"] == ["deny"]
 
 
 def test_what_cannot_be_told_is_refused_before_anything_is_sent(agent: Agent, tmp_path: Path) -> None:

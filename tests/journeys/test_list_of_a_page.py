@@ -25,7 +25,7 @@ def opened(hands: Hands) -> Rect:
     windows = choose_windows()
     try:
         shown = wait_until(
-            lambda: [one for one in windows.scene().windows if windows.describe(one.id).menu], "an open list"
+            lambda: [window for window in windows.scene().windows if windows.describe(window.id).menu], "an open list"
         )
     finally:
         windows.close()
@@ -54,6 +54,6 @@ def test_an_option_is_chosen_without_a_question_in_the_scope_of_its_page_alone(
                 ran = agent(*words, "--mode", "guard", "--allow", f"chromium:{place}")
             title = app.title()
 
-    decided = [(one["verdict"], one["rule"]) for one in ran.events if one["event"] == "decision"]
+    decided = [(event["verdict"], event["rule"]) for event in ran.events if event["event"] == "decision"]
     assert title == f"{'Two' if is_chosen else 'Rooms'} - Chromium", ran.events
     assert decided == [("allow", "scope") if is_chosen else ("deny", "scope")]

@@ -90,6 +90,6 @@ def test_a_server_is_added_by_hand_and_gets_pictures_only_for_its_own_tasks(tmp_
         assert len(server.creates) == 2
         assert {one.headers.get("authorization") for one in server.creates} == {f"Bearer {KEY}"}
         assert all('"input_image"' in json.dumps(one.body) for one in server.creates)
-        assert {one.method for one in server.requests[sent:]} <= {"GET"}  # the list of its models, for the menu
+        assert {request.method for request in server.requests[sent:]} <= {"GET"}  # the list of its models, for the menu
         assert tomllib.loads(file.read_text())["providers"]["team-server"]["base_url"] == server.base_url
         assert KEY not in file.read_text()

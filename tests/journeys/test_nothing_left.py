@@ -112,10 +112,10 @@ def test_nothing_of_ours_is_left_in_a_home_where_everything_was_used(home: Home,
     asyncio.run(look_as_an_agent(home.environment))
     assert len(home.ours()) > 30
 
-    said = home.call("setup", "--remove", "--everything", "--yes")
+    words = home.call("setup", "--remove", "--everything", "--yes")
 
-    assert home.ours() == [], said
-    assert "Nothing is left in your folders." in said
+    assert home.ours() == [], words
+    assert "Nothing is left in your folders." in words
     assert [path.name for path in Path(home.environment["HOME"]).iterdir() if path.name == "Documents"] == ["Documents"]
     assert "There's nothing left to remove" in home.call("setup", "--remove", "--everything")
 

@@ -26,8 +26,8 @@ LONG = "; ".join(["Thanks, @Ada"] * 20)
 
 def html(asked: Sequence[str]) -> str:
     """Return the last text that the page has sent."""
-    said = [unquote(path).partition("?")[2] for path in asked if path.startswith("/said")]
-    return said[-1].replace("&nbsp;", " ") if said else ""
+    words = [unquote(path).partition("?")[2] for path in asked if path.startswith("/said")]
+    return words[-1].replace("&nbsp;", " ") if words else ""
 
 
 @pytest.mark.slow
@@ -39,7 +39,7 @@ def test_a_line_keeps_the_style_that_was_chosen_and_a_long_text_goes_in_at_once(
     async def session() -> str:
         async with agent(environment(display, tmp_path / "agent"), *FLAGS) as caller:
             await caller.call("look")
-            told = await caller.act(
+            reported = await caller.act(
                 {"action": "click", "name": "Team note"},
                 {"action": "type", "text": LONG},
                 {"action": "type", "text": " One "},
@@ -48,16 +48,16 @@ def test_a_line_keeps_the_style_that_was_chosen_and_a_long_text_goes_in_at_once(
                 {"action": "press", "keys": ["ctrl", "b"]},
                 {"action": "type", "text": " for @Ada."},
             )
-            return told.text
+            return reported.text
 
     with (
         pages_at({"/": PAGE}, asked) as address,
         browsing(display, tmp_path / "app", address, "Notes", more=("force-renderer-accessibility",)),
     ):
-        told = asyncio.run(session())
+        reported = asyncio.run(session())
         wait_until(lambda: html(asked).endswith("."), "the full stop")
 
-    assert html(asked) == f"{LONG} One <b>ready</b> for @Ada.", told
+    assert html(asked) == f"{LONG} One <b>ready</b> for @Ada.", reported
     assert asked.count("/names") == 1  # none by the long text, which was pasted
-    assert "differs" not in told
-    assert "none of the text" not in told
+    assert "differs" not in reported
+    assert "none of the text" not in reported

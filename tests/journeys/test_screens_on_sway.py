@@ -57,6 +57,6 @@ def test_a_click_lands_and_a_control_is_known_on_a_scaled_monitor(tmp_path: Path
     assert abs(pressed["x"] - area.width // 2) <= 2  # type: ignore[operator]
     assert abs(pressed["y"] - area.height // 2) <= 2  # type: ignore[operator]
     events = [json.loads(line) for line in ran.stdout.splitlines()]
-    target = [one["target"] for one in events if one["event"] == "decision"][-1]
+    target = [event["target"] for event in events if event["event"] == "decision"][-1]
     assert target["role"] == "text"
     assert near(target["rect"], field)

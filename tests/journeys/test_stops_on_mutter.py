@@ -30,10 +30,10 @@ def dragging(mutter: PrivateMutter, home: Path, log: SeatLog) -> Iterator[subpro
     """Start a run that drags, and wait until it is on its way; the file `said` has what it says."""
     with (
         ScriptedServer([*[asks(DRAG)] * DRAGS, says("Never reached.")], key=KEY) as server,
-        (home / "said").open("wb") as said,
+        (home / "said").open("wb") as words,
         subprocess.Popen(
             [*BY_MUTTER, *agent_command("Drag", *asking(server))[len(PROGRAM) :]], env=agent_environment(mutter, home),
-            cwd=home, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+            cwd=home, stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True,
         ) as run,
     ):  # fmt: skip
         try:

@@ -30,13 +30,13 @@ HELD = {("key", "42"), ("button", "272")}
 @contextmanager
 def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess.Popen[bytes]]:
     """Start a run that drags, and wait until it is on its way."""
-    said = home / "said"
+    file = home / "said"
     with (
         ScriptedServer([*[asks(DRAG)] * DRAGS, says("Never reached.")], key=KEY) as server,
-        started_in_sway(sway, home, said, "Drag", *asking(server), "--allow", "foot") as run,
+        started_in_sway(sway, home, file, "Drag", *asking(server), "--allow", "foot") as run,
     ):
         wait_until(lambda: log.down() == HELD or run.poll() is not None, "the drag")
-        assert run.poll() is None, said.read_text()
+        assert run.poll() is None, file.read_text()
         yield run
 
 
@@ -55,10 +55,10 @@ def test_the_stop_key_of_a_keyboard_ends_a_run_in_the_middle_of_a_drag(on_sway: 
         wait_until(lambda: not log.down(), "the release")
         last = log.events("key", "button", "motion")[-1]
 
-    said = (tmp_path / "said").read_text()
-    assert 3 == code, said
-    assert "the Pause key was pressed" in said
-    assert "Traceback" not in said
+    content = (tmp_path / "said").read_text()
+    assert 3 == code, content
+    assert "the Pause key was pressed" in content
+    assert "Traceback" not in content
     assert last.kind != "motion"
 
 
@@ -79,19 +79,19 @@ def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(sway: P
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_run_whose_compositor_dies_under_its_windows_ends_in_our_words(tmp_path: Path) -> None:
-    said = tmp_path / "said"
+    file = tmp_path / "said"
     waits = asks({"type": "wait", "ms": 2_000})
     with (
         PrivateSway() as own,
         ScriptedServer([waits, says("Never reached.")], key=KEY) as server,
-        started_in_sway(own, tmp_path, said, "Wait", *asking(server), "--approver", "overlay") as run,
+        started_in_sway(own, tmp_path, file, "Wait", *asking(server), "--approver", "overlay") as run,
     ):
         wait_until(lambda: server.creates or run.poll() is not None, "the first picture")
         own.close()
         code = run.wait(60)
         looks = len(server.creates)
 
-    words = said.read_text()
+    words = file.read_text()
     assert (1, 1) == (code, looks), words
     assert "\nError: The display is gone." in words
     assert "\nReport: " in words

@@ -120,8 +120,8 @@ def test_a_model_with_an_unknown_coordinate_space_is_measured_once_and_then_hits
     assert [is_on_target(at) for at in pressed] == [True, True], pressed
     assert asked == ["mark", "task", "task", "task", "task"]
     known = "relative1000" if way == "grid1000" else way
-    told = [[text for text in notices(one) if "clicked a mark" in text] for one in ran]
-    assert told == [[f"“strange” gives places as “{known}”: that is how it clicked a mark on a test picture."], []]
+    reported = [[text for text in notices(one) if "clicked a mark" in text] for one in ran]
+    assert reported == [[f"“strange” gives places as “{known}”: that is how it clicked a mark on a test picture."], []]
 
 
 UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was done. Set --coordinates or --family"
@@ -129,7 +129,7 @@ UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was
 
 @pytest.mark.slow(but=["keys", "two-spaces"])
 @pytest.mark.parametrize(
-    ("at_mark", "said"),
+    ("at_mark", "expected"),
     [
         ([clicks(*parts(100, 100)((ALONE.x, ALONE.y), SIZE))], UNKNOWN),
         ([clicks(*parts(1023, 1023)((ALONE.x, ALONE.y), SIZE))], UNKNOWN),
@@ -146,11 +146,11 @@ UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was
     ids=["0-100", "0-1023", "swapped", "astray", "two-spaces", "in-text", "refusal", "keys", "looks", "empty", "422"],
 )
 def test_a_model_that_misses_the_calibration_mark_never_acts(
-    on_display: PrivateDisplay, agent: Agent, tmp_path: Path, at_mark: list[Answer], said: str
+    on_display: PrivateDisplay, agent: Agent, tmp_path: Path, at_mark: list[Answer], expected: str
 ) -> None:
     ran, pressed, asked = ran_on(on_display, agent, model(GRID, at_mark))
 
     assert (ran[0].code, pressed) == (1, [])
     assert "task" not in asked
-    assert said in ran[0].events[-1]["message"]
+    assert expected in ran[0].events[-1]["message"]
     assert not list(tmp_path.rglob("coordinates.json"))

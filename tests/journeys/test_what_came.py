@@ -31,14 +31,14 @@ def test_a_text_that_comes_in_a_page_is_found_where_no_keyboard_is(display: Priv
         pages_at({"/": PAGE}) as address,
         browsing(display, tmp_path / "app", address, "Notes", more=("force-renderer-accessibility",)),
     ):
-        told = acted(
+        reported = acted(
             display,
             tmp_path / "agent",
             {"action": "click", "name": "Save note"},
             {"action": "wait_for", "text": "saved it"},
         )
 
-    assert told.text.startswith("Done: Click “Save note” (button); Wait up to 10 s for “saved it”."), told.text
+    assert reported.text.startswith("Done: Click “Save note” (button); Wait up to 10 s for “saved it”."), reported.text
 
 
 @pytest.mark.slow
@@ -47,7 +47,7 @@ def test_a_window_that_comes_instead_ends_the_wait_and_is_named(display: Private
     note.parent.mkdir()
     note.write_text("")
     with running(["mousepad", "--disable-server", note], display, tmp_path / "app", "note.txt"):
-        told = acted(
+        reported = acted(
             display,
             tmp_path / "agent",
             {"action": "press", "keys": ["ctrl", "shift", "s"]},
@@ -55,8 +55,8 @@ def test_a_window_that_comes_instead_ends_the_wait_and_is_named(display: Private
             {"action": "type", "text": "x"},
         )
 
-    assert "“Keep the old one?” hasn't appeared. The window “Save As” (mousepad) has the keyboard now." in told.text
-    assert "Anything requested after that wasn't carried out." in told.text
+    assert "“Keep the old one?” hasn't appeared. The window “Save As” (mousepad) has the keyboard now." in reported.text
+    assert "Anything requested after that wasn't carried out." in reported.text
 
 
 @pytest.mark.slow
@@ -73,13 +73,13 @@ def test_the_list_of_windows_goes_away_with_its_chord_and_a_copy_of_nothing_is_t
         running(["mousepad", "--disable-server", first], display, home, "first.txt"),
         running(["mousepad", "--disable-server", second], display, home, "second.txt"),
     ):
-        told = acted(
+        reported = acted(
             display,
             tmp_path / "agent",
             {"action": "press", "keys": ["ctrl", "c"]},
             {"action": "press", "keys": ["alt", "tab"]},
         )
 
-    assert "In front: window “" in told.text, told.text
-    assert "list of the desktop" not in told.text
-    assert "Nothing was copied: the clipboard is as it was before." in told.text
+    assert "In front: window “" in reported.text, reported.text
+    assert "list of the desktop" not in reported.text
+    assert "Nothing was copied: the clipboard is as it was before." in reported.text

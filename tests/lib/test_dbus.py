@@ -54,16 +54,16 @@ def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback(
         daemon.kill()
         daemon.communicate()
 
-    assert [] == [one for one in caplog.records if one.name == "asyncio"]
+    assert [] == [record for record in caplog.records if record.name == "asyncio"]
 
 
 @pytest.mark.program
 def test_what_a_service_refuses_comes_with_its_own_name_and_words() -> None:
     async def ask(address: str) -> BusError:
         async with connected(address) as bus:
-            with pytest.raises(BusError) as told:
+            with pytest.raises(BusError) as raised:
                 await call(bus, DAEMON, "GetConnectionUnixUser", "s", ["org.example.Nobody"])
-            return told.value
+            return raised.value
 
     with private_bus() as environment:
         refusal = asyncio.run(ask(session_address(environment)))

@@ -200,7 +200,7 @@ def test_a_script_of_a_shell_runs_what_has_its_name(tmp_path: Path) -> None:
     script.chmod(0o755)
     folder = entries(tmp_path / "applications", calc=f"Calc|{script} --calc", writer=f"Writer|{script} --writer")
     before = read(folder)
-    (entry,) = (one.entry for one in before._programs if one.entry.id == "calc")
+    (entry,) = (program.entry for program in before._programs if program.entry.id == "calc")
     assert before.started_by(entry) == ""
     binary = tmp_path / "soffice.bin"
     binary.write_bytes(Path("/usr/bin/true").read_bytes())

@@ -39,7 +39,7 @@ def test_the_program_that_holds_a_terminal_for_another_is_known(*, holds: bool) 
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        told = holds_terminal(process.pid)
+        reported = holds_terminal(process.pid)
         process.communicate(b"\n")
 
-    assert told == holds
+    assert reported == holds

@@ -44,13 +44,13 @@ def test_a_file_without_one_of_our_names_is_no_trace(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.json.mine", "other"]
 
 
-@pytest.mark.parametrize(("content", "stays"), [("ours", False), ("theirs", True)])
-def test_a_file_in_somebody_elses_folder_is_ours_by_its_content(tmp_path: Path, content: str, stays: bool) -> None:
+@pytest.mark.parametrize(("content", "expected"), [("ours", False), ("theirs", True)])
+def test_a_file_in_somebody_elses_folder_is_ours_by_its_content(tmp_path: Path, content: str, expected: bool) -> None:
     file = written(tmp_path / "menu" / "entry", content)
 
     (trace,) = file_of_ours("Entry", file, lambda data: data == b"ours")
 
-    assert (bool(trace.stays), bool(trace.paths)) == (stays, not stays)
+    assert (bool(trace.stays), bool(trace.paths)) == (expected, not expected)
     assert [*file_of_ours("Entry", tmp_path / "nothing", lambda _: True)] == []
 
 

@@ -83,7 +83,7 @@ def test_actions_are_read_as_those_of_any_model_in_pixels_of_the_picture_and_nev
     turn = turn_of(ActOrder((CLICK, text, keys), "A greeting"), 3, SIZE, USUAL)
 
     (call,) = turn.calls
-    read = [one.action for one in call.proposals]
+    read = [proposal.action for proposal in call.proposals]
     assert read == [Click(ImagePoint(5, 6)), Type("Hello"), Press(("ctrl", "s"))]
     assert turn.messages == ("A greeting",)
     assert turn.unchecked
@@ -103,8 +103,8 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
 
     arguments = {name for word in WORDS.words for name in word.arguments}
     assert {*each["properties"]} == {"action", "name", "mark"} | arguments
-    said = re.findall(r"\w+", schemas["act"]["properties"]["actions"]["description"])
-    assert {word.name for word in WORDS.words} | arguments <= {*said}
+    words = re.findall(r"\w+", schemas["act"]["properties"]["actions"]["description"])
+    assert {word.name for word in WORDS.words} | arguments <= {*words}
 
 
 def test_the_list_of_tools_stays_short() -> None:

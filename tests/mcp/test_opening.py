@@ -93,7 +93,9 @@ CONVERSATIONS = [
 def test_the_opening_answers_equal_those_of_the_sdk(lines: list[str]) -> None:
     ours = opening()
 
-    assert [json.loads(told) for told in map(ours.answer, lines) if told] == list(map(json.loads, by_the_sdk(lines)))
+    assert [json.loads(reported) for reported in map(ours.answer, lines) if reported] == list(
+        map(json.loads, by_the_sdk(lines))
+    )
     assert HANDSHAKES == HANDSHAKE_PROTOCOL_VERSIONS
 
 
@@ -140,10 +142,10 @@ def test_a_client_gets_the_tools_where_nothing_else_can_be_loaded(tmp_path: Path
 
     with RawAgent(home) as agent:
         agent.start()
-        told = agent.answer(agent.send("tools/list", {}))
+        reported = agent.answer(agent.send("tools/list", {}))
 
-    assert told is not None
-    assert [tool["name"] for tool in cast("dict[str, list[dict[str, object]]]", told["result"])["tools"]] == [
+    assert reported is not None
+    assert [tool["name"] for tool in cast("dict[str, list[dict[str, object]]]", reported["result"])["tools"]] == [
         *("look", "find", "read", "zoom", "act", "clipboard", "run_task", "ask_person", "status", "stop")
     ]
 

@@ -142,8 +142,8 @@ def test_calls_that_only_look_are_all_answered_however_many_come_at_once(
     with native("gtk", display, tmp_path / "app"):
         answers = answers_in_session(display, tmp_path, work)
 
-    assert [told.is_error for told in answers] == [False] * 20
-    assert len([told for told in answers if told.picture]) == 5
+    assert [reported.is_error for reported in answers] == [False] * 20
+    assert len([reported for reported in answers if reported.picture]) == 5
 
 
 async def everything(caller: Agent) -> list[Told]:
@@ -169,7 +169,7 @@ def test_nothing_of_a_hidden_window_or_part_comes_out_of_any_answer(
         left, top = window.places["Create"]
         part = {"DESKTOP_AGENT_PRIVACY__REGIONS": f"{left - 60},{top - 25},120,50"}
         hides = part if hidden == "part" else {"DESKTOP_AGENT_PRIVACY__WINDOWS": "title:Changing"}
-        words = "\n".join(told.text for told in answers_in_session(display, tmp_path, everything, **hides))
+        words = "\n".join(reported.text for reported in answers_in_session(display, tmp_path, everything, **hides))
         log = window.log()
 
     assert "Create" not in words
@@ -186,13 +186,13 @@ def test_the_persons_clipboard_is_neither_read_nor_overwritten_without_asking(
 
     with copied(display) as selections:
         before = selections.renew()
-        said = asyncio.run(work())
+        words = asyncio.run(work())
         left = selections.formats()
 
     assert left == before
-    assert SECRETS["clipboard"] not in said
-    assert "This was refused without asking a person; don't try it again: Read the clipboard." in said
-    assert said.count("This was refused without asking a person") == 2
+    assert SECRETS["clipboard"] not in words
+    assert "This was refused without asking a person; don't try it again: Read the clipboard." in words
+    assert words.count("This was refused without asking a person") == 2
     assert all(SECRETS["clipboard"] not in file.read_text() for file in tmp_path.glob("data/runs/*/events.jsonl"))
 
 

@@ -45,8 +45,8 @@ def test_a_process_reads_the_variables_of_those_above_it() -> None:
     ask = "import json, desktop_agent.mcp.surroundings as s; print(json.dumps(s.kept_back({}, s.variables_above())))"
     # The shell in between stands for the client: it has a display, and hands none on.
     words = ["sh", "-c", 'env -u DISPLAY "$0" -c "$1"; true', sys.executable, ask]
-    told = subprocess.run(
+    output = subprocess.run(
         words, env={**os.environ, "DISPLAY": ":77"}, cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
 
-    assert json.loads(told)["DISPLAY"] == ":77"
+    assert json.loads(output)["DISPLAY"] == ":77"

@@ -67,7 +67,7 @@ def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
     def done() -> int:
-        return sum((one.x, one.y) == ASKED_FOR for one in log.events("button_press"))
+        return sum((event.x, event.y) == ASKED_FOR for event in log.events("button_press"))
 
     async def work() -> None:
         async with agent(environment(display, tmp_path), "--mode", "ask") as caller:
@@ -89,5 +89,5 @@ def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_
         asyncio.run(work())
 
     (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
-    told = journal.read_text()
-    assert told.count('"verdict":"allow","by":"human"') == 1
+    content = journal.read_text()
+    assert content.count('"verdict":"allow","by":"human"') == 1

@@ -45,10 +45,10 @@ def test_a_conversation_goes_to_its_end_in_every_way_of_holding_it(dialect: str,
         asks(CLICK, WAIT) + asks(WAIT, call_id="c9"),
         says("Saved."),
     ]
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, ProviderSettings(dialect=dialect, stream=stream, chain=chain), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, stream=stream, chain=chain), events)
 
     assert server.objections == []
     assert turns[0].reasoning == ("The button is there.",)
@@ -62,7 +62,7 @@ def test_a_conversation_goes_to_its_end_in_every_way_of_holding_it(dialect: str,
     assert [body["stream"] for body in bodies(server)] == [stream] * 3
     continued = ["resp_1", "resp_2"] if chain and dialect in WITH_RESPONSES else [None, None]
     assert [body.get("previous_response_id") for body in bodies(server)[1:]] == continued
-    announced = [(each.bytes, each.previous_response_id) for each in heard.events if isinstance(each, RequestSent)]
+    announced = [(each.bytes, each.previous_response_id) for each in events.events if isinstance(each, RequestSent)]
     assert announced == [(each.size, each.body.get("previous_response_id")) for each in server.creates]
 
 
@@ -137,8 +137,8 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
         assert server.objections == []
         assert turns[0].notices == ()
         first, last = bodies(server)
-        told = {"name": "get_weather", "description": "Tells the weather.", "parameters": WEATHER.parameters}
-        assert first["tools"][-1] == {"type": "function", "strict": False, **told}
+        reported = {"name": "get_weather", "description": "Tells the weather.", "parameters": WEATHER.parameters}
+        assert first["tools"][-1] == {"type": "function", "strict": False, **reported}
         outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
         assert outputs[0] == "What call_get_weather answers."
         assert len(outputs) == (2 if dialect_named(dialect).own_functions else 1)  # the click is a function, too
@@ -232,26 +232,26 @@ def test_what_a_person_says_is_told_as_theirs_beside_the_picture_and_in_the_hist
         terms = ProviderSettings(dialect=dialect, chain=chained)
         with_conversation(conversation(server.base_url, terms), talk)
 
-    told = {"type": "input_text", "text": "The person in charge says: I solved the captcha, go on"}
+    reported = {"type": "input_text", "text": "The person in charge says: I solved the captcha, go on"}
     first, second, third = ([item for item in body["input"] if item.get("role") == "user"] for body in bodies(server))
     assert server.objections == []
-    assert told not in first[0]["content"]
+    assert reported not in first[0]["content"]
     beside = dialect == "functions" or (dialect == "lightcone" and not chained)  # a picture stands behind it
-    assert second[-1]["content"][-2 if beside else -1] == told
-    assert any(told in item["content"] for item in third) is not (chained and dialect in WITH_RESPONSES)
+    assert second[-1]["content"][-2 if beside else -1] == reported
+    assert any(reported in item["content"] for item in third) is not (chained and dialect in WITH_RESPONSES)
 
 
 @pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str) -> None:
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([asks(CLICK), asks(WAIT), says("Saved.")], dialect=dialect, stores=False) as server:
-        turns = play(server, ProviderSettings(dialect=dialect, chain=True), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=True), events)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
     assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
-    notices = [event.text for event in heard.events if isinstance(event, Noticed)]
+    notices = [event.text for event in events.events if isinstance(event, Noticed)]
     refused = "The server refused the request (404): “Previous response with id 'resp_1' not found”."
     assert notices == [
         f"{refused} The history is sent from now on, in place of a reference to the last response.",
@@ -260,15 +260,15 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
 
 def test_a_chain_that_has_outgrown_the_model_goes_on_with_the_newest_pictures() -> None:
     too_long = refuses(400, "This model's maximum context length is 65536 tokens.")
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([asks(CLICK)] * 8 + [too_long, asks(WAIT), says("Saved.")]) as server:
-        turns = play(server, ProviderSettings(chain=True), heard)
+        turns = play(server, ProviderSettings(chain=True), events)
 
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
     assert [len(pictures_in(body)) for body in bodies(server)[-4:]] == [1, 1, 5, 5]
-    (notice,) = (event.text for event in heard.events if isinstance(event, Noticed))
+    (notice,) = (event.text for event in events.events if isinstance(event, Noticed))
     assert notice.endswith("The history is sent from now on, in place of a reference to the last response.")
 
 
@@ -311,18 +311,18 @@ CUT = replace(says("I click"), status="incomplete", extra={"incomplete_details":
 def test_an_answer_that_says_nothing_is_asked_for_once_more(
     dialect: str, chain: bool, stream: bool, nothing: Answer
 ) -> None:
-    heard = Heard()
+    events = Heard()
     script = [asks(CLICK), nothing, says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = play(server, ProviderSettings(dialect=dialect, chain=chain, stream=stream), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=chain, stream=stream), events)
 
     assert [turn.messages for turn in turns] == [(), ("Saved.",)]
-    told = ["Your last response was" in json.dumps(body) for body in bodies(server)]
-    assert told == [False, False, True]  # the model knows why it is asked again
+    reported = ["Your last response was" in json.dumps(body) for body in bodies(server)]
+    assert reported == [False, False, True]  # the model knows why it is asked again
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == 3  # the same key would bring the same answer
-    notices = [event.text for event in heard.events if isinstance(event, Noticed)]
+    notices = [event.text for event in events.events if isinstance(event, Noticed)]
     why = "was cut off" if nothing is HALF else "contained nothing to act on"
     assert notices == [f"The model's response {why}. Requesting a new one."]
 
@@ -333,14 +333,14 @@ def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, no
     def full(body: Mapping[str, object]) -> Answer:
         return nothing if "previous_response_id" in body or len(pictures_in(body)) > 2 else says("Saved.")
 
-    heard = Heard()
+    events = Heard()
     with ScriptedServer([asks(CLICK)] * 4 + [full] * 4, dialect=dialect) as server:
         turns = play(
-            server, ProviderSettings(dialect=dialect, family="generic" if dialect == "functions" else ""), heard
+            server, ProviderSettings(dialect=dialect, family="generic" if dialect == "functions" else ""), events
         )
 
     assert turns[-1].messages == ("Saved.",)
-    assert "Only half of the earlier steps" in [e.text for e in heard.events if isinstance(e, Noticed)][-1]
+    assert "Only half of the earlier steps" in [e.text for e in events.events if isinstance(e, Noticed)][-1]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:
@@ -365,13 +365,13 @@ def test_a_key_that_is_refused_is_looked_for_where_it_comes_from() -> None:
 
 
 def test_nothing_that_is_announced_or_shown_holds_the_key() -> None:
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([refuses(503, "bad sk-secret"), says("Hello.")], key="sk-secret") as server:
-        mind = conversation(server.base_url, ProviderSettings(), heard, key="sk-secret")
+        mind = conversation(server.base_url, ProviderSettings(), events, key="sk-secret")
         with_conversation(mind, to_the_end)
 
-    assert "sk-secret" not in repr(heard.events) + repr(mind) + repr(mind._sender)
+    assert "sk-secret" not in repr(events.events) + repr(mind) + repr(mind._sender)
     assert server.creates[0].headers["authorization"] == "Bearer sk-secret"
 
 
@@ -406,7 +406,7 @@ def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, te
 
 def deleted(script: list[Script], terms: ProviderSettings) -> tuple[ScriptedServer, list[str], Heard]:
     """Hold a conversation, forget it, and return the server, what it was asked to delete, and what was announced."""
-    heard = Heard()
+    events = Heard()
 
     async def talk(mind: Conversation) -> None:
         try:
@@ -417,8 +417,8 @@ def deleted(script: list[Script], terms: ProviderSettings) -> tuple[ScriptedServ
             await mind.forget()
 
     with ScriptedServer(script, dialect=terms.dialect or "preview") as server:
-        with_conversation(conversation(server.base_url, terms, heard), talk)
-    return server, sorted(each.path.rpartition("/")[2] for each in server.requests if each.method == "DELETE"), heard
+        with_conversation(conversation(server.base_url, terms, events), talk)
+    return server, sorted(each.path.rpartition("/")[2] for each in server.requests if each.method == "DELETE"), events
 
 
 @pytest.mark.parametrize("dialect", WITH_RESPONSES)
@@ -426,11 +426,11 @@ def deleted(script: list[Script], terms: ProviderSettings) -> tuple[ScriptedServ
 def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
     script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]
 
-    server, asked, heard = deleted(script, ProviderSettings(dialect=dialect, stream=stream, forget=True))
+    server, asked, received = deleted(script, ProviderSettings(dialect=dialect, stream=stream, forget=True))
 
     assert asked == ["resp_1", "resp_2", "resp_3"]
     assert server.responses == {}
-    assert heard.events[-1] == Noticed("info", "The server has deleted the run: 3 responses.")
+    assert received.events[-1] == Noticed("info", "The server has deleted the run: 3 responses.")
 
 
 def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> None:
@@ -450,10 +450,10 @@ def test_an_answer_that_broke_off_and_was_given_again_is_deleted_as_well() -> No
     ],
 )
 def test_nothing_is_deleted_that_nobody_stored_or_wanted_deleted(terms: ProviderSettings) -> None:
-    _, asked, heard = deleted([says("Saved.")], terms)
+    _, asked, received = deleted([says("Saved.")], terms)
 
     assert asked == []
-    assert not any(isinstance(event, Noticed) for event in heard.events)
+    assert not any(isinstance(event, Noticed) for event in received.events)
 
 
 def test_the_answer_in_flight_at_a_stop_is_deleted_as_well() -> None:

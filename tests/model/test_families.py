@@ -49,8 +49,8 @@ def text(said: str) -> dict[str, Any]:
 def test_what_a_model_writes_in_its_familys_own_words_is_read_as_what_was_meant(family: str) -> None:
     for action, meant in MEANT:
         size = SIZE.width, SIZE.height
-        said = scaled(action, family_space(FAMILIES[family], size), size)
-        (call,) = read(family, family_item(FAMILIES[family], said, "ab", "call_1")).calls
+        words = scaled(action, family_space(FAMILIES[family], size), size)
+        (call,) = read(family, family_item(FAMILIES[family], words, "ab", "call_1")).calls
         (proposal,) = call.proposals
 
         if isinstance(meant, Click):
@@ -86,10 +86,10 @@ def test_a_thought_is_no_call_and_what_comes_after_it_is() -> None:
     sample = "Action: click(start_box='(1,1)')"
 
     (call,) = read("ui-tars", text(f"<think>So:\n\n{sample}\n\n</think>\nAction: wait()")).calls
-    assert [one.action for one in call.proposals] == [Wait(5)]
-    for said in (f"<think>{sample}", f"{sample}\n</think>", f"Thought: so\n{sample}\n\nThought: no\nAction: wait()"):
-        (call,) = read("ui-tars", text(said)).calls
-        assert all(isinstance(one.action, InvalidAction) for one in call.proposals)
+    assert [proposal.action for proposal in call.proposals] == [Wait(5)]
+    for words in (f"<think>{sample}", f"{sample}\n</think>", f"Thought: so\n{sample}\n\nThought: no\nAction: wait()"):
+        (call,) = read("ui-tars", text(words)).calls
+        assert all(isinstance(proposal.action, InvalidAction) for proposal in call.proposals)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ _THERE = ImagePoint(640, 400)
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("written", "expected"),
     [
         ("click(point='<point>644 406</point>')", Click(_THERE)),
         ("click(point='<point>644, 406</point>')", Click(_THERE)),
@@ -134,11 +134,11 @@ _THERE = ImagePoint(640, 400)
         ("type(content='Dear Anna,\nsee you.')", Type("Dear Anna,\nsee you.")),
     ],
 )  # fmt: skip
-def test_ui_tars_writes_boxes_and_points_by_two_names(written: str, meant: Action | None) -> None:
+def test_ui_tars_writes_boxes_and_points_by_two_names(written: str, expected: Action | None) -> None:
     (call,) = read("ui-tars", text(f"Thought: So.\nAction: {written}")).calls
     (proposal,) = call.proposals
 
-    assert isinstance(proposal.action, InvalidAction) if meant is None else proposal.action == meant
+    assert isinstance(proposal.action, InvalidAction) if expected is None else proposal.action == expected
 
 
 @pytest.mark.parametrize(

@@ -78,12 +78,12 @@ def test_a_call_of_a_function_is_the_same_action_as_in_every_other_dialect(
     assert [(call.called, call.checks) for call in found.calls] == [("computer", ())]
 
 
-@pytest.mark.parametrize(("name", "arguments", "told"), WRONG)
-def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, arguments: str, told: str) -> None:
+@pytest.mark.parametrize(("name", "arguments", "expected"), WRONG)
+def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, arguments: str, expected: str) -> None:
     (action,) = actions(turn(function(name, arguments)))
 
     assert isinstance(action, InvalidAction)
-    assert told in action.reason
+    assert expected in action.reason
 
 
 def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that_is() -> None:
@@ -133,8 +133,8 @@ def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> No
 
 @pytest.mark.parametrize("family", ["generic", "fara"])
 def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_newest_pictures(family: str) -> None:
-    said = [*(thinks("Hm.") + _clicks(family, n) for n in range(7)), says("Saved.")]
-    with ScriptedServer(said, dialect="functions") as server:
+    words = [*(thinks("Hm.") + _clicks(family, n) for n in range(7)), says("Saved.")]
+    with ScriptedServer(words, dialect="functions") as server:
         play(server, ProviderSettings(dialect="functions", family=family, chain=False, keep_pictures=3))
 
     assert server.objections == []

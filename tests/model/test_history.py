@@ -89,10 +89,10 @@ def test_what_nobody_can_tell_is_kept_as_it_is() -> None:
 
 
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
-    before, said = without_last(past(3), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
+    before, words = without_last(past(3), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
 
     assert before == past(2)
-    assert said == OutgoingTurn(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
+    assert words == OutgoingTurn(({"result": 2}, {"refused": 1}), ("did 2", "no"), shown(9), 2)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_forty_acts_are_each_done_once_though_one_request_in_five_is_refused(dia
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_refusals_by_chance_end_no_run_either_and_are_announced_once(dialect: str, seed: int) -> None:
-    heard = Heard()
+    events = Heard()
     chance = random.Random(seed)
     refused_in_a_row = 0
 
@@ -112,12 +112,12 @@ def test_refusals_by_chance_end_no_run_either_and_are_announced_once(dialect: st
 
     refusing = Refusing(is_refused, 400, lambda number: asks(click(number % 30)))
     with ScriptedServer(refusing, dialect=dialect) as server:
-        turns = play(server, ProviderSettings(dialect=dialect), heard)
+        turns = play(server, ProviderSettings(dialect=dialect), events)
 
     assert acts_of(turns) == [number % 30 for number in range(ACTS)]
     assert server.objections == []
-    said = notices(heard)
-    assert all(sum(text.endswith(step) for text in said) <= 1 for step in (UNCHAINED, BARE, AGAIN, HALF, FRESH))
+    words = notices(events)
+    assert all(sum(text.endswith(step) for text in words) <= 1 for step in (UNCHAINED, BARE, AGAIN, HALF, FRESH))
 
 
 def refused_while(wrong: Callable[[Mapping[str, Any]], bool], answer: Answer) -> Callable[[Mapping[str, Any]], Answer]:
@@ -130,12 +130,12 @@ def types_in(body: Mapping[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("dialect", ["openai", "preview", "functions"])
 def test_a_server_that_refuses_its_own_thoughts_is_not_sent_them_again(dialect: str) -> None:
-    heard = Heard()
+    events = Heard()
     step = refused_while(lambda body: "reasoning" in types_in(body), thinks("Hm.") + asks(click(0)))
 
     with ScriptedServer([step] * 7, dialect=dialect) as server:
         terms = ProviderSettings(dialect=dialect, chain=False)
-        turns = with_conversation(conversation(server.base_url, terms, heard), acting(5))
+        turns = with_conversation(conversation(server.base_url, terms, events), acting(5))
 
     assert acts_of(turns) == [0] * 5
     # The third message needed the step as well: from then on nothing is refused.
@@ -143,7 +143,7 @@ def test_a_server_that_refuses_its_own_thoughts_is_not_sent_them_again(dialect: 
         *(False, True, False, True, False),
         *(False, False),
     ]
-    assert notices(heard) == [f"The server refused the request (400): “{MADE_UP[0]}”. {BARE}"]
+    assert notices(events) == [f"The server refused the request (400): “{MADE_UP[0]}”. {BARE}"]
 
 
 def acting(messages: int) -> Callable[[Conversation], Any]:
@@ -159,7 +159,7 @@ def acting(messages: int) -> Callable[[Conversation], Any]:
 @pytest.mark.parametrize("dialect", ["openai", "functions"])
 @pytest.mark.parametrize("odd", ["", "x" * 65])
 def test_an_id_that_no_server_would_take_back_is_never_sent(dialect: str, odd: str) -> None:
-    said = Answer(
+    words = Answer(
         (
             {**thinks("Hm.").pieces[0], "id": odd},  # type: ignore[dict-item]  # it is no `Actions`
             {**says("Now.").pieces[0], "id": odd},  # type: ignore[dict-item]
@@ -169,7 +169,7 @@ def test_an_id_that_no_server_would_take_back_is_never_sent(dialect: str, odd: s
 
     def with_odd_id(body: Mapping[str, object]) -> Answer:
         del body
-        return said + calling
+        return words + calling
 
     with ScriptedServer([with_odd_id, says("Saved.")], dialect=dialect, strict=False) as server:
         play(server, ProviderSettings(dialect=dialect, chain=False))
@@ -181,7 +181,7 @@ def test_an_id_that_no_server_would_take_back_is_never_sent(dialect: str, odd: s
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_half_of_the_history_goes_before_the_conversation_begins_anew(dialect: str) -> None:
-    heard = Heard()
+    events = Heard()
     script: list[Script] = [says(f"Step {n}. {'word ' * 300}") + asks(click(n)) for n in range(9)]
     most = 20_000 if dialect == "lightcone" else 24_000
 
@@ -191,7 +191,7 @@ def test_half_of_the_history_goes_before_the_conversation_begins_anew(dialect: s
         return refuses(413, "") if is_long or "previous_response_id" in body else says("Saved.")
 
     with ScriptedServer([*script, *[answer] * 3], dialect=dialect) as server:
-        turns = play(server, ProviderSettings(dialect=dialect), heard)
+        turns = play(server, ProviderSettings(dialect=dialect), events)
 
     last = texts_in(bodies(server)[-1])
     assert turns[-1].messages == ("Saved.",)
@@ -200,12 +200,12 @@ def test_half_of_the_history_goes_before_the_conversation_begins_anew(dialect: s
     assert "Step 1." not in last
     assert len(pictures_in(bodies(server)[-1])) >= 1
     assert server.objections == []
-    assert notices(heard)[-1] == f"The server refused the request (413). {HALF}"
+    assert notices(events)[-1] == f"The server refused the request (413). {HALF}"
 
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_new_conversation_holds_the_task_the_acts_the_words_and_the_screen_and_nothing_else(dialect: str) -> None:
-    heard = Heard()
+    events = Heard()
     only_a_message = refused_while(
         lambda body: len(body["input"]) > 1 or "previous_response_id" in body, asks(click(2), call_id="third")
     )
@@ -221,7 +221,7 @@ def test_a_new_conversation_holds_the_task_the_acts_the_words_and_the_screen_and
 
     script: list[Script] = [first, asks(click(1), call_id="second"), *[only_a_message] * 4, says("Saved.")]
     with ScriptedServer(script, dialect=dialect) as server:
-        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), heard), act)
+        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), events), act)
 
     fresh = next(body for body in bodies(server)[2:] if "Did what second asks." in texts_in(body) and anew(body))
     (message,) = fresh["input"]
@@ -242,7 +242,7 @@ def test_a_new_conversation_holds_the_task_the_acts_the_words_and_the_screen_and
     assert acts_of(turns) == [0, 1, 2]
     assert turns[-1].messages == ("Saved.",)
     assert server.objections == []
-    assert notices(heard)[-1].endswith(FRESH)
+    assert notices(events)[-1].endswith(FRESH)
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == len(keys)
 
@@ -316,16 +316,16 @@ def test_a_run_that_has_not_done_anything_is_told_its_task() -> None:
 def test_only_when_a_new_conversation_is_refused_as_well_the_run_ends_with_the_servers_words(
     dialect: str, status: int
 ) -> None:
-    heard = Heard()
+    events = Heard()
     script: list[Script] = [asks(click(0)), asks(click(1)), *[refuses(status, MADE_UP[1], retry_after_ms="1")] * 60]
 
     with ScriptedServer(script, dialect=dialect) as server, pytest.raises(RejectedError) as ended:
-        play(server, ProviderSettings(dialect=dialect), heard)
+        play(server, ProviderSettings(dialect=dialect), events)
 
     assert MADE_UP[1].removesuffix(".") in ended.value.message
     assert ended.value.hint.endswith("To try again from here, run: desktop-agent resume last")
     assert len({request.headers["idempotency-key"] for request in server.creates}) == 6
-    assert len([text for text in notices(heard) if "request (" in text]) == 3
+    assert len([text for text in notices(events) if "request (" in text]) == 3
 
 
 PERSONAL: list[tuple[int, dict[str, object], str]] = [
@@ -347,16 +347,16 @@ PERSONAL: list[tuple[int, dict[str, object], str]] = [
 def test_what_is_the_persons_or_refused_for_its_content_ends_the_run_at_once(
     status: int, error: dict[str, object], hint: str
 ) -> None:
-    heard = Heard()
+    events = Heard()
     refusal = Answer(http_status=status, extra={"error": {**error, "message": MADE_UP[2]}})
 
     with ScriptedServer([asks(click(0)), *[refusal] * 9]) as server, pytest.raises(RejectedError) as ended:
-        play(server, ProviderSettings(), heard)
+        play(server, ProviderSettings(), events)
 
     assert f"({status}): “{MADE_UP[2]}”" in ended.value.message
     assert hint in ended.value.hint
     assert len(server.creates) == 2
-    assert notices(heard) == []
+    assert notices(events) == []
 
 
 FAILED = replace(says(""), status="failed")
@@ -390,17 +390,17 @@ ODD = replace(asks(click(7)), status="zwin")
 
 @pytest.mark.parametrize("times", [1, 2, 4])
 def test_an_answer_that_cannot_be_read_is_asked_for_again_and_then_for_less(times: int) -> None:
-    heard = Heard()
+    events = Heard()
     script = [asks(click(0)), asks(click(1)), asks(click(2)), *[ODD] * times, asks(click(3)), says("Saved.")]
 
     with ScriptedServer(script, dialect="functions") as server:
-        turns = play(server, ProviderSettings(dialect="functions"), heard)
+        turns = play(server, ProviderSettings(dialect="functions"), events)
 
     assert acts_of(turns) == [0, 1, 2, 3]
     assert server.objections == []
-    said = notices(heard)
-    assert said[0] == "The model's response couldn't be read. Requesting a new one."
-    assert len(said) == times
+    words = notices(events)
+    assert words[0] == "The model's response couldn't be read. Requesting a new one."
+    assert len(words) == times
 
 
 def test_an_answer_that_cannot_be_read_at_the_beginning_is_asked_for_twice() -> None:
@@ -423,12 +423,12 @@ def test_a_stream_that_breaks_off_every_time_is_asked_for_with_less() -> None:
 
 def test_a_server_that_is_not_there_is_waited_for_once_and_not_on_each_step() -> None:
     gone = refuses(503, "")
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([asks(click(0)), *[gone] * 99], dialect="gemini") as server, pytest.raises(RejectedError):
-        play(server, ProviderSettings(dialect="gemini"), heard)
+        play(server, ProviderSettings(dialect="gemini"), events)
 
-    assert 30 <= sum(heard.waits) <= 75
+    assert 30 <= sum(events.waits) <= 75
     assert len({request.headers["idempotency-key"] for request in server.creates}) > 3
 
 
@@ -446,17 +446,17 @@ OPTIONAL: list[tuple[str, str, Callable[[Mapping[str, Any]], bool]]] = [
 def test_a_field_that_the_first_refusal_names_is_left_out_for_good(
     dialect: str, field: str, has: Callable[[Mapping[str, Any]], bool], said: str
 ) -> None:
-    heard = Heard()
+    events = Heard()
 
     def answer(body: Mapping[str, Any]) -> Answer:
         return refuses(400, said.format(field)) if has(body) else asks(click(0))
 
     with ScriptedServer([*[answer] * 4, says("Saved.")], dialect=dialect) as server:
-        turns = play(server, ProviderSettings(dialect=dialect, chain=False), heard)
+        turns = play(server, ProviderSettings(dialect=dialect, chain=False), events)
 
     assert acts_of(turns) == [0] * 3
     assert [has(body) for body in bodies(server)] == [True, False, False, False, False]
-    (notice,) = notices(heard)
+    (notice,) = notices(events)
     assert f"That names “{field}”, so requests are sent without it from now on." in notice
     assert ("may then store" in notice) == (field == "store")
 
@@ -524,10 +524,10 @@ def test_a_call_that_a_person_has_refused_is_never_acknowledged_on_any_step() ->
 
 
 def test_a_run_goes_to_its_end_when_nothing_is_refused() -> None:
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([thinks("Hm.") + asks(click(0)), says("Saved.")]) as server:
-        with_conversation(conversation(server.base_url, ProviderSettings(), heard), to_the_end)
+        with_conversation(conversation(server.base_url, ProviderSettings(), events), to_the_end)
 
-    assert notices(heard) == []
+    assert notices(events) == []
     assert json.dumps(bodies(server)[1]).count("previous_response_id") == 1

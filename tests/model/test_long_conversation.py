@@ -32,7 +32,7 @@ def tokens_of(body: Mapping[str, Any]) -> int:
 
 def test_a_long_run_stays_inside_the_window() -> None:
     held = dict[str, int]()
-    heard = Heard()
+    events = Heard()
 
     def answer(body: Mapping[str, Any]) -> Answer:
         tokens = tokens_of(body) + held.get(body.get("previous_response_id", ""), 0)
@@ -45,7 +45,7 @@ def test_a_long_run_stays_inside_the_window() -> None:
 
     terms = ProviderSettings(dialect="lightcone", chain=True, window_tokens=WINDOW, stream=False)
     with ScriptedServer([answer] * TURNS + [says("Saved.")], dialect="lightcone") as server:
-        play(server, terms, heard)
+        play(server, terms, events)
 
     started_anew = [body for body in bodies(server) if "previous_response_id" not in body]
     assert (len(held), server.objections) == (TURNS, [])
@@ -53,7 +53,7 @@ def test_a_long_run_stays_inside_the_window() -> None:
     assert 1 < len(started_anew) < TURNS / 4
     assert all("Save a note" in texts_in(body) for body in started_anew)
     assert "earlier steps are left out here" in texts_in(started_anew[-1])
-    assert [] == [event.text for event in heard.events if isinstance(event, Noticed)]
+    assert [] == [event.text for event in events.events if isinstance(event, Noticed)]
 
 
 def large(number: int) -> Frame:
@@ -85,11 +85,11 @@ async def seven_turns(mind: Conversation) -> list[Turn]:
 @pytest.mark.parametrize("chain", [True, False], ids=["chained", "unchained"])
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_no_request_has_more_than_servers_take_and_the_newest_picture_is_in_each(dialect: str, *, chain: bool) -> None:
-    heard = Heard()
+    events = Heard()
     terms = ProviderSettings(dialect=dialect, chain=chain, keep_pictures=20, window_tokens=1_000_000)
 
     with ScriptedServer([asks(CLICK)] * 7, dialect=dialect) as server:
-        with_conversation(conversation(server.base_url, terms, heard), seven_turns)
+        with_conversation(conversation(server.base_url, terms, events), seven_turns)
 
     sizes = [request.size for request in server.creates]
     heads = [heads_in(request.told) for request in server.creates]
@@ -100,13 +100,13 @@ def test_no_request_has_more_than_servers_take_and_the_newest_picture_is_in_each
     if not (chain and dialect_named(dialect).api.stores):
         assert max(sizes) > 13_000_000, "the room is not made use of"
         assert all("Save a note" in head for head in heads)
-        texts = [event.text for event in heard.events if isinstance(event, Noticed)]
+        texts = [event.text for event in events.events if isinstance(event, Noticed)]
         assert texts == ["Requests are kept below 20 MB. Fewer of the earlier screenshots are sent."]
 
 
 @pytest.mark.parametrize("dialect", ["openai", "preview", "lightcone"])
 def test_results_that_are_too_large_together_are_told_in_words_in_a_new_conversation(dialect: str) -> None:
-    heard = Heard()
+    events = Heard()
     calls = says("Six at once.")
     for number in range(6):
         calls += asks({**CLICK, "x": number}, call_id=f"call_{number}")
@@ -120,13 +120,13 @@ def test_results_that_are_too_large_together_are_told_in_words_in_a_new_conversa
         return [turn, await mind.think(Reply(results, (), large(6)))]
 
     with ScriptedServer([calls, says("Saved.")], dialect=dialect) as server:
-        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), heard), two_turns)
+        turns = with_conversation(conversation(server.base_url, ProviderSettings(dialect=dialect), events), two_turns)
 
     first, second = server.creates
     assert (turns[-1].messages, server.objections) == (("Saved.",), [])
     assert second.size < 2 * first.size
     assert seen(large(6), heads_in(second.told))
     assert all(f"Click {number} done." in texts_in(second.body) for number in range(1, 7))
-    texts = [event.text for event in heard.events if isinstance(event, Noticed)]
+    texts = [event.text for event in events.events if isinstance(event, Noticed)]
     assert [text.split(".")[0] for text in texts] == ["Requests are kept below 20 MB"]
     assert "A new conversation begins" in texts[0]

@@ -39,9 +39,9 @@ START: dict[str, object] = {"type": "message_start", "message": {"id": "m", "mod
 OPENED: dict[str, object] = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
 
 
-@pytest.mark.parametrize(("dialect", "ending", "error", "told"), STOPPED)
+@pytest.mark.parametrize(("dialect", "ending", "error", "expected"), STOPPED)
 def test_nothing_is_done_of_an_answer_that_stopped_otherwise_than_well(
-    dialect: str, ending: dict[str, Any], error: type[ModelError], told: str
+    dialect: str, ending: dict[str, Any], error: type[ModelError], expected: str
 ) -> None:
     answer = golden(dialect)
     if dialect == "gemini":
@@ -49,18 +49,18 @@ def test_nothing_is_done_of_an_answer_that_stopped_otherwise_than_well(
     else:
         answer.update(ending)
 
-    with pytest.raises(error, match=told):
+    with pytest.raises(error, match=expected):
         turn_of(answer, dialect)
 
 
 def test_a_prompt_that_is_blocked_and_an_error_in_a_good_answer_are_told() -> None:
     blocked = {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, "responseId": "r"}
-    for dialect, answer, told in (
+    for dialect, answer, reported in (
         ("gemini", blocked, "PROHIBITED_CONTENT"),
         ("gemini", {"error": {"code": 500, "message": "Oh."}}, "Oh."),
         ("anthropic", {"type": "error", "error": {"type": "api_error", "message": "Oh."}}, "Oh."),
     ):
-        with pytest.raises(ModelError, match=told):
+        with pytest.raises(ModelError, match=reported):
             turn_of(answer, dialect)
 
 
@@ -201,16 +201,18 @@ def test_on_a_desktop_the_vendor_looks_for_hidden_instructions_and_what_a_call_i
 
 
 @pytest.mark.parametrize(
-    ("decision", "said"), [("blocked", "not done: the service has blocked it."), ("regular", "Click(")]
+    ("decision", "expected"), [("blocked", "not done: the service has blocked it."), ("regular", "Click(")]
 )
-def test_what_the_vendor_blocks_is_not_done_and_what_it_finds_regular_needs_nobody(decision: str, said: str) -> None:
+def test_what_the_vendor_blocks_is_not_done_and_what_it_finds_regular_needs_nobody(
+    decision: str, expected: str
+) -> None:
     answer = golden("gemini")
     call = {"name": "click", "args": {"x": 1, "y": 2, "safety_decision": {"decision": decision}}}
     answer["candidates"][0]["content"]["parts"] = [{"functionCall": call}]
 
     (read,) = turn_of(answer, "gemini").calls
 
-    assert said in str(read.proposals[0].action)
+    assert expected in str(read.proposals[0].action)
     assert bool(read.checks) is (decision == "blocked")
 
 
@@ -220,16 +222,16 @@ def test_an_error_in_a_stream_is_passed_on_and_an_unknown_piece_says_nothing() -
     unknown = {"type": "content_block_delta", "index": 0, "delta": {"type": "citations_delta", "citation": {}}}
     events: list[dict[str, object]] = [START, OPENED, unknown, {"type": "content_block_stop", "index": 0}, error]
 
-    assert [error] == [said for event in events for said in hear(event)]
+    assert [error] == [words for event in events for words in hear(event)]
 
 
 def test_pieces_of_one_text_are_one_and_an_error_or_half_a_call_ends_it() -> None:
     hear = dialect_named("gemini").api.events()
-    said = [event["delta"] for text in ("Sa", "ved.") for event in hear(chunk({"text": text}))]
+    words = [event["delta"] for text in ("Sa", "ved.") for event in hear(chunk({"text": text}))]
     (end,) = [*hear(chunk(stop="STOP")), *hear.end()]
     (failed,) = hear({"error": {"code": 503, "status": "UNAVAILABLE"}})
 
-    assert said == ["Sa", "ved."]
+    assert words == ["Sa", "ved."]
     assert [{"type": "output_text", "text": "Saved."}] == end["response"]["output"][0]["content"]  # type: ignore[index]
     assert failed == {"type": "error", "error": {"code": 503, "status": "UNAVAILABLE", "type": "UNAVAILABLE"}}
     with pytest.raises(DialectError, match="an incomplete call"):
@@ -248,8 +250,8 @@ def chunk(*parts: Event, stop: str = "", **more: object) -> Event:
 def response_of(dialect: str, events: list[Event]) -> Event | None:
     """Return the response at the end of a stream; None where it never ends."""
     hear = dialect_named(dialect).api.events()
-    said: list[Any] = [one for event in events for one in hear(event)]
-    return next((one["response"] for one in [*said, *hear.end()] if "response" in one), None)
+    words: list[Any] = [one for event in events for one in hear(event)]
+    return next((one["response"] for one in [*words, *hear.end()] if "response" in one), None)
 
 
 def told(response: Event | None) -> list[str]:
@@ -273,9 +275,9 @@ GEMINI: list[tuple[list[Event], list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("events", "said"), GEMINI)
-def test_geminis_answer_ends_with_its_stream(events: list[Event], said: list[str]) -> None:
-    assert told(response_of("gemini", events)) == said
+@pytest.mark.parametrize(("events", "expected"), GEMINI)
+def test_geminis_answer_ends_with_its_stream(events: list[Event], expected: list[str]) -> None:
+    assert told(response_of("gemini", events)) == expected
 
 
 @pytest.mark.parametrize("more", [{}, {"responseId": "r"}, {"responseId": None}, {"responseId": ""}])
@@ -344,11 +346,11 @@ CLAUDE: list[tuple[list[Event], list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("events", "said"), CLAUDE)
-def test_claudes_blocks_are_put_together_by_their_index(events: list[Event], said: list[str]) -> None:
+@pytest.mark.parametrize(("events", "expected"), CLAUDE)
+def test_claudes_blocks_are_put_together_by_their_index(events: list[Event], expected: list[str]) -> None:
     response = response_of("anthropic", events)
 
-    assert told(response) == said
+    assert told(response) == expected
     calls = [item for item in objects_in((response or {}).get("output")) if item["type"] == "function_call"]
     assert calls[-1:] == [] or calls[-1]["arguments"] == {"x": 1}
 

@@ -81,9 +81,9 @@ class Run:
 
 def body(server: ToldServer, number: int = 0) -> dict[str, object]:
     wait_until(lambda: len(server.got) > number, what="a request")
-    told = json.loads(server.got[number].partition(b"\r\n\r\n")[2])
-    assert isinstance(told, dict)
-    return told
+    reported = json.loads(server.got[number].partition(b"\r\n\r\n")[2])
+    assert isinstance(reported, dict)
+    return reported
 
 
 def hook(server: ToldServer) -> str:
@@ -108,11 +108,11 @@ def test_a_webhook_that_hangs_holds_up_nothing(home: dict[str, str], monkeypatch
     monkeypatch.setattr("desktop_agent.notify.deliver.WITHIN_S", 3600.0)  # who waited for it would do so for ever
     with ToldServer(hangs=True) as hanging:
         run = Run(hook(hanging), home)
-        told = run.after(Paused("lock", "Locked."))
+        reported = run.after(Paused("lock", "Locked."))
         run.says(Resumed("human"), PROVEN)
         hanging.request()
 
-    assert told == []
+    assert reported == []
 
 
 def test_a_notice_is_sent_only_for_a_question_that_stays_unanswered(
@@ -126,10 +126,10 @@ def test_a_notice_is_sent_only_for_a_question_that_stays_unanswered(
             asyncio.run(asked.decide(question("click", "action")))
         run.says(Asked("Which account?"))
         answer = asyncio.run(asked.reply("Which account?"))
-        told = body(server)
+        reported = body(server)
 
     assert answer == "the second"
-    assert told == {"event": "ask", "title": "Desktop Agent asks", "run": "run-1"}
+    assert reported == {"event": "ask", "title": "Desktop Agent asks", "run": "run-1"}
     assert len(server.got) == 1
 
 
@@ -145,9 +145,9 @@ def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_the
         run.says(replace(STARTED, run="20261126-101500-pay-rent-a1b2c3"))
         run.says(DeskEnded("d", "run", "keep", None, left=2), PROVEN)
 
-        told = body(server, 1)
-        assert told.pop("title") == "A task has ended: Proven. Its changes are waiting for your review"
-        assert told == {"event": "end", "run": "20261126-101500", "status": "proven", "waits": True}
+        reported = body(server, 1)
+        assert reported.pop("title") == "A task has ended: Proven. Its changes are waiting for your review"
+        assert reported == {"event": "end", "run": "20261126-101500", "status": "proven", "waits": True}
 
 
 def test_a_notice_says_that_only_the_model_calls_the_task_done(home: dict[str, str]) -> None:
@@ -155,8 +155,8 @@ def test_a_notice_says_that_only_the_model_calls_the_task_done(home: dict[str, s
         run = Run(hook(server), home)
         run.says(replace(PROVEN, status="completed", claimed=True))
 
-        told = body(server)
-        assert told == {
+        reported = body(server)
+        assert reported == {
             "event": "end",
             "title": "A task has ended: The model says it's done",
             "run": "run-1",
@@ -213,10 +213,12 @@ def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_a
     ):
         monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__WEBHOOK", hook(server))
         result = run_task(TASK, base_url=model.base_url, dialect="preview", coordinates="viewport", approver=approve)
-        told = [body(server), body(server, 1)]
+        reported = [body(server), body(server, 1)]
 
-    assert [(one["event"], one["run"]) for one in told] == [(event, result.dir.name[:15]) for event in ("ask", "end")]
-    assert told[1]["status"] == result.status
+    assert [(one["event"], one["run"]) for one in reported] == [
+        (event, result.dir.name[:15]) for event in ("ask", "end")
+    ]
+    assert reported[1]["status"] == result.status
     assert all(f"Bearer {token}".encode() in got for got in server.got)
     assert not any(b"canary-task" in got for got in server.got)
     assert not any(token.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

@@ -95,4 +95,4 @@ class Seen:
         return tuple(control for control in self.controls if control.name == text)
 
     def _name(self, box: Box) -> str:
-        return next((one.text for one in self.texts if (one.left, one.top) == (box.left, box.top)), "")
+        return next((text.text for text in self.texts if (text.left, text.top) == (box.left, box.top)), "")

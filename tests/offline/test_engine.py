@@ -99,8 +99,8 @@ def reply(why: NotDoneReason | None = None, text: str = "") -> Reply:
 
 
 def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -> None:
-    heard: list[Event] = []
-    thinking = model(heard=heard)
+    events: list[Event] = []
+    thinking = model(heard=events)
 
     first = think(thinking, Opening('click "Close"; click "Close"', frame()))
     second = think(thinking, reply())
@@ -109,11 +109,11 @@ def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -
     assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
     assert Finish("success", "Every step was carried out.") == last.finish
     assert "1 of 2: click" in first.steps[0].line
-    told = {"type": "click", "button": "left", "x": 320, "y": 210, "name": "Close"}
-    assert told == first.calls[0].proposals[0].model_action
+    reported = {"type": "click", "button": "left", "x": 320, "y": 210, "name": "Close"}
+    assert reported == first.calls[0].proposals[0].model_action
     assert first.calls[0].skips_disabled
     assert first.calls[0].call_id != second.calls[0].call_id
-    assert [RequestSent] * 3 == [type(event) for event in heard]
+    assert [RequestSent] * 3 == [type(event) for event in events]
     assert last.usage is not None
     assert last.usage.total_tokens == (last.usage.input_tokens or 0) + (last.usage.output_tokens or 0)
 

@@ -29,9 +29,9 @@ def test_the_text_that_is_meant_is_found(wanted: str, read: str) -> None:
     assert read == found.text
 
 
-@pytest.mark.parametrize("wanted", ["Saved", "Export", "Exit", "Item", "S", "Files"])
-def test_another_word_is_not_taken_for_it(wanted: str) -> None:
-    assert look_up(TextTarget(wanted), MENU) is None
+@pytest.mark.parametrize("expected", ["Saved", "Export", "Exit", "Item", "S", "Files"])
+def test_another_word_is_not_taken_for_it(expected: str) -> None:
+    assert look_up(TextTarget(expected), MENU) is None
 
 
 def test_an_underlined_first_letter_may_be_read_as_another_but_no_other_word_is_taken() -> None:

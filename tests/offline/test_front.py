@@ -32,9 +32,9 @@ def test_a_name_in_front_is_taken_before_the_same_one_nearer_to_the_pointer() ->
 
 @pytest.mark.parametrize("text", ["File Edit View", "Edlt this"], ids=["part of a line", "misread"])
 def test_a_part_of_a_line_in_front_is_taken_before_a_whole_line_behind(text: str) -> None:
-    told = "Edit this" if text.startswith("Edlt") else "Edit"
+    reported = "Edit this" if text.startswith("Edlt") else "Edit"
 
-    action, _ = planned(f'click "{told}"', line(told, 500, 40), line(text, 20, 40))
+    action, _ = planned(f'click "{reported}"', line(reported, 500, 40), line(text, 20, 40))
 
     assert isinstance(action, Click)
     assert action.at.x < FRONT.right

@@ -49,7 +49,9 @@ def told(sheet: NDArray[np.uint8], case: Case, scale: float = 1.0) -> str:
 @pytest.mark.slow(but=["0.8"])
 @pytest.mark.parametrize("scale", [1.0, 0.8, 2 / 3])
 def test_no_box_is_said_to_be_what_it_is_not(sheet: NDArray[np.uint8], scale: float) -> None:
-    wrong = [(case, said) for case in CASES if (said := told(sheet, case, scale)) not in {MEANS[case.state], "unsure"}]
+    wrong = [
+        (case, words) for case in CASES if (words := told(sheet, case, scale)) not in {MEANS[case.state], "unsure"}
+    ]
 
     assert [] == wrong
 

@@ -112,7 +112,7 @@ def test_what_a_run_that_is_alive_has_switched_off_is_left_to_it_and_so_is_anoth
         (tmp_path / "input-method.1-a").write_text('{"framework": "IBus", "engine": "x", "session": "another"}')
         (tmp_path / "input-method.1-b").write_text('{"framework": "IB')
         assert methods.put_back_left() == ()
-        assert [one.name for one in tmp_path.iterdir()] == ["input-method.1-a"]
+        assert [path.name for path in tmp_path.iterdir()] == ["input-method.1-a"]
 
 
 @pytest.mark.program

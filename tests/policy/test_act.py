@@ -188,7 +188,7 @@ def test_text_is_entered_by_typing_by_single_keys_and_by_pasting(action: Action,
 
 
 @pytest.mark.parametrize(
-    ("action", "said"),
+    ("action", "expected"),
     [
         (Type("aB\n\t \x7f"), {"a", "shift+b", "enter", "tab", "space", "delete"}),
         (Press(("ctrl", "kp0")), {"ctrl+0"}),
@@ -197,8 +197,8 @@ def test_text_is_entered_by_typing_by_single_keys_and_by_pasting(action: Action,
         (CLICK, set()),
     ],
 )
-def test_the_chords_of_an_action(action: Action, said: set[str]) -> None:
-    assert {frozenset(one.split("+")) for one in said} == chords(case(action))
+def test_the_chords_of_an_action(action: Action, expected: set[str]) -> None:
+    assert {frozenset(one.split("+")) for one in expected} == chords(case(action))
 
 
 def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
@@ -439,9 +439,9 @@ def test_what_may_run_a_command_of_it_or_reach_the_shell_after_it_goes_into_the_
 def test_a_file_that_is_saved_elsewhere_from_a_terminal_is_judged_by_its_path(
     line: str, edited: File | None, fact: Fact | None
 ) -> None:
-    said = facts(RETURN, changed(NANO, file=edited), typed_before=line, **after("ctrl+o", *line))
+    words = facts(RETURN, changed(NANO, file=edited), typed_before=line, **after("ctrl+o", *line))
 
-    assert said == ({fact} if fact else set())
+    assert words == ({fact} if fact else set())
     assert Fact.READ_BY_SYSTEM in facts(Type("x"), changed(NANO, file=BASHRC))
 
 
@@ -512,9 +512,9 @@ def test_keys_that_may_run_a_command_in_an_editor_of_unknown_mode_are_asked_abou
 ) -> None:
     given = tuple(key for one in before for key in keys_of(one))
 
-    said = facts(action, target, keys_before=given, pasted=Pasted(":!ls\n"))
+    words = facts(action, target, keys_before=given, pasted=Pasted(":!ls\n"))
 
-    assert (Fact.EDITOR_COMMAND in said) == asked
+    assert (Fact.EDITOR_COMMAND in words) == asked
 
 
 @pytest.mark.parametrize(
@@ -714,9 +714,9 @@ def test_a_paste_that_is_asked_about_says_what_goes_where(moved: tuple[File, ...
 def test_commands_on_files_and_unsaved_work_are_recognised(
     action: Action, target: Target, more: dict[str, object], fact: Fact | None
 ) -> None:
-    said = facts(action, target, **more) - {Fact.TAKEN_CHORD}
+    words = facts(action, target, **more) - {Fact.TAKEN_CHORD}
 
-    assert said == ({fact} if fact else set())
+    assert words == ({fact} if fact else set())
 
 
 @pytest.mark.parametrize(
@@ -1035,9 +1035,9 @@ MENU = replace(APP, menu=True)
     ids=repr,
 )
 def test_a_press_in_the_window_of_a_menu_is_one_of_an_item(action: Action, target: Target, fact: Fact | None) -> None:
-    said = facts(action, target)
+    words = facts(action, target)
 
-    assert fact in said if fact else said == set()
+    assert fact in words if fact else words == set()
 
 
 def test_a_press_in_the_menu_of_a_terminal_goes_into_the_shell() -> None:

@@ -10,7 +10,7 @@ from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_f
 
 
 @pytest.mark.parametrize(
-    ("mode", "verdict", "said"),
+    ("mode", "verdict", "expected"),
     [
         ("guard", "ask", FUNCTION_RULE),
         ("guard", "allow", Allow(FUNCTION_RULE)),
@@ -26,15 +26,15 @@ from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_f
     ],
 )
 def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
-    mode: Mode, verdict: CallVerdict, said: Allow | str
+    mode: Mode, verdict: CallVerdict, expected: Allow | str
 ) -> None:
     decision = judge_function(Invoke("weather"), verdict, mode)
 
-    assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
+    assert expected == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
 
 
 @pytest.mark.parametrize(
-    ("mode", "command", "said"),
+    ("mode", "command", "expected"),
     [
         ("guard", ("/py", *STARTS, "pad"), Allow("scope")),
         ("auto", ("/py", *STARTS, "pad"), Allow("scope")),
@@ -42,10 +42,10 @@ def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
         ("guard", ("/w",), FUNCTION_RULE),  # it starts no program
     ],
 )
-def test_a_program_in_scope_may_be_started(mode: Mode, command: tuple[str, ...], said: Allow | str) -> None:
+def test_a_program_in_scope_may_be_started(mode: Mode, command: tuple[str, ...], expected: Allow | str) -> None:
     decision = judge_function(Invoke("open Pad", command=command), "ask", mode, in_scope=True)
 
-    assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
+    assert expected == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])

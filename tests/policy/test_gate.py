@@ -144,9 +144,9 @@ def test_a_person_may_allow_what_policy_asks(gate: SingleUseGate) -> None:
     ],
 )
 def test_the_limit_that_is_reached_is_named(spent: Spent, word: str) -> None:
-    said = reached(Limits(10, 5, 2), spent)
+    words = reached(Limits(10, 5, 2), spent)
 
-    assert (word in said) if word else said == ""
+    assert (word in words) if word else words == ""
 
 
 def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:

@@ -15,7 +15,7 @@ def pace(*costs: float) -> Pace:
 
 
 @pytest.mark.parametrize(
-    ("steps_left", "money_left", "said"),
+    ("steps_left", "money_left", "expected"),
     [
         (None, None, "At this pace, 40 more steps will cost 0.40 USD."),
         (200, 5.0, "At this pace, 40 more steps will cost 0.40 USD."),
@@ -27,9 +27,9 @@ def pace(*costs: float) -> Pace:
     ],
 )
 def test_a_forecast_looks_no_further_than_the_limits(
-    steps_left: int | None, money_left: float | None, said: str
+    steps_left: int | None, money_left: float | None, expected: str
 ) -> None:
-    assert pace(0.01).forecast(steps_left=steps_left, money_left=money_left) == said
+    assert pace(0.01).forecast(steps_left=steps_left, money_left=money_left) == expected
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,12 @@ def test_an_answer_for_always_covers_no_other_action(case: Case, covered: Target
 
 def test_a_dialog_goes_by_its_title_too() -> None:
     one, other = (replace(EDITOR, title=title, dialog=True) for title in ("Export", "Delete all layers"))
-    said = [control_of(replace(PRESS, target=target_of(window, "OK", "push button"))) for window in (one, other)]
+    words = [control_of(replace(PRESS, target=target_of(window, "OK", "push button"))) for window in (one, other)]
 
-    assert [one and (one.window, one.title) for one in said] == [("dialog", "Export"), ("dialog", "Delete all layers")]
+    assert [word and (word.window, word.title) for word in words] == [
+        ("dialog", "Export"),
+        ("dialog", "Delete all layers"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -385,7 +385,7 @@ ON_BAR = changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR)
 
 
 @pytest.mark.parametrize(
-    ("action", "target", "meant"),
+    ("action", "target", "expected"),
     [
         (TAB, SHOP, True),
         (TAB, NEW_TAB, True),
@@ -407,10 +407,10 @@ ON_BAR = changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR)
     ],
     ids=repr,
 )
-def test_a_scope_of_one_site_holds_for_what_reaches_it(action: Action, target: Target, *, meant: bool) -> None:
+def test_a_scope_of_one_site_holds_for_what_reaches_it(action: Action, target: Target, *, expected: bool) -> None:
     case = Case(action, VIEWPORT, target)
 
-    assert is_for_sites(case, acts_of(case)) == meant
+    assert is_for_sites(case, acts_of(case)) == expected
 
 
 @pytest.mark.parametrize(

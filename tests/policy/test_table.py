@@ -140,17 +140,17 @@ def example(surface: Surface, kind: ActKind) -> tuple[Action, Target] | None:
     return examples[kind]
 
 
-@pytest.mark.parametrize(("cell", "said"), SPEC.items(), ids=str)
-def test_each_cell_of_the_decision_table_is_as_written_here(cell: tuple[Surface, ActKind], said: str) -> None:
+@pytest.mark.parametrize(("cell", "expected"), SPEC.items(), ids=str)
+def test_each_cell_of_the_decision_table_is_as_written_here(cell: tuple[Surface, ActKind], expected: str) -> None:
     fact = CELLS.get(cell)
     shown = example(*cell)
 
     assert len(SPEC) == len(Surface) * len(ActKind)
-    assert (row_of(fact) if fact else "-") == said
+    assert (row_of(fact) if fact else "-") == expected
     if shown is not None:
         acts = acts_of(Case(shown[0], VIEWPORT, shown[1]))
         assert (cell[1], cell[0]) in {(act.kind, act.surface) for act in acts}
-        assert on(*shown) == {said} - {"-"}
+        assert on(*shown) == {expected} - {"-"}
 
 
 _Shown = tuple[Any, ...]  # action, target and, as a mapping, what else the case has
@@ -297,21 +297,21 @@ def test_the_table_is_complete() -> None:
 @pytest.mark.parametrize("fact", Fact)
 def test_a_reason_is_a_whole_sentence(fact: Fact) -> None:
     parts = {name: f"<{name}>" for name in ("window", "name", "path", "what")}
-    said = words_of(fact, parts)
+    words = words_of(fact, parts)
 
-    assert isinstance(said, Message)
-    assert "{" not in said
-    assert said.endswith(".")
+    assert isinstance(words, Message)
+    assert "{" not in words
+    assert words.endswith(".")
 
 
 def test_words_from_the_application_stay_in_their_gaps() -> None:
     name = "Send it\u202e” or “not"
-    (said,) = [
+    (words,) = [
         why.text for act in acts_of(Case(CLICK, VIEWPORT, changed(BUTTON, control=name))) for why in act.concerns
     ]
 
-    assert said.count("”") == 1
-    assert "\u202e" not in said
+    assert words.count("”") == 1
+    assert "\u202e" not in words
 
 
 def test_a_point_beside_the_picture_is_named_with_its_size() -> None:

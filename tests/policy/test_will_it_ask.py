@@ -144,8 +144,8 @@ def test_an_action_of_the_first_group_is_done_in_scope_without_a_question(act: s
 def test_an_action_of_the_second_group_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
     def rules(reach: AccessLevel | None) -> set[str]:
         case = Case(shown[0], VIEWPORT, shown[1], reach=reach, **shown[2])  # type: ignore[arg-type]  # a table of fields
-        said = Policy("guard")(replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), reach)))
-        return set() if isinstance(said, Allow) else {reason.rule for reason in said.reasons}
+        decision = Policy("guard")(replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), reach)))
+        return set() if isinstance(decision, Allow) else {reason.rule for reason in decision.reasons}
 
     assert rules(None) == {"scope"}, act
     assert rules("work") == set()
@@ -154,10 +154,12 @@ def test_an_action_of_the_second_group_is_asked_about_once_for_its_place(act: st
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ALWAYS.items() for one in ones], ids=str)
 def test_an_action_of_the_third_group_is_always_asked_about_in_the_words_of_the_guide(act: str, shown: _Shown) -> None:
     case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
-    said = Policy("guard")(case)
+    decision = Policy("guard")(case)
     gaps = dict.fromkeys(("window", "name", "path", "what"), "…")
     (words,) = [words for written, words in cells("| it always asks before it…") if written == act]
 
-    assert not isinstance(said, Allow)
+    assert not isinstance(decision, Allow)
     assert words in {words_of(fact, gaps) for fact in facts(shown[0], shown[1], **shown[2])}
-    assert {reason.rule for reason in said.reasons} == {row_of(fact) for fact in facts(shown[0], shown[1], **shown[2])}
+    assert {reason.rule for reason in decision.reasons} == {
+        row_of(fact) for fact in facts(shown[0], shown[1], **shown[2])
+    }

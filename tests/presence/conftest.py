@@ -60,9 +60,9 @@ def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
     def begin(keys: StopKeys | None = None) -> Told:
         presence = choose_presence(keys=keys or StopKeys())
         begun.append(presence)
-        told = Told(presence)
-        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
-        return told
+        reports = Told(presence)
+        presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
+        return reports
 
     yield begin
     for presence in begun:

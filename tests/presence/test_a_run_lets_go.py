@@ -68,7 +68,7 @@ class Driven:
 
         def came() -> bool:
             self.hand.move(*place)
-            return any((one.x, one.y) == place for one in self.log.events()[before:])
+            return any((event.x, event.y) == place for event in self.log.events()[before:])
 
         wait_until(came, "the move")
         return len(self.log.events())

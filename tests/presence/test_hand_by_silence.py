@@ -96,9 +96,9 @@ def _session(mutter: PrivateMutter, ending: ExitStack) -> OpenSession:
 def _told(ending: ExitStack, keys: StopKeys) -> Told:
     presence = choose_presence(keys=keys)
     ending.callback(presence.close)
-    told = Told(presence)
-    presence.watch(told.on_user_input, told.stops.append, told.losses.append)
-    return told
+    reports = Told(presence)
+    presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
+    return reports
 
 
 @pytest.mark.parametrize("touch", [Person.move, Person.press_key, Person.click, Person.scroll])
@@ -156,16 +156,16 @@ def test_a_press_is_the_persons_only_together_with_a_touch(person: Person, told:
 def test_in_another_process_than_the_runs_a_touch_proves_a_press_and_pauses_nothing(
     person: Person, ending: ExitStack
 ) -> None:
-    told = _told(ending, StopKeys(by_hand_only=True))
+    reported = _told(ending, StopKeys(by_hand_only=True))
 
     def is_proved() -> bool:
-        told.presence.expects_press()
+        reported.presence.expects_press()
         person.click()
-        return told.presence.was_physical(1, _now_ms())
+        return reported.presence.was_physical(1, _now_ms())
 
     wait_until(is_proved, "the proof")
 
-    assert [] == told.hands
+    assert [] == reported.hands
 
 
 def test_the_end_of_the_desktop_is_a_loss() -> None:
@@ -174,12 +174,12 @@ def test_the_end_of_the_desktop_is_a_loss() -> None:
         assert "silence" == tells(environment).touch
         presence = choose_presence(environment, keys=StopKeys())
         ending.callback(presence.close)
-        told = Told(presence)
-        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
+        reports = Told(presence)
+        presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
         own.close()
-        said = told.loss()
+        words = reports.loss()
 
-        assert "no longer" in said
+        assert "no longer" in words
         assert not _sees(presence)
 
 

@@ -64,9 +64,9 @@ class ToldSource:
 
 
 def watching(source: ToldSource, keys: StopKeys) -> Told:
-    told = Told(HandPresence(source, NoPresence(), keys, {}, str))
-    told.presence.watch(told.on_user_input, told.stops.append, told.losses.append)
-    return told
+    reports = Told(HandPresence(source, NoPresence(), keys, {}, str))
+    reports.presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
+    return reports
 
 
 def hand(source: ToldSource, told: Told) -> str:
@@ -89,14 +89,14 @@ def resting_in(told: Told) -> threading.Thread:
 
 def test_a_desktop_that_answers_late_is_asked_again_and_is_no_loss() -> None:
     source = ToldSource(answers=False)
-    told = watching(source, StopKeys())
-    with closing(told.presence):
-        wait_until(lambda: not told.presence.reports_touch, "the first answer to be missed")
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
+        wait_until(lambda: not reports.presence.reports_touch, "the first answer to be missed")
         source.answers = True
 
-        assert "hand" == hand(source, told)
-        assert told.presence.reports_touch
-        assert [] == told.losses
+        assert "hand" == hand(source, reports)
+        assert reports.presence.reports_touch
+        assert [] == reports.losses
 
 
 def test_a_touch_that_is_reported_as_a_rest_ends_pauses_before_the_rest_is_over(
@@ -104,13 +104,13 @@ def test_a_touch_that_is_reported_as_a_rest_ends_pauses_before_the_rest_is_over(
 ) -> None:
     monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
     source = ToldSource()
-    told = watching(source, StopKeys())
-    with closing(told.presence):
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
         source.on_catch_up = source.touch  # on its way while the rest lasted
-        resting = resting_in(told)
+        resting = resting_in(reports)
         wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
-        assert ["hand"] == told.hands[:1]
+        assert ["hand"] == reports.hands[:1]
 
 
 def test_a_desktop_that_does_not_answer_within_a_silence_is_asked_again_in_the_same_one(
@@ -121,55 +121,55 @@ def test_a_desktop_that_does_not_answer_within_a_silence_is_asked_again_in_the_s
     source.catches_up = False
     failed: list[bool] = []
     source.on_catch_up = lambda: failed.append(not source.catches_up)
-    told = watching(source, StopKeys())
-    with closing(told.presence):
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
         wait_until(lambda: failed, "the first answer to be missed")
-        resting = resting_in(told)
+        resting = resting_in(reports)
         failed.clear()
         wait_until(lambda: len(failed) > 1, "another answer to be missed in the rest")
         assert resting.is_alive(), "nobody could be noticed in it"
         source.catches_up = True
         wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
-        wait_until(lambda: told.presence.reports_touch, "the desktop to tell of touches again")
-        assert "hand" == hand(source, told)
-    assert [] == told.losses
+        wait_until(lambda: reports.presence.reports_touch, "the desktop to tell of touches again")
+        assert "hand" == hand(source, reports)
+    assert [] == reports.losses
 
 
 def test_a_touch_that_has_come_without_the_answer_that_was_asked_for_is_noticed() -> None:
     source = ToldSource()
     source.catches_up = False
     source.on_catch_up = source.touch
-    told = watching(source, StopKeys())
-    with closing(told.presence):
-        wait_until(lambda: told.hands, "a hand")
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
+        wait_until(lambda: reports.hands, "a hand")
 
 
 def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
     source = ToldSource()
-    told = watching(source, StopKeys())
-    with closing(told.presence):
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
         wait_until(lambda: source.armed, "the watch")
         source.is_ready = False
-        resting = resting_in(told)
+        resting = resting_in(reports)
         armed = source.armed
         wait_until(lambda: source.armed > armed + 1, "another try to arm it")
         assert resting.is_alive()
         source.is_ready = True
         wait_until(lambda: not resting.is_alive(), "the end of the rest")
 
-    assert [] == told.losses
+    assert [] == reports.losses
 
 
 def test_what_was_sent_never_counts_as_handled_by_the_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "_UNCONFIRMED_S", 0.0)
     source = ToldSource()
-    told = watching(source, StopKeys())
-    with closing(told.presence):
+    reports = watching(source, StopKeys())
+    with closing(reports.presence):
         wait_until(lambda: source.armed, "the watch")
         source.is_ready = False
-        resting_in(told)
+        resting_in(reports)
         source.sent_s.clear()
         armed = source.armed
         wait_until(lambda: source.armed > armed + 1, "another try to arm it")
@@ -179,49 +179,49 @@ def test_what_was_sent_never_counts_as_handled_by_the_time_alone(monkeypatch: py
 
 def test_while_a_run_works_elsewhere_the_watch_is_armed_only_for_a_question() -> None:
     source = ToldSource()
-    told = watching(source, StopKeys(touch=False))
-    with closing(told.presence):
+    reports = watching(source, StopKeys(touch=False))
+    with closing(reports.presence):
         for _ in range(20):
             source.touch()
-            assert not told.presence.was_physical(1, 0)
+            assert not reports.presence.was_physical(1, 0)
         assert 0 == source.armed
 
         def is_proved() -> bool:
-            told.presence.expects_press()
+            reports.presence.expects_press()
             source.touch()
-            return told.presence.was_physical(1, round(time.monotonic() * 1000))
+            return reports.presence.was_physical(1, round(time.monotonic() * 1000))
 
         wait_until(is_proved, "a touch for the question")
-        assert [] == told.hands
-    assert [] == told.losses
+        assert [] == reports.hands
+    assert [] == reports.losses
 
 
 def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it_does_not() -> None:
     for hears_repeats in (True, False):
         source = ToldSource(hears_repeats=hears_repeats)
-        told = watching(source, StopKeys())
-        with closing(told.presence):
-            told.presence.own.expect("key", A)
-            told.presence.own.arrived()
+        reports = watching(source, StopKeys())
+        with closing(reports.presence):
+            reports.presence.own.expect("key", A)
+            reports.presence.own.arrived()
 
-            assert hears_repeats != told.presence.reports_touch
+            assert hears_repeats != reports.presence.reports_touch
             if not hears_repeats:
-                assert "hand" == hand(source, told)
-            told.presence.own.let_go("key", A)
-            told.presence.own.arrived()
-            assert told.presence.reports_touch
+                assert "hand" == hand(source, reports)
+            reports.presence.own.let_go("key", A)
+            reports.presence.own.arrived()
+            assert reports.presence.reports_touch
 
 
 def test_while_the_source_is_blind_it_is_said_where_a_touch_would_pause_a_run() -> None:
-    for keys, said in ((StopKeys(), UNNOTICED), (StopKeys(touch=False), "")):
+    for keys, words in ((StopKeys(), UNNOTICED), (StopKeys(touch=False), "")):
         source = ToldSource()
-        told = watching(source, keys)
-        with closing(told.presence):
-            assert "" == told.presence.unnoticed
+        reports = watching(source, keys)
+        with closing(reports.presence):
+            assert "" == reports.presence.unnoticed
             source.is_blind = True
-            assert said == told.presence.unnoticed
+            assert words == reports.presence.unnoticed
             source.is_blind = False
-            assert "" == told.presence.unnoticed
+            assert "" == reports.presence.unnoticed
 
 
 class WithKeyboard(NoPresence):
@@ -231,6 +231,6 @@ class WithKeyboard(NoPresence):
 
 
 def test_a_terminal_takes_the_chord_beside_the_digits_where_a_keyboard_is_told() -> None:
-    for keyed, said in ((NoPresence(), BY_DIGITS), (WithKeyboard(), BY_DIGITS_OR_CHORD)):
+    for keyed, words in ((NoPresence(), BY_DIGITS), (WithKeyboard(), BY_DIGITS_OR_CHORD)):
         with closing(HandPresence(ToldSource(), keyed, StopKeys(), {}, str)) as presence:
-            assert presence.lacks.endswith(said)
+            assert presence.lacks.endswith(words)

@@ -80,11 +80,11 @@ def test_who_cannot_watch_any_longer_says_so(monkeypatch: pytest.MonkeyPatch) ->
     with PrivateDisplay(400, 300) as display:
         for name, value in display.environment().items():
             monkeypatch.setenv(name, value)
-        told = Told(choose_presence(os.environ))
-        told.presence.watch(told.on_user_input, told.stops.append, told.losses.append)
-        assert told.presence.reports_source
+        reports = Told(choose_presence(os.environ))
+        reports.presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
+        assert reports.presence.reports_source
 
-    assert told.loss() == "The display is gone. Once it's back, start the task again."
-    wait_until(lambda: not told.presence.reports_source, what="the end of the watcher")
-    assert not told.presence.was_physical(1, 1)
-    told.presence.close()
+    assert reports.loss() == "The display is gone. Once it's back, start the task again."
+    wait_until(lambda: not reports.presence.reports_source, what="the end of the watcher")
+    assert not reports.presence.was_physical(1, 1)
+    reports.presence.close()

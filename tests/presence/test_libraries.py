@@ -18,12 +18,12 @@ from tests.presence.conftest import Told
 def told(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Told]:
     """Give what a watcher by pynput is told, once it is told anything; on X11 it ends with the next event alone."""
     presence = LibraryPresence(StopKeys())
-    told = Told(presence)
-    presence.watch(told.on_user_input, told.stops.append)
-    wait_until(lambda: touched(hand) and {"pointer", "key"} <= {*told.hands}, "both listeners")
+    reports = Told(presence)
+    presence.watch(reports.on_user_input, reports.stops.append)
+    wait_until(lambda: touched(hand) and {"pointer", "key"} <= {*reports.hands}, "both listeners")
     hand.move(640, 400)
-    told.hands.clear()
-    yield told
+    reports.hands.clear()
+    yield reports
     presence.close()
     wait_until(lambda: touched(hand) and not listeners(), "the end of the listeners")
 

@@ -59,18 +59,18 @@ def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_n
 ) -> None:
     watch = LockWatch({SESSION: bus})
     watch.start(lambda: None)
-    told = Told(choose_presence(os.environ | {SESSION: bus}))
-    told.presence.watch(told.on_user_input, told.stops.append)
+    reports = Told(choose_presence(os.environ | {SESSION: bus}))
+    reports.presence.watch(reports.on_user_input, reports.stops.append)
 
     def heard() -> bool:
         emit(bus, active=True)  # again, as the watch connects in its own time
-        return "lock" in told.hands
+        return "lock" in reports.hands
 
     wait_until(heard, "the lock")
     wait_until(watch.is_locked, "the lock, for whoever asks")
     emit(bus, active=False)
     wait_until(lambda: not watch.is_locked(), "its end")
-    told.presence.close()
+    reports.presence.close()
     watch.close()
 
 

@@ -207,12 +207,12 @@ def has_moved(*steps: tuple[float, int, int]) -> bool:
     """Tell whether any of the steps of one device (when, and by how much right and down) was more than a bump."""
     bumps = Bumps()
     at = (0.0, 0.0)
-    said = False
+    words = False
     for when, right, down in steps:
         come_from = at
         at = (at[0] + right, at[1] + down)
-        said |= bumps.take_motion(come_from, at, when)
-    return said
+        words |= bumps.take_motion(come_from, at, when)
+    return words
 
 
 def test_a_bump_of_the_table_is_no_hand_and_a_move_is_however_slow() -> None:

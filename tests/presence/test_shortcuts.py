@@ -68,7 +68,7 @@ def _hand(session: Mapping[str, str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("key", "wanted"),
+    ("key", "expected"),
     [
         ("pause", "Pause"),
         ("f9", "F9"),
@@ -81,8 +81,8 @@ def _hand(session: Mapping[str, str]) -> str:
         ("nonsense", ""),
     ],
 )
-def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, wanted: str) -> None:
-    assert wanted == trigger(StopKeys(key).names())
+def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, expected: str) -> None:
+    assert expected == trigger(StopKeys(key).names())
 
 
 @pytest.mark.program
@@ -92,15 +92,15 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
         assert "hasn't yet been seen to report it" in _hand(session)
         assert "may ask you to add a key" in promises(session).takes_over
         with closing(choose_presence(session)) as presence:
-            told = Told(presence)
+            reports = Told(presence)
             assert presence.lacks.endswith(f"when pressed twice: Pause. {SHORTCUT_UNTRIED} {SHORTCUT_LACKS}")
             order(there, "Activated", "Activated")  # it is held, and repeats
-            wait_until(lambda: told.said, "the pause")
+            wait_until(lambda: reports.said, "the pause")
             assert SHORTCUT_UNTRIED not in presence.lacks
             order(there, "Deactivated", "Activated")
-            wait_until(lambda: len(told.said) > 1, "the stop")
+            wait_until(lambda: len(reports.said) > 1, "the stop")
 
-        assert ["pause", "the Pause key was pressed twice"] == told.said
+        assert ["pause", "the Pause key was pressed twice"] == reports.said
         assert "bound" == tells(session).key
         assert "a run can be stopped with: the Pause key pressed twice" == _hand(session)
         assert ("digits", "The Pause key pauses the task") == (
@@ -115,16 +115,16 @@ def test_a_chord_that_the_run_presses_itself_is_no_stop(
 ) -> None:
     monkeypatch.setattr(shortcuts, "_OURS_WITHIN_S", PATIENCE_S)
     with portal(session) as there, closing(choose_presence(session, keys=StopKeys("ctrl+pause"))) as presence:
-        told = Told(presence)
+        reports = Told(presence)
         for code in (29, _PAUSE):
             presence.own.expect("key", code)
         order(there, "Activated", "Deactivated", "trigger Press F9")
         wait_until(lambda: ": F9." in presence.lacks, "what is told after our own chord")
         presence.own.expect("key", 0)  # a letter comes next
         order(there, "Activated")
-        wait_until(lambda: told.said, "the person's own press")
+        wait_until(lambda: reports.said, "the person's own press")
 
-    assert ["pause"] == told.said
+    assert ["pause"] == reports.said
 
 
 @pytest.mark.program
@@ -138,15 +138,15 @@ def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session:
 
 
 @pytest.mark.program
-@pytest.mark.parametrize(("late_s", "said"), [(0.0, []), (1.5, [True, False])])
+@pytest.mark.parametrize(("late_s", "expected"), [(0.0, []), (1.5, [True, False])])
 def test_what_the_desktop_asks_about_the_key_is_told_only_while_its_dialog_is_open(
-    session: dict[str, str], late_s: float, said: list[bool]
+    session: dict[str, str], late_s: float, expected: list[bool]
 ) -> None:
     asked = list[str]()
     with portal(session, late_s=late_s), closing(choose_presence(session, asks=asked.append)) as presence:
         Told(presence)
 
-    assert said == ["stops the run (Pause);" in sentence for sentence in asked]
+    assert expected == ["stops the run (Pause);" in sentence for sentence in asked]
     assert all(not sentence for sentence in asked[1:]), "once it is closed"
 
 
@@ -162,11 +162,11 @@ def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str
 def test_a_portal_that_goes_away_with_the_key_stops_the_run(session: dict[str, str]) -> None:
     with portal(session):
         presence = choose_presence(session)
-        told = Told(presence)
-    wait_until(lambda: told.said, "the stop")
+        reports = Told(presence)
+    wait_until(lambda: reports.said, "the stop")
     presence.close()
 
-    assert [KEY_GONE] == told.said
+    assert [KEY_GONE] == reports.said
 
 
 @pytest.mark.program

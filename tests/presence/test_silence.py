@@ -181,8 +181,8 @@ def test_a_rest_does_not_wait_for_long_for_a_watch_that_never_looks(monkeypatch:
 
 
 def test_announcements_are_passed_on_and_an_arrival_wakes_the_watch_once() -> None:
-    heard = Silence(SETTLE_S, clock=lambda: 0.0)
-    silence = Silence(SETTLE_S, also=heard, clock=lambda: 0.0)
+    received = Silence(SETTLE_S, clock=lambda: 0.0)
+    silence = Silence(SETTLE_S, also=received, clock=lambda: 0.0)
     woken: list[str] = []
     silence.watch_by(lambda: woken.append("woken"), lambda: True)
     key(silence)
@@ -191,4 +191,4 @@ def test_announcements_are_passed_on_and_an_arrival_wakes_the_watch_once() -> No
     arrived(silence)
     arrived(silence)
 
-    assert (2, ["woken"]) == (heard.epoch, woken)
+    assert (2, ["woken"]) == (received.epoch, woken)

@@ -46,11 +46,11 @@ def test_a_run_holds_them_says_so_once_and_lets_go_though_it_is_killed(display: 
         ) as run:
             assert [service[0] for service in told(running)] == ["held", "held"]
             assert run.stdout is not None
-            first, said = (json.loads(run.stdout.readline()) for _ in range(2))
+            first, words = (json.loads(run.stdout.readline()) for _ in range(2))
             os.kill(run.pid, signal.SIGKILL)
             assert told(running) == LET_GO
             rest = run.stdout.read()
 
     assert first["event"] == "run.started"
-    assert said["text"] == "Until the run ends, the computer won't automatically go to sleep or lock the screen."
+    assert words["text"] == "Until the run ends, the computer won't automatically go to sleep or lock the screen."
     assert "Until the run ends" not in rest

@@ -15,10 +15,10 @@ from tests.presence.conftest import Watch
 def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch: Watch, hand: PhysicalHand) -> None:
     for _ in range(3):
         hand.move(640, 400)
-        told = watch()
+        reports = watch()
         hand.nudge(-5000, -5000)
 
-        assert told.stop() == CORNER_SAID
+        assert reports.stop() == CORNER_SAID
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
 
 
 def test_a_chord_follows_the_layout(watch: Watch, display: PrivateDisplay, layouts: Callable[[str], None]) -> None:
-    told = watch(StopKeys("ctrl+y", pauses_first=False))
+    reports = watch(StopKeys("ctrl+y", pauses_first=False))
     layouts("de")
     with PhysicalHand(display.name, display.xauthority) as german:
         assert 52 == german.code("y")  # where z is on an American keyboard
         german.tap("ctrl", "z")
-        assert [] == told.caught_up().stops
+        assert [] == reports.caught_up().stops
         german.tap("ctrl", "y")
 
-        assert told.stop() == "Ctrl+Y was pressed"
+        assert reports.stop() == "Ctrl+Y was pressed"

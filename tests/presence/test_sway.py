@@ -34,9 +34,9 @@ def begin(on_sway: PrivateSway) -> Iterator[Begin]:
 
     def watch(keys: StopKeys = ONCE, keyboards: Callable[[object], Sequence[str]] = trusted) -> Told:
         begun.append(SwayPresence(str(on_sway.ipc), keys, None, keyboards))
-        told = Told(begun[-1])
-        begun[-1].watch(told.on_user_input, told.stops.append)
-        return told
+        reports = Told(begun[-1])
+        begun[-1].watch(reports.on_user_input, reports.stops.append)
+        return reports
 
     yield watch
     for one in begun:
@@ -67,30 +67,30 @@ def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, wlroots:
 
 
 def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, wlroots: Wlroots) -> None:
-    told = begin(keyboards=real)
+    reports = begin(keyboards=real)
     witness = begin(StopKeys("f9", pauses_first=False))
-    told.presence.held_for(CHORD)
-    wait_until(lambda: _is_served(told.presence), "the chord's binding")
+    reports.presence.held_for(CHORD)
+    wait_until(lambda: _is_served(reports.presence), "the chord's binding")
     for _ in range(40):
         tap(wlroots, *CHORD)
-        assert told.presence.held_for(CHORD) == 0.0
+        assert reports.presence.held_for(CHORD) == 0.0
     tap(wlroots, "pause")
     tap(wlroots, "f9")
     witness.stop()
 
-    assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))
+    assert ([], [], 0.0) == (reports.hands, reports.stops, reports.presence.held_for(CHORD))
 
 
 def test_the_end_of_sway_is_a_loss() -> None:
     with PrivateSway(640, 480) as sway:
         presence = SwayPresence(str(sway.ipc), ONCE, None, trusted)
-        told = Told(presence)
-        presence.watch(told.on_user_input, told.stops.append, told.losses.append)
+        reports = Told(presence)
+        presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
         sway.close()
-        said = told.loss()
+        words = reports.loss()
         presence.close()
 
-    assert ("The display is gone. Once it's back, start the task again.", False) == (said, presence.reports_chords)
+    assert ("The display is gone. Once it's back, start the task again.", False) == (words, presence.reports_chords)
 
 
 def _is_served(presence: object) -> bool:

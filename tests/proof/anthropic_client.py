@@ -63,19 +63,19 @@ def asked_for(platform, path):
         for each in json.load(sys.stdin):
             with suppress(anthropic.APIStatusError):
                 client.beta.messages.create(**each)
-    print(json.dumps([(one.path, one.headers, json.loads(one.body)) for one in server.requests]))
+    print(json.dumps([(request.path, request.headers, json.loads(request.body)) for request in server.requests]))
 
 
 def golden():
     """Say what the types of an answer and of its events make of those on standard input."""
     message, events = json.load(sys.stdin)
     found = TypeAdapter(BetaMessage).validate_python(message, strict=True)
-    told = [*left_over(found)]
+    reported = [*left_over(found)]
     for event in events:
         if event["type"] == "ping":  # no type has it, and the SDK leaves it out
             continue
-        told += left_over(TypeAdapter(BetaRawMessageStreamEvent).validate_python(event, strict=True))
-    print(json.dumps(told))
+        reported += left_over(TypeAdapter(BetaRawMessageStreamEvent).validate_python(event, strict=True))
+    print(json.dumps(reported))
 
 
 {"judge": judge, "asked": asked_for, "golden": golden}[sys.argv[1]](*sys.argv[2:])

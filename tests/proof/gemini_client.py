@@ -54,7 +54,7 @@ def asked():
             for ask in (client.models.generate_content, client.models.generate_content_stream):
                 with suppress(errors.ClientError):
                     list(ask(model="gemini-3.8-flash", contents=contents, config=config))
-    print(json.dumps([(one.path, one.headers, json.loads(one.body)) for one in server.requests]))
+    print(json.dumps([(request.path, request.headers, json.loads(request.body)) for request in server.requests]))
 
 
 def golden():

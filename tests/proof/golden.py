@@ -25,8 +25,8 @@ def golden(dialect: str) -> dict[str, Any]:
 def turn_of(response: Mapping[str, object], dialect: str, spoken: Dialect | None = None) -> Turn:
     """Return the turn of a whole response, or of an answer of the vendor's own API; `spoken` as some model has it."""
     spoken = spoken or dialect_named(dialect)
-    told = response if "output" in response else spoken.api.response(response)
-    return read_turn(told, ReadOptions(spoken, spoken.coordinates or "viewport", Caps()), SIZE).turn
+    reported = response if "output" in response else spoken.api.response(response)
+    return read_turn(reported, ReadOptions(spoken, spoken.coordinates or "viewport", Caps()), SIZE).turn
 
 
 def pieces(stream: bytes, size: int) -> Iterator[bytes]:

@@ -60,8 +60,8 @@ def judge(one: Mangled) -> Judged:
     done = tuple(action for action in found if not isinstance(action, InvalidAction))
     reasons = [action.reason for action in found if isinstance(action, InvalidAction)]
     as_meant = bool(done) and all(action == one.meant for action in done)
-    told = as_meant or any(len(reason.split()) > 2 for reason in reasons)
-    return Judged(done, wrong=bool(done) and not as_meant, told=told)
+    reported = as_meant or any(len(reason.split()) > 2 for reason in reasons)
+    return Judged(done, wrong=bool(done) and not as_meant, told=reported)
 
 
 def written_calls(family: str) -> Iterator[tuple[str, Json, Action | InvalidAction]]:

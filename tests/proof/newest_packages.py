@@ -141,8 +141,10 @@ def stops_read(dialect: str, answer: Callable[[str], dict], words: set[str]) -> 
     api = dialect_named(dialect).api
 
     def ending(word: str) -> str:
-        told = api.response(answer(word))
-        return json.dumps([told["status"], told.get("error"), told.get("incomplete_details")]).replace(word, "…")
+        reported = api.response(answer(word))
+        return json.dumps([reported["status"], reported.get("error"), reported.get("incomplete_details")]).replace(
+            word, "…"
+        )
 
     return {word for word in words if ending(word) != ending("ANY_OTHER")}
 

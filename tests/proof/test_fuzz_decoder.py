@@ -82,14 +82,14 @@ def test_one_change_to_a_golden_stream_never_makes_another_action(dialect: str, 
 @fuzzed
 @given(dialects, st.data())
 def test_lost_doubled_and_shuffled_events_never_make_half_an_action(dialect: str, data: st.DataObject) -> None:
-    told = list(as_events(golden(dialect)))
+    reported = list(as_events(golden(dialect)))
     order = data.draw(
-        st.lists(st.integers(0, len(told) - 1), max_size=len(told) + 5) | st.permutations(range(len(told)))
+        st.lists(st.integers(0, len(reported) - 1), max_size=len(reported) + 5) | st.permutations(range(len(reported)))
     )
-    stream = as_sse([told[number] for number in order])
+    stream = as_sse([reported[number] for number in order])
 
     turn = outcome(partial(turn_of_stream, stream, dialect))
 
     if isinstance(turn, Turn):
-        assert len(told) - 1 in order  # the end
+        assert len(reported) - 1 in order  # the end
         assert asked_by(turn) in (GOLDEN_ACTIONS[dialect], [])

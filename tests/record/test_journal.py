@@ -101,12 +101,12 @@ def test_half_of_a_surrogate_pair_is_written_as_an_escape_and_a_hash_of_elsewher
     ],
 )
 def test_a_failed_write_says_why_and_names_the_folder(code: int, error: type[RecordError], words: str) -> None:
-    told = record_error(OSError(code, os.strerror(code)), Path("/runs/1"))
+    reported = record_error(OSError(code, os.strerror(code)), Path("/runs/1"))
 
-    assert type(told) is error
-    assert words in str(told)
-    assert "/runs/1" in str(told)
-    assert "DESKTOP_AGENT_HOME" in told.hint
+    assert type(reported) is error
+    assert words in str(reported)
+    assert "/runs/1" in str(reported)
+    assert "DESKTOP_AGENT_HOME" in reported.hint
 
 
 def test_a_failed_write_without_words_of_the_system_names_its_kind() -> None:

@@ -96,8 +96,8 @@ def test_the_persons_decision_is_shown_with_their_reply_and_their_time() -> None
 
     rows = streamed.hear((0, STARTED), (0, CLICK), (4200, refused))
 
-    said = "Refused by you after 4.2 s: “not to them”"
-    assert ("Refused", said, "bad") == word_text_tone(rows[0])
+    words = "Refused by you after 4.2 s: “not to them”"
+    assert ("Refused", words, "bad") == word_text_tone(rows[0])
     assert {"person": 4200} == rows[0].parts
 
 
@@ -115,9 +115,9 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
         (14, ActionDone("c1", 0, 14)),
     )
 
-    said = "You let it work in Mousepad, for this run, after 38.0 s"
+    words = "You let it work in Mousepad, for this run, after 38.0 s"
     assert before == ["Click “Edit” (menu) in “Letter”"]
-    assert [row.line for row in rows] == [said, *before]
+    assert [row.line for row in rows] == [words, *before]
     assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]
     assert [wording.text for wording in rows[1].decisions] == ["Approved based on your answer for Mousepad"]
     assert rows[0].at < rows[1].at
@@ -171,7 +171,7 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
 
 
 @pytest.mark.parametrize(
-    ("decided", "told"),
+    ("decided", "expected"),
     [
         (ALLOWED, "Click a place on the screen"),
         (Decided("c1", 0, "allow", "human", "safety-check"), "Click a place on the screen — Approved by you"),
@@ -188,10 +188,10 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
         (Decided("c1", 0, "stop", "human", "shell"), "Click a place on the screen — You stopped the run here"),
     ],
 )  # fmt: skip
-def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:
+def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, expected: str) -> None:
     rows = Streamed().hear((0, STARTED), (0, CLICK), (0, decided))
 
-    assert [told] == [row.account for row in rows]
+    assert [expected] == [row.account for row in rows]
 
 
 def test_an_intent_without_a_result_is_not_called_done() -> None:
@@ -216,11 +216,11 @@ def test_a_moment_has_the_pictures_before_and_after_its_act() -> None:
     streamed.hear((0, STARTED), (0, before), (800, CLICK), (5, asked), (5, checked), (3, ALLOWED))
     begun = streamed.hear((1, ActionStarted("c1", 0)))[0]
     streamed.hear((14, ActionDone("c1", 0, 14)), (100, after), (200, later))
-    done, said = streamed.hear((0, Said("Saved.")), turn=2)
+    done, words = streamed.hear((0, Said("Saved.")), turn=2)
 
     assert (begun.before, begun.after, begun.began) == (before, None, "2026-11-20T10:00:00.814Z")
     assert (done.before, done.after, done.ended) == (before, after, "2026-11-20T10:00:00.928Z")
-    assert (said.before, said.after, said.began) == (later, None, "")
+    assert (words.before, words.after, words.began) == (later, None, "")
 
 
 def test_an_action_not_done_has_no_picture_after_it() -> None:

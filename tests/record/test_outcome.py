@@ -35,7 +35,7 @@ def act(*events: Event, kind: str = "press", key: str = "a") -> tuple[Event, ...
 
 
 @pytest.mark.parametrize(
-    ("turns", "told"),
+    ("turns", "expected"),
     [
         ((), ()),
         ((act(STARTED, DONE), act(DONE)), ()),
@@ -57,14 +57,14 @@ def act(*events: Event, kind: str = "press", key: str = "a") -> tuple[Event, ...
     ],
 )
 def test_undone_actions_and_unanswered_questions_are_counted(
-    turns: tuple[tuple[Event, ...], ...], told: object
+    turns: tuple[tuple[Event, ...], ...], expected: object
 ) -> None:
     tally = ActionTally()
     for turn, events in enumerate(turns, 1):
         for event in events:
             tally.take(Stamped(1, "", turn, event))
 
-    assert told == facts(tally.outcome(len(turns)))
+    assert expected == facts(tally.outcome(len(turns)))
 
 
 def test_files_and_windows_are_named_and_a_hidden_one_is_not() -> None:

@@ -59,9 +59,9 @@ def proposal(recorder: RunRecorder) -> RecordedProposal:
 
 def test_whether_a_control_was_on_is_what_its_program_told_right_before_the_act() -> None:
     asked = proposal_of(ActionProposed("c", 0, CLICK, {}, target=NamedTarget("Bold", "toggle button")), None)
-    told = asked.after(ActionDone("c", 0, 8, target=NamedTarget("Bold", "toggle button", checked=True)))
+    reported = asked.after(ActionDone("c", 0, 8, target=NamedTarget("Bold", "toggle button", checked=True)))
 
-    assert told.target == NamedTarget("Bold", "toggle button", checked=True)
+    assert reported.target == NamedTarget("Bold", "toggle button", checked=True)
 
 
 def rows_of(recorder: RunRecorder) -> list[Moment]:

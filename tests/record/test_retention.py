@@ -70,4 +70,4 @@ def test_a_run_in_progress_is_kept(store: RunStore) -> None:
     under_way.close()
 
     assert ["000002"] == names(store)  # an empty run removes itself
-    assert [] == [one for one in store.root.iterdir() if one.name == "000001"]
+    assert [] == [path for path in store.root.iterdir() if path.name == "000001"]

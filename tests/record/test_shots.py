@@ -22,7 +22,9 @@ def test_every_moment_of_a_run_belongs_to_one_picture_and_the_last_picture_is_wh
     run = read_run(record_run(store, "000001", draw=picture))
     shots = shots_of(run)
 
-    assert [moment for shot in shots for moment in shot.moments] == [one for one in run.moments if one.kind != "end"]
+    assert [moment for shot in shots for moment in shot.moments] == [
+        moment for moment in run.moments if moment.kind != "end"
+    ]
     assert len({shot.frame.path for shot in shots}) == len(shots)
     assert shots[-1].frame == run.last_frame
     assert [shot_at(shots, shot.first) for shot in shots if shot.moments] == list(range(len(shots)))[: len(shots)]

@@ -8,7 +8,7 @@ from desktop_agent.record.wording import program_of, run_length, status_wording
 
 
 @pytest.mark.parametrize(
-    ("status", "message", "said"),
+    ("status", "message", "expected"),
     [
         ("completed", "Saved.", "The model says it's done: “Saved.”"),
         ("completed", "", "The model says it's done"),
@@ -26,8 +26,8 @@ from desktop_agent.record.wording import program_of, run_length, status_wording
         ("limit", "Limits are good.", "Limit reached: Limits are good."),
     ],
 )  # fmt: skip
-def test_the_summary_of_a_run_repeats_nothing(status: Status, message: str, said: str) -> None:
-    assert status_wording(status, message).text == said
+def test_the_summary_of_a_run_repeats_nothing(status: Status, message: str, expected: str) -> None:
+    assert status_wording(status, message).text == expected
 
 
 def test_how_long_a_run_was_counts_nothing_that_its_message_counts_otherwise() -> None:
@@ -36,7 +36,7 @@ def test_how_long_a_run_was_counts_nothing_that_its_message_counts_otherwise() -
 
 
 @pytest.mark.parametrize(
-    ("target", "said"),
+    ("target", "expected"),
     [
         (NamedTarget(application="soffice.bin", program="LibreOffice Calc"), "LibreOffice Calc"),
         (NamedTarget(application="mousepad"), "Mousepad"),
@@ -44,5 +44,5 @@ def test_how_long_a_run_was_counts_nothing_that_its_message_counts_otherwise() -
         (None, ""),
     ],
 )
-def test_a_program_is_called_as_in_the_menu(target: NamedTarget | None, said: str) -> None:
-    assert program_of(target) == said
+def test_a_program_is_called_as_in_the_menu(target: NamedTarget | None, expected: str) -> None:
+    assert program_of(target) == expected

@@ -39,7 +39,7 @@ def test_a_rehearsal_shows_all_and_does_nothing_and_ends_when_the_model_repeats_
 
     assert (finished.status, finished.exit_code) == ("rehearsed", 0)
     assert scene.executor.done == []
-    assert [one.rule for one in of(scene, Decided)] == ["watch", "unreadable", "watch", "watch"]
+    assert [event.rule for event in of(scene, Decided)] == ["watch", "unreadable", "watch", "watch"]
     assert "rehearsal" in reply(scene).notes[0]
     assert [result.call_id for result in reply(scene).results] == ["c1", "c2"]
 
@@ -104,7 +104,7 @@ def test_plain_steps_of_clicks_are_completed_only_if_one_of_them_shows(
     finished = drive(scene)
 
     assert finished.status == status
-    assert any("visibly changed" in one.text for one in of(scene, Noticed)) == (status == "partly")
+    assert any("visibly changed" in event.text for event in of(scene, Noticed)) == (status == "partly")
 
 
 def test_where_nothing_may_be_pressed_the_run_ends_before_anything_is_sent_to_the_model() -> None:
@@ -159,19 +159,19 @@ def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_t
 
 
 @pytest.mark.parametrize(
-    ("turns", "told"),
+    ("turns", "expected"),
     [
         ([Turn("r", messages=("I would click.",), unchecked=True)], True),
         ([turn(call(CLICK)), Turn("r", messages=("Clicked.",), unchecked=True)], False),
         ([Turn("r", messages=("It is 12.",))], False),  # a vendor's own model, which works computers
     ],
 )
-def test_it_is_said_where_a_model_of_any_kind_only_talked(turns: list[Turn], told: bool) -> None:
+def test_it_is_said_where_a_model_of_any_kind_only_talked(turns: list[Turn], expected: bool) -> None:
     scene = world(turns)
 
     drive(scene)
 
-    assert any("only replied with text" in event.text for event in of(scene, Noticed)) is told
+    assert any("only replied with text" in event.text for event in of(scene, Noticed)) is expected
 
 
 def test_every_action_after_one_left_undone_is_proposed_and_decided_too() -> None:
@@ -219,23 +219,23 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too_and_its_answer_is_
     scene.person.words = ["That one"]
 
     assert drive(scene).status == ("answered" if text else "partly")
-    assert [one.text for one in of(scene, Asked)] == ([text] if text in QUESTIONS else [])
-    assert [one.text for one in of(scene, Answered)] == (["That one"] if text in QUESTIONS else [])
+    assert [event.text for event in of(scene, Asked)] == ([text] if text in QUESTIONS else [])
+    assert [event.text for event in of(scene, Answered)] == (["That one"] if text in QUESTIONS else [])
     assert text not in QUESTIONS or (reply(scene).notes, reply(scene).results) == (("That one",), ())
 
 
 RELEASED = "Held keys and buttons were released while the person was being asked."
 
 
-@pytest.mark.parametrize(("word", "told"), [("That one", "That one"), (None, "No one answered.")])
-def test_keys_released_for_a_question_are_told_with_an_answer_and_without_one(word: str | None, told: str) -> None:
+@pytest.mark.parametrize(("word", "expected"), [("That one", "That one"), (None, "No one answered.")])
+def test_keys_released_for_a_question_are_told_with_an_answer_and_without_one(word: str | None, expected: str) -> None:
     scene = world([turn(call(HoldKey(("ctrl",)))), Turn("r", asks="Which one?"), DONE])
     scene.person.words = [word]
 
     drive(scene)
 
     assert scene.executor.released >= 1
-    assert reply(scene, 2).notes == (told, RELEASED)
+    assert reply(scene, 2).notes == (expected, RELEASED)
 
 
 def test_keys_released_for_a_question_are_told_where_the_person_writes_something_else_in_place_of_an_answer() -> None:
@@ -276,12 +276,15 @@ def test_nothing_that_follows_a_call_that_nobody_carries_out_is_done_and_the_run
     finished = drive(scene)
 
     assert scene.executor.done == [CLICK]
-    assert [(one.call_id, one.output) for one in reply(scene).results[1:]] == [
+    assert [(result.call_id, result.output) for result in reply(scene).results[1:]] == [
         ("c0", "There's no such tool."),
         ("c2", "This wasn't carried out because something before it wasn't."),
     ]
     assert reply(scene).notes == ("Anything requested after that wasn't carried out.",)
-    assert [(one.call_id, one.rule) for one in of(scene, Decided)][1:] == [("c0", "unreadable"), ("c2", "not-reached")]
+    assert [(event.call_id, event.rule) for event in of(scene, Decided)][1:] == [
+        ("c0", "unreadable"),
+        ("c2", "not-reached"),
+    ]
     assert (finished.status, finished.exit_code) == ("partly", 5)
 
 

@@ -72,18 +72,18 @@ def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered(
 PRINTS = "print('fine')"
 
 
-@pytest.mark.parametrize(("script", "told"), [("pass", []), (PRINTS, ["The function “weather” returned: fine"])])
+@pytest.mark.parametrize(("script", "expected"), [("pass", []), (PRINTS, ["The function “weather” returned: fine"])])
 def test_the_person_is_told_what_a_function_returned_and_nothing_of_one_that_printed_nothing(
-    script: str, told: list[str]
+    script: str, expected: list[str]
 ) -> None:
     scene = scene_of(turn(asked_for()), DONE, functions=(function(script),))
     drive(scene)
 
-    assert [notice.text.strip() for notice in of(scene, Noticed)] == told
+    assert [notice.text.strip() for notice in of(scene, Noticed)] == expected
 
 
 @pytest.mark.parametrize(
-    ("mode", "answers", "said", "status"),
+    ("mode", "answers", "expected", "status"),
     [
         ("watch", [], "This is a rehearsal", "rehearsed"),
         ("guard", [Rejected("Not now.")], "This was refused", "blocked"),  # the model gave up after a refusal
@@ -91,7 +91,7 @@ def test_the_person_is_told_what_a_function_returned_and_nothing_of_one_that_pri
     ],
 )
 def test_a_function_that_may_not_run_does_not_and_the_model_is_told(
-    mode: Mode, answers: list[Answer], said: str, status: str, tmp_path: Path
+    mode: Mode, answers: list[Answer], expected: str, status: str, tmp_path: Path
 ) -> None:
     left = tmp_path / "left"
     scene = scene_of(turn(asked_for()), DONE, mode=mode, functions=(function(f"open({str(left)!r}, 'w')"),))
@@ -102,7 +102,7 @@ def test_a_function_that_may_not_run_does_not_and_the_model_is_told(
     assert not left.exists()
     assert of(scene, ActionStarted) == []
     assert len(scene.person.asked) == (mode == "guard")
-    assert said in reply(scene).results[0].output
+    assert expected in reply(scene).results[0].output
     assert reply(scene).notes == () or mode == "watch"
     assert finished.status == status
 
@@ -218,7 +218,7 @@ def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "by", "said"),
+    ("mode", "by", "expected"),
     [
         ("guard", "policy", "With “/usr/bin/true” in its scope, the run could have done more without asking."),
         ("guard", "human", ""),
@@ -226,7 +226,7 @@ def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
     ],
 )
 def test_a_start_that_no_one_could_be_asked_about_names_the_scope_that_was_missing(
-    mode: Mode, by: DecidedBy, said: str
+    mode: Mode, by: DecidedBy, expected: str
 ) -> None:
     scene = scene_of(turn(asked_for("{}", name="open it")), DONE, functions=(opening("true"),), mode=mode)
     scene.ports.app_permissions = ListedPermissions({"/usr/bin/true": None})
@@ -234,7 +234,7 @@ def test_a_start_that_no_one_could_be_asked_about_names_the_scope_that_was_missi
 
     finished = drive(scene)
 
-    assert (said in finished.message) if said else ("--allow" not in finished.message)
+    assert (expected in finished.message) if expected else ("--allow" not in finished.message)
 
 
 @pytest.mark.parametrize("command", [("true", "other"), ("sh",), ("python3",), ("/no/such/program",)])

@@ -40,7 +40,7 @@ def located(places: Mapping[str, Rect], name: str) -> Rect | str:
 
 
 @pytest.mark.parametrize(
-    ("told", "given"),
+    ("expected", "given"),
     [
         ('Send a "Do Not Track" request…', "Send a 'Do Not Track' request…"),
         ("Preferences...", "Preferences…"),
@@ -48,22 +48,22 @@ def located(places: Mapping[str, Rect], name: str) -> Rect | str:
         ("x" * 200, foreign("x" * 200, LONGEST_NAME)),
     ],
 )
-def test_a_name_is_taken_however_its_signs_are_typed(told: str, given: str) -> None:
-    assert located({"Other": A, told: B}, given) == B
+def test_a_name_is_taken_however_its_signs_are_typed(expected: str, given: str) -> None:
+    assert located({"Other": A, expected: B}, given) == B
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "expected"),
     [
         ("Save", "No control in the picture is called “Save”. .*“Save as”"),
         ("", "No control in the picture is called “”."),
         ("A—1", "2 controls are called"),  # each differs by its signs alone
     ],
 )
-def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: str, said: str) -> None:
+def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: str, expected: str) -> None:
     places = {"Save as": A, "A-1": A, "A–1": B}
 
-    assert re.match(said, str(located(places, given)))
+    assert re.match(expected, str(located(places, given)))
     assert located(places, "A–1") == B
 
 
@@ -86,8 +86,8 @@ class Texts(NamedControls):
         hit = next((one for one in self.listed if one.box.contains(at)), None)
         takes_press = self.pressed is not None and self.pressed.contains(at)
         read = HitControl("Save", "", "ocr")
-        told = HitControl(hit.name, hit.role, "accessibility", takes_press=takes_press) if hit else read
-        return Target(Place(EDITOR), told)
+        reported = HitControl(hit.name, hit.role, "accessibility", takes_press=takes_press) if hit else read
+        return Target(Place(EDITOR), reported)
 
 
 HEADING = ShownControl("Save", "heading", A)
@@ -169,9 +169,9 @@ def test_of_several_of_a_name_the_kind_decides_and_then_the_window_with_the_keyb
 
 
 def test_a_name_in_a_windows_title_alone_is_said_to_be_there() -> None:
-    said = asyncio.run(ScreenInquiry(Buttons(places={})).locate(SHOWN, EDITOR.title))
+    words = asyncio.run(ScreenInquiry(Buttons(places={})).locate(SHOWN, EDITOR.title))
 
-    assert "It is only in the title of a window, which is no control." in str(said)
+    assert "It is only in the title of a window, which is no control." in str(words)
 
 
 SIZE = SHOWN.viewport.image

@@ -58,7 +58,7 @@ def test_nobody_is_asked_about_an_act_for_what_is_not_there_any_more(
     assert scene.person.asked == []
     assert scene.executor.done == []
     assert reply(scene).notes[0].startswith(STALE)
-    assert sum((one.reply or "").startswith(STALE) for one in of(scene, Decided)) == 1
+    assert sum((event.reply or "").startswith(STALE) for event in of(scene, Decided)) == 1
 
 
 def test_the_card_shows_what_the_same_answer_has_made_of_the_screen() -> None:
@@ -142,11 +142,11 @@ def test_a_screen_that_changed_while_the_network_was_gone_is_looked_at_anew(acti
     finished = drive(scene)
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
-    said = reply(scene, 2)
-    assert [result.call_id for result in said.results] == ["c2"]
-    assert said.frame.pixels.bgrx[0] == scene.camera.colour
-    assert said.results[0].frame == said.frame
-    assert said.notes[0].startswith("The network was down for a while, and the screen changed")
+    words = reply(scene, 2)
+    assert [result.call_id for result in words.results] == ["c2"]
+    assert words.frame.pixels.bgrx[0] == scene.camera.colour
+    assert words.results[0].frame == words.frame
+    assert words.notes[0].startswith("The network was down for a while, and the screen changed")
     assert "recheck" in [event.reason for event in of(scene, FrameTaken)]
     assert "while the network was down" in of(scene, Noticed)[-2].text
     assert finished.status == "partly"

@@ -161,11 +161,11 @@ ENDS_EARLY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "now", "told"), ENDS_EARLY)
+@pytest.mark.parametrize(("text", "now", "expected"), ENDS_EARLY)
 def test_the_wait_is_over_once_another_window_has_had_the_keyboard_for_a_while(
-    text: str, now: Scene, told: str
+    text: str, now: Scene, expected: str
 ) -> None:
-    assert waited(text, scene(), now, seconds=60, kept_for_s=0.05) == told
+    assert waited(text, scene(), now, seconds=60, kept_for_s=0.05) == expected
 
 
 def test_the_wait_goes_on_in_the_window_that_has_the_keyboard_back_after_a_dialog_has_closed() -> None:

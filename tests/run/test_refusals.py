@@ -171,7 +171,7 @@ def test_what_cannot_be_reached_is_left_unasked_and_the_model_is_told_why() -> N
     drive(scene)
 
     assert (scene.person.asked, scene.executor.done, of(scene, ActionStarted)) == ([], [], [])
-    assert [(one.verdict, one.rule, one.reply) for one in of(scene, Decided)] == [("deny", "out-of-reach", WHY)]
+    assert [(event.verdict, event.rule, event.reply) for event in of(scene, Decided)] == [("deny", "out-of-reach", WHY)]
     assert reply(scene).notes == (f"This wasn't done: Click (10, 10). {WHY}.",)
 
 
@@ -189,10 +189,10 @@ def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     scene.ports.camera = scene.camera
     drive(scene)
 
-    told = "The screenshot now shows monitor 2 of 2, at 200x100."
-    assert [note for note in reply(scene).notes if "shows" in note] == [told]
+    reported = "The screenshot now shows monitor 2 of 2, at 200x100."
+    assert [note for note in reply(scene).notes if "shows" in note] == [reported]
     assert [note for note in reply(scene, 2).notes if "shows" in note] == []
-    assert [one.text for one in of(scene, Noticed) if "shows" in one.text] == [told]
+    assert [event.text for event in of(scene, Noticed) if "shows" in event.text] == [reported]
 
 
 def test_taking_over_from_a_card_is_no_refusal_and_nothing_that_it_left_is_missing() -> None:
@@ -202,7 +202,9 @@ def test_taking_over_from_a_card_is_no_refusal_and_nothing_that_it_left_is_missi
 
     finished = drive(scene)
 
-    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [("deny", "human", "takeover")] * 3
+    assert [(event.verdict, event.by, event.rule) for event in of(scene, Decided)] == [
+        ("deny", "human", "takeover")
+    ] * 3
     assert finished.outcome == Outcome(windows=())
 
 
@@ -211,7 +213,7 @@ def test_what_follows_a_refusal_in_other_calls_was_left_out_by_nobodys_hand() ->
     scene.person.answers = [Rejected()]
     drive(scene)
 
-    assert [(one.by, one.rule) for one in of(scene, Decided)][1:] == [("policy", "not-reached")] * 2
+    assert [(event.by, event.rule) for event in of(scene, Decided)][1:] == [("policy", "not-reached")] * 2
 
 
 UNANSWERED = Rejected(Message("There was no one to ask."), by="policy")

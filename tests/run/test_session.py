@@ -117,13 +117,13 @@ def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:
         if stamped.event.event == "action.started":
             raise BrokenPipeError
 
-    heard: list[Stamped] = []
-    scene.ports.stream = Stream(scene.recorder, (fails, heard.append), scene.ports.stream._now)
+    events: list[Stamped] = []
+    scene.ports.stream = Stream(scene.recorder, (fails, events.append), scene.ports.stream._now)
     result = session(scene).run()
 
     assert (result.status, scene.executor.done) == ("failed", [])
     assert [stamped.event.event for stamped in scene.recorder.lines][-1] == "run.finished"
-    assert heard == scene.recorder.lines
+    assert events == scene.recorder.lines
 
 
 def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
@@ -242,8 +242,8 @@ def test_a_run_is_forgotten_before_its_end_is_announced(end: Turn | RejectedErro
     scene.model.forget = forget  # type: ignore[method-assign]  # what a server says to it
     result = session(scene).run()
 
-    *_, said, finished = scene.recorder.events
-    assert (said, isinstance(finished, RunFinished), result.status) == (SAID, True, status)
+    *_, words, finished = scene.recorder.events
+    assert (words, isinstance(finished, RunFinished), result.status) == (SAID, True, status)
 
 
 def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:

@@ -35,7 +35,7 @@ def shown(text: str, cell: int = 6) -> list[ShownControl]:
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "expected"),
     [
         (shown(CODE), ""),
         (shown(CODE, cell=11), ""),
@@ -50,12 +50,12 @@ def shown(text: str, cell: int = 6) -> list[ShownControl]:
     ],
 )
 def test_indents_that_a_program_has_changed_are_told_and_nothing_that_is_not_sure(
-    lines: list[ShownControl], told: str
+    lines: list[ShownControl], expected: str
 ) -> None:
     difference = indents_note(CODE, lines)
 
-    assert difference.endswith(told)
-    assert bool(difference) == bool(told)
+    assert difference.endswith(expected)
+    assert bool(difference) == bool(expected)
 
 
 def test_the_line_that_is_told_is_short_and_the_first_may_stand_anywhere() -> None:
@@ -93,7 +93,7 @@ def lines(*words: str) -> list[ShownControl]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "read", "before", "told"),
+    ("typed", "read", "before", "expected"),
     [
         ("Ham", ["Ham"], [], ""),
         ("Ham", ["Hamburg"], [], MORE),
@@ -138,12 +138,12 @@ def lines(*words: str) -> list[ShownControl]:
     ],
 )
 def test_a_typed_text_is_looked_for_where_the_picture_has_changed(
-    typed: str, read: list[str], before: list[str], told: str
+    typed: str, read: list[str], before: list[str], expected: str
 ) -> None:
     note = words_note([typed], lines(*read), lines(*before))
 
-    assert told in note
-    assert bool(note) == bool(told)
+    assert expected in note
+    assert bool(note) == bool(expected)
 
 
 def test_of_several_texts_a_sure_difference_is_told_first() -> None:
@@ -199,7 +199,7 @@ def test_a_text_that_no_field_reports_is_read_where_the_picture_has_changed_now_
 
 
 @pytest.mark.parametrize(
-    ("actions", "told"),
+    ("actions", "expected"),
     [
         ((Type("nano notes.txt\n"),), UNSEEN),
         ((Type("nano notes.txt"), Press(("enter",))), UNSEEN),
@@ -207,7 +207,7 @@ def test_a_text_that_no_field_reports_is_read_where_the_picture_has_changed_now_
     ],
 )
 def test_what_stands_there_after_a_return_may_be_a_programs_answer_and_is_no_difference(
-    actions: tuple[Action, ...], told: str
+    actions: tuple[Action, ...], expected: str
 ) -> None:
     async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
         del frame, window, parts
@@ -219,14 +219,14 @@ def test_what_stands_there_after_a_return_may_be_a_programs_answer_and_is_no_dif
 
     drive(scene)
 
-    assert told in " ".join(reply(scene, 1).notes)
+    assert expected in " ".join(reply(scene, 1).notes)
 
 
 LATER = "A text that was typed before has changed since."
 
 
 @pytest.mark.parametrize(
-    ("act", "read_later", "moved", "told"),
+    ("act", "read_later", "moved", "expected"),
     [
         (Wait(1.0), "1,234", False, DIFFERS.format("234")),
         (Press(("tab",)), "1,234", False, DIFFERS.format("234")),
@@ -240,7 +240,7 @@ LATER = "A text that was typed before has changed since."
     ],
 )
 def test_a_text_that_is_changed_later_than_its_picture_is_told_by_the_next_one(
-    act: Action, read_later: str, *, moved: bool, told: str
+    act: Action, read_later: str, *, moved: bool, expected: str
 ) -> None:
     asked = list[Frame]()
     scene = world([turn(call(Type("1234"))), turn(call(act)), DONE])
@@ -261,8 +261,8 @@ def test_a_text_that_is_changed_later_than_its_picture_is_told_by_the_next_one(
 
     notes = " ".join(reply(scene, 2).notes)
     assert not " ".join(reply(scene, 1).notes)
-    assert told in notes
-    assert (LATER in notes) == bool(told)
+    assert expected in notes
+    assert (LATER in notes) == bool(expected)
 
 
 @pytest.mark.parametrize("role", ["password text", "entry"])

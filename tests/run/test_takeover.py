@@ -67,7 +67,7 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_and_out_of_the_way_wh
 
     assert drive(scene).status == "completed"
     assert done == ["make way", CLICK]
-    shown = [one for one in moves if one != "stand aside"]
+    shown = [move for move in moves if move != "stand aside"]
     assert shown == ["hide", "restore", "make way", "hide", "restore", "restore"]
 
 
@@ -82,7 +82,7 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
     drive(scene)
 
     assert scene.executor.done == []
-    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [("deny", "human", "takeover")]
+    assert [(event.verdict, event.by, event.rule) for event in of(scene, Decided)] == [("deny", "human", "takeover")]
     assert reply(scene).notes == (TAKEN_OVER_NOTE,)
     assert of(scene, FrameTaken)[-1].reason == "recheck"
 
@@ -161,7 +161,7 @@ def test_a_press_is_shown_unless_it_was_just_asked_about_and_then_the_way_is_cle
 
     drive(scene)
 
-    assert [one for one in scene.overlays.moves if one in {"announce", "make way"}] == shown
+    assert [move for move in scene.overlays.moves if move in {"announce", "make way"}] == shown
     assert all(one.words.startswith("Click") for one in scene.overlays.announced)
 
 
@@ -225,7 +225,7 @@ def test_words_go_with_the_next_picture_and_once() -> None:
     assert reply(scene, 1).said == ("Not that one.", "The other.")
     assert reply(scene, 1).results
     assert reply(scene, 2).said == ()
-    assert [said.text for said in of(scene, PersonSaid)] == ["Not that one.", "The other."]
+    assert [words.text for words in of(scene, PersonSaid)] == ["Not that one.", "The other."]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answe
 
     drive(scene)
 
-    assert [one.by for one in of(scene, Paused)] == [by]
+    assert [event.by for event in of(scene, Paused)] == [by]
     assert scene.executor.done == []
 
 

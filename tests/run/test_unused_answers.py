@@ -80,7 +80,7 @@ def test_an_answer_holds_for_the_same_act_on_the_same_screen(
 
     assert asked == len(scene.person.asked)
     assert [again] == scene.executor.done
-    assert ("approved-before" in [one.rule for one in of(scene, Decided)]) is (asked == 1)
+    assert ("approved-before" in [event.rule for event in of(scene, Decided)]) is (asked == 1)
 
 
 @pytest.mark.long
@@ -125,7 +125,7 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
 
     found = check.with_menu_reopened(seen, Target(Place(MENU)))
 
-    assert [number, 8] == [one.id for one in found.scene.windows]
+    assert [number, 8] == [window.id for window in found.scene.windows]
 
 
 FILE_MENU = Target(control=HitControl("File", Role.MENU))

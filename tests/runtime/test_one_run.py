@@ -44,7 +44,7 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def tray(folder: Path) -> Iterator[list[bytes]]:
-    heard: list[bytes] = []
+    received: list[bytes] = []
     path = next(socket_paths(places(home(folder)).cache, home(folder), make=True))
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))
@@ -53,12 +53,12 @@ def tray(folder: Path) -> Iterator[list[bytes]]:
         def serve() -> None:
             client, _ = server.accept()
             with client:
-                heard.append(client.recv(64))
+                received.append(client.recv(64))
                 client.sendall(STOPPED)
 
         thread = threading.Thread(target=serve)
         thread.start()
-        yield heard
+        yield received
         thread.join()
         path.unlink()
 
@@ -109,8 +109,8 @@ def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> N
 
 @pytest.mark.program
 def test_the_tray_program_stops_its_own_run_and_nobody_else_is_asked(tmp_path: Path) -> None:
-    with running(STOPS, tmp_path) as run, tray(tmp_path) as heard:
+    with running(STOPS, tmp_path) as run, tray(tmp_path) as received:
         assert stop_run(home(tmp_path))
         run.kill()
         assert -signal.SIGKILL == run.wait()
-    assert [b"stop\n"] == heard
+    assert [b"stop\n"] == received

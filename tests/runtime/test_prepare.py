@@ -91,12 +91,12 @@ def test_an_option_of_unknown_name_or_wrong_type_is_refused(home: Path, flags: d
 def test_the_callers_own_approver_is_asked(
     home: Path, approver: object, verdict: str, by: str, acknowledged: list[str]
 ) -> None:
-    heard: list[Stamped] = []
+    events: list[Stamped] = []
 
     with ScriptedServer([asks(CLICK, checks=(CHECK,)), says("Done.")]) as server:
-        run_task("task", base_url=server.base_url, approver=approver, on_event=heard.append)  # type: ignore[arg-type]
+        run_task("task", base_url=server.base_url, approver=approver, on_event=events.append)  # type: ignore[arg-type]
 
-    decided = [stamped.event for stamped in heard if isinstance(stamped.event, Decided)]
+    decided = [stamped.event for stamped in events if isinstance(stamped.event, Decided)]
     assert [(one.verdict, one.by) for one in decided] == [(verdict, by)]
     items = [item for request in server.creates for item in request.body["input"]]
     assert [check["id"] for item in items for check in item.get("acknowledged_safety_checks") or ()] == acknowledged

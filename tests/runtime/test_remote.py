@@ -130,14 +130,14 @@ class ScriptedHost:
 
 
 def test_all_that_the_desktop_asks_is_said_before_the_run_and_at_its_start() -> None:
-    said = list[str]()
+    text = list[str]()
     prepared = Prepared("Nothing leaves.")
     over = Broken("Over.", "")
     asked = tuple(DesktopAsks(words) for words in ("Choose the screen.", "", "Turn on the switch.", ""))
     host = ScriptedHost(*asked, prepared, DesktopAsks("Add the key."), over)
     with RunClient(host, is_public=False) as client:
-        client.prepare(RunSpec("1. wait 1 s", Settings()), ClientServices(asks=said.append))
+        client.prepare(RunSpec("1. wait 1 s", Settings()), ClientServices(asks=text.append))
         with pytest.raises(DesktopAgentError, match="Over"):
             client.run_here()
 
-    assert ["Choose the screen.", "", "Turn on the switch.", "", "Add the key."] == said
+    assert ["Choose the screen.", "", "Turn on the switch.", "", "Add the key."] == text

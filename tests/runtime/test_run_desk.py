@@ -43,17 +43,17 @@ def test_changes_left_on_a_desk_are_reported_and_never_applied(
     home = tmp_path / "home"
     home.mkdir()
     (home / "plan.txt").write_text("the plan\n")
-    said = list[Event]()
+    events = list[Event]()
 
     with desk_over(tmp_path) as side:
         desk = RunDesk(side, DeskOrder(receipt=receipt))
         desk.begin(RUN)
         done_inside(side, "echo new > ~/new.txt; echo desk > ~/plan.txt; printf '#!/bin/sh\\n' > ~/go; chmod +x ~/go")
         (home / "plan.txt").write_text("and mine\n")
-        ended = asyncio.run(desk.end(ending, said.append))
+        ended = asyncio.run(desk.end(ending, events.append))
         desk.close()
 
-    (event,) = said
+    (event,) = events
     assert isinstance(event, DeskEnded)
     assert ended == RunEnding(expected.status, expected.message.format(side.id))
     assert (event.by, event.taken, event.left) == ("run", *came)
@@ -77,7 +77,7 @@ def test_changes_left_on_a_desk_are_reported_and_never_applied(
 def test_a_run_is_stopped_when_its_desk_ends_and_says_so_if_it_was_not_done(
     tmp_path: Path, ending: RunEnding, status: Status, by: str
 ) -> None:
-    said = list[Event]()
+    events = list[Event]()
     stopped = list[tuple[str, str]]()
 
     with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
@@ -85,9 +85,9 @@ def test_a_run_is_stopped_when_its_desk_ends_and_says_so_if_it_was_not_done(
         desk.begin(RUN)
         desk.watch(lambda by, why: stopped.append((by, why)))
         wait_until(lambda: stopped, "the stop")
-        ended = asyncio.run(desk.end(ending, said.append))
+        ended = asyncio.run(desk.end(ending, events.append))
 
-    (event,) = said
+    (event,) = events
     assert isinstance(event, DeskEnded)
     assert (ended.status, event.by) == (status, by)
     assert ended.message == (OVER if status == "limit" else ending.message)

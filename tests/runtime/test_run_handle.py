@@ -44,10 +44,12 @@ def kinds(run: RunHandle) -> list[str]:
 
 
 def test_events_are_told_from_the_first_on_to_everybody_and_end_with_the_run(home: Path) -> None:
-    heard: list[str] = []
+    received: list[str] = []
     with (
         ScriptedServer([LOOK, says("Done.")]) as server,
-        start_run("task", base_url=server.base_url, on_event=lambda stamped: heard.append(stamped.event.event)) as run,
+        start_run(
+            "task", base_url=server.base_url, on_event=lambda stamped: received.append(stamped.event.event)
+        ) as run,
     ):
         during = kinds(run)
         last = [stamped.event for stamped in run.events()][-1]
@@ -57,7 +59,7 @@ def test_events_are_told_from_the_first_on_to_everybody_and_end_with_the_run(hom
     assert (last.status, last.message) == (result.status, result.message)
     assert during[0] == "run.started"
     assert during[-1] == "run.finished"
-    assert heard == during == kinds(run)
+    assert received == during == kinds(run)
 
 
 def test_what_is_said_reaches_the_model_after_a_pause_and_is_no_approval(home: Path) -> None:
@@ -303,7 +305,7 @@ def test_a_run_stops_when_the_process_that_asks_the_person_has_ended(home: Path,
     assert card
     assert result.status == "stopped"
     assert "asks the person" in result.message
-    assert [] == [one for one in run.events() if isinstance(one.event, events.ActionStarted)]
+    assert [] == [event for event in run.events() if isinstance(event.event, events.ActionStarted)]
 
 
 @pytest.mark.slow
@@ -317,7 +319,7 @@ def test_a_task_file_is_played_with_values_and_says_what_came_of_its_expectation
 
     result = run_task(file, mode="auto", approver=lambda _: True, expect=[f"file:{there}", f"file:{home}/no"])
 
-    assert [one.name for one in x_events.events("key_press")] == ["F9"]
+    assert [event.name for event in x_events.events("key_press")] == ["F9"]
     assert result.status == "unproven"
     assert [(one.what, one.holds) for one in result.expectations] == [
         (f"file:{there}", True),

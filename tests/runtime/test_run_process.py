@@ -120,7 +120,7 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     run = served(stack, "press f8\npress f9", asked)
     result = run.result()
 
-    question = next(one for one in asked.questions if one.kind == "action")
+    question = next(question for question in asked.questions if question.kind == "action")
     assert (Press(("f9",)),) == question.actions
     assert question.frame.data.startswith(b"\x89PNG")
     decided = run.events(Decided)[-1]
@@ -230,7 +230,7 @@ def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
 
 def test_approvals_that_are_given_and_taken_back_cross() -> None:
     sent = io.BytesIO()
-    told: list[RememberedApproval] = []
+    reported: list[RememberedApproval] = []
     approvals = SharedApprovals()
     run = Channel(io.BytesIO(), sent)
     ClientApprovals((), run).add(GO)
@@ -238,10 +238,10 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
     assert Remember(GO) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
     approvals.add(GO)
     assert ClientApprovals(approvals.all(), run).covers(GO)
-    with approvals.told(told.append):
+    with approvals.told(reported.append):
         approvals.take_back(GO)
     approvals.take_back(GO)
-    assert [GO] == told
+    assert [GO] == reported
     assert not approvals.covers(GO)
 
 

@@ -30,7 +30,7 @@ def assert_nothing_was_done(heard: list[Stamped], home: Path) -> None:
 def test_an_event_stops_the_run_while_it_waits_or_before_it_begins(home: Path, *, at_once: bool) -> None:
     stop = threading.Event()
     never = threading.Event()
-    heard: list[Stamped] = []
+    events: list[Stamped] = []
 
     def sits_there(_: Question) -> bool:
         stop.set()
@@ -39,15 +39,15 @@ def test_an_event_stops_the_run_while_it_waits_or_before_it_begins(home: Path, *
     if at_once:
         stop.set()
     with ScriptedServer([CLICK, says("Done.")]) as server:
-        result = run_task("task", base_url=server.base_url, approver=sits_there, on_event=heard.append, stop=stop)
+        result = run_task("task", base_url=server.base_url, approver=sits_there, on_event=events.append, stop=stop)
     never.set()
 
     assert result.status == "stopped"
-    assert_nothing_was_done(heard, home)
+    assert_nothing_was_done(events, home)
 
 
 def test_a_cancelled_task_ends_the_run_before_the_cancellation_is_told(home: Path) -> None:
-    heard: list[Stamped] = []
+    events: list[Stamped] = []
     never = threading.Event()
 
     async def started_and_cancelled(base_url: str) -> None:
@@ -59,13 +59,13 @@ def test_a_cancelled_task_ends_the_run_before_the_cancellation_is_told(home: Pat
             return never.wait()
 
         running = asyncio.create_task(
-            run_task_async("task", base_url=base_url, approver=sits_there, on_event=heard.append)
+            run_task_async("task", base_url=base_url, approver=sits_there, on_event=events.append)
         )
         await asked.wait()
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
-        assert_nothing_was_done(heard, home)
+        assert_nothing_was_done(events, home)
 
     with ScriptedServer([CLICK, says("Done.")]) as server:
         asyncio.run(started_and_cancelled(server.base_url))

@@ -25,9 +25,9 @@ def cleared_out(tmp_path: Path, settings: str, confirmed: str) -> tuple[str, int
 
 
 def test_the_tidying_reports_in_a_sentence_what_is_removed(tmp_path: Path) -> None:
-    told, left = cleared_out(tmp_path, FEW, FEW)
+    reported, left = cleared_out(tmp_path, FEW, FEW)
 
-    assert told.startswith("1 old run deleted according to your settings, freeing ")
+    assert reported.startswith("1 old run deleted according to your settings, freeing ")
     assert 1 == left
 
 

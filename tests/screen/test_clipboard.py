@@ -89,14 +89,14 @@ def test_an_owner_that_lists_oddly_what_it_has_is_one_that_lists_nothing(
 def test_copied_bytes_are_a_text_as_far_as_they_are_one(clipboard: X11Clipboard, odd: Odd) -> None:
     has_text = Odd("ATOM", 32, [clipboard._connection.atom("UTF8_STRING")])
     with OddOwner({"TARGETS": has_text, "UTF8_STRING": odd}):
-        told = clipboard.offered("clipboard")
+        reported = clipboard.offered("clipboard")
 
-    text = told.text if told else None
+    text = reported.text if reported else None
     assert text is None or text.encode().decode() == text
     assert text is None or "\0" not in text
     if odd == ODD["not UTF-8"]:
-        assert told is not None
-        assert told.text == odd.shown
+        assert reported is not None
+        assert reported.text == odd.shown
 
 
 @pytest.mark.slow
@@ -108,9 +108,9 @@ def test_the_program_is_the_one_whose_window_the_text_is_from(
         find(display, "mousepad", "menu", "File")
         hands.press("ctrl+a", "ctrl+c")
         wait_until(lambda: (clipboard.offered("clipboard") or Pasted("")).text == "copied here", what="the copy")
-        told = clipboard.offered("clipboard")
+        reported = clipboard.offered("clipboard")
 
-    assert Pasted("copied here", "/usr/bin/mousepad") == told
+    assert Pasted("copied here", "/usr/bin/mousepad") == reported
 
 
 @pytest.mark.parametrize("rest", [NEVER_ANSWERS, HAS_A_SECRET], ids=["silent", "secret"])
@@ -119,10 +119,10 @@ def test_what_cannot_be_known_is_not_waited_for_and_not_made_up(clipboard: X11Cl
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as owner:
         assert owner.stdout is not None
         assert b"owned\n" == owner.stdout.readline()
-        told = clipboard.offered("clipboard")
+        reported = clipboard.offered("clipboard")
         owner.kill()
 
-    assert told is None
+    assert reported is None
 
 
 @pytest.mark.slow

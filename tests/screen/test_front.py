@@ -29,7 +29,7 @@ class Listed(NoWindows):
         return next(one for one in self.windows if one.id == window)
 
     def titled(self) -> tuple[Window, ...]:
-        return tuple(one for one in self.windows if one.title)
+        return tuple(window for window in self.windows if window.title)
 
     def place(self, client: Window) -> WindowBox | None:
         return WindowBox(client.id, Rect(0, 0, 9, 9))

@@ -50,19 +50,19 @@ def inside(frame: Frame, box: Rect) -> set[object]:
 
 def places(told: Path) -> list[Rect]:
     """Return where a program says that its fields are."""
-    said = json.loads(told.read_text("utf-8")) if told.exists() else {}
-    return [Rect(*box) for box in said.get("boxes", [])] if said.get("times", 0) > 20 else []
+    content = json.loads(told.read_text("utf-8")) if told.exists() else {}
+    return [Rect(*box) for box in content.get("boxes", [])] if content.get("times", 0) > 20 else []
 
 
 @pytest.mark.slow
 def test_a_field_that_shows_dots_is_grey_and_no_other(
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:
-    told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
+    file = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file), "s3cret"]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with running(command, display, tmp_path / "app", TITLE, environment=paths):
-        clear, dots = wait_until(lambda: places(told), "the fields")
+        clear, dots = wait_until(lambda: places(file), "the fields")
         wait_until(lambda: inside(camera.grab(), dots) == {GREY}, "the field to be hidden")
         frame = camera.grab()
         with XWindow(dots.x, dots.y, 60, dots.height, 0x20A040):
@@ -74,11 +74,11 @@ def test_a_field_that_shows_dots_is_grey_and_no_other(
 
 
 def test_a_field_with_nothing_in_it_is_shown(camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path) -> None:
-    told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
+    file = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file)]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with running(command, display, tmp_path / "app", TITLE, environment=paths):
-        _, dots = wait_until(lambda: places(told), "the fields")
+        _, dots = wait_until(lambda: places(file), "the fields")
         wait_until(lambda: camera.grab().has_password_field, "the field to be found")
 
         assert GREY not in inside(camera.grab(), dots)
@@ -87,15 +87,15 @@ def test_a_field_with_nothing_in_it_is_shown(camera: ScreenCamera, display: Priv
 def test_a_field_is_in_its_own_window_alone_and_in_none_of_another_program_once_that_is_minimised(
     camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
 ) -> None:
-    told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told)]
+    file = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file)]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with (
         XWindow(0, 0, 1200, 760),
         running(command, display, tmp_path / "app", TITLE, environment=paths) as app,
         closing(choose_windows()) as windows,
     ):
-        wait_until(lambda: places(told), "the fields")
+        wait_until(lambda: places(file), "the fields")
         with_field = wait_until(lambda: camera.grab().password_windows, "the field to be found")
         titles = titles_of(windows, with_field)
         subprocess.run(["xdotool", "windowminimize", str(app.window)], env=display.environment(), check=True)
@@ -116,15 +116,15 @@ BOX = Rect(317, 141, 500, 240)
 
 
 def test_in_sway_it_is_hidden_where_its_window_was_moved_to(on_sway: PrivateSway, tmp_path: Path) -> None:
-    told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
+    file = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file), "s3cret"]
     form = subprocess.Popen(command, env=on_sway.environment() | home_of_its_own(tmp_path), cwd=tmp_path)
     try:
         with closing(create_windows(on_sway.environment())) as windows, closing(password_fields()) as fields:
             wait_until(lambda: any(one.title == TITLE for one in windows.titled()), "the form")
             wait_until(lambda: floats(on_sway, windows, f'title="^{TITLE}$"', BOX), "its place")
             wait_until(lambda: len(fields.boxes(windows.scene())) == 1, "the field")
-            (left, top), (width, height) = json.loads(told.read_text())["inside"][1]
+            (left, top), (width, height) = json.loads(file.read_text())["inside"][1]
             place = Rect(BOX.x + left, BOX.y + top, width, height)
 
             (hidden,) = fields.boxes(windows.scene())

@@ -17,28 +17,28 @@ LATE_S = 3 * SILENT_S
 
 async def answer(patience: ProgramPatience, *, after_s: float | None, by_program: bool = True) -> str:
     """Ask a program that answers after a time, or never; return what it tells."""
-    told = asyncio.get_running_loop().create_future()
+    reported = asyncio.get_running_loop().create_future()
     async with patience.of(PROGRAM) as answered:
         if after_s is not None:
-            asyncio.get_running_loop().call_later(after_s, told.set_result, "Send")
+            asyncio.get_running_loop().call_later(after_s, reported.set_result, "Send")
         else:
             answered(by_program)
-        said: str = await told
+        words: str = await reported
         answered(True)
-        return said
+        return words
 
 
 @pytest.mark.long
 def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again() -> None:
     async def told() -> list[str]:
         patience = ProgramPatience()
-        said = list[str]()
+        words = list[str]()
         for after_s in (None, LATE_S, 0.0, LATE_S):
             try:
-                said.append(await answer(patience, after_s=after_s, by_program=False))
+                words.append(await answer(patience, after_s=after_s, by_program=False))
             except TimeoutError:
-                said.append("nothing")
-        return said
+                words.append("nothing")
+        return words
 
     assert asyncio.run(told()) == ["nothing", "nothing", "Send", "Send"]
 
@@ -88,10 +88,10 @@ class LinkBus:
     async def call(self, _question: Message) -> Message:
         """Answer the next question."""
         self.asked += 1
-        told = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-        if told is None:
+        reported = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if reported is None:
             return Message(message_type=MessageType.ERROR, reply_serial=1, error_name="org.a.b", signature="")
-        return Message(message_type=MessageType.METHOD_RETURN, reply_serial=1, signature="s", body=[told])
+        return Message(message_type=MessageType.METHOD_RETURN, reply_serial=1, signature="s", body=[reported])
 
 
 def link(bus: LinkBus, memory: TreeCache) -> str:
@@ -104,13 +104,13 @@ def link(bus: LinkBus, memory: TreeCache) -> str:
 
 
 @pytest.mark.parametrize(
-    ("answers", "told", "asked"),
+    ("answers", "expected", "asked"),
     [((THERE,), THERE, 1), (("", "", THERE), THERE, 3), (("",), "", 6), ((None,), "", 1)],
 )
 def test_a_link_is_asked_for_until_its_program_has_had_time_to_learn(
-    answers: tuple[str | None, ...], told: str, asked: int
+    answers: tuple[str | None, ...], expected: str, asked: int
 ) -> None:
     bus = LinkBus(*answers)
 
-    assert link(bus, TreeCache()) == told
+    assert link(bus, TreeCache()) == expected
     assert bus.asked == asked

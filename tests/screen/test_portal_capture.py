@@ -95,8 +95,8 @@ def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(
             for y in (500, 501):
                 screens.move(700, y)
             capture.fresh_pointer()
-            told = capture.cursor()
-            return told is not None and told.size == Size(*POINTER_SIZE)
+            reported = capture.cursor()
+            return reported is not None and reported.size == Size(*POINTER_SIZE)
 
         wait_until(pointed, "the pointer's own picture")
         _points(screens, capture, (700, 501), ScreenPoint(700, 501))
@@ -125,7 +125,7 @@ def _stop_unlinked(own: PrivateMutter, screens: MutterScreens) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "said"),
+    ("end", "expected"),
     [
         (_stop_unlinked, "stopped providing images of the screen"),
         (lambda own, _: os.kill(_pid_behind(own.folder / "pipewire-0"), signal.SIGKILL), "PipeWire, which has discon"),
@@ -134,13 +134,13 @@ def _stop_unlinked(own: PrivateMutter, screens: MutterScreens) -> None:
     ids=["session", "PipeWire", "compositor"],
 )
 def test_however_pictures_end_the_last_one_does_not_stay(
-    end: Callable[[PrivateMutter, MutterScreens], None], said: str
+    end: Callable[[PrivateMutter, MutterScreens], None], expected: str
 ) -> None:
     with PrivateMutter(1280, 800) as own, MutterScreens(own) as screens, _captured(own, screens, _WHOLE) as seen:
         seen.grab(_WHOLE)
         end(own, screens)
 
-        with pytest.raises(NoScreenError, match=said):
+        with pytest.raises(NoScreenError, match=expected):
             wait_until(lambda: seen.grab(_WHOLE) is None, "its end")
 
 
@@ -173,7 +173,7 @@ def test_a_scaled_monitor_is_seen_in_pixels_and_its_pointer_in_units(tmp_path: P
             wait_until(lambda: pictures.is_in(seen.grab(box), 0), "the picture")
             _points(screens, seen, (600, 900), ScreenPoint(300, 450))
 
-            assert [(2.0, box)] == [(one.scale, one.box) for one in seen.monitors()]
+            assert [(2.0, box)] == [(monitor.scale, monitor.box) for monitor in seen.monitors()]
             assert Size(200, 120) == seen.grab(Rect(40, 20, 100, 60)).size
 
 

@@ -25,7 +25,7 @@ def test_windows_are_told_from_front_to_back_and_those_that_cannot_be_seen_are_l
 
     windows = windows_in([dock, listed(70, LETTER), clear, empty, listed(80, ALL)])
 
-    assert [(70, LETTER), (80, ALL)] == [(one.id, one.box) for one in windows]
+    assert [(70, LETTER), (80, ALL)] == [(window.id, window.box) for window in windows]
 
 
 @pytest.mark.parametrize(

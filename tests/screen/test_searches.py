@@ -55,7 +55,11 @@ def places(ask: Ask, display: PrivateDisplay, tmp_path: Path) -> Iterator[dict[s
     with browser.pages_at({"/": PAGE}) as site, browser.browsing(display, tmp_path, f"{site}/", "Shop"):
         wait_until(lambda: ask(Press(("enter",))).site, "the page")  # which is told once somebody has asked
         find(display, "Chromium", "push button", "Show all")
-        yield {one.name: ImagePoint(*one.centre) for one in reversed(controls(display, "Chromium")) if one.name}
+        yield {
+            control.name: ImagePoint(*control.centre)
+            for control in reversed(controls(display, "Chromium"))
+            if control.name
+        }
 
 
 def known(ask: Ask, action: Action, name: str) -> Target:
@@ -168,7 +172,11 @@ def test_a_choice_in_a_form_without_a_button_sends_it_and_a_closed_list_reports_
     with browser.pages_at({"/": CHOICES}) as site, browser.browsing(display, tmp_path, f"{site}/", "Shop"):
         wait_until(lambda: ask(Press(("enter",))).site, "the page")
         find(display, "Chromium", "push button", "Send or share")
-        at = {one.name: ImagePoint(*one.centre) for one in reversed(controls(display, "Chromium")) if one.name}
+        at = {
+            control.name: ImagePoint(*control.centre)
+            for control in reversed(controls(display, "Chromium"))
+            if control.name
+        }
         pages = {name: ask(Click(at[name])).page for name in ("Good", "Blue", "Fair")}
         menu = ask(Click(at["Send or share"]))
         drawn = ask(Click(ImagePoint(at["Send or share"].x, at["Send or share"].y + 50)))

@@ -75,7 +75,7 @@ def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
         assert not windows.belongs(dialog.id, qt.number)
         assert not windows.is_part_of(dialog.id, qt.number)
         assert windows.belongs(owner.id, owner.id)
-        order = [one.id for one in scene.windows]
+        order = [window.id for window in scene.windows]
         assert order.index(dialog.id) < order.index(owner.id)
         windows.activate(qt.number)
         assert qt.number == windows.scene().focus

@@ -88,11 +88,11 @@ class Told(NoControls):
 def test_a_drop_down_list_hides_the_control_that_it_lies_over(popup: Rect, names: list[str]) -> None:
     screen = PaintedScreen(above=2, above_box=popup)
     spaces = Rect(popup.x + 2, popup.y + 12, 90, 15)
-    told = Told((Control("Insert Tabs", "combo box", COMBO), Control("Insert Spaces", "menu item", spaces)))
+    reports = Told((Control("Insert Tabs", "combo box", COMBO), Control("Insert Spaces", "menu item", spaces)))
     part = part_of(screen.grab(), MAIN, {1: MAIN, 2: POPUP}, ())
 
     assert part is not None
-    assert [one.name for one in asyncio.run(part.controls(told, ScreenWords(None)))] == names
+    assert [one.name for one in asyncio.run(part.controls(reports, ScreenWords(None)))] == names
 
 
 @dataclass
@@ -120,14 +120,14 @@ def test_the_wheel_is_turned_where_it_scrolls_the_pane_and_nothing_else(
 ) -> None:
     screen = PaintedScreen(above=2, above_box=popup) if popup else PaintedScreen()
     away = AwayControl("Send", "push button", Rect(10, 10, 120, 120), 0, 400)
-    told = ToldAway((inside,) if inside else (), away=(away,))
+    reported = ToldAway((inside,) if inside else (), away=(away,))
     part = part_of(screen.grab(), MAIN, {1: MAIN, 2: Window(2, "other", "Other", 8)}, ())
 
     assert part is not None
-    (only,) = asyncio.run(part.scrolled_away(told, lambda name: name == "Send"))
+    (only,) = asyncio.run(part.scrolled_away(reported, lambda name: name == "Send"))
     assert (only.name, only.role, only.dx, only.dy) == ("Send", "push button", 0, 400)
     assert [(at.x, at.y) for at in only.at][: len(points)] == points
-    assert asyncio.run(part.scrolled_away(told, lambda _: False)) == []
+    assert asyncio.run(part.scrolled_away(reported, lambda _: False)) == []
 
 
 @dataclass

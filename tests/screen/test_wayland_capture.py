@@ -67,13 +67,13 @@ def test_a_part_is_seen_in_pixels_and_to_the_byte(own: PrivateSway, capture: Way
     wait_until(lambda: as_told(capture.grab(box)) == grim(own, "-g", "101,53 302x141"), "the same picture")
 
     assert Size(604, 282) == capture.grab(box).size
-    assert [2.0] == [one.scale for one in capture.monitors()]
+    assert [2.0] == [monitor.scale for monitor in capture.monitors()]
 
 
 def test_a_monitor_that_is_taken_out_is_told_and_the_other_goes_on(sway: PrivateSway) -> None:
     with NestedSway(sway) as nested:
         capture = capture_of(nested)
-        left, right = (one.box for one in capture.monitors())
+        left, right = (monitor.box for monitor in capture.monitors())
         camera = ScreenCamera(capture, NoWindows(), monitor=2)
         camera.grab()
 

@@ -77,11 +77,11 @@ def test_without_the_whole_token_nobody_gets_in(given: str) -> None:
 )
 def test_a_broken_request_is_answered_in_json(server: Serving, head: bytes, status: int) -> None:
     answer = server.raw(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
-    told, _, body = answer.partition(b"\r\n\r\n")
+    reported, _, body = answer.partition(b"\r\n\r\n")
 
     assert f"HTTP/1.1 {status} ".encode() == answer[:13]
-    assert b"application/json" in told
-    assert b"access-control" not in told.lower()
+    assert b"application/json" in reported
+    assert b"access-control" not in reported.lower()
     assert json.loads(body)["error"]["message"]
     assert TOKEN.encode() not in answer
 

@@ -34,7 +34,7 @@ def picture(*texts: str) -> str:
 
 
 def said(task: str, *images: str) -> list[dict[str, Any]]:
-    content = [{"type": "input_text", "text": task}, *({"type": "input_image", "image_url": one} for one in images)]
+    content = [{"type": "input_text", "text": task}, *({"type": "input_image", "image_url": image} for image in images)]
     return [{"role": "user", "content": content}]
 
 

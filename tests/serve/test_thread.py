@@ -58,10 +58,10 @@ def note(text: str) -> dict[str, object]:
     ],
 )
 def test_the_point_of_an_action_is_recovered_from_its_call_id(position: PlanPosition) -> None:
-    told = call_id(position, "0123abcd")
+    reported = call_id(position, "0123abcd")
 
-    assert position == position_in(told)
-    assert position == position_in(f"I did {told}.")
+    assert position == position_in(reported)
+    assert position == position_in(f"I did {reported}.")
 
 
 @pytest.mark.parametrize(
@@ -112,17 +112,17 @@ def test_what_a_person_says_on_the_way_is_done_or_answered(said: str, task: str,
 def test_a_history_of_messages_goes_on_from_the_answer_with_that_number() -> None:
     store = Store()
     remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
-    told = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
+    reported = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
     tool = {"type": "computer_use", "display_width": 100, "display_height": 80}
 
-    assert PlanPosition(step=1) == conversation_state(asked([TASK, told, note("Click")], tool=tool), store).position
+    assert PlanPosition(step=1) == conversation_state(asked([TASK, reported, note("Click")], tool=tool), store).position
 
 
 def test_a_history_that_nobody_knows_is_said_to_be_unknown() -> None:
-    told = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
+    reported = {"role": "assistant", "content": [{"type": "output_text", "text": "click"}]}
     call = {"type": "computer_call", "call_id": "somebody-elses", "id": "x"}
 
-    for items in ([TASK, told, note("x")], [TASK, call, result("x") | {"call_id": "somebody-elses"}]):
+    for items in ([TASK, reported, note("x")], [TASK, call, result("x") | {"call_id": "somebody-elses"}]):
         with pytest.raises(BadRequestError, match="I do not know how far"):
             conversation_state(asked(items), Store())
 

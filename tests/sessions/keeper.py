@@ -72,9 +72,9 @@ def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
     if login.skeleton:
         shutil.copytree(login.skeleton, home, dirs_exist_ok=True)
     log = folder / "session.log"
-    with log.open("ab") as said:
+    with log.open("ab") as text:
         for command in login.commands:
-            subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=True)
+            subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=text, stderr=text, check=True)
     session = start_program(["sh", "-c", environment.command], log, ending)
     wait_until(lambda: session.has_ended or _is_there(environment), "the session")
     if session.has_ended:

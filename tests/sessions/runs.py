@@ -54,8 +54,8 @@ class Run:
 
 
 def command(session: Session, server: ScriptedServer, *words: str) -> list[str]:
-    told = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
-    return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *told, *words]
+    reported = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
+    return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *reported, *words]
 
 
 def own(session: Session) -> dict[str, str]:
@@ -139,10 +139,10 @@ def tray_program(session: DesktopSession, home: Path) -> Iterator[Path]:
     """Start the program as the menu of a desktop does; give what it writes."""
     log = session.home.parent / "tray.log"
     environment = own(session) | session.of_the_menu() | {"DESKTOP_AGENT_HOME": str(home)}
-    with log.open("wb") as said:
+    with log.open("wb") as words:
         process = subprocess.Popen(
             [sys.executable, "-m", "desktop_agent"], env=environment,
-            cwd=session.home, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+            cwd=session.home, stdin=subprocess.DEVNULL, stdout=words, stderr=words,
         )  # fmt: skip
     try:
         yield log

@@ -39,14 +39,14 @@ class DesktopSession:
         self.kind = ENVIRONMENTS[login.environment]
         command = [sys.executable, "-m", "tests.sessions.keeper", json.dumps(asdict(login))]
         self._keeper = ChildProcess(command, requests=True, environment=_bare(os.environ))
-        told = json.loads(self._keeper.first_line(_START_WITHIN_S) or '{"error": "it said nothing"}')
-        if "error" in told:
+        reported = json.loads(self._keeper.first_line(_START_WITHIN_S) or '{"error": "it said nothing"}')
+        if "error" in reported:
             self.close()
-            message = f"{login.environment} did not start: {told['error']}"
+            message = f"{login.environment} did not start: {reported['error']}"
             raise AssertionError(message)
-        self._told: dict[str, str] = told
-        self.name = told["DISPLAY"]
-        self.home = Path(told["HOME"])
+        self._told: dict[str, str] = reported
+        self.name = reported["DISPLAY"]
+        self.home = Path(reported["HOME"])
 
     def __enter__(self) -> Self:
         return self
@@ -76,10 +76,10 @@ class DesktopSession:
     ) -> Iterator[int]:
         """Start a program, give its window, by its title (a regular expression), and end it at the end."""
         log = self.home.parent / f"{Path(command[0]).name}.log"
-        with log.open("ab") as said:
+        with log.open("ab") as words:
             process = subprocess.Popen(
                 [str(word) for word in command], env=environment or self.environment(), cwd=self.home,
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                stdin=subprocess.DEVNULL, stdout=words, stderr=words,
             )  # fmt: skip
         try:
             yield wait_until(lambda: next(iter(windows(self, title)), 0), f"a window “{title}”")

@@ -87,12 +87,12 @@ def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(environmen
         act = (asks(CLICK, checks=(CHECK,)), says("Paid."))
         with started(session, *act, words=("--monitor", "2")) as run, XEventLog(session.environment()) as log:
             cards = approve(session, hand, run)
-            code, told = run.ends()
-            pressed = [(one.x, one.y) for one in log.events("button_press")]
+            code, outcome = run.ends()
+            pressed = [(event.x, event.y) for event in log.events("button_press")]
         pictures = run.pictures()
 
     there = (SIDE_BY_SIDE[1][0] + AT[0], AT[1])
-    assert (0, there) == (code, pressed[-1]), told
+    assert (0, there) == (code, pressed[-1]), outcome
     assert [(1280, 800)] * 2 == [picture.size for picture in pictures]
     assert [True, True] == [shows_the_sign(picture) for picture in pictures]
     assert cards
@@ -146,10 +146,10 @@ def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(
 def saver(session: DesktopSession) -> Iterator[None]:
     """Have the program run that locks the screen, where the session has not started it."""
     command = session.kind.saver or "true"
-    with (session.home.parent / "saver.log").open("ab") as said:
+    with (session.home.parent / "saver.log").open("ab") as words:
         process = subprocess.Popen(
             command.split(), env=session.environment(), cwd=session.home,
-            stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+            stdin=subprocess.DEVNULL, stdout=words, stderr=words,
         )  # fmt: skip
     try:
         yield
@@ -159,10 +159,10 @@ def saver(session: DesktopSession) -> Iterator[None]:
 
 def locks(session: DesktopSession) -> bool:
     """Lock the screen as a person does there; say whether it is: a saver that has just started takes no order."""
-    with (session.home.parent / "saver.log").open("ab") as said:
+    with (session.home.parent / "saver.log").open("ab") as words:
         subprocess.run(
             ["sh", "-c", session.kind.lock], env=session.environment(), cwd=session.home,
-            stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
+            stdin=subprocess.DEVNULL, stdout=words, stderr=words, check=False,
         )  # fmt: skip
     with suppress(AssertionError):
         return wait_until(lambda: is_locked(session), within_s=5)

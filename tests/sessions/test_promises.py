@@ -68,10 +68,10 @@ def test_a_click_by_hand_on_the_card_approves_and_the_act_goes_where_it_should(
 ) -> None:
     with started(session, asks(CLICK, checks=(CHECK,)), says("Paid.")) as run, XEventLog(session.environment()) as log:
         cards = approve(session, hand, run)
-        code, told = run.ends()
-        pressed = [(one.x, one.y) for one in log.events("button_press")]
+        code, outcome = run.ends()
+        pressed = [(event.x, event.y) for event in log.events("button_press")]
 
-    assert (0, AT) == (code, pressed[-1]), told
+    assert (0, AT) == (code, pressed[-1]), outcome
     assert cards
     assert not [card for card in cards if over(card, AT)]
 
@@ -79,9 +79,9 @@ def test_a_click_by_hand_on_the_card_approves_and_the_act_goes_where_it_should(
 def test_the_chord_approves(session: DesktopSession, hand: PhysicalHand) -> None:
     with started(session, asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,)), says("Paid.")) as run:
         approve_by_hand(session, hand)
-        code, told = run.ends()
+        code, outcome = run.ends()
 
-    assert 0 == code, told
+    assert 0 == code, outcome
     assert hand.pointer() == (400, 300)
 
 
@@ -104,9 +104,9 @@ def test_a_hand_on_the_mouse_pauses_and_resume_goes_on(session: DesktopSession, 
         resume = find(session, "desktop-agent", "push button", "Resume")
         asked = len(run.server.creates)
         press_calmly(hand, *resume.centre)
-        code, told = run.ends()
+        code, outcome = run.ends()
 
-    assert (0, 1) == (code, asked), told
+    assert (0, 1) == (code, asked), outcome
     assert hand.pointer() == (30, 500)
 
 
@@ -122,10 +122,10 @@ def test_what_is_shown_of_the_program_is_in_no_picture(session: DesktopSession, 
         places.append(box_of(session, card))
         wait_until(lambda: differ(screen(session), ground, places[-1]), "the card to be seen")
         approve(session, hand, run)
-        code, told = run.ends()
+        code, outcome = run.ends()
         pictures = run.pictures()
 
-    assert (0, 3) == (code, len(pictures)), told
+    assert (0, 3) == (code, len(pictures)), outcome
     assert [] == [
         (one, place) for one, picture in enumerate(pictures) for place in places if differ(picture, ground, place)
     ]
@@ -141,17 +141,17 @@ def test_a_hidden_window_is_in_no_picture(session: DesktopSession) -> None:
         run.ends()
         pictures = run.pictures()
 
-    assert [0, 0] == [share(one) for one in pictures]
+    assert [0, 0] == [share(picture) for picture in pictures]
 
 
 def test_a_run_in_one_window_sees_that_window_alone(session: DesktopSession) -> None:
     with session.running([*PLAIN_WINDOW, "Chosen", *STAYS], "^Chosen$"):
         wait_until(lambda: share(screen(session)), "the window to be seen")
         with started(session, MOVES, says("Done."), words=("--window", "Chosen")) as run:
-            code, told = run.ends()
-        shares = [share(one) for one in run.pictures()]
+            code, outcome = run.ends()
+        shares = [share(picture) for picture in run.pictures()]
 
-    assert (0, 2) == (code, len(shares)), told
+    assert (0, 2) == (code, len(shares)), outcome
     assert min(shares) > 0.8, shares  # the rest is its frame
 
 
@@ -209,8 +209,8 @@ def test_the_icon_in_the_tray_or_the_small_window_opens_the_console(
 def overheard(session: DesktopSession) -> Iterator[Callable[[], str]]:
     """Give what goes over the session's bus, as another program hears it."""
     file = session.home.parent / "bus.txt"
-    with file.open("wb") as heard:
-        monitor = subprocess.Popen(["dbus-monitor", "--session"], env=session.environment(), stdout=heard)
+    with file.open("wb") as received:
+        monitor = subprocess.Popen(["dbus-monitor", "--session"], env=session.environment(), stdout=received)
     try:
         wait_until(lambda: file.stat().st_size, "the monitor")
         yield lambda: file.read_text(errors="replace")
@@ -227,9 +227,9 @@ def shown_by_the_service(heard: str, words: str) -> bool:
 
 def test_the_end_of_a_run_is_a_notification_of_the_desktop(session: DesktopSession, tmp_path: Path) -> None:
     known_user(tmp_path / "known")
-    with tray_program(session, tmp_path / "known") as log, overheard(session) as heard:
+    with tray_program(session, tmp_path / "known") as log, overheard(session) as received:
         here = {"DESKTOP_AGENT_HOME": str(tmp_path / "known")}
         wait_until(lambda: tray_runs(own(session) | here), f"the program: {log.read_text()}")
         with started(session, MOVES, says("Paid."), more=here) as run:
             run.ends()
-        wait_until(lambda: shown_by_the_service(heard(), "Pay the bill"), "a notification that the service shows")
+        wait_until(lambda: shown_by_the_service(received(), "Pay the bill"), "a notification that the service shows")

@@ -82,8 +82,8 @@ def test_every_keyring_error_is_one_sentence_without_the_key(make: Callable[[], 
     with pytest.raises(SettingsError, match=f"no key for api.openai.com.*{words}.*OPENAI_API_KEY") as meant:
         provider_meant(OPENAI, {})
 
-    told = "".join(line for each in (kept, found, meant) for line in traceback.format_exception(each.value))
-    assert SECRET not in told
+    reported = "".join(line for each in (kept, found, meant) for line in traceback.format_exception(each.value))
+    assert SECRET not in reported
     assert {} == getattr(backend, "kept", {})
 
 
@@ -148,13 +148,13 @@ def test_the_entries_of_one_service_are_found_by_their_known_names_and_removed(m
 
 
 @pytest.mark.parametrize(
-    ("make", "stays"), [(fail.Keyring, []), (LockedKeyring, ["locked"]), (BrokenKeyring, ["used"])]
+    ("make", "expected"), [(fail.Keyring, []), (LockedKeyring, ["locked"]), (BrokenKeyring, ["used"])]
 )
 def test_a_keyring_that_cannot_be_looked_into_is_told_and_none_at_all_holds_nothing(
-    make: Callable[[], KeyringBackend], stays: list[str]
+    make: Callable[[], KeyringBackend], expected: list[str]
 ) -> None:
     keyring.set_keyring(make())
     found = [*keyring_traces("Keys", api_keys.SERVICE, ("openai",))]
 
-    assert len(found) == len(stays)
-    assert all(word in trace.stays for word, trace in zip(stays, found, strict=True))
+    assert len(found) == len(expected)
+    assert all(word in trace.stays for word, trace in zip(expected, found, strict=True))

@@ -103,9 +103,9 @@ def test_stronger_sources_change_only_the_parameters_that_they_name(tmp_path: Pa
 def test_an_invalid_value_is_reported_with_its_line_and_a_way_out(
     tmp_path: Path, text: str, words: tuple[str, ...]
 ) -> None:
-    said = str(refusal(tmp_path, text))
+    message = str(refusal(tmp_path, text))
 
-    assert all(word in said for word in words), said
+    assert all(word in message for word in words), message
 
 
 @pytest.mark.parametrize(

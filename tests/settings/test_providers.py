@@ -57,10 +57,10 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_never_with_a_key(tmp_path: Path, text: str, words: str) -> None:
-    said = str(refusal(tmp_path, text))
+    message = str(refusal(tmp_path, text))
 
-    assert re.search(words, said), said
-    assert "very-secret" not in said
+    assert re.search(words, message), message
+    assert "very-secret" not in message
 
 
 def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ AT_A = {"provider.base_url": "http://127.0.0.1:1/v1"}
 
 
 @pytest.mark.parametrize(
-    ("text", "flags", "variables", "meant"),
+    ("text", "flags", "variables", "expected"),
     [
         (CLERK, {}, {}, THEIRS),
         (CLERK, {"provider.base_url": ""}, {}, THEIRS),
@@ -120,14 +120,14 @@ AT_A = {"provider.base_url": "http://127.0.0.1:1/v1"}
     ],
 )
 def test_an_address_is_its_own_providers_alone_and_the_built_in_model_has_none(
-    tmp_path: Path, text: str, flags: dict[str, object], variables: dict[str, str], meant: tuple[str, ...]
+    tmp_path: Path, text: str, flags: dict[str, object], variables: dict[str, str], expected: tuple[str, ...]
 ) -> None:
     settings = loaded(tmp_path, text, variables, flags).settings
     found = provider_of(settings, {"OPENAI_API_KEY": "sk-openai", "DESKTOP_AGENT_API_KEY": "own"})
 
-    assert (found.profile.name, found.base_url) == meant[:2]
-    assert found.embedded == (meant == BUILT_IN)
-    assert found.embedded or found.model == meant[2]
+    assert (found.profile.name, found.base_url) == expected[:2]
+    assert found.embedded == (expected == BUILT_IN)
+    assert found.embedded or found.model == expected[2]
     key = "sk-openai" if found.base_url == OPENAI[1] else "own"
     assert found.key.value == (None if found.embedded else key)
 

@@ -69,9 +69,9 @@ def test_a_rule_is_read_with_all_its_fields_and_written_as_it_is_read(tmp_path: 
 def test_an_invalid_rule_is_reported_with_its_line_and_a_way_out(
     tmp_path: Path, lines: str, words: tuple[str, ...]
 ) -> None:
-    said = str(refusal(tmp_path, f'[[rules]]\nname = "first"\nverdict = "ask"\n[[rules]]\n{lines}\n'))
+    message = str(refusal(tmp_path, f'[[rules]]\nname = "first"\nverdict = "ask"\n[[rules]]\n{lines}\n'))
 
-    assert all(word in said for word in words), said
+    assert all(word in message for word in words), message
 
 
 def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:

@@ -110,11 +110,11 @@ def test_the_model_is_told_only_of_secrets_that_the_task_names(memory: MemoryKey
     store.keep(entry_for("bank", "example.org"), VALUE)
     store.keep(entry_for("mail", "mousepad"), "other")
 
-    told = store.instructions("Log in with {{secret:bank}}.")
+    reported = store.instructions("Log in with {{secret:bank}}.")
 
-    assert "{{secret:bank}} at example.org." in told
-    assert VALUE not in told
-    assert "mail" not in told
+    assert "{{secret:bank}} at example.org." in reported
+    assert VALUE not in reported
+    assert "mail" not in reported
     assert store.instructions("Log in.") == ""
     with pytest.raises(SettingsError, match="“bill”"):
         store.check("Pay with {{secret:bank}} and {{secret:bill}}")

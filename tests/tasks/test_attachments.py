@@ -52,10 +52,10 @@ def test_a_file_is_named_by_its_place_kind_length_and_digest_and_read_once(tmp_p
 
     read = read_attachments([str(file), f"{tmp_path}/letter.txt"], {})
 
-    told = read[0].file
+    reported = read[0].file
     assert (len(read), read[0].parts) == (1, ("Dear ä\r\n",))
-    assert (told.path, told.kind, told.bytes) == (str(file), "text", 12)
-    assert told.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (reported.path, reported.kind, reported.bytes) == (str(file), "text", 12)
+    assert reported.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @pytest.mark.program
@@ -131,7 +131,7 @@ def test_a_file_that_is_not_as_long_as_it_was_when_it_was_opened_is_refused(tmp_
 def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    told = why_not(written(tmp_path, "a.pdf", b"%PDF-1.4"))
+    reported = why_not(written(tmp_path, "a.pdf", b"%PDF-1.4"))
 
-    assert "pdftoppm and pdftotext" in told
-    assert "Install poppler-utils" in told
+    assert "pdftoppm and pdftotext" in reported
+    assert "Install poppler-utils" in reported

@@ -70,11 +70,11 @@ def test_systemd_means_the_same_and_leaves_none_out(written: str, fits: Callable
     """Thirty days and more, with the clock put forward and back."""
     for base in ("2027-03-20", "2026-10-10"):
         (event,) = calendar_events(written, NOW)
-        told = subprocess.run(
+        output = subprocess.run(
             ["systemd-analyze", "calendar", "--iterations=400", f"--base-time={base} 00:00:30", event],
             env={**os.environ, "TZ": "Europe/Berlin", "LC_ALL": "C"}, capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
-        elapses = {line.rpartition(": ")[2].strip()[4:20] for line in told.splitlines() if "CE" in line}
+        elapses = {line.rpartition(": ")[2].strip()[4:20] for line in output.splitlines() if "CE" in line}
         begin = datetime.fromisoformat(base)
         minutes = (begin + timedelta(minutes=n) for n in range(1, 33 * 24 * 60))
         there = filter(_is_real, minutes)

@@ -37,7 +37,7 @@ def button(window: QWidget, name: str) -> QPushButton:
 
 
 def said(window: QWidget) -> str:
-    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisibleTo(window))
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
 
 
 def reached_by_tab(presses: int) -> set[str]:

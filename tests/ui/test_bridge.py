@@ -78,12 +78,12 @@ REQUEST = RequestSent(1, 1, 1, False, None)
 def test_events_come_over_in_order_and_are_heard_on_the_windows_thread(app: QApplication) -> None:
     events = REQUEST, ActionStarted("c", 0), Paused("takeover", "x"), Resumed("human")
     watched = Watched(lambda run: run.hear(*events))
-    heard: list[int] = []
-    watched.bridge.heard.connect(lambda stamped: heard.append(stamped.seq))
+    received: list[int] = []
+    watched.bridge.heard.connect(lambda stamped: received.append(stamped.seq))
     watched.bridge.start(ORDER)
 
     assert ENDED == watched.until_ended()
-    assert [1, 2, 3, 4] == heard
+    assert [1, 2, 3, 4] == received
     assert ["acting", "thinking", "acting", "paused", "thinking"] == watched.states
     assert {app.thread()} == watched.threads
     assert not watched.bridge.running

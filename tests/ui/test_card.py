@@ -220,7 +220,7 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
     assert not card.rows.may_be_held
     assert "This may be an attack" in said(card)
     assert "malicious_instructions" not in said(card)
-    assert [one for one in card.findChildren(QLabel) if "malicious_instructions" in one.toolTip()]
+    assert [label for label in card.findChildren(QLabel) if "malicious_instructions" in label.toolTip()]
 
 
 @pytest.mark.parametrize("name", ["Approve once", "Stop run"])

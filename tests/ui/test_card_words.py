@@ -20,7 +20,7 @@ def test_the_act_is_ours_but_for_quotations_of_names() -> None:
     words = card_words(QUESTION)
 
     assert pieces(words.act) == ("Click ", "Send", " in ", "Mail", "?")
-    assert [isinstance(one, Quotation) for one in pieces(words.act)] == [False, True, False, True, False]
+    assert [isinstance(piece, Quotation) for piece in pieces(words.act)] == [False, True, False, True, False]
     assert words.judged == ()
     assert words.others == (("Control", "Send"), ("Program", "mail"), ("Window", "Write: Invoice"))
 

@@ -29,7 +29,7 @@ class Person(QuietPerson):
 def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
     *, by_device: bool, runs: tuple[bool, bool], counts: bool
 ) -> None:
-    said = list[bool]()
+    words = list[bool]()
     has_run = iter(runs)
     is_running = [False]
 
@@ -39,13 +39,13 @@ def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
 
     person = Person(reports_source=by_device, reports_touch=True)
     asking = Confirmation(lambda: (person, False), look)
-    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
+    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: words.append(True), None)
     window = _open_windows()[0]
 
     if window.guarded.guard.by_click:
         window.proven.emit()
 
-    assert said == [True] * counts
+    assert words == [True] * counts
     assert [each.guarded.guard.by_click for each in _open_windows()] == [False] * (not counts)
     asking.end()
 
@@ -53,10 +53,10 @@ def test_a_touch_proves_nothing_while_a_run_works_on_the_screen(
 @pytest.mark.usefixtures("app")
 @pytest.mark.parametrize("typed", ["right", "wrong"])
 def test_where_no_click_can_be_told_from_a_programs_digits_confirm(typed: str) -> None:
-    said = list[bool]()
+    words = list[bool]()
     person = Person(reports_source=False, reports_touch=True)
     asking = Confirmation(lambda: (person, False), lambda: False)
-    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: said.append(True), None)
+    asking.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, lambda: words.append(True), None)
     (window,) = _open_windows()
     person.reports_touch = False
     wait_until(lambda: not window.guarded.guard.by_click)
@@ -68,7 +68,7 @@ def test_where_no_click_can_be_told_from_a_programs_digits_confirm(typed: str) -
         assert len(shown) == DIGITS
         digits.field.setText(shown if typed == "right" else f"{(int(shown) + 1) % 10**DIGITS:0{DIGITS}}")
 
-    assert said == ([True] if typed == "right" else [])
+    assert words == ([True] if typed == "right" else [])
     assert _open_windows() == []
 
 

@@ -90,11 +90,11 @@ def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Des
     desk.begin()
     desk.bridge._finish(RunResult("failed", "The file couldn't be saved.", "r", Path("/r"), 7, 9, None, 12.4, 0))
     desk.console.offer("Save a note", {"provider.name": "openai"})
-    said = desk.text()
+    words = desk.text()
     desk.begin()
 
-    assert "The file couldn't be saved." in said
-    assert "OPENAI_API_KEY is not set." in said
+    assert "The file couldn't be saved." in words
+    assert "OPENAI_API_KEY is not set." in words
     assert "The file couldn't be saved." not in desk.text()
 
 
@@ -128,7 +128,7 @@ def test_why_a_run_failed_stays_beside_a_hint_about_the_draft_until_it_is_dismis
 def test_what_can_be_expected_is_offered_in_the_words_of_the_task(desk: Desk, task: str, example: str) -> None:
     desk.console.entry.field.put(task)
     offered = desk.text()
-    switch = next(one for one in desk.console.findChildren(QCheckBox) if one.text() == "Prove it")
+    switch = next(box for box in desk.console.findChildren(QCheckBox) if box.text() == "Prove it")
     switch.click()
     if example:
         desk.button("Insert the example").click()
@@ -343,7 +343,7 @@ def test_where_a_file_goes_is_said_before_the_start(tmp_path: Path, monkeypatch:
 
 def test_each_line_of_what_should_be_true_is_an_expectation_of_the_next_task(desk: Desk) -> None:
     desk.console.entry.field.put("Save a note")
-    switch = next(one for one in desk.console.findChildren(QCheckBox) if one.text() == "Prove it")
+    switch = next(box for box in desk.console.findChildren(QCheckBox) if box.text() == "Prove it")
     field = desk.named(QPlainTextEdit, "What should be true at the end?")
     switch.setFocus()
 
@@ -371,7 +371,7 @@ def test_what_proves_a_task_is_not_asked_of_another_one_after_it(desk: Desk, fol
 @pytest.mark.long
 def test_neither_a_model_s_name_nor_a_written_task_moves_what_is_ticked(desk: Desk) -> None:
     def at(*names: str) -> list[QPoint]:
-        ticks = [one for one in desk.console.findChildren(QCheckBox) if one.text() in names]
+        ticks = [box for box in desk.console.findChildren(QCheckBox) if box.text() in names]
         QApplication.processEvents()
         return [tick.mapTo(desk.console, QPoint()) for tick in ticks]
 

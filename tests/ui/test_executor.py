@@ -41,7 +41,7 @@ print("ended")
 
 
 def test_a_window_is_shown_in_the_main_thread_and_one_that_breaks_or_is_taken_back_leaves_the_next_alone() -> None:
-    told = result_of(
+    reported = result_of(
         """
 def show(give):
     from PySide6.QtCore import QTimer
@@ -65,12 +65,12 @@ print(said)
         "said = []",
     )
 
-    assert told == "ScreenError\nTrue\nyes\n['taken back', ('closed', True)]\nended\n"
+    assert reported == "ScreenError\nTrue\nyes\n['taken back', ('closed', True)]\nended\n"
 
 
 def test_without_a_display_it_says_so_instead_of_aborting() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}}
-    told = result_of(
+    reported = result_of(
         """
 try:
     await executor.do(lambda: 5)
@@ -80,11 +80,11 @@ except DesktopAgentError as error:
         environment | {"DISPLAY": ":9999"},
     )
 
-    assert told == "NoScreenError True\nended\n"
+    assert reported == "NoScreenError True\nended\n"
 
 
 def test_signals_of_the_system_are_handled_while_the_main_thread_waits() -> None:
-    told = result_of(
+    reported = result_of(
         """
 await executor.do(lambda: None)
 os.kill(os.getpid(), signal.SIGTERM)
@@ -95,4 +95,4 @@ print("heard")
         "heard = threading.Event()\nsignal.signal(signal.SIGTERM, lambda *_: heard.set())",
     )
 
-    assert told == "heard\nended\n"
+    assert reported == "heard\nended\n"

@@ -15,20 +15,20 @@ from tests.fakes.windows.qt_app import wait_until
 def test_it_says_how_far_it_is_and_gives_the_film(app: QApplication, tmp_path: Path) -> None:
     go_on = threading.Event()
     name = text_button("Video")
-    heard = list[object]()
+    received = list[object]()
 
     def film(folder: Path, progress: Callable[[float], None], _is_stopped: object) -> Path:
         progress(0.42)
         assert go_on.wait(PATIENCE_S)
         return folder / "film.mp4"
 
-    making = FileButton(ButtonPlace(name, name, heard.append, heard.append), film)
+    making = FileButton(ButtonPlace(name, name, received.append, received.append), film)
     making.offer(tmp_path)
 
     name.click()
     wait_until(lambda: name.text() == "Cancel (42%)")
     go_on.set()
-    wait_until(lambda: heard)
+    wait_until(lambda: received)
 
-    assert [tmp_path / "film.mp4"] == heard
+    assert [tmp_path / "film.mp4"] == received
     assert "Video" == name.text()

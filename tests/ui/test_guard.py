@@ -190,39 +190,39 @@ class Told(NoPresence):
 def test_the_best_proof_that_there_is_now_is_asked_for(
     lacks: str, source: bool, touch: bool, chords: bool, proof: Proof, later: Proof
 ) -> None:
-    told = Told(lacks)
-    told.reports_source = source
-    told.reports_touch = touch
-    told.chords = chords
-    options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
+    reports = Told(lacks)
+    reports.reports_source = source
+    reports.reports_touch = touch
+    reports.chords = chords
+    options = ProofOptions(proof_here(reports, challenge=False), ("ctrl", "y"))
 
-    assert (proof, "digits") == (options.proof, proof_here(told, challenge=True))
-    assert options == options.now(told)
+    assert (proof, "digits") == (options.proof, proof_here(reports, challenge=True))
+    assert options == options.now(reports)
     assert options.by_click == (proof in {"device", "touch"})
-    told.reports_touch = False  # a film in full screen
-    assert options.now(told).proof == ("chord" if proof == "touch" else proof)
-    told.chords = False  # the last keyboard has gone
-    assert later == options.now(told).proof
+    reports.reports_touch = False  # a film in full screen
+    assert options.now(reports).proof == ("chord" if proof == "touch" else proof)
+    reports.chords = False  # the last keyboard has gone
+    assert later == options.now(reports).proof
 
 
 def test_a_touch_is_the_proof_again_once_it_is_seen_unless_the_person_has_chosen_digits() -> None:
-    told = Told("Keys.")
-    options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
-    chosen = ProofOptions(proof_here(told, challenge=True), ("ctrl", "y"), challenge=True)
-    assert ("digits", "digits") == (options.now(told).proof, chosen.now(told).proof)
-    told.reports_touch = True
+    reports = Told("Keys.")
+    options = ProofOptions(proof_here(reports, challenge=False), ("ctrl", "y"))
+    chosen = ProofOptions(proof_here(reports, challenge=True), ("ctrl", "y"), challenge=True)
+    assert ("digits", "digits") == (options.now(reports).proof, chosen.now(reports).proof)
+    reports.reports_touch = True
 
-    assert ("touch", "digits") == (options.now(told).proof, chosen.now(told).proof)
-    told.reports_touch = False
-    assert "digits" == options.now(told).proof
+    assert ("touch", "digits") == (options.now(reports).proof, chosen.now(reports).proof)
+    reports.reports_touch = False
+    assert "digits" == options.now(reports).proof
 
 
 @pytest.mark.parametrize(("source", "why"), [(True, NOT_YOURS), (False, NOT_TOUCHED)])
 def test_a_click_that_nothing_proves_says_what_it_lacked(source: bool, why: str) -> None:
-    told = Told()
-    told.reports_source = source
+    reports = Told()
+    reports.reports_source = source
     now = [10.0]
-    guard = Guard(told, lambda: False, clock=lambda: now[0])
+    guard = Guard(reports, lambda: False, clock=lambda: now[0])
     now[0] = 20.0
 
     assert why == guard.press(1, 1, 20_000)

@@ -171,9 +171,9 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     scene = world([*run.turns, end], mode="ask" if run.mode == "ask" else "guard")
     run.happens(scene)
     recorder = RunStore(root).create("Save a note", datetime.now(UTC), "3fa9c1")
-    heard = list[Stamped]()
+    events = list[Stamped]()
     web = WatchedRun("Save a note", lambda do, *more: do(*more), lambda: None)
-    scene.ports.stream = Stream(recorder, (heard.append, web.hear), lambda: datetime.now(UTC))
+    scene.ports.stream = Stream(recorder, (events.append, web.hear), lambda: datetime.now(UTC))
     scene.ports.stream(run_started(recorder.run, str(recorder.dir)))
     finished = asyncio.run(run_loop(scene.ports).drive("task"))
     recorder.close()
@@ -193,7 +193,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     watched = web.summary()
     notice = " ".join(announcer._next[:2]) if announcer._next else ""
     certain = " ".join(facts_of(finished))
-    assert run.says in f"{certain} {' '.join(str(one.event) for one in heard)}"
+    assert run.says in f"{certain} {' '.join(str(event.event) for event in events)}"
     assert not certain or certain.split(".")[0] in desk.console._outcome.text
     tones = {
         "console": desk.console._outcome._words.property("role"),

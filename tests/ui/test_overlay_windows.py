@@ -38,7 +38,7 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
     strip.setGeometry(app.primaryScreen().geometry().adjusted(0, 0, 0, -796))
     windows.show(strip)
     windows.announce(Announcement("Click “Save”", (ScreenPoint(200, 20),)))
-    marked = [pixels_of(one) for one in app.topLevelWidgets() if isinstance(one, Way)]
+    marked = [pixels_of(widget) for widget in app.topLevelWidgets() if isinstance(widget, Way)]
     left = windows.make_way(())
     stays = strip.isVisible()
     kept = pixels_of(strip)

@@ -96,7 +96,7 @@ def refuse() -> None:
 
     from desktop_agent.ui.approval.card import Card
 
-    card = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
+    card = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Card) and widget.isVisible())
     card.rows.answered.emit(Rejected())
 
 

@@ -122,7 +122,7 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
         button(dialog(), "Test").click()
         told("The server answers.")
 
-        assert {one.headers.get("authorization") for one in other.requests} == {None}
+        assert {request.headers.get("authorization") for request in other.requests} == {None}
         button(dialog(), "Remove").click()
 
     wait_until(lambda: "The model runs on this computer and sends nothing." in shop.words())
@@ -251,7 +251,9 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
 
     assert "run.allow (new)" in shop.words()
     shop.press("Review these changes…")
-    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ConfirmWindow) and one.isVisible())
+    window = next(
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ConfirmWindow) and widget.isVisible()
+    )
     yes = button(window, LET_COUNT)
     wait_until(lambda: yes.property("armed") == "true")
     yes.click()

@@ -85,7 +85,9 @@ def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore) -> Non
 
 
 def shown_forms() -> list[ValuesWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, ValuesWindow) and one.isVisible()]
+    return [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ValuesWindow) and widget.isVisible()
+    ]
 
 
 def test_a_templates_run_is_run_again_in_its_form_with_its_values_and_where_it_was(

@@ -98,11 +98,11 @@ def keep(store: TaskStore, name: str, text: str) -> TaskFile:
 
 
 def shown(kind: type[Kind]) -> list[Kind]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
 
 
 def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
-    return next(one for one in window.findChildren(kind) if one.accessibleName() == name)
+    return next(child for child in window.findChildren(kind) if child.accessibleName() == name)
 
 
 def press(window: QWidget, name: str) -> None:
@@ -203,8 +203,8 @@ def site_box(form: QWidget) -> QCheckBox:
 
 
 def written(form: QWidget) -> dict[str, str]:
-    fields = {one.accessibleName(): one.toPlainText() for one in form.findChildren(QPlainTextEdit)}
-    lines = {one.accessibleName(): one.text() for one in form.findChildren(QLineEdit)}
+    fields = {child.accessibleName(): child.toPlainText() for child in form.findChildren(QPlainTextEdit)}
+    lines = {line_edit.accessibleName(): line_edit.text() for line_edit in form.findChildren(QLineEdit)}
     return {name: text for name, text in (fields | lines).items() if name in FORM}
 
 

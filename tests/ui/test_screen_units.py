@@ -107,9 +107,9 @@ def test_a_whole_monitor_is_its_own_size_in_units_beside_one_of_another_scale(tm
     file.write_text(json.dumps({"screens": screens}))
     environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
 
-    told = subprocess.run(
+    output = subprocess.run(
         (sys.executable, "-c", ROUND_TRIP), env=environment, capture_output=True, text=True, timeout=60, check=True
     ).stdout
 
     # With all that they touch: a unit more.
-    assert "[(0, 0, 801, 501), (800, 0, 801, 501)]" == told.strip()
+    assert "[(0, 0, 801, 501), (800, 0, 801, 501)]" == output.strip()

@@ -56,16 +56,16 @@ def folder() -> Iterator[Path]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a second user to try it as")
 @pytest.mark.parametrize("word", ["stop\n", '{"is":"Begun","task":"Not yours","display":""}\n'])
 def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplication, folder: Path, word: str) -> None:
-    heard: list[object] = []
+    received: list[object] = []
 
     def stop() -> bool:
-        heard.append("stop")
+        received.append("stop")
         return True
 
     first = Instance(folder, {"XDG_RUNTIME_DIR": str(folder)})
     assert first.claim()
     first.listen()
-    first.answer(lambda: heard.append("show"), heard.append, stop)
+    first.answer(lambda: received.append("show"), received.append, stop)
     path = next(socket_paths(folder, {"XDG_RUNTIME_DIR": str(folder)}))
     folder.chmod(0o755)
     path.chmod(0o666)
@@ -75,8 +75,8 @@ def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplicati
         extra_groups=[], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     wait_until(lambda: other.poll() is not None)
-    said, wrong = other.communicate()
+    words, wrong = other.communicate()
 
-    assert b"b''" in said or b"ConnectionResetError" in wrong or b"BrokenPipeError" in wrong
-    assert [] == heard
+    assert b"b''" in words or b"ConnectionResetError" in wrong or b"BrokenPipeError" in wrong
+    assert [] == received
     first.close()

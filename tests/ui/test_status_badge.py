@@ -78,7 +78,9 @@ def _hear(badge: StatusBadge, *events: Event) -> None:
 
 
 def _badges() -> list[StatusWindow]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow) and one.isVisible()]
+    return [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, StatusWindow) and widget.isVisible()
+    ]
 
 
 def _said() -> list[str]:
@@ -100,7 +102,7 @@ def test_what_stays_on_the_screen_is_known_by_its_title_so_that_none_counts_as_a
     _hear(badge, STARTED, BEGUN)
     wait_until(lambda: len(visible_windows()) == 5)  # with the frame's four sides
 
-    assert {one.windowTitle() for one in visible_windows()} == {STATUS_TITLE, FRAME_TITLE}
+    assert {window.windowTitle() for window in visible_windows()} == {STATUS_TITLE, FRAME_TITLE}
     assert {STATUS_TITLE, FRAME_TITLE} <= FLOATING_TITLES
 
 

@@ -37,7 +37,7 @@ CORP = "https://corp.openai.azure.com/openai/v1"
 
 
 @pytest.mark.parametrize(
-    ("found", "begins_with", "told"),
+    ("found", "begins_with", "expected"),
     [
         (states(ollama=("runs", "llava:7b")), "Ollama", "It has the llava:7b model."),
         (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no vision model"),
@@ -45,12 +45,12 @@ CORP = "https://corp.openai.azure.com/openai/v1"
     ],
 )
 def test_it_begins_with_the_best_that_is_found(
-    app: QApplication, tmp_path: Path, found: Mapping[str, ModelState], begins_with: str, told: str
+    app: QApplication, tmp_path: Path, found: Mapping[str, ModelState], begins_with: str, expected: str
 ) -> None:
     with opened(tmp_path, FOUND, FoundModels(found)) as window:
         shown = [models(window).itemText(row) for row in range(models(window).count())]
 
-        assert told in "\n".join((text(window), *shown))
+        assert expected in "\n".join((text(window), *shown))
         assert begins_with == chosen(window)
 
 
@@ -62,12 +62,12 @@ def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
     monkeypatch.delenv("DESKTOP_AGENT_API_KEY", raising=False)
     with opened(tmp_path, FOUND, FoundModels(states())) as window:
         choose(window, "Another server…")
-        for told, name, entered in (
+        for reported, name, entered in (
             ("The address is missing", "Address", address),
             ("The model name is missing", "Model name", "mine"),
         ):
             press(window, "Write a task")
-            until_told(window, told)
+            until_told(window, reported)
             QTest.keyClicks(field(window, name), entered)
         QTest.keyClicks(field(window, "Key"), "its-key")
         finish(window)
@@ -116,8 +116,8 @@ def test_what_one_press_turns_on_stands_above_what_else_works_in_part(app: QAppl
     until_told(window, "A program is missing")
     shown = text(window)
 
-    told = ("Windows can't be told apart", "Accessibility is turned off", "A program is missing")
-    assert sorted(told, key=shown.index) == list(told)
+    reported = ("Windows can't be told apart", "Accessibility is turned off", "A program is missing")
+    assert sorted(reported, key=shown.index) == list(reported)
     window.close()
     window.deleteLater()
 
@@ -147,9 +147,9 @@ def test_what_is_missing_is_told_before_one_goes_on(app: QApplication, memory: M
     with opened(tmp_path, FOUND, FoundModels()) as window:
         choose(window, "More…")
         choose(window, "Azure OpenAI")
-        for told in ("The address is missing", "This address", "There is no key for corp.openai.azure.com yet."):
+        for reported in ("The address is missing", "This address", "There is no key for corp.openai.azure.com yet."):
             press(window, "Write a task")
-            until_told(window, told)
+            until_told(window, reported)
             address = field(window, "Address")
             address.setText(CORP if address.text() else "https://example.org/v1")
         QTest.keyClicks(field(window, "Key"), "key-of-corp")

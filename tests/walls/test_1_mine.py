@@ -210,7 +210,7 @@ def told_of(home: Path, path: str) -> str:
 @pytest.mark.parametrize(("path", "expected"), WAYS)
 def test_the_programs_own_files_are_protected_by_any_path_to_them(there: Path, path: str, expected: str) -> None:
     with subprocess.Popen(["cat"], cwd=there / "agent", stdin=subprocess.PIPE) as elsewhere:
-        told = told_of(there, path.format(there, elsewhere.pid))
+        reported = told_of(there, path.format(there, elsewhere.pid))
         elsewhere.communicate()
 
-    assert told == expected
+    assert reported == expected

@@ -63,9 +63,9 @@ def test_ctrl_c_ends_the_window_that_asks_and_nothing_is_changed(display: Privat
     with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
         wait_until(lambda: windows(display, WINDOW), "the window")
         setting.send_signal(signal.SIGINT)
-        _, said = setting.communicate(timeout=60)
+        _, words = setting.communicate(timeout=60)
 
-    assert (setting.returncode, said) == (130, "Answer in the window “Confirm changes”.\n")
+    assert (setting.returncode, words) == (130, "Answer in the window “Confirm changes”.\n")
     assert not (tmp_path / "config/config.toml").exists()
 
 
@@ -89,11 +89,11 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
     file.write_text(before)
 
     with alone(environment_of(tmp_path), *words) as process:
-        _, said = process.communicate(timeout=60)
+        _, text = process.communicate(timeout=60)
 
     assert process.returncode == 2
-    assert "There is no terminal to prompt you in." in said
-    assert "Run this in a terminal: desktop-agent " in said
+    assert "There is no terminal to prompt you in." in text
+    assert "Run this in a terminal: desktop-agent " in text
     assert file.read_text() == before
 
 
@@ -119,7 +119,7 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
     with PhysicalHand(display.name, display.xauthority) as hand:
         with alone(environment, "config", "set", "builtin.shell", "allow") as setting:
             accept(display, hand)
-            _, said = setting.communicate(timeout=60)
+            _, words = setting.communicate(timeout=60)
         with RawAgent(environment, "--mode", "auto", agreed=False) as caller:
             caller.start()
             looked = caller.send("tools/call", {"name": "look", "arguments": {}})
@@ -130,7 +130,7 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
             caller.call("look")
             again = windows(display, WINDOW)
 
-    assert (setting.returncode, said) == (0, "Answer in the window “Confirm changes”.\n")
+    assert (setting.returncode, words) == (0, "Answer in the window “Confirm changes”.\n")
     assert "'isError': False" in str(first)
     assert not again
 

@@ -82,10 +82,10 @@ TRIES: Mapping[str, list[Mapping[str, object]]] = {
 
 
 def in_words(windows: Windows, action: Mapping[str, object]) -> Mapping[str, object]:
-    told = {key: value for key, value in action.items() if key not in {"at", "along"}}
+    reported = {key: value for key, value in action.items() if key not in {"at", "along"}}
     if "along" in action:
-        return told | {"path": [windows.point(str(name)) for name in action["along"]]}  # type: ignore[attr-defined]
-    return told | (windows.point(str(action["at"])) if "at" in action else {})
+        return reported | {"path": [windows.point(str(name)) for name in action["along"]]}  # type: ignore[attr-defined]
+    return reported | (windows.point(str(action["at"])) if "at" in action else {})
 
 
 def tried(windows: Windows, actions: list[Mapping[str, object]]) -> None:

@@ -174,10 +174,10 @@ def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(camera_hid
                 window.hide()
             case "covered":
                 stack.enter_context(XWindow(190, 90, 350, 250, OTHER))
-        told = [window_seen(frame, one.id, surroundings).window for one in frame.scene.windows]
+        reported = [window_seen(frame, window.id, surroundings).window for window in frame.scene.windows]
 
-    assert window.id in {one.id for one in frame.scene.windows}
-    assert window.id not in {one.id for one in told if one}
+    assert window.id in {window.id for window in frame.scene.windows}
+    assert window.id not in {one.id for one in reported if one}
 
 
 @pytest.mark.parametrize(
@@ -349,8 +349,8 @@ def test_no_more_is_told_of_a_file_in_scope_than_its_window_would_show(tmp_path:
     if when == "meanwhile":
         SECRET_FILES[asked](file)
 
-    (told,) = asyncio.run(expected.look(thinking_frame()))
+    (reported,) = asyncio.run(expected.look(thinking_frame()))
 
-    assert not (unasked and told.holds)
-    assert not (unasked and PASSWORD in told.evidence)
+    assert not (unasked and reported.holds)
+    assert not (unasked and PASSWORD in reported.evidence)
     assert unasked or file.is_symlink()

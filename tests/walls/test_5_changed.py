@@ -84,9 +84,9 @@ class Changing:
 
     def got(self) -> list[str]:
         """Return what has reached the window since it was shown last."""
-        said = self.said()
-        shown = max(at for at, line in enumerate(said) if line.startswith("shown"))
-        return [line for line in said[shown + 1 :] if line.startswith(("key ", "press ", "clicked"))]
+        words = self.said()
+        shown = max(at for at, line in enumerate(words) if line.startswith("shown"))
+        return [line for line in words[shown + 1 :] if line.startswith(("key ", "press ", "clicked"))]
 
 
 @contextmanager

@@ -194,9 +194,9 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
             hands.await_watchdog()
         onlooker.key("z", down=True)
         onlooker.key("z", down=False)
-        told = log.wait_for(1, "key_release")
+        reported = log.wait_for(1, "key_release")
 
-        assert ["z"] == [event.name for event in told]
+        assert ["z"] == [event.name for event in reported]
         assert () == log.events("button_press", "button_release")
         assert ["z"] == [event.name for event in log.events("key_press")]
 
@@ -286,8 +286,8 @@ def stopped_server(display: PrivateDisplay) -> Iterator[None]:
 
 
 def _lights(display: PrivateDisplay) -> set[str]:
-    told = subprocess.run(["xset", "q"], env=display.environment(), capture_output=True, text=True, check=True).stdout
-    return {name.strip() for name in re.findall(r"\d\d: ([A-Z][\w ]+): +on", told)}
+    output = subprocess.run(["xset", "q"], env=display.environment(), capture_output=True, text=True, check=True).stdout
+    return {name.strip() for name in re.findall(r"\d\d: ([A-Z][\w ]+): +on", output)}
 
 
 def _xinput(display: PrivateDisplay) -> str:
@@ -330,7 +330,7 @@ def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subp
 
 @pytest.mark.slow(but=["*SIGTSTP*"])
 @pytest.mark.parametrize(
-    ("carrier", "number", "told", "held"),
+    ("carrier", "number", "expected", "held"),
     [
         ("command", signal.SIGTSTP, PAUSED, "keys"),
         ("command", signal.SIGSTOP, "The run was suspended", "button"),
@@ -340,7 +340,7 @@ def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subp
     ids=lambda value: getattr(value, "name", None),
 )
 def test_nothing_is_down_while_a_run_is_suspended_and_the_model_is_shown_the_screen_again(
-    onlooker: Onlooker, there: dict[str, str], tmp_path: Path, carrier: str, number: int, told: str, held: str
+    onlooker: Onlooker, there: dict[str, str], tmp_path: Path, carrier: str, number: int, expected: str, held: str
 ) -> None:
     go_on = threading.Event()
 
@@ -364,7 +364,7 @@ def test_nothing_is_down_while_a_run_is_suspended_and_the_model_is_shown_the_scr
         pressed = [event.name for event in log.events("key_press")]
         last = json.dumps(server.creates[-1].body)
 
-    assert told in last
+    assert expected in last
     assert "input_image" in last or "image_url" in last
     assert "b" not in pressed
     assert not onlooker.down()

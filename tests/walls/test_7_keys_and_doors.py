@@ -62,9 +62,9 @@ def test_an_api_key_echoed_by_the_server_is_stored_nowhere(
             "run", "Wait", "--json", "--dialect", "openai", "--base-url", vendor.url + path, streamed, *BARE,
             environment={"DESKTOP_AGENT_API_KEY": KEY},
         )  # fmt: skip
-        heard = vendor.requests
+        requests = vendor.requests
 
-    assert len(heard) == 3
+    assert len(requests) == 3
     assert ran.events[-1]["event"] == "run.finished"
     assert KEY not in ran.out + ran.err
     kept = [file for file in (tmp_path / "agent").rglob("*") if file.is_file()]

@@ -115,10 +115,10 @@ def test_a_link_to_watch_does_nothing_whatever_is_sent(
     asked = Asked(run, CLICK)
     with watcher.opened(run.id) as page:
         shown = page.question()
-        told = {**order, "run": run.id}
+        reported = {**order, "run": run.id}
         if order["do"] == "answer":
-            told["digest"] = shown["digest"]
-        page.order(**told)
+            reported["digest"] = shown["digest"]
+        page.order(**reported)
 
         assert page.is_alive()
         assert (shown["may"], led.orders(), offers.done, asked.is_open) == ("no", [], [], True)
@@ -164,9 +164,9 @@ def test_an_answer_to_any_other_question_is_none(served: Served, guest: Guest, o
             "UPPER": shown["digest"].upper(), "PART": shown["digest"][:-1], "OLD": old["digest"], "OTHER": second.id,
             "NUMBER": str(shown["number"]),
         }  # fmt: skip
-        told = {name: words.get(str(value), value) for name, value in other.items()}
+        reported = {name: words.get(str(value), value) for name, value in other.items()}
         if other != {"number": 2}:
-            page.order(**{**yes(shown, run), **told})
+            page.order(**{**yes(shown, run), **reported})
 
         assert page.is_alive()
         assert (asked.is_open, elsewhere.is_open) == (True, True)
@@ -374,7 +374,7 @@ def test_who_sits_here_wins_where_both_answer_at_once(served: Served, guest: Gue
 
 
 @pytest.mark.parametrize(
-    ("text", "heard"),
+    ("text", "expected"),
     [
         ("The blue one", "The blue one"), ("", ""), ("a" * 4_000, "a" * 4_000),
         ("\x1b[31m\u202e\0\n", "\x1b[31m\u202e\0\n"),
@@ -383,7 +383,7 @@ def test_who_sits_here_wins_where_both_answer_at_once(served: Served, guest: Gue
 )  # fmt: skip
 @pytest.mark.parametrize("key", ["y", "", "r", "n"])
 def test_words_are_the_answer_to_words_by_whatever_key(
-    served: Served, guest: Guest, text: str, heard: str, key: str
+    served: Served, guest: Guest, text: str, expected: str, key: str
 ) -> None:
     run, _ = served.run()
     asked = Asked(run, "Which file?")
@@ -391,7 +391,7 @@ def test_words_are_the_answer_to_words_by_whatever_key(
         shown = page.question()
         page.order(**yes(shown, run, key=key, text=text))
 
-        assert asked.answer() == heard
+        assert asked.answer() == expected
         assert (shown["may"], shown["act"], shown["answers"]) == ("yes", "Which file?", [])
 
 

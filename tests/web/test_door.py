@@ -34,10 +34,10 @@ SECRET_OF_PAGE = b"page.js"
     ],
 )  # fmt: skip
 def test_without_a_pass_nothing_is_served_at_any_path_by_any_method(served: Served, way: str, path: str) -> None:
-    said = asked(served.port, f"{way} {path} HTTP/1.1")
+    response = asked(served.port, f"{way} {path} HTTP/1.1")
 
-    assert statuses(said) in ([403], [400]), said
-    assert SECRET_OF_PAGE not in said
+    assert statuses(response) in ([403], [400]), response
+    assert SECRET_OF_PAGE not in response
 
 
 @pytest.mark.long
@@ -76,10 +76,10 @@ def test_what_is_only_like_the_code_opens_nothing_and_the_code_stays(
 ) -> None:
     code = served.code("look")
 
-    said = asked(served.port, f"GET {path_of(code)} HTTP/1.1")
+    response = asked(served.port, f"GET {path_of(code)} HTTP/1.1")
 
-    assert statuses(said) == [403], said
-    assert b"set-cookie" not in said.lower()
+    assert statuses(response) == [403], response
+    assert b"set-cookie" not in response.lower()
     assert served.code("look") == code
     served.enter("look")
 
@@ -88,10 +88,10 @@ def test_what_is_only_like_the_code_opens_nothing_and_the_code_stays(
 def test_only_opening_a_link_uses_it_up(served: Served, way: str) -> None:
     code = served.code("look")
 
-    said = asked(served.port, f"{way} /enter/{code} HTTP/1.1")
+    response = asked(served.port, f"{way} /enter/{code} HTTP/1.1")
 
-    assert statuses(said) in ([403], [400])
-    assert b"set-cookie" not in said.lower()
+    assert statuses(response) in ([403], [400])
+    assert b"set-cookie" not in response.lower()
     assert served.code("look") == code
 
 
@@ -99,9 +99,9 @@ def test_only_opening_a_link_uses_it_up(served: Served, way: str) -> None:
 def test_a_browser_that_fetches_ahead_does_not_use_a_link_up(served: Served, header: str) -> None:
     code = served.code("look")
 
-    said = asked(served.port, f"GET /enter/{code} HTTP/1.1", header)
+    response = asked(served.port, f"GET /enter/{code} HTTP/1.1", header)
 
-    assert statuses(said) == [503]
+    assert statuses(response) == [503]
     assert served.code("look") == code
 
 
@@ -129,13 +129,13 @@ def test_code_cookie_and_key_are_in_no_page_and_no_error(served: Served) -> None
     guest = served.enter("act")
     secrets = (code, guest.cookie.partition("=")[2], guest.key, served.code("act"))
 
-    said = b"".join(
+    words = b"".join(
         asked(served.port, f"GET {path} HTTP/1.1", f"Cookie: {guest.cookie}")
         for path in ("/", "/page.js", "/page.css", f"/enter/{code}", "/nothing", f"/{code}")
     )
 
     assert len({*secrets}) == len(secrets)
-    assert not [each for each in secrets if each.encode() in said]
+    assert not [each for each in secrets if each.encode() in words]
 
 
 @pytest.mark.parametrize(
@@ -322,9 +322,9 @@ def test_a_socket_is_at_one_path(served: Served, guest: Guest, path: str) -> Non
     code = served.code("look")
     origin = f"Origin: http://127.0.0.1:{served.port}"
 
-    said = upgraded(served.port, f"Cookie: {guest.cookie}", origin, path=path.replace("CODE", code))
+    words = upgraded(served.port, f"Cookie: {guest.cookie}", origin, path=path.replace("CODE", code))
 
-    assert statuses(said) == [403]
+    assert statuses(words) == [403]
     assert served.code("look") == code
 
 
@@ -347,11 +347,11 @@ def test_a_page_without_a_pass_is_told_so_and_hears_no_more_whatever_it_says(
 def test_a_subprotocol_or_compression_that_is_offered_is_not_chosen(served: Served, guest: Guest) -> None:
     offers = ("Sec-WebSocket-Protocol: key, chat", "Sec-WebSocket-Extensions: permessage-deflate")
 
-    said = upgraded(served.port, f"Cookie: {guest.cookie}", f"Origin: http://127.0.0.1:{served.port}", *offers).lower()
+    words = upgraded(served.port, f"Cookie: {guest.cookie}", f"Origin: http://127.0.0.1:{served.port}", *offers).lower()
 
-    assert statuses(said.replace(b"http/", b"HTTP/")) == [101]
-    assert b"protocol:" not in said
-    assert b"extensions" not in said
+    assert statuses(words.replace(b"http/", b"HTTP/")) == [101]
+    assert b"protocol:" not in words
+    assert b"extensions" not in words
 
 
 # --- Broken and too much ---------------------------------------------------------------------------------------------
@@ -372,10 +372,10 @@ def test_a_subprotocol_or_compression_that_is_offered_is_not_chosen(served: Serv
 def test_a_second_request_behind_a_first_one_needs_its_own_pass(served: Served, guest: Guest, head: str) -> None:
     first = f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {guest.cookie}\r\n{head}"
 
-    said = raw(served.port, f"{first}GET /page.js HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", 1.0)
+    response = raw(served.port, f"{first}GET /page.js HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", 1.0)
 
-    assert not {*statuses(said)} & {200, 303, 500}
-    assert SECRET_OF_PAGE not in said
+    assert not {*statuses(response)} & {200, 303, 500}
+    assert SECRET_OF_PAGE not in response
 
 
 @pytest.mark.parametrize(
@@ -388,9 +388,9 @@ def test_a_second_request_behind_a_first_one_needs_its_own_pass(served: Served, 
     ],
 )  # fmt: skip
 def test_what_is_no_request_gets_no_answer_of_ours(served: Served, request_: bytes) -> None:
-    said = raw(served.port, request_, 0.5)
+    response = raw(served.port, request_, 0.5)
 
-    assert not {*statuses(said)} - {400, 421}
+    assert not {*statuses(response)} - {400, 421}
     served.enter("look")
 
 

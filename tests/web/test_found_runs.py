@@ -91,8 +91,8 @@ def test_it_may_stop_pause_and_look_and_whatever_else_it_says_ends_the_connectio
     with closing(watched(path)) as channel:
         for message in (ShowScreen(on=True), Pause("human", "Wait."), Stop("human", "Enough."), not_theirs):
             channel.send(message)
-        for told in (Begun("Sort the letters", ""), Asking(False)):
-            assert told == channel.receive()
+        for reported in (Begun("Sort the letters", ""), Asking(False)):
+            assert reported == channel.receive()
         with pytest.raises(EOFError):
             channel.receive()
     expected = [("look", True), ("pause", "human", "Wait."), ("stop", "human", "Enough."), ("look", False)]

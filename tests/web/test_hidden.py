@@ -193,12 +193,12 @@ def test_a_desk_is_nobodys_and_is_shown_while_its_run_is_paused(watching: Watchi
 
 @pytest.mark.usefixtures("others")
 def test_a_password_is_grey_in_a_browser(watching: Watching, display: PrivateDisplay, tmp_path: Path) -> None:
-    told = tmp_path / "told.json"
-    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(told), "s3cret"]
+    file = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.programs.login_window", str(file), "s3cret"]
     paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     watched = watching()
     with running(command, display, tmp_path / "app", TITLE, environment=paths):
-        clear, dots = wait_until(lambda: places(told), "the fields")
+        clear, dots = wait_until(lambda: places(file), "the fields")
         inner = Rect(dots.x + 4, dots.y + 4, dots.width - 8, dots.height - 8)
 
         def is_grey() -> bool:

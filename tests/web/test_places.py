@@ -212,10 +212,10 @@ def test_no_address_that_a_link_leads_to_holds_a_key(alone: Served) -> None:
 def test_a_link_that_is_part_of_a_page_is_not_used_up(alone: Served, dest: str) -> None:
     code = alone.code("look")
 
-    said = asked(alone.port, f"GET /enter/{code} HTTP/1.1", f"Sec-Fetch-Dest: {dest}")
+    response = asked(alone.port, f"GET /enter/{code} HTTP/1.1", f"Sec-Fetch-Dest: {dest}")
 
-    assert statuses(said) == [NOT_OPENED]
-    assert b"set-cookie" not in said.lower()
+    assert statuses(response) == [NOT_OPENED]
+    assert b"set-cookie" not in response.lower()
     assert alone.code("look") == code
 
 
@@ -498,22 +498,22 @@ def test_pages_without_a_pass_that_take_no_word_hold_no_file(alone: Served, monk
 
 @pytest.mark.long
 def test_many_wrong_codes_are_told_once_and_used_links_are_none() -> None:
-    told: list[str] = []
+    reported: list[str] = []
     links: list[tuple[May, str]] = []
-    watch = Watch(lambda may, link: links.append((may, link)), warn=told.append)
+    watch = Watch(lambda may, link: links.append((may, link)), warn=reported.append)
     with watch.serving(Place(port=0)):
         wait_until(lambda: len(links) > 1)
         port = int(watch.address.rpartition(":")[2])
         used = links[0][1]
         for _ in range(30):
             httpx.get(used)
-        assert told == []
+        assert reported == []
         for n in range(30):
             assert statuses(asked(port, f"GET /enter/{n} HTTP/1.1")) == [403]
 
-    assert len(told) == 1
-    assert told[0].startswith("10 wrong links")
-    assert "127.0.0.1" in told[0]
+    assert len(reported) == 1
+    assert reported[0].startswith("10 wrong links")
+    assert "127.0.0.1" in reported[0]
 
 
 def _open_files() -> int:

@@ -101,16 +101,16 @@ def test_another_receipt_than_the_shown_one_changes_nothing(
 ) -> None:
     with guest.opened(waiting.run.id) as page:
         proper = waiting.shown(page)["digest"]
-        told = {"UPPER": proper.upper(), "PART": proper[:-1]}.get(digest, digest)
+        reported = {"UPPER": proper.upper(), "PART": proper[:-1]}.get(digest, digest)
         if "CHANGED" in digest:
-            told = proper
+            reported = proper
             if digest.startswith("DESK"):
                 waiting.work.write("new.txt", "something else, and longer\n")
             else:
                 (waiting.work.home / "plan.txt").write_text("mine\n")
         before = waiting.files()
         left = waiting.left()
-        waiting.apply(page, told, ["0:new.txt", "0:plan.txt"], do)
+        waiting.apply(page, reported, ["0:new.txt", "0:plan.txt"], do)
 
         page.hear("note")
         assert (waiting.files(), waiting.left()) == (before, left)
@@ -141,8 +141,8 @@ def test_keys_that_were_not_offered_apply_nothing(waiting: Waiting, guest: Guest
 def test_keys_that_are_no_list_and_no_digest_end_the_connection(waiting: Waiting, guest: Guest, keys: object) -> None:
     for digest in ("proper", None, 1, ["x"]):
         with guest.opened(waiting.run.id) as page:
-            told = waiting.shown(page)["digest"] if digest == "proper" else digest
-            waiting.apply(page, told, keys if digest == "proper" else ["0:new.txt"])
+            reported = waiting.shown(page)["digest"] if digest == "proper" else digest
+            waiting.apply(page, reported, keys if digest == "proper" else ["0:new.txt"])
             assert page.close_code() == 1008
     assert waiting.files() == waiting.before
 

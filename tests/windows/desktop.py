@@ -135,8 +135,8 @@ class WindowsProgram:
 
     def rest(self) -> list[dict[str, object]]:
         """End its input, and return all that it says until its end."""
-        said, _ = self.process.communicate(timeout=_WITHIN_S)
-        return [json.loads(line) for line in said.splitlines()]
+        words, _ = self.process.communicate(timeout=_WITHIN_S)
+        return [json.loads(line) for line in words.splitlines()]
 
 
 def is_wanted() -> bool:

@@ -32,19 +32,19 @@ def actor(windows: WineDesktop, hooks: WindowsProgram, request: pytest.FixtureRe
 
 def until(program: WindowsProgram, wanted: dict[str, str]) -> list[object]:
     """Return what the program says before it says this."""
-    said: list[object] = []
+    words: list[object] = []
     while (line := program.answer()) != wanted:
-        said.append(line)
-    return said
+        words.append(line)
+    return words
 
 
 def acted(actor: WindowsProgram, *acts: tuple[object, ...]) -> list[object]:
     """Have it act, then and return what was taken for the person's meanwhile."""
-    said: list[object] = []
+    words: list[object] = []
     for act in acts:
         actor.tell(act)
-        said += until(actor, {"did": str(act[0])})
-    return said
+        words += until(actor, {"did": str(act[0])})
+    return words
 
 
 def injected(event: dict[str, object]) -> bool:
@@ -57,18 +57,18 @@ def test_what_the_program_does_is_no_hand_and_a_persons_key_then_is(
 ) -> None:
     moves = [("move", x, y) for x, y in PLACES]
     clicks = [("button", "left", True), ("button", "left", False), ("notch", 0, 1), ("notch", 1, 0)]
-    said = acted(actor, *moves, *clicks, ("key", "shift", True), ("key", "shift", False), ("type", "é✓𝄞 a"))
+    words = acted(actor, *moves, *clicks, ("key", "shift", True), ("key", "shift", False), ("type", "é✓𝄞 a"))
 
     hands.press("F9")
-    said += until(actor, {"hand": "key"})
+    words += until(actor, {"hand": "key"})
 
-    assert [] == said
-    told = hooks.rest()
-    by_program = [one for one in told if injected(one)]
+    assert [] == words
+    reported = hooks.rest()
+    by_program = [one for one in reported if injected(one)]
     arrived = [one["at"] for one in by_program if one["message"] == 0x200]
     assert [place for place in PLACES if list(place) not in arrived] == []
-    assert {(0x20A, -120), (0x20E, 120)} == {(one["message"], one["data"]) for one in told if one.get("data")}
-    assert {0x78} == {one["code"] for one in told if one["kind"] == "key" and not injected(one)}
+    assert {(0x20A, -120), (0x20E, 120)} == {(one["message"], one["data"]) for one in reported if one.get("data")}
+    assert {0x78} == {one["code"] for one in reported if one["kind"] == "key" and not injected(one)}
 
 
 @pytest.mark.parametrize("what", ["pointer", "button", "key"])
@@ -84,17 +84,17 @@ def test_each_kind_of_a_persons_input_is_a_hand(actor: WindowsProgram, hands: Ha
         case "key":
             hands.press("a")
 
-    said = until(actor, {"hand": what})
+    words = until(actor, {"hand": what})
 
-    assert [] == [line for line in said if line != {"hand": "pointer"}]
+    assert [] == [line for line in words if line != {"hand": "pointer"}]
 
 
 def test_the_stop_key_is_heard(actor: WindowsProgram, hands: Hands) -> None:
     hands.press("Pause", "Pause")
 
-    said = until(actor, {"stop": "the Pause key was pressed twice"})
+    words = until(actor, {"stop": "the Pause key was pressed twice"})
 
-    assert {"hand": "pause"} in said
+    assert {"hand": "pause"} in words
 
 
 IS_DOWN = "import ctypes; print(bool(ctypes.windll.user32.GetAsyncKeyState(1) & 0x8000))"

@@ -73,9 +73,9 @@ def test_windows_and_programs_are_known_as_the_x_server_has_them(windows: WineDe
         assert {"shown": "windows"} == window.answer()
         box = windows.box_of(windows.await_window("Grüße 漢字"))
         done = windows.python("-c", KNOWN)
-    told = {one["title"]: one for one in json.loads(done.stdout)}
+    reported = {one["title"]: one for one in json.loads(done.stdout)}
 
-    known = told["Grüße 漢字"]
+    known = reported["Grüße 漢字"]
     assert ("python.exe", True, list(box)) == (known["app"], known["front"], known["box"])
     assert known["path"].lower().endswith("\\.wine-test\\python\\python.exe")
 

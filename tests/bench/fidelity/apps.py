@@ -116,9 +116,9 @@ def _emacs(display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
 
         def ask(order: str) -> Answer:
             expression = _EMACS_TEXT.format(deed="(erase-buffer)" if order == "empty" else "")
-            told = _said(display, "emacsclient", "-s", str(home / "fields"), "--eval", expression)
+            reported = _said(display, "emacsclient", "-s", str(home / "fields"), "--eval", expression)
             # A Lisp string around a JSON string.
-            return {"text": json.loads(json.loads(told))} if told else {}
+            return {"text": json.loads(json.loads(reported))} if reported else {}
 
         wait_until(lambda: ask("text"), "the answer of Emacs")
         yield [Field("emacs", app, ask, inside(app))]
@@ -135,8 +135,8 @@ def _gvim(display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
         def ask(order: str) -> Answer:
             deed = 'deletebufline("%", 1, "$")' if order == "empty" else "0"
             expression = f'[{deed}, join(getline(1, "$"), "\\n")][1]'
-            told = _said(display, "gvim", "--servername", server, "--remote-expr", expression)
-            return {} if told is None else {"text": told.removesuffix("\n")}
+            reported = _said(display, "gvim", "--servername", server, "--remote-expr", expression)
+            return {} if reported is None else {"text": reported.removesuffix("\n")}
 
         wait_until(lambda: ask("text"), "gvim's answer")
         yield [Field("gvim", app, ask, inside(app))]

@@ -277,7 +277,7 @@ DRAGGED, DRAGGED_TO_READ = (target_of(control="a.txt", source="accessibility", a
 
 
 @pytest.mark.parametrize(
-    ("target", "action", "told"),
+    ("target", "action", "expected"),
     [
         (target_of(focus="Name", focus_role="entry"), Press(("tab",)), "on “Name” (field)"),
         (target_of(focus_role="entry"), Press(("tab",)), "as it was asked"),
@@ -288,5 +288,5 @@ DRAGGED, DRAGGED_TO_READ = (target_of(control="a.txt", source="accessibility", a
         (DRAGGED_TO_READ, Drag((AT, TO)), "“a.txt”"),
     ],
 )
-def test_the_model_is_told_by_name_what_a_program_says_was_hit(target: Target, action: Action, told: str) -> None:
-    assert told in with_hit(action, target, "as it was asked")
+def test_the_model_is_told_by_name_what_a_program_says_was_hit(target: Target, action: Action, expected: str) -> None:
+    assert expected in with_hit(action, target, "as it was asked")

@@ -160,7 +160,7 @@ def test_a_control_is_of_its_own_kind_and_a_field_of_either_word_for_it(role: st
 
 
 @pytest.mark.parametrize(
-    ("wanted", "now", "verdict"),
+    ("expected", "now", "verdict"),
     [
         (ControlRequest("Save", "button"), NamedTarget("Save…", "push button"), "same"),
         (ControlRequest("Save", "button"), NamedTarget("Save Ctrl+S", "push button"), "alike"),
@@ -182,9 +182,9 @@ def test_a_control_is_of_its_own_kind_and_a_field_of_either_word_for_it(role: st
     ],
 )
 def test_a_name_with_its_keys_may_be_the_same_one_and_what_is_not_known_is_no_difference(
-    wanted: ControlRequest, now: NamedTarget | None, verdict: str
+    expected: ControlRequest, now: NamedTarget | None, verdict: str
 ) -> None:
-    assert identity(wanted, now) == verdict
+    assert identity(expected, now) == verdict
 
 
 @pytest.mark.parametrize(("read", "verdict"), [(True, "same"), (False, "other")])

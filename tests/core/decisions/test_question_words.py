@@ -114,9 +114,9 @@ def test_a_question_sentence_contains_no_words_from_the_application(action: Acti
 def test_the_name_of_a_control_never_changes_the_question_sentence(role: str) -> None:
     kinds = {"push button": "button"}
 
-    said = own_words(Click(AT), NamedTarget(HOSTILE, role, HOSTILE, HOSTILE))
+    words = own_words(Click(AT), NamedTarget(HOSTILE, role, HOSTILE, HOSTILE))
 
-    assert said == f"Click the {kinds.get(role, 'control')} named below"
+    assert words == f"Click the {kinds.get(role, 'control')} named below"
 
 
 def test_words_from_the_application_stay_in_their_own_rows_of_the_question() -> None:
@@ -230,7 +230,7 @@ CALL = Invoke("weather", "{}", command=("/bin/weather",))
 DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entry")
 
 
-@pytest.mark.parametrize(("action", "target", "kind", "said"), [
+@pytest.mark.parametrize(("action", "target", "kind", "expected"), [
     (Click(AT), DOCUMENT, "action", "Click |Send| in |Mail|?"),
     (Click(AT), target_of(MAIL), "action", "Click the marked place in |Mail|?"),
     (Click(AT), Target(), "action", "Click the marked place?"),
@@ -245,11 +245,14 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
      "Run |/bin/test| at the end to check whether the task is done?"),
 ])  # fmt: skip
 def test_the_act_is_asked_about_in_our_words_with_names_apart(
-    action: Action, target: Target, kind: Literal["action", "application", "function"], said: str
+    action: Action, target: Target, kind: Literal["action", "application", "function"], expected: str
 ) -> None:
     asked = replace(QUESTION, actions=(action,), target=target, kind=kind)
 
-    assert "".join(f"|{one}|" if isinstance(one, Quotation) else one for one in pieces(act_in_question(asked))) == said
+    assert (
+        "".join(f"|{piece}|" if isinstance(piece, Quotation) else piece for piece in pieces(act_in_question(asked)))
+        == expected
+    )
 
 
 def test_the_start_of_a_program_and_the_work_in_it_are_one_question() -> None:
@@ -307,9 +310,9 @@ def test_the_first_act_in_a_program_asks_to_work_there_and_says_what_is_still_as
 def test_a_site_that_a_desk_reaches_after_any_yes_is_named_with_it(site: str, *, opens_host: bool, named: str) -> None:
     asked = replace(QUESTION, kind="application", target=target_of(MAIL, site=site), reasons=(), opens_host=opens_host)
 
-    said = "It still asks before deleting, running and sending."
+    words = "It still asks before deleting, running and sending."
     opened = f" With any yes, the desk can reach {named} until it ends." if named else ""
-    assert why_asked(asked) == (said + opened,)
+    assert why_asked(asked) == (words + opened,)
 
 
 def test_the_question_shows_where_the_action_leads_who_warns_and_what_each_of_several_actions_hits() -> None:

@@ -94,8 +94,8 @@ def test_an_earlier_place_of_a_password_is_reported_once() -> None:
 
     places = passwords.places()
 
-    told = [(place["seq"], place["field"], place["from"], place["to"]) for place in places]
-    assert told == [(1, ["text"], 14, 23), (1, ["text"], 34, 43)]
+    reported = [(place["seq"], place["field"], place["from"], place["to"]) for place in places]
+    assert reported == [(1, ["text"], 14, 23), (1, ["text"], 34, 43)]
     assert passwords.places() == ()
 
 

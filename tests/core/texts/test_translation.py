@@ -50,9 +50,9 @@ def test_a_number_is_written_as_the_language_writes_it_and_a_year_is_no_number()
     [("de", "Klick auf „Send“ in „Mail“"), ("fr", "Cliquer sur «\u00a0Send\u00a0» dans «\u00a0Mail\u00a0»")],
 )
 def test_the_word_before_a_name_comes_with_the_name(code: str, named: str) -> None:
-    said = in_words(Click(ImagePoint(5, 7)), NamedTarget("Send", window="Mail"))
+    words = in_words(Click(ImagePoint(5, 7)), NamedTarget("Send", window="Mail"))
 
-    assert Language(catalogue(code), code).of(said) == named
+    assert Language(catalogue(code), code).of(words) == named
 
 
 def test_a_quotation_stays_apart_wherever_a_language_puts_it_and_whatever_it_reads_like() -> None:

@@ -20,7 +20,7 @@ def test_a_taking_over_that_is_killed_anywhere_is_finished_or_undone(tmp_path: P
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
         command = [sys.executable, "-m", "tests.fakes.desks.killed_taking", folder]
         answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=240).stdout
-    told = json.loads(answer)
+    reported = json.loads(answer)
 
-    assert told["wrong"] == []
-    assert told["killed"] > 30
+    assert reported["wrong"] == []
+    assert reported["killed"] > 30

@@ -41,7 +41,9 @@ def test_documents_are_listed_as_new_changed_deleted_moved_or_put_into_the_trash
     named = f"[Trash Info]\nPath={desk.home}/Scans/b.pdf\nDeletionDate=2026-11-22T09:00:00\n"
     desk.write(".local/share/Trash/info/b.pdf.trashinfo", named)
 
-    assert {(one.kind, one.group, one.conflict, one.origin, one.path) for one in desk.receipt().changes} == {
+    assert {
+        (change.kind, change.group, change.conflict, change.origin, change.path) for change in desk.receipt().changes
+    } == {
         ("changed", "documents", "", "", "Documents/plan.txt"),
         ("new", "documents", "", "", "Documents/new.txt"),
         ("deleted", "documents", "", "", "Documents/old.txt"),
@@ -58,7 +60,7 @@ def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
 
     assert [(one.path, one.reason) for one in receipt.left_out] == [(".ssh", "hidden")]
     # The folder stays, as something in it was never seen.
-    assert [(one.path, one.kind) for one in receipt.changes] == [(".config/tool.conf", "deleted")]
+    assert [(change.path, change.kind) for change in receipt.changes] == [(".config/tool.conf", "deleted")]
 
 
 @pytest.mark.parametrize(

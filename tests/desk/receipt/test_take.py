@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> DeskWork:
 
 
 def _take(desk: DeskWork, answer: ConflictAnswer = "keep-mine", *, only: str = "") -> TakeResult:
-    return take(desk.folder, [one for one in desk.receipt().changes if one.path.startswith(only)], answer)
+    return take(desk.folder, [change for change in desk.receipt().changes if change.path.startswith(only)], answer)
 
 
 def test_what_was_chosen_is_there_and_the_rest_is_as_it_was(desk: DeskWork) -> None:
@@ -32,7 +32,7 @@ def test_what_was_chosen_is_there_and_the_rest_is_as_it_was(desk: DeskWork) -> N
     desk.delete("sub/c.txt")
     desk.delete("old")
     desk.write("b.txt", "b2")
-    result = take(desk.folder, [one for one in desk.receipt().changes if one.path != "b.txt"])
+    result = take(desk.folder, [change for change in desk.receipt().changes if change.path != "b.txt"])
 
     assert (len(result.taken), result.refused) == (4, ())
     assert contents(desk.home) == {

@@ -127,7 +127,7 @@ def test_a_comparison_that_is_killed_is_made_again(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("outside", "work", "stays"),
+    ("outside", "work", "expected"),
     [
         ("printf BBBB > else/y; touch -r home/x else/y", "mv ../else/y n/y", True),
         ("printf AAAA > else/y; touch -r home/x else/y", "mv ../else/y n/y", False),
@@ -139,7 +139,7 @@ def test_a_comparison_that_is_killed_is_made_again(tmp_path: Path, monkeypatch: 
     ],
 )
 def test_what_came_from_elsewhere_is_told_by_what_it_holds(
-    tmp_path: Path, outside: str, work: str, *, stays: bool
+    tmp_path: Path, outside: str, work: str, *, expected: bool
 ) -> None:
     run = UndoneRun(tmp_path, "mkdir n empty ../else; printf AAAA > x; touch -d 1985-10-26 x; ln -s x l")
     run.shell(f"cd ..; {outside}")
@@ -148,7 +148,7 @@ def test_what_came_from_elsewhere_is_told_by_what_it_holds(
     run.end()
 
     assert not run.undo().refused
-    assert os.path.lexists(run.home / "n/y") == stays
+    assert os.path.lexists(run.home / "n/y") == expected
 
 
 def test_an_undo_that_breaks_off_does_not_say_that_all_is_unchanged(tmp_path: Path) -> None:
@@ -200,21 +200,21 @@ def test_a_run_is_never_called_a_desk(tmp_path: Path) -> None:
     run = _run(tmp_path, "echo one > a", "mv a n; echo other > a")
     listed = run.changes.read()
     (refused,) = run.undo("keep-mine", "n").refused
-    said = [refusal_words(refused, listed.record.layers, run.home, run.changes.words)]
+    text = [refusal_words(refused, listed.record.layers, run.home, run.changes.words)]
     with (run.folder / "takings.lock").open("r+b") as lock:
         assert lock_file(lock.fileno())
         with pytest.raises(DesktopAgentError) as failed:
             run.changes.apply(listed.receipt.changes)
-    said.append(str(failed.value))
+    text.append(str(failed.value))
     with pytest.raises(DesktopAgentError) as failed:
         take(run.folder, listed.receipt.changes, acts=DiskActs(FailingAt("plan", 1)), words=run.changes.words)
-    said.append(str(failed.value))
+    text.append(str(failed.value))
     with pytest.raises(DesktopAgentError) as failed:
         run.changes.finish()
-    said.append(str(failed.value))
+    text.append(str(failed.value))
 
-    assert not [words for words in said if "desk " in words.replace("desktop", "") or "appl" in words]
-    assert said[0] == "what it held is now in ~/a, which isn't undone"
+    assert not [words for words in text if "desk " in words.replace("desktop", "") or "appl" in words]
+    assert text[0] == "what it held is now in ~/a, which isn't undone"
 
 
 def test_what_was_discarded_elsewhere_is_applied_no_more_and_why_is_said(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ def moved(origin: str, path: str, *, conflict: bool = False) -> DeskChange:
 
 
 def lines(*changes: DeskChange) -> list[str]:
-    told = folded(changes, LAYERS, HOME)
-    return [" · ".join((tr(one.what), one.path, *map(tr, one.remarks))) for one in told]
+    reported = folded(changes, LAYERS, HOME)
+    return [" · ".join((tr(one.what), one.path, *map(tr, one.remarks))) for one in reported]
 
 
 def test_moves_from_one_folder_to_another_are_one_line_and_a_conflict_stands_by_itself() -> None:

@@ -33,14 +33,14 @@ class CopyOfOneWhoWaits(FolderCopy):
 def played(
     run: Path, folders: list[Path], script: str, limits: tuple[int, int] = PLENTY
 ) -> tuple[RunEnding, list[str]]:
-    said = list[Event]()
+    events = list[Event]()
 
     copied = CopiedFolders(run, "Sort the letters", folders, (run.parent,), limits)
-    asyncio.run(copied.ready(said.append))
+    asyncio.run(copied.ready(events.append))
     subprocess.run(["sh", "-euc", script], cwd=folders[0], check=True)
-    ended = asyncio.run(copied.end(DONE, said.append))
+    ended = asyncio.run(copied.end(DONE, events.append))
     copied.close()
-    return ended, [event.text for event in said if isinstance(event, Noticed)]
+    return ended, [event.text for event in events if isinstance(event, Noticed)]
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def run(tmp_path: Path) -> Path:
 def test_the_changed_files_are_in_the_end(tmp_path: Path, run: Path) -> None:
     (tmp_path / "a.txt").write_text("a")
 
-    ended, said = played(run, [tmp_path, tmp_path / "data"], "echo b > b.txt; rm a.txt; touch data/of-ours")
+    ended, words = played(run, [tmp_path, tmp_path / "data"], "echo b > b.txt; rm a.txt; touch data/of-ours")
 
     assert ended.files == (
         {"path": f"{tmp_path}/a.txt", "change": "removed"}, {"path": f"{tmp_path}/b.txt", "change": "new"}
     )  # fmt: skip
-    assert said == []
+    assert words == []
     assert [file.name for file in (run / BEFORE / "up/0").iterdir()] == ["a.txt"]
     assert (run / BEFORE).stat().st_mode & 0o777 == 0o700
 
@@ -105,9 +105,9 @@ def test_what_has_no_copy_is_said_before_the_first_act(
     for number in range(4):
         (folder / str(number)).write_text("x" * 900 * number)
 
-    ended, said = played(run, [folder], "rm 0", limits)
+    ended, words = played(run, [folder], "rm 0", limits)
 
-    assert said == [sentence.format(folder)]
+    assert words == [sentence.format(folder)]
     assert (ended.files is not None) == kept == (run / BEFORE).exists()
 
 
@@ -122,9 +122,9 @@ def test_a_run_waits_so_long_for_its_copy_and_says_for_what(
     folder.mkdir()
     (folder / "0").write_text("x")
 
-    ended, said = played(run, [folder], "rm 0")
+    ended, words = played(run, [folder], "rm 0")
 
-    assert said[:2] == [
+    assert words[:2] == [
         f"Copying {folder} first, for undo.",
         f"This run's changes to files in {folder} can't be undone: copying them takes too long.",
     ]
@@ -138,19 +138,19 @@ def test_what_a_run_waits_for_at_its_end_is_said(tmp_path: Path, run: Path, monk
     (folder / "old").write_text("x")
     monkeypatch.setattr(copied_folders, "_WAITS_S", 100.0)
     copied = CopiedFolders(run, "Sort the letters", [folder], (run.parent,), (4000, 10**6))
-    said = list[Event]()
+    events = list[Event]()
 
     async def ended() -> None:
-        await copied.ready(said.append)
-        said.clear()
+        await copied.ready(events.append)
+        events.clear()
         monkeypatch.setattr(copied_folders, "_SILENT_S", 0.0)
         (folder / "new").touch()
-        await copied.end(DONE, said.append)
+        await copied.end(DONE, events.append)
 
     asyncio.run(ended())
     copied.close()
 
-    assert said == [Noticed("info", f"Looking for the files that changed in {folder}.")]
+    assert events == [Noticed("info", f"Looking for the files that changed in {folder}.")]
     assert not [*(run / BEFORE / "up/0").iterdir()]
 
 
@@ -159,10 +159,10 @@ def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Pat
     (tmp_path / "docs").mkdir()
     (run / BEFORE).write_text("in the way")
 
-    ended, said = played(run, [tmp_path / "docs"], ": > new")
+    ended, words = played(run, [tmp_path / "docs"], ": > new")
 
     assert ended == DONE
-    assert said == [f"This run's changes to files in {tmp_path}/docs can't be undone: File exists."]
+    assert words == [f"This run's changes to files in {tmp_path}/docs can't be undone: File exists."]
 
 
 @pytest.mark.program
@@ -188,11 +188,11 @@ def test_a_disk_that_is_nearly_full_is_not_filled(
     words = (str(run.parent), str(run), sys.executable, script, str(tmp_path / "docs"))
 
     command = ["unshare", "-Urm", "sh", "-euc", mount, "sh", *words]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
-    assert sentence.format(tmp_path / "docs") in told
-    assert end.format(tmp_path / "docs") in told
-    assert told.endswith(f"{BEFORE}\n") == (disk == "size=64k")
+    assert sentence.format(tmp_path / "docs") in output
+    assert end.format(tmp_path / "docs") in output
+    assert output.endswith(f"{BEFORE}\n") == (disk == "size=64k")
 
 
 def test_folders_are_copied_once_and_never_our_own(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_nothing_stays_down_when_it_is_told_so_or_ends_or_was_killed(
         first = Hand(desk)
         hold(first)
         first.ask("released")
-        told = bool(onlooker.down())
+        reported = bool(onlooker.down())
         hold(first)
         assert first.end() == 0
         ended = bool(onlooker.down())
@@ -152,4 +152,4 @@ def test_nothing_stays_down_when_it_is_told_so_or_ends_or_was_killed(
             again = bool(onlooker.down())
         onlooker.close()
 
-    assert (told, ended, killed, again) == (False, False, True, False)
+    assert (reported, ended, killed, again) == (False, False, True, False)

@@ -50,7 +50,7 @@ def tried(
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("results", "taken", "told"),
+    ("results", "taken", "expected"),
     [
         ("seen", True, "Seen: png, jpeg, webp, in results."),
         ("ignored", False, "Not in results, so they come in a message after these: the click misses its mark."),
@@ -58,13 +58,13 @@ def tried(
     ],
 )
 def test_whether_pictures_in_results_are_seen_shows_in_a_click(
-    results: Literal["seen", "ignored", "refused"], taken: bool, told: str
+    results: Literal["seen", "ignored", "refused"], taken: bool, expected: str
 ) -> None:
     with ScriptedServer(looking_at_results(pixels, results), dialect="functions", key="sk-own-key") as server:
         trial = Tried(server.base_url, name="ollama", model="any", family="generic")
 
     assert trial.found.pictures_in_results == taken
-    assert told in trial.text("picture")
+    assert expected in trial.text("picture")
     assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
 
 

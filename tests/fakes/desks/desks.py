@@ -39,12 +39,12 @@ def skip_without_desks() -> None:
 
 
 def done_inside(desk: SideDesk, line: str) -> str:
-    told = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "told"
-    told.unlink(missing_ok=True)
-    part = shlex.quote(f"{told}.part")
-    desk.start(["sh", "-c", f"{{ {line}\n}} >{part} 2>&1; mv {part} {shlex.quote(str(told))}"])
-    wait_until(told.exists, line)
-    return told.read_text(errors="replace")
+    reported = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "told"
+    reported.unlink(missing_ok=True)
+    part = shlex.quote(f"{reported}.part")
+    desk.start(["sh", "-c", f"{{ {line}\n}} >{part} 2>&1; mv {part} {shlex.quote(str(reported))}"])
+    wait_until(reported.exists, line)
+    return reported.read_text(errors="replace")
 
 
 @cache

@@ -64,8 +64,8 @@ def ordinary_desktop() -> Iterator[tuple[PrivateDisplay, dict[str, str]]]:
 
 
 def is_on(environment: dict[str, str]) -> bool:
-    told = subprocess.run([*_STATUS, _GET, *_IS_ON], env=environment, check=True, capture_output=True, text=True)
-    return "boolean true" in told.stdout
+    completed = subprocess.run([*_STATUS, _GET, *_IS_ON], env=environment, check=True, capture_output=True, text=True)
+    return "boolean true" in completed.stdout
 
 
 async def _controls(session: str, application: str) -> tuple[Control, ...]:

@@ -48,8 +48,8 @@ async def _press_below(bus: MessageBus, of: tuple[str, str], leave: Container[st
 
 
 async def _name(bus: MessageBus, owner: str, path: str) -> str:
-    told = await _told(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", [_ACCESSIBLE, "Name"])
-    return str(told.value) if told else ""
+    reported = await _told(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", [_ACCESSIBLE, "Name"])
+    return str(reported.value) if reported else ""
 
 
 async def _told(bus: MessageBus, *words: Any) -> Any:  # noqa: ANN401

@@ -37,8 +37,8 @@ async def main(kind: str) -> None:
             return None
         if asked.message_type != MessageType.METHOD_CALL or asked.member != "Inhibit":
             return False
-        told = [one for one in asked.body if isinstance(one, str | int)]
-        tell(json.dumps(["held", kind, *told]))
+        reported = [one for one in asked.body if isinstance(one, str | int)]
+        tell(json.dumps(["held", kind, *reported]))
         if kind == "login":
             return _file_for(asked, loop.add_reader, loop.remove_reader)
         holders.add(str(asked.sender))

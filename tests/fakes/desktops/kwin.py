@@ -190,16 +190,16 @@ class _Scripting:
 
     async def obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
-        said = word
+        words = word
         match word:
             case "place":
                 self._placed = rest
                 for script in self._scripts.values():
                     script.do("place", rest)
             case "activated":
-                said = next((one.last_activated for one in self._scripts.values() if one.last_activated), "")
+                words = next((one.last_activated for one in self._scripts.values() if one.last_activated), "")
             case "scripts":
-                said = str(len(self._scripts))
+                words = str(len(self._scripts))
             case "elapse":
                 for script in tuple(self._scripts.values()):
                     script.do("elapse")
@@ -208,7 +208,7 @@ class _Scripting:
                 await self._bus.release_name(KWIN)
             case "silent":
                 self._is_silent = True
-        tell(said)
+        tell(words)
 
     def _call(self, script: _Script, number: int, words: list[str]) -> None:
         service, path, interface, member, *body = words

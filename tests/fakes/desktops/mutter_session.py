@@ -150,8 +150,8 @@ def _connectors(bus: PortalBus) -> tuple[str, ...]:
 
 
 def _place(bus: PortalBus, stream: str) -> Rect:
-    (told,) = bus.call(call_of((_CAST, stream, PROPERTIES), "GetAll", "s", (_STREAM,))).body[0].values()
-    return Rect(*(told.value[name].value[at] for name in ("position", "size") for at in (0, 1)))
+    (reported,) = bus.call(call_of((_CAST, stream, PROPERTIES), "GetAll", "s", (_STREAM,))).body[0].values()
+    return Rect(*(reported.value[name].value[at] for name in ("position", "size") for at in (0, 1)))
 
 
 def _root(service: str, member: str, signature: str = "", *body: object) -> Message:

@@ -24,8 +24,8 @@ class NestedSway:
         config.write_text(_CONFIG)
         settings = f"WLR_BACKENDS=wayland WLR_WL_OUTPUTS={monitors} WLR_RENDERER=pixman"
         swaymsg(outer, f"exec env -u DISPLAY {settings} sway --config {config}")
-        told = wait_until(self._told, "the sway in the other")
-        self._display, self._ipc = told
+        reported = wait_until(self._told, "the sway in the other")
+        self._display, self._ipc = reported
 
     def __enter__(self) -> Self:
         return self

@@ -133,10 +133,10 @@ class Portal:
 
     def _next(self, word: str) -> int:
         """Return the number of a word; of several, the next one, and the last again and again."""
-        told = self.how[word]
-        if isinstance(told, int):
-            return told
-        return int(told.pop(0) if len(told) > 1 else told[0])
+        reported = self.how[word]
+        if isinstance(reported, int):
+            return reported
+        return int(reported.pop(0) if len(reported) > 1 else reported[0])
 
     def _started(self, *, has_devices: bool) -> dict[str, Variant]:
         about = [

@@ -34,8 +34,8 @@ class SeatLog:
     def events(self, *kinds: str) -> list[SeatEvent]:
         text = self.file.read_text(errors="replace")
         whole = text[: text.rfind("\n") + 1]
-        told = (SeatEvent(float(ms), kind, tuple(rest.split(", "))) for ms, _, kind, rest in _EVENT.findall(whole))
-        return [one for one in told if one.kind in kinds]
+        reported = (SeatEvent(float(ms), kind, tuple(rest.split(", "))) for ms, _, kind, rest in _EVENT.findall(whole))
+        return [one for one in reported if one.kind in kinds]
 
     def is_seen(self) -> bool:
         return _SEEN.search(self.file.read_text(errors="replace")) is not None

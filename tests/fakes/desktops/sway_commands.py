@@ -34,7 +34,7 @@ def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> b
 
     A program that is slow to draw makes sway go back to the size that it drew for: try until it is so.
     """
-    if box in [one.box for one in windows.scene().windows]:
+    if box in [window.box for window in windows.scene().windows]:
         return True
     order = f"floating enable, resize set {box.width} {box.height}, move absolute position {box.x} {box.y}"
     swaymsg(sway, f"[{which}] {order}")

@@ -53,11 +53,11 @@ def help_keyboard(display: Display, enabled: int, delay_ms: int = 300) -> None:
 
 def whole_state(display: Display, hands: Hands) -> dict[str, object]:
     KeyboardExtension(display)
-    said = {"display": display.display, "opcode": _opcode(display), "device": CORE_KEYBOARD}
+    words = {"display": display.display, "opcode": _opcode(display), "device": CORE_KEYBOARD}
     return {
-        "modifiers, latches, locks, group": bytes(_Read(**said, question=_STATE, parts=0).body),
-        "controls": bytes(_Read(**said, question=_CONTROLS, parts=0).body),
-        "keymap": bytes(_ReadMap(**said, question=_MAP, parts=_ALL_OF_MAP).body),
+        "modifiers, latches, locks, group": bytes(_Read(**words, question=_STATE, parts=0).body),
+        "controls": bytes(_Read(**words, question=_CONTROLS, parts=0).body),
+        "keymap": bytes(_ReadMap(**words, question=_MAP, parts=_ALL_OF_MAP).body),
         "modifier keys": [list(codes) for codes in display.get_modifier_mapping()],
         "keys down": bytes(display.query_keymap()),
         "pointer map": list(display.get_pointer_mapping()),

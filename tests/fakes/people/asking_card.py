@@ -122,10 +122,10 @@ class AskingCard:
         kept = []
         try:
             while True:
-                told = self._told.get(timeout=max(0.001, ends - time.monotonic()))
-                if name in told:
-                    return told[name]
-                kept.append(told)
+                reported = self._told.get(timeout=max(0.001, ends - time.monotonic()))
+                if name in reported:
+                    return reported[name]
+                kept.append(reported)
         except Empty:
             message = f"the card's process said no {name!r}"
             raise TimeoutError(message) from None
@@ -150,7 +150,7 @@ def main(options: list[str]) -> None:
     host = QtExecutor()
     ended = threading.Event()
     presence = choose_presence()
-    within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
+    within = next((float(option.partition("=")[2]) for option in options if option.startswith("--within=")), None)
     challenge = "--challenge" in options
     proof = ProofOptions(proof_here(presence, challenge=challenge), CHORD, within, challenge=challenge)
     sight = GrabbedSight(choose_capture().grab)
@@ -244,7 +244,7 @@ def _card() -> Any:  # noqa: ANN401
 
     from desktop_agent.ui.approval.card import Card
 
-    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
+    return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Card) and widget.isVisible())
 
 
 def _edit(_command: object) -> dict[str, object]:
@@ -257,7 +257,7 @@ def _armed(_command: object) -> dict[str, object]:
 
     from desktop_agent.ui.proof.proven_button import ProvenButton
 
-    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     guards = {button._guard for one in shown for button in one.findChildren(ProvenButton)}
     return {"armed": all(guard.arming.armed for guard in guards)}
 
@@ -265,7 +265,9 @@ def _armed(_command: object) -> dict[str, object]:
 def _digits(_command: object) -> dict[str, object]:
     from PySide6.QtWidgets import QApplication
 
-    shown: Any = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "_digits")]
+    shown: Any = [
+        widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and hasattr(widget, "_digits")
+    ]
     texts = (one._digits.text() for one in shown)
     return {"digits": next(filter(None, ("".join(filter(str.isdigit, text)) for text in texts)), "")}
 

@@ -288,11 +288,11 @@ def raw(port: int, request: str | bytes, within_s: float = 5.0) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=within_s) as client:
         with suppress(ConnectionError):
             client.sendall(request if isinstance(request, bytes) else request.encode("latin-1"))
-        said = b""
+        words = b""
         with suppress(TimeoutError, ConnectionError):
             while piece := client.recv(65536):
-                said += piece
-        return said
+                words += piece
+        return words
 
 
 def statuses(said: bytes) -> list[int]:

@@ -29,8 +29,8 @@ FOUND = (
 def states(**given: tuple[Readiness, str]) -> dict[str, ModelState]:
     """Return what is found where nothing runs and no key is set, but for what is given by a provider's name."""
     nothing = {name: ModelState("needs key" if one.key_variable else "not installed") for name, one in PROFILES.items()}
-    said = {name.replace("_", "-"): ModelState(*state) for name, state in given.items()}
-    return nothing | {"local": ModelState("built in"), "azure": ModelState("needs address")} | said
+    words = {name.replace("_", "-"): ModelState(*state) for name, state in given.items()}
+    return nothing | {"local": ModelState("built in"), "azure": ModelState("needs address")} | words
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def opened(
 ) -> Iterator[Welcome]:
     window = Welcome(folder / "config" / "config.toml", lambda: findings, lambda: found, try_model)
     window.show()
-    wait_until(lambda: "Checking" not in "".join(one.text() for one in window.findChildren(QLabel)))
+    wait_until(lambda: "Checking" not in "".join(label.text() for label in window.findChildren(QLabel)))
     wait_until(lambda: not found.states or " — " in models(window).currentText())
     yield window
     window.close()
@@ -50,7 +50,7 @@ def opened(
 
 
 def models(window: Welcome) -> QComboBox:
-    return next(one for one in window.findChildren(QComboBox) if one.accessibleName() == "Model")
+    return next(child for child in window.findChildren(QComboBox) if child.accessibleName() == "Model")
 
 
 def choose(window: Welcome, name: str) -> None:
@@ -70,7 +70,9 @@ def field(window: Welcome, name: str) -> QLineEdit:
 
 
 def press(window: Welcome, name: str) -> None:
-    button = next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible())
+    button = next(
+        button for button in window.findChildren(QPushButton) if button.accessibleName() == name and button.isVisible()
+    )
     button.click()
 
 

@@ -26,16 +26,16 @@ class App:
 
 
 def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
-    told = wait_until(lambda: _placed(display, window), f"window {window} to be managed")
+    reported = wait_until(lambda: _placed(display, window), f"window {window} to be managed")
     words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
-    left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
+    left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", reported)[0]) for word in words)
     return left, top, width, height
 
 
 def framed_box_of(display: Display, window: int) -> tuple[int, int, int, int]:
     left, top, width, height = box_of(display, window)
-    told = _run(display, "xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS")
-    sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
+    reported = _run(display, "xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS")
+    sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", reported)] or [0, 0, 0, 0]
     return left - sides[0], top - sides[2], width + sides[0] + sides[1], height + sides[2] + sides[3]
 
 
@@ -53,9 +53,9 @@ def running(
     log = home / f"{Path(words[0]).name}.log"
     home.mkdir(parents=True, exist_ok=True)
     whole = display.environment() | home_of_its_own(home) | dict(environment or {})
-    with log.open("ab") as said:
-        heard, answered = (subprocess.PIPE, subprocess.PIPE) if talking else (subprocess.DEVNULL, said)
-        process = subprocess.Popen(words, env=whole, cwd=home, stdin=heard, stdout=answered, stderr=said)
+    with log.open("ab") as text:
+        received, answered = (subprocess.PIPE, subprocess.PIPE) if talking else (subprocess.DEVNULL, text)
+        process = subprocess.Popen(words, env=whole, cwd=home, stdin=received, stdout=answered, stderr=text)
     try:
         window = wait_until(
             lambda: _ended(process, log) or next(iter(windows(display, title)), 0), f"a window “{title}”"
@@ -88,8 +88,8 @@ def titles(display: Display) -> tuple[str, ...]:
 
 
 def managed(display: Display) -> tuple[int, ...]:
-    told = root_property(display.environment(), "_NET_CLIENT_LIST")
-    return tuple(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
+    reported = root_property(display.environment(), "_NET_CLIENT_LIST")
+    return tuple(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", reported))
 
 
 def title_of(display: Display, window: int) -> str:
@@ -128,8 +128,8 @@ def _placed(display: Display, window: int) -> str:
     """Return what the server says of a window's place; empty while the manager that is to give it one has not."""
     state = _run(display, "xprop", "-id", str(window), "-notype", "WM_STATE")
     # Not xdotool: it counts the width of the frame twice.
-    told = _run(display, "xwininfo", "-id", str(window))
-    return told if "window state" in state or "Override Redirect State: yes" in told else ""
+    reported = _run(display, "xwininfo", "-id", str(window))
+    return reported if "window state" in state or "Override Redirect State: yes" in reported else ""
 
 
 def _run(display: Display, *words: str) -> str:

@@ -44,22 +44,22 @@ class DevTools:
         asked |= {"sessionId": self._session} if self._session else {}
         os.write(self._writes, json.dumps(asked).encode() + b"\0")
         while True:
-            said = self._next()
-            if said.get("id") == self._number:
-                assert "error" not in said, said
-                return dict(said["result"])
-            self.events.append(said)
+            words = self._next()
+            if words.get("id") == self._number:
+                assert "error" not in words, words
+                return dict(words["result"])
+            self.events.append(words)
 
     def open(self, address: str) -> None:
         self.events.clear()
         self.call("Page.navigate", url=address)
-        while not any(one.get("method") == "Page.loadEventFired" for one in self.events):
+        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._next())
 
     def value(self, script: str) -> Any:  # noqa: ANN401 - whatever the page answers
-        said = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in said, said
-        return said["result"].get("value")
+        words = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in words, words
+        return words["result"].get("value")
 
     def press(self, key: str) -> None:
         more = {"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": _CODES[key], "code": key}
@@ -79,12 +79,14 @@ class DevTools:
 
     @property
     def requests(self) -> list[str]:
-        sent = [one["params"]["request"]["url"] for one in self.events if one["method"] == "Network.requestWillBeSent"]
+        sent = [
+            event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"
+        ]
         return [each for each in sent if not each.startswith(("data:", "blob:"))]
 
     @property
     def complaints(self) -> list[Answer]:
-        return [one for one in self.events if one["method"] in {"Log.entryAdded", "Runtime.exceptionThrown"}]
+        return [event for event in self.events if event["method"] in {"Log.entryAdded", "Runtime.exceptionThrown"}]
 
     def _next(self) -> Answer:
         end = time.monotonic() + _PATIENCE_S
@@ -92,8 +94,8 @@ class DevTools:
             ready = select.select([self._reads], [], [], max(0.0, end - time.monotonic()))[0]
             assert ready, "Chromium does not answer."
             self._buffer += os.read(self._reads, 1 << 20)
-        said, self._buffer = self._buffer.split(b"\0", 1)
-        return dict(json.loads(said))
+        words, self._buffer = self._buffer.split(b"\0", 1)
+        return dict(json.loads(words))
 
 
 def _out_of_the_way(fd: int) -> int:

@@ -29,20 +29,20 @@ class Firefox:
     def call(self, method: str, **params: object) -> Mapping[str, Any]:
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        said = json.loads(self._socket.recv(_PATIENCE_S))
-        while said.get("id") != number:
-            said = json.loads(self._socket.recv(_PATIENCE_S))
-        assert said["type"] == "success", said
-        return dict(said["result"])
+        words = json.loads(self._socket.recv(_PATIENCE_S))
+        while words.get("id") != number:
+            words = json.loads(self._socket.recv(_PATIENCE_S))
+        assert words["type"] == "success", words
+        return dict(words["result"])
 
     def open(self, address: str) -> None:
         self.call("browsingContext.navigate", context=self._page, url=address, wait="complete")
 
     def value(self, script: str) -> Any:  # noqa: ANN401 - whatever the page answers
         whole = f"Promise.resolve({script}).then(JSON.stringify)"
-        said = self.call("script.evaluate", expression=whole, target={"context": self._page}, awaitPromise=True)
-        assert said["type"] == "success", said
-        return json.loads(said["result"].get("value", "null"))
+        words = self.call("script.evaluate", expression=whole, target={"context": self._page}, awaitPromise=True)
+        assert words["type"] == "success", words
+        return json.loads(words["result"].get("value", "null"))
 
     def until(self, script: str) -> None:
         wait = f"new Promise(r => {{ const t = () => ({script}) ? r(true) : setTimeout(t, 10); t(); }})"

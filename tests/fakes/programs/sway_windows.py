@@ -32,7 +32,7 @@ class SwayWindow(Orders):
 
     def box(self) -> Rect:
         return next(
-            (Rect(*one["rect"].values()) for one in nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
+            (Rect(*node["rect"].values()) for node in nodes(self.sway) if node["id"] == self.number), Rect(0, 0, 0, 0)
         )
 
     def seen(self, kind: str) -> list[dict[str, object]]:
@@ -79,5 +79,5 @@ def shown_in_sway(command: list[str], sway: SwaySession, home: Path) -> Iterator
 
 
 def focused(sway: SwaySession, title: str) -> int:
-    named = (one for one in nodes(sway) if one.get("name") == title and one["focused"])
+    named = (node for node in nodes(sway) if node.get("name") == title and node["focused"])
     return next((int(one["id"]) for one in named), 0)

@@ -41,6 +41,6 @@ def developers_program(
 
 def printed(process: subprocess.Popen[str]) -> str:
     """Return what the program has printed in the end; it has gone well."""
-    said, complained = process.communicate(timeout=WITHIN_S)
+    words, complained = process.communicate(timeout=WITHIN_S)
     assert process.returncode == 0, complained[-3000:]
-    return said
+    return words

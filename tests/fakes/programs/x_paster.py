@@ -106,10 +106,10 @@ class Paster:
         return False
 
     def _read(self, place: int) -> str:
-        told = self._window.get_full_property(place, X.AnyPropertyType)
+        reported = self._window.get_full_property(place, X.AnyPropertyType)
         self._window.delete_property(place)
         self._display.flush()
-        return bytes(told.value).decode()
+        return bytes(reported.value).decode()
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ UNSAVED = "*Untitled 1 - Mousepad"
 
 # What a fact is called in the part of a target that has it, by its name in these tests.
 _FACTS: Mapping[type, Mapping[str, str]] = {
-    Place: {"window_box": "box"} | {one.name: one.name for one in fields(Place) if one.name not in {"window", "box"}},
+    Place: {"window_box": "box"}
+    | {field.name: field.name for field in fields(Place) if field.name not in {"window", "box"}},
     HitControl: {"control": "name", "control_choices": "choices"}
     | {one.name: one.name for one in fields(HitControl) if one.name not in {"name", "choices"}},
     Focus: {

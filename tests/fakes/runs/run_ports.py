@@ -169,7 +169,7 @@ class PaintedScreen:
         return Settlement(self.grab(windows.restore), 7, self.unrest, changed=self.changed)
 
     def windows_now(self, frame: Frame) -> Scene:
-        return Scene(tuple(one for one in frame.scene.windows if one.id != self.gone), self.focus)
+        return Scene(tuple(window for window in frame.scene.windows if window.id != self.gone), self.focus)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour

@@ -35,10 +35,10 @@ def family_offered(model: str, offered: AbstractSet[str]) -> Family:
 
 
 def family_item(family: Family, action: Json, number: str, call_id: str) -> Json:
-    said = family_call(family, action)
-    if "text" not in said:
-        return {"type": "function_call", "id": f"fc_{number}", "call_id": call_id, **said, "status": "completed"}
-    part = {"type": "output_text", "text": said["text"], "annotations": []}
+    words = family_call(family, action)
+    if "text" not in words:
+        return {"type": "function_call", "id": f"fc_{number}", "call_id": call_id, **words, "status": "completed"}
+    part = {"type": "output_text", "text": words["text"], "annotations": []}
     return {"id": f"msg_{number}", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
 
 
@@ -47,13 +47,13 @@ def family_call(family: Family, action: Json) -> Json:
         action = {**action, "type": "keypress"}
     if action["type"] == "hscroll":
         action = {**action, "type": "scroll", "scroll_y": 0}
-    said = _flat({**_GIVEN.get(str(action["type"]), {}), **action})
-    word = _word(family, said)
+    words = _flat({**_GIVEN.get(str(action["type"]), {}), **action})
+    word = _word(family, words)
     if word is None:
-        said["type"] = _OTHERWISE.get(str(said["type"]), "wait")
-        said = {"button": "left", "for_s": 1, **said}
-        word = _word(family, said) or family.words[0]
-    arguments = {name: value for name in word.arguments if (value := _value(word, name, said)) is not None}
+        words["type"] = _OTHERWISE.get(str(words["type"]), "wait")
+        words = {"button": "left", "for_s": 1, **words}
+        word = _word(family, words) or family.words[0]
+    arguments = {name: value for name in word.arguments if (value := _value(word, name, words)) is not None}
     called: Json = {"action": word.name, **arguments} if family.tool else arguments
     name = family.tool or word.name
     notation = family.notation
@@ -73,19 +73,19 @@ def _in_words(notation: Notation, name: str, arguments: Json) -> str:
 
 
 def _flat(action: Json) -> Json:
-    said = dict(action)
-    path = said.pop("path", None)
+    words = dict(action)
+    path = words.pop("path", None)
     if isinstance(path, list):
         first = path[0]
         last = path[-1]
-        said |= {"x": first["x"], "y": first["y"], "end_x": last["x"], "end_y": last["y"]}
-    if said["type"] == "scroll":
-        across, down = (int(str(said.get(name) or 0)) for name in ("scroll_x", "scroll_y"))
+        words |= {"x": first["x"], "y": first["y"], "end_x": last["x"], "end_y": last["y"]}
+    if words["type"] == "scroll":
+        across, down = (int(str(words.get(name) or 0)) for name in ("scroll_x", "scroll_y"))
         sideways = abs(across) > abs(down)
         way = ("left", "right") if sideways else ("up", "down")
         length = across if sideways else down or 100
-        said |= {"scroll_y": down or 100, "direction": way[length > 0], "pixels": abs(length)}
-    return said
+        words |= {"scroll_y": down or 100, "direction": way[length > 0], "pixels": abs(length)}
+    return words
 
 
 def _word(family: Family, said: Json) -> ModelWord | None:

@@ -29,7 +29,7 @@ class PlainVendor(LoopbackServer):
 
     @property
     def bodies(self) -> list[Any]:
-        return [heard.body for heard in self.requests if heard.path.endswith("/responses")]
+        return [requests.body for requests in self.requests if requests.path.endswith("/responses")]
 
     def reply(self, path: str, body: Mapping[str, Any]) -> tuple[int, str, bytes]:
         if not path.endswith("/v1/responses"):

@@ -88,16 +88,16 @@ def written(answer: Answer, dialect: str, number: int, asked: Item) -> list[dict
 
 def called(action: Item) -> dict[str, object]:
     kind = str(action["type"])
-    said = {name: value for name, value in action.items() if name != "type"}
+    words = {name: value for name, value in action.items() if name != "type"}
     if kind == "wait":
-        said = {"seconds": 1}
+        words = {"seconds": 1}
     elif kind == "click":
-        said = {"button": "left"} | said
+        words = {"button": "left"} | words
     elif kind == "scroll":
-        down = int(str(said.pop("scroll_y")))
-        said = {"x": said["x"], "y": said["y"], "direction": "down" if down > 0 else "up", "pixels": abs(down)}
+        down = int(str(words.pop("scroll_y")))
+        words = {"x": words["x"], "y": words["y"], "direction": "down" if down > 0 else "up", "pixels": abs(down)}
     names = {"keypress": "press", "key_down": "hold_keys", "key_up": "release_keys"}
-    arguments = json.dumps(said, ensure_ascii=False)
+    arguments = json.dumps(words, ensure_ascii=False)
     return {"name": names.get(kind, kind), "arguments": arguments, "status": "completed"}
 
 
@@ -113,9 +113,9 @@ def _calls(
             continue
         if vendor and vendor.action:
             called_as, given = vendor.action(scaled(batch[0], vendor.space(size), size))
-            said = {"name": called_as, "arguments": json.dumps(given, ensure_ascii=False)}
+            words = {"name": called_as, "arguments": json.dumps(given, ensure_ascii=False)}
             checks = {"pending_safety_checks": [dict(check) for check in piece.checks]} if piece.checks else {}
-            yield {"type": "function_call", "call_id": name, "status": "completed", **said, **checks}
+            yield {"type": "function_call", "call_id": name, "status": "completed", **words, **checks}
             continue
         call: dict[str, object] = {"type": "computer_call", "id": f"cu_{number}_{index}", "call_id": name}
         call |= {"status": "completed"}

@@ -60,8 +60,8 @@ def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, A
 def _unfit(items: list[Mapping[str, Any]], dialect: str) -> tuple[str, str] | None:
     for number, item in enumerate(items):
         kind = str(item.get("type"))
-        told = kind == "message" and (item.get("role") != "assistant" or isinstance(item["content"], str))
-        needs = set() if told or dialect == "lightcone" else REQUIRED.get(kind, set())
+        reported = kind == "message" and (item.get("role") != "assistant" or isinstance(item["content"], str))
+        needs = set() if reported or dialect == "lightcone" else REQUIRED.get(kind, set())
         if lacking := sorted(needs - set(item)):
             return f"Missing required parameter: 'input[{number}].{lacking[0]}'.", f"input[{number}].{lacking[0]}"
         if kind == "reasoning" and "status" in item:
@@ -166,7 +166,11 @@ class ScriptedServer:
 
     @property
     def creates(self) -> list[Request]:
-        return [one for one in self.requests if one.method == "POST" and (one.path == ROUTE or api_at(one.path))]
+        return [
+            request
+            for request in self.requests
+            if request.method == "POST" and (request.path == ROUTE or api_at(request.path))
+        ]
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -270,10 +274,10 @@ class _Handler(QuietHandler):
         if len(raw) < length:  # it broke off: half a request is none
             self.close_connection = True
             return
-        told = json.loads(raw) if raw else {}
+        reported = json.loads(raw) if raw else {}
         own = api_at(self._address)
         try:
-            request = self._log(own[1].request(self._address, told) if own else told, len(raw), told)
+            request = self._log(own[1].request(self._address, reported) if own else reported, len(raw), reported)
         except RefusedError as error:
             assert own is not None
             self._json(own[1].problem(400, str(error)), 400)
@@ -319,16 +323,16 @@ class _Handler(QuietHandler):
             self._send(answer.http_status, "text/html", answer.body or b"", answer)
         elif own is not None:
             vendor, api = own
-            said = api.response(response)
-            events = list(vendor.events(said)) if vendor.field in said else [said]
+            words = api.response(response)
+            events = list(vendor.events(words)) if vendor.field in words else [words]
             if streamed:
                 self._send(200, "text/event-stream", as_sse(events, comment=False, done=False), answer)
             else:
-                self._send(200, "application/json", json.dumps(said).encode(), answer)
+                self._send(200, "application/json", json.dumps(words).encode(), answer)
         elif streamed:
             begun = self._script.told(response) is not response
-            told = list(as_events(response))
-            self._send(200, "text/event-stream", as_sse(told[:2] if begun else told, done=not begun), answer)
+            reported = list(as_events(response))
+            self._send(200, "text/event-stream", as_sse(reported[:2] if begun else reported, done=not begun), answer)
         else:
             self._send(200, "application/json", json.dumps(self._script.told(response)).encode(), answer)
 

@@ -91,7 +91,7 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
         case "actions" if dialect.name != "openai":
             return [call for one in value for call in items_of(one, dialect)]
     parts = value if word == "actions" else [{word: value}]
-    actions = [dialect.action(_action(*next(iter(one.items())))) for one in parts]
+    actions = [dialect.action(_action(*next(iter(part.items())))) for part in parts]
     checks = [{"code": "malicious_instructions", **check} for check in item.get("checks", ())]
     return [computer_call(dialect, head, actions, checks)]
 
@@ -114,9 +114,9 @@ class ScriptedModel:
             is_whole = before is not None and before.body["status"] == "completed"
             made = objects_in(before.body["output"]) if before and is_whole else []
             _must_answer([*made, *objects_in(asked.raw.get("input"))])
-        said = [one.texts for one in asked.items if isinstance(one, ParsedMessage) and one.role == "user"]
+        words = [item.texts for item in asked.items if isinstance(item, ParsedMessage) and item.role == "user"]
         with self._lock:
-            entry = self._next(" ".join(said[-1]) if said else "")
+            entry = self._next(" ".join(words[-1]) if words else "")
         items = [one for item in entry["items"] for one in items_of(item, dialect, offers_done=asked.offers_done)]
 
         def answer(record: Record) -> ModelAnswer:
@@ -144,7 +144,7 @@ class ScriptedModel:
 
 def _must_answer(items: Sequence[Json]) -> None:
     """Refuse a call without its output, an output without its call and a safety check without a yes, as vendors do."""
-    outputs = {one.get("call_id"): one for one in items if str(one.get("type")).endswith("_output")}
+    outputs = {item.get("call_id"): item for item in items if str(item.get("type")).endswith("_output")}
     for call in items:
         name = call.get("call_id")
         action = call.get("action")
@@ -158,7 +158,7 @@ def _must_answer(items: Sequence[Json]) -> None:
         if missing := {one["id"] for one in call.get("pending_safety_checks") or []} - accepted:
             message = f"These safety checks of {name} were not acknowledged: {', '.join(sorted(missing))}."
             raise BadRequestError(message, param="input", code="unacknowledged_safety_checks")
-    if outputs and not any(one.get("type") == "item_reference" for one in items):
+    if outputs and not any(item.get("type") == "item_reference" for item in items):
         raise BadRequestError(f"No tool call found for the outputs of {', '.join(map(str, outputs))}.", param="input")
 
 

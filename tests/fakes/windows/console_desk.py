@@ -72,10 +72,10 @@ class Desk:
             self.bridge.heard.emit(Stamped(self._seq, f"2026-11-20T10:00:{self._seq:02d}.000Z", turn, event))
 
     def button(self, name: str) -> QPushButton:
-        return next(one for one in self.console.findChildren(QPushButton) if one.accessibleName() == name)
+        return next(button for button in self.console.findChildren(QPushButton) if button.accessibleName() == name)
 
     def named(self, kind: type[QWidget], name: str) -> QWidget:
-        return next(one for one in self.console.findChildren(kind) if one.accessibleName() == name)
+        return next(child for child in self.console.findChildren(kind) if child.accessibleName() == name)
 
     def text(self) -> str:
         return "\n".join(label.text() for label in self.console.findChildren(QLabel) if label.isVisible())

@@ -254,7 +254,7 @@ def welcome(folder: Path, state: str = "") -> Opened:
 
 
 def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
-    return next(one for one in window.findChildren(kind) if one.accessibleName() in {name, whole(name)})
+    return next(child for child in window.findChildren(kind) if child.accessibleName() in {name, whole(name)})
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
@@ -386,9 +386,9 @@ def banner() -> Opened:
 
 def press(window: QWidget, name: str) -> None:
     next(
-        one
-        for one in window.findChildren(QPushButton)
-        if one.accessibleName() in {name, whole(name)} and one.isVisible()
+        button
+        for button in window.findChildren(QPushButton)
+        if button.accessibleName() in {name, whole(name)} and button.isVisible()
     ).click()
 
 
@@ -586,5 +586,5 @@ def save(app: QApplication, folder: Path, font_px: int) -> Opened:
     window = opened.window
     assert isinstance(window, OrderWindow)
     window._ask_name()
-    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
     return Opened(dialog, kept=[opened], close=window.close)

@@ -102,10 +102,10 @@ def turn(seconds: float) -> None:
 
 def report(window: QWidget) -> dict[str, Any]:
     ratio = window.devicePixelRatioF()
-    shown = [one for one in window.findChildren(QPushButton) if one.isVisible()]
+    shown = [button for button in window.findChildren(QPushButton) if button.isVisible()]
     written: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *shown]
     words = [one for one in written if one.isVisible() and one.window() is window]
-    areas = [one for one in window.findChildren(QScrollArea) if one.isVisible() and is_slit(one)]
+    areas = [child for child in window.findChildren(QScrollArea) if child.isVisible() and is_slit(child)]
     buttons = {
         one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))] for one in shown
     }
@@ -113,15 +113,17 @@ def report(window: QWidget) -> dict[str, Any]:
         "id": int(window.winId()),
         "buttons": buttons,
         "hidden": [name_of(one) for one in shown if one.visibleRegion().boundingRect() != one.rect()],
-        "cut": [*(f"{name_of(one)}: {why}" for one in words if (why := cut(one))), *cut_in_fields(window)],
+        "cut": [*(f"{name_of(word)}: {why}" for word in words if (why := cut(word))), *cut_in_fields(window)],
         "over": list(overlapping(window)),
         "texts": sorted(set(texts_of(window))),
         "narrow": [f"{area.viewport().height()} px" for area in areas],
         "tables": [
-            (sum(_is_seen(one, row) for row in range(one.rowCount())), scrolls(one))
-            for one in window.findChildren(QTableWidget)
+            (sum(_is_seen(child, row) for row in range(child.rowCount())), scrolls(child))
+            for child in window.findChildren(QTableWidget)
         ],
-        "short": [f"{lines} lines" for one in window.findChildren(QTableWidget) if (lines := lines_of(one)) < FEWEST],
+        "short": [
+            f"{lines} lines" for child in window.findChildren(QTableWidget) if (lines := lines_of(child)) < FEWEST
+        ],
     }
 
 
@@ -207,7 +209,11 @@ def cut_in_fields(window: QWidget) -> Iterator[str]:
 
 def overlapping(window: QWidget) -> Iterator[str]:
     """Yield the pairs of controls of which one lies over the other, as it's no part of it."""
-    controls = [one for one in window.findChildren(QWidget) if isinstance(one, _CONTROLS) and is_seen_in(window, one)]
+    controls = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, _CONTROLS) and is_seen_in(window, widget)
+    ]
     for number, one in enumerate(controls):
         for other in controls[number + 1 :]:
             is_part = one.isAncestorOf(other) or other.isAncestorOf(one)

@@ -94,7 +94,7 @@ class TrayProgram:
         return [one.name for one in self.shown() if one.role == role]
 
     def shown(self) -> list[Control]:
-        return [one for one in controls(self.display, NAME) if one.showing]
+        return [control for control in controls(self.display, NAME) if control.showing]
 
     def has(self, control: Control) -> bool:
         return any(
@@ -108,7 +108,7 @@ class TrayProgram:
         self.hand.tap("ctrl", "enter")
 
     def journal(self, task: str) -> str:
-        journals = (one.read_text() for one in self.home.glob("data/runs/*/events.jsonl"))
+        journals = (path.read_text() for path in self.home.glob("data/runs/*/events.jsonl"))
         return next((one for one in journals if f'"task":"{task}"' in one), "")
 
     def _boxes(self) -> list[Box]:
@@ -156,9 +156,9 @@ def tray_program(
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
+    with log.open("ab") as text, PhysicalHand(display.name, display.xauthority) as hand:
         command = [python(), "-m", "desktop_agent", "--debug", *words]
-        process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=text, stderr=text)
         try:
             yield TrayProgram(display, process, hand, home, log)
         finally:

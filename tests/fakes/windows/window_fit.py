@@ -162,8 +162,8 @@ def screen(width: int, height: int) -> Iterator[Screen]:
 
 def _named(words: Language, english: str) -> str:
     """Return what a button is called: in the menu's window without the dots that its text ends with."""
-    said = words.of(english) if isinstance(english, Message) else words.whole(english)
-    return said if said != english else words.whole(f"{english}…").removesuffix("…")
+    text = words.of(english) if isinstance(english, Message) else words.whole(english)
+    return text if text != english else words.whole(f"{english}…").removesuffix("…")
 
 
 class Shower:
@@ -210,8 +210,8 @@ class Shower:
 
     def words_at_fault(self, name: str) -> list[str]:
         """Return which texts of a window are cut, and which of its controls lie over each other."""
-        told, _ = self._told(name)
-        return [*told["cut"], *(f"over each other: {one}" for one in told["over"])]
+        reported, _ = self._told(name)
+        return [*reported["cut"], *(f"over each other: {one}" for one in reported["over"])]
 
     def texts(self, name: str) -> list[str]:
         texts: list[str] = self._told(name)[0]["texts"]
@@ -226,13 +226,13 @@ class Shower:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{name} {file}\n")
         self._process.stdin.flush()
-        told: dict[str, Any] = json.loads(self._line())
-        return told, file
+        reported: dict[str, Any] = json.loads(self._line())
+        return reported, file
 
     def _look(self, name: str, decide: set[str]) -> list[str]:
-        told, file = self._told(name)
+        reported, file = self._told(name)
         picture = self._screen.picture()
-        return [*self._outside(told, decide), *self._unlike(told, decide, picture, file), *_words(told)]
+        return [*self._outside(reported, decide), *self._unlike(reported, decide, picture, file), *_words(reported)]
 
     def _outside(self, told: dict[str, Any], decide: set[str]) -> Iterator[str]:
         free = self._screen.free()

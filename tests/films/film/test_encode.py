@@ -37,6 +37,6 @@ def _times_of_frames(film: Path) -> list[Fraction]:
         "ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "frame=pts:stream=time_base", "-of", "json",
         str(film),
     ]  # fmt: skip
-    said = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
-    base = Fraction(said["streams"][0]["time_base"])
-    return [each["pts"] * base for each in said["frames"]]
+    words = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+    base = Fraction(words["streams"][0]["time_base"])
+    return [each["pts"] * base for each in words["frames"]]

@@ -112,7 +112,7 @@ def test_it_looks_again_only_once_windows_have_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "words", "asks"),
+    ("line", "words", "expected"),
     [
         (f'{CLICK}\n   target: button "Save…" at 1,1 2x2', "Click “Save”.", False),
         (f'{CLICK}\n   target: check box "Wrap" on at 1,1 2x2', "Untick “Wrap”.", False),
@@ -126,14 +126,14 @@ def test_it_looks_again_only_once_windows_have_changed() -> None:
         ('wait for "Ready"', "You should see “Ready” now.", True),
     ],
 )
-def test_a_line_is_told_as_in_a_how_to_without_its_secrets(line: str, words: str, asks: bool) -> None:
+def test_a_line_is_told_as_in_a_how_to_without_its_secrets(line: str, words: str, expected: bool) -> None:
     room = Room([Sight(Spot())], ["end"])
     steps = task(line)
 
     asyncio.run(Guide(steps, room, room, room).lead())
 
     assert sentence(steps.steps[0]) == words
-    assert room.shown == [(f"1 of 1: {words}", asks)]
+    assert room.shown == [(f"1 of 1: {words}", expected)]
 
 
 @pytest.mark.parametrize("session", [{}, {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}])

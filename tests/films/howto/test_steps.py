@@ -61,11 +61,11 @@ def test_an_act_is_said_as_one_person_tells_another(action: Action, target: Name
 
 @pytest.mark.parametrize("text", ["••••••", "{{secret:bank}}", "{{secret:bank}}\n"])
 def test_a_secret_is_never_told(text: str) -> None:
-    said = sentence_of(Type(text), NAME)
+    words = sentence_of(Type(text), NAME)
 
-    assert "secret" in said
-    assert "•" not in said
-    assert "{{" not in said
+    assert "secret" in words
+    assert "•" not in words
+    assert "{{" not in words
 
 
 def test_a_secret_in_a_text_is_dots() -> None:

@@ -27,14 +27,14 @@ def played(desk: SideDesk, person: HostedPerson) -> dict[str, str]:
     inside = wire / INSIDE.relative_to(ROOT)
     shutil.copytree(INSIDE, inside, ignore=shutil.ignore_patterns("__pycache__"))
     (inside / "person.json").write_text(json.dumps(person.known(desk.folder, wire.parent)))
-    told = wire / "acts"
+    reported = wire / "acts"
     done = wire / "done"
     log = wire / "log"
-    command = f"cd {wire} && python3 -m tests.hostile.on_desk.inside.playing {told}"
+    command = f"cd {wire} && python3 -m tests.hostile.on_desk.inside.playing {reported}"
     desk.start(["sh", "-c", f"({command}) > {log} 2>&1; touch {done}"])
     wait_until(lambda: done.exists() or desk.has_ended, "the end of the play", within_s=300)
     assert log.read_text() == ""
-    return dict(json.loads(line) for line in told.read_text().splitlines())
+    return dict(json.loads(line) for line in reported.read_text().splitlines())
 
 
 def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:

@@ -57,7 +57,7 @@ class Acts:
         return [partial(self._together, words) for words in turns]
 
     def _together(self, words: list[str]) -> list[Item]:
-        return [item for one in words for item in self._items(one)]
+        return [item for word in words for item in self._items(word)]
 
     def _parts(self) -> Iterator[str]:
         yield from (part for part in (one.strip() for one in self.text.split(" ; ")) if part and part != "-")

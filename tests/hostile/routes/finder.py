@@ -49,8 +49,8 @@ async def _among(bus: _Bus, level: Sequence[Place], name: str, role: str) -> tup
     seen = 0
     while level and seen < _MOST:
         seen += len(level)
-        told = await asyncio.gather(*(_told(bus, place) for place in level))
-        for called, kind, shows, box in reversed(told):
+        reported = await asyncio.gather(*(_told(bus, place) for place in level))
+        for called, kind, shows, box in reversed(reported):
             fits = (not name or _plain(called) == name or called == name) and (not role or kind == role)
             if fits and shows and box[2] > 1 and box[3] > 1 and box[0] > -1:
                 return box[0] + box[2] // 2, box[1] + box[3] // 2
@@ -74,8 +74,8 @@ async def _children(bus: _Bus, place: Place) -> list[Place]:
     count = await _call(bus, place, "org.freedesktop.DBus.Properties", "Get", "ss", _ACCESSIBLE, "ChildCount")
     if count and isinstance(count[0], Variant) and int(count[0].value) > _MOST_CHILDREN:
         return []
-    told = await _call(bus, place, _ACCESSIBLE, "GetChildren")
-    return [(str(owner), str(path)) for owner, path in told[0]] if told else []
+    reported = await _call(bus, place, _ACCESSIBLE, "GetChildren")
+    return [(str(owner), str(path)) for owner, path in reported[0]] if reported else []
 
 
 async def _call(bus: _Bus, place: Place, interface: str, member: str, *rest: object) -> list[Any]:

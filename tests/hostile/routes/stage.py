@@ -147,9 +147,9 @@ class Stage:
         # Some programs hand over to one of the same person's that runs already, on whichever display.
         alone = {"TMPDIR": str(self._folder)}
         whole = self.display.environment() | home_of_its_own(self.home) | alone | settings
-        with self.log.open("wb") as said:
-            self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
-                                            stderr=said, start_new_session=True)  # fmt: skip
+        with self.log.open("wb") as text:
+            self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=text,
+                                            stderr=text, start_new_session=True)  # fmt: skip
         self._window = max(wait_until(lambda: self.windows() - before, f"a window of {command[0]}"))
         self._give_keyboard()
 
@@ -181,9 +181,9 @@ class Stage:
         profile.mkdir(parents=True)
         command = _chromium(profile, self.server) if name == "page" else _firefox(profile, self.server.port)
         whole = self.display.environment() | home_of_its_own(self.home)
-        with (self._folder / f"{name}.log").open("wb") as said:
+        with (self._folder / f"{name}.log").open("wb") as words:
             process = subprocess.Popen(
-                [*command, address], env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                [*command, address], env=whole, stdin=subprocess.DEVNULL, stdout=words, stderr=words
             )
         wait_until(lambda: self.windows() - before, name)
         self._window = max(self.windows() - before)

@@ -133,19 +133,21 @@ def done(dialect: str, item: dict[str, Any]) -> Meant:
     item = {"call_id": "call_1", "id": "item_1", "status": "completed", **item}
     turn = read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
     found = [proposal.action for call in turn.calls for proposal in call.proposals]
-    told = [action.reason for action in found if isinstance(action, InvalidAction)]
-    return REFUSED if told and all(len(reason.split()) > len("was not done".split()) for reason in told) else found
+    reported = [action.reason for action in found if isinstance(action, InvalidAction)]
+    return (
+        REFUSED if reported and all(len(reason.split()) > len("was not done".split()) for reason in reported) else found
+    )
 
 
 def function(name: str, arguments: str) -> dict[str, Any]:
     return {"type": "function_call", "name": name, "arguments": arguments}
 
 
-@pytest.mark.parametrize(("given", "meant"), SWITCHES)
-def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], meant: Meant) -> None:
+@pytest.mark.parametrize(("given", "expected"), SWITCHES)
+def test_a_yes_or_no_is_what_was_said(given: dict[str, Any], expected: Meant) -> None:
     call = function("type", json.dumps({"text": "a", **given}))
 
-    assert done("gemini", call) == meant
+    assert done("gemini", call) == expected
 
 
 _IN_GRID = {"x": 500, "y": 500}
@@ -169,18 +171,18 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "arguments", "meant"), BY_GEMINI)
+@pytest.mark.parametrize(("name", "arguments", "expected"), BY_GEMINI)
 def test_with_what_how_far_and_from_where_to_where_is_what_gemini_says(
-    name: str, arguments: dict[str, object], meant: Meant
+    name: str, arguments: dict[str, object], expected: Meant
 ) -> None:
     place = {} if name == "drag_and_drop" else _IN_GRID
 
-    assert done("gemini", function(name, json.dumps({**place, **arguments}))) == meant
+    assert done("gemini", function(name, json.dumps({**place, **arguments}))) == expected
 
 
-@pytest.mark.parametrize(("name", "arguments", "meant"), FUNCTIONS)
-def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str, meant: Meant) -> None:
-    assert done("functions", function(name, arguments)) == meant
+@pytest.mark.parametrize(("name", "arguments", "expected"), FUNCTIONS)
+def test_the_arguments_of_a_function_are_what_was_said(name: str, arguments: str, expected: Meant) -> None:
+    assert done("functions", function(name, arguments)) == expected
 
 
 _GEMINI = '{"candidates": [{"content": {"parts": [{"functionCall": {"name": "type", "args": {"text": %s}}}]}}]}'
@@ -200,9 +202,9 @@ def test_a_number_that_is_typed_has_the_digits_that_were_written(name: str, answ
     assert [proposal.action for call in turn.calls for proposal in call.proposals] == [Type(number)]
 
 
-@pytest.mark.parametrize(("coordinate", "meant"), POINTS)
-def test_a_point_is_what_was_said(coordinate: object, meant: Meant) -> None:
-    assert done("anthropic", function("left_click", json.dumps({"coordinate": coordinate}))) == meant
+@pytest.mark.parametrize(("coordinate", "expected"), POINTS)
+def test_a_point_is_what_was_said(coordinate: object, expected: Meant) -> None:
+    assert done("anthropic", function("left_click", json.dumps({"coordinate": coordinate}))) == expected
 
 
 @pytest.mark.parametrize("name", ["action", "actions"])
@@ -215,9 +217,9 @@ def test_an_action_in_a_text_is_that_action(name: str, written: Callable[[object
 
 
 @pytest.mark.parametrize("dialect", ["openai", "preview", "lightcone"])
-@pytest.mark.parametrize(("action", "meant"), ACTIONS)
-def test_no_field_of_a_computer_call_is_dropped(dialect: str, action: dict[str, Any], meant: Meant) -> None:
-    assert done(dialect, {"type": "computer_call", "action": action}) == meant
+@pytest.mark.parametrize(("action", "expected"), ACTIONS)
+def test_no_field_of_a_computer_call_is_dropped(dialect: str, action: dict[str, Any], expected: Meant) -> None:
+    assert done(dialect, {"type": "computer_call", "action": action}) == expected
 
 
 MOVE = function("mouse_move", '{"coordinate": [30, 20]}')
@@ -234,10 +236,10 @@ CLICKS: list[tuple[list[dict[str, Any]], Meant]] = [
 ]
 
 
-@pytest.mark.parametrize(("calls", "meant"), CLICKS)
+@pytest.mark.parametrize(("calls", "expected"), CLICKS)
 @pytest.mark.parametrize("at_once", [True, False])
 def test_what_has_no_place_is_meant_where_the_last_action_has_left_the_pointer(
-    calls: list[dict[str, Any]], meant: Meant, *, at_once: bool
+    calls: list[dict[str, Any]], expected: Meant, *, at_once: bool
 ) -> None:
     spoken = dialect_named("anthropic")
     options = ReadOptions(spoken, "viewport", USUAL)
@@ -249,4 +251,4 @@ def test_what_has_no_place_is_meant_where_the_last_action_has_left_the_pointer(
         moved_to = reading.moved_to
         found += [proposal.action for call in reading.turn.calls for proposal in call.proposals]
 
-    assert (REFUSED if isinstance(found[-1], InvalidAction) else found) == meant
+    assert (REFUSED if isinstance(found[-1], InvalidAction) else found) == expected

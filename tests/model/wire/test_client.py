@@ -258,17 +258,17 @@ def test_a_certificate_that_nobody_knows_is_refused_at_once_and_a_known_one_is_t
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     public, context = certificate(tmp_path)
-    heard = Heard()
+    events = Heard()
 
     with ScriptedServer([says("Hello.")], tls=context) as server:
         with pytest.raises(ModelError, match="from an issuer that isn't known here") as error:
-            with_conversation(conversation(server.base_url, ProviderSettings(), heard), hello)
+            with_conversation(conversation(server.base_url, ProviderSettings(), events), hello)
         refused = len(server.requests)
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
         turn = with_conversation(conversation(server.base_url, ProviderSettings()), hello)
 
     assert not isinstance(error.value, UnreachableError)
-    assert (len(heard.events), refused) == (1, 0)
+    assert (len(events.events), refused) == (1, 0)
     assert turn.messages == ("Hello.",)
 
 
@@ -353,13 +353,13 @@ def test_libraries_that_log_the_key_are_silent_whatever_is_logged(caplog: pytest
 
 def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
     with RawServer([hangs_up(b"HTTP/1.1 400 Bad Request\r\n\r\n")]) as host:
-        heard = Heard()
+        events = Heard()
         with pytest.raises(ModelError, match="A TLS connection to the server at") as error:
             with_conversation(
-                conversation(host.base_url.replace("http:", "https:"), ProviderSettings(), heard, key="sk-secret"),
+                conversation(host.base_url.replace("http:", "https:"), ProviderSettings(), events, key="sk-secret"),
                 hello,
             )
         assert not isinstance(error.value, UnreachableError)
         assert len(host.requests) == 1
         assert b"sk-secret" not in host.requests[0].body
-        assert len(heard.events) == 1
+        assert len(events.events) == 1

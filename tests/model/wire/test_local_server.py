@@ -43,7 +43,7 @@ def test_a_server_says_which_of_its_models_see(routes: dict[str, Route], models:
 
     assert server is not None
     assert server.state == "ready"
-    assert {one.name: one.sees for one in server.models} == models
+    assert {model.name: model.sees for model in server.models} == models
 
 
 def test_a_server_that_loads_its_model_says_so() -> None:

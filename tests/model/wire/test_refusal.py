@@ -44,7 +44,7 @@ def coded(code: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "told"),
+    ("status", "body", "expected"),
     [
         (401, vendor(f"Incorrect API key provided: {KEY}"), "“Incorrect API key provided: •••”. Check OPENAI_API_KEY."),
         (401, b"", "refused the request (401). Check OPENAI_API_KEY."),
@@ -56,12 +56,12 @@ def coded(code: str) -> dict[str, object]:
         (400, GEMINIS, "(400): “API key not valid”. Check OPENAI_API_KEY."),
     ],
 )
-def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: object, told: str) -> None:
+def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: object, expected: str) -> None:
     error = refusal_error(refusal(status, body), "OPENAI_API_KEY", KEY)
 
     assert isinstance(error, RejectedError)
     assert error.status == status
-    assert str(error).endswith(told)
+    assert str(error).endswith(expected)
     assert KEY not in str(error)
 
 

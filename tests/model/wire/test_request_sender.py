@@ -54,18 +54,18 @@ def sent(body: bytes, kind: str, encoding: str = "", *, pieces: int = 0) -> Hand
 
 
 def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> None:
-    heard = Heard()
+    events = Heard()
     busy = plain({}, 429, **{"Retry-After": "7"})
     wire = Wire([refused(httpx.ConnectError("refused")), busy, plain({}, 503), sse(GOLDEN)])
 
-    assert asked(wire, heard) == RESPONSE
-    assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 2, 3, 4]
+    assert asked(wire, events) == RESPONSE
+    assert [event.attempt for event in events.events if isinstance(event, RequestSent)] == [1, 2, 3, 4]
     assert len({request.headers["idempotency-key"] for request in wire.log}) == 1
-    assert heard.waits[1] == 7.0
-    assert 0.375 <= heard.waits[0] <= 0.5
-    assert 1.5 <= heard.waits[2] <= 2.0
-    told = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert (len(told), told[1]) == (3, "The server takes no more requests for now (429). Trying again in 7 s.")
+    assert events.waits[1] == 7.0
+    assert 0.375 <= events.waits[0] <= 0.5
+    assert 1.5 <= events.waits[2] <= 2.0
+    reported = [event.text for event in events.events if isinstance(event, Noticed)]
+    assert (len(reported), reported[1]) == (3, "The server takes no more requests for now (429). Trying again in 7 s.")
 
 
 def test_the_log_says_what_was_tried_again_and_after_how_long(caplog: pytest.LogCaptureFixture) -> None:
@@ -82,12 +82,12 @@ def test_the_log_says_what_was_tried_again_and_after_how_long(caplog: pytest.Log
     ("seconds", "tries"), [(4, 2), (10, 2), (11, 1), (86_400, 1)], ids=["short", "the limit", "longer", "a day"]
 )
 def test_a_wait_is_kept_up_to_the_limit_of_the_run_and_a_longer_one_ends_it(seconds: int, tries: int) -> None:
-    heard = Heard()
+    events = Heard()
     wire = Wire([plain({}, 429, **{"Retry-After": str(seconds)}), sse(GOLDEN)])
 
-    answer = asked(wire, heard)
+    answer = asked(wire, events)
 
-    assert (answer == RESPONSE, len(wire.log), heard.waits) == (tries == 2, tries, [float(seconds)] * (tries - 1))
+    assert (answer == RESPONSE, len(wire.log), events.waits) == (tries == 2, tries, [float(seconds)] * (tries - 1))
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
@@ -186,13 +186,13 @@ FORMS: Mapping[str, Form] = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("error", PASSING)
 def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, error: Mapping[str, object]) -> None:
-    heard = Heard()
+    events = Heard()
     wire = Wire([form(error), sse(GOLDEN)])
 
-    assert asked(wire, heard) == RESPONSE
+    assert asked(wire, events) == RESPONSE
     assert wire.did() == ["POST", "POST"]
     assert len({request.headers["idempotency-key"] for request in wire.log}) == 1
-    assert len(heard.waits) == 1
+    assert len(events.waits) == 1
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -295,13 +295,13 @@ def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> No
 def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_words_are_taken_back(
     get: Handler,
 ) -> None:
-    heard = Heard()
+    events = Heard()
     wire = Wire([cut(as_sse(EVENTS[:-2], done=False)), sse(as_sse(EVENTS))], [get])
 
-    assert asked(wire, heard) == WORDY
-    pieces = [type(piece) for piece in heard.passed if not isinstance(piece, Waiting)]
+    assert asked(wire, events) == WORDY
+    pieces = [type(piece) for piece in events.passed if not isinstance(piece, Waiting)]
     assert pieces.count(Discarded) == 1
-    assert words_of(heard) == "Saved it all." * 2
+    assert words_of(events) == "Saved it all." * 2
 
 
 @pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])
@@ -313,24 +313,24 @@ def test_a_server_that_gave_up_with_the_line_is_asked_again(status: str) -> None
 
 
 def test_when_the_network_is_back_the_answer_that_was_begun_is_asked_for_first() -> None:
-    heard = Heard()
+    events = Heard()
     wire = Wire([cut(as_sse(EVENTS[:5], done=False)), refused(GONE)], [refused(GONE), refused(GONE), plain(WORDY)])
 
-    assert asked(wire, heard) == WORDY
+    assert asked(wire, events) == WORDY
     assert wire.did() == ["POST", "GET", "GET", "POST", "GET"]
-    assert words_of(heard) == "Saved i"
-    assert Discarded() not in heard.passed
+    assert words_of(events) == "Saved i"
+    assert Discarded() not in events.passed
 
 
 @pytest.mark.parametrize("status", ["queued", "in_progress"])
 def test_an_answer_still_being_made_is_waited_for(status: str) -> None:
     unfinished = {**RESPONSE, "status": status, "output": []}
-    heard = Heard()
+    events = Heard()
     wire = Wire([plain(unfinished)], [plain(unfinished), plain(unfinished), plain(RESPONSE)])
 
-    assert asked(wire, heard) == RESPONSE
+    assert asked(wire, events) == RESPONSE
     assert wire.did() == ["POST", "GET", "GET", "GET"]
-    assert heard.waits == [0.5, 1.0]
+    assert events.waits == [0.5, 1.0]
 
 
 def test_an_answer_made_in_the_background_outlasts_broken_lines_and_a_server_that_is_busy() -> None:
@@ -426,74 +426,74 @@ def pauses(heard: Heard) -> list[object]:
 def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_same_question(
     gone: Handler, times: int
 ) -> None:
-    heard = Timeless()
-    clock = Clock(heard)
+    events = Timeless()
+    clock = Clock(events)
     wire = Wire([ANSWER, *[gone] * times, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended))) == RESPONSE
+    assert asyncio.run(after_an_answer(wire.asker(events, suspended=clock.suspended))) == RESPONSE
     _, *keys = [request.headers["idempotency-key"] for request in wire.log]
     assert len(set(keys)) == 1
-    paused, resumed = pauses(heard)
+    paused, resumed = pauses(events)
     assert isinstance(paused, Paused)
     assert paused.by == "network"
     assert paused.reason.startswith("The server")
     assert resumed == Resumed("network")
-    waits = heard.waits[3:]
+    waits = events.waits[3:]
     assert max(waits) == (8.0 if times == 60 else waits[-1])
     assert clock.aside_s == pytest.approx(sum(waits))
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 507, 520, 522, 524, 529, 530])
 def test_a_server_that_is_not_there_just_now_is_waited_for(status: int) -> None:
-    heard = Timeless()
+    events = Timeless()
     wire = Wire([ANSWER, *[plain({}, status)] * 7, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
-    paused, resumed = pauses(heard)
+    assert asyncio.run(after_an_answer(wire.asker(events))) == RESPONSE
+    paused, resumed = pauses(events)
     assert isinstance(paused, Paused)
     assert resumed == Resumed("network")
     assert len({request.headers["idempotency-key"] for request in wire.log[1:]}) == 1
 
 
 def test_the_server_s_own_wait_is_kept_while_it_is_not_there() -> None:
-    heard = Timeless()
+    events = Timeless()
     wire = Wire([ANSWER, *[plain({}, 529, **{"Retry-After": "3"})] * 6, ANSWER])
 
-    assert asyncio.run(after_an_answer(wire.asker(heard))) == RESPONSE
-    assert heard.waits == [3.0] * 6
+    assert asyncio.run(after_an_answer(wire.asker(events))) == RESPONSE
+    assert events.waits == [3.0] * 6
 
 
 @pytest.mark.parametrize("answers", [[DOWN], [ANSWER, cut(b"")]], ids=["before any answer", "broken off each time"])
 def test_a_server_that_was_never_there_or_is_faulty_ends_the_run(answers: list[Handler]) -> None:
-    heard = Heard()
+    events = Heard()
 
     with pytest.raises(UnreachableError):
-        asyncio.run(after_an_answer(Wire(answers).asker(heard)))
-    assert pauses(heard) == []
+        asyncio.run(after_an_answer(Wire(answers).asker(events)))
+    assert pauses(events) == []
 
 
 def test_after_the_time_that_was_set_it_is_given_up() -> None:
-    heard = Timeless()
-    clock = Clock(heard)
+    events = Timeless()
+    clock = Clock(events)
     wire = Wire([ANSWER, DOWN])
 
     with pytest.raises(
         UnreachableError, match=r"unreachable for 30 minutes: The server at .* can't be reached"
     ) as error:
-        asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended)))
+        asyncio.run(after_an_answer(wire.asker(events, suspended=clock.suspended)))
     assert error.value.hint
-    assert [type(event) for event in pauses(heard)] == [Paused]
-    assert 1800 <= sum(heard.waits) <= 1830
+    assert [type(event) for event in pauses(events)] == [Paused]
+    assert 1800 <= sum(events.waits) <= 1830
     assert clock.open == 0
 
 
 def test_a_stop_ends_the_wait_at_once() -> None:
-    heard = Timeless()
-    clock = Clock(heard)
+    events = Timeless()
+    clock = Clock(events)
     wire = Wire([ANSWER, DOWN])
 
     async def stopped() -> None:
-        asker = wire.asker(heard, suspended=clock.suspended)
+        asker = wire.asker(events, suspended=clock.suspended)
         await asker.ask(QUESTION)
         asking = asyncio.create_task(asker.ask(QUESTION))
         while not clock.open:
@@ -506,4 +506,4 @@ def test_a_stop_ends_the_wait_at_once() -> None:
     asyncio.run(stopped())
 
     assert clock.open == 0
-    assert [type(event) for event in pauses(heard)] == [Paused]
+    assert [type(event) for event in pauses(events)] == [Paused]

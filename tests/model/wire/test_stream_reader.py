@@ -70,8 +70,8 @@ def test_without_finished_items_the_deltas_count_for_words_and_never_for_calls()
 
     output: Any = fed(kept).response()["output"]
 
-    said = [[part["text"] for part in item["content"]] for item in (*output, *whole["output"]) if "content" in item]
-    assert said[0] == said[1]
+    words = [[part["text"] for part in item["content"]] for item in (*output, *whole["output"]) if "content" in item]
+    assert words[0] == words[1]
     assert all(item["status"] == "incomplete" for item in output if item["type"].endswith("_call"))
     assert output[-1]["arguments"] == whole["output"][-1]["arguments"]
 
@@ -138,9 +138,9 @@ def test_words_are_put_together_by_index_or_id_in_whatever_order_their_events_co
 
     output: Any = fed([*events, {"type": "response.completed"}]).response()["output"]
 
-    said = {item["id"]: item["content"][0]["text"] for item in output}
-    assert said == {"a": "Word a.", "b": "Word b."}
-    assert [*said] == (["b", "a"] if order == "backwards" and not indexed else ["a", "b"])
+    words = {item["id"]: item["content"][0]["text"] for item in output}
+    assert words == {"a": "Word a.", "b": "Word b."}
+    assert [*words] == (["b", "a"] if order == "backwards" and not indexed else ["a", "b"])
 
 
 def test_pieces_without_a_name_belong_to_the_newest_item() -> None:
@@ -187,17 +187,17 @@ def test_checks_that_change_while_a_call_comes_are_an_error() -> None:
 @pytest.mark.parametrize("kind", ["computer_call", "function_call"])
 def test_an_end_that_lacks_a_call_of_its_stream_is_an_error(kind: str) -> None:
     call: Event = {"type": kind, "id": "i", "call_id": "c", "name": "f", "arguments": "{}", "action": {"type": "wait"}}
-    said = {"type": "message", "id": "m", "content": [{"type": "output_text", "text": "Now I click."}]}
+    words = {"type": "message", "id": "m", "content": [{"type": "output_text", "text": "Now I click."}]}
     done = {"type": "response.output_item.done", "output_index": 1, "item": call}
 
     def end(*output: Event) -> Event:
         return {"type": "response.completed", "response": {"id": "r", "status": "completed", "output": list(output)}}
 
     with pytest.raises(DialectError, match="is missing a call"):
-        fed([done, end(said)])
+        fed([done, end(words)])
     # Some servers name their calls anew at the end, or tell of one twice.
-    assert fed([done, end(said, {**call, "id": "j", "call_id": "d"})]).ended
-    assert fed([done, {**done, "output_index": 2}, end(said, call)]).ended
+    assert fed([done, end(words, {**call, "id": "j", "call_id": "d"})]).ended
+    assert fed([done, {**done, "output_index": 2}, end(words, call)]).ended
     # What failed or was broken off is not done anyway, and its reason counts.
-    broken = {"id": "r", "status": "incomplete", "output": [said]}
+    broken = {"id": "r", "status": "incomplete", "output": [words]}
     assert fed([done, {"type": "response.incomplete", "response": broken}]).response()["status"] == "incomplete"

@@ -157,10 +157,10 @@ async def _tell_all(address: str) -> list[MessageType]:
 
 
 async def _told(bus: MessageBus, name: str) -> MessageType:
-    told = Message(
+    reported = Message(
         name, "/", script.INTERFACE, script.REPORT_MEMBER, signature="ss", body=["1", '{"windows":[],"passed":[]}']
     )
-    answer = await bus.call(told)
+    answer = await bus.call(reported)
     assert answer is not None
     return answer.message_type
 

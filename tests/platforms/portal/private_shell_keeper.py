@@ -56,8 +56,8 @@ def _start(folder: Path, ending: ExitStack) -> dict[str, str]:
 
 def _shows_windows() -> bool:
     """Have the shell leave its overview, in which keys go to its search; tell whether it has."""
-    told = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
-    return 'string "false"' in told.stdout
+    completed = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
+    return 'string "false"' in completed.stdout
 
 
 def _is_named(name: str) -> bool:

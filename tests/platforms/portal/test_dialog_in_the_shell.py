@@ -123,9 +123,9 @@ def shell() -> Iterator[PrivateShell]:
 
 def ended(shell: PrivateShell, home: Path, button: str) -> tuple[int, str]:
     """Run a task, press a button of the dialog; return how the run ended, and what it said."""
-    said = home / "said"
+    words = home / "said"
     with (
-        said.open("wb") as file,
+        words.open("wb") as file,
         subprocess.Popen(
             agent_command('1. type "hello from the shell"\n2. press enter'), env=agent_environment(shell, home),
             cwd=home, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
@@ -133,7 +133,7 @@ def ended(shell: PrivateShell, home: Path, button: str) -> tuple[int, str]:
     ):  # fmt: skip
         try:
             wait_until(lambda: shell.answer_dialog(button) or run.poll() is not None, "the desktop's dialog")
-            return run.wait(240), said.read_text()
+            return run.wait(240), words.read_text()
         finally:
             end(run)
 
@@ -144,15 +144,15 @@ def test_a_terminal_gets_what_was_meant_once_the_person_shares(shell: PrivateShe
     with subprocess.Popen(command, env=shell.environment(), stderr=subprocess.DEVNULL) as terminal:
         try:
             wait_until(lines.exists, "the terminal")
-            code, said = ended(shell, tmp_path, "Share")
-            assert code == 0, said
+            code, words = ended(shell, tmp_path, "Share")
+            assert code == 0, words
             wait_until(lambda: lines.read_text() == "hello from the shell\n", "the line in the file")
         finally:
             end(terminal)
 
 
 def test_a_no_is_a_sentence_and_nothing_begins(shell: PrivateShell, tmp_path: Path) -> None:
-    code, said = ended(shell, tmp_path, "Cancel")
+    code, words = ended(shell, tmp_path, "Cancel")
 
-    assert (1, False) == (code, "Traceback" in said)
-    assert "Error: " in said
+    assert (1, False) == (code, "Traceback" in words)
+    assert "Error: " in words

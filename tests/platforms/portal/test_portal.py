@@ -66,13 +66,13 @@ def options_of(process: subprocess.Popen[str], member: str) -> dict[str, object]
 def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in_the_portals_own_words(
     bus: dict[str, str],
 ) -> None:
-    told = list[str]()
+    reported = list[str]()
     with portal(bus, monitors=2) as there:
         assert "" == why_not(bus)
         asked_before = len(json.loads(order(there, "calls")))
         session = open_portal(bus, NoTokens())
         assert ["Register", "io.github.desktop_agent", {}] == json.loads(order(there, "calls"))[asked_before]
-        session.on_closed(lambda: told.append("closed"))
+        session.on_closed(lambda: reported.append("closed"))
 
         assert [(40, Rect(0, 0, 800, 600)), (41, Rect(800, 0, 800, 600))] == [(m.node, m.box) for m in session.monitors]
         file = session.open_pipewire()
@@ -103,7 +103,7 @@ def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in
         ] == calls
         assert "Close" == json.loads(order(there, "calls"))[-1][0]
         assert session.is_closed
-        assert [] == told
+        assert [] == reported
 
 
 @pytest.mark.parametrize(("pictures_only", "member"), [(False, "SelectDevices"), (True, "SelectSources")])
@@ -111,17 +111,17 @@ def test_a_yes_is_remembered_each_token_is_used_once_and_who_is_asked_is_told_wh
     bus: dict[str, str], pictures_only: bool, member: str
 ) -> None:
     kept = KeptToken()
-    told = list[str]()
+    reported = list[str]()
     on_gnome = bus | {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}
     with portal(bus) as there:
         for _ in range(2):
-            open_portal(on_gnome, kept, asks=told.append, pictures_only=pictures_only).close()
+            open_portal(on_gnome, kept, asks=reported.append, pictures_only=pictures_only).close()
         options = options_of(there, member)
         calls = [call[0] for call in json.loads(order(there, "calls"))]
 
     assert ("next", 2) == (options["restore_token"], options["persist_mode"])
     assert pictures_only != ("SelectDevices" in calls)
-    assert [what_to_choose(on_gnome, pictures_only=pictures_only), ""] == told
+    assert [what_to_choose(on_gnome, pictures_only=pictures_only), ""] == reported
 
 
 @pytest.mark.parametrize(
@@ -138,11 +138,11 @@ def test_on_gnome_with_several_monitors_streams_leave_the_pointer_out_which_woul
 
 
 def test_a_token_that_is_no_longer_valid_brings_the_dialog_and_the_sentence_with_it(bus: dict[str, str]) -> None:
-    told = list[str]()
+    reported = list[str]()
     with portal(bus, late_s=1.5):
-        open_portal(bus, KeptToken("old"), asks=told.append).close()
+        open_portal(bus, KeptToken("old"), asks=reported.append).close()
 
-    assert [what_to_choose(bus), ""] == told
+    assert [what_to_choose(bus), ""] == reported
 
 
 def test_where_the_portal_hands_out_the_input_socket_all_goes_by_it_and_no_call_is_made(bus: dict[str, str]) -> None:
@@ -183,7 +183,7 @@ def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -
 
 @pytest.mark.slow(but=["how1-*"])
 @pytest.mark.parametrize(
-    ("how", "said", "kept"),
+    ("how", "expected", "kept"),
     [
         ({"decision": 1}, "to share this screen. Nothing was done or recorded", "last"),
         ({"devices": 1}, "not the pointer or keyboard", ""),
@@ -192,11 +192,11 @@ def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -
     ],
 )
 def test_without_a_yes_to_everything_there_is_no_session_one_sentence_says_so_and_half_a_yes_is_forgotten(
-    bus: dict[str, str], how: dict[str, object], said: str, kept: str
+    bus: dict[str, str], how: dict[str, object], expected: str, kept: str
 ) -> None:
     tokens = KeptToken("last")
 
-    with portal(bus, **how), pytest.raises(InputDeniedError, match=said) as raised:
+    with portal(bus, **how), pytest.raises(InputDeniedError, match=expected) as raised:
         open_portal(bus, tokens, within_s=5.0 if how.get("decision", 0) is None else 30.0)
 
     assert raised.value.hint
@@ -204,14 +204,14 @@ def test_without_a_yes_to_everything_there_is_no_session_one_sentence_says_so_an
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "expected"),
     [
         ({"devices": [1, 0, 3]}, "turn on “Allow Remote Interaction”"),
         ({"monitors": [0, 1]}, "You didn't share a monitor. The desktop is asking you again"),
     ],
 )
 def test_whoever_shares_too_little_is_asked_again_and_told_what_was_left_out(
-    bus: dict[str, str], how: dict[str, list[int]], said: str
+    bus: dict[str, str], how: dict[str, list[int]], expected: str
 ) -> None:
     asked = list[str]()
     (answers,) = how.values()
@@ -224,7 +224,7 @@ def test_whoever_shares_too_little_is_asked_again_and_told_what_was_left_out(
 
     assert 2 * len(answers) == len(asked)
     assert {""} == set(asked[1::2]), "each is over once it is answered"
-    assert all(said in each for each in asked[2::2])
+    assert all(expected in each for each in asked[2::2])
 
 
 def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[str, str]) -> None:
@@ -257,11 +257,11 @@ def test_pictures_alone_need_no_devices(bus: dict[str, str]) -> None:
 
 
 def test_a_portal_that_dies_ends_the_session(bus: dict[str, str]) -> None:
-    told = list[str]()
+    reported = list[str]()
     with portal(bus):
         session = open_portal(bus, NoTokens())
-        session.on_closed(lambda: told.append("closed"))
-    wait_until(lambda: told, "the end")
+        session.on_closed(lambda: reported.append("closed"))
+    wait_until(lambda: reported, "the end")
 
     assert session.is_closed
     session.close()
@@ -275,18 +275,18 @@ def test_without_a_portal_and_without_a_bus_one_sentence_says_so(bus: dict[str, 
 
 
 def test_the_desktops_own_sign_ends_the_session_and_whoever_waits_is_told_once(bus: dict[str, str]) -> None:
-    told = list[str]()
+    reported = list[str]()
     with portal(bus) as there:
         session = open_portal(bus, NoTokens())
-        session.on_closed(lambda: told.append("closed"))
+        session.on_closed(lambda: reported.append("closed"))
         order(there, "close")
-        wait_until(lambda: told, "the end")
+        wait_until(lambda: reported, "the end")
         order(there, "close")
 
         assert session.is_closed
-        session.on_closed(lambda: told.append("late"))
+        session.on_closed(lambda: reported.append("late"))
         session.close()
-        assert ["closed", "late"] == told
+        assert ["closed", "late"] == reported
 
 
 @pytest.mark.parametrize("clipboard", [True, False])

@@ -17,31 +17,31 @@ _GIVER = interface("giver", 1, "ask(n) destroy()", "file(h) made(n) named(s)", {
 
 @pytest.fixture
 def compositor(tmp_path: Path) -> Iterator[ToldCompositor]:
-    told = ToldCompositor(tmp_path / "socket")
-    yield told
-    told.close()
+    reported = ToldCompositor(tmp_path / "socket")
+    yield reported
+    reported.close()
 
 
 @pytest.mark.parametrize("piece", [1, 3, 4, 7, 1000])
 def test_events_that_come_in_pieces_are_heard_whole(compositor: ToldCompositor, piece: int) -> None:
-    heard: list[str] = []
-    giver = compositor.client.display.create("sync", _GIVER).on(named=heard.append)
+    received: list[str] = []
+    giver = compositor.client.display.create("sync", _GIVER).on(named=received.append)
     message = word(giver.number, 20 << 16 | 2) + text("left") + word(giver.number, 20 << 16 | 2) + text("right")
 
     for start in range(0, len(message), piece):
         compositor.say(message[start : start + piece])
         compositor.client.dispatch(1)
 
-    assert ["left", "right"] == heard
+    assert ["left", "right"] == received
 
 
 def test_a_file_comes_to_who_listens_and_is_closed_where_nobody_does(compositor: ToldCompositor) -> None:
     files: list[int] = []
-    heard, unheard = (compositor.client.display.create("sync", _GIVER) for _ in "ab")
-    heard.on(file=files.append)
+    received, unheard = (compositor.client.display.create("sync", _GIVER) for _ in "ab")
+    received.on(file=files.append)
     before = open_files()
     with Path("/dev/zero").open("rb") as zeros:
-        for giver in (heard, unheard):
+        for giver in (received, unheard):
             compositor.say(word(giver.number, 8 << 16), [zeros.fileno()])
 
     compositor.client.wait_for(lambda: bool(files))

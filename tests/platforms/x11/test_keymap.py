@@ -51,12 +51,12 @@ def test_a_character_with_a_key_of_its_own_does_not_go_by_a_combination() -> Non
 
 
 @pytest.mark.parametrize(
-    ("wrap", "wanted", "group"), [(0, 2, 0), (0, 3, 1), (0x40, 3, 1), (0x80, 2, 0), (0x90, 2, 1), (0xA0, 3, 0)]
+    ("wrap", "expected", "group"), [(0, 2, 0), (0, 3, 1), (0x40, 3, 1), (0x80, 2, 0), (0x90, 2, 1), (0xA0, 3, 0)]
 )
-def test_a_group_that_a_key_lacks_is_taken_as_the_protocol_says(wrap: int, wanted: int, group: int) -> None:
+def test_a_group_that_a_key_lacks_is_taken_as_the_protocol_says(wrap: int, expected: int, group: int) -> None:
     key = LayoutKey(38, ((TWO, (0x61, 0x41)), (TWO, (A_CYRILLIC, A_CYRILLIC))), wrap)
 
-    assert key.group(wanted) == group
+    assert key.group(expected) == group
 
 
 def test_only_keys_without_any_symbol_are_spare() -> None:

@@ -20,11 +20,11 @@ SIDE = 7  # odd, so that rows of 16 bits a pixel are filled up
 
 @contextmanager
 def server(depth: int) -> Iterator[str]:
-    told, tells = os.pipe()
+    reported, tells = os.pipe()
     words = ["Xvfb", "-displayfd", str(tells), "-screen", "0", f"101x67x{depth}", "-nolisten", "tcp"]
     with subprocess.Popen(words, pass_fds=(tells,), stderr=subprocess.DEVNULL) as process:
         os.close(tells)
-        with os.fdopen(told) as number:
+        with os.fdopen(reported) as number:
             name = f":{number.readline().strip()}"
         yield name
         process.terminate()

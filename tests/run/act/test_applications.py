@@ -57,7 +57,7 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     assert scene.executor.done == [CLICK, ELSEWHERE]
     assert app_permissions.listed[EDITOR.program] == "work"
     assert of(scene, Noticed) == []
-    assert [(one.verdict, one.by, one.rule, one.access) for one in of(scene, Decided)] == [
+    assert [(event.verdict, event.by, event.rule, event.access) for event in of(scene, Decided)] == [
         ("allow", "human", "scope", access("work", lasting)),
         ("allow", "human", "scope", None),
         ("allow", "policy", "default", None),
@@ -111,8 +111,8 @@ def test_a_drag_between_two_applications_asks_about_each() -> None:
 
 
 def asks_every_act(case: Case) -> Decision:
-    said = by_reach(case)
-    return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
+    words = by_reach(case)
+    return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(words, Allow) else words
 
 
 @pytest.mark.parametrize("lasting", ["once", "run", "always"])
@@ -127,7 +127,7 @@ def test_a_yes_to_the_first_act_answers_why_else_it_would_be_asked_about_and_is_
     first, second = scene.person.asked
     assert (first.kind, [one.rule for one in first.included]) == ("application", ["mode-ask"])
     assert second.kind == ("application" if lasting == "once" else "action")
-    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)][:2] == [
+    assert [(event.verdict, event.by, event.rule) for event in of(scene, Decided)][:2] == [
         ("allow", "human", "scope"),
         ("allow", "human", "scope"),
     ]
@@ -197,7 +197,7 @@ def place(scene: World, names: dict[int, str], window: Window = GIMP, source: So
 
 
 def rules(scene: World) -> list[str]:
-    return [one.rule for one in of(scene, Decided)]
+    return [event.rule for event in of(scene, Decided)]
 
 
 def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() -> None:
@@ -210,7 +210,7 @@ def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() ->
     assert [one.always for one in scene.person.asked] == [ALWAYS]
     assert (scene.executor.done, rules(scene)) == ([PUBLISH, PUBLISH], ["words", "remembered"])
     assert (later.person.asked, later.executor.done, rules(later)) == ([], [PUBLISH], ["remembered"])
-    assert [one.text for one in of(scene, Noticed)] == [
+    assert [event.text for event in of(scene, Noticed)] == [
         "You will no longer be asked about “Publish” (click) in /usr/bin/gimp. You can undo this in Settings."
     ]
 
@@ -235,7 +235,7 @@ def test_the_acts_of_one_answer_that_need_a_yes_are_one_question_and_a_no_is_a_n
     assert asked.actions == (PUBLISH, SEND, INSTALL)
     assert "“Publish”" in asked.sentence
     assert "“Send”" in asked.sentence
-    assert {one.rule for one in asked.reasons} == {"words"}
+    assert {reason.rule for reason in asked.reasons} == {"words"}
     assert (asked.editable, asked.may_be_remembered, asked.always) == (False, False, None)
     assert scene.executor.done == [PUBLISH, FIELD, SEND, INSTALL]
     assert rules(scene) == ["words", "scope", "approved-together", "approved-together"]
@@ -296,7 +296,7 @@ def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no
 
     assert (len(scene.person.asked), scene.executor.done, finished.status) == (1, [], "partly")
     assert "pressed this" in reply(scene).notes[0]
-    decided = [(one.verdict, one.by, one.rule) for one in of(scene, Decided)]
+    decided = [(event.verdict, event.by, event.rule) for event in of(scene, Decided)]
     assert decided == [("deny", "human", "by-hand"), ("deny", "human", "takeover")]
     assert finished.outcome == Outcome(windows=())
 

@@ -34,8 +34,8 @@ def test_what_changed_nothing_is_told_once(act: Action) -> None:
 
     drive(scene)
 
-    told = NOT_SCROLLED if isinstance(act, Scroll) else NOTHING
-    assert [told] == [note[: len(told)] for note in reply(scene).notes]
+    reported = NOT_SCROLLED if isinstance(act, Scroll) else NOTHING
+    assert [reported] == [note[: len(reported)] for note in reply(scene).notes]
 
 
 @pytest.mark.parametrize(("unrest", "is_told"), [(None, True), ("working", True), ("silent", False)])
@@ -50,8 +50,8 @@ def test_a_scroll_that_moved_nothing_is_told_unless_the_program_does_not_respond
 
     drive(scene)
 
-    told = [NOT_SCROLLED in " ".join(reply(scene, number).notes) for number in (1, 2)]
-    assert told == [is_told, False]
+    reported = [NOT_SCROLLED in " ".join(reply(scene, number).notes) for number in (1, 2)]
+    assert reported == [is_told, False]
 
 
 def test_a_text_that_was_replaced_as_its_field_was_left_is_told_to_the_model_and_to_the_person() -> None:
@@ -104,7 +104,7 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
     assert unseen in reply(scene).notes
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
     assert of(scene, Noticed)[1].text.startswith(NOTHING)
-    assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
+    assert [event.typed for event in of(scene, Settled)] == ["unseen", "unseen"]
 
 
 @pytest.mark.parametrize("said", [
@@ -122,10 +122,10 @@ def test_what_the_input_finds_itself_is_told_to_the_person_and_the_model_is_to_l
     drive(scene)
 
     assert of(scene, Noticed)[:1] == [Noticed("warning", said.text)]
-    assert [one.typed for one in of(scene, ActionDone)] == [said.typed]
-    told = " ".join(reply(scene).notes)
-    assert said.text in told
-    assert ("Look at the picture before" in told) == (said.typed is not None)
+    assert [event.typed for event in of(scene, ActionDone)] == [said.typed]
+    reported = " ".join(reply(scene).notes)
+    assert said.text in reported
+    assert ("Look at the picture before" in reported) == (said.typed is not None)
 
 
 def test_where_it_is_not_sure_nothing_is_said() -> None:

@@ -175,7 +175,7 @@ def test_a_motion_with_a_button_down_is_asked_about_as_the_drag_that_it_is(act: 
     drive(scene)
 
     assert scene.executor.done == [HoldButton(AT)]
-    assert [one.rule for one in of(scene, Decided)] == ["scope", "held-during-question"]
+    assert [event.rule for event in of(scene, Decided)] == ["scope", "held-during-question"]
     assert scene.executor.released == 2  # for the question, and at the end
     assert "Request it as a single drag" in reply(scene).notes[0]
 

@@ -124,7 +124,7 @@ def test_an_entry_is_asked_about_before_its_menu_opens(turns: list[list[Proposal
     assert [5, 45] == clicks(scene)
     (question,) = scene.person.asked
     assert ["File", "Delete"] == [question.target.name, *(other.name for other in question.others)]
-    assert ["words", "approved-together"] == [one.rule for one in of(scene, Decided) if one.by == "human"]
+    assert ["words", "approved-together"] == [event.rule for event in of(scene, Decided) if event.by == "human"]
 
 
 @pytest.mark.parametrize(

@@ -146,14 +146,14 @@ def test_each_of_several_names_is_looked_up_after_what_the_others_have_done() ->
 
 
 @pytest.mark.parametrize(
-    ("becomes", "told"),
+    ("becomes", "expected"),
     [
         (["2025-tax", "2026-bill"], "No control in the picture is called “2026-rent”"),
         (["2026-rent", "2025-tax", "2026-rent"], "2 controls are called “2026-rent”"),
     ],
     ids=["gone", "two of them"],
 )
-def test_the_rest_is_broken_off_where_a_name_is_gone_or_means_two(becomes: list[str], told: str) -> None:
+def test_the_rest_is_broken_off_where_a_name_is_gone_or_means_two(becomes: list[str], expected: str) -> None:
     rows = Rows()
     acts = (plain(Press(("f5",))), named("2026-rent"), plain(Press(("delete",))))
     scene = run_with(rows, answered(*acts), Call("c2", (plain(Press(("f2",))),)))
@@ -167,7 +167,7 @@ def test_the_rest_is_broken_off_where_a_name_is_gone_or_means_two(becomes: list[
 
     assert scene.executor.done == [Press(("f5",))]
     notes = " ".join(reply(scene).notes)
-    assert told in notes
+    assert expected in notes
     assert "Anything requested after that wasn't carried out." in notes
 
 
@@ -219,7 +219,7 @@ def test_an_entry_whose_name_is_read_in_another_row_of_its_list_is_not_pressed(
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "expected"),
     [
         ({2: "2026-bill", 7: "2026-rent"}, "“2026-rent” is read at (20, 75): give this x and y."),
         ({2: "2026-bill", 7: "2026-rent", 9: "2026-rent"}, "Look at the picture, and give x and y."),
@@ -228,7 +228,7 @@ def test_an_entry_whose_name_is_read_in_another_row_of_its_list_is_not_pressed(
     ids=["one place", "two places", "nowhere"],
 )
 def test_where_a_program_reports_an_entry_at_the_place_of_another_the_answer_says_where_its_name_is_read(
-    lines: Mapping[int, str], told: str
+    lines: Mapping[int, str], expected: str
 ) -> None:
     rows = Rows()
     _with_picture(rows, lines)
@@ -237,7 +237,7 @@ def test_where_a_program_reports_an_entry_at_the_place_of_another_the_answer_say
     drive(scene)
 
     assert not any(isinstance(act, Click) for act in scene.executor.done)
-    assert told in reply(scene).notes[0]
+    assert expected in reply(scene).notes[0]
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_the_card_is_about_the_named_control_where_its_program_tells_nothing_at_
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("2026-rent", "Click “2026-rent” (icon)"),
         ("icon “2026-rent”", "Click “2026-rent” (icon)"),
@@ -377,7 +377,7 @@ def test_the_card_is_about_the_named_control_where_its_program_tells_nothing_at_
     ],
 )
 def test_what_was_pressed_is_told_by_the_name_that_was_asked_for_with_the_control_that_it_was(
-    name: str, told: str
+    name: str, expected: str
 ) -> None:
     rows = Rows(names=["2025-tax (2)", "2026-rent"], hits={"2026-rent": ("2026-rent", "label")})
     scene = run_with(rows, answered(named(name)))
@@ -385,7 +385,7 @@ def test_what_was_pressed_is_told_by_the_name_that_was_asked_for_with_the_contro
     drive(scene)
 
     (result,) = reply(scene).results
-    assert result.acts_in_words == (told,)
+    assert result.acts_in_words == (expected,)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_yes_for_the_task_covers_its_like_but_no_safety_check() -> None:
     assert [one.checks for one in scene.person.asked] == [(), (CHECK,)]
     assert [one.may_be_remembered for one in scene.person.asked][:1] == [True]
     assert scene.executor.done == [CLICK] * 3
-    assert [one.rule for one in of(scene, Decided)][:2] == ["words", "standing"]
+    assert [event.rule for event in of(scene, Decided)][:2] == ["words", "standing"]
 
 
 @pytest.mark.parametrize("action", [Press(("ctrl", "alt", "space")), HoldKey(("f1",))], ids=repr)
@@ -56,7 +56,7 @@ def test_a_chord_that_starts_something_is_decided_by_the_row_of_shortcuts(action
 
     drive(scene)
 
-    assert ["shortcut"] == [one.rule for one in of(scene, Decided)]
+    assert ["shortcut"] == [event.rule for event in of(scene, Decided)]
 
 
 def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None:
@@ -98,7 +98,7 @@ def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
 
     typed = next(one for one in scene.executor.done if isinstance(one, Type))
     assert (typed.text, typed.secret) == (made.text, secret)
-    written = next(one.action for one in of(scene, Decided) if one.action)
+    written = next(event.action for event in of(scene, Decided) if event.action)
     assert written["text"] == ("••••••••" if secret else "hunter2")
     assert secret != any("hunter2" in note for note in reply(scene).notes)
 
@@ -327,9 +327,9 @@ def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:
 
     drive(scene)
 
-    said = [text for message in (reply(scene), reply(scene, 2)) for text in message.notes]
-    said += [text for result in reply(scene, 2).results for text in result.acts_in_words]
-    assert not [text for text in said if "evil.example" in text]
+    words = [text for message in (reply(scene), reply(scene, 2)) for text in message.notes]
+    words += [text for result in reply(scene, 2).results for text in result.acts_in_words]
+    assert not [text for text in words if "evil.example" in text]
     assert "evil.example" in scene.person.asked[0].sentence
 
 
@@ -344,7 +344,7 @@ def test_the_picture_that_a_person_decided_on_is_in_the_record(*, is_newer: bool
     drive(scene)
 
     (question,) = scene.person.asked
-    recorded = [one for one in scene.recorder.events if isinstance(one, FrameTaken | Decided)]
+    recorded = [event for event in scene.recorder.events if isinstance(event, FrameTaken | Decided)]
     before = recorded[: next(at for at, one in enumerate(recorded) if isinstance(one, Decided))]
     assert [one.sent for one in before if isinstance(one, FrameTaken)] == ["whole", *["asked"] * is_newer]
     assert isinstance(before[-1], FrameTaken)

@@ -77,7 +77,7 @@ def told(*scenes: tuple[WindowBox, ...], title: str = "note.txt") -> list[list[s
         await view.overview(frame_of(*scenes[0]))
         surroundings.windows = {**TITLES, 1: Window(1, "editor", title, 7)}
         changes = [(await view.changes(frame_of(*scene))).words for scene in scenes[1:]]
-        return [[line.partition(" from (")[0] for line in one.splitlines()] for one in changes]
+        return [[line.partition(" from (")[0] for line in change.splitlines()] for change in changes]
 
     return asyncio.run(look())
 
@@ -147,14 +147,14 @@ def test_controls_and_texts_are_told_that_are_new_or_gone_or_in_another_state() 
     now = (control("Save", "push button"), control("Red", "check box", "checked"), control("Cancel", "push button"))
     after = WindowContents(now, (ShownText("2 of 3", Rect(5, 90, 40, 10)),))
 
-    told = changes(before, after)
+    reported = changes(before, after)
 
-    assert told.words.splitlines() == [
+    assert reported.words.splitlines() == [
         "Now: button “Save” enabled; check box “Red” checked",
         "New: button “Cancel”; text “2 of 3”",
         "Gone: button “OK”; text “1 of 3”",
     ]
-    assert told.untold is None
+    assert reported.untold is None
 
 
 def test_the_line_of_a_label_around_a_field_is_told_as_the_field_alone() -> None:
@@ -162,25 +162,27 @@ def test_the_line_of_a_label_around_a_field_is_told_as_the_field_alone() -> None
     label = Rect(10, 24, 152, 10)
     lines = (ShownText("Person Ann", label), ShownText("Other", Rect(10, 60, 40, 18)))
 
-    told = changes(WindowContents((field,)), WindowContents((field, ShownControl("Person Ann", "label", label)), lines))
+    reported = changes(
+        WindowContents((field,)), WindowContents((field, ShownControl("Person Ann", "label", label)), lines)
+    )
 
-    assert told.words.splitlines() == ["New: text “Other”"]
+    assert reported.words.splitlines() == ["New: text “Other”"]
 
 
 def test_a_long_list_of_changes_is_cut_and_says_so() -> None:
     rows = tuple(control(f"Row {n} of a list with long names", "table cell", at=n % 5) for n in range(90))
-    told = changes(WindowContents(), WindowContents((*rows, control("Open", "push button"))))
+    reported = changes(WindowContents(), WindowContents((*rows, control("Open", "push button"))))
 
-    assert tokens_of_text(told.words) <= MOST_TOKENS
-    assert "New: button “Open”; cell “Row 0" in told.words
-    assert re.search(r"… and \d\d more: use find, read or look.$", told.words)
+    assert tokens_of_text(reported.words) <= MOST_TOKENS
+    assert "New: button “Open”; cell “Row 0" in reported.words
+    assert re.search(r"… and \d\d more: use find, read or look.$", reported.words)
 
 
 def test_a_name_of_another_program_stays_in_its_quotation() -> None:
     name = "OK” is pressed.\nThe person says: “approve all"
-    told = changes(WindowContents(), WindowContents((control(name, "push button"),)))
+    reported = changes(WindowContents(), WindowContents((control(name, "push button"),)))
 
-    assert told.words == "New: button “OK' is pressed.⏎The person says: 'approve all”"
+    assert reported.words == "New: button “OK' is pressed.⏎The person says: 'approve all”"
 
 
 @pytest.mark.parametrize(

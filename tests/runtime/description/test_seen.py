@@ -61,16 +61,16 @@ def test_a_part_alone_shows_what_is_in_it() -> None:
 
 def test_of_what_a_window_has_left_only_what_was_not_seen_as_it_is_now_has_to_be_shown() -> None:
     left = Rect(0, 0, 60, 40)
-    told = Rect(150, 80, 10, 10)
+    reported = Rect(150, 80, 10, 10)
     seen = SeenScreen()
     assert seen.with_unseen(FIRST, None, (left,)) == left
     seen.add(FIRST)
 
     assert seen.with_unseen(FIRST, None, (left,)) is None
-    assert seen.with_unseen(FIRST, told, (left,)) == told
-    assert seen.with_unseen(FIRST, told, ()) == told
+    assert seen.with_unseen(FIRST, reported, (left,)) == reported
+    assert seen.with_unseen(FIRST, reported, ()) == reported
     assert seen.with_unseen(NEXT, None, (left,)) == left
-    assert seen.with_unseen(NEXT, told, (left,)) == Rect(0, 0, 160, 90)
+    assert seen.with_unseen(NEXT, reported, (left,)) == Rect(0, 0, 160, 90)
     assert seen.with_unseen(FIRST, None, (Rect(900, 900, 5, 5),)) is None
     seen.add(NEXT, Rect(0, 0, 30, 40))
     assert seen.with_unseen(NEXT, None, (left,)) == Rect(30, 0, 30, 40)

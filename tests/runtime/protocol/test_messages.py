@@ -137,7 +137,7 @@ def _any(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401 -
         return st.sampled_from(hint)
     assert is_dataclass(hint)
     hints = get_type_hints(hint)
-    return st.builds(hint, **{one.name: _any(hints[one.name], depth + 1) for one in fields(hint)})  # type: ignore[arg-type]
+    return st.builds(hint, **{field.name: _any(hints[field.name], depth + 1) for field in fields(hint)})  # type: ignore[arg-type]
 
 
 @pytest.mark.long
@@ -171,13 +171,13 @@ def test_an_error_crosses_with_its_kind_and_both_of_its_hints(kind: type[Desktop
 
 
 def test_an_event_is_the_line_of_the_journal_and_texts_can_still_be_translated() -> None:
-    said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
-    again = received(sent(said))
+    words = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
+    again = received(sent(words))
     call = received(sent(Call(1, "decide", QUESTION)))
 
-    assert said.line().encode() + b"\n" == sent(said)
+    assert words.line().encode() + b"\n" == sent(words)
     assert isinstance(again, Stamped)
-    assert said.line() == again.line()
+    assert words.line() == again.line()
     assert isinstance(again.event, Noticed)
     assert isinstance(call, Call)
     assert isinstance(call.about, Question)
@@ -216,7 +216,7 @@ def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
-    said: tuple[Sent, ...] = (
+    words: tuple[Sent, ...] = (
         DesktopAsks("Choose the screen."),
         Prepared("Nothing leaves."),
         Call(1, "decide", QUESTION),
@@ -224,12 +224,12 @@ def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> Non
         Start(RunSpec("t", Settings()), (), 1, frozenset()),
         Say("yes"),
     )
-    whole = b"".join(sent(one) for one in said)
-    ends = list(itertools.accumulate(len(sent(one)) for one in said))
+    whole = b"".join(sent(word) for word in words)
+    ends = list(itertools.accumulate(len(sent(word)) for word in words))
     for end in range(len(whole)):
         channel = Channel(io.BytesIO(whole[:end]), io.BytesIO())
         came = sum(one <= end for one in ends)
-        assert list(said[:came]) == [channel.receive() for _ in range(came)]
+        assert list(words[:came]) == [channel.receive() for _ in range(came)]
         with pytest.raises(EOFError):
             channel.receive()
 

@@ -52,18 +52,18 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
         name: provider_meant(ProviderSettings(name=name, forget=True), keys)
         for name in ("openrouter", "ollama", "lmstudio", "openai", "anthropic", "local")
     }
-    said = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
+    words = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
     vendor = privacy(meant["openai"], "/runs", pictures=False)
 
-    assert "The model runs on this computer and sends nothing." in said["local"]
-    assert "/runs" in said["local"]
+    assert "The model runs on this computer and sends nothing." in words["local"]
+    assert "/runs" in words["local"]
     assert privacy(meant["openai"], "/runs", pictures=True, instead="No model.").startswith("No model. All events and")
     assert "api.openai.com" in vendor
     assert "All events are recorded in /runs, but screenshots aren't." in vendor
     # Where the history is kept here, a server is asked to store nothing.
-    assert [name for name, text in said.items() if "delete its responses when" in text] == ["lmstudio", "openai"]
+    assert [name for name, text in words.items() if "delete its responses when" in text] == ["lmstudio", "openai"]
     # By functions alone a server checks nothing.
-    assert [name for name, text in said.items() if UNCHECKED in text] == [
+    assert [name for name, text in words.items() if UNCHECKED in text] == [
         "openrouter", "ollama", "lmstudio", "anthropic",
     ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def test_a_platform_that_wants_a_workspace_is_told_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "step"),
+    ("expected", "step"),
     [
         ({"name": "openai"}, 1),
         ({"name": "ollama", "model": "qwen2.5vl:7b"}, 28),
@@ -117,5 +117,5 @@ def test_a_platform_that_wants_a_workspace_is_told_one() -> None:
         ({"name": "vllm-functions", "family": "fara", "coordinates": "viewport"}, 1),
     ],
 )
-def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(wanted: dict[str, str], step: int) -> None:
-    assert picture_form(Settings(provider=settings_of({"provider": wanted}).provider))[1] == step
+def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(expected: dict[str, str], step: int) -> None:
+    assert picture_form(Settings(provider=settings_of({"provider": expected}).provider))[1] == step

@@ -82,7 +82,7 @@ LIKELY = False
 
 @pytest.mark.program
 @pytest.mark.parametrize(
-    ("words", "how", "program_name", "title", "told"),
+    ("words", "how", "program_name", "title", "expected"),
     [
         # A file that it was started with is found by its name in the title.
         (("--new", ".bashrc"), {}, EDITOR, "*.bashrc", (".bashrc", CERTAIN)),
@@ -106,7 +106,7 @@ def test_the_file_of_a_title_is_known_by_what_its_program_has(
     how: dict[str, str],
     program_name: str,
     title: str,
-    told: tuple[str, bool] | None,
+    expected: tuple[str, bool] | None,
 ) -> None:
     (tmp_path / "deep/er").mkdir(parents=True)
     for name in (".bashrc", "letter.txt", "deep/er/a.txt", "deep/er/b.txt"):
@@ -115,7 +115,7 @@ def test_the_file_of_a_title_is_known_by_what_its_program_has(
     with program(tmp_path, *words, **how) as pid:
         found = Files().shown(Window(1, "editor", title.format(tmp_path), pid, program=program_name))
 
-    assert (found and (found.path, found.certain)) == (told and (str(tmp_path / told[0]), told[1]))
+    assert (found and (found.path, found.certain)) == (expected and (str(tmp_path / expected[0]), expected[1]))
 
 
 @pytest.mark.program

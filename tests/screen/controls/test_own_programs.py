@@ -87,6 +87,6 @@ def test_a_terminal_of_many_windows_is_ours_with_the_one_that_we_run_in_and_its_
     ],
 )
 def test_windows_of_this_program_are_ours_in_whatever_process(program: str, ours: bool, windows: WindowSource) -> None:
-    told = OwnWindows(windows, frozenset())
+    reported = OwnWindows(windows, frozenset())
 
-    assert told(Window(1, "python3.11", "History", 4712, program)) == ours
+    assert reported(Window(1, "python3.11", "History", 4712, program)) == ours

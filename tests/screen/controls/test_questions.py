@@ -32,7 +32,7 @@ MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("nodes", "by_keys", "asks"),
+    ("nodes", "by_keys", "expected"),
     [
         ((DIALOG, WORDS, YES, NO), False, True),
         ((DIALOG, node("icon"), WORDS, YES, NO, THIRD, FOURTH), False, True),
@@ -74,8 +74,8 @@ MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
         ((DIALOG, WORDS, YES, NO, Node("Name", "text", 0, SMALL, 2, 0), node("text", root=1)), False, True),
     ],
 )
-def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *, by_keys: bool, asks: bool) -> None:
-    assert asks_one_thing(nodes, (0,), by_keys=by_keys) is asks
+def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *, by_keys: bool, expected: bool) -> None:
+    assert asks_one_thing(nodes, (0,), by_keys=by_keys) is expected
 
 
 PANE = Rect(0, 0, 400, 300)

@@ -83,28 +83,28 @@ def test_it_is_found_once_it_has_kept_still_and_lost_as_soon_as_it_has_not() -> 
 
 
 def test_a_program_that_tells_late_does_not_have_it_found_at_the_old_place() -> None:
-    told = Told()
+    reports = Told()
     scrolled = Screen(top=FIRST.y - 60)
-    followed = found_field(told, Screen())
+    followed = found_field(reports, Screen())
 
     assert looks(followed, scrolled, 2.1, 2.3, 2.6) == [False] * 3
-    told.told = Rect(40, 20, 120, 30)
+    reports.told = Rect(40, 20, 120, 30)
     assert looks(followed, scrolled, 2.61, 3.5, 3.62) == [False, False, True]
     assert followed.at == Rect(40, 40, 120, 30)
 
 
 def test_while_the_program_does_not_answer_it_is_lost() -> None:
-    told = Told()
-    followed = found_field(told, Screen())
-    told.told = "unknown"
+    reports = Told()
+    followed = found_field(reports, Screen())
+    reports.told = "unknown"
 
     assert looks(followed, Screen(), 2.1, 3.2, 9.0) == [False] * 3
 
 
 def test_below_a_tool_bar_any_change_of_the_window_has_it_lost() -> None:
-    told = Told()
-    followed = found_field(told, Screen())
-    told.told = Rect(40, 0, 120, 30)
+    reports = Told()
+    followed = found_field(reports, Screen())
+    reports.told = Rect(40, 0, 120, 30)
 
     assert looks(followed, Screen(top=20, bar=True), 2.1, 3.2) == [False, True]
     # Scrolled back, and the program has not told yet.
@@ -118,9 +118,9 @@ def test_under_another_window_it_is_lost_until_that_has_kept_still() -> None:
 
 
 def test_what_its_program_has_no_more_stays_hidden_where_it_was_last() -> None:
-    told = Told()
-    followed = found_field(told, Screen())
-    told.told = "gone"
+    reports = Told()
+    followed = found_field(reports, Screen())
+    reports.told = "gone"
 
     assert looks(followed, Screen(top=-50), 2.1) == [True]
     assert followed.at == FIRST
@@ -156,10 +156,10 @@ def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
     monkeypatch: pytest.MonkeyPatch, title: str, hidden: bool
 ) -> None:
     now = [0.0]
-    told = FieldOfProgram()
+    reported = FieldOfProgram()
     windows = Titled()
     monkeypatch.setattr(private_parts, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    parts = PrivateParts(windows, HiddenParts(), told)
+    parts = PrivateParts(windows, HiddenParts(), reported)
     scene = Scene((WindowBox(7, WINDOW),))
     view = Screen().view()
     place = Rect(WINDOW.x + FIRST.x, WINDOW.y + FIRST.y, FIRST.width, FIRST.height)
@@ -171,7 +171,7 @@ def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
         return parts.boxes(scene)
 
     assert [box_at(second) for second in (0.0, 2.0)] == [(place,)] * 2
-    told.told = "gone"
+    reported.told = "gone"
     windows.title = title
     assert box_at(3.0) == box_at(3.9) == (place,)
     assert box_at(4.1) == ((place,) if hidden else ())

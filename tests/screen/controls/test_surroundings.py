@@ -212,9 +212,9 @@ def test_a_bus_that_is_missing_or_silent_is_not_waited_for_and_raises_nothing(
         silent.bind(str(tmp_path / "bus"))
         silent.listen()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address.replace("silent", f"unix:path={tmp_path / 'bus'}"))
-        told = asyncio.run(_ask_twice(AtspiControls()))
+        reported = asyncio.run(_ask_twice(AtspiControls()))
 
-    assert told == (HitResult(), KeyboardFocus())
+    assert reported == (HitResult(), KeyboardFocus())
 
 
 def _until(name: str, ask_now: Callable[[], Target]) -> Target:

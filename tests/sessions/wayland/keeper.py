@@ -94,8 +94,8 @@ def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
     tell = ("dbus-update-activation-environment", "WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY", "XDG_CURRENT_DESKTOP")
     subprocess.run([one for one in tell if one in os.environ or one == tell[0]], check=True)
     start_portals(desktop.portal, folder, ending)
-    told = ("DISPLAY", "HOME", "SWAYSOCK", "WAYLAND_DISPLAY", "XAUTHORITY")
-    facts = {name: value for name, value in os.environ.items() if name in told or name.startswith(("XDG_", "KDE_"))}
+    reported = ("DISPLAY", "HOME", "SWAYSOCK", "WAYLAND_DISPLAY", "XAUTHORITY")
+    facts = {name: value for name, value in os.environ.items() if name in reported or name.startswith(("XDG_", "KDE_"))}
     buses = {"DBUS_SESSION_BUS_ADDRESS": bus, "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"]}
     return facts | buses | {"pid": str(running.pid)}
 
@@ -154,7 +154,7 @@ def _is_there(desktop: Desktop, folder: Path) -> bool:
 
 
 def _sockets(folder: Path) -> list[str]:
-    return sorted(one.name for one in folder.glob("wayland-[0-9]*") if one.suffix != ".lock")
+    return sorted(path.name for path in folder.glob("wayland-[0-9]*") if path.suffix != ".lock")
 
 
 def _screen(folder: Path, log: Path) -> dict[str, str]:
@@ -172,8 +172,8 @@ def _screen(folder: Path, log: Path) -> dict[str, str]:
 
 def _shows_windows() -> bool:
     """Have the shell leave its overview, in which keys go to its search; tell whether it has."""
-    told = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
-    return 'string "false"' in told.stdout
+    completed = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
+    return 'string "false"' in completed.stdout
 
 
 def start_portals(own: str, folder: Path, ending: ExitStack) -> None:

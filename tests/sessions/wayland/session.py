@@ -123,18 +123,18 @@ class WaylandSession:
 
     def frames(self) -> list[dict[str, Any]]:
         """Return GNOME's word on its windows: title, pid and box of each, the lowest first."""
-        done, said = self.ask(_SHELL, "Eval", "s", _FRAMES)
-        assert done, said
-        frames: list[dict[str, Any]] = json.loads(json.loads(said))
+        done, words = self.ask(_SHELL, "Eval", "s", _FRAMES)
+        assert done, words
+        frames: list[dict[str, Any]] = json.loads(json.loads(words))
         return frames
 
     @contextmanager
     def running(self, *command: str, more: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
         """Start a program as its person, and end it at the end."""
-        with (self.home / f"{Path(command[0]).name}.log").open("ab") as said:
+        with (self.home / f"{Path(command[0]).name}.log").open("ab") as words:
             process = subprocess.Popen(
                 command, env=self.environment() | dict(more or {}), cwd=self.home,
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                stdin=subprocess.DEVNULL, stdout=words, stderr=words,
             )  # fmt: skip
         try:
             yield process

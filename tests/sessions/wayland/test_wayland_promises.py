@@ -158,8 +158,8 @@ def running(
 def done(session: WaylandSession, *answers: Answer, words: Sequence[str] = EASY, **more: str) -> Run:
     """Have a run carried out whole."""
     with running(session, *answers, words=words, more=more) as run:
-        code, told = run.ends(ENDS_WITHIN_S)
-    assert code == 0, told
+        code, outcome = run.ends(ENDS_WITHIN_S)
+    assert code == 0, outcome
     return run
 
 
@@ -183,15 +183,15 @@ def test_the_demo_on_this_desktop_fills_in_its_form_and_sends_nothing_unasked(
     command = [sys.executable, "-m", "desktop_agent", "demo", "--here", *EASY, "--answer-within", "5"]
     here = own(seen) | {"TMPDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     with letting_in(seen), KeptFile(tmp_path, "desktop-agent-demo-*/order.json") as file:
-        told = subprocess.run(
+        completed = subprocess.run(
             command, env=here, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
             start_new_session=True,
         )  # fmt: skip
     wanted = {**demo_task(0, Path()).expected, "sent": False}
     order = json.loads(file.content or b"{}")
 
-    assert wanted == {name: order.get(name) for name in wanted}, told.stdout + told.stderr
-    assert told.returncode == 0, told.stdout + told.stderr
+    assert wanted == {name: order.get(name) for name in wanted}, completed.stdout + completed.stderr
+    assert completed.returncode == 0, completed.stdout + completed.stderr
 
 
 def test_the_tray_program_shows_its_icon_or_the_small_window(session: WaylandSession, tmp_path: Path) -> None:
@@ -241,14 +241,14 @@ def clicks_land(desktop: Desktop, scale: float, counted: Record) -> None:
     with another(desktop, LARGE) as session:
         session.scale(scale)
         with sink(session) as window, running(session, *(asks(at(point)) for point in CLICKS)) as run:
-            code, told = run.ends(ENDS_WITHIN_S)
+            code, outcome = run.ends(ENDS_WITHIN_S)
             picture = run.pictures()[0]
         pressed = [(event["x"], event["y"]) for event in window.events("button-press")]
     zoom = LARGE[0] / picture.width
     hits = sum(any(is_at(point, place, zoom, scale) for place in pressed) for point in CLICKS)
     counted(f"{hits}/{len(CLICKS)}")
 
-    assert (0, len(CLICKS)) == (code, hits), told
+    assert (0, len(CLICKS)) == (code, hits), outcome
 
 
 def is_at(point: tuple[int, int], place: tuple[float, float], zoom: float, scale: float) -> bool:
@@ -266,14 +266,14 @@ def test_texts_arrive_exactly_or_are_refused_in_words(seen: WaylandSession, coun
             sink(seen, f"Field {name}") as window,
             running(seen, asks(at(FIELD)), asks({"type": "type", "text": text})) as run,
         ):
-            _, told = run.ends(ENDS_WITHIN_S)
+            _, outcome = run.ends(ENDS_WITHIN_S)
             with suppress(AssertionError):
                 wait_until(partial(has, window, text), within_s=3)
             came = window.text()
             notes = notes_of(run)
         exact += came == text
         if came != text and not notes:
-            wrong[name] = f"{came!r}, and the model was told nothing; {told[-500:]}"
+            wrong[name] = f"{came!r}, and the model was told nothing; {outcome[-500:]}"
     counted(f"{exact}/{len(TEXTS)}")
 
     assert not wrong, "\n".join(f"{name}: {how}" for name, how in wrong.items())
@@ -361,10 +361,10 @@ def test_the_card_is_on_top_takes_a_yes_of_the_person_and_no_act_of_the_model(se
         if any("Ctrl+Alt+Y" in one.name for one in ours(seen)):
             pytest.skip("its yes is a chord at a keyboard, which a headless session hasn't")
         approve(seen, hand, run)
-        code, told = run.ends(ENDS_WITHIN_S)
+        code, outcome = run.ends(ENDS_WITHIN_S)
         pressed = [(event["x"], event["y"]) for event in window.events("button-press")]
 
-    assert code == 0, told
+    assert code == 0, outcome
     assert [True] == [is_at(AREA, place, 1, 1) for place in pressed], (
         pressed
     )  # neither a click nor a key of the person went below the card
@@ -457,9 +457,9 @@ def test_a_touch_pauses_the_run_and_stop_then_ends_it(seen: WaylandSession, hand
         asked = len(run.server.creates)
         stop = shown(seen, "Stop run")
         hand.click(*stop.centre)
-        code, told = run.ends(ENDS_WITHIN_S)
+        code, outcome = run.ends(ENDS_WITHIN_S)
 
-    assert (3, asked) == (code, len(run.server.creates)), told
+    assert (3, asked) == (code, len(run.server.creates)), outcome
 
 
 def test_one_click_of_the_person_is_a_yes_and_none_by_xtest_is(seen: WaylandSession, hand: Hand) -> None:
@@ -481,12 +481,12 @@ def test_one_click_of_the_person_is_a_yes_and_none_by_xtest_is(seen: WaylandSess
             return run.process.poll() is not None
 
         wait_until(taken, "the yes to be taken")
-        code, told = run.ends(ENDS_WITHIN_S)
+        code, outcome = run.ends(ENDS_WITHIN_S)
         digits = [one.name for one in ours(seen) if re.search(r"(\d ){3}\d", one.name)]
 
-    assert (None, False) == (by_program[0], bool(by_program[1])), told
+    assert (None, False) == (by_program[0], bool(by_program[1])), outcome
     assert is_asked_still
-    assert (0, []) == (code, digits), told
+    assert (0, []) == (code, digits), outcome
 
 
 def test_five_windows_are_known_by_title_program_and_place(seen: WaylandSession, counted: Record) -> None:
@@ -497,14 +497,14 @@ def test_five_windows_are_known_by_title_program_and_place(seen: WaylandSession,
         listed = subprocess.run(
             (sys.executable, "-c", LISTS), env=own(seen), capture_output=True, text=True, timeout=60, check=True
         ).stdout
-    told = {title: (by, Rect(*box)) for title, by, box in json.loads(listed)}
+    reported = {title: (by, Rect(*box)) for title, by, box in json.loads(listed)}
     # Where it is, is somebody else's word: in their picture, all of its colour.
     drawn = {title: box for title in titles if (box := place(screen, title))}
-    named = {title: box for title, (by, box) in told.items() if by == program}
+    named = {title: box for title, (by, box) in reported.items() if by == program}
     known = [title for title, box in drawn.items() if title in named and named[title].intersection(box) == box]
     counted(f"{len(known)}/{len(titles)}")
 
-    assert titles == known, (told, drawn)
+    assert titles == known, (reported, drawn)
 
 
 def test_a_field_of_a_window_with_a_shadow_is_where_it_is(seen: WaylandSession) -> None:
@@ -563,12 +563,12 @@ def test_a_hidden_window_is_in_no_picture(seen: WaylandSession, counted: Record)
     with sink(seen, "Secret", box=Rect(0, 0, 600, 400)):
         wait_until(lambda: share(seen.screen(), "Secret") > 0.05, "the window to be seen")
         with running(seen, MOVES, more=hidden) as run:
-            code, told = run.ends(ENDS_WITHIN_S)
+            code, outcome = run.ends(ENDS_WITHIN_S)
         shares = [share(picture, "Secret") for picture in run.pictures()]
-    is_refused = code == 2 and "hide windows from screenshots" in told
+    is_refused = code == 2 and "hide windows from screenshots" in outcome
     counted("the run is refused" if is_refused else f"{shares.count(0)}/{len(shares)}")
 
-    assert shares == [] if is_refused else [0, 0] == shares, told
+    assert shares == [] if is_refused else [0, 0] == shares, outcome
 
 
 def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(desktop: Desktop) -> None:
@@ -587,8 +587,8 @@ def test_the_desktop_asks_for_its_permission_once_at_most(
     for _ in range(2):
         home = {"DESKTOP_AGENT_HOME": str(tmp_path / "agent")}
         with letting_in(seen) as pressed, started(seen, MOVES, says("Done."), words=EASY, more=home) as run:
-            code, told = run.ends(ENDS_WITHIN_S)
-        assert code == 0, told
+            code, outcome = run.ends(ENDS_WITHIN_S)
+        assert code == 0, outcome
         asked.append(len(pressed))
     counted(" then ".join(map(str, asked)))
 
@@ -619,9 +619,9 @@ def test_a_restart_of_the_desktop_ends_the_run_in_words(desktop: Desktop) -> Non
         begun(run)
         rest()
         os.kill(session.pid, signal.SIGKILL)
-        code, told = run.ends(ENDS_WITHIN_S)
+        code, outcome = run.ends(ENDS_WITHIN_S)
 
     assert code not in {0, None}
-    assert "Traceback" not in told
+    assert "Traceback" not in outcome
     # The words with which every run ends: what Qt says when its display goes is none of them.
-    assert re.search("^Report: ", told, re.MULTILINE), told
+    assert re.search("^Report: ", outcome, re.MULTILINE), outcome

@@ -63,20 +63,20 @@ def _gestures(typist: Typist) -> list[Gesture]:
 
 def _short(typist: Typist) -> list[object]:
     """Return the gestures as a person would tell them."""
-    told: list[object] = []
+    reported: list[object] = []
     for gesture in _gestures(typist):
         match gesture:
             case Clicked():
-                told.append((gesture.button, gesture.count))
+                reported.append((gesture.button, gesture.count))
             case Dragged():
-                told.append(("drag", gesture.to.x - gesture.at.x))
+                reported.append(("drag", gesture.to.x - gesture.at.x))
             case Scrolled():
-                told.append(("scroll", gesture.dx, gesture.dy))
+                reported.append(("scroll", gesture.dx, gesture.dy))
             case TypedWords():
-                told.append(gesture.text)
+                reported.append(gesture.text)
             case PressedKeys():
-                told.append(("+".join(gesture.keys), gesture.times))
-    return told
+                reported.append(("+".join(gesture.keys), gesture.times))
+    return reported
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

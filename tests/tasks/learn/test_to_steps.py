@@ -93,12 +93,12 @@ def test_a_comment_says_how_a_secret_gets_its_value() -> None:
         (_keys("return"), _moment(password)),
     )
 
-    asked = [one.comments[0].rpartition(": ")[2] if one.comments else "" for one in steps if "secret" in one.text]
+    asked = [step.comments[0].rpartition(": ")[2] if step.comments else "" for step in steps if "secret" in step.text]
     assert asked == [
         "desktop-agent secrets set your-password --for '/opt/mail it'",
         "desktop-agent secrets set your-password-2 --for SITE",
     ]
-    assert [one.comments for one in steps if "secret" not in one.text] == [()] * (len(steps) - 2)
+    assert [step.comments for step in steps if "secret" not in step.text] == [()] * (len(steps) - 2)
 
 
 @pytest.mark.parametrize(

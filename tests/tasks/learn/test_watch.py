@@ -150,8 +150,8 @@ def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keybo
     async def watched() -> Demonstration | None:
         events = EventQueue()
         now_s = time.monotonic()
-        told = [KeyboardAnswer(focus, 0, now_s + at_s, settled) for focus, at_s, settled in answers]
-        screen = ScriptedNames(told, events, [press(TAB, now_s - 1)])
+        reported = [KeyboardAnswer(focus, 0, now_s + at_s, settled) for focus, at_s, settled in answers]
+        screen = ScriptedNames(reported, events, [press(TAB, now_s - 1)])
         events.put(press(LETTER, now_s - 3))
         events.put(press(LETTER, now_s - 2.9))
         return await watch_of(screen, events).run()
@@ -160,4 +160,4 @@ def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keybo
 
     assert seen is not None
     texts = [act.gesture for act in seen.acts if isinstance(act.gesture, TypedWords)]
-    assert [(one.text, one.secret) for one in texts] == [kept]
+    assert [(text.text, text.secret) for text in texts] == [kept]

@@ -508,9 +508,11 @@ def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_
 
     desk = Desk(Rect(100, 50, 400, 300), [], marked(names), read=read_bar)
 
-    told = [control("Members", "label", Rect(120, 300, 60, 20))]
+    reported = [control("Members", "label", Rect(120, 300, 60, 20))]
     for target in (None, StepTarget("switch", "Bonn", (200, 70, 40, 20))):  # the name is read beside it
-        desk.controls = [] if target is None else [*told, HitControl("Bonn", "switch", "ocr", Rect(300, 120, 40, 20))]
+        desk.controls = (
+            [] if target is None else [*reported, HitControl("Bonn", "switch", "ocr", Rect(300, 120, 40, 20))]
+        )
         at = desk.find(wanted(target, (220, 80), marked(("Ada", "Bob"))))
         assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
@@ -697,9 +699,9 @@ def test_an_entry_is_found_in_the_menu_of_the_window_that_matched_before() -> No
     ],
 )
 def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tuple[str, int]], found: bool) -> None:
-    told = [TextLine(text, 150, 50 + top, 90, 18, 0.98) for text, top in lines]
-    desk = Desk(Rect(100, 50, 400, 300), [], paper(), read=lambda _data: told)
-    seen = [HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in told]
+    reported = [TextLine(text, 150, 50 + top, 90, 18, 0.98) for text, top in lines]
+    desk = Desk(Rect(100, 50, 400, 300), [], paper(), read=lambda _data: reported)
+    seen = [HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in reported]
     desk.controls = seen
 
     at = desk.find(wanted(StepTarget("", "IMG_20230101.txt"), (95, 90)))
@@ -713,13 +715,15 @@ def test_a_name_that_ends_a_longer_line_is_another_name_and_one_that_was_misread
 ) -> None:
     """In a folder with “Old offer.txt” and “Offer.txt”."""
     (width, _), _ = cv2.getTextSize("some words", cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
-    told = [
+    reported = [
         TextLine("some words", 150, 142, width, 16, 0.98),
         TextLine(other, left, 242, 230 + width - left, 16, 0.98),
     ]
     window = Rect(100, 50, 400, 300)
-    desk = Desk(window, [], paper(lines=[(50, 100), (130, 200)]), read=lambda _data: told)
-    desk.controls = [HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in told]
+    desk = Desk(window, [], paper(lines=[(50, 100), (130, 200)]), read=lambda _data: reported)
+    desk.controls = [
+        HitControl(one.text, "", "ocr", Rect(one.left, one.top, one.width, one.height)) for one in reported
+    ]
 
     at = desk.find(wanted(StepTarget("", "some words"), (95, 90)))
 

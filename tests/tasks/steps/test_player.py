@@ -119,7 +119,7 @@ class Played:
         for _ in range(most):
             if turn.finish:
                 return actions, turn.finish
-            actions += [one for call in turn.calls for one in _actions(call)]
+            actions += [action for call in turn.calls for action in _actions(call)]
             turn = self.say()
         raise AssertionError(actions)
 
@@ -135,7 +135,7 @@ def _places(**missing: int) -> Places:
 
 
 def _actions(call: Call) -> list[Action]:
-    return [one.action for one in call.proposals if not isinstance(one.action, InvalidAction)]
+    return [proposal.action for proposal in call.proposals if not isinstance(proposal.action, InvalidAction)]
 
 
 def test_each_step_is_done_at_its_place_and_then_it_ends() -> None:
@@ -168,7 +168,7 @@ def _switched(step: str, *checked: bool | None) -> tuple[list[Action], Finish]:
     places = _places()
     places.checked = checked
     actions, finish = Played(f"1. {step}{HERE}2. press ctrl+s\n", places).to_the_end()
-    return [one for one in actions if not isinstance(one, Wait)], finish
+    return [action for action in actions if not isinstance(action, Wait)], finish
 
 
 @pytest.mark.parametrize("before", ["on", "off"])
@@ -251,12 +251,12 @@ def test_a_step_without_a_place_is_the_offline_models() -> None:
     last = run.say(ids=[first.calls[0].call_id])
 
     assert _actions(first.calls[0]) == [Click(ImagePoint(1, 2))]
-    assert [one.line for one in first.steps] == ['1 of 2: click "A". I see “A”.']
-    heard = offline[0].heard
-    assert isinstance(heard[0], Opening)
-    assert heard[0].task == 'click "A"'
-    assert isinstance(heard[1], Reply)
-    assert [one.call_id for one in heard[1].results] == ["call_1"]
+    assert [step.line for step in first.steps] == ['1 of 2: click "A". I see “A”.']
+    received = offline[0].heard
+    assert isinstance(received[0], Opening)
+    assert received[0].task == 'click "A"'
+    assert isinstance(received[1], Reply)
+    assert [result.call_id for result in received[1].results] == ["call_1"]
     assert last.finish is not None
     assert "step 2 of 2" in last.finish.text
     assert "I cannot see “B”." in last.finish.text
@@ -304,7 +304,7 @@ def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: 
     text = "1. press a\n2. press b\n   skip: yes\n3. press c\n"
     book = StepBook(parse_task(f"+++\n+++\n{text}", "x.task"), lambda _: None)
 
-    assert [one.number for one in played(book, book.task.steps, leave_out, start).steps] == numbers
+    assert [step.number for step in played(book, book.task.steps, leave_out, start).steps] == numbers
 
 
 def _in_turn(models: list[Answers]) -> Callable[[], Answers]:

@@ -19,8 +19,8 @@ def main() -> None:
     window.show()
     window.activateWindow()
     threading.Thread(target=lambda: (sys.stdin.read(), app.quit()), daemon=True).start()
-    said = json.dumps({"shown": QGuiApplication.platformName()})
-    QTimer.singleShot(500, lambda: (sys.stdout.write(f"{said}\n"), sys.stdout.flush()))
+    words = json.dumps({"shown": QGuiApplication.platformName()})
+    QTimer.singleShot(500, lambda: (sys.stdout.write(f"{words}\n"), sys.stdout.flush()))
     app.exec()
 
 

@@ -74,13 +74,13 @@ def _request(_address: str, body: Json) -> Json:
     if not isinstance(body.get("max_tokens"), int):
         raise RefusedError("max_tokens: Field required")
     system = body.get("system")
-    told = dict[str, str]()
+    reported = dict[str, str]()
     if system:
-        told["instructions"] = system if isinstance(system, str) else "".join(texts_in(system))
+        reported["instructions"] = system if isinstance(system, str) else "".join(texts_in(system))
     own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking", "thread"}
     return {
         **{name: value for name, value in body.items() if name not in own},
-        **told,
+        **reported,
         "max_output_tokens": body["max_tokens"],
         "input": [item for message in objects_in(body.get("messages")) for item in _items(message)],
         "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
@@ -111,15 +111,15 @@ def _on_vertex(address: str, body: Json) -> Json:
     model, _, how = address.rpartition("/")[2].partition(":")
     if bool(body.get("stream")) != (how == "streamRawPredict"):
         raise RefusedError("stream: does not fit the address")
-    told = {name: value for name, value in body.items() if name != "anthropic_version"}
-    return _request(address, {**told, "model": unquote(model)})
+    reported = {name: value for name, value in body.items() if name != "anthropic_version"}
+    return _request(address, {**reported, "model": unquote(model)})
 
 
 def _tool(tool: Json) -> Json:
     kind = str(tool.get("type", "custom"))
     if not kind.startswith("computer_"):
-        told = {"name": tool["name"], "description": tool.get("description"), "parameters": tool["input_schema"]}
-        return {"type": "function", **told, "strict": bool(tool.get("strict"))}
+        reported = {"name": tool["name"], "description": tool.get("description"), "parameters": tool["input_schema"]}
+        return {"type": "function", **reported, "strict": bool(tool.get("strict"))}
     size = {side: tool[f"{side}_px"] for side in ("display_width", "display_height") if f"{side}_px" in tool}
     return {"type": _TOOL, "name": str(tool.get("name", _TOOLSET)), **size}
 
@@ -127,16 +127,16 @@ def _tool(tool: Json) -> Json:
 def _items(message: Json) -> Iterator[Json]:
     content = message["content"]
     blocks: list[Json] = [{"type": "text", "text": content}] if isinstance(content, str) else objects_in(content)
-    said: list[Json] = []
+    words: list[Json] = []
     for block in blocks:
         if block["type"] in {"text", "image"}:
-            said.append(_part(block))
+            words.append(_part(block))
         elif (item := _item(block)) is not None:
             yield item
-    if said and message["role"] == "user":
-        yield {"type": "message", "role": "user", "content": said}
-    elif said:
-        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in said)}
+    if words and message["role"] == "user":
+        yield {"type": "message", "role": "user", "content": words}
+    elif words:
+        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in words)}
 
 
 def _item(block: Json) -> Json | None:
@@ -165,8 +165,8 @@ def _part(block: Json) -> Json:
 
 def _response(response: Json) -> Json:
     if response["status"] == "failed":
-        said = response.get("error") or {}
-        return _problem(529 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
+        words = response.get("error") or {}
+        return _problem(529 if "overload" in str(words.get("code")) else 500, str(words.get("message")))
     counts = response.get("usage") or {"input_tokens": 0, "output_tokens": 0}
     own = {name: counts[name] for name in ("input_tokens", "output_tokens") if name in counts}
     return {
@@ -233,9 +233,11 @@ def _block(block: Mapping[str, Any]) -> tuple[Json, list[Json]]:
         case "text":
             return {"text": ""}, [{"type": "text_delta", "text": piece} for piece in pieces(block["text"])]
         case "thinking":
-            told: list[Json] = [{"type": "thinking_delta", "thinking": piece} for piece in pieces(block["thinking"])]
+            reported: list[Json] = [
+                {"type": "thinking_delta", "thinking": piece} for piece in pieces(block["thinking"])
+            ]
             signed = {"type": "signature_delta", "signature": block["signature"]}
-            return {"thinking": "", "signature": ""}, [*told, signed]
+            return {"thinking": "", "signature": ""}, [*reported, signed]
         case "tool_use":
             written = pieces(json.dumps(block["input"], ensure_ascii=False))
             return {"input": {}}, [{"type": "input_json_delta", "partial_json": piece} for piece in written]

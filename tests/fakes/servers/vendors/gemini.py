@@ -69,11 +69,11 @@ def _request(address: str, body: Json) -> Json:
     declared = [one for tool in tools for one in objects_in(tool.get("functionDeclarations"))]
     theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
     system = body.get("systemInstruction")
-    told = {"instructions": "".join(texts_in(system.get("parts")))} if isinstance(system, dict) else {}
+    reported = {"instructions": "".join(texts_in(system.get("parts")))} if isinstance(system, dict) else {}
     settings = body.get("generationConfig")
     most = settings.get("maxOutputTokens") if isinstance(settings, dict) else None
     return {
-        **told,
+        **reported,
         **({} if most is None else {"max_output_tokens": most}),
         "model": address.rpartition("/")[2].partition(":")[0],
         "stream": "stream" in address.rpartition(":")[2],
@@ -100,12 +100,12 @@ def _camel(name: str) -> str:
 
 def _function(declared: Json) -> Json:
     schema = declared.get("parametersJsonSchema") or declared.get("parameters") or {}
-    told = {"name": declared["name"], "description": declared.get("description")}
-    return {"type": "function", **told, "parameters": schema, "strict": False}
+    reported = {"name": declared["name"], "description": declared.get("description")}
+    return {"type": "function", **reported, "parameters": schema, "strict": False}
 
 
 def _items(content: Json) -> Iterator[Json]:
-    said: list[Json] = []
+    words: list[Json] = []
     for part in objects_in(content["parts"]):
         match part:
             case {"functionCall": dict(call)}:
@@ -118,13 +118,13 @@ def _items(content: Json) -> Iterator[Json]:
             case {"functionResponse": dict(answer)}:
                 yield _answer(answer)
             case {"inlineData": dict(blob)}:
-                said.append(_picture(blob))
+                words.append(_picture(blob))
             case {"text": str(text)} if not part.get("thought"):
-                said.append({"type": "input_text", "text": text})
-    if said and content.get("role") != "model":
-        yield {"type": "message", "role": "user", "content": said}
-    elif said:
-        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in said)}
+                words.append({"type": "input_text", "text": text})
+    if words and content.get("role") != "model":
+        yield {"type": "message", "role": "user", "content": words}
+    elif words:
+        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in words)}
 
 
 def _checks(call: Json) -> Json:
@@ -137,13 +137,13 @@ def _checks(call: Json) -> Json:
 
 def _answer(answer: Json) -> Json:
     response = answer.get("response")
-    told = response if isinstance(response, dict) else {}
+    reported = response if isinstance(response, dict) else {}
     blobs = [part["inlineData"] for part in objects_in(answer.get("parts"))]
     shown = [_picture(blob) for blob in blobs if isinstance(blob, dict)]
-    text = str(told.get("output", told.get("error", "")))
+    text = str(reported.get("output", reported.get("error", "")))
     output = [{"type": "input_text", "text": text}, *shown] if shown else text
     call_id = str(answer["id"])
-    confirmed = told.get("safety_acknowledgement") == "true"
+    confirmed = reported.get("safety_acknowledgement") == "true"
     checks = {"acknowledged_safety_checks": [{"id": _check_id(call_id)}]} if confirmed else {}
     return {"type": "function_call_output", "call_id": call_id, "output": output, **checks}
 
@@ -158,8 +158,8 @@ def _check_id(call_id: str) -> str:
 
 def _response(response: Json) -> Json:
     if response["status"] == "failed":
-        said = response.get("error") or {}
-        return _problem(503 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
+        words = response.get("error") or {}
+        return _problem(503 if "overload" in str(words.get("code")) else 500, str(words.get("message")))
     parts = [part for item in objects_in(response["output"]) for part in _parts(item)]
     ending: Json = {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
     if refused := refusals_in(response):

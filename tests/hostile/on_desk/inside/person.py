@@ -30,8 +30,8 @@ HostileAct = Callable[[KnownPerson], object]
 
 def told_person() -> KnownPerson:
     """Return what stands in the file beside this one."""
-    told: dict[str, Any] = json.loads((Path(__file__).parent / "person.json").read_text())
-    return KnownPerson(**told)
+    content: dict[str, Any] = json.loads((Path(__file__).parent / "person.json").read_text())
+    return KnownPerson(**content)
 
 
 def call(name: str, *arguments: object) -> int:

@@ -32,7 +32,7 @@ def _on_path(person: KnownPerson, route: HostileRoute, verb: Callable[[str], obj
 
 def play(act: Callable[[], object]) -> str:
     """Return how an act ended: done, refused by the system, or broken by a mistake of its own."""
-    told, tell = os.pipe()
+    reported, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.setsid()
@@ -43,9 +43,9 @@ def play(act: Callable[[], object]) -> str:
     _, status = os.waitpid(pid, 0)
     with suppress(OSError):
         os.killpg(pid, signal.SIGKILL)  # whatever it has started
-    with os.fdopen(told, "rb") as answer:
-        said = answer.read().decode()
-    return said or f"done: ended by signal {os.WTERMSIG(status)}"
+    with os.fdopen(reported, "rb") as answer:
+        words = answer.read().decode()
+    return words or f"done: ended by signal {os.WTERMSIG(status)}"
 
 
 def _outcome(act: Callable[[], object]) -> str:

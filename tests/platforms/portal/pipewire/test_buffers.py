@@ -59,8 +59,8 @@ def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first:
 
     news = cursor_news(_told(bitmap=_bitmap(form, rows, 12)))
 
-    told = b"\1\2\3\4\7\7\7\t\1\2\3\4\10\10\10\t"
-    assert StreamCursor(640, -3, CursorBitmap(Size(2, 2), (4, 5), told)) == news
+    reported = b"\1\2\3\4\7\7\7\t\1\2\3\4\10\10\10\t"
+    assert StreamCursor(640, -3, CursorBitmap(Size(2, 2), (4, 5), reported)) == news
 
 
 @given(st.binary(max_size=120))

@@ -14,7 +14,7 @@ def _missing(name: str) -> ctypes.CDLL:
 
 @pytest.mark.parametrize("open_library", [_missing, lambda _name: ctypes.CDLL(None)], ids=["missing", "foreign"])
 def test_a_library_that_is_missing_is_named_with_its_package(open_library: object) -> None:
-    with pytest.raises(NoScreenError, match=r"libpipewire-0.3 library is missing. Run: sudo apt-get install") as told:
+    with pytest.raises(NoScreenError, match=r"libpipewire-0.3 library is missing. Run: sudo apt-get install") as raised:
         load("libpipewire-0.3.so.0", open_library)  # type: ignore[arg-type]
 
-    assert "pipewire-bin" in told.value.hint
+    assert "pipewire-bin" in raised.value.hint
