@@ -518,7 +518,9 @@ class ScreenSurroundings:
             named = _named(control, () if is_written(control, result.objects) else result.objects)
             named = replace(named, takes_press=result.takes_press) if named else None
             if window and box and named and not named.name:
-                named = replace(named, beside=await self._label(window, box, control, since))
+                label, is_repeated = await self._label(window, box, control, since)
+                row = await self._row(frame, window, control, since) if is_repeated else ""
+                named = replace(named, beside=label, row=row)
             elif named and result.row:
                 named = replace(named, row=result.row, is_row_repeated=result.is_row_repeated)
             elif window and named and named.name and control.role in MAY_REPEAT and not result.alone:
@@ -583,17 +585,23 @@ class ScreenSurroundings:
         above = takewhile(lambda number: number != window.id, numbers)
         return next((other for other in map(self._windows.describe, above) if window.id in other.blocks), None)
 
-    async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
-        """Return the label beside a field; empty where its program reports none.
+    async def _label(self, window: Window, box: Rect, field: Control, since: float) -> tuple[str, bool]:
+        """Return the label beside a field, and whether another field has it; empty where its program reports none.
 
         How long that takes is the program's affair, which is waited for while it answers: what is recorded, and so
         what is found again later, must not depend on how busy the computer is.
         """
         if field.box is None or not is_labelled(field.box):
-            return ""
+            return "", False
         controls = await self._controls.listed(window, box, since=since)
         words = [(control.name, control.box) for control in controls if control.role in WORDS and control.box]
-        return label_of(words, field.box)
+        label = label_of(words, field.box)
+        others = (
+            control.box
+            for control in controls
+            if control.role == field.role and not control.name and control.box not in {None, field.box}
+        )
+        return label, bool(label) and any(label_of(words, other) == label for other in others if other)
 
     async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
         """Return the words in the row of a control that is known by them; no clock ends this, as in `_label`."""

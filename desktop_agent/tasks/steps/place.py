@@ -189,7 +189,8 @@ class PlaceFinder:
         target = search.target
         located = in_row or _located(search)
         needs_row = bool(target.row) and (not target.kind or in_row is not None)
-        if (target.name and isinstance(located, Another)) or (needs_row and not isinstance(located, Found)):
+        is_one_of_several = isinstance(located, Another) and bool(target.name or target.beside)
+        if is_one_of_several or (needs_row and not isinstance(located, Found)):
             return PlaceMissing(_not_in_row_message(target, located))
         missing = PlaceMissing("")
         # Verifying takes time, so the next candidate is computed only after the last one failed.
@@ -812,7 +813,7 @@ def _ambiguous_message(target: StepTarget, count: int) -> Message:
     return Message(
         "{count} things are called “{name}”, and the recording doesn't tell which one.",
         count=count,
-        name=foreign(target.name, _LONGEST_NAME),
+        name=foreign(target.name or target.beside, _LONGEST_NAME),
     )
 
 
@@ -869,8 +870,8 @@ def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
 
 
 def _control_name(what: StepTarget | NamedTarget | None) -> str:
-    """Return the display name of a control, else its kind."""
+    """Return the display name of a control, else the words beside it, else its kind."""
     if what is None:
         return ""
-    kind = what.kind if isinstance(what, StepTarget) else what.role
-    return foreign(what.name or kind or "", _LONGEST_NAME)
+    kind = what.kind if isinstance(what, StepTarget) else kind_name(what.role)
+    return foreign(what.name or what.beside or kind, _LONGEST_NAME)

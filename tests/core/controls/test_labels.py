@@ -392,11 +392,16 @@ def test_the_titles_of_what_holds_a_control_come_first_and_a_lone_control_has_no
 BUTTONS = (Rect(300, 103, 60, 18), Rect(300, 203, 60, 18))
 
 
+OTHER_TOWN = Rect(120, 143, 60, 18)
+OTHER_FIELD = Rect(FIELD.x, FIELD.y + 40, FIELD.width, FIELD.height)
+
+
 class Form(NoControls):
     """A form whose program takes a minute to list what it shows, or lists nothing."""
 
-    def __init__(self, *, silent: bool = False) -> None:
+    def __init__(self, *, silent: bool = False, twice: bool = False) -> None:
         self.silent = silent
+        self.twice = twice
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> HitResult:
         if FIELD.contains(at):
@@ -420,6 +425,7 @@ class Form(NoControls):
             Control("", "entry", FIELD),
             Control("", "text", AREA),
             *(Control("Pay", "push button", button) for button in BUTTONS),
+            *((Control("Town:", "label", OTHER_TOWN), Control("", "entry", OTHER_FIELD)) if self.twice else ()),
         )
 
 
@@ -446,3 +452,16 @@ def test_what_an_act_hits_is_reported_with_the_words_beside_it_however_long_its_
     assert isinstance(target.control, HitControl)
     assert named is not None
     assert (named.beside, named.row) == (beside, row)
+
+
+@pytest.mark.parametrize(("twice", "row"), [(False, None), (True, "Town: Pay")])
+def test_a_field_whose_label_another_has_is_reported_with_the_words_in_its_row(*, twice: bool, row: str | None) -> None:
+    viewport = Viewport(SCREEN, Size(SCREEN.width, SCREEN.height))
+    frame = Frame(b"", "image/png", viewport, "", Scene((WindowBox(1, SCREEN),)), Pixels(Size(1, 1), b"\0" * 4))
+    action: Action = Click(ImagePoint(FIELD.middle.x, FIELD.middle.y))
+
+    target = asyncio.run(ScreenSurroundings(NoWindows(), Form(twice=twice)).target(frame, action))
+    named = named_target(target, action)
+
+    assert named is not None
+    assert (named.beside, named.row) == ("Town", row)

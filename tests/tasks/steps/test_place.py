@@ -144,6 +144,27 @@ def test_where_text_fills_the_area_nothing_is_clicked() -> None:
     assert found == PlaceMissing("The spot was empty but now contains text.")
 
 
+def test_of_two_fields_beside_the_same_words_none_is_typed_into_but_that_of_its_row() -> None:
+    rows = (Rect(260, 90, 200, 30), Rect(260, 190, 200, 30))
+    controls = [
+        made
+        for title, row in zip(("Ada", "Bob"), rows, strict=True)
+        for made in (
+            control(title, "label", Rect(480, row.y, 60, 30)),
+            control("Screws", "label", Rect(180, row.y, 60, 30)),
+            control("", "entry", row, "Screws"),
+        )
+    ]
+    desk = Desk(Rect(100, 50, 500, 300), controls, paper(Size(500, 300)))
+    target = StepTarget("field", "", (160, 40, 200, 30), "Screws")
+
+    several = desk.find(wanted(target, (200, 55), paper(Size(500, 300))))
+    in_row = desk.find(wanted(replace(target, row="Screws Bob"), (200, 55), paper(Size(500, 300))))
+
+    assert several == PlaceMissing("2 things are called “Screws”, and the recording doesn't tell which one.")
+    assert rows[1].contains(ScreenPoint(point(in_row).x, point(in_row).y))
+
+
 @pytest.mark.parametrize("beside", ["Name", "Town"])
 def test_of_two_fields_without_names_it_is_the_one_beside_its_words(beside: str) -> None:
     box = Rect(100, 50, 600, 400)
