@@ -513,8 +513,10 @@ class PlaceFinder:
 
     def _words(self, part: Gray) -> str:
         lines = self._read(sight.png(part)) if part.size and self._read else ()
+        # From left to right: words of one row that are read a pixel higher or lower come in any order.
+        in_order = sorted(lines, key=lambda line: line.left)
         # A check mark or an icon may be read as some single character.
-        return " ".join(line.text for line in lines if sum(map(str.isalnum, line.text)) > 1)
+        return " ".join(line.text for line in in_order if sum(map(str.isalnum, line.text)) > 1)
 
     def _windows(self, recorded: RecordedPlace, frame: Frame) -> list[tuple[int | None, Box4]]:
         """Return the windows that may be the recorded one, topmost first; the full picture where none was recorded."""

@@ -612,6 +612,28 @@ def test_a_blank_place_in_a_row_is_the_one_in_the_row_of_these_words(
     assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
+def test_words_of_a_row_are_the_same_in_whatever_order_they_are_read() -> None:
+    def read(data: bytes) -> list[TextLine]:
+        if len(decoded(data)) >= THEN.height:
+            return []
+        lines = [TextLine(name.text, left, 10, 60, 20, 0.98) for left in (300, 100) for name in read_bar(data)]
+        orders.append(not orders[-1])
+        named = [replace(line, text=f"{line.text}{line.left}") for line in lines]
+        return named if orders[-1] else named[::-1]
+
+    orders = [False]
+    desk = Desk(Rect(100, 50, 400, 300), [], switches_of(("Ada", "Bob", "Bob")), read=read)
+
+    at = desk.find(wanted(None, (220, 80), switches_of(("Ada", "Bob"))))
+
+    assert at == PlaceMissing(ROW_ELSEWHERE)
+
+
+def switches_of(names: Sequence[str]) -> Gray:
+    """Return a window with a switch in the row of each name."""
+    return with_bars(switches(len(names)), names)
+
+
 @pytest.mark.parametrize(("name", "why"), [("", ""), ("Ada", "The spot was empty but now contains text.")])
 def test_a_blank_place_beside_no_words_stays_so(name: str, why: str) -> None:
     desk = Desk(Rect(100, 50, 400, 300), [], with_bars(paper(), ("", name)), read=read_bar)
