@@ -1,7 +1,7 @@
 """A desk's folder: its record, the layers that take its changes, and the list of desks.
 
 `<data>/desks/ID/` holds `desk.json`, `up/N` with what the desk has changed in its layer N, and `names/N` with what was
-in the person's folder when it started. Whoever keeps a desk holds a lock on `desk.lock`, which the system lets go when
+in the person's folder when it started. A desk's keeper holds a lock on `desk.lock`, which the system lets go when
 that process ends: so a desk whose keeper was killed reads as ended, whatever its record still says.
 """
 

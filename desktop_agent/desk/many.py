@@ -151,12 +151,12 @@ def lacking_mb(needed_mb: int, meminfo: str) -> int:
 
 
 class SequentialApprover:
-    """The `Approver` of one of many runs, which ask one at a time; `tell` is called when asking starts and ends."""
+    """The `Approver` of one of many runs, which ask one at a time; `set_state` is called as asking starts and ends."""
 
-    def __init__(self, approver: Approver, turn: threading.Lock, tell: Callable[[TaskState], None]) -> None:
+    def __init__(self, approver: Approver, turn: threading.Lock, set_state: Callable[[TaskState], None]) -> None:
         self._approver = approver
         self._turn = turn
-        self._set_state = tell
+        self._set_state = set_state
         self.answers_words = approver.answers_words
 
     async def decide(self, question: Question) -> Answer:

@@ -182,7 +182,7 @@ def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode, *, in_scope: 
         return Ask((_MCP_APPROVAL,))
     if verdict == "reads":
         return Allow(FUNCTION_RULE)
-    if verdict == "tells clipboard":  # the person may have copied anything
+    if verdict == "reports clipboard":  # the person may have copied anything
         return Ask((_TELLS_CLIPBOARD,))
     if mode == "ask":
         return Ask((EVERY_STEP,))

@@ -61,7 +61,7 @@ class Resumption:
         offline = slices.offline_resumption
         return offline.needs_a_word(self.started.task, self.earlier)
 
-    def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
+    def answered(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
         """Return a copy with the person's answer about that act."""
         return replace(self, earlier=replace(self.earlier, was_done=was_done))
 

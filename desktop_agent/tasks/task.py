@@ -130,7 +130,7 @@ class TaskVariable:
 class FilmTerms:
     """How a task is filmed: the program to start, with its arguments, and the looks of the screen.
 
-    In a `terminal`, the lines that the task types are run: whoever confirms the file has read them.
+    In a `terminal`, the lines that the task types are run: the person who confirms the file has read them.
     """
 
     open: str = ""

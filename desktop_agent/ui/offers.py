@@ -1,6 +1,6 @@
 """What slices add to the windows: what each place gives to an `Offer` of `runtime/registry.py`, and gets from it.
 
-A window shows whoever is registered for a place, in that order, and knows none of them: where nobody is, the place
+A window shows what is registered for a place, in that order, and knows none of them: where nothing is, the place
 stays empty. Two places show nothing: `step-check` takes a task in plain steps and returns why the first that is not
 understood is not, and `computer-check` takes the environment and returns a `Finding` for all that it tried, after a
 second or more.
@@ -111,7 +111,7 @@ class FileButton:
             self._place.button.destroyed.connect(work.stopped.set)
             self._place.button.setMinimumWidth(self._place.button.width())  # a shorter text moves no neighbour
             # No Qt object goes to the other thread, which may outlive the window.
-            self._making.start(lambda: make(folder, work.tell, work.stopped.is_set))
+            self._making.start(lambda: make(folder, work.note_progress, work.stopped.is_set))
             self._show()
             self._looking.start()
 
@@ -142,7 +142,7 @@ class _FileWork:
         self.part = 0.0
         self.stopped = threading.Event()
 
-    def tell(self, part: float) -> None:
+    def note_progress(self, part: float) -> None:
         self.part = part
 
 

@@ -38,10 +38,10 @@ class Wheel:
         self._watch: asyncio.Task[None] | None = None
         run.on_resumed = self.drop
 
-    async def take(self, browser: object, tell: Callable[[str], None]) -> str:
+    async def take(self, browser: object, notify: Callable[[str], None]) -> str:
         """Give it to a browser once the run is paused; return why not, empty if it has it.
 
-        `tell` gets what doesn't reach the desk from then on, in words for the person.
+        `notify` gets what doesn't reach the desk from then on, in words for the person.
         """
         run = self._run
         desk = self._run.desk
@@ -66,7 +66,7 @@ class Wheel:
 
         def report(news: slices.remote_hand.HandReport) -> None:
             with suppress(RuntimeError):  # the server has ended
-                loop.call_soon_threadsafe(self._on_report, this, news, tell)
+                loop.call_soon_threadsafe(self._on_report, this, news, notify)
 
         try:
             hand = await asyncio.to_thread(slices.remote_hand.RemoteHand, desk, report)
@@ -83,10 +83,10 @@ class Wheel:
         run.changed()
         return ""
 
-    def _on_report(self, take: int, report: slices.remote_hand.HandReport, tell: Callable[[str], None]) -> None:
+    def _on_report(self, take: int, report: slices.remote_hand.HandReport, notify: Callable[[str], None]) -> None:
         if not self._is_held(take):
             return
-        tell(report.words)
+        notify(report.words)
         if report.has_ended:
             self.drop()
 

@@ -238,7 +238,7 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
     assert Remember(GO) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
     approvals.add(GO)
     assert ClientApprovals(approvals.all(), run).covers(GO)
-    with approvals.told(reported.append):
+    with approvals.followed_by(reported.append):
         approvals.take_back(GO)
     approvals.take_back(GO)
     assert [GO] == reported
@@ -247,7 +247,7 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
 
 def test_an_approval_for_a_task_ends_with_it() -> None:
     approvals = SharedApprovals()
-    with approvals.told(lambda _: None):
+    with approvals.followed_by(lambda _: None):
         approvals.add(GO)
         assert approvals.covers(GO)
 

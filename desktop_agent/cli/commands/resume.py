@@ -62,7 +62,7 @@ def command(
     for line in filter(None, (*_lines(resumed), visible(note, terminal.LONGEST_LINE))):
         terminal.warn(line)
     if was_done is None and resumed.uncertain is not None:
-        continues = resumed.told(_answer_about_step(resumed)).continued(continues)
+        continues = resumed.answered(_answer_about_step(resumed)).continued(continues)
     json_lines = bool(flags["json_lines"])
     started = resumed.started
     spec = RunSpec(started.task, settings, continues=continues, desk=order, source=started.source)

@@ -13,7 +13,7 @@ from desktop_agent.core.texts.json_text import JsonItem
 DONE = "done"
 FunctionVerdict = Literal["ask", "allow"]
 # Built-in functions have further verdicts: it only reads the picture; it reads the clipboard, or sets it.
-CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
+CallVerdict = FunctionVerdict | Literal["reads", "reports clipboard", "sets clipboard"]
 READ_CLIPBOARD = "read_clipboard"
 SET_CLIPBOARD = "set_clipboard"
 SEND_FILE = "send_file"  # a file that an agent has attached to a task; not callable by a model

@@ -1,6 +1,6 @@
 """What the keepers of private displays have in common: one line that says what is there, a session bus, and an end.
 
-A keeper is a process that starts servers for its parent, tells in a line of JSON on stdout where they are or what is
+A keeper is a process that starts servers for its parent, says in a line of JSON on stdout where they are or what is
 missing, and ends them when its stdin closes: so they also end when the parent is killed outright.
 """
 
@@ -94,7 +94,7 @@ def _use(environment: Mapping[str, str]) -> None:
 def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
     """Serve what `start` starts until stdin closes; return 0, or 1 when it could not start.
 
-    `start` gets a folder of its own, and registers what is to end; NoScreenError from it is told to the parent.
+    `start` gets a folder of its own, and registers what is to end; NoScreenError from it is reported to the parent.
     """
     signal.signal(signal.SIGTERM, _leave)
     with ExitStack() as ending:
@@ -103,14 +103,14 @@ def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
         try:
             facts = start(folder, ending)
         except NoScreenError as error:
-            _tell({"error": error.message, "hint": error.hint})
+            _report({"error": error.message, "hint": error.hint})
             return 1
-        _tell(facts)
+        _report(facts)
         sys.stdin.buffer.read()
     return 0
 
 
-def _tell(facts: dict[str, str]) -> None:
+def _report(facts: dict[str, str]) -> None:
     """Say it in a line to the parent, which may have been stopped in the meantime."""
     with suppress(BrokenPipeError):
         os.write(sys.stdout.fileno(), json.dumps(facts).encode() + b"\n")

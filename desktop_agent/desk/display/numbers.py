@@ -61,7 +61,7 @@ def lock_of(number: int, sockets: Path = SOCKETS) -> Path:
 
 
 def is_taken(number: int, sockets: Path = SOCKETS) -> bool:
-    """Tell whether a lock names a living process; a stale one is removed, as an X server would."""
+    """Return whether a lock names a living process; a stale one is removed, as an X server would."""
     lock = lock_of(number, sockets)
     owner = process_in(lock)
     if owner is None:
@@ -81,7 +81,7 @@ def process_in(file: Path) -> int | None:
 
 
 def is_alive(pid: int) -> bool:
-    """Tell whether there is such a process."""
+    """Return whether there is such a process."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -92,7 +92,7 @@ def is_alive(pid: int) -> bool:
 
 
 def _is_free(path: Path) -> bool:
-    """Tell whether nothing is in the place of a socket; one that a server has left there is removed."""
+    """Return whether nothing is in the place of a socket; one that a server has left there is removed."""
     with contextlib.suppress(OSError):
         if path.is_socket():
             with socket.socket(socket.AF_UNIX) as client:
@@ -103,7 +103,7 @@ def _is_free(path: Path) -> bool:
 
 
 def _is_heard_elsewhere(path: Path) -> bool:
-    """Tell whether a server of another `/tmp` in this network has that name as an abstract socket."""
+    """Return whether a server of another `/tmp` in this network has that name as an abstract socket."""
     if sys.platform != "linux":
         return False
     with socket.socket(socket.AF_UNIX) as server:

@@ -22,7 +22,7 @@ INSTALL = "sudo apt-get install -y sway"
 _PLAIN_ACCOUNT = "nobody"
 _REFUSES_ROOT = "Unable to drop root"  # sway's own words
 _HEADLESS = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
-# Sway runs the last line as soon as it is ready, and tells there where it listens.
+# Sway runs the last line as soon as it is ready, and says there where it listens.
 _CONFIG = """\
 xwayland disable
 output * mode --custom {mode}

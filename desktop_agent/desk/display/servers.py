@@ -21,7 +21,7 @@ set -- $(dbus-send --print-reply=literal --reply-timeout=5000 {_OF_BUS} org.a11y
   org.freedesktop.DBus.StartServiceByName string:org.a11y.atspi.Registry uint32:0 || true
 """
 ACCESSIBILITY_ON = ("sh", "-c", _TURN_ON)
-# For programs on it: they see no other screen, and tell the names of their controls.
+# For programs on it: they see no other screen, and report the names of their controls.
 DISPLAY_SETTINGS = {
     "QT_QPA_PLATFORM": "xcb",
     "GDK_BACKEND": "x11",
@@ -70,7 +70,7 @@ osd.bg.color: #ffffff
 
 
 def xvfb_command(size: str, cookie: Path, *more: str) -> list[str]:
-    """Return how to start the server; without `-noreset` the first client that leaves would start it anew.
+    """Return how to start the server; without `-noreset` the first client that leaves would restart it.
 
     GLX would take most of its time to start and of its memory, and let programs reach all of Mesa inside of it. What
     draws by OpenGL does that by EGL, in its own process.

@@ -191,7 +191,7 @@ class _Way:
         self.source = source
         self.target = target
         self.has_ended = False  # the source sends no more
-        self.is_over = False  # and the target has been told
+        self.is_over = False  # and the target has been informed
         self._waiting = waiting
         self._left = left
 
@@ -218,7 +218,7 @@ class _Way:
         self._waiting = self._waiting[self.target.send(self._waiting) :]
 
     def end(self) -> None:
-        """Tell the target that the source has ended, after all that it has sent."""
+        """Report to the target that the source has ended, after all that it has sent."""
         if self.has_ended and not self._waiting and not self.is_over:
             self.is_over = True
             self.target.shutdown(socket.SHUT_WR)
@@ -227,7 +227,7 @@ class _Way:
 def _pass_on(inside: socket.socket, outside: socket.socket, request: ProxyRequest, rest: bytes) -> None:
     """Pass bytes both ways until both ends have stopped, one is gone, or what one has left open stays idle.
 
-    A program that stops sending after a request to a plain address has hung up: its host is told at once.
+    A program that stops sending after a request to a plain address has hung up: its host is informed at once.
     """
     most = request.body_bytes
     first = rest if most is None else rest[:most]

@@ -16,5 +16,5 @@ from then on reads what leads back to the copy, which has the form of a desk tha
 Applying: `plan.py` makes steps of what was chosen, `stage.py` says where versions wait, and the journal
 (`journal.py`) is on disk before `take.py` has the first one done. `carry_out.py` does and undoes a step by the acts in
 `acts.py`, each of which the system does whole or not at all; what is done is read off the disk, so that a taking over
-that was cut off anywhere can be finished or undone. `settle.py` chooses where nobody looks.
+that was cut off anywhere can be finished or undone. `settle.py` chooses where no one looks.
 """

@@ -31,7 +31,7 @@ class MissingRootError(Exception):
 class OpenFolders:
     """The folders below one root, opened name by name so that no link among them is followed.
 
-    The root is opened when it is first needed, as a folder that nobody asks for may be gone.
+    The root is opened when it is first needed, as a folder that is never asked for may be gone.
     """
 
     def __init__(self, root: Path) -> None:

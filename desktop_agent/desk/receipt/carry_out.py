@@ -1,7 +1,7 @@
 """Does and undoes single steps of taking over; each can be done again after a cut, as the disk says what is done.
 
 A replacement changes places with the old version in one step of the system, and is looked at after that: what came out
-has to be what the receipt showed. If the person has saved in between, both go back. So nobody's version is ever
+has to be what the receipt showed. If the person has saved in between, both go back. So no one's version is ever
 overwritten, not even one that was saved a moment before.
 """
 

@@ -91,7 +91,7 @@ _RIGHT_ROWS: TypeAdapter[list[tuple[int, str, int]]] = TypeAdapter(list[tuple[in
 
 
 class FolderCopy:
-    """Makes the copy of some folders; `is_over` tells whether nobody needs it any more."""
+    """Makes the copy of some folders; `is_over` returns whether it is no longer needed."""
 
     def __init__(self, folder: Path, limits: CopyLimits, is_over: Callable[[], bool] = lambda: False) -> None:
         self.uncopied = list[UncopiedEntry]()

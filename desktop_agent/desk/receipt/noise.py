@@ -1,6 +1,6 @@
 """Files that programs make for themselves beside a document: locks, caches, half-written files and older versions.
 
-Nobody asked for any of these, so they are no changes to show or to take over.
+No one asked for any of these, so they are no changes to show or to take over.
 """
 
 from __future__ import annotations

@@ -36,10 +36,10 @@ from desktop_agent.desk.receipt.pairs import paired
 from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, notes_of, why_later, why_wider
 from desktop_agent.desk.unkept_files import unkept, unsaved
 
-# What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
+# What the person's folder has for a folder of the desk: the folder, one that the desk has made again so that nothing of
 # it shows through, nothing, or something that they put in its place.
 _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
-_DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
+_DEEPEST = 150  # folders in folders; no one keeps documents below that, and hostile code makes thousands
 
 
 def read_receipt(desk: Path) -> Receipt:

@@ -107,7 +107,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
         wanted = [row for row in listed if not noise_of(row[1])]
         noisy += len(listed) - len(wanted)
         changes += sorted(wanted, key=lambda row: row[1])
-        # What was there at the end of the run: it tells what the person makes or deletes later.
+        # What was there at the end of the run: it shows what the person makes or deletes later.
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
     _log.info("the run has changed %d files, and programs %d of their own", len(changes), noisy)
     text = _ListText(ended_ns=ended_ns, changes=[(n, quoted(path), change) for n, path, change in entries])
@@ -116,7 +116,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
 
 
 class CopiedEntries:
-    """All entries of which there is a copy, to tell what was only moved among the folders from what came into them."""
+    """All entries of which there is a copy, to distinguish what was only moved between the folders from what is new."""
 
     def __init__(self, layers: Sequence[DeskLayer], copies: Sequence[_Entries]) -> None:
         self._files = defaultdict[tuple[int, int], list[str]](list)

@@ -1,4 +1,4 @@
-"""Chooses among the changes of a receipt, and settles one where nobody looks: `--receipt accept|discard|keep`."""
+"""Chooses among the changes of a receipt, and settles one where no one looks: `--receipt accept|discard|keep`."""
 
 from __future__ import annotations
 

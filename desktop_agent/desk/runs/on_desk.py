@@ -84,7 +84,7 @@ def _loading_ahead() -> Iterator[None]:
 
     def load() -> None:
         for place in LOADED_AHEAD:
-            with suppress(ImportError, OSError):  # a library is missing: whoever needs it says so
+            with suppress(ImportError, OSError):  # a library is missing: what needs it says so
                 import_module(f"desktop_agent.{place}")
 
     loading = threading.Thread(target=load, name="desk-load", daemon=True)
@@ -109,7 +109,7 @@ def _with_sites(order: DeskOrder, settings: Settings) -> tuple[DeskOrder, tuple[
     while (leading := first_inside(scope)) is not None:
         led = {host for host in scope.hosts - named if host.name == leading[0]}
         if not led:
-            break  # the person named it for the desk: `check_order` tells them
+            break  # the person named it for the desk: `check_order` informs them
         inside |= led
         scope = HostScope(scope.hosts - led)
     kept = {site: host for site, host in hosts.items() if host is not None and named_host(host) not in inside}

@@ -7,10 +7,10 @@ network namespace. So the calls for keys are not there, and sockets are of the f
 One thing goes past every filter: what is ordered by a ring of io_uring, the kernel does itself. So there are no rings.
 
 User namespaces stay: Chromium, and all that is made with it, builds its own sandbox of them and does not start without
-(so `--disable-userns` of bubblewrap is no way). Whoever makes one has all rights in it, and with them reaches parts of
-the kernel that nobody needs on a desk and where most holes of the last years were: its packet filter, packets made by
-hand, and the newer calls that make file systems. So these are not there. What mounts by the old call stays, for
-programs that put up walls of their own by bubblewrap.
+(so `--disable-userns` of bubblewrap is no way). A process that makes one has all rights in it, and with them reaches
+parts of the kernel that no program needs on a desk and where most holes of the last years were: its packet filter,
+packets made by hand, and the newer calls that make file systems. So these are not there. What mounts by the old call
+stays, for programs that put up walls of their own by bubblewrap.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from desktop_agent.lib.desktop_entries import programs_to_start
 
 MANAGER_ORDER = b"manager\n"
 _SERVICES = Path("/usr/share/dbus-1/services")
-# These would need the person's session, or show dialogs that nobody can answer.
+# These would need the person's session, or show dialogs that no one can answer.
 _LEFT_OUT = (
     *("org.freedesktop.portal", "org.freedesktop.impl.portal", "org.gtk.vfs", "org.gtk.Private", "org.gnome.keyring"),
     *("org.freedesktop.secrets", "org.freedesktop.impl.secrets", "org.kde.kwalletd", "org.freedesktop.systemd1"),

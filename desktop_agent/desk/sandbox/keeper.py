@@ -66,7 +66,7 @@ class KeptDesk:
         # The parent orders the window manager, once it has written its settings.
         self._await_words(MANAGER_READY, forward=True)
 
-    def tell(self, lines: bytes) -> None:
+    def send(self, lines: bytes) -> None:
         """Send orders to the shell inside, one a line."""
         try:
             while lines:
@@ -122,7 +122,7 @@ class KeptDesk:
                 if not orders:  # the parent has given up
                     self.cut_off()
                     raise StartFailedError("alone", 0)
-                self.tell(orders)
+                self.send(orders)
             if self._answers in readable:
                 data = os.read(self._answers, 4096)
                 if not data:
@@ -222,10 +222,10 @@ def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
             data = os.read(_STDIN, 65536)
             if not data:
                 return ""
-            desk.tell(data)
+            desk.send(data)
         if orders in readable:
             # Each line was written at once, and is short enough for the pipe to keep it together.
-            desk.tell(os.read(orders, 65536))
+            desk.send(os.read(orders, 65536))
         if time.monotonic() >= look_at:
             looked = time.monotonic()
             reason = reached_limit(desk.order, desk.pid, looked - began)

@@ -1,6 +1,6 @@
 """The order for the keeper of a desk: everything that was prepared before, as plain values, and its encoding.
 
-Both ends are the same Python, and nobody else can write there: so `marshal` encodes it, which loads no modules.
+Both ends are the same Python, and no one else can write there: so `marshal` encodes it, which loads no modules.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ def write_names(file: str, lower: str | None, hidden: Iterable[str]) -> None:
     part = f"{file}.part"
     with contextlib.suppress(OSError):
         with open(part, "wb") as opened:
-            # What was not seen is told from what the desk has made by not being known.
+            # What was not seen is distinguished from what the desk has made by not being known.
             names = () if lower is None else _names(os.fsencode(lower), frozenset(map(os.fsencode, hidden)))
             opened.writelines(name + b"\0" for name in names)
         os.rename(part, file)

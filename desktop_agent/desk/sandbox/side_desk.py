@@ -160,7 +160,9 @@ class SideDesk:
         """End the desk and everything on it, and return its record; further calls do nothing."""
         self._keeper.end(END_WITHIN_S)
         _log.info(
-            "the desk's keeper has ended: %s; the desk: %s", self._keeper.exit_code, ended_by(self.folder) or "as told"
+            "the desk's keeper has ended: %s; the desk: %s",
+            self._keeper.exit_code,
+            ended_by(self.folder) or "as ordered",
         )
         self.network.close()
         if self.record.status == "running":

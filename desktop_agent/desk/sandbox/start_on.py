@@ -1,4 +1,4 @@
-"""Starts a program on a desk, from outside: `python start_on.py DESK-FOLDER PROGRAM [ARGUMENT]...` tells the keeper.
+"""Has the keeper start a program on a desk, from outside: `python start_on.py DESK-FOLDER PROGRAM [ARGUMENT]...`.
 
 It imports nothing of the rest, so that it starts at once.
 """

@@ -5,7 +5,7 @@ desk's own folder would be too long for a socket). The display has one number on
 lock as an X server makes it says that the number is taken, and a link leads to the socket.
 
 What lies in a folder that is written inside may be turned there into a link to the person's own display or bus, and
-whoever comes from outside would follow it. So the sockets and the picture have second names, made before any program is
+a process outside would follow it. So the sockets and the picture have second names, made before any program is
 started there, in a folder that is not seen inside; outside, only these are used.
 """
 

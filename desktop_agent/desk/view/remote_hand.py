@@ -130,7 +130,7 @@ class RemoteHand:
         threading.Thread(target=self._process.end, name="hand-end", daemon=True).start()
 
     def _send(self, *order: object) -> None:
-        # Whole lines or none: if its display hangs, nobody may wait for that. Where it has ended, `_follow` reports it.
+        # Whole lines or none: if its display hangs, no one may wait for that. Where it has ended, `_follow` reports it.
         try:
             os.write(self._process.requests.fileno(), json.dumps(order).encode() + b"\n")
         except BlockingIOError:

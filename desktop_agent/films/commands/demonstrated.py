@@ -91,9 +91,9 @@ def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> D
 
 
 def _state_printer(sign: LearnSign) -> OnState:
-    def tell(state: WatchState, acts: int) -> None:
+    def show(state: WatchState, acts: int) -> None:
         sign.show(state, acts)
         if state == "ended":
             terminal.warn(Message("Reading the screenshots…"))
 
-    return tell
+    return show

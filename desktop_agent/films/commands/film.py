@@ -87,7 +87,7 @@ def command(
             Message("Add to its header: [film], and below it: open = 'mousepad'."),
         )
     is_auto = flags["mode"] == "auto"
-    if sys.stdin.isatty() and (is_auto or film.terminal):  # whoever writes the command of a CI has chosen the file
+    if sys.stdin.isatty() and (is_auto or film.terminal):  # the author of a CI's command has chosen the file
         check_confirmed(again.file, task)
     elif not is_auto and not _may_start(task, film.open):
         return STOPPED
@@ -105,7 +105,7 @@ def command(
     themes = film.themes or ("light",)
     languages = film.languages or ("en",)
     for theme, language in product(themes, languages):
-        use_language({CHOSEN_BY: language})  # whoever films it, the same words
+        use_language({CHOSEN_BY: language})  # the same words in every film
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
         if proof:
             command_line = f"desktop-agent film {shlex.quote(task)} --proof -o {shlex.quote(str(out))} --mode auto"
@@ -219,7 +219,7 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
 
 
 def _shell_environment() -> dict[str, str]:
-    """Return what makes a terminal start the same shell with the same prompt, whoever films it."""
+    """Return what makes a terminal start the same shell with the same prompt in every film."""
     shell = shutil.which("bash") or "/bin/sh"
     return {"SHELL": shell, "PS1": _PROMPT, "PROMPT_COMMAND": f"PS1='{_PROMPT}'"}
 

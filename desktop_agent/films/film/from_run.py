@@ -107,7 +107,7 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
 
 
 def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
-    """Yield the shots of what was done, as the steps of a how-to tell it."""
+    """Yield the shots of what was done, as the steps of a how-to show it."""
     picture = 0
     for group in grouped(acts_of(run)):
         is_keys = not group.typing and isinstance(group.acts[0].action, Press)

@@ -135,7 +135,7 @@ class Guide:
                 continue
             if watch.take(event):
                 return "done"
-            # Whoever goes on to the next place has typed all that they wanted to.
+            # A person who goes on to the next place has typed all they wanted to.
             if ahead and next_watch and watch.has_begun and not spot.is_pressed_by(event):
                 if next_watch.take(event):
                     return "both"

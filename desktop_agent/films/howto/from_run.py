@@ -248,7 +248,7 @@ def _keys(act: Act) -> tuple[str, ...]:
 
 
 def _clicks_field(act: Act) -> bool:
-    return _is_plain_click(act) and _role(act.target) in {*_FIELDS, ""}  # a slow program hadn't told yet
+    return _is_plain_click(act) and _role(act.target) in {*_FIELDS, ""}  # a slow program hadn't reported yet
 
 
 def _is_same_field(before: Act, act: Act) -> bool:

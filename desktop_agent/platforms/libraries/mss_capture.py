@@ -61,7 +61,7 @@ class MssGrabber:
 
     def renew(self) -> None:
         """Take a new instance: the shared memory of an old one has the size that the screen had."""
-        _log.debug("the capture library is opened anew")
+        _log.debug("the capture library is opened again")
         self.close()
         self._mss = _open()
 

@@ -166,7 +166,7 @@ class PortalCapture:
                 return
         if self._undrawn >= 0:
             self._undrawn += 1
-            _log.debug("the desktop hasn't drawn anew when asked to (%d)", self._undrawn)
+            _log.debug("the desktop hasn't drawn again when asked to (%d)", self._undrawn)
         for monitor in monitors:
             monitor.stream.wait_after(monitor.stream.now()[0], _LATE_PICTURE_S)
 
@@ -242,7 +242,7 @@ def _running_stream(begin: Callable[[], FrameStream], ending: ExitStack) -> Fram
         stream = begin()
         if stream.await_first(within_s):
             break
-        _log.info("a stream brought no picture within %g s, and is opened anew", within_s)
+        _log.info("a stream brought no picture within %g s, and is opened again", within_s)
         stream.close()
     else:
         stream = begin()

@@ -265,7 +265,7 @@ def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
     ones, whose portal is version 1, send such buffers only when the pointer moves.
     """
     if not portal_number(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
-        _log.debug("the portal doesn't tell where the pointer is")
+        _log.debug("the portal doesn't report where the pointer is")
         return _CURSOR_HIDDEN
     if "GNOME" in desktop_names(environment) and portal_number(bus, REMOTE, "version") > 1:
         with suppress(DesktopAgentError), connect_wayland(environment) as connection:

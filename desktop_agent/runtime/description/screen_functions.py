@@ -145,7 +145,7 @@ class ScreenFunctions:
             return self._other_functions.verdict(name)
         if name == SET_CLIPBOARD:
             return "sets clipboard"
-        return "reads" if name != READ_CLIPBOARD or self._copies.program else "tells clipboard"
+        return "reads" if name != READ_CLIPBOARD or self._copies.program else "reports clipboard"
 
     async def run(self, permit: Permit) -> Ran:
         """Return the answer from the newest picture; RunOrderError unless the permit is valid."""

@@ -34,7 +34,7 @@ class WordsFirst:
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the model's answer, with the points refused that it hasn't seen."""
-        turn = await self._model.think(await self._told(message))
+        turn = await self._model.think(await self._in_words(message))
         calls = [await self._checked(call, message.frame) for call in turn.calls]
         self._turn = replace(turn, calls=tuple(calls))
         is_told = self._acts and not self._looks
@@ -60,7 +60,7 @@ class WordsFirst:
     def _looks(self) -> bool:
         return any(isinstance(proposal.action, Look) for proposal in self._proposals)
 
-    async def _told(self, message: ModelInput) -> ModelInput:
+    async def _in_words(self, message: ModelInput) -> ModelInput:
         """Return a message with words in the place of its picture, if they say what has changed."""
         frame = message.frame
         earlier = self._frame

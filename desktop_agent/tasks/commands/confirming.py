@@ -31,7 +31,7 @@ def check_allowed(file: TaskFile, written: str, flags: Mapping[str, object], *, 
 
 
 def check_allowed_unasked(file: TaskFile, written: str, flags: Mapping[str, object], *, is_saved: bool) -> None:
-    """Raise SettingsError where a task that a program starts needs a confirmation and has none: nobody is asked."""
+    """Raise SettingsError where a task that a program starts needs a confirmation and has none: no one is asked."""
     from desktop_agent.tasks.saved.store import TaskStore
 
     if _needs_confirmation(file, flags, is_saved=is_saved) and not TaskStore(places().config).is_confirmed(file):

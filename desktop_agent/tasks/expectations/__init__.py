@@ -2,5 +2,5 @@
 
 `read.py` reads how a person writes it, strictly, into one of the classes of `kinds.py`. `check.py` looks at all of one
 run: files by `files.py` and `cells.py`, the screen by `screen.py`, and commands, each in bounded time. When it is
-looked, what the model is told, and how the run ends, is `run/end/expectations.py`.
+looked, what the model gets to read, and how the run ends, is `run/end/expectations.py`.
 """

@@ -43,7 +43,7 @@ from desktop_agent.tasks.expectations.screen import ScreenLook
 _Look = TypeVar("_Look")
 _log = logging.getLogger(__name__)
 WITHIN_S = 30.0  # for one of them
-_LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just been told to
+_LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just been ordered to
 _POLL_S = 0.005
 _LONGEST_SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")

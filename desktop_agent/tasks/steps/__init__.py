@@ -8,6 +8,6 @@ of a demonstration.
 To play a step, `place.py` looks for its place on the current screen: by the control's name (`core/locator`), else by
 its looks (`sight.py`), also in a window that was moved or has another theme or scale. `comparison.py` checks what
 else must be as recorded: the window, texts that were read, check boxes. In doubt, nothing is found. `player.py` is a
-model like any other: it goes through the same loop, rules and approvals as a live run. `guidance.py` tells a model
+model like any other: it goes through the same loop, rules and approvals as a live run. `guidance.py` shows a model
 how a similar task was done.
 """

@@ -139,7 +139,7 @@ def is_cell(target: StepTarget | None) -> bool:
 
 
 def is_known_by_looks(target: StepTarget | None) -> bool:
-    """Return whether nothing but its looks tells a control from others of its kind: no name, label or row."""
+    """Return whether nothing but its looks distinguishes a control from others of its kind: no name, label or row."""
     if target is None or target.name or target.row or target.beside:
         return False
     return target.kind in PRESSED_IN_ROWS | _ENTRIES

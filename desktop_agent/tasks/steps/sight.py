@@ -251,7 +251,7 @@ def _only_match(context: _Patch, picture: Gray, window: Box4, least: float) -> t
 
 
 def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
-    """Return whether what was in a box still looks the same at a place; True where it was too flat to tell."""
+    """Return whether what was in a box still looks the same at a place; True where it was too flat to compare."""
     then = _cut(before, box, (0, 0, before.shape[1], before.shape[0]))
     if then is None or then.contrast < _FLAT:
         return True

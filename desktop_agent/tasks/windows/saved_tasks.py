@@ -147,7 +147,7 @@ class SavedTaskMenu(QObject):
             if self._form is None:
                 self.failed.emit(error)
             else:
-                self._form.tell(error)
+                self._form.show_error(error)
             return
         self._close_form()
         (self.begun if order.lines else self.offered).emit(order)

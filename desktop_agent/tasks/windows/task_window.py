@@ -49,7 +49,7 @@ _PICTURE = re.compile(r"^ +(?:at: (?P<points>[\d, ]+) in \S+$|picture: (?P<pictu
 def open_task_window(folder: Path, *, watch: ClickWatch | None = None) -> TaskWindow:
     """Return the window for a run's task, not shown yet; RecordError where the run has none.
 
-    A template or a saved task has its variables there, with the run's values as their defaults. `watch` tells a
+    A template or a saved task has its variables there, with the run's values as their defaults. `watch` recognises a
     person's click.
     """
     started, _ = read_ends(folder)

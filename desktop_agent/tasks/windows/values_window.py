@@ -146,7 +146,7 @@ class ValuesWindow(QWidget):
         except StepFileError:
             return ()
 
-    def tell(self, error: DesktopAgentError) -> None:
+    def show_error(self, error: DesktopAgentError) -> None:
         """Show why the task can't be done with these values."""
         if self._desk is not None and isinstance(error, UnreachableHostError):
             self._desk.show_unreachable(error.message)

@@ -4,5 +4,5 @@
 are made by `card_words.py`, its title is `act_line.py`, its middle is `card_body.py` with the picture of `crop.py`, and
 its buttons are `card_answers.py`, whose yes `ui/proof/` has to believe. `marker.py` marks the place on the real screen,
 and sees the person press it themselves. What needs typing has a window: `card_windows.py` opens them, on the frame of
-`secondary_window.py`. `paused_banner.py` hands the computer back, and takes what the model is told then.
+`secondary_window.py`. `paused_banner.py` hands the computer back, and takes the words for the model then.
 """

@@ -115,7 +115,7 @@ class OverlayApprover:
             return None
 
     async def hand_back(self, reason: str) -> str | None:
-        """Show “You're in control”; return what the model is told once the person presses *Resume*."""
+        """Show “You're in control”; return the words for the model once the person presses *Resume*."""
 
         def show(give: Callable[[str], None]) -> CloseWindows:
             from desktop_agent.ui.approval.paused_banner import PausedBanner

@@ -64,7 +64,7 @@ class Card(QWidget):
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
         self._notice = text_label("", "muted")
-        # Room for any notice: a card that grew would start its waiting time anew.
+        # Room for any notice: a card that grew would restart its waiting time.
         self._notice.setMinimumHeight(2 * self._notice.fontMetrics().lineSpacing())
         self._digits = text_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,7 +77,7 @@ class Card(QWidget):
         self._title = ActLine(words.title, alarm=words.attack)
         self._head = _head(self._title, alarm=words.attack)
         self._lay_out()
-        self.rows.doubted.connect(self.tell)
+        self.rows.doubted.connect(self.show_notice)
         self.rows.turned.connect(self._show_more)
         self.show_state(0.0, covered=False)
 
@@ -99,7 +99,7 @@ class Card(QWidget):
         roomy = self._more and not self._density.dense
         self._waiting.setVisible(roomy or self._options.within_s is not None)
 
-    def tell(self) -> None:
+    def show_notice(self) -> None:
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
         why = self.guard.why_not if self._options.by_click else ""
         sentence = COVERED if self._covered else why or self.hint()
@@ -122,7 +122,7 @@ class Card(QWidget):
         self._waiting.setText(sentences(*lines))
         self._covered = covered
         self.rows.show_armed(self.guard.arming.armed and not covered)
-        self.tell()
+        self.show_notice()
 
     def prove_by(self, options: ProofOptions, *, is_unnoticed: bool) -> None:
         """Have a yes proved in another way; `is_unnoticed` if that is because no touch is noticed at the moment."""
@@ -131,20 +131,20 @@ class Card(QWidget):
         self._chosen = ""
         self.guard.prove_by(options.proof)
         self._digits.setVisible(options.proof == "digits")
-        self.tell()
+        self.show_notice()
         self.outgrown.emit()
 
     def show_menu(self, *, is_open: bool) -> None:
         """Show that a program has a menu open: it gets the first click, and closes."""
         self._menu = is_open
-        self.tell()
+        self.show_notice()
 
     def choose(self, words: str) -> None:
         """Take the button by what it says for which the chord is to be held; empty: the main one."""
         if words != self._chosen:
             self.guard.arming.disturbed()
         self._chosen = words
-        self.tell()
+        self.show_notice()
 
     def hint(self) -> str:
         """Return how to answer here."""
@@ -211,7 +211,7 @@ class Card(QWidget):
         """Return how high it would be if nothing scrolled."""
         margins = self._column.contentsMargins()
         self.body.resize(width - margins.left() - margins.right(), self.body.height())
-        # Layouts remember what a child has asked for, and these ask anew.
+        # Layouts remember what a child has asked for, and these ask again.
         for part in (self.body, self.rows):
             part.updateGeometry()
         for layout in (self._head, self._column):

@@ -175,7 +175,7 @@ class EditWindow(SecondaryWindow):
         self._yes.setAccessibleName(gettext("Approve this instead"))
         set_state(self._yes, "role", "yes")
         self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
-        self._yes.doubted.connect(self._tell)
+        self._yes.doubted.connect(self._show_notice)
         self._yes.unproven.connect(self._ask_for_proof)
         self.close_with(self._yes, notice=self._notice)
 
@@ -195,16 +195,16 @@ class EditWindow(SecondaryWindow):
     def show_armed(self) -> None:
         """Show whether a yes would count now, and why not, or why the last press did not count."""
         self._yes.show_armed(self._guard.arming.armed)
-        self._tell()
+        self._show_notice()
 
     def prove_by(self, options: ProofOptions, hint: str) -> None:
         """Have a yes proved in another way from here on, and show the hint."""
         self._options = options
         self._hold = hint
         self._guard.prove_by(options.proof)
-        self._tell()
+        self._show_notice()
 
-    def _tell(self) -> None:
+    def _show_notice(self) -> None:
         self._notice.setText(self._guard.why_not if self._options.by_click else self._hold)
 
     def _ask_for_proof(self) -> None:
@@ -212,7 +212,7 @@ class EditWindow(SecondaryWindow):
         if self._options.proof == "chord":
             chord = chord_text(self._options.chord)
             self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)
-            self._tell()
+            self._show_notice()
         else:
             self.digits_wanted.emit(Edited(self.action()))
 

@@ -117,7 +117,7 @@ class Crop(QWidget):
             _stroke(painter, ring_and_cross(spots[-1], min(_RING, max(_LEAST_RING, self.height() / _OF_HEIGHT))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which pixel was pointed at."""
+        """Emit which pixel was pointed at."""
         place, scale = self._place()
         if place.contains(event.position()):
             x = self._part.left() + int((event.position().x() - place.left()) / scale)

@@ -77,10 +77,10 @@ class PausedBanner(StandInWindow):
         self._reason = self._notice_text
         self._head = text_label(IN_CONTROL, "heading", wraps=False)
         self._notice = text_label(self._reason, "muted")
-        tell = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
+        ask = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
         self._stop = stop_button(stop)
         words = row_of(None, shape, column_of(None, self._head, self._notice, spacing=2), spacing=10)
-        buttons = row_of(None, self._resume_button(), self._stop, tell, spacing=10)
+        buttons = row_of(None, self._resume_button(), self._stop, ask, spacing=10)
         self._row = row_of(self, words, buttons, spacing=10, margins=(14, 8, 10, 8))
         self._row.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
         self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))

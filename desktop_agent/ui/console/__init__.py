@@ -3,7 +3,7 @@
 `state.py` is what it shows of both, from which follows what can be pressed, and `window.py` is the view of that.
 Under the task stands one row: its terms (`terms_line.py`) and where it works (`place.py`). Once there is a run, its
 timeline and its latest picture are parts of `ui/view`; `run_side.py` has the limits beside the picture, `words.py`
-takes what the person says to the run, `watchers.py` lists who watches in a browser, and `outcome.py` tells how it
+takes what the person says to the run, `watchers.py` lists who watches in a browser, and `outcome.py` says how it
 ended. What slices add comes by `ui/offers.py`: other places to work in, a panel beside the run, buttons beside its
 outcome, and what is said of steps that are not understood.
 """

@@ -32,13 +32,13 @@ class OutcomeLine(QWidget):
         self._words = text_label(selectable=True)
         self._more = text_label(selectable=True)
         self._buttons = run_buttons(self, _open, self._fail)
-        self._dismiss = IconButton("", "cross", lambda: self.tell(""))
+        self._dismiss = IconButton("", "cross", lambda: self.show_words(""))
         self._dismiss.setAccessibleName(gettext("Dismiss"))
         set_tip(self._dismiss, Message("Dismiss"))
         self._again = text_button(Message("Run again"), self.again_asked.emit)
         buttons = [self._again, *(button for button, _ in self._buttons), self._dismiss]
         column_of(self, WrapRow(self._words, None, *buttons), self._more, spacing=4)
-        self.tell("")
+        self.show_words("")
 
     @property
     def text(self) -> str:
@@ -50,7 +50,7 @@ class OutcomeLine(QWidget):
         """Return whether it says what was wrong before any run: how a run ended stays until the next begins."""
         return self._folder is None and bool(self._words.property("role") == "bad")
 
-    def tell(
+    def show_words(
         self, text: str, role: str = "bad", *, folder: Path | None = None, more: str = "", can_repeat: bool = False
     ) -> None:
         """Say something, or nothing; `folder` is of the run that it is about, and `more` has no colour.

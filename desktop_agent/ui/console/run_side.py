@@ -42,7 +42,7 @@ _NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "fai
 
 
 class RunSide(QWidget):
-    """It shows what it is told of a bridge's run."""
+    """It shows what it gets of a bridge's run."""
 
     resized = Signal()  # ask `wants_room`
     returned = Signal()  # to the latest picture

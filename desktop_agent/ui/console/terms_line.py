@@ -64,7 +64,7 @@ class TermsLine(QWidget):
         starts: Sequence[QWidget] = (),
         look: Callable[[], Mapping[str, ModelState]] = lambda: known_model_states(os.environ),
     ) -> None:
-        """Show nothing yet; `look` finds the states of the models, once somebody wants to choose."""
+        """Show nothing yet; `look` finds the states of the models, once a person wants to choose."""
         super().__init__(parent)
         self._look = look
         self._states = dict[str, ModelState]()

@@ -28,7 +28,7 @@ class _Changes(QObject):
 
 
 class WatchersLine(QWidget):
-    """The list; hidden while nobody has been let in."""
+    """The list; hidden while no one has been let in."""
 
     changed = Signal()  # it has another height
 

@@ -76,7 +76,7 @@ class Console(QWidget):
         self._bridge = bridge
         self._about = about
         self.scope = WhereChip(open_programs, self)
-        self.scope.failed.connect(self.tell)
+        self.scope.failed.connect(self.show_outcome)
         self._expected = ExpectLine(self)
         self._attached = AttachLine(self)
         self._folder = Path()
@@ -211,9 +211,9 @@ class Console(QWidget):
         if had_keyboard and not now.hears and now.state != "waiting":
             self.entry.take_keyboard()
 
-    def tell(self, text: str, role: str = "bad") -> None:
+    def show_outcome(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
-        self._outcome.tell(text, role)
+        self._outcome.show_words(text, role)
         self._show_relevant_problem()
         self._page.verticalScrollBar().setValue(0)
 
@@ -356,7 +356,7 @@ class Console(QWidget):
         self._side.begin()
         self.resume.take_back()
         self._talk.begin(plain_steps=self.terms.plain_steps)
-        self.tell("")
+        self.show_outcome("")
 
     def _on_event(self, stamped: Stamped) -> None:
         if stamped.seq <= self._last_seq:  # it was read in the record already
@@ -403,7 +403,7 @@ class Console(QWidget):
         self.follow()
         if isinstance(outcome, DesktopAgentError):
             can_repeat = self._bridge.source is not None and not self._bridge.is_foreign
-            self._outcome.tell(outcome.window_text, can_repeat=can_repeat)
+            self._outcome.show_words(outcome.window_text, can_repeat=can_repeat)
             self._show_relevant_problem()
             self._page.verticalScrollBar().setValue(0)
         else:
@@ -417,7 +417,7 @@ class Console(QWidget):
                 detail = status_detail(outcome.status, outcome.message)
             more = join(" " if self._flat else "\n", filter(None, (detail, *certain, waits)))
             can_repeat = self._bridge.plays or self._bridge.source is not None
-            self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
+            self._outcome.show_words(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
             self._show_relevant_problem()
         self.refresh()
 

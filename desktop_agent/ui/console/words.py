@@ -202,7 +202,7 @@ class ResumePanel(QFrame):
 
     def _resume(self, *, was_done: bool | None = None) -> None:
         if self._offer is not None:
-            self.resumed.emit(self._offer.told(was_done))
+            self.resumed.emit(self._offer.answered(was_done))
 
     def _leave(self) -> None:
         offer = self._offer

@@ -78,7 +78,7 @@ class RunsModel(QAbstractListModel):
             self.changed.emit(row)
 
     def refresh_picture(self, folder: Path | None) -> None:
-        """Read the last picture of a run anew: it may have taken another."""
+        """Read the last picture of a run again: it may have taken another."""
         self._thumbnails.forget(folder)
 
     def summary(self, folder: Path) -> RunSummary:

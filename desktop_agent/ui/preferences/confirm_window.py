@@ -144,7 +144,7 @@ def watched_clicks(config_file: Path, environment: Mapping[str, str]) -> tuple[P
 
 
 class ConfirmWindow(SecondaryWindow):
-    """`proven`: a person's own click confirms; where none can be told, digits do (`digits_wanted`).
+    """`proven`: a person's own click confirms; where none can be recognised, digits do (`digits_wanted`).
 
     Where no yes can be proved, the window shows what to do instead.
     """
@@ -167,11 +167,11 @@ class ConfirmWindow(SecondaryWindow):
         self._yes = ProvenButton(words.yes, self.guarded.guard)
         self._yes.setAccessibleName(tr(words.yes))
         self._yes.proven.connect(self.proven.emit)
-        self._yes.doubted.connect(self._tell)
+        self._yes.doubted.connect(self._show_notice)
         self._yes.unproven.connect(self.digits_wanted.emit)
         set_state(self._yes, "role", "yes")
         self.close_with(self._yes, notice=self._notice)
-        self._tell()
+        self._show_notice()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_LOOK_MS)
@@ -181,9 +181,9 @@ class ConfirmWindow(SecondaryWindow):
             self.guarded.guard.prove_by(self.proof.options.proof)
         self.guarded.look()
         self._yes.show_armed(self.guarded.guard.arming.armed)
-        self._tell()
+        self._show_notice()
 
-    def _tell(self) -> None:
+    def _show_notice(self) -> None:
         guard = self.guarded.guard
         by_digits = _BY_DIGITS if guard.is_possible else self._no_proof
         self._notice.setText(guard.why_not if guard.by_click else by_digits)
@@ -221,11 +221,11 @@ def agreed_in_window(
 
 
 class UnconfirmedChanges(QWidget):
-    """The line above the pages that tells what somebody else has changed in the settings.
+    """The line above the pages that says what another program has changed in the settings.
 
     It is shown only while there is something to confirm; what is confirmed is what was shown, by a person's own click.
 
-    `watch` returns what tells a person's click from a program's; it is closed after use.
+    `watch` returns what distinguishes a person's click from a program's; it is closed after use.
     """
 
     def __init__(self, folder: Path, confirmed: Callable[[], None], watch: ClickWatch) -> None:

@@ -47,7 +47,7 @@ class SecretWindow(QWidget):
         self._save = text_button(Message("Save"), self.save, role="primary")
         self._keeping = BackgroundTask(self)
         self._keeping.done.connect(self._end)
-        self._keeping.failed.connect(self._tell)
+        self._keeping.failed.connect(self._show_error)
         self._lay_out()
 
     def save(self) -> None:
@@ -57,10 +57,10 @@ class SecretWindow(QWidget):
         try:
             entry = entry_for(self._name.text().strip(), self._place.text(), always=self._always.isChecked())
             if any(stored.name == entry.name for stored in self._store.all()):
-                self._tell(DesktopAgentError(Message("A secret named “{name}” already exists.", name=entry.name)))
+                self._show_error(DesktopAgentError(Message("A secret named “{name}” already exists.", name=entry.name)))
                 return
         except DesktopAgentError as error:
-            self._tell(error)
+            self._show_error(error)
             return
         self._save.setEnabled(False)
         self._keeping.start(lambda: self._store.keep(entry, text))
@@ -69,7 +69,7 @@ class SecretWindow(QWidget):
         self.saved.emit()
         self.close()
 
-    def _tell(self, error: DesktopAgentError) -> None:
+    def _show_error(self, error: DesktopAgentError) -> None:
         self._save.setEnabled(True)
         self._error.setText(error.window_text)
         self._error.show()

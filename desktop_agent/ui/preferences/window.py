@@ -74,7 +74,7 @@ def open_preferences(
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
 
-    `approval_memory` is that of the current run; `page` is one of PAGES; `watch` tells a person's click from a
+    `approval_memory` is that of the current run; `page` is one of PAGES; `watch` distinguishes a person's click from a
     program's.
     """
     window = PreferencesWindow(config_file, environment, watch or partial(watched_clicks, config_file, environment))

@@ -1,4 +1,4 @@
-"""Proof by digits, where the display cannot tell a person's clicks: type the four digits that only the card shows."""
+"""Proof by digits, where a person's clicks can't be recognised: type the four digits that only the card shows."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 Nothing here knows Qt: windows report what happened, and ask. A yes needs all of these:
 
 - the press began `ARM_S` after the last change of what the person sees: shown, moved, resized, given or robbed of the
-  focus, other words. Changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for good. What
+  focus, other words. Changes in a row put it off for `LONGEST_S` at most, so that no one is locked out for good. What
   was covered has to be seen for the whole `ARM_S`,
 - it is not the second half of a double click that was meant for something else,
 - no other program's window lies over any part of ours,
 - a physical device made both the press and the release, by the display server's own word, on this button; where no
-  server says so, the press came together with a touch that the compositor told of, while nothing of ours was sent.
+  server says so, the press came together with a touch that the compositor reported, while nothing of ours was sent.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
 
 
 class LastingProof:
-    """The proof that is asked for: another one only after a while, as a moment without touches takes nobody's yes."""
+    """The proof that is asked for: another one only after a while, as a moment without touches takes no one's yes."""
 
     def __init__(self, options: ProofOptions, presence: Presence, clock: Callable[[], float]) -> None:
         self.options = options

@@ -57,7 +57,7 @@ class GuardedWindow(QObject):
         self._filter.on_visibility.discard(self._visibility)
 
     def look(self) -> bool:
-        """Return whether the window is covered, and wait anew while it is: under a compositor no server tells."""
+        """Return whether the window is covered, and wait again while it is: under a compositor no server reports it."""
         self._presence.expects_press()
         covered = self.covered()
         if covered:
@@ -76,12 +76,12 @@ class GuardedWindow(QObject):
         return self._window is not None and self._stacking.menu_is_open(int(self._window.winId()))
 
     def _visibility(self, number: int) -> None:
-        """Wait anew at once: what has covered the window for a moment may be gone when a press is judged."""
+        """Wait again at once: what has covered the window for a moment may be gone when a press is judged."""
         if self._window is not None and number == int(self._window.winId()):
             self.guard.arming.disturbed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait anew: what the person read or aimed at is another, or elsewhere now."""
+        """Wait again: what the person read or aimed at is another, or elsewhere now."""
         if event.type() in _CHANGES:
             self.guard.arming.disturbed()
         return False

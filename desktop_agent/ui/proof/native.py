@@ -31,25 +31,25 @@ class NativeFilter(QAbstractNativeEventFilter):
         self.on_visibility: set[Callable[[int], None]] = set()
 
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
-        """Tell of presses and covers; everything goes on to Qt."""
+        """Report presses and covers; everything goes on to Qt."""
         name = event_type.data() if isinstance(event_type, QByteArray) else bytes(event_type)
         if name != b"xcb_generic_event_t":
             return False, 0
         address = int(message)
         kind = ctypes.c_uint8.from_address(address).value
         if kind == _BUTTON_PRESS:
-            _tell(self.on_press, address + _TIME_AT)
+            _report(self.on_press, address + _TIME_AT)
         elif kind == _VISIBILITY:
-            _tell(self.on_visibility, address + _WINDOW_AT)
+            _report(self.on_visibility, address + _WINDOW_AT)
         elif kind == _GENERIC and ctypes.c_uint16.from_address(address + _XI_KIND_AT).value in _XI_PRESSES:
-            _tell(self.on_press, address + _XI_TIME_AT)
+            _report(self.on_press, address + _XI_TIME_AT)
         return False, 0
 
 
-def _tell(listeners: set[Callable[[int], None]], address: int) -> None:
+def _report(listeners: set[Callable[[int], None]], address: int) -> None:
     number = ctypes.c_uint32.from_address(address).value
-    for hear in tuple(listeners):
-        hear(number)
+    for listener in tuple(listeners):
+        listener(number)
 
 
 def install() -> NativeFilter:

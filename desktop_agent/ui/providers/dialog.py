@@ -100,13 +100,13 @@ class ProviderDialog(QWidget):
                 "The server answers. It lists {count} models.",
                 count=len(trial.models),
             )
-            self._keeping.tell(answers, "ok")
+            self._keeping.show(answers, "ok")
 
     def _remove_it(self) -> None:
         try:
             remove(self._name, self._file)
         except DesktopAgentError as error:
-            self._keeping.tell(str(error), "bad")
+            self._keeping.show(str(error), "bad")
             return
         self.removed.emit()
         self.close()

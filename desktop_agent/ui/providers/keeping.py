@@ -1,4 +1,4 @@
-"""A provider that is tried and kept, and what is told of it: the same in its own window and in Welcome."""
+"""A provider that is tried and kept, and what is shown of it: the same in its own window and in Welcome."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class KeepsProvider(QObject):
         try_it = self._try_it
         untried = self._untried
         self._set_busy(busy=True)
-        self.tell(Message("Trying the model…"), "muted")
+        self.show(Message("Trying the model…"), "muted")
 
         def work() -> str | ModelTrial:
             entry.check(file)
@@ -54,7 +54,7 @@ class KeepsProvider(QObject):
         self._untried = entry if keep else None
         self._working.start(work)
 
-    def tell(self, text: str, role: str) -> None:
+    def show(self, text: str, role: str) -> None:
         """Show what came of it."""
         set_state(self.notice, "role", role)
         self.notice.setText(text)
@@ -67,13 +67,13 @@ class KeepsProvider(QObject):
             self.saved.emit(result)
             return
         if result.why:
-            self.tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
+            self.show(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
         self.tried.emit(result)
 
     def _fail(self, error: DesktopAgentError) -> None:
         self._untried = None
         self._set_busy(busy=False)
-        self.tell(str(error), "bad")
+        self.show(str(error), "bad")
         if isinstance(error, KeyringError):
             self.lacks_keyring.emit(error.message)
 

@@ -43,7 +43,7 @@ def start_app() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    # What Qt tells terminals of a session without portals or bus, and of sway's order of events, is nobody's concern.
+    # What Qt prints about a session without portals or bus, and about sway's order of events, is of no concern.
     QLoggingCategory.setFilterRules("\n".join(f"qt.qpa.{part}.warning=false" for part in _QUIET))
     if sys.platform == "linux":
         # The portal's file dialogs are drawn by another process, so that no list of windows would call them ours.
@@ -68,7 +68,7 @@ def start_app() -> QApplication:
 
 @contextmanager
 def _desktops_scale() -> Iterator[None]:
-    """Have Qt draw as large as the desktop tells GTK's programs alone; no program that starts later inherits it."""
+    """Have Qt draw as large as the desktop sets for GTK's programs alone; no program that starts later inherits it."""
     is_asked = os.environ.get("DISPLAY") and not any(name in os.environ for name in (_SCALE, *_SCALED_BY))
     factor: int = platform_module("x11.desktop_scale").desktop_scale(os.environ) if is_asked else 1
     if factor > 1:
@@ -91,7 +91,7 @@ def _speak(app: QApplication) -> None:
 
 
 def ui_settings() -> UiSettings:
-    """Return what the settings say of our windows, the defaults where they cannot be read: that is told elsewhere."""
+    """Return what the settings say of our windows, the defaults where they can't be read (reported elsewhere)."""
     try:
         return load(places().config_file, os.environ, {}).settings.ui
     except SettingsError:
@@ -102,6 +102,6 @@ def import_plainly() -> None:
     """Let `import` be Python's own again, once PySide has been imported.
 
     PySide's own way reads and keeps the source of every module that is imported, for `from __feature__ import …`, which
-    nobody here writes: 10 MB, and a tenth of a second at the start.
+    no one here writes: 10 MB, and a tenth of a second at the start.
     """
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -39,7 +39,7 @@ def platform_here(environment: Mapping[str, str] = os.environ) -> str:
 def is_through_xwayland(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether our windows are X11's in a Wayland session.
 
-    What the X server tells then of the pointer, of devices and of other programs' windows proves nothing.
+    What the X server reports then of the pointer, of devices and of other programs' windows proves nothing.
     """
     chosen = platform_here(environment) or environment.get("QT_QPA_PLATFORM", "")
     return chosen == "xcb" and bool(environment.get("WAYLAND_DISPLAY"))
@@ -85,7 +85,7 @@ def _why_no_wayland(environment: Mapping[str, str]) -> str:
 
 
 def _has_layers(environment: Mapping[str, str]) -> bool:
-    """Return whether the compositor shows layers; True where it can't be asked, which Qt's start tells."""
+    """Return whether the compositor shows layers; True where it can't be asked, which Qt's start shows."""
     kind = platform_module("wayland.protocols").LAYER_SHELL.name
     try:
         with platform_module("wayland.connection").connect_wayland(environment) as connection:

@@ -44,7 +44,7 @@ class QtExecutor:
         self._calls: deque[tuple[Callable[[], None], OnError]] = deque()
         self._lock = threading.Lock()
         self._wake: Callable[[], None] | None = None
-        self._alive: list[QObject] = []  # what nobody else keeps a reference to
+        self._alive: list[QObject] = []  # what nothing else keeps a reference to
         self._unanswered: set[OnError] = set()
         self._error: DesktopAgentError | None = None
         self._leave: Callable[[], None] = lambda: None
@@ -70,7 +70,7 @@ class QtExecutor:
             wake()
 
     def tell_question(self, sentence: str | None) -> None:
-        """Tell that a question has opened, or that it has closed; on Qt's thread."""
+        """Report that a question has opened, or that it has closed; on Qt's thread."""
         for listener in tuple(self.question_listeners):
             listener(sentence)
 
@@ -152,7 +152,7 @@ class QtExecutor:
         os._exit(code)
 
     def _lose(self) -> None:
-        """Let nobody wait for an answer: none will come."""
+        """Let no one wait for an answer: none will come."""
         self._error = display_gone(NoScreenError)
         for fail in tuple(self._unanswered):
             fail(self._error)

@@ -1,8 +1,8 @@
 """Pictures out of memory, for any thread, by a file without a name.
 
-Qt holds a lock while it looks for the format of a picture, which whoever loads another picture waits for, with Python's
-own lock in hand. A device that was made in Python needs Python's lock to be read, so the two could wait for each other
-for ever. Qt's own file needs none.
+Qt holds a lock while it looks for the format of a picture, for which any thread that loads another picture waits, with
+Python's own lock in hand. A device that was made in Python needs Python's lock to be read, so the two could wait for
+each other for ever. Qt's own file needs none.
 """
 
 from __future__ import annotations

@@ -270,7 +270,7 @@ class Scrolling(QScrollArea):
         return QSize(_LEAST_PX, min(least, self.sizeHint().height()))
 
     def event(self, event: QEvent) -> bool:
-        """Decide anew whether a bar is needed when the content has changed."""
+        """Decide again whether a bar is needed when the content has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._settle_bar()
         return super().event(event)

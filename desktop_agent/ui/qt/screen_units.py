@@ -43,7 +43,7 @@ def is_xwayland() -> bool:
 
 
 def pointer() -> QPoint | None:
-    """Return where the pointer is, in Qt's units; None in a Wayland session, where no program is told."""
+    """Return where the pointer is, in Qt's units; None in a Wayland session, where no program gets it."""
     return None if is_wayland() or is_xwayland() else QCursor.pos()
 
 

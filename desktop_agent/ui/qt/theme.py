@@ -59,7 +59,7 @@ LIGHT = Colours(
 
 
 def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
-    """Style the application, now and whenever the desktop turns light or dark; may be called again to choose anew."""
+    """Style the application, now and whenever the desktop turns light or dark; may be called again."""
     scheme = _scheme()
     if scheme is None:
         app.setStyle("Fusion")
@@ -142,8 +142,8 @@ def _palette(now: Colours) -> QPalette:
 class ColourScheme(QObject):
     """Whether our windows are dark: as the person chose, else as the desktop is, also when that changes.
 
-    A Linux desktop tells it through its settings portal, whichever toolkit its own programs use. Where nothing answers
-    there, Qt's own word counts, and then what GTK's programs were told.
+    A Linux desktop reports it through its settings portal, whichever toolkit its own programs use. Where nothing
+    answers there, Qt's own word counts, and then what GTK's programs got.
     """
 
     changed = Signal()

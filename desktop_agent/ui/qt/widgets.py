@@ -1,4 +1,4 @@
-"""Labels and buttons, made in one place: plain text, whoever wrote it, and ours in the person's language."""
+"""Labels and buttons, made in one place: plain text, no matter who wrote it, and ours in the person's language."""
 
 from __future__ import annotations
 

@@ -60,37 +60,37 @@ class KwinPlaces(QObject):
     def box_of(self, window: QWidget) -> Rect | None:
         """Return the box of our window on the desktop; None where it is unknown."""
         with suppress(DesktopAgentError):
-            told = self._told(window)
-            place = self._windows.place(told) if self._windows is not None and told is not None else None
+            listed = self._listed(window)
+            place = self._windows.place(listed) if self._windows is not None and listed is not None else None
             return place.box if place is not None else None
         return None
 
     def front(self, window: QWidget) -> None:
         """Show a window above the others, with the focus."""
-        when_mapped(window, lambda: self._told(window), lambda told: self._activate(told, None))
+        when_mapped(window, lambda: self._listed(window), lambda listed: self._activate(listed, None))
 
     def put(self, window: QWidget, at: QPoint) -> None:
         """Show a window likewise, at a place of the desktop."""
-        when_mapped(window, lambda: self._told(window), lambda told: self._activate(told, (at.x(), at.y())))
+        when_mapped(window, lambda: self._listed(window), lambda listed: self._activate(listed, (at.x(), at.y())))
 
     def give_back(self) -> None:
         """Do nothing: what is full screen stays so below."""
 
-    def _activate(self, told: Window, corner: tuple[int, int] | None) -> None:
+    def _activate(self, listed: Window, corner: tuple[int, int] | None) -> None:
         with suppress(DesktopAgentError):
             if self._windows is not None:
-                self._windows.activate(told.id, corner)
+                self._windows.activate(listed.id, corner)
 
-    def _told(self, window: QWidget) -> Window | None:
+    def _listed(self, window: QWidget) -> Window | None:
         title = window.windowTitle()
         with suppress(DesktopAgentError):
-            listed = self._windows.titled() if self._windows is not None else ()
-            return next((told for told in listed if told.pid == os.getpid() and told.title == title), None)
+            windows = self._windows.titled() if self._windows is not None else ()
+            return next((each for each in windows if each.pid == os.getpid() and each.title == title), None)
         return None
 
 
 async def wait_until_unmapped(most: int) -> None:
-    """Return when the compositor tells of at most `most` visible windows of ours; at once where it tells of none.
+    """Return when the compositor reports at most `most` visible windows of ours; at once where it reports none.
 
     Qt sends a window's state late. ScreenError if there are more after `_UNMAPPED_WITHIN_S`, or it does not answer.
     """

@@ -64,7 +64,7 @@ class ForeignRun(QObject):
                 self._receive(message_from(io.BytesIO(line)))
 
     def stand_aside(self) -> None:
-        """Tell the run that none of our windows is on its part of the desktop."""
+        """Inform the run that none of our windows is on its part of the desktop."""
         if self._aside_request is not None:
             self._send(Reply(self._aside_request.number, digest_of(self._aside_request), None))
 

@@ -52,7 +52,7 @@ def prepared_run(
         badge = StatusBadge(executor, overlays, client, framed=not elsewhere)
         stack.callback(badge.end)
         watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
-        with watching as presence, approvals.told(client.forget):
+        with watching as presence, approvals.followed_by(client.forget):
             reply = _reply_within(bridge, settings.run.answer_within)
             card = card_on(box, settings, executor, presence, client, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
@@ -86,7 +86,7 @@ def prepared_run(
 
 
 def _announced(settings: Settings) -> Settings:
-    """Return the settings of a run that somebody watches: each action is shown before it is done."""
+    """Return the settings of a run that a person watches: each action is shown before it is done."""
     if settings.ui.announce_ms is not None:
         return settings
     return replace(settings, ui=replace(settings.ui, announce_ms=_ANNOUNCED_MS))

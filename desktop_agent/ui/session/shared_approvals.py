@@ -14,19 +14,19 @@ class SharedApprovals(RememberedApprovals):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tell: Callable[[RememberedApproval], None] = lambda _: None
+        self._report: Callable[[RememberedApproval], None] = lambda _: None
 
     @contextmanager
-    def told(self, tell: Callable[[RememberedApproval], None]) -> Iterator[None]:
-        """Call `tell` with each withdrawn approval while the context is open; at its end, the task is over."""
-        self._tell = tell
+    def followed_by(self, report: Callable[[RememberedApproval], None]) -> Iterator[None]:
+        """Call `report` with each withdrawn approval while the context is open; at its end, the task is over."""
+        self._report = report
         try:
             yield
         finally:
-            self._tell = lambda _: None
+            self._report = lambda _: None
             self.clear()
 
     def take_back(self, standing: RememberedApproval) -> None:
-        """Withdraw an approval, and tell the run."""
+        """Withdraw an approval, and inform the run."""
         super().take_back(standing)
-        self._tell(standing)
+        self._report(standing)

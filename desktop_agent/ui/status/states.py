@@ -54,7 +54,7 @@ def state_after(state: AppState, event: Event) -> AppState:
         case RunFinished(status=status):
             return "failed" if status in _FAILED else "idle"
         case Paused(by="network") | Resumed(by="network"):
-            # The run waits for the model and continues by itself: nobody has to press Resume.
+            # The run waits for the model and continues by itself: no one has to press Resume.
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"

@@ -46,7 +46,7 @@ from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
-_QUIET_AFTER_MS = 60_000  # by then nobody waits, and the notice of a run's end was read
+_QUIET_AFTER_MS = 60_000  # by then no one waits, and the notice of a run's end was read
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 _LOOK_AFTER_MS = 700  # by then a raised or restored window is in its final place
 _LONGEST_TASK = 80

@@ -83,7 +83,7 @@ class Instance:
     ) -> None:
         """Call `show` when another instance connects, and `run` when a run from a terminal does.
 
-        `stop` is called when a run is to be stopped, and tells whether one is under way.
+        `stop` is called when a run is to be stopped, and returns whether one is under way.
         """
         if self._server is not None:
             self._server.newConnection.connect(partial(_answer, self._server, show, run, stop))

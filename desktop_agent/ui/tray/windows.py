@@ -187,7 +187,7 @@ class Windows(QObject):
         try:
             continues = follow(RunStore(folder.parent), folder).continuation()
         except DesktopAgentError as error:
-            console.tell(error.window_text)
+            console.show_outcome(error.window_text)
             return
         self.ordered.emit(replace(console.order(task), continues=continues))
 
@@ -231,14 +231,14 @@ class Windows(QObject):
         console = self.console()
         console.bring()
         if self._bridge.running:
-            console.tell(Message("Another run is in progress. Start this task again when it has ended."))
+            console.show_outcome(Message("Another run is in progress. Start this task again when it has ended."))
         else:
             self.ordered.emit(order)
 
     def _say_failure(self, error: DesktopAgentError) -> None:
         console = self.console()
         console.bring()
-        console.tell(error.window_text)
+        console.show_outcome(error.window_text)
 
     def _again_last(self) -> None:
         """Offer the task of the last run again; where none began, its form opens with what was given."""
@@ -277,7 +277,7 @@ class Windows(QObject):
             welcome.deleteLater()
         self.console().bring()
         if first_task:
-            self.console().tell(Message("Opening the practice form…"), "muted")
+            self.console().show_outcome(Message("Opening the practice form…"), "muted")
             self.practise()
 
 
@@ -387,7 +387,7 @@ class Resuming(QObject):
     def _failed(self, error: DesktopAgentError) -> None:
         console = self._console()
         console.bring()
-        console.tell(error.window_text)
+        console.show_outcome(error.window_text)
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         """Offer the run whose process has crashed."""
@@ -416,7 +416,7 @@ class Resuming(QObject):
             new_limits = {key: flags[key] for key in _LIMITS if key in chosen and chosen[key] != usual.get(key)}
             continues = offer.continuation(settings, {**offer.fresh_limits(settings), **new_limits})
         except DesktopAgentError as error:
-            console.tell(error.window_text)
+            console.show_outcome(error.window_text)
             return
         self._drop()
         console.resume.take_back()

@@ -1,6 +1,6 @@
 """The stage: one picture of a run, as large as fits, with the place of an action marked; of a desk, as it is now.
 
-A desk's picture is drawn anew ten times a second while it is seen. If it cannot be read, the last one stays.
+A desk's picture is drawn again ten times a second while it is seen. If it cannot be read, the last one stays.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ class Stage(QWidget):
         self._refresh_if_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Refresh nothing that nobody sees."""
+        """Refresh nothing unseen."""
         super().hideEvent(event)
         self._timer.stop()
 

@@ -42,7 +42,7 @@ class Thumbnails(QObject):
         return QImage()
 
     def forget(self, key: Hashable) -> None:
-        """Read a picture anew when it is asked for next."""
+        """Read a picture again when it is asked for next."""
         self._images.pop(key, None)
 
     def clear(self) -> None:

@@ -1,7 +1,7 @@
 """The timeline: the moments of a run, each as high as its text needs.
 
-Before each act stands the sign of its outcome; one that did not go as it should is told in full below the act, and all
-of it in its tooltip. How long something took is told where it was long.
+Before each act stands the sign of its outcome; one that did not go as it should is described in full below the act, and
+all of it in its tooltip. How long something took is shown where it was long.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ WHAT = 1
 _TOOK = 2
 _TOOK_LETTERS = 8  # of width
 _AIR = "QTableView { selection-background-color: %s; selection-color: %s; } QTableView::item { padding: 5px 3px; }"
-_TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
+_TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is described in full
 _NARROW_PX = 380  # of width: below it, how long something took is hidden
 _GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
 # characters of a cell, and of its tooltip; the record holds all of them
@@ -69,7 +69,7 @@ class Timeline(QTableWidget):
         header = self.horizontalHeader()
         header.hide()
         letter = self.fontMetrics().averageCharWidth()
-        # Not by their contents, which Qt would measure anew with each row.
+        # Not by their contents, which Qt would measure again with each row.
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(STEP, _STEP_LETTERS * letter + SIGN_PX)
@@ -148,7 +148,7 @@ class Timeline(QTableWidget):
         if moment is not None:
             self._show(last, moment, is_new=not self._is_growing)
         elif self._is_growing:
-            with QSignalBlocker(self):  # that another row is selected then was chosen by nobody
+            with QSignalBlocker(self):  # that another row is selected then was chosen by no one
                 self.removeRow(last)
         self._is_growing = moment is not None
 
@@ -223,7 +223,7 @@ class Timeline(QTableWidget):
             self.scrollTo(self.currentIndex())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember whether the end is followed: nothing is laid out that nobody sees."""
+        """Remember whether the end is followed: nothing unseen is laid out."""
         self._was_at_end = self._at_end()
         super().hideEvent(event)
 

@@ -275,7 +275,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
         done = (Decided("c", 0, "allow", "policy", "default"), ActionDone("c", 0, 14), Settled(112, stable=True))
         for number in range(4):
             desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
-        desk.console.tell("The server has not answered for half a minute; trying again.", "warn")
+        desk.console.show_outcome("The server has not answered for half a minute; trying again.", "warn")
     if state == "ended":
         desk.bridge._session = None
         store = RunStore(folder / "ended")

@@ -3,6 +3,6 @@
 `button.py` offers it for a finished run. `window.py` is the window. On its left is a tree of groups (`tree.py` over the
 lines of `lines.py`, made only for what is in sight), on its right the chosen line: `facts.py` says what is known of it,
 read beside Qt's thread, `detail.py` shows that, with text as a diff or two small pictures, which are decoded within
-limits, and makes the copy that the person's own editor gets. The window tells afterwards what was done and what was
+limits, and makes the copy that the person's own editor gets. The window says afterwards what was done and what was
 not, and asks before all is thrown away.
 """

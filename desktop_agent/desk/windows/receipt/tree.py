@@ -59,13 +59,13 @@ class ReceiptModel(QAbstractItemModel):
         self._fetched: list[int] = []
 
     def show(
-        self, sections: Sequence[ReceiptSection], choice: ReceiptChoice, tell: Callable[[DeskChange], ChangeLine]
+        self, sections: Sequence[ReceiptSection], choice: ReceiptChoice, line_of: Callable[[DeskChange], ChangeLine]
     ) -> None:
         """Show these groups."""
         self.beginResetModel()
         self.sections = tuple(sections)
         self.choice = choice
-        self._line_of = tell
+        self._line_of = line_of
         self._fetched = [min(_AT_ONCE, section.size) for section in sections]
         self.endResetModel()
         self.choice_changed.emit()

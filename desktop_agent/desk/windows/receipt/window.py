@@ -161,9 +161,9 @@ class ChangesWindow(QWidget):
             self._set_status("")
             announce(listed)
         elif listed.cut_off:
-            outcome.tell(tr(words.cut_off), outcome.finish, outcome.undo, is_good=False)
+            outcome.show_words(tr(words.cut_off), outcome.finish, outcome.undo, is_good=False)
         elif listed.may_undo:
-            outcome.tell(tr(words.is_applied), outcome.undo)
+            outcome.show_words(tr(words.is_applied), outcome.undo)
         first = self.model.index(0, 0, self.model.index(0, 0))
         if first.isValid() and not self.model.sections[0].is_folded:
             self.tree.setCurrentIndex(first)
@@ -236,7 +236,7 @@ class ChangesWindow(QWidget):
     def _ask_to_discard(self) -> None:
         outcome = self.outcome
         changes = counted_changes(len(self.changes))
-        outcome.tell(
+        outcome.show_words(
             gettext("{changes} will be permanently discarded.", changes=changes),
             outcome.discard,
             outcome.keep,
@@ -248,7 +248,7 @@ class ChangesWindow(QWidget):
     def _discard(self) -> None:
         done = gettext("Discarded. Your files are unchanged.")
         if isinstance(self._changes, DeskChanges):
-            self._act(self._changes.discard, lambda _, __: self.outcome.tell(done))
+            self._act(self._changes.discard, lambda _, __: self.outcome.show_words(done))
 
     def _act(self, work: Callable[[], _Result], announce: Callable[[_Result, ListedChanges], None]) -> None:
         """Do `work` on a worker thread; call `announce` with its result once the changes are read again."""
@@ -283,7 +283,7 @@ class ChangesWindow(QWidget):
         if len(refused) > _MOST_REFUSED:
             refused[_MOST_REFUSED:] = [gettext("… and {rest} more", rest=len(refused) - _MOST_REFUSED)]
         done = tr(Message(words, changes=counted_changes(len(result.taken))))
-        self.outcome.tell(done, *buttons, more=(*refused, *more), is_good=not refused)
+        self.outcome.show_words(done, *buttons, more=(*refused, *more), is_good=not refused)
 
     def _copy(self, change: DeskChange) -> None:
         listed = self._listed
@@ -356,7 +356,7 @@ class OutcomeStrip(QFrame):
         column.addWidget(self._more)
         self.hide()
 
-    def tell(self, words: str, *buttons: QPushButton, more: Sequence[str] = (), is_good: bool = True) -> None:
+    def show_words(self, words: str, *buttons: QPushButton, more: Sequence[str] = (), is_good: bool = True) -> None:
         """Show an outcome or a question, in translated lines."""
         for button in (self.undo, self.finish, self.discard, self.keep):
             button.setVisible(button in buttons)

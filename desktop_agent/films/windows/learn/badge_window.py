@@ -26,7 +26,7 @@ _SHAPE_PX = 22
 
 
 class LearnBadgeWindow(MovableWindow):
-    """A red dot, text and three buttons; it accepts clicks, so that nobody clicks controls hidden below it."""
+    """A red dot, text and three buttons; it accepts clicks, so that no one clicks controls hidden below it."""
 
     def __init__(self, monitor: Rect, keys: ControlKeys, ask: Callable[[PersonsWish], None]) -> None:
         """Place the badge in a corner of `monitor`, in pixels; `ask` receives the buttons' wishes."""
