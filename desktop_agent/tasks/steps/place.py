@@ -394,7 +394,7 @@ class PlaceFinder:
         if reads_as(folded(before), folded(after)):
             rows = [top - part_now[1] + at.at[1] for _, top in seen_now]
             is_elsewhere = self._is_row_elsewhere(search, at.at[1], rows or self._heights(search), height, before)
-            return _LOOKS_ALIKE_IN_ROWS if is_elsewhere else ""
+            return _LOOKS_ALIKE_IN_ROWS if is_elsewhere else self._why_titles_differ(search, seen, seen_now, height)
         if not before:
             return _NO_LONGER_BLANK
         before = foreign(before, _LONGEST_NAME)
@@ -402,6 +402,28 @@ class PlaceFinder:
         if not after:
             return Message("There is no row “{row}”.", row=before)
         return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
+
+    def _why_titles_differ(
+        self, search: _Search, seen: Sequence[tuple[int, int]], seen_now: Sequence[tuple[int, int]], height: int
+    ) -> str:
+        """Return that the first row has other words, where places which look alike lie in columns; empty otherwise.
+
+        In a sheet that reports no cells, the first row is all that tells one column from the others.
+        """
+        sample = search.recorded.sample
+        is_sheet = len({left for left, _ in seen}) > 1 and comparison.is_unreported(search.recorded.target)
+        if sample is None or not is_sheet or not seen_now:
+            return ""
+        window = (0, 0, sample.window.shape[1], sample.window.shape[0])
+        first = min(top for _, top in seen) + height // 2
+        first_now = min(top for _, top in seen_now) + height // 2
+        before = self._words(sight.cut(sample.window, sight.row_of(first, window, height)))
+        after = self._words(sight.cut(search.picture, sight.row_of(first_now, search.box, height)))
+        if reads_as(folded(before), folded(after)):
+            return ""
+        before = foreign(before, _LONGEST_NAME)
+        after = foreign(after, _LONGEST_NAME)
+        return Message("The first row is now “{now}” instead of “{before}”.", now=after, before=before)
 
     def _is_row_elsewhere(self, search: _Search, y: int, rows: Sequence[int], height: int, words: str) -> bool:
         """Return whether one of the rows at these heights, other than that at `y`, has the same words."""

@@ -612,6 +612,23 @@ def test_a_blank_place_in_a_row_is_the_one_in_the_row_of_these_words(
     assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
+@pytest.mark.parametrize(("titles", "why"), [("Ada", ""), ("Cleo", "The first row is now “Cleo” instead of “Ada”.")])
+def test_a_blank_cell_is_under_the_titles_that_its_sheet_had(titles: str, why: str) -> None:
+    def cells(names: Sequence[str]) -> Gray:
+        picture = with_bars(paper(), names)
+        for number in range(7):
+            cv2.rectangle(picture, (0, 19 + 40 * number), (399, 19 + 40 * number), 180, -1)
+        for left in range(0, 400, 50):
+            cv2.rectangle(picture, (left, 0), (left, 299), 180, -1)
+        return picture
+
+    desk = Desk(Rect(100, 50, 400, 300), [], cells((titles, "Bob")), read=read_bar)
+
+    at = desk.find(wanted(None, (340, 70), cells(("Ada", "Bob"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+
+
 def test_words_of_a_row_are_the_same_in_whatever_order_they_are_read() -> None:
     def read(data: bytes) -> list[TextLine]:
         if len(decoded(data)) >= THEN.height:
