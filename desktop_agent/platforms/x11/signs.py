@@ -1,7 +1,8 @@
 """Signs of work on an X11 display: busy pointers, and programs that start, do not answer, wait or compute.
 
 Only the X server and the kernel are queried, so a program that hangs delays nothing. Windows are pinged as window
-managers do it (_NET_WM_PING); those that take no pings, and servers without XFixes, show one sign less.
+managers do it (_NET_WM_PING). Of those that take no pings, only a suspended one is known not to answer; servers without
+XFixes show one sign less.
 
 A program waits for the network when it has sent something by TCP, and nothing has come back yet, as a browser that
 loads a page does. The kernel reports to any user how much each connection has sent and received, and when last
@@ -29,7 +30,7 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, rq
 
-from desktop_agent.lib.process_stat import family_of, sockets_of, state_of, threads_of
+from desktop_agent.lib.process_stat import family_of, is_stopped, sockets_of, state_of, threads_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.properties import Properties
@@ -110,7 +111,7 @@ class X11Signs:
     def _signs(self, since: float, now: float) -> Iterator[Sign]:
         try:
             self._read_events(now)
-            if self._pings.poll(now):
+            if self._pings.poll(now) or is_stopped(self._pings.pid()):
                 yield "silent"
             if self._pointer.poll(now):
                 yield "pointer"

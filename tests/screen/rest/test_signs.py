@@ -1,6 +1,7 @@
 """Signs of work, from programs that are not ours: on a display, over the network, of the processor."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import signs as x11_signs
 from desktop_agent.platforms.x11.signs import ProcessorTime, Requests, Traffic, X11Signs
 from tests.fakes.people.hands import Hands
-from tests.fakes.programs.apps import running
+from tests.fakes.processes import suspend
+from tests.fakes.programs.apps import active, running
 from tests.fakes.programs.x_window import XWindow
 from tests.fakes.waiting import wait_until
 
@@ -52,6 +54,23 @@ def test_a_program_that_is_being_started_is_seen_until_it_says_that_it_is(signs:
         launcher.tell_starting('remove: ID="editor_1"')
 
         wait_until(lambda: not signs.now(), "the end of the start")
+
+
+_NO_PINGS = "import tkinter as t; w = t.Tk(); w.title('no pings'); w.geometry('400x300'); w.mainloop()"
+
+
+def test_a_suspended_program_does_not_answer_whether_it_takes_pings_or_not(
+    signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    with running(["/usr/bin/python3", "-c", _NO_PINGS], on_display, tmp_path, "^no pings$") as program:
+        wait_until(lambda: active(on_display) == program.window and not signs.now(), "the program at rest")
+        try:
+            suspend(program.process.pid)
+            wait_until(lambda: signs.now() == {"silent"}, "the program to be taken for suspended")
+        finally:
+            program.process.send_signal(signal.SIGCONT)
+
+        wait_until(lambda: not signs.now(), "the program to go on")
 
 
 QUESTION = b"GET / HTTP/1.1\r\n" + b"x" * 100
