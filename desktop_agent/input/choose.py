@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions.key_path import InputMethods, NoInputMethods
 from desktop_agent.core.decisions.mode import InputName
@@ -43,21 +44,6 @@ _SESSION_FILE = "portal.input.remote_input"
 _INPUT_METHODS_FILE = "input_methods"
 
 
-class _OfSession(Protocol):
-    def create(
-        self, remote: RemoteSession, own: OwnInput | None, environment: Mapping[str, str], /
-    ) -> InputBackend: ...
-
-
-class _OfInputMethods(Protocol):
-    def create(self, environment: Mapping[str, str], notes: Path | None, /) -> InputMethods: ...
-
-
-class _Module(Protocol):
-    def why_not(self) -> str: ...
-    def create(self, ledgers: Path | None = None, own: OwnInput = ...) -> InputBackend: ...
-
-
 def choose(
     environment: Mapping[str, str] = os.environ,
     platform: str = sys.platform,
@@ -75,8 +61,11 @@ def choose(
     """
     if remote is not None and not named:
         _log.info("input: %s was chosen, as the desktop has opened a session for this run", _SESSION_FILE)
-        return cast("_OfSession", platform_module(_SESSION_FILE)).create(remote, own, environment)
-    return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
+        create_for: Callable[[RemoteSession, OwnInput | None, Mapping[str, str]], InputBackend]
+        create_for = platform_module(_SESSION_FILE).create
+        return create_for(remote, own, environment)
+    create: Callable[[Path | None, OwnInput], InputBackend] = _usable_module(environment, platform, named).create
+    return create(ledgers, own or NobodyWatches())
 
 
 def choose_methods(
@@ -88,7 +77,8 @@ def choose_methods(
     """
     if platform != "linux":
         return NoInputMethods()
-    return cast("_OfInputMethods", platform_module(_INPUT_METHODS_FILE)).create(environment, notes)
+    create: Callable[[Mapping[str, str], Path | None], InputMethods] = platform_module(_INPUT_METHODS_FILE).create
+    return create(environment, notes)
 
 
 def check(
@@ -98,7 +88,7 @@ def check(
     _usable_module(environment, platform, named)
 
 
-def _usable_module(environment: Mapping[str, str], platform: str, named: InputName | None) -> _Module:
+def _usable_module(environment: Mapping[str, str], platform: str, named: InputName | None) -> ModuleType:
     forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
@@ -134,10 +124,11 @@ def _hint(forced: str, named: InputName | None) -> str:
 
 def _why_not(name: str) -> str:
     try:
-        return _module(name).why_not()
+        why_not: Callable[[], str] = _module(name).why_not
+        return why_not()
     except ImportError as cause:
         return Message("A library failed to load: {cause}.", cause=cause)
 
 
-def _module(name: str) -> _Module:
-    return cast("_Module", platform_module(BACKENDS[name]))
+def _module(name: str) -> ModuleType:
+    return platform_module(BACKENDS[name])

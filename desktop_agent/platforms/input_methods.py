@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.texts.message import Message, template
 from desktop_agent.lib.dbus import DAEMON, PROPERTIES, LoopThread, call, connect, disconnect, session_address
@@ -62,21 +62,6 @@ def create(environment: Mapping[str, str] = os.environ, notes: Path | None = Non
     return SessionInputMethods(environment, _layout_of_display, notes=notes)
 
 
-class _Method(Protocol):
-    """One input method framework, on its bus."""
-
-    name: str
-    is_of_window: bool  # it is switched for the window that has the keyboard
-
-    async def composer(self) -> str | None: ...  # None where it runs and gives no answer
-
-    async def switch_off(self) -> bool: ...
-
-    async def switch_on(self) -> None: ...
-
-    async def switch_on_left(self, engine: str) -> bool | None: ...  # whether it is on; None where it wasn't left off
-
-
 class SessionInputMethods:
     """The input methods of a session, asked from a thread of their own, so that one that hangs only costs its time."""
 
@@ -97,9 +82,9 @@ class SessionInputMethods:
         self._thread: LoopThread | None = None
         self._session: MessageBus | None = None
         self._ibus = IBus(environment, layout)
-        self._methods: tuple[_Method, ...] = (Fcitx(self._on_session), self._ibus)
-        self._off: list[_Method] = []
-        self._silent_until: dict[_Method, float] = {}
+        self._methods: tuple[Fcitx | IBus, ...] = (Fcitx(self._on_session), self._ibus)
+        self._off: list[Fcitx | IBus] = []
+        self._silent_until: dict[Fcitx | IBus, float] = {}
 
     def composer(self) -> str:
         """Return the name of the input method that composes what is typed now; empty if none does.
@@ -164,7 +149,7 @@ class SessionInputMethods:
             if bus is not None and bus.connected:
                 await disconnect(bus)
 
-    def _composer_of(self, method: _Method) -> str:
+    def _composer_of(self, method: Fcitx | IBus) -> str:
         if self._is_silent(method):
             return method.name
         name = self._ask(method.composer(), other="")
@@ -173,10 +158,10 @@ class SessionInputMethods:
             return method.name
         return name
 
-    def _is_silent(self, method: _Method) -> bool:
+    def _is_silent(self, method: Fcitx | IBus) -> bool:
         return self._clock() < self._silent_until.get(method, 0.0)
 
-    def _switch_off(self, method: _Method, engine: str) -> bool:
+    def _switch_off(self, method: Fcitx | IBus, engine: str) -> bool:
         if self._is_silent(method):
             return False
         self._off.append(method)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 from fnmatch import fnmatchcase
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions.action import Action, points_of
@@ -70,11 +69,8 @@ class Rule:
     end: time | None = None
 
 
-class Pattern(Protocol):
-    """A compiled pattern."""
-
-    def search(self, text: str, /) -> object | None:
-        """Return a match object if the pattern matches anywhere; None otherwise."""
+# Returns a match if the pattern matches anywhere in a text; None otherwise.
+Search = Callable[[str], object | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +78,8 @@ class OwnRule:
     """A rule with its compiled patterns."""
 
     rule: Rule
-    text: Pattern | None
-    title: Pattern | None
+    text: Search | None
+    title: Search | None
 
 
 def is_own_rule(name: str) -> bool:
@@ -208,7 +204,7 @@ _QUESTIONS: tuple[Callable[[OwnRule, Case], bool | None], ...] = (
 )
 
 
-def _compiled(pattern: str, rule: Rule) -> Pattern | None:
+def _compiled(pattern: str, rule: Rule) -> Search | None:
     if not pattern:
         return None
     import re2
@@ -216,18 +212,18 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
     options = re2.Options()
     options.log_errors = False
     try:
-        compiled: Pattern = re2.compile(pattern, options)
+        search: Search = re2.compile(pattern, options).search
     except re2.error as error:
         raise SettingsError(
             Message("Rule “{name}” has an invalid pattern.", name=rule.name),
             Message("Fix or remove it."),
         ) from error
-    return compiled
+    return search
 
 
-def _matches_in(pattern: Pattern, text: str) -> bool:
+def _matches_in(search: Search, text: str) -> bool:
     # RE2 searches in UTF-8, which has no half of a surrogate pair.
-    return pattern.search(text.encode("utf-8", "replace").decode()) is not None
+    return search(text.encode("utf-8", "replace").decode()) is not None
 
 
 def _matches_glob(value: str, globs: tuple[str, ...]) -> bool:

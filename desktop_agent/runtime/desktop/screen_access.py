@@ -6,11 +6,10 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.remote_session import RemoteSession, TokenStore
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.lib.paths import places
@@ -149,18 +148,6 @@ def _camera(
     return camera, windows
 
 
-class _Portal(Protocol):
-    def open_session(
-        self,
-        environment: Mapping[str, str],
-        tokens: TokenStore,
-        /,
-        *,
-        asks: Callable[[str], None],
-        pictures_only: bool,
-    ) -> RemoteSession: ...
-
-
 @contextmanager
 def remote_session(
     environment: Mapping[str, str], asks: Callable[[str], None] = lambda _: None, *, pictures_only: bool = False
@@ -172,9 +159,9 @@ def remote_session(
     """
     remote = None
     if choose.needs_portal(environment):
-        portal = cast("_Portal", platform_module("portal.choose"))
+        open_session: Callable[..., RemoteSession] = platform_module("portal.choose").open_session
         tokens = portal_token(environment, pictures_only=pictures_only)
-        remote = portal.open_session(environment, tokens, asks=asks, pictures_only=pictures_only)
+        remote = open_session(environment, tokens, asks=asks, pictures_only=pictures_only)
     try:
         yield remote
     except BaseException:

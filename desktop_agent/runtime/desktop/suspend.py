@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.runs.events import Paused, Resumed, Stamped
 from desktop_agent.core.texts.message import Message
@@ -23,19 +23,10 @@ from desktop_agent.lib.process_stat import LOOKS_EVERY_S, is_stopped
 
 if TYPE_CHECKING:
     from desktop_agent.run.session import Session
+    from desktop_agent.runtime.protocol.client import RunClient
 
 SUSPENDED = Message("The run was suspended.")
 LETS_GO_WITHIN_S = 1.0
-
-
-class PausableRun(Protocol):
-    """A run that can be paused and resumed from any thread."""
-
-    def pause(self, by: str, reason: str) -> None:
-        """Make the run wait."""
-
-    def resume(self, by: str = "human") -> None:
-        """Let the run go on."""
 
 
 class Suspension:
@@ -53,7 +44,7 @@ class Suspension:
             self._holds_nothing.clear()
 
     @contextmanager
-    def caught(self, run: PausableRun) -> Iterator[None]:
+    def caught(self, run: RunClient) -> Iterator[None]:
         """Catch Ctrl+Z during the context, on the main thread, unless it is caught or ignored already."""
         number = getattr(signal, "SIGTSTP", None)  # Windows has none
         is_main = threading.current_thread() is threading.main_thread()
@@ -71,7 +62,7 @@ class Suspension:
         finally:
             signal.signal(number, signal.SIG_DFL)
 
-    def _suspend(self, run: PausableRun) -> None:
+    def _suspend(self, run: RunClient) -> None:
         """Pause the run, stop the process, and resume the run once that goes on; a second Ctrl+Z adds nothing."""
         if sys.platform == "win32" or not self._is_under_way.acquire(blocking=False):
             return
