@@ -1,5 +1,6 @@
 """The program starts in spite of a compiled file that a full disk has broken."""
 
+import marshal
 import os
 import shutil
 import subprocess
@@ -10,13 +11,12 @@ import pytest
 
 from tests.fakes.source import ROOT
 
-pytestmark = [pytest.mark.program, pytest.mark.slow]
-
 # Without the variables by which whoever runs the tests keeps compiled files elsewhere, or writes none.
 ENVIRONMENT = {
     name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
 }
 BLOCK = 4096  # bytes; ext4, XFS and Btrfs write a file below this whole or not at all
+HEADER = 16  # bytes of a compiled file before its code
 
 
 @pytest.fixture
@@ -40,6 +40,17 @@ def _compile(copy: Path) -> list[Path]:
     return sorted(copy.rglob("*.pyc"))
 
 
+@pytest.mark.parametrize("module", ["__init__", "runtime/__init__", "runtime/compiled"])
+def test_what_is_loaded_before_broken_files_can_be_skipped_fits_into_a_block(module: str) -> None:
+    file = ROOT / "desktop_agent" / f"{module}.py"
+
+    code = compile(file.read_bytes(), f"/{'x' * 120}/{file.name}", "exec")
+
+    assert len(marshal.dumps(code)) < BLOCK - HEADER
+
+
+@pytest.mark.program
+@pytest.mark.slow
 def test_the_program_starts_in_spite_of_broken_compiled_files_and_says_so_once(copy: Path) -> None:
     usual = _run(copy)
     for file in _compile(copy):
