@@ -99,7 +99,7 @@ def test_a_whole_task_goes_to_the_persons_own_model(
             await caller.call("look")
             await caller.act(inside(editor))
             ended = await caller.call("run_task", task='type "By its own model", press ctrl+s')
-            assert "The session has ended. The model says it's done" in ended.text
+            assert "The session has ended. Completed: Every step was carried out." in ended.text
 
     asyncio.run(work())
 
