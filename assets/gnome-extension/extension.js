@@ -3,6 +3,9 @@
 // A caller of another user cannot reach the session's bus, and is refused here, too. Boxes are in the units of the
 // desktop, in which Wayland's clients, captures and input are; windows come topmost first. The shell's own parts that
 // take clicks (panel, notifications) are listed with its process, before all windows, by numbers that no window has.
+//
+// It stays on while the screen is locked (unlock-dialog), and reports as a lock begins: the shell itself does that only
+// once the lock is drawn.
 
 import Gio from 'gi://Gio';
 import GLib from 'gi://GLib';
@@ -20,6 +23,9 @@ const INTERFACE = `
       <arg name="windows" type="a${WINDOW}" direction="out"/>
       <arg name="is_taken" type="b" direction="out"/>
     </method>
+    <signal name="ActiveChanged">
+      <arg name="is_locked" type="b"/>
+    </signal>
   </interface>
 </node>`;
 const SHELL_PARTS = 1n << 40n;
@@ -41,11 +47,21 @@ export default class WindowsExtension extends Extension {
     enable() {
         this._object = Gio.DBusExportedObject.wrapJSObject(INTERFACE, this);
         this._object.export(Gio.DBus.session, PATH);
+        this._wasLocked = Main.sessionMode.isLocked;
+        this._modes = Main.sessionMode.connect('updated', () => this._reportLock());
     }
 
     disable() {
+        Main.sessionMode.disconnect(this._modes);
         this._object.unexport();
         this._object = null;
+    }
+
+    _reportLock() {
+        const isLocked = Main.sessionMode.isLocked;
+        if (isLocked !== this._wasLocked)
+            this._object.emit_signal('ActiveChanged', new GLib.Variant('(b)', [isLocked]));
+        this._wasLocked = isLocked;
     }
 
     // `is_taken`: the shell itself has the keyboard, as in the overview, a menu of the panel or a dialog of its own.

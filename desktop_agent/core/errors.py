@@ -92,6 +92,10 @@ class NoScreenError(ScreenError):
     """There is no display that we could capture."""
 
 
+class WindowsAwayError(NoScreenError):
+    """What lists the windows has stopped, and may come back: the run waits for the person."""
+
+
 def display_gone(kind: type[E]) -> E:
     """Return the error for a connection to a display, or to a compositor, that has broken."""
     return kind(Message("The display is gone."), Message("Once it's back, start the task again."))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.presence import Presence
+from desktop_agent.core.presence import NobodyWatches, Presence
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.hand import HandPresence
@@ -108,7 +108,7 @@ class _HandSources(Protocol):
 
 class _Shortcuts(Protocol):
     def create(
-        self, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None], /
+        self, keys: StopKeys, environment: Mapping[str, str], lock: LockWatch | None, asks: Callable[[str], None], /
     ) -> KeyedPresence: ...
 
     def has_fired(self, environment: Mapping[str, str], /) -> bool: ...
@@ -120,8 +120,8 @@ class PresenceBackend(Protocol):
     def why_not(self, environment: Mapping[str, str], /) -> str:
         """Return why it cannot be used; empty when it can."""
 
-    def create(self, keys: StopKeys, environment: Mapping[str, str], /) -> KeyedPresence:
-        """Begin to watch."""
+    def create(self, keys: StopKeys, environment: Mapping[str, str], lock: LockWatch | None, /) -> KeyedPresence:
+        """Begin to watch; `lock` reports locks of the screen, and is closed with it."""
 
 
 def choose_presence(
@@ -138,14 +138,24 @@ def choose_presence(
     before a first run.
     """
     source = _hand_source(environment)
-    keyed = _keyed_presence(environment, keys, asks, binds=source is None or not is_first)
-    if source is None:
-        return keyed
-    return HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
+    # The process of the run receives locks itself.
+    lock = None if keys.by_hand_only else LockWatch(environment, NobodyWatches())
+    keyed = _keyed_presence(environment, keys, asks, lock, binds=source is None or not is_first)
+    presence: Presence = keyed
+    if source is not None:
+        presence = HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
+    if lock is not None:
+        lock.own = presence.own
+    return presence
 
 
 def _keyed_presence(
-    environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None], *, binds: bool
+    environment: Mapping[str, str],
+    keys: StopKeys,
+    asks: Callable[[str], None],
+    lock: LockWatch | None,
+    *,
+    binds: bool,
 ) -> KeyedPresence:
     """Return the presence of the system's own, which in a Wayland session reports keys alone."""
     reason = ""
@@ -158,9 +168,9 @@ def _keyed_presence(
             continue
         if name == _SHORTCUTS and not binds:
             _log.info("the person's input: the desktop is asked for a key from the next run on")
-            return NoPresence(_NOTHING, LockWatch(environment), _LATER)
+            return NoPresence(_NOTHING, lock, _LATER)
         try:
-            presence = _created(name, environment, keys, asks)
+            presence = _created(name, environment, keys, asks, lock)
         except DesktopAgentError as error:  # the service may have ended after the check
             _log.info("the person's input: %s was chosen, and failed: %s", PRESENCES[name], error)
             continue
@@ -168,7 +178,7 @@ def _keyed_presence(
         return presence
     _log.info("the person's input: nothing reports keys")
     sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
-    return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment), _NO_KEY)
+    return NoPresence(sentence, lock, _NO_KEY)
 
 
 def _hand_source(environment: Mapping[str, str]) -> HandSource | None:
@@ -184,10 +194,16 @@ def _hand_source(environment: Mapping[str, str]) -> HandSource | None:
     return None
 
 
-def _created(name: str, environment: Mapping[str, str], keys: StopKeys, asks: Callable[[str], None]) -> KeyedPresence:
+def _created(
+    name: str,
+    environment: Mapping[str, str],
+    keys: StopKeys,
+    asks: Callable[[str], None],
+    lock: LockWatch | None,
+) -> KeyedPresence:
     if name == _SHORTCUTS:
-        return cast("_Shortcuts", _backend(name)).create(keys, environment, asks)
-    return _backend(name).create(keys, environment)
+        return cast("_Shortcuts", _backend(name)).create(keys, environment, lock, asks)
+    return _backend(name).create(keys, environment, lock)
 
 
 def tells(environment: Mapping[str, str] = os.environ) -> SessionTells:

@@ -20,6 +20,7 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
+from desktop_agent.core.presence import OwnInput
 from desktop_agent.lib import dbus
 from desktop_agent.lib.platform_files import platform_module
 
@@ -38,6 +39,8 @@ _ASK_EVERY_S = 0.25
 _GATHER_S = 0.02  # a dragged window is reported at each step
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
+# Their signal of that name says the same; our extension of GNOME Shell sends it as the lock begins, before it's drawn.
+_LOCKERS = (*_SAVERS, "desktop_agent.Windows1")
 _LOGIND = "org.freedesktop.login1"
 _LOGIND_PATH = "/org/freedesktop/login1"
 _SESSION = "org.freedesktop.login1.Session"
@@ -68,14 +71,18 @@ class _SwayLock(Protocol):
 
 
 class _SwayLocks(Protocol):
-    def SwayLock(self, environment: Mapping[str, str], /) -> _SwayLock: ...  # noqa: N802 - a class of that name
+    def SwayLock(self, environment: Mapping[str, str], own: OwnInput, /) -> _SwayLock: ...  # noqa: N802 - a class of that name
 
 
 class LockWatch:
     """Watches all sources on a thread and a loop of its own, from the first `start` on."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ, system: Callable[[], bool] | None = None) -> None:
-        """Take the environment with the buses and displays, and the query of the system's own state, if any."""
+    def __init__(self, environment: Mapping[str, str], own: OwnInput, system: Callable[[], bool] | None = None) -> None:
+        """Take the environment with the buses and displays, and the query of the system's own state, if any.
+
+        Input that a query needs is announced to `own`, which may be replaced before `start`.
+        """
+        self.own = own
         self._environment = environment
         self._system = system or system_lock_query()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -178,7 +185,7 @@ class LockWatch:
         if not self._environment.get("SWAYSOCK"):
             return
         sway = cast("_SwayLocks", platform_module("wayland.sway_lock"))
-        with closing(sway.SwayLock(self._environment)) as lock:
+        with closing(sway.SwayLock(self._environment, self.own)) as lock:
             await self._poll(_SWAY, on_lock, lock.poll_locked)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:
@@ -209,8 +216,8 @@ class LockWatch:
             return
         async with dbus.connected(address) as bus, asyncio.TaskGroup() as tasks:
             # Signals are received before the present state is queried, so that no change in between is missed.
-            for saver in _SAVERS:
-                await dbus.subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
+            for locker in _LOCKERS:
+                await dbus.subscribe(bus, f"type='signal',interface='{locker}',member='ActiveChanged'")
             tasks.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
             if any([await _is_saver_on(bus, saver) for saver in _SAVERS]):
                 self._report(_SAVER, on_lock, locked=True)
@@ -278,7 +285,7 @@ def _logind_says(session: str, message: Message) -> bool | None:
 
 
 def _saver_says(message: Message) -> bool | None:
-    is_state = message.interface in _SAVERS and message.member == "ActiveChanged" and len(message.body) == 1
+    is_state = message.interface in _LOCKERS and message.member == "ActiveChanged" and len(message.body) == 1
     return bool(message.body[0]) if is_state else None
 
 

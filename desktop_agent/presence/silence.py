@@ -14,7 +14,8 @@ import select
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -88,6 +89,7 @@ class Silence:
         self._lock = threading.Condition()
         self._down = Counter[int]()
         self._is_under_way = False
+        self._others = 0  # senders beside the run's, of which each has something under way
         self._arrived_s = -math.inf
         self._counted_s = clock()  # when the person could be noticed last
         self._open_epoch = -1  # the last one in which the person could be noticed
@@ -131,6 +133,20 @@ class Silence:
             self._arrived_s = self._clock()
         self._wake()
 
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Take all input in the context for ours."""
+        with self._lock:
+            self._begin_epoch(self._clock())
+            self._others += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._others -= 1
+                self._arrived_s = self._clock()
+            self._wake()
+
     def is_rest_due(self) -> bool:
         """Return whether the person could not be noticed for so long that a rest is due."""
         with self._lock:
@@ -161,28 +177,31 @@ class Silence:
             return bool(self._down)
 
     def counts_from(self) -> float:
-        """Return from when on all input is the person's, by the clock; infinity while a key of ours repeats."""
+        """Return from when on all input is the person's; infinity while a key of ours repeats, or others send."""
         with self._lock:
             return self._counts_from()
 
     def _note(self, kind: InputKind, code: int, change: int) -> None:
         with self._lock:
             now = self._clock()
-            if self._open_epoch == self.epoch:
-                self._counted_s = now
-            self.epoch += 1
+            self._begin_epoch(now)
             self._is_under_way = True
             self.sent_s = now
-            self._lock.notify_all()
             if self._hears_repeats and kind == "key" and code not in self._unrepeating:
                 self._down[code] = max(0, self._down[code] + change)
                 self._down += Counter()  # without those that are up
+
+    def _begin_epoch(self, now: float) -> None:
+        if self._open_epoch == self.epoch:
+            self._counted_s = now
+        self.epoch += 1
+        self._lock.notify_all()
 
     def _is_rested(self, epoch: int) -> bool:
         return self._open_epoch == epoch or self.epoch != epoch or self._is_stopped()
 
     def _counts_from(self) -> float:
-        if self._down:
+        if self._down or self._others:
             return math.inf
         if self._is_under_way:
             return self.sent_s + _UNCONFIRMED_S

@@ -19,14 +19,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from desktop_agent.core.actions.action import Effect
-from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError, WindowsAwayError
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import Paused, Resumed
 from desktop_agent.core.runs.settlement import Settlement
 from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import NotDone
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.control import POLL_S, Stopwatch, ThreadStop
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
@@ -85,7 +85,10 @@ class PersonWords:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why the run waits: `by` is takeover (the person's input), human (a button of ours) or lock."""
+    """Why the run waits: `by` is takeover (the person's input), human (a button of ours), lock or windows.
+
+    The last is for a desktop that has stopped listing its windows.
+    """
 
     by: str
     reason: str
@@ -266,16 +269,28 @@ class PauseSupervisor:
                 return
 
     async def picture(self, camera: Camera) -> Frame:
-        """Take a picture once the run has the computer; a picture during which the person took it is thrown away."""
+        """Take a picture once the run has the computer; a picture during which the person took it is thrown away.
+
+        So is what fails meanwhile, as a lock may cover our windows. Where the windows aren't listed any more, the run
+        waits for the person.
+        """
         while True:
             await self.clear()
-            await self._overlays.hide()
-            frame = camera.grab(self._overlays.restore)
+            try:
+                await self._overlays.hide()
+                frame = camera.grab(self._overlays.restore)
+            except WindowsAwayError as error:
+                self._pause_for(error)
+                continue
+            except ScreenError:
+                if self.control.active is None:
+                    raise
+                continue
             if self.control.active is None:
                 return frame
 
     async def settled(self, camera: Camera, since: Frame, effect: Effect) -> Settlement | None:
-        """Return the picture once the screen has come to rest after an action; None if the person takes the computer.
+        """Return the picture once the screen has come to rest after an action; None if the run is paused meanwhile.
 
         `since` is the picture from before the action.
         """
@@ -286,9 +301,16 @@ class PauseSupervisor:
         try:
             await asyncio.wait((task, paused), return_when=asyncio.FIRST_COMPLETED)
             return task.result() if task.done() else None
+        except WindowsAwayError as error:
+            self._pause_for(error)
+            return None
         finally:
             task.cancel()
             paused.cancel()
+
+    def _pause_for(self, error: WindowsAwayError) -> None:
+        self._overlays.restore()
+        self.control.pause("windows", sentences(error.message, error.hint))
 
     async def _until_announced(self) -> None:
         """Return when the end of the pause has been announced; raises the errors of the announcement."""

@@ -2,19 +2,21 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, Drag, Finish, HoldKey, Press, Scroll, Type
+from desktop_agent.core.actions.action import Action, Click, Drag, Effect, Finish, HoldKey, Press, Scroll, Type
 from desktop_agent.core.decisions.decision import Allow, Answer, Approved, Case, Decision, Question, Rejected
 from desktop_agent.core.decisions.mode import Mode
+from desktop_agent.core.errors import ScreenError, WindowsAwayError
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement, FloatingWindows
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
+from desktop_agent.core.runs.settlement import Settlement
 from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.run.act.announcement import announcement_of
@@ -314,6 +316,60 @@ def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answe
 
     assert [event.by for event in of(scene, Paused)] == [by]
     assert scene.executor.done == []
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_while_the_windows_are_not_listed_the_run_waits_for_the_person(at: int) -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    grab = scene.camera.grab
+    settle = scene.camera.settled
+    away = iter([at == 0])
+    away_later = iter([at == 1])
+
+    def grabbed(taken: Callable[[], None] = lambda: None) -> Frame:
+        _check_listed(away, scene)
+        return grab(taken)
+
+    async def settled(since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+        _check_listed(away_later, scene)
+        return await settle(since, effect, windows)
+
+    scene.camera.grab = grabbed  # type: ignore[method-assign]
+    scene.camera.settled = settled  # type: ignore[method-assign]
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert [(one.by, one.reason) for one in of(scene, Paused)] == [("windows", "They are away. Bring them back.")]
+    assert scene.executor.done == [CLICK]
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_what_fails_while_the_screen_is_locked_is_tried_again_after_it_and_else_ends_the_run(
+    *, is_locked: bool
+) -> None:
+    scene = world([turn(call(CLICK)), DONE])
+    hide = scene.overlays.hide
+    covered = iter([True])
+
+    async def hidden() -> bool:
+        if next(covered, False):
+            if is_locked:
+                scene.pause.on_user_input(UserInput("lock"))
+                scene.person.back.set()
+            raise ScreenError("A window of ours isn't seen.", "Look.")
+        return await hide()
+
+    scene.overlays.hide = hidden  # type: ignore[method-assign]
+
+    assert drive(scene).status == ("completed" if is_locked else "failed")
+    assert [one.by for one in of(scene, Paused)] == (["lock"] if is_locked else [])
+
+
+def _check_listed(away: Iterator[bool], scene: World) -> None:
+    if next(away, False):
+        scene.person.back.set()
+        raise WindowsAwayError("They are away.", "Bring them back.")
 
 
 def test_while_a_question_is_open_nothing_of_ours_can_be_sent_whichever_thread_would() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.pictures.own_windows import FLOATING_TITLES
+from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.description import live_view
@@ -81,7 +82,8 @@ def watching(on_display: PrivateDisplay, stack: ExitStack) -> Watching:
         run, _ = served.run(on_desk=on_desk)
         view = LiveView(run.see)
         stack.callback(view.close)
-        eye = LiveEye(Settings(privacy=settings_of({"privacy": privacy}).privacy), {}, {} if kept is None else kept)
+        hides = Settings(privacy=settings_of({"privacy": privacy}).privacy)
+        eye = LiveEye(hides, {}, {} if kept is None else kept, NobodyWatches())
         view.open_by(lambda: eye.open(None), lambda: None, is_private=not on_desk)
         view.switch(on=True)
         page = stack.enter_context(served.enter("act").page())

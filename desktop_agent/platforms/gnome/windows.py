@@ -26,12 +26,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.addresses.programs import last_part
-from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.errors import NoScreenError, WindowsAwayError
 from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.pictures.geometry import Rect
 from desktop_agent.core.texts.foreign_text import text_from, text_of
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.dbus import DAEMON, LoopThread, answer_to, call, call_of, connect, disconnect, session_address
+from desktop_agent.lib.dbus import (
+    DAEMON,
+    BusError,
+    LoopThread,
+    answer_to,
+    call,
+    call_of,
+    connect,
+    disconnect,
+    session_address,
+)
 from desktop_agent.lib.programs import executable_of, program_of
 
 if TYPE_CHECKING:
@@ -55,6 +65,10 @@ _SET_UP = Message(
     "To install it, run: desktop-agent setup --gnome-windows. Then log out and in again. It lists windows to this "
     "program, so that rules for applications apply."
 )
+
+_NOT_THERE = "org.freedesktop.DBus.Error.UnknownMethod"  # also the answer for an object that isn't there
+_AWAY = Message("GNOME Shell no longer lists its windows: its extension for this program was turned off.")
+_AGAIN = Message("Turn it on again in the Extensions app, and then press “Resume”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,8 @@ class GnomeWindows:
         except NoScreenError as error:
             _log.debug("GNOME Shell doesn't list its windows: %s", error)
             self.close()
+            if isinstance(error, WindowsAwayError):
+                raise _not_listed() from error
             raise
 
     def scene(self) -> Scene:
@@ -224,6 +240,8 @@ class GnomeWindows:
         return name, pid
 
     def _look(self) -> tuple[tuple[ShellWindow, ...], bool]:
+        """Return the windows and whether the shell has the keyboard; WindowsAwayError while the extension is off."""
+
         async def listed() -> tuple[str, list[Any]]:
             answer = await answer_to(self._bus, call_of((self._shell, PATH, INTERFACE), "List"))
             return str(answer.signature), list(answer.body)
@@ -271,11 +289,18 @@ class GnomeWindows:
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         try:
             return self._thread.do(work, _WITHIN_S)
+        except BusError as cause:
+            if cause.name == _NOT_THERE:
+                raise WindowsAwayError(_AWAY, _AGAIN) from cause
+            raise _not_listed() from cause
         except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
-            raise NoScreenError(
-                Message("GNOME Shell doesn't list its windows here: its extension for this program isn't running."),
-                _SET_UP,
-            ) from cause
+            raise _not_listed() from cause
+
+
+def _not_listed() -> NoScreenError:
+    return NoScreenError(
+        Message("GNOME Shell doesn't list its windows here: its extension for this program isn't running."), _SET_UP
+    )
 
 
 def _program(pid: int) -> str:

@@ -53,9 +53,11 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     return ""
 
 
-def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> LibraryPresence:
+def create(
+    keys: StopKeys, _environment: Mapping[str, str] = os.environ, lock: LockWatch | None = None
+) -> LibraryPresence:
     """Start observing."""
-    return LibraryPresence(keys, None if keys.by_hand_only else LockWatch(environment))
+    return LibraryPresence(keys, lock)
 
 
 class LibraryPresence:

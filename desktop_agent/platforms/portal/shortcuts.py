@@ -14,7 +14,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,10 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def create(
-    keys: StopKeys, environment: Mapping[str, str] = os.environ, asks: Callable[[str], None] = lambda _: None
+    keys: StopKeys,
+    environment: Mapping[str, str] = os.environ,
+    lock: LockWatch | None = None,
+    asks: Callable[[str], None] = lambda _: None,
 ) -> ShortcutPresence:
     """Connect, and bind nothing yet; InputDeniedError without a portal, or for a key that it has no name for.
 
@@ -85,7 +88,7 @@ def create(
     """
     if not trigger(keys.names()):
         raise no_bus()
-    return ShortcutPresence(PortalBus(environment), keys, environment, asks)
+    return ShortcutPresence(PortalBus(environment), keys, environment, lock, asks)
 
 
 def trigger(names: tuple[str, ...]) -> str:
@@ -145,6 +148,10 @@ class SentChord:
     def arrived(self) -> None:
         """Do nothing: what was sent is known by its time."""
 
+    def sending(self) -> AbstractContextManager[None]:
+        """Do nothing: no other sender than the run's presses the stop key."""
+        return nullcontext()
+
     def is_rest_due(self) -> bool:
         """Return False: the key is noticed at any time."""
         return False
@@ -169,7 +176,12 @@ class ShortcutPresence:
     """The stop key of one session; implements `core.presence.Presence`."""
 
     def __init__(
-        self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None]
+        self,
+        bus: PortalBus,
+        keys: StopKeys,
+        environment: Mapping[str, str],
+        lock: LockWatch | None,
+        asks: Callable[[str], None],
     ) -> None:
         nothing = NoPresence()  # is known of keys and clicks in general
         self.reports_source = False
@@ -186,7 +198,7 @@ class ShortcutPresence:
         self._bus = bus
         self._environment = environment
         self._asks = asks
-        self._lock = LockWatch(environment)
+        self._lock = lock
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
         self._watchers = InputWatchers()
         # the session's object; the bound key, as the desktop calls it
@@ -225,7 +237,8 @@ class ShortcutPresence:
             with suppress(DesktopAgentError):
                 self._bus.call(call_of((PORTAL, session, PORTAL_SESSION), "Close"))
         self._bus.close()
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
     def _bind(self) -> None:
         from dbus_fast import Variant

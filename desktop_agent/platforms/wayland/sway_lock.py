@@ -1,8 +1,9 @@
 """Whether a sway session is locked, which sway tells nobody: known by what it does.
 
 A locked sway gives no window the keyboard, and obeys no shortcut that is not marked for it. So where no window has the
-keyboard (a launcher may have it, too), a keyboard of ours presses a key that is bound to nothing but to this question:
-sway then takes the key and tells of it, or it is locked. The screen's lock gets that key, which no lock writes down.
+keyboard (the workspace may be empty, or a launcher has it), a keyboard of ours presses a key that is bound to nothing
+but to this question: sway then takes the key and reports it, or it is locked. The screen's lock gets that key, which no
+lock writes down.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
-from desktop_agent.platforms.wayland.keymap import give_keymap
-from desktop_agent.platforms.wayland.protocols import SEAT, VIRTUAL_KEYBOARD, VIRTUAL_KEYBOARD_MANAGER
+from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.presence import NobodyWatches, OwnInput
+from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, main_seat
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, GET_SEATS, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
+from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
 
 _WORD = "desktop-agent-is-it-locked"
 _KEY = "XF86LaunchF"
@@ -36,9 +37,10 @@ _TRIES = 2  # another process may have taken the binding away in between
 class SwayLock:
     """The question, for one thread; asked again each second while no window has the keyboard."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        """Connect to the session; InputError where it is none of sway's."""
+    def __init__(self, environment: Mapping[str, str], own: OwnInput) -> None:
+        """Connect to the session; InputError where it is none of sway's. Each press is announced to `own`."""
         self._environment = environment
+        self._own = own
         self._sway = SwayIpc(environment.get("SWAYSOCK", ""), InputError)
         self._asked_s = float("-inf")
         self._locked = False
@@ -46,7 +48,7 @@ class SwayLock:
 
     def poll_locked(self) -> bool:
         """Return whether the session is locked; InputError when sway does not answer."""
-        if self._has_focus():
+        if any(view.focused for view in self._sway.views()):
             self._asked_s = float("-inf")
             self._locked = False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
@@ -60,15 +62,10 @@ class SwayLock:
             self._keyboard.close()
         self._sway.close()
 
-    def _has_focus(self) -> bool:
-        seats = self._sway.ask(GET_SEATS)
-        seat_list = [seat for seat in seats if isinstance(seat, dict)] if isinstance(seats, list) else []
-        return any(seat.get("focus") for seat in seat_list)
-
     def _try_shortcut(self) -> bool:
         """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
-            self._keyboard = LockKeyboard(self._environment)
+            self._keyboard = LockKeyboard(self._environment, self._own)
         with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
             news.ask(SUBSCRIBE, '["binding","tick"]')
             self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
@@ -83,24 +80,23 @@ class SwayLock:
 class LockKeyboard:
     """A keyboard with that one key."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], own: OwnInput) -> None:
         """Plug it in; InputDeniedError where that cannot be done."""
+        self._own = own
         with ExitStack() as undo:
             self._connection: WaylandConnection = connect_wayland(environment)
             undo.callback(self._connection.close)
             registry = Registry(self._connection)
-            manager = registry.need(VIRTUAL_KEYBOARD_MANAGER, denied=InputDeniedError)
-            seat = registry.need(SEAT, denied=InputDeniedError)
-            self._keyboard: WaylandObject = manager.create("create_virtual_keyboard", VIRTUAL_KEYBOARD, seat)
-            give_keymap(self._keyboard, _KEYMAP)
+            self._keyboard = VirtualKeyboard(registry, main_seat(registry))
+            self._keyboard.load(_KEYMAP)
             undo.pop_all()
 
     def press(self) -> None:
         """Press and release the key; return when the compositor has taken both."""
-        now = int(time.monotonic() * 1000) & 0xFFFFFFFF
-        for down in (1, 0):
-            self._keyboard.request("key", now, _CODE, down)
-        self._connection.round_trip()
+        with self._own.sending():
+            for down in (True, False):
+                self._keyboard.key(_CODE, down=down)
+            self._connection.round_trip()
 
     def close(self) -> None:
         """Unplug it; never raises."""
@@ -122,7 +118,7 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
 def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether a lock can be known here: whether sway answers."""
     try:
-        lock = SwayLock(environment)
+        lock = SwayLock(environment, NobodyWatches())
     except DesktopAgentError:
         return False
     lock.close()

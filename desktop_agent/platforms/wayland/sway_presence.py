@@ -75,9 +75,8 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     return NO_KEYBOARD
 
 
-def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> SwayPresence:
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, lock: LockWatch | None = None) -> SwayPresence:
     """Begin to watch; InputDeniedError when sway does not answer."""
-    lock = None if keys.by_hand_only else LockWatch(environment)
     return SwayPresence(environment.get("SWAYSOCK", ""), keys, lock)
 
 

@@ -44,13 +44,11 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     return ""
 
 
-def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, lock: LockWatch | None = None) -> X11Presence:
     """Start observing; InputDeniedError if the display doesn't allow it."""
     layout = KeyLayout()
     name = environment.get("DISPLAY", "")
     try:
-        # The process of the run receives locks itself.
-        lock = None if keys.by_hand_only else LockWatch(environment)
         return X11Presence(keys, layout, RawStream(name, layout), lock)
     except DesktopAgentError:
         raise

@@ -2,6 +2,7 @@
 
 `python -m` this module owns the shell's name on the bus in the environment; each line on stdin is what the call tells
 from then on: a JSON list of windows, whether the shell has the keyboard, and the answer's signature if it is another.
+A null in place of the list turns the extension off.
 """
 
 from __future__ import annotations
@@ -53,7 +54,12 @@ async def main() -> None:
     def hear(message: Message) -> Message | None:
         if message.message_type is not MessageType.METHOD_CALL or message.destination not in {SHELL, bus.unique_name}:
             return None
-        if (message.path, message.interface, message.member, message.signature) != (PATH, INTERFACE, "List", ""):
+        if body[0] is None or (message.path, message.interface, message.member, message.signature) != (
+            PATH,
+            INTERFACE,
+            "List",
+            "",
+        ):
             return Message.new_error(message, "org.freedesktop.DBus.Error.UnknownMethod", str(message.member))
         return Message.new_method_return(message, signature, body)
 

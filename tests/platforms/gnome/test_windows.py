@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.errors import NoScreenError, WindowsAwayError
 from desktop_agent.core.pictures.frame import LAYER, Window, WindowBox, WindowNames
 from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
 from desktop_agent.lib.dbus import LoopThread, connect, disconnect
@@ -194,6 +194,19 @@ def test_another_version_of_the_extension_is_not_read(bus: dict[str, str], shell
 
     with pytest.raises(NoScreenError, match="another version"):
         create(bus)
+
+
+def test_an_extension_that_is_turned_off_is_away_until_it_is_on_again(
+    windows: GnomeWindows, shell: subprocess.Popen[str], bus: dict[str, str]
+) -> None:
+    list_windows(shell, None)
+    with pytest.raises(WindowsAwayError, match="turned off"):
+        windows.scene()
+    with pytest.raises(NoScreenError, match="isn't running"):
+        create(bus)
+    list_windows(shell, [])
+
+    assert () == windows.scene().windows
 
 
 @pytest.mark.parametrize("more", [{}, {"WAYLAND_DISPLAY": ""}])

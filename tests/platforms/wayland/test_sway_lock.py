@@ -2,19 +2,36 @@
 
 import signal
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
 from desktop_agent.platforms.wayland.sway_lock import SwayLock, tells_locks
 from tests.fakes.programs.sway_windows import focused, shown_in_sway
 from tests.fakes.waiting import wait_until
 
+QUESTIONS = 3
+
+
+class Announced(NobodyWatches):
+    """Counts what is announced."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def sending(self) -> AbstractContextManager[None]:
+        self.count += 1
+        return nullcontext()
+
 
 @pytest.fixture
 def lock(on_sway: PrivateSway) -> Iterator[SwayLock]:
-    made = SwayLock(on_sway.environment())
+    made = SwayLock(on_sway.environment(), NobodyWatches())
     yield made
     made.close()
 
@@ -30,9 +47,37 @@ def test_a_lock_and_its_end_are_noticed(on_sway: PrivateSway, lock: SwayLock, tm
             wait_until(lambda: not lock.poll_locked(), "its end")
 
 
+def test_a_lock_over_an_empty_workspace_is_noticed(on_sway: PrivateSway, lock: SwayLock, tmp_path: Path) -> None:
+    assert not lock.poll_locked()
+    with shown_in_sway(["swaylock", "--color", "202020"], on_sway, tmp_path):
+        wait_until(lock.poll_locked, "the lock")
+
+
 def test_where_sway_does_not_answer_no_lock_can_be_known(on_sway: PrivateSway) -> None:
     here = on_sway.environment()
 
     assert tells_locks(here)
     assert not tells_locks(here | {"SWAYSOCK": "/nonexistent/sway.sock"})
     assert not tells_locks({})
+
+
+def test_each_press_of_the_key_that_asks_is_announced(on_sway: PrivateSway) -> None:
+    own = Announced()
+    with closing(SwayLock(on_sway.environment(), own)) as lock, SwayIpc(str(on_sway.ipc), InputError) as sway:
+        sway.ask(SUBSCRIBE, '["binding","tick"]')
+        for _ in range(QUESTIONS):
+            assert lock._try_shortcut()
+        sway.ask(SEND_TICK, "over")
+        pressed = _pressed_until_over(sway)
+
+    assert (QUESTIONS, QUESTIONS) == (pressed, own.count)
+
+
+def _pressed_until_over(sway: SwayIpc) -> int:
+    """Return how often a shortcut was pressed, by sway's own word."""
+    pressed = 0
+    while True:
+        kind, event = sway.event()
+        pressed += kind == BINDING_EVENT
+        if kind == TICK_EVENT and event.get("payload") == "over":
+            return pressed

@@ -121,6 +121,13 @@ class WaylandSession:
         else:
             self._run("swaylock", "--daemonize")
 
+    def unlock(self) -> None:
+        """Unlock the screen, as the right password does."""
+        if self.name in _LOCKS:
+            self.ask(_LOCKS[self.name], "SetActive", "b", False)
+        else:
+            self._run("pkill", "-USR1", "-x", "swaylock")
+
     def frames(self) -> list[dict[str, Any]]:
         """Return GNOME's word on its windows: title, pid and box of each, the lowest first."""
         done, words = self.ask(_SHELL, "Eval", "s", _FRAMES)

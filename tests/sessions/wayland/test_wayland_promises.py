@@ -415,20 +415,30 @@ def test_the_stop_key_pauses_and_pressed_again_ends_the_run(seen: WaylandSession
     assert (3, 1) == (code, len(server.creates))
 
 
-def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
-    session: WaylandSession, hand: Hand, counted: Record
-) -> None:
+@contextmanager
+def noticing(session: WaylandSession) -> Iterator[queue.SimpleQueue[str]]:
+    """Give what the program notices of the person in this session, while it sends nothing."""
     with subprocess.Popen(
         (sys.executable, "-c", NOTICES), env=own(session), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         came = queue.SimpleQueue[str]()
 
-        def hear() -> None:
+        def receive() -> None:
             for line in process.stdout or ():
                 came.put(line.strip())
 
-        threading.Thread(target=hear, daemon=True).start()
-        assert "ready" == came.get(timeout=BEGINS_WITHIN_S)
+        threading.Thread(target=receive, daemon=True).start()
+        try:
+            assert "ready" == came.get(timeout=BEGINS_WITHIN_S)
+            yield came
+        finally:
+            process.kill()
+
+
+def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
+    session: WaylandSession, hand: Hand, counted: Record
+) -> None:
+    with noticing(session) as came:
         rest()
         false = came.qsize()
         seen = 0
@@ -441,10 +451,21 @@ def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
                 hand.move(300 + number, 300)
             with suppress(queue.Empty):
                 seen += "hand" == came.get(timeout=5)
-        process.kill()
     counted(f"{seen}/{TOUCHES}")
 
     assert (0, TOUCHES) == (false, seen)
+
+
+def test_a_lock_is_noticed_as_that_and_nothing_after_it_as_a_touch(desktop: Desktop) -> None:
+    with another(desktop) as session, noticing(session) as came:
+        session.lock()
+        noticed = [came.get(timeout=BEGINS_WITHIN_S)] if desktop.name != "labwc" else []  # which tells nobody of a lock
+        for _ in range(5):
+            rest()
+        while not came.empty():
+            noticed.append(came.get())
+
+    assert {"lock"} == {*noticed, "lock"}
 
 
 def test_a_touch_pauses_the_run_and_stop_then_ends_it(seen: WaylandSession, hand: Hand) -> None:
@@ -612,6 +633,27 @@ def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(deskt
         asked = len(server.creates)
 
     assert (1, []) == (asked, window.events("button-press"))
+
+
+def test_after_a_lock_the_run_goes_on_once_the_person_has_unlocked_and_resumed_it(desktop: Desktop) -> None:
+    waits = asks({"type": "wait", "ms": 8_000})
+    with (
+        another(desktop) as session,
+        sink(session),
+        letting_in(session),
+        at_terminal(session, waits, says("Done.")) as (server, person),
+    ):
+        person.waits_for("Wait 8", BEGINS_WITHIN_S)
+        session.lock()
+        person.waits_for("The screen was locked.")
+        for _ in range(10):  # longer than the wait
+            rest()
+        session.unlock()
+        rest()
+        person.types("\n")
+        code = person.ends()
+
+    assert (0, 2) == (code, len(server.creates)), person.text
 
 
 def test_a_restart_of_the_desktop_ends_the_run_in_words(desktop: Desktop) -> None:
