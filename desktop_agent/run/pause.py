@@ -37,6 +37,7 @@ _STILL_MOVING_S = 10.0  # after that the person has taken over again
 _SLICE_S = 0.005
 _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
+_KEY_KNOWN_WITHIN_S = 0.2  # a desktop reports a touch first, and then that it was the pause key
 LONGEST_PAUSE_S = 600.0
 NOBODY_CAME = Message("Paused for ten minutes without being resumed.")
 REASONS = {  # by what the person did
@@ -107,6 +108,7 @@ class PauseControl:
         self.quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
+        self._is_named = True  # the reason of the pause that is active is final
         self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
         self._input_pauses = False
         self._is_asking = False
@@ -128,14 +130,25 @@ class PauseControl:
         return self.is_set()
 
     def pause(self, by: str, reason: str) -> None:
-        """Make the run wait for the person; the first reason counts."""
+        """Make the run wait for the person; the first reason counts, but for a touch that was the pause key."""
         with self._lock:
             if self._active is None:
                 self._active = Pause(by, reason)
+                self._is_named = reason != REASONS["hand"]
                 self.was_paused = True
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)
+            elif not self._is_named and reason == REASONS["pause"]:
+                self._active = Pause(by, reason)
+
+    async def named(self, pause: Pause) -> Pause:
+        """Return a pause with its final reason, which a touch has a moment later; the pause itself if it's over."""
+        if not self._is_named:
+            await asyncio.sleep(_KEY_KNOWN_WITHIN_S)
+        with self._lock:
+            self._is_named = True
+            return self._active or pause
 
     def resume(self, by: str) -> None:
         """Let the run go on, once the person's input has stopped."""
@@ -325,7 +338,7 @@ class PauseSupervisor:
             self._waiting = True
             self._executor.release_all()
             try:
-                await self._wait_for_person(pause)
+                await self._wait_for_person(await self.control.named(pause))
             except DesktopAgentError:
                 self.control.resume("human")  # what waits for that finds what broke
                 raise

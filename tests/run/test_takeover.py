@@ -22,7 +22,7 @@ from desktop_agent.core.runs.turn import ModelInput, Turn
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
+from desktop_agent.run.pause import NOBODY_CAME, REASONS, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
 from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -316,6 +316,27 @@ def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answe
 
     assert [event.by for event in of(scene, Paused)] == [by]
     assert scene.executor.done == []
+
+
+@pytest.mark.parametrize(
+    ("inputs", "by"), [(("hand", "pause"), "human"), (("hand", "hand"), "takeover"), (("hand", "lock"), "takeover")]
+)
+def test_a_touch_that_was_the_pause_key_is_said_once_and_as_that(inputs: tuple[str, str], by: str) -> None:
+    touches = [one for one in (UserInput("hand"), UserInput("pause"), UserInput("lock")) if one.what in inputs]
+
+    def then(_action: Action) -> None:
+        if not scene.pause.was_paused:
+            for touch in touches:
+                scene.pause.on_user_input(touch)
+            scene.person.back.set()
+            raise Stopped
+
+    scene = world([turn(call(CLICK)), DONE])
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert [(one.by, one.reason) for one in of(scene, Paused)] == [(by, REASONS["pause" if by == "human" else "hand"])]
 
 
 @pytest.mark.parametrize("at", [0, 1])
