@@ -17,6 +17,7 @@ from desktop_agent.core.presence import (
     ignore_loss,
 )
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.watchers import InputWatchers, watch_with_lock
 
 
 class NoPresence:
@@ -30,6 +31,7 @@ class NoPresence:
         self.lacks = lacks
         self.keys_say = keys_say
         self._lock = lock
+        self._watchers = InputWatchers()
         self.own: OwnInput = NobodyWatches()
         self.reports_source = False
         self.reports_touch = False
@@ -42,9 +44,7 @@ class NoPresence:
 
     def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a lock of the screen, where it is watched."""
-        if self._lock is not None:
-            self._lock.start(lambda: on_user_input(UserInput("lock")))
-        return lambda: None
+        return watch_with_lock(self._watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def quiet_for(self) -> float:
         """Return infinity: no input is known."""

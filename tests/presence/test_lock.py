@@ -13,6 +13,7 @@ from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stand_ins import NoPresence
 from tests.fakes.desktops.locking_saver import saver_that_locks
 from tests.fakes.desktops.private_bus import SESSION, private_bus
 from tests.fakes.waiting import wait_until
@@ -73,6 +74,22 @@ def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_n
     wait_until(lambda: not watch.is_locked(), "its end")
     reports.presence.close()
     watch.close()
+
+
+@pytest.mark.program
+def test_a_lock_reaches_everybody_who_watches_also_where_no_keys_are_reported(bus: str) -> None:
+    presence = NoPresence("", LockWatch({SESSION: bus}, NobodyWatches()))
+    first = Told(presence)
+    second = Told(presence)
+    with closing(presence):
+        for each in (first, second):
+            presence.watch(each.on_user_input, each.stops.append)
+
+        def reached() -> bool:
+            emit(bus, active=True)  # again, as the watch connects in its own time
+            return first.hands[:1] == second.hands[:1] == ["lock"]
+
+        wait_until(reached, "the lock")
 
 
 @pytest.mark.program
