@@ -38,6 +38,7 @@ from desktop_agent.screen.captures.camera import REACH, TOLERATED
 from desktop_agent.screen.captures.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.captures.compare import changed_parts, patch, patch_alike, tiles_of
 from desktop_agent.screen.captures.part import part_picture
+from desktop_agent.screen.controls.drawn import drawn_parts
 
 MOST_TOKENS = 200  # of the words about changes, by our estimate, which is on the high side
 _MOST_WINDOWS = 20
@@ -305,19 +306,14 @@ class ScreenView:
         return untold
 
     def _loose(self, before: Frame, frame: Frame, parts: Sequence[Rect], pressable: Sequence[Rect]) -> list[Rect]:
-        """Return the changed parts without any control or text in them, and the new menus without a new item."""
+        """Return what is new beside the controls and texts that are described, and new menus without a new item."""
         old, new = ({item.id: item.box for item in shown.scene.windows} for shown in (before, frame))
         moved = [(old | new)[number] for number in old.keys() ^ new.keys()]
         menus = [new[number] for number in new.keys() - old.keys() if self._is_menu(number)]
         described = [item.box for items in self._items.values() for item in items]
-        loose = [
-            part
-            for part in parts
-            if min(part.width, part.height) >= _NARROWEST_LOOSE
-            and not any(part.intersection(box) for box in described)
-            and part.without(*moved) == (part,)
-        ]
-        return loose + [box for box in menus if _is_empty(box, pressable)]
+        apart = [part for part in parts if part.without(*moved) == (part,)]
+        beside = [changed for part in apart for changed in _changed_beside(before, frame, part, described)]
+        return beside + [box for box in menus if _is_empty(box, pressable)]
 
     def _is_menu(self, number: int) -> bool:
         return number in self._windows and self._windows[number].is_menu
@@ -480,6 +476,19 @@ def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
     boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))
     visible = (box for box in boxes if not patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED))
     return [around_on_desktop(box, screen, size) for box in visible]
+
+
+def _changed_beside(before: Frame, now: Frame, part: Rect, described: Sequence[Rect]) -> list[Rect]:
+    """Return what has changed in a part of the desktop, and is drawn outside of these places."""
+    if not any(part.intersection(box) for box in described):
+        return [part] if min(part.width, part.height) >= _NARROWEST_LOOSE else []
+    if before.pixels.size != now.pixels.size:
+        return []
+    framed = Rect(part.x - 1, part.y - 1, part.width + 2, part.height + 2)  # with the edges of what is filled
+    looks = [(drawn, in_capture(drawn, now)) for drawn in drawn_parts(now, framed, described)]
+    return [
+        drawn for drawn, box in looks if not patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED)
+    ]
 
 
 def uncovered_parts(before: Scene, now: Scene) -> tuple[Rect, ...]:

@@ -231,6 +231,10 @@ def test_a_picture_is_needed_only_for_changes_that_words_cannot_tell() -> None:
     assert changes(drawing, more, change=stroke).untold is not None  # a drawing, beside a new button
     assert changes(drawing, more, change=Rect(0, 0, 40, 60)).untold is None
     assert changes(same, replace(more, drawn=()), change=Rect(110, 40, 60, 50)).untold is not None  # nothing is there
+    beside = Rect(30, 5, 120, 90)
+    grown = changes(same, replace(more, drawn=()), change=beside).untold  # it is one change with that of a button
+    assert grown is not None
+    assert grown.bottom >= beside.bottom - 1
     assert changes(same, same, change=None) == ScreenChanges("", None)
     silent = changes(same, WindowContents(), change=stroke)
     assert silent.words == "Gone: button “OK”"
