@@ -108,6 +108,7 @@ for _ in range(3):
 """
 TOUCHES = 10
 NO_PICTURES = "no pictures without OpenGL"
+NO_KEY = {"labwc": "labwc gives programs no key; touching the mouse pauses the run there"}  # guide, page Wayland
 # A session, its dialog and the run's programs come up late on a busy machine.
 BEGINS_WITHIN_S = 240.0
 ENDS_WITHIN_S = 900.0
@@ -404,6 +405,8 @@ def approve(session: WaylandSession, hand: Hand, run: Run) -> None:
 
 
 def test_the_stop_key_pauses_and_pressed_again_ends_the_run(seen: WaylandSession, hand: Hand) -> None:
+    if why_not := NO_KEY.get(seen.name):
+        pytest.skip(why_not)
     done(seen, MOVES)  # the desktop is asked for the key after the first run
     with letting_in(seen), at_terminal(seen, WAITS, says("Never.")) as (server, person):
         person.waits_for("Wait 50", BEGINS_WITHIN_S)
