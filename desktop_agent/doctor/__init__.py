@@ -14,6 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.doctor import machine, person
 from desktop_agent.doctor.finding import Check
 from desktop_agent.lib.paths import places
+from desktop_agent.runtime.desktop.own_process import use_real_pixels
 from desktop_agent.runtime.registry import Finding, Offer
 from desktop_agent.settings import Settings, load
 
@@ -22,6 +23,7 @@ __all__ = ["OFFER", "Finding", "examine"]
 
 def _findings_here(environment: Mapping[str, str]) -> tuple[Finding, ...]:
     """Return all findings with the settings as they are, for a window."""
+    use_real_pixels()
     try:
         settings = load(places(environment).config_file, environment, {}).settings
     except DesktopAgentError as error:

@@ -6,6 +6,7 @@ listens, and offers an event loop on a thread. `files.py` writes files atomicall
 meanwhile, and reads pipes to their end; `paths.py` knows where the program's own files lie.
 `programs.py` asks the kernel what a process runs, `desktop_entries.py` reads the menu's entries, and
 `installed_programs.py` leads from what runs to what people call it, and back.
+`process_call.py` calls a function of ours in a process of its own, so that what it loads doesn't stay.
 `office_text.py` reads the text of office files, `process_stat.py` the kernel's line on a process, `worker.py` runs a
 function on a thread that Ctrl+C can interrupt, `platform_files.py` loads a file of a platform by its name, and
 `setting.py` says how a setting is declared.

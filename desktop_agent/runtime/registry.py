@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -113,6 +114,11 @@ class Finding:
 def at(place: Place) -> tuple[Offer, ...]:
     """Return the offers of slices for a place in the windows, loaded now; empty where there are none."""
     return tuple(load(file).OFFER for file in PLACES[place])
+
+
+def check_computer() -> tuple[Finding, ...]:
+    """Check this computer with the current settings; takes a second or more, and loads what takes pictures."""
+    return tuple(finding for offer in at("computer-check") for finding in offer.create(os.environ))
 
 
 def load(place: str) -> ModuleType:

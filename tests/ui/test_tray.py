@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,20 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes import warm
+from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.windows.tray_program import known_user, panel, tray_program
 
 pytestmark = pytest.mark.screen
 
 CONTROL = "Desktop Agent — Control"
+CHECKS = """
+import sys
+from desktop_agent.ui.welcome.checkup import look
+
+states = {finding.name: finding.state for finding in look()}
+print(states["capture"], sorted({"numpy", "cv2"} & set(sys.modules)))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +90,15 @@ def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: Private
         program.choose("New task…")
         program.window("Desktop Agent")
         assert not program.shows("Desktop Agent — Welcome")
+
+
+def test_a_check_of_the_computer_leaves_nothing_in_memory_that_takes_pictures(
+    desktop: PrivateDisplay, home: Path
+) -> None:
+    environment = desktop.environment() | {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+
+    checked = subprocess.run(
+        [sys.executable, "-c", CHECKS], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+
+    assert checked.stdout == "works []\n"

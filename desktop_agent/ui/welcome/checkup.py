@@ -1,8 +1,7 @@
-"""The check of this computer: what slices find when they try it, on a thread of its own."""
+"""The check of this computer: what slices find when they try it, in a process of its own."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
+from desktop_agent.lib.process_call import call_in_process
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.registry import Finding
@@ -51,8 +51,11 @@ RunChecks = Callable[[], Sequence[Finding]]
 
 
 def look() -> Sequence[Finding]:
-    """Check this computer with the current settings; takes a second or more."""
-    return [finding for offer in registry.at("computer-check") for finding in offer.create(os.environ)]
+    """Check this computer with the current settings; takes a second or more.
+
+    What takes pictures for it (numpy, OpenCV) would stay in the memory of the tray for days.
+    """
+    return call_in_process(registry.check_computer)
 
 
 class ComputerCheck(QWidget):

@@ -1,0 +1,67 @@
+"""A call of a function of ours in a process of its own, which takes along at its end whatever it has loaded.
+
+The process gets the function by name and returns the outcome as a pickle over its standard output; what a library
+prints there goes to standard error. It ends when its standard input closes, so it doesn't outlive the caller.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from typing import TypeVar, cast
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.texts.message import Message
+from desktop_agent.lib.child_process import ChildProcess, python_command
+
+T = TypeVar("T")
+_ENDED_EARLY = Message("A part of the program ended before it was done.")
+
+
+def call_in_process(function: Callable[[], T]) -> T:
+    """Return what a function of a module of ours returns, called in a fresh interpreter; for any thread.
+
+    Raises:
+        DesktopAgentError: the function has raised one, or the process couldn't be started or ended early.
+    """
+    try:
+        with ChildProcess(
+            python_command(__name__, function.__module__, function.__qualname__), requests=True
+        ) as process:
+            pickled = process.output.read()
+        result, error = pickle.loads(pickled)  # noqa: S301 - made by our own process, and read from its pipe alone
+    except (OSError, EOFError, pickle.UnpicklingError) as failure:
+        raise DesktopAgentError(_ENDED_EARLY) from failure
+    if error is not None:
+        message, hint, in_window = error
+        raise DesktopAgentError(message, hint, in_window=in_window)
+    return cast("T", result)
+
+
+def main(module: str, name: str) -> None:
+    """Call the function and write the outcome; an error that isn't ours ends the process with its traceback."""
+    outcomes = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    threading.Thread(target=_end_with_input, name="desktop-agent-caller", daemon=True).start()
+    result = None
+    error = None
+    try:
+        result = getattr(import_module(module), name)()
+    except DesktopAgentError as raised:
+        error = (raised.message, raised.hint, raised.in_window)
+    with outcomes:
+        pickle.dump((result, error), outcomes)
+
+
+def _end_with_input() -> None:
+    os.read(0, 1)  # nothing is sent: it returns once the caller has closed the pipe, or has ended
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
+    os._exit(0)  # a thread that a library has started could abort the interpreter's own end
