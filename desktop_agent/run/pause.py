@@ -142,6 +142,14 @@ class PauseControl:
             elif not self._is_named and reason == REASONS["pause"]:
                 self._active = Pause(by, reason)
 
+    def while_listed(self) -> WhileListed:
+        """Return a context that is left, and makes the run wait for the person, once the windows aren't listed."""
+        return WhileListed(self)
+
+    def pause_for_windows(self, error: WindowsAwayError) -> None:
+        """Make the run wait for the person; the error says what they can do."""
+        self.pause("windows", sentences(error.message, error.hint))
+
     async def named(self, pause: Pause) -> Pause:
         """Return a pause with its final reason, which a touch has a moment later; the pause itself if it's over."""
         if not self._is_named:
@@ -218,6 +226,22 @@ class PauseControl:
         return self._input_pauses or self.quiet_for() >= QUIET_S
 
 
+class WhileListed:
+    """A context that a `WindowsAwayError` leaves, and pauses the run; what follows it goes on."""
+
+    def __init__(self, control: PauseControl) -> None:
+        self._control = control
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> bool:
+        if not isinstance(error, WindowsAwayError):
+            return False
+        self._control.pause_for_windows(error)
+        return True
+
+
 class PauseSupervisor:
     """Announces and times the pauses of a run, and passes the computer to the person and back; on the run's own loop.
 
@@ -290,17 +314,14 @@ class PauseSupervisor:
         while True:
             await self.clear()
             try:
-                await self._overlays.hide()
-                frame = camera.grab(self._overlays.restore)
-            except WindowsAwayError as error:
-                self._pause_for(error)
-                continue
+                with self.control.while_listed():
+                    await self._overlays.hide()
+                    frame = camera.grab(self._overlays.restore)
+                    if self.control.active is None:
+                        return frame
             except ScreenError:
                 if self.control.active is None:
                     raise
-                continue
-            if self.control.active is None:
-                return frame
 
     async def settled(self, camera: Camera, since: Frame, effect: Effect) -> Settlement | None:
         """Return the picture once the screen has come to rest after an action; None if the run is paused meanwhile.
@@ -313,17 +334,12 @@ class PauseSupervisor:
         paused = asyncio.create_task(self.control.until_paused())
         try:
             await asyncio.wait((task, paused), return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
-        except WindowsAwayError as error:
-            self._pause_for(error)
+            with self.control.while_listed():
+                return task.result() if task.done() else None
             return None
         finally:
             task.cancel()
             paused.cancel()
-
-    def _pause_for(self, error: WindowsAwayError) -> None:
-        self._overlays.restore()
-        self.control.pause("windows", sentences(error.message, error.hint))
 
     async def _until_announced(self) -> None:
         """Return when the end of the pause has been announced; raises the errors of the announcement."""

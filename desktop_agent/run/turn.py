@@ -290,7 +290,6 @@ class TurnRunner:
             return ending, latest
         self.end_check.end_glance()
         result = CallResult()
-        later_actions = await self._later_actions(call, latest) if call.checks or extra else ()
         for index, requested in enumerate(call.proposals):
             if requested.named is not None and not builder.stops:
                 latest = await self._picture_for_name(latest, result, builder)
@@ -300,11 +299,15 @@ class TurnRunner:
                 self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
                 builder.note(_REST_LEFT)
                 continue
-            due = await self._due(call, index, seen, latest)
-            call = due.call
+            outcome: Outcome | None = None
+            with self._pauses.control.while_listed():
+                due = await self._due(call, index, seen, latest)
+                call = due.call
+                await self.proposals.propose(call, index, due.seen, due.place)
+                outcome = await self._carry_out_action(due, index, latest, result.consent, extra)
+            if outcome is None:
+                outcome = self._interrupted(call, index, seen)
             proposal = call.proposals[index]
-            await self.proposals.propose(call, index, due.seen, due.place)
-            outcome = await self._carry_out_action(due, index, result.consent, later_actions, extra)
             if isinstance(outcome, Finish):
                 waiting = self._pauses.control.words.waiting
                 why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
@@ -319,9 +322,18 @@ class TurnRunner:
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
         if result.has_acted:
-            await self.end_check.look_again(frame)
+            with self._pauses.control.while_listed():
+                await self.end_check.look_again(frame)
         builder.answer(call, frame, result)
         return None, frame
+
+    def _interrupted(self, call: Call, index: int, seen: Frame) -> NotDone:
+        """Leave an action out that a pause has interrupted before any of its input was sent."""
+        if self._stream.progress.state == "weighing":  # it hasn't been proposed yet
+            self.proposals.skip_action(call, index, seen, "", by_person=True)
+        else:
+            self._stream.step("changed")
+        return TAKEN_OVER
 
     async def _later_actions(self, call: Call, latest: Frame) -> tuple[Action, ...]:
         """Return the actions of a call after its first, for a card that shows them all: as far as names are known."""
@@ -350,11 +362,11 @@ class TurnRunner:
         self,
         due: DueAction,
         index: int,
+        latest: Frame,
         consent: CallConsent,
-        later_actions: tuple[Action, ...],
         extra: tuple[Reason, ...],
     ) -> Outcome:
-        """Carry out one action; the question shows `later_actions` as well, and `extra` are further reasons to ask."""
+        """Carry out one action; `extra` are further reasons to ask about it, and about the rest of its call."""
         stream = self._stream
         call = due.call
         action = call.proposals[index].action
@@ -372,6 +384,7 @@ class TurnRunner:
         if isinstance(action, InvalidAction):
             stream.step("unreadable" if call.called in {"computer", "unknown"} else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
+        is_for_call = index == 0 and (call.checks or extra)
         attempt = Attempt(
             self._context,
             call,
@@ -379,7 +392,7 @@ class TurnRunner:
             action,
             due.seen,
             consent,
-            later_actions if index == 0 else (),
+            await self._later_actions(call, latest) if is_for_call else (),
             extra,
             plan=self._plan,
             place=due.place,
@@ -453,8 +466,9 @@ class TurnRunner:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
             if is_reported and not lost and not control.was_paused:
-                builder.note(await self._late_note(since, settlement))
-                builder.note(await self._shown_note(result, since, settlement))
+                with control.while_listed():
+                    builder.note(await self._late_note(since, settlement))
+                    builder.note(await self._shown_note(result, since, settlement))
             result.unread.clear()
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"

@@ -18,7 +18,7 @@ from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
 from desktop_agent.core.runs.settlement import Settlement
 from desktop_agent.core.runs.stop import Stopped
-from desktop_agent.core.runs.turn import ModelInput, Turn
+from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Turn
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
@@ -363,6 +363,36 @@ def test_while_the_windows_are_not_listed_the_run_waits_for_the_person(at: int) 
     assert finished.status == "completed"
     assert [(one.by, one.reason) for one in of(scene, Paused)] == [("windows", "They are away. Bring them back.")]
     assert scene.executor.done == [CLICK]
+
+
+@pytest.mark.parametrize(
+    ("port", "query"),
+    [
+        ("camera", "same_near"),
+        ("camera", "windows_now"),
+        ("camera", "same_focus"),
+        ("controls", "target"),
+        ("controls", "controls"),
+        ("executor", "perform"),
+    ],
+)
+def test_windows_that_are_not_listed_any_more_in_the_midst_of_an_act_pause_the_run(port: str, query: str) -> None:
+    named = Proposal(InvalidAction("?"), {}, named=NamedPlace("Save", Click))
+    answers = [turn(Call("c1", (named,))), turn(call(CLICK, Press(("a",)), call_id="c2")), DONE]
+    scene = world(answers, control="Save")
+    away = iter([True])
+    asked = getattr(getattr(scene, port), query)
+
+    def answer(*words: object, **more: object) -> object:
+        _check_listed(away, scene)
+        return asked(*words, **more)
+
+    setattr(getattr(scene, port), query, answer)
+
+    finished = drive(scene)
+
+    assert finished.status == "completed"
+    assert [(one.by, one.reason) for one in of(scene, Paused)] == [("windows", "They are away. Bring them back.")]
 
 
 @pytest.mark.parametrize("is_locked", [True, False])

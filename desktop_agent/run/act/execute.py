@@ -17,7 +17,7 @@ from dataclasses import replace
 from desktop_agent.core.actions.action import Action, Finish, Invoke, Look, Scroll, Wait, uses_keyboard
 from desktop_agent.core.actions.describe import event_form_or_none, named_target
 from desktop_agent.core.decisions.decision import Ask, Reason, Target
-from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.errors import InputDeniedError, InputError, WindowsAwayError
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.runs.stop import Stopped
@@ -293,6 +293,9 @@ class ActionRunner:
 
     def _announce_failure(self, attempt: Attempt, error: BaseException, began: float) -> NotDone:
         """Announce that an action was interrupted or failed; re-raise what ends the run."""
+        if isinstance(error, WindowsAwayError):
+            self._pause.pause_for_windows(error)
+            error = Stopped()
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         reason = error.message if isinstance(error, InputError) else Message("Stopped before it finished.")
         reason = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else reason
