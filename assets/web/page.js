@@ -650,8 +650,8 @@ function crop(q) { // the picture around the mark; a press shows the whole of it
   image.onload = paint; image.onerror = () => box.replaceChildren(word("no_picture"));
   new ResizeObserver(paint).observe(box); return box;
 }
-function changes({ title: heading, digest, sections, may: can, done, apply: words, discards, why_not: why },
-  content, foot) {
+function changes({ title: heading, digest, sections, may: can, done, apply: words, discards, finish, undo,
+  why_not: why }, content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
   const buttons = make("fieldset", { className: "answers" });
   const tick = ({ key: value, what, path, notes, conflict, chosen: checked, may: free }) =>
@@ -667,6 +667,10 @@ function changes({ title: heading, digest, sections, may: can, done, apply: word
     buttons.disabled = true; // until the server says what came of it; should it not, the person may try again
     setTimeout(() => { buttons.disabled = lost; }, 3000);
   };
+  if (finish) { // it was interrupted: nothing else is done before
+    buttons.append(pushed(undo, "", () => last("undo")), pushed(finish, "primary", () => last("finish")));
+    return foot.append(buttons);
+  }
   const apply = pushed("", "primary", () => last("apply", { keys: chosen() }));
   const discard = pushed(word("discard"), "", () => { // asks once more
     const keep = pushed(word("cancel"), "", () => { sure.remove(); buttons.replaceChildren(discard, apply); });

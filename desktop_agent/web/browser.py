@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from starlette.websockets import WebSocketDisconnect
@@ -52,6 +53,8 @@ _BUTTONS = range(1, 4)
 _LAST_WORD_S = 2.0
 Order = Mapping[str, object]
 Again = Literal["soon", "pressed", "never"]
+Settlement = Literal["apply", "discard", "finish", "undo"]  # of a set of changes
+_SETTLEMENTS: Sequence[Settlement] = ("apply", "discard", "finish", "undo")
 
 
 class _OrderError(Exception):
@@ -96,7 +99,7 @@ class Browser:
             "stop": self._stop, "pause": self._pause, "resume": self._resume,
             "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
             "pointer": self._work, "button": self._work, "wheel": self._work, "key": self._work, "release": self._work,
-            "receipt": self._receipt, "apply": self._settle, "discard": self._settle,
+            "receipt": self._receipt, **{act: partial(self._settle, act) for act in _SETTLEMENTS},
         }  # fmt: skip
 
     def wake(self) -> None:
@@ -442,7 +445,7 @@ class Browser:
         """Return whether changes are a desk's, or a browser may approve what happens on the person's own screen."""
         return bool(run.changes) or self._watch.approves_here
 
-    async def _settle(self, order: Order) -> None:
+    async def _settle(self, act: Settlement, order: Order) -> None:
         run = self._run(order)
         digest = _text(order, "digest")
         keys = order.get("keys", [])
@@ -459,10 +462,7 @@ class Browser:
         desk = run.changes
         run.changes = None
         try:
-            if order["do"] == "apply":
-                done = await asyncio.to_thread(slices.receipt_page.apply_chosen, desk, run.name, digest, chosen)
-            else:
-                done = await asyncio.to_thread(slices.receipt_page.discard_all, desk, run.name, digest)
+            done = await asyncio.to_thread(slices.receipt_page.settle, act, desk, run.name, digest, chosen)
         except DesktopAgentError as error:
             await self._note(str(error))
             return

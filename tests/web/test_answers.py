@@ -42,7 +42,8 @@ ORDERS: tuple[Mapping[str, object], ...] = (
     {"do": "stop"}, {"do": "pause"}, {"do": "resume"}, {"do": "say", "text": "Do this"}, {"do": "take"}, {"do": "give"},
     {"do": "beat"}, {"do": "pointer", "x": 1, "y": 1}, {"do": "button", "n": 1, "down": True, "x": 1, "y": 1},
     {"do": "wheel", "dx": 0, "dy": 1}, {"do": "key", "key": "a", "down": True}, {"do": "release"},
-    {"do": "apply", "digest": "D", "keys": ["0:a"]}, {"do": "discard", "digest": "D"},
+    {"do": "apply", "digest": "D", "keys": ["0:a"]},
+    *({"do": act, "digest": "D"} for act in ("discard", "finish", "undo")),
     *({"do": "answer", "number": 1, "digest": "D", "key": key, "text": "yes"} for key in "yonlr"),
 )  # fmt: skip
 
@@ -60,13 +61,9 @@ class Offers:
     def receipt_form(self, desk: str, run: str) -> Mapping[str, object]:
         return {"desk": desk, "digest": "D", "title": "", "sections": [], "done": ""}
 
-    def apply_chosen(self, desk: str, run: str, digest: str, keys: frozenset[str]) -> str:
-        self.done.append(("apply", desk, digest, sorted(keys)))
-        return "Applied"
-
-    def discard_all(self, desk: str, run: str, digest: str) -> str:
-        self.done.append(("discard", desk, digest))
-        return "Discarded"
+    def settle(self, act: str, desk: str, run: str, digest: str, keys: frozenset[str]) -> str:
+        self.done.append((act, desk, digest, sorted(keys)))
+        return "Done"
 
     def end(self) -> None:
         """Nothing is held."""

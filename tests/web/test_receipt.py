@@ -14,7 +14,10 @@ from desktop_agent.lib.paths import places
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.desks.desk_work import NAME, DeskWork, contents
 from tests.fakes.desks.killed_taking import KillBefore, killed
+from tests.fakes.people.watch_page import press
+from tests.fakes.people.watch_page import shown as shown_words
 from tests.fakes.people.web_guest import Guest, Led, Page, Served
+from tests.fakes.programs.devtools import WHY_NOT, chromium
 from tests.fakes.runs.undone_run import UndoneRun
 from tests.fakes.waiting import wait_until
 
@@ -43,7 +46,7 @@ class Waiting:
         served.settled()
 
     def files(self) -> Mapping[str, str]:
-        return {path.name: path.read_text() for path in self.work.home.iterdir()}
+        return {path.name: path.read_text() for path in self.work.home.iterdir() if path.is_file()}
 
     def left(self) -> set[str]:
         return {path.name for path in self.work.upper.iterdir()}
@@ -279,6 +282,95 @@ def test_what_changed_on_the_screen_is_undone_at_the_computer_alone_unless_brows
         False, "What changed on your own screen can only be undone at the computer.",
     )  # fmt: skip
     assert contents(undone.home) == undone.after
+
+
+def cut_off(waiting: Waiting) -> Mapping[str, str]:
+    """Have the application of all changes killed in the middle of it, and return what it has left of the files."""
+    chosen = [change for change in waiting.work.receipt().changes if not change.conflict]
+    assert killed(partial(take, waiting.work.folder, chosen, acts=DiskActs(KillBefore(6))))
+    return waiting.files()
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(
+    ("act", "expected", "done"),
+    [
+        (
+            "finish", {"new.txt": "new of the desk\n", "plan.txt": "plan of the desk\n"},
+            ["Applied: 2 changes.", f"Undo within 30 days: desktop-agent desk undo {NAME}"],
+        ),
+        ("undo", {}, ["Undone: 2 changes."]),
+    ],
+)  # fmt: skip
+def test_what_was_interrupted_while_it_was_applied_is_finished_or_undone_and_nothing_else_is_done_to_it(
+    waiting: Waiting, guest: Guest, act: str, expected: Mapping[str, str], done: list[str]
+) -> None:
+    torn = cut_off(waiting)
+    with guest.opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        for other in ("apply", "discard"):
+            waiting.apply(page, shown["digest"], ["0:new.txt", "0:plan.txt"], other)
+            page.hear("note")
+            page.heard.clear()
+        refused = waiting.files()
+        waiting.apply(page, shown["digest"], [], act)
+        answer = page.hear("receipt", lambda each: each["receipt"]["done"])["receipt"]["done"]
+
+    assert torn != waiting.before
+    assert refused == torn
+    assert shown["title"].startswith("The takeover was interrupted.")
+    assert (shown["finish"], shown["undo"]) == ("Finish it", "Undo")
+    assert not [key for key, line in lines(shown).items() if line["may"]]
+    assert waiting.files() == {**waiting.before, **expected}
+    assert answer.splitlines() == done
+    assert waiting.run.changes == NAME  # the file that was changed on both sides is left
+
+
+@pytest.mark.parametrize("act", ["finish", "undo"])
+def test_what_was_not_interrupted_is_neither_finished_nor_undone(waiting: Waiting, guest: Guest, act: str) -> None:
+    with guest.opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        waiting.apply(page, shown["digest"], [], act)
+        page.hear("note")
+
+    assert (shown["finish"], shown["undo"]) == ("", "")
+    assert (waiting.files(), waiting.left()) == (waiting.before, {"new.txt", "plan.txt", "old.txt"})
+
+
+@pytest.mark.program
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+def test_the_page_offers_to_finish_what_was_interrupted(waiting: Waiting, served: Served, tmp_path: Path) -> None:
+    cut_off(waiting)
+    with chromium(tmp_path / "chromium") as page:
+        page.size(1280, 900)
+        page.open(f"{served.watch.address}/enter/{served.code('act')}")
+        page.until("document.body?.dataset.view")
+        page.value(f"location.hash = '#run={waiting.run.id}'")
+        page.until("document.body.dataset.view === 'run'")
+        press(page, "View its changes…")
+        page.until(shown_words("The takeover was interrupted."))
+        buttons = page.value("[...document.querySelectorAll('#foot button')].map(one => one.textContent)")
+        press(page, "Finish it")
+        page.until(shown_words("Applied: 2 changes."))
+
+    assert buttons == ["Undo", "Finish it"]
+    assert waiting.files() == {**waiting.before, "new.txt": "new of the desk\n", "plan.txt": "plan of the desk\n"}
+
+
+@pytest.mark.program
+def test_an_interrupted_undo_of_what_changed_on_the_screen_is_finished(undone: UndoneRun) -> None:
+    chosen = undone.receipt().changes
+    assert killed(partial(take, undone.folder, chosen, acts=DiskActs(KillBefore(4))))
+    with Served(approves_here=True) as served:
+        run = on_the_screen(served, undone)
+        with served.enter("act").opened(run.id) as page:
+            page.order(do="receipt", run=run.id)
+            shown = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+            page.order(do="finish", run=run.id, digest=shown["digest"])
+            page.hear("receipt", lambda each: each["receipt"]["done"])
+
+    assert (shown["finish"], shown["undo"]) == ("Finish it", "Redo")
+    assert contents(undone.home) == undone.before
 
 
 @pytest.mark.program

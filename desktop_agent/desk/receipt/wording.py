@@ -59,6 +59,9 @@ UNDO_WORDS: Final[Mapping[ShownKind, str]] = {
 }
 
 
+FINISH: Final = Message("Finish it")  # what was interrupted
+
+
 @dataclass(frozen=True, slots=True)
 class SetWords:
     """What the parts of a change set, and the acts on it, are called on all surfaces; some are templates."""

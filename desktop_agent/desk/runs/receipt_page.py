@@ -6,17 +6,20 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Literal
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import tr
-from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.change import DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
-from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
+from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 
+Settlement = Literal["apply", "discard", "finish", "undo"]
+_AFTER_CRASH = frozenset[Settlement]({"finish", "undo"})
 _CHANGED = Message("The changes aren't what was shown any more. Look at them again.")
 
 
@@ -47,7 +50,7 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
             "notes": "; ".join(map(tr, filter(None, (line.size, *line.remarks)))),
             "conflict": bool(change.conflict),
             "chosen": change.key in proposed.chosen,
-            "may": not change.conflict,  # which version stays is said at the computer
+            "may": not (change.conflict or listed.cut_off),  # which version stays is said at the computer
         }
 
     sections = [
@@ -67,42 +70,48 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
         "done": "",
         "apply": tr(words.apply_short),
         "discards": isinstance(changes, DeskChanges),
+        "finish": tr(FINISH) if listed.cut_off else "",
+        "undo": tr(words.undo) if listed.cut_off else "",
     }
     return {**form, "digest": hashlib.sha256(json.dumps(form).encode()).hexdigest()}
 
 
-def apply_chosen(desk: str, run: str, digest: str, keys: Collection[str]) -> str:
-    """Apply the chosen changes, if they are what was shown; return what came of it."""
-    changes, listed = _as_shown(desk, run, digest)
-    chosen = [change for change in listed.receipt.changes if _key(change) in keys and not change.conflict]
-    result = changes.apply(chosen)
-    refused = (tr(refusal(each, listed.record.layers, Path.home(), changes.words)) for each in result.refused)
-    applied = tr(Message(changes.words.applied, changes=counted_changes(len(result.taken))))
-    undo = tr(Message(changes.words.undo_command, id=listed.record.id))
-    return "\n".join((applied, *refused, *([undo] if result.taken else [])))
+def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[str]) -> str:
+    """Carry out an act on a set of changes, if it is what was shown, and return what came of it.
+
+    Only `apply` takes chosen changes. What was interrupted is finished or undone, and nothing else is done to it.
+    """
+    changes = _changes_of(desk, run)
+    listed = changes.read()
+    words = changes.words
+    if _form(changes, listed)["digest"] != digest or listed.cut_off != (act in _AFTER_CRASH):
+        raise DeskError(_CHANGED)
+    match act:
+        case "apply":
+            chosen = [change for change in listed.receipt.changes if _key(change) in keys and not change.conflict]
+            return _outcome(words.applied, changes.apply(chosen), listed, words)
+        case "finish":
+            return _outcome(words.applied, changes.finish(), listed, words)
+        case "undo":
+            return _outcome(words.undone, changes.undo(), listed, words, can_undo=False)
+        case "discard" if isinstance(changes, DeskChanges):
+            changes.discard()
+            return tr(Message("Discarded. Your files are unchanged."))
+        case "discard":
+            raise DeskError(_CHANGED)
+
+
+def _outcome(done: str, result: TakeResult, listed: ListedChanges, words: SetWords, *, can_undo: bool = True) -> str:
+    refused = (tr(refusal(each, listed.record.layers, Path.home(), words)) for each in result.refused)
+    text = tr(Message(done, changes=counted_changes(len(result.taken))))
+    undo = tr(Message(words.undo_command, id=listed.record.id))
+    return "\n".join((text, *refused, *([undo] if result.taken and can_undo else [])))
 
 
 def is_settled(desk: str, run: str) -> bool:
     """Return whether nothing is left to be decided; DeskError if that can't be read."""
     listed = _changes_of(desk, run).read()
     return not (listed.receipt.changes or listed.cut_off)
-
-
-def discard_all(desk: str, run: str, digest: str) -> str:
-    """Discard what is left of a desk's changes, if they are what was shown; return what came of it."""
-    changes, _ = _as_shown(desk, run, digest)
-    if not isinstance(changes, DeskChanges):
-        raise DeskError(_CHANGED)
-    changes.discard()
-    return tr(Message("Discarded. Your files are unchanged."))
-
-
-def _as_shown(desk: str, run: str, digest: str) -> tuple[ChangeSet, ListedChanges]:
-    changes = _changes_of(desk, run)
-    listed = changes.read()
-    if _form(changes, listed)["digest"] != digest:
-        raise DeskError(_CHANGED)
-    return changes, listed
 
 
 def _key(change: DeskChange) -> str:

@@ -16,7 +16,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges
-from desktop_agent.desk.receipt.wording import SetWords, change_line, counted_changes, refusal
+from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal
 from desktop_agent.desk.traces import COPIES
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
@@ -348,7 +348,7 @@ class OutcomeStrip(QFrame):
         self._words = text_label(role="heading", selectable=True)
         self._more = text_label(selectable=True)
         self.undo = text_button(words.undo, undo, name=words.undo_name)
-        self.finish = text_button(Message("Finish it"), finish, role="primary")
+        self.finish = text_button(FINISH, finish, role="primary")
         self.discard = text_button(Message("Discard for good"), discard, role="no")
         self.keep = text_button(Message("Cancel"), self.hide)
         column = QVBoxLayout(self)
