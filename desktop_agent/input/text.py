@@ -63,6 +63,9 @@ _REFORMATTED = template(
     "The application has given the text “{short}” another form since it was entered: other capitals, blanks or signs. "
     "Check it."
 )
+_REMOVED = template(
+    "The text “{short}” isn't in its field any more since Tab left it: it may have been taken, or removed. Check it."
+)
 _PLAIN_BREAKS = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox reports this filler after each character of two UTF-16 units, to keep its offsets (seen in version 153).
 _FILLED_PAIR = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
@@ -557,9 +560,11 @@ def _late_note(field: _LeftField, became: str | None, *, is_left: bool) -> str:
     """Return a note where a program has certainly made something else of the text in a field; else empty.
 
     A number in another form is the same once its field `is_left`, and an address bar makes an address of what was
-    typed. A field that is empty by now has sent its text, and what Return leaves in it may be an answer.
+    typed. A field that Return or a click has emptied has sent its text, and what Return leaves in it may be an answer.
     """
     text = field.text
+    if became == "" and is_left and field.leaves == "tab" and text.strip():
+        return Message(_REMOVED, short=_excerpt(text))
     if not became or "/" in text + became or _plain(became).strip() == _plain(text).strip():
         return ""
     before = _letters_and_digits(text)

@@ -22,7 +22,7 @@ from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.core.runs.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy import limits
-from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, Done, Outcome, RunContext
+from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, ControlBox, Done, Outcome, RunContext
 from desktop_agent.run.act.effects import NOTHING_COPIED, no_effect_note, strongest_effect
 from desktop_agent.run.act.execute import ActionRunner
 from desktop_agent.run.act.named_places import with_paths, with_proposal
@@ -64,6 +64,7 @@ class CallResult:
     shows: bool = False  # what was done last is a text that has to be seen
     block: str = ""  # what was done last is a text whose indents a program in a terminal may have changed
     unread: list[str] = field(default_factory=list)  # texts since the last picture that no field has reported
+    unread_in: set[ControlBox] = field(default_factory=set)  # the controls that these texts have gone to
     unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
 
@@ -120,7 +121,10 @@ class ReplyBuilder:
             result.block = outcome.block
             if may_change_text(proposal.action):
                 result.unread.clear()
+                result.unread_in.clear()
             result.unread += outcome.found.unread
+            if outcome.found.unread or outcome.block:
+                result.unread_in |= outcome.typed_into
             result.unmoved |= outcome.found.unmoved
             result.approved = call.called != "computer"
             text = outcome.note
@@ -194,7 +198,7 @@ class TurnRunner:
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
-        self._has_reported_unseen = False  # that a text in a terminal can't be compared
+        self._reported_unseen = set[ControlBox]()  # the controls of which it was told that no text can be compared
         self._standing: StandingTexts | None = None  # in the latest picture
         self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
@@ -470,6 +474,7 @@ class TurnRunner:
                     builder.note(await self._late_note(since, settlement))
                     builder.note(await self._shown_note(result, since, settlement))
             result.unread.clear()
+            result.unread_in.clear()
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
@@ -506,7 +511,7 @@ class TurnRunner:
             self._stream.announce(Noticed("warning", note))
 
     async def _shown_note(self, result: CallResult, since: Frame, settlement: Settlement) -> str:
-        """Return how typed texts are seen to differ from the requested ones; once, that it can't be seen."""
+        """Return how typed texts are seen to differ; once for a control, that it can't be seen."""
         targets = self._context.targets
         note = ""
         if result.block:
@@ -525,8 +530,8 @@ class TurnRunner:
                 note = "" if note == CANT_BE_SEEN else note
         if note != CANT_BE_SEEN:
             return note
-        is_new = not self._has_reported_unseen
-        self._has_reported_unseen = True
+        is_new = not result.unread_in <= self._reported_unseen
+        self._reported_unseen |= result.unread_in
         return CANT_BE_SEEN if is_new else ""
 
     async def _words_note(

@@ -220,6 +220,7 @@ def test_a_completion_is_waited_for_until_the_text_that_it_follows_has_arrived()
 
 
 REPLACED = "The application replaced “{}” with another text"
+REMOVED = "The text “{}” isn't in its field any more since Tab left it"
 REFORMED = "The application has given the text “{}” another form since it was entered"
 
 
@@ -230,7 +231,7 @@ REFORMED = "The application has given the text “{}” another form since it wa
         ("ab", "ab", ""),
         ("ab", "AB ", REFORMED),
         ("ab", "ab ", ""),
-        ("ab", "", ""),  # sent, and empty for the next one
+        ("ab", "", REMOVED),
         ("ab", None, ""),  # gone, with its page
         ("ab", "https://ab.example/", ""),  # where it has led
         ("ab", "abba", REPLACED),
@@ -271,8 +272,9 @@ def test_a_field_that_return_does_not_leave_gets_the_rest_of_the_text_and_nothin
 
 
 @pytest.mark.program
-def test_what_return_leaves_in_a_field_may_be_an_answer_and_is_not_told() -> None:
-    performer, _ = hands(ToldFields(["ab"], left=["ba"]))
+@pytest.mark.parametrize("became", ["ba", ""])
+def test_what_return_leaves_in_a_field_may_be_an_answer_and_is_not_told(became: str) -> None:
+    performer, _ = hands(ToldFields(["ab"], left=[became]))
 
     performer.perform(permit_for(Type("ab\n"), HALF))
 

@@ -94,3 +94,23 @@ def test_a_text_that_goes_into_the_places_of_a_mask_is_not_said_to_be_another_on
     assert program.ask("text", field=field)["text"] == "10.0.0.25"
     assert expected in notes[1]
     assert [bool(note) for note in notes] == [False, bool(expected), False]
+
+
+@pytest.mark.parametrize(
+    ("field", "stands", "expected"),
+    [
+        ("plain", "1234", ""),
+        ("emptied", "", "isn't in its field any more since Tab left it"),
+        ("reverted", "7", "isn't in its field any more since Tab left it"),
+    ],
+)
+def test_a_text_that_its_field_drops_as_tab_leaves_it_is_told(
+    program: Orders, write: Write, field: str, stands: str, expected: str
+) -> None:
+    wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
+
+    notes = [write(action, True) for action in (Press(("end",)), Type("1234"), Press(("tab",)))]
+
+    assert program.ask("text", field=field)["text"] == stands
+    assert expected in notes[2]
+    assert [bool(note) for note in notes] == [False, False, bool(expected)]

@@ -1,12 +1,13 @@
 """A text that no program reports is looked for in what is read off the picture; what can't be seen is told once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Press, Scroll, Type, Wait
 from desktop_agent.core.controls.screen_contents import ShownControl
-from desktop_agent.core.decisions.decision import Allow
+from desktop_agent.core.decisions.decision import Allow, Focus, Target
 from desktop_agent.core.pictures.frame import Frame
 from desktop_agent.core.pictures.geometry import ImagePoint, Rect
 from desktop_agent.core.runs.turn import InvalidAction
@@ -176,6 +177,31 @@ def test_what_cannot_be_seen_in_a_terminal_is_told_once_and_a_difference_each_ti
         notes = " ".join(reply(scene, number).notes)
         assert words in notes
         assert bool(words) == bool(notes)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "times_told"),
+    [((Rect(10, 10, 80, 20), Rect(10, 40, 80, 20)), [1, 1]), ((Rect(10, 10, 80, 20),) * 2, [1, 0])],
+)
+def test_that_a_text_cannot_be_seen_is_told_once_for_each_control(boxes: Sequence[Rect], times_told: list[int]) -> None:
+    async def read(frame: Frame, window: int, parts: Sequence[Rect]) -> list[ShownControl]:
+        del frame, window, parts
+        return []
+
+    def with_keyboard(action: Action) -> Target:
+        first, second = boxes
+        focus = Focus("", "slider", box=second if action == Type("12") else first)
+        return replace(target_of(EDITOR), focus=focus)
+
+    typed = [Type("11"), Type("12")]
+    scene = hitting(world([*(turn(call(text, call_id=text.text)) for text in typed), DONE]), with_keyboard)
+    scene.ports.judge = lambda _case: Allow()
+    scene.executor.found = InputNote(unread=("11",))
+    scene.controls.read_within = read  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert [reply(scene, number).notes.count(CANT_BE_SEEN) for number in (1, 2)] == times_told
 
 
 def test_a_text_that_no_field_reports_is_read_where_the_picture_has_changed_now_and_before() -> None:

@@ -240,7 +240,7 @@ class _Texts:
             return None
         if "\n" in text and mark.part != mark.field:  # each line may be a paragraph of its own by now
             return await self._text_of_empty(mark, text)
-        if more < len(text) and await self._text(mark.part, mark.start, mark.start + len(text)) == text:
+        if more < len(text) and _begins_with(await self._text(mark.part, mark.start, length), text):
             return text  # as in a mask, it has replaced what stood there
         came = await self._text(mark.part, mark.start, mark.start + more) if more > 0 else ""
         return None if came is None or _PART in came else came
@@ -353,6 +353,14 @@ def in_place(text: str, parts: Sequence[tuple[Role, str]]) -> str:
 def _are_alike(whole: str, text: str) -> bool:
     """Return whether two texts have the same words: how a page breaks its lines is its own affair."""
     return whole.split() == text.split()
+
+
+def _begins_with(stands: str | None, text: str) -> bool:
+    """Return whether the letters and digits of a text begin what stands there, whatever signs a mask has put in."""
+    if stands is None:
+        return False
+    letters = "".join(filter(str.isalnum, text))
+    return stands.startswith(text) or (letters != "" and "".join(filter(str.isalnum, stands)).startswith(letters))
 
 
 def _with_blanks(text: str) -> str:

@@ -49,7 +49,7 @@ from desktop_agent.core.texts.secret_text import secrets_in
 from desktop_agent.policy.act import is_for_password, is_for_plain_field, opened_by_line_break
 from desktop_agent.policy.editor import keys_before_text
 from desktop_agent.policy.roles import PRESSED, WRITING
-from desktop_agent.run.act.attempt import Attempt, Declined, Done, RunContext, is_called_the_same, is_same
+from desktop_agent.run.act.attempt import Attempt, ControlBox, Declined, Done, RunContext, is_called_the_same, is_same
 from desktop_agent.run.act.effects import has_to_show
 from desktop_agent.run.act.input_state import MenuOpener
 from desktop_agent.run.act.screen_check import ANSWERED_WITHIN_S, MOVED
@@ -143,7 +143,7 @@ class AllowedAttempt:
         is_last = not remaining and len(fields_of(self.action)) == 1
         input_note = await self.carry_out(first, only_chooses=chooses, overlaps=is_last)
         rest = await self._at_focus(first, remaining[0]) if remaining else self
-        rest_note, are_plain = await rest.carry_out_rest(first, remaining)
+        rest_note, are_plain, next_fields = await rest.carry_out_rest(first, remaining)
         input_note += rest_note
         if Role.PASSWORD_TEXT in {self.target.role, self.target.focus_role}:
             input_note = replace(input_note, unread=())
@@ -160,6 +160,7 @@ class AllowedAttempt:
             reacts=reacts,
             is_plain=is_plain and are_plain,
             block=block_of([first, *remaining][-1]),
+            typed_into=frozenset({_typed_into(self.target), *next_fields}),
         )
 
     async def reopened(self, openers: tuple[MenuOpener, ...]) -> AllowedAttempt:
@@ -279,11 +280,13 @@ class AllowedAttempt:
             )
         return rest
 
-    async def carry_out_rest(self, first: Action, remaining: Sequence[Action]) -> tuple[InputNote, bool]:
+    async def carry_out_rest(
+        self, first: Action, remaining: Sequence[Action]
+    ) -> tuple[InputNote, bool, Sequence[ControlBox]]:
         """Carry out what follows the first part, and fill the fields that Tabs lead to.
 
-        Return also whether none of these fields is or may be for a password. InputError where a part is refused or
-        needs a question first.
+        Return also whether none of these fields is or may be for a password, and where they are. InputError where a
+        part is refused or needs a question first.
         """
         note = InputNote()
         inputs = self.context.inputs
@@ -300,12 +303,14 @@ class AllowedAttempt:
             note += await self._carry_out_next(part)
             typed = part
         are_plain = True
+        filled = list[ControlBox]()
         for text in fields_of(self.action)[1:]:
             case = await self._enter_field(text)
+            filled.append(_typed_into(case.target))
             are_plain = are_plain and is_for_plain_field(case)
             typed_note = await self._carry_out_next(text)
             note += replace(typed_note, unread=()) if is_for_password(case) else typed_note
-        return note, are_plain
+        return note, are_plain, filled
 
     async def _enter_field(self, part: Action) -> Case:
         """Have policy judge the focused field, and hide it if it gets a secret; return the case that was judged.
@@ -450,6 +455,12 @@ async def _if_unchanged(there: AllowedAttempt) -> AllowedAttempt | None:
 def entry_of(case: Case) -> TextEntry:
     """Return the way in which the text of an action is entered."""
     return case.action.entry if isinstance(case.action, Type) else "fields"
+
+
+def _typed_into(target: Target) -> ControlBox:
+    """Return which control gets a text: the one that is clicked, else the one that has the keyboard."""
+    control = target.control or target.focus
+    return target.window.id if target.window else None, control.box if control else None
 
 
 def _has_secret(action: Action) -> bool:

@@ -41,7 +41,7 @@ from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.rule_id import RuleId
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint, Size
+from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import CORNER, Call, InvalidAction, NextClick, NotDone, Proposal
 from desktop_agent.core.texts.field_text import InputNote
@@ -448,6 +448,9 @@ class Declined:
     stale: bool = False
 
 
+ControlBox = tuple[int | None, Rect | None]  # a control by its window's number and its box; None where that is unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """An action that was carried out; `words` describe it, `note` is further information for the model.
@@ -466,6 +469,7 @@ class Done:
     reacts: bool = False
     is_plain: bool = False  # it is a text, and each of its fields is known to be none for a password
     block: str = ""  # a text whose indents the program in a terminal may have changed
+    typed_into: frozenset[ControlBox] = frozenset()  # the controls that its texts have gone to
 
 
 Outcome = Done | NotDone | Finish

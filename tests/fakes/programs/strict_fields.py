@@ -14,7 +14,8 @@ class Window(QWidget):
     def __init__(self) -> None:
         super().__init__(windowTitle=TITLE)
         self.fields = {
-            name: QLineEdit() for name in ("plain", "short", "capitals", "date", "town", "mask", "host", "secret")
+            name: QLineEdit()
+            for name in ("plain", "short", "capitals", "date", "town", "mask", "host", "emptied", "reverted", "secret")
         }
         self.fields["short"].setMaxLength(5)
         self.fields["capitals"].textEdited.connect(lambda text: self.fields["capitals"].setText(text.upper()))
@@ -24,6 +25,8 @@ class Window(QWidget):
         self.fields["town"].setCompleter(towns)
         self.fields["mask"].setInputMask("999.999.999.999;_")
         self.fields["host"].textEdited.connect(self._with_three_dots)
+        self.fields["emptied"].editingFinished.connect(self.fields["emptied"].clear)
+        self.fields["reverted"].editingFinished.connect(lambda: self.fields["reverted"].setText("7"))
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self.fields["secret"].setMaxLength(3)
         self.note = QPlainTextEdit()
@@ -64,6 +67,8 @@ class Window(QWidget):
             field.clear()
             if field is self.fields["host"]:
                 self.fields["host"].setText("." * _DOTS)
+            if field is self.fields["reverted"]:
+                self.fields["reverted"].setText("7")
             field.setFocus()
         text = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
         sys.stdout.write(f"{json.dumps({'text': text, 'focus': field.hasFocus()})}\n")

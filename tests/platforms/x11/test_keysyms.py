@@ -6,7 +6,7 @@ import ctypes.util
 import pytest
 
 from desktop_agent.core.actions.key_spellings import NAMED
-from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import char_of_symbol, name_of_symbol, symbol_of_char, symbol_of_key
 
 XKB = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")
 XKB.xkb_keysym_to_utf32.restype = ctypes.c_uint32
@@ -62,3 +62,12 @@ def test_a_key_is_the_key_that_x_calls_so(name: str, theirs: str) -> None:
 
 def test_every_named_key_has_a_symbol() -> None:
     assert [name for name in NAMED if not symbol_of_key(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"), [("q", "q"), ("eacute", "é"), ("Return", "enter"), ("Super_L", "super"), (0x1008FFFF, "0x1008ffff")]
+)
+def test_a_symbol_is_called_by_its_character_its_key_or_its_number(symbol: str | int, name: str) -> None:
+    number = symbol if isinstance(symbol, int) else XKB.xkb_keysym_from_name(symbol.encode(), 0)
+
+    assert name_of_symbol(number) == name
