@@ -65,7 +65,8 @@ def test_every_named_key_has_a_symbol() -> None:
 
 
 @pytest.mark.parametrize(
-    ("symbol", "name"), [("q", "q"), ("eacute", "é"), ("Return", "enter"), ("Super_L", "super"), (0x1008FFFF, "0x1008ffff")]
+    ("symbol", "name"),
+    [("q", "q"), ("eacute", "é"), ("Return", "enter"), ("Super_L", "super"), (0x1008FFFF, "0x1008ffff")],
 )
 def test_a_symbol_is_called_by_its_character_its_key_or_its_number(symbol: str | int, name: str) -> None:
     number = symbol if isinstance(symbol, int) else XKB.xkb_keysym_from_name(symbol.encode(), 0)
