@@ -25,8 +25,7 @@ from desktop_agent.core.actions.action import Action, Finish
 from desktop_agent.core.actions.describe import event_form
 from desktop_agent.core.decisions.mode import InputName, Mode
 from desktop_agent.core.errors import ModelError, SettingsError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Frame, Rect, Size
 from desktop_agent.core.runs.events import (
     ExpectationChecked,
     FrameTaken,
@@ -37,8 +36,8 @@ from desktop_agent.core.runs.events import (
     RunStarted,
     Stamped,
 )
-from desktop_agent.core.runs.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Proposal, Turn
+from desktop_agent.core.runs.waiting import OnUpdate, StreamUpdate
 from desktop_agent.core.texts.message import Message
 from desktop_agent.functions.caller_functions import described
 from desktop_agent.lib.logs import kept_log

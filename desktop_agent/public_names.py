@@ -34,12 +34,11 @@ if TYPE_CHECKING:
         TookOver,
     )
     from desktop_agent.core.errors import DesktopAgentError
-    from desktop_agent.core.pictures.frame import Frame
-    from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+    from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Size, Viewport
     from desktop_agent.core.runs import events
     from desktop_agent.core.runs.events import Event, Stamped
-    from desktop_agent.core.runs.stream_update import Discarded, OnUpdate, Partial, StreamUpdate, Waiting
     from desktop_agent.core.runs.turn import SafetyCheck
+    from desktop_agent.core.runs.waiting import Discarded, OnUpdate, Partial, StreamUpdate, Waiting
     from desktop_agent.run.ask.function_approver import ApproveFunction
     from desktop_agent.run.ports import Approver
 
@@ -91,9 +90,8 @@ _HOMES = {
     "core.decisions.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),
     "core.errors": "DesktopAgentError",
     "core.runs.events": "Event Stamped",
-    "core.pictures.frame": "Frame",
-    "core.pictures.geometry": "ImagePoint Rect Size Viewport",
-    "core.runs.stream_update": "Discarded OnUpdate Partial StreamUpdate Waiting",
+    "core.pictures": "Frame ImagePoint Rect Size Viewport",
+    "core.runs.waiting": "Discarded OnUpdate Partial StreamUpdate Waiting",
     "core.runs.turn": "SafetyCheck",
     "run.ask.function_approver": "ApproveFunction",
     "run.ports": "Approver",

@@ -31,7 +31,7 @@ PACKAGE = ROOT / "desktop_agent"
 OUT = ROOT / "assets" / "translations"
 TEMPLATES = ROOT / "assets" / "templates"
 KEYWORDS = {"Message": None, "gettext": None, "template": None, "plural": (1, 2)}
-NUMBER = "how numbers are written", "1,234.5"  # core/texts/translation.py looks it up
+NUMBER = "how numbers are written", "1,234.5"  # core/texts/message.py looks it up
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 40  # of a language: a new one lacks everything

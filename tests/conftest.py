@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desktop_agent.core.texts.translation import speak
+from desktop_agent.core.texts.message import speak
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.lib.paths import NAME

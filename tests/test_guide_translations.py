@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.texts.translation import Language, speak
+from desktop_agent.core.texts.message import Language, speak
 from desktop_agent.guide import TOPICS, found, page
 from desktop_agent.policy.table import ROWS, Fact, words_of
 from tests.fakes.people.languages import catalogue

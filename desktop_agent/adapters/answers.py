@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.runs.turn import NOT_REACHED
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.calls import ListedCall, listed_calls
 from desktop_agent.model.reading.turn import NOT_COMPLETE

@@ -28,7 +28,7 @@ from desktop_agent.adapters.calls import (
     missing,
 )
 from desktop_agent.api import TaskOptions
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:

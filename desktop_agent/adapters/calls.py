@@ -14,10 +14,10 @@ from desktop_agent.adapters.answers import Answers
 from desktop_agent.api import RunHandle, RunResult, TaskOptions, begin_run
 from desktop_agent.core.actions.action import Finish
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import RequestSent, SentPicture
 from desktop_agent.core.runs.turn import ModelInput, NotDone, Opening, Turn
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.mcp.view import LOOK_FIRST
 from desktop_agent.model.caps import USUAL

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Unpack
 from desktop_agent.adapters.calls import Answer, CallingLoop, calling_async, missing
 from desktop_agent.api import TaskOptions
 from desktop_agent.core.runs.turn import NOT_REACHED
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialects import dialect_named
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from desktop_agent.adapters.calls import Answer, CallingLoop, NotDoneError, calling_async, missing
 from desktop_agent.api import TaskOptions
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.reading.shapes import objects_in
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from desktop_agent.screen.captures.watermark import KINDS, MarkKind
 
 if TYPE_CHECKING:
     from desktop_agent.core.decisions.mode import ApproverName
-    from desktop_agent.core.pictures.geometry import Rect
+    from desktop_agent.core.pictures import Rect
     from desktop_agent.core.presence import Presence
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver, Overlays

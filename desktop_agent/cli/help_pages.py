@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter

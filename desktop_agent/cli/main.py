@@ -16,8 +16,7 @@ from typer.main import get_command
 from desktop_agent.cli import terminal
 from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr, whole
+from desktop_agent.core.texts.message import Message, tr, whole
 from desktop_agent.core.version import __version__
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.desktop.own_process import use_real_pixels

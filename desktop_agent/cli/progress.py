@@ -27,10 +27,8 @@ from desktop_agent.core.runs.events import (
     TouchNoticed,
     UsageReported,
 )
-from desktop_agent.core.runs.stream_update import StreamUpdate
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.runs.waiting import StreamUpdate
+from desktop_agent.core.texts.message import Message, sentences, tr, visible
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentKind, MomentReader

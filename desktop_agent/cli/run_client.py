@@ -22,9 +22,8 @@ from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import RequestSent
-from desktop_agent.core.runs.stream_update import OnUpdate, to_both
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.runs.waiting import OnUpdate, to_both
+from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.json_text import json_line
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.texts.foreign_text import json_line
+from desktop_agent.core.texts.message import Message, sentences, tr, visible
 
 YES = frozenset({"y", "yes", "ja", "oui"})  # in every language: none of these words means no anywhere
 # characters

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import Advice, DeskError, DesktopAgentError, InputDeniedError, InputError, for_system
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import session

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join, sentences, template
+from desktop_agent.core.texts.message import Message, join, sentences, template, visible
 from desktop_agent.doctor import session
 from desktop_agent.doctor.finding import Check, broken, limited, works
 from desktop_agent.lib.paths import places

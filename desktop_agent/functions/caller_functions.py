@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import TypeAlias, cast
 
-from desktop_agent.core.actions.function import Function, Ran
+from desktop_agent.core.actions.action import Function, Ran
 from desktop_agent.functions.process import MAX_OUTPUT_BYTES
 
 CallerFunction: TypeAlias = Callable[..., object]

@@ -11,8 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import Function, FunctionVerdict, Ran, StartedProgram
+from desktop_agent.core.actions.action import Function, FunctionVerdict, Invoke, Ran, StartedProgram
 from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.runs.turn import InvalidAction

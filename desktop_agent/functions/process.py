@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.actions.function import Ran
+from desktop_agent.core.actions.action import Ran
 from desktop_agent.functions import keeper
 
 MAX_OUTPUT_BYTES = 64_000

@@ -11,10 +11,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desktop_agent.core.actions.action import OPENS, STARTS, Invoke
-from desktop_agent.core.actions.function import Function, StartedProgram
-from desktop_agent.core.addresses.programs import BROWSERS, LAUNCHERS, TERMINALS, is_interpreter, is_one_of
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.actions.action import OPENS, STARTS, Function, Invoke, StartedProgram
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_interpreter, is_one_of
 from desktop_agent.lib.child_process import START_FOLDER
 from desktop_agent.lib.desktop_entries import programs_to_start
 from desktop_agent.lib.installed_programs import InstalledPrograms, installed_programs, is_installed

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import language
+from desktop_agent.core.texts.message import Message, language
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Read first"): ("start", "rules", "models"),

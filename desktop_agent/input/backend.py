@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.actions.action import Button
-from desktop_agent.core.actions.desktop_chords import DesktopChords
+from desktop_agent.core.actions.keys import DesktopChords
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
-from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.pictures import ScreenPoint
+from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.core.texts.message import Message
 
 # For reading the clipboard's former content before a text is pasted: the time for a busy program to send all of it.

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.actions.keys import MODIFIERS
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.pictures import ScreenPoint
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.input.backend import InputBackend, KeyboardLeftError, LetGoError
 from desktop_agent.input.ledger import BACK_S, beside

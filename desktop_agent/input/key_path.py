@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from desktop_agent.core.actions.key_path import InputMethods, KeyPath
 from desktop_agent.core.actions.keys import MODIFIERS, main_key
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:

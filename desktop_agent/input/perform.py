@@ -20,8 +20,8 @@ from desktop_agent.core.actions.key_path import InputMethods, NoInputMethods
 from desktop_agent.core.actions.keys import main_key
 from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import Advice, InputError, RunOrderError, UnknownKeyError, for_system
-from desktop_agent.core.pictures.geometry import ScreenPoint
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.pictures import ScreenPoint
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.core.texts.secret_text import secrets_in, with_secrets, without_secrets

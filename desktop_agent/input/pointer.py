@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.core.texts.message import Message, template
 from desktop_agent.input.backend import InputBackend

@@ -18,7 +18,7 @@ from typing import Literal
 from desktop_agent.core.actions.action import TextEntry, Type
 from desktop_agent.core.actions.key_path import NoInputMethods
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.core.texts.field_text import FieldMark, FieldSource, InputNote, NoFields
 from desktop_agent.core.texts.message import Message, plural, sentences, template
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route

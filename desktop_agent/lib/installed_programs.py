@@ -27,8 +27,8 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
-from desktop_agent.core.addresses.programs import is_interpreter, last_part, spoken
-from desktop_agent.core.texts.translation import language
+from desktop_agent.core.programs import is_interpreter, last_part, spoken
+from desktop_agent.core.texts.message import language
 from desktop_agent.lib.desktop_entries import DesktopEntry, entries_in, entry_folders
 from desktop_agent.lib.programs import named
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from desktop_agent.core.addresses.programs import is_interpreter, last_part
+from desktop_agent.core.programs import is_interpreter, last_part
 from desktop_agent.core.texts.foreign_text import path_from, text_of
 from desktop_agent.lib.process_stat import NO_TERMINAL, PARENT, TERMINAL, family_of, held_by, stat_of
 

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_agent.core.addresses.programs import VI, is_interpreter, is_name_of, last_part
 from desktop_agent.core.decisions.decision import TerminalReader
+from desktop_agent.core.programs import VI, is_interpreter, is_name_of, last_part
 from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.process_stat import (

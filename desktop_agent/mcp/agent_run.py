@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import progress, run_client, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import Asked, DeskEnded, Paused, Resumed, Stamped
-from desktop_agent.core.runs.stream_update import StreamUpdate
+from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.mcp import sentences

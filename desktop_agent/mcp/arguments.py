@@ -12,7 +12,7 @@ from typing import cast
 
 from desktop_agent.core.controls.screen_contents import Find
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.mcp.orders import (
     ActOrder,
     AskOrder,

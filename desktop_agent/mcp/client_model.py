@@ -16,14 +16,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions.action import Action, Finish, Invoke
-from desktop_agent.core.actions.function import READ_CLIPBOARD, SET_CLIPBOARD
+from desktop_agent.core.actions.action import READ_CLIPBOARD, SET_CLIPBOARD, Action, Finish, Invoke
 from desktop_agent.core.controls.screen_contents import Read
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Size
 from desktop_agent.core.runs.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Reply, Turn
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.mcp.orders import (
     ActOrder,
     AskOrder,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.controls.screen_contents import Find
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 
 # What of the picture an answer carries: only what words can't express, all, nothing, a part, or the part that differs
 # from the last one.

@@ -22,8 +22,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport, WindowBox
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop_agent.core.actions.function import Function, record
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.actions.action import Function, record
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.mcp.orders import ShowMode
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.families.generic import FAMILY

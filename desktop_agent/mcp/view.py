@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.turn import ModelInput, Opening
 from desktop_agent.mcp.orders import ActOrder, ClipboardOrder, McpAnswer, SessionOrder
 from desktop_agent.runtime.description.screen_view import corners

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from desktop_agent.core.runs.attachment import Attachment, Material
+from desktop_agent.core.runs.material import Attachment, Material
 from desktop_agent.core.runs.turn import ATTACHED, LIKE
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
+from desktop_agent.core.texts.message import foreign
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.picture import PicturePlaceholder, placeholder
 from desktop_agent.model.reading.shapes import objects_in

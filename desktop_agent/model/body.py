@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Request
 from desktop_agent.model.picture import PicturePlaceholder

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError, UnreachableError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import pictures_in
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Announce, Noticed
+from desktop_agent.core.runs.material import pictures_in
 from desktop_agent.core.runs.turn import ModelInput, Opening, Reply, Turn
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, join, plural, sentences
 from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.body import size_in_bytes, written

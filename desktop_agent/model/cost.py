@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.picture import PicturePlaceholder
 

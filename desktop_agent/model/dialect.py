@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun, EarlierTurn
+from desktop_agent.core.pictures import Frame
+from desktop_agent.core.runs.material import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.runs.turn import PERSON_SAYS
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Exchange, OutgoingTurn
 from desktop_agent.model.picture import picture_of, placeholder

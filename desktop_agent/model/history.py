@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.runs.turn import Usage
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.caps import LONGEST_ID
 from desktop_agent.model.cost import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.dialect import Dialect, assistant_message

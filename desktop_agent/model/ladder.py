@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.turn import PERSON_SAYS, Reply, Turn
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.dialect import Dialect

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.model.space import Coordinates, resized
 
 SIZE = Size(1274, 714)  # 45.5 and 25.5 times 28

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import Picture
+from desktop_agent.core.pictures import Frame, Size
+from desktop_agent.core.runs.material import Picture
 
 
 @dataclass(frozen=True, slots=True)

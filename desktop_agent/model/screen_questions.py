@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.actions.function import Function, record
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.actions.action import Function, record
+from desktop_agent.core.texts.foreign_text import JsonItem
 
 REGION: JsonItem = {"type": "array", "items": {"type": "number"}}
 _WINDOW: JsonItem = {"type": "string", "description": "In its title."}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import ImagePoint, Size, fit
+from desktop_agent.core.pictures import ImagePoint, Size, fit
 from desktop_agent.core.texts.message import Message
 
 Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from desktop_agent.core.actions.function import DONE, Function
+from desktop_agent.core.actions.action import DONE, Function
 from desktop_agent.core.runs.turn import Result
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 
 DONE_TOOL: JsonItem = {
     "type": "function",

@@ -27,8 +27,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function, Invoke
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.runs.events import Status
 from desktop_agent.core.texts.message import Message, form_of

@@ -20,8 +20,7 @@ from desktop_agent.core.controls.locator import no_control
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.decisions.question_words import SENSITIVE
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import Frame, ImagePoint, Size
 from desktop_agent.core.runs.events import Announce, RequestSent
 from desktop_agent.core.runs.turn import (
     Call,
@@ -34,7 +33,7 @@ from desktop_agent.core.runs.turn import (
     Turn,
     Usage,
 )
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand, with_more_steps

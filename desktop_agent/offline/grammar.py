@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 
 from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from desktop_agent.core.actions.action import Click, Move, Wait
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import StepThought
 from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.offline.picture.find import is_there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun
+from desktop_agent.core.runs.material import EarlierAct, EarlierRun
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import understand, with_more_steps

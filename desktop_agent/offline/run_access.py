@@ -11,15 +11,14 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.actions.describe import kind_of
-from desktop_agent.core.actions.function import Function
 from desktop_agent.core.controls.locator import FIELD_KINDS, best_fitting, may_be_called
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Frame, Rect, Scene, Size, Window
 from desktop_agent.core.runs.events import Announce
 from desktop_agent.core.runs.turn import Proposal
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.lib.child_process import OutlivingProcess

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.addresses.programs import is_name_of
+from desktop_agent.core.programs import is_name_of
 
 _TERMINALS = frozenset(
     "xterm uxterm urxvt urxvtd rxvt mlterm eterm aterm st stterm kitty alacritty wezterm wezterm-gui foot footclient"

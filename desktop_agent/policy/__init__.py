@@ -7,5 +7,5 @@ in `own_rules.py`, remembered approvals in `remembered.py`. `limits.py`
 decides how long a run continues. `gate.py` is the only maker of permits.
 
 The other files are knowledge: `roles.py` (groups of controls), `words.py` (names of buttons), `paths.py` (places of
-files), `addresses.py` and `host.py` (targets of addresses).
+files), `addresses.py` (targets of addresses).
 """

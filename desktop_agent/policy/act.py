@@ -33,10 +33,12 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.actions.keys import MODIFIERS, chord_text, is_return, main_key
-from desktop_agent.core.addresses.address import AddressKind, OwnPage, document_at, kind_of, own_page
-from desktop_agent.core.addresses.browser_part import BrowserPart
-from desktop_agent.core.addresses.host import host_of, is_private
-from desktop_agent.core.addresses.programs import (
+from desktop_agent.core.address import AddressKind, OwnPage, document_at, host_of, is_private, kind_of, own_page
+from desktop_agent.core.controls.role import BrowserPart, Role
+from desktop_agent.core.decisions.decision import Case, File, Pasted, Place, Target
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.pictures import ImagePoint, Rect
+from desktop_agent.core.programs import (
     BROWSERS,
     LAUNCHERS,
     NANO,
@@ -47,12 +49,7 @@ from desktop_agent.core.addresses.programs import (
     is_one_of,
     short_name,
 )
-from desktop_agent.core.controls.role import Role
-from desktop_agent.core.decisions.decision import Case, File, Pasted, Place, Target
-from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
-from desktop_agent.core.texts.display_text import foreign, visible
-from desktop_agent.core.texts.message import Message, join, plural, sentences
+from desktop_agent.core.texts.message import Message, foreign, join, plural, sentences, visible
 from desktop_agent.core.texts.passwords import is_secret_field
 from desktop_agent.policy import editor, roles
 from desktop_agent.policy.addresses import (

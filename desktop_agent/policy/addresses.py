@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.addresses.address import AddressKind, OwnPage, kind_of, own_page
-from desktop_agent.core.addresses.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
+from desktop_agent.core.address import (
+    MOST_PARTS,
+    NUMBER,
+    PRIVATE_NAMES,
+    AddressKind,
+    OwnPage,
+    kind_of,
+    own_page,
+    plain_host,
+)
 
 # Schemes that a browser runs, or that lead to its internal pages.
 BAD_SCHEMES = frozenset(

@@ -15,8 +15,8 @@ from enum import Enum, auto
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldButton, HoldKey, Press, Type
 from desktop_agent.core.actions.keys import MODIFIERS, US_SHIFTED, is_return, main_key
-from desktop_agent.core.addresses.programs import NANO, is_name_of
 from desktop_agent.core.decisions.decision import ReadLine
+from desktop_agent.core.programs import NANO, is_name_of
 
 # A key is a character, the name of a key or a chord, or one of these.
 ENTER = "enter"

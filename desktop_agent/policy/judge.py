@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop_agent.core.actions.action import Finish, Invoke, Look, Wait
-from desktop_agent.core.actions.function import CallVerdict
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.actions.action import CallVerdict, Finish, Invoke, Look, Wait
 from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.decisions.rule_id import RuleId
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.texts.message import Message
 from desktop_agent.policy import own_rules, scope
 from desktop_agent.policy.act import Act, acts_of

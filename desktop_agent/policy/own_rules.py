@@ -13,12 +13,11 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions.action import Action, points_of
-from desktop_agent.core.addresses.programs import names_of
 from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.decisions.rule_id import OwnRuleId
 from desktop_agent.core.errors import OffScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Window
+from desktop_agent.core.programs import names_of
 from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.act import address_entered, chords, entered
 from desktop_agent.policy.table import RuleVerdict

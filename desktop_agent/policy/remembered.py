@@ -16,8 +16,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions.action import Click, Press, Type
-from desktop_agent.core.addresses.address import OwnPage, own_page
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.address import OwnPage, own_page
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import (
     Case,
@@ -27,7 +26,8 @@ from desktop_agent.core.decisions.decision import (
     RememberedControl,
     Target,
 )
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.act import acts_of, address_entered, surface_of
 from desktop_agent.policy.own_rules import is_own_rule

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from desktop_agent.core.addresses.address import USUAL_PORTS, document_at
-from desktop_agent.core.addresses.browser_part import BrowserPart
-from desktop_agent.core.addresses.host import is_private
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of, names_of, short_name
+from desktop_agent.core.address import USUAL_PORTS, document_at, is_private
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, is_one_of, names_of, short_name
+from desktop_agent.core.texts.message import Message, foreign, sentences
 
 # The settings contain scopes, and are loaded before any part of a run.
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from desktop_agent.core.runs.events import Event, Noticed, Paused, RequestSent, Resumed, RunFinished, TouchNoticed
-from desktop_agent.core.runs.stream_update import Discarded, Partial, StreamUpdate, Waiting
+from desktop_agent.core.runs.waiting import Discarded, Partial, StreamUpdate, Waiting
 from desktop_agent.core.texts.message import Message
 
 OFFLINE = Message("Server not available; retrying automatically")

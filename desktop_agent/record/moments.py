@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.actions.describe import in_few_words
-from desktop_agent.core.pictures.geometry import Size, Viewport
+from desktop_agent.core.pictures import Size, Viewport
 from desktop_agent.core.runs import events
 from desktop_agent.core.runs.events import StepCount
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, join, tr
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from desktop_agent.core.runs.events import RunFinished
 from desktop_agent.core.runs.outcome import Outcome, WindowLeft
-from desktop_agent.core.texts.display_text import Quotation, foreign
-from desktop_agent.core.texts.message import Message, join, plural, template
+from desktop_agent.core.texts.message import Message, Quotation, foreign, join, plural, template
 
 _Counted = Callable[[int], str]
 _LEFT_OUT: Mapping[str, _Counted] = {

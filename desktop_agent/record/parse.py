@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core.actions import action as actions
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.runs.events import Event, RunStarted, Stamped
 from desktop_agent.core.texts.message import Message, message_of
 from desktop_agent.core.texts.passwords import Passwords, is_covered

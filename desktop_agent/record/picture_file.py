@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import READ_NO_LINK

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions.action import Action, points_of
 from desktop_agent.core.actions.describe import in_words, kind_of, place_of, shown_name
-from desktop_agent.core.pictures.geometry import Rect, Viewport
+from desktop_agent.core.pictures import Rect, Viewport
 from desktop_agent.core.runs import events
 from desktop_agent.core.texts.message import Message
 from desktop_agent.record.parse import parse_action

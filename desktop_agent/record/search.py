@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summary_of_chain

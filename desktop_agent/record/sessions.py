@@ -14,10 +14,9 @@ from pathlib import Path
 from desktop_agent.core.actions.action import points_of
 from desktop_agent.core.actions.describe import sentence_with
 from desktop_agent.core.decisions.rule_id import SKIPPING
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import Picture
-from desktop_agent.core.runs.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import AGENT, Decided, FrameTaken, RunStarted, Stamped
+from desktop_agent.core.runs.material import CameOf, EarlierAct, EarlierRun, EarlierTurn, Picture
 from desktop_agent.core.texts.message import Message
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import shown_picture

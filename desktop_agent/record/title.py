@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.runs.events import STEPS
-from desktop_agent.core.texts.display_text import visible, without_home
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import gettext, visible, without_home
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.wording import program_of
 

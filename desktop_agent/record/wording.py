@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from desktop_agent.core.addresses.programs import spoken
+from desktop_agent.core.programs import spoken
 from desktop_agent.core.runs.events import (
     STEPS,
     BreakCause,
@@ -19,8 +19,7 @@ from desktop_agent.core.runs.events import (
     Status,
 )
 from desktop_agent.core.runs.outcome import has_foreign_words, is_claimed
-from desktop_agent.core.texts.display_text import Quotation, foreign
-from desktop_agent.core.texts.message import GAP, Message, follow, join, plural, template
+from desktop_agent.core.texts.message import GAP, Message, Quotation, follow, foreign, join, plural, template
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]

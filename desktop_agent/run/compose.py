@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.decisions.mode import Mode
-from desktop_agent.core.runs.attachment import Material
 from desktop_agent.core.runs.events import SentPicture
+from desktop_agent.core.runs.material import Material
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 
 POLL_S = 0.02  # between two looks at what a run waits for
 # A person, by a key, a window or Ctrl+C; a signal, or the program that started the run; a pause that lasted too long;

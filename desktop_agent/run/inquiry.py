@@ -38,9 +38,8 @@ from desktop_agent.core.controls.screen_contents import (
     ShownText,
 )
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
+from desktop_agent.core.texts.message import foreign
 from desktop_agent.run.act.visibility import windows_seen
 from desktop_agent.run.ports import Surroundings
 

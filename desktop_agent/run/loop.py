@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions.action import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError, NothingSaidError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.runs.attachment import Material
-from desktop_agent.core.runs.earlier_run import EarlierRun
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import (
     EXIT_CODES,
     Answered,
@@ -25,11 +23,11 @@ from desktop_agent.core.runs.events import (
     SentPicture,
     UsageReported,
 )
+from desktop_agent.core.runs.material import EarlierRun, Material
 from desktop_agent.core.runs.outcome import WindowLeft, is_claimed
-from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import InvalidAction, Opening, Reply, Turn, Usage
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.runs.waiting import Stopped
+from desktop_agent.core.texts.message import Message, foreign, sentences
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.run.ask.advance_questions import AdvanceQuestions
 from desktop_agent.run.ask.prompt import ApprovalPrompter

@@ -20,12 +20,11 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions.action import Effect
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, WindowsAwayError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import Paused, Resumed
-from desktop_agent.core.runs.settlement import Settlement
-from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import NotDone
+from desktop_agent.core.runs.waiting import Settlement, Stopped
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.control import POLL_S, Stopwatch, ThreadStop
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays

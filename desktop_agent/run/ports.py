@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from desktop_agent.core.actions.action import Action, Button, Effect, Invoke
-from desktop_agent.core.actions.function import CallVerdict, Ran, StartedProgram
+from desktop_agent.core.actions.action import Action, Button, CallVerdict, Effect, Invoke, Ran, StartedProgram
 from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.core.decisions.decision import (
     Answer,
@@ -24,12 +23,11 @@ from desktop_agent.core.decisions.decision import (
 )
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.permit import Permit
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, ScreenPoint, Window
 from desktop_agent.core.runs.events import Announce, ExpectationChecked, Stamped
-from desktop_agent.core.runs.settlement import Settlement
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn
+from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.scope import ScopedFolder

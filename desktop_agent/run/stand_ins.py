@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 
 from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.decisions.decision import Answer, Question, Rejected
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Frame, Rect
 from desktop_agent.core.runs.events import Announce, ExpectationChecked
 from desktop_agent.core.texts.message import Message
 from desktop_agent.run.end.ending import RunEnding

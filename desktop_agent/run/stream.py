@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import (
     Event,
     FrameReason,

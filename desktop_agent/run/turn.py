@@ -15,11 +15,10 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.controls.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.decisions.decision import Reason
 from desktop_agent.core.decisions.mode import Mode
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Rect
 from desktop_agent.core.runs.events import Decided, FrameReason, Noticed, SentPicture, Settled
-from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.core.runs.turn import NOT_REACHED, Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
+from desktop_agent.core.runs.waiting import NOTHING_MOVED, Settlement
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy import limits
 from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, ControlBox, Done, Outcome, RunContext

@@ -8,8 +8,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.runs.events import Noticed
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.choose import choose_methods
 from desktop_agent.input.perform import ActionExecutor

@@ -12,9 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.runs.attachment import Attachment
+from desktop_agent.core.pictures import Window
 from desktop_agent.core.runs.events import ActionProposed, Noticed, RequestSent, RunFinished, RunStarted, Stamped
+from desktop_agent.core.runs.material import Attachment
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.lib.paths import places

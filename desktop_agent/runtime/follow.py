@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.runs.earlier_run import EarlierRun, EarlierTurn
 from desktop_agent.core.runs.events import AGENT, STEPS, RunStarted
+from desktop_agent.core.runs.material import EarlierRun, EarlierTurn
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import DEFAULT, OWN

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from desktop_agent.core.texts.translation import Language, language, speak
+from desktop_agent.core.texts.message import Language, language, speak
 from desktop_agent.lib.paths import ENGLISH, TRANSLATIONS, asset, languages, places
 
 AS_DESKTOP = "desktop"

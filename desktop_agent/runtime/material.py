@@ -7,13 +7,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import SEND_FILE
+from desktop_agent.core.actions.action import SEND_FILE, Invoke
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.runs.attachment import Attachment, Guidance, Material, pictures_in
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.json_text import json_line
-from desktop_agent.core.texts.message import Message, join, plural
+from desktop_agent.core.runs.material import Attachment, Guidance, Material, pictures_in
+from desktop_agent.core.texts.foreign_text import json_line
+from desktop_agent.core.texts.message import Message, foreign, join, plural
 from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.runtime import slices
 

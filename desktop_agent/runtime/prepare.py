@@ -10,7 +10,7 @@ from functools import partial
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.runs.attachment import Material
+from desktop_agent.core.runs.material import Material
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places

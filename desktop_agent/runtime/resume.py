@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.runs.events import AGENT, STEPS, RunStarted
+from desktop_agent.core.runs.material import EarlierAct, EarlierRun
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.model.provider_settings import NEWEST_PICTURES

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import TaskSource
-from desktop_agent.core.runs.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.core.runs.waiting import OnUpdate, pass_nothing_on
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunContinuation

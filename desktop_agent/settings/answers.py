@@ -18,12 +18,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol, get_args
 
-from desktop_agent.core.actions.function import StartedProgram
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
+from desktop_agent.core.actions.action import StartedProgram
 from desktop_agent.core.decisions.decision import Duration, RememberedControl
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.installed_programs import installed_programs, is_installed
 from desktop_agent.policy.scope import (

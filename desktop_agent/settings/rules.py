@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from desktop_agent.core.actions.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy.own_rules import KINDS, Rule
 from desktop_agent.policy.table import RuleVerdict

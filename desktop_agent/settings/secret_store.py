@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError, KeyringError, SettingsError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.core.texts.secret_text import FORM, SecretUse, is_name, secrets_in
 from desktop_agent.lib.installed_programs import installed_programs, is_installed

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.actions.keys import chord
 from desktop_agent.core.decisions.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, ApproverName, InputName, Mode
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.lib.paths import languages
 from desktop_agent.lib.setting import (

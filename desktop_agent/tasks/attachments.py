@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import AttachedFile, AttachedKind, Attachment, Picture, pictures_in
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, plural
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.runs.material import AttachedFile, AttachedKind, Attachment, Picture, pictures_in
+from desktop_agent.core.texts.message import Message, foreign, plural
 from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_file
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from desktop_agent.core.controls.locator import ControlRequest
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message, plural
 
 StepTheme = Literal["light", "dark"]

@@ -19,9 +19,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from desktop_agent.core.decisions.decision import AppAllowed, Approved, Rejected
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import language, tr
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.message import Message, language, template, tr
 from desktop_agent.record.picture_file import NOT_RECORDED
 from desktop_agent.record.report.words import NOT_SHOWN, page_words
 from desktop_agent.runtime import slices

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.record.picture_file import decoded_picture
 
 if TYPE_CHECKING:

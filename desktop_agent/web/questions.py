@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions.action import points_of
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
 from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question, Rejected
 from desktop_agent.core.decisions.question_words import is_blind, unnamed_note
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import marked, tr
+from desktop_agent.core.programs import BROWSERS, is_one_of
+from desktop_agent.core.texts.message import Message, foreign, marked, tr
 from desktop_agent.policy.judge import MCP_APPROVAL_RULE
 from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
 from desktop_agent.record.proposal import box_in_picture, is_small

@@ -24,8 +24,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, template, tr
 from desktop_agent.lib.paths import asset
 from desktop_agent.record.report.page import live_page
 from desktop_agent.runtime.protocol.watching import Watcher, watchers_changed

@@ -27,9 +27,8 @@ from desktop_agent.core.runs.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.runs.stream_update import StreamUpdate, to_both
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.runs.waiting import StreamUpdate, to_both
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.picture_file import ShownPicture, shown_picture

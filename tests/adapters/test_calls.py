@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.adapters.calls import Answer, CallPort, Order
 from desktop_agent.core.actions.action import Click, Finish, Press
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import NotDone, Opening, Reply
 from tests.fakes.runs.run_ports import PaintedScreen
 

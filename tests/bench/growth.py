@@ -25,7 +25,7 @@ from typing import TypeVar
 import numpy as np
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.runtime.protocol.messages import Seen

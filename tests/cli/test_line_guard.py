@@ -16,8 +16,7 @@ from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Reason, Rejected
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.ui.proof.guard import ARM_S
 from tests.fakes.people.typist import Typist

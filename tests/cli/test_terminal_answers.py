@@ -17,8 +17,7 @@ from desktop_agent.core.decisions.decision import (
     StopRun,
     TookOver,
 )
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint, Window
 from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
 from tests.fakes.runs.cases import target_of
 

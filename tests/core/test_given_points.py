@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.errors import ScreenError, display_gone
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import RunStarted, TaskSource
 from desktop_agent.core.runs.turn import InvalidAction, NamedPlace, Proposal
 

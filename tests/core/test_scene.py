@@ -1,7 +1,6 @@
 """Which window lies at a point of a scene."""
 
-from desktop_agent.core.pictures.frame import LAYER, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import LAYER, Rect, Scene, ScreenPoint, WindowBox
 
 WINDOWS = (WindowBox(7, Rect(0, 0, 100, 100)), WindowBox(8, Rect(50, 50, 100, 100)))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import strips_of
+from desktop_agent.core.own_windows import strips_of
+from desktop_agent.core.pictures import Rect
 
 SCREENS = [Rect(0, 0, 1280, 800), Rect(1280, -100, 3840, 2160), Rect(5, 5, 12, 3), Rect(0, 0, 1080, 1920)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import Focus, HitControl, Page, Target
 
 BAR = Focus(part=BrowserPart.BAR)

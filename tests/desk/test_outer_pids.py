@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.controls.window import HitResult

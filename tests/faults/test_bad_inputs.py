@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Type
 from desktop_agent.core.decisions.decision import Rejected
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from tests.fakes.servers.raw_server import RawServer, Sent
 from tests.faults.bad_inputs import DONE, GOOD, TABLE, Row
 from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, broken_promises, play

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.record.journal import JOURNAL

@@ -29,12 +29,10 @@ from desktop_agent.core.decisions.decision import Answer as PersonsAnswer
 from desktop_agent.core.decisions.decision import Approved, Edited, Question
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint
-from desktop_agent.core.pictures.own_windows import FloatingWindows
+from desktop_agent.core.own_windows import FloatingWindows
+from desktop_agent.core.pictures import Frame, ImagePoint
 from desktop_agent.core.runs.events import EXIT_CODES, Announce, RunStarted, Stamped
-from desktop_agent.core.runs.settlement import Settlement
-from desktop_agent.core.runs.stream_update import OnUpdate, StreamUpdate, pass_nothing_on
+from desktop_agent.core.runs.waiting import OnUpdate, Settlement, StreamUpdate, pass_nothing_on
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation

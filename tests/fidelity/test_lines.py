@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.addresses.programs import last_part
+from desktop_agent.core.programs import last_part
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.lib.terminals import foreground_of

@@ -12,13 +12,12 @@ from typing import Any, get_args
 
 import pytest
 
-from desktop_agent.core.actions.action import STARTS, Invoke, Look
-from desktop_agent.core.actions.function import Function, Ran, StartedProgram
+from desktop_agent.core.actions.action import STARTS, Function, Invoke, Look, Ran, StartedProgram
 from desktop_agent.core.decisions.decision import Allow, Ask
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.decisions.permit import Binding
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Rect, Size, Viewport
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, scrubbed
 from desktop_agent.functions.programs import program_functions, started_program

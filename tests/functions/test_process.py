@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions.function import Ran
+from desktop_agent.core.actions.action import Ran
 from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
 from tests.fakes.processes import wait_for_end
 from tests.fakes.source import ROOT

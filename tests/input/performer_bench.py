@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions.action import Action, Button, Click, Type
-from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.actions.key_path import InputMethods
+from desktop_agent.core.actions.keys import NO_CHORDS, DesktopChords
 from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import InputError, UnknownKeyError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.field_text import FieldMark, FieldSource
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import NotTakenError, Route

@@ -27,7 +27,7 @@ from desktop_agent.core.actions.action import (
     Type,
 )
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.input.choose import FORCED_BY, choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import permit_for

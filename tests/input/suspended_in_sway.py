@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from desktop_agent.core.actions.action import HoldButton, HoldKey, Press
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.wayland.input.wlroots import create
 from tests.input.performer_bench import permit_for

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.programs.apps import App, running
 from tests.fakes.waiting import PATIENCE_S, wait_until

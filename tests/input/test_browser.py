@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.input.perform import checked_address, open_address
 from tests.fakes.waiting import wait_until
 

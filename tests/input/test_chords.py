@@ -9,8 +9,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 from desktop_agent.core.actions.action import Action, Click, HoldKey, Press, ReleaseKey
-from desktop_agent.core.actions.desktop_chords import DesktopChords
-from desktop_agent.core.actions.keys import chord
+from desktop_agent.core.actions.keys import DesktopChords, chord
 from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.held_input import HOLD_S, TAKEN_HOLD_S

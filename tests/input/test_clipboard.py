@@ -17,7 +17,7 @@ from Xlib.xobject.drawable import Window
 
 from desktop_agent.core.actions.action import Action, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.orders import Orders

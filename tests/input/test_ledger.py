@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input.ledger import KEYS, Ledger, left_behind, named, nameless
 
 SERVER = b"0123456789abcdef0123456789abcdef"

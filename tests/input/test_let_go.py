@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.libraries import release_process

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, HoldKey, Move, Press
 from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.input.held_input import HOLD_S
 from desktop_agent.input.perform import ActionExecutor

@@ -32,8 +32,8 @@ from desktop_agent.core.errors import (
     UnknownKeyError,
     UntypableTextError,
 )
-from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.pictures import ImagePoint, ScreenPoint
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.input.backend import KeyboardLeftError, LetGoError
 from desktop_agent.input.held_input import HOLD_S, TEXT_HOLD_S
 from desktop_agent.input.perform import ActionExecutor

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Type
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.pictures import ImagePoint, ScreenPoint
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor

@@ -10,7 +10,7 @@ from Xlib import Xatom
 
 from desktop_agent.core.actions.action import Action, Button, Click, Drag
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor

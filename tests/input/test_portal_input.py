@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.texts.field_text import NoFields
 from desktop_agent.input.held_input import HeldInput

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.actions.action import TextEntry
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.core.texts.field_text import NoFields

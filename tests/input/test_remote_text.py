@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.actions.key_spellings import NAMED as NAMES
+from desktop_agent.core.actions.keys import NAMED as NAMES
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.portal.input.layouts import characters
 from desktop_agent.platforms.portal.input.remote_typing import (

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move, Press, Scroll, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.pictures import ImagePoint, ScreenPoint
 from desktop_agent.input.held_input import _FOREIGN_KEY_POLLS
 from tests.input.performer_bench import AT, Bench, RecordingRoute, permit_for
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from desktop_agent.run.control import ThreadStop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.desktops.sway_commands import outputs, swaymsg
 from tests.fakes.programs.fields import middle

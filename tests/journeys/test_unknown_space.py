@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.marks import ALONE, SIZE
 from desktop_agent.model.space import resized

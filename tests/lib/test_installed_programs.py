@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.texts.translation import Language, speak
+from desktop_agent.core.texts.message import Language, speak
 from desktop_agent.lib.desktop_entries import DesktopEntry
 from desktop_agent.lib.installed_programs import (
     InstalledPrograms,

@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Click, Press, Type
 from desktop_agent.core.controls.screen_contents import Find
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.mcp import orders
 from desktop_agent.mcp.arguments import read_order

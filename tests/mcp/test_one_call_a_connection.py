@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Click, Press
-from desktop_agent.core.pictures.frame import Frame, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, WindowBox
 from desktop_agent.core.runs.turn import Proposal
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.mcp.picture_files import PictureFiles

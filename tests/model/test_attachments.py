@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import AttachedFile, Attachment, Guidance, Material, Picture
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.runs.material import AttachedFile, Attachment, Guidance, Material, Picture
 from desktop_agent.core.runs.turn import Opening
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.provider_settings import ProviderSettings

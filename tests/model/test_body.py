@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import Request

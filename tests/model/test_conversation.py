@@ -9,10 +9,9 @@ from itertools import product
 
 import pytest
 
-from desktop_agent.core.actions.action import Click, Finish, Invoke, Wait
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Click, Finish, Function, Invoke, Wait
 from desktop_agent.core.errors import ModelError, NothingSaidError, RejectedError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import Noticed, RequestSent
 from desktop_agent.core.runs.turn import InvalidAction, Opening, Reply, Result, Turn, Usage
 from desktop_agent.model.conversation import Conversation, forget

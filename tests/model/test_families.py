@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, Drag, Finish, Press, Scroll, Type, Wait
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Action, Click, Drag, Finish, Function, Press, Scroll, Type, Wait
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import InvalidAction, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Dialect, DialectOptions

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import Usage
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import Dialect, DialectOptions
 from desktop_agent.model.dialects.preview import PreviewDialect
 from desktop_agent.model.history import (

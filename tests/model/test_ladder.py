@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.errors import ModelError, RejectedError
-from desktop_agent.core.runs.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.runs.events import Noticed
+from desktop_agent.core.runs.material import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.runs.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.model.marks import ALONE, DISTINGUISHED, MARKS, SIZE, MarkClick, judged
 from desktop_agent.model.space import Coordinates, resized
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.actions.action import HoldKey, Press, ReleaseKey, Wait
 from desktop_agent.core.errors import DialectError, MalformedError, ModelError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import Usage
 from desktop_agent.model.cost import Price
 from desktop_agent.model.dialect import DialectOptions

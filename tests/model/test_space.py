@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
 
 PICTURE = Size(1280, 800)

@@ -1,7 +1,7 @@
 """Plans and answers of the planner, in few words."""
 
 from desktop_agent.core.actions.action import Click, Scroll
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan, PlanStep
 from desktop_agent.offline.planner import End, Next

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.controls.locator import NoControl
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 

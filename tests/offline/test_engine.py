@@ -10,14 +10,13 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.actions.action import Action, Click, Finish, Wait, points_of
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.decisions.decision import HitControl, Place, Target
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window, WindowBox
 from desktop_agent.core.runs.events import Event, RequestSent
 from desktop_agent.core.runs.turn import NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of

@@ -11,7 +11,7 @@ from PIL import Image
 
 from desktop_agent.core.actions.action import Press, Type
 from desktop_agent.core.controls.screen_contents import ShownControl
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import NamedBox, PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed

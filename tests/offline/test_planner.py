@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_agent.core.actions.action import Click, Move, Press, Wait
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, proceed
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Click, Wait
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
 from desktop_agent.offline.run_access import MOST_BYTES, read_home_file

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.ocr_engine import CropText
 from desktop_agent.screen.ocr.picture import Picture

@@ -10,8 +10,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Click, Scroll, Wait
 from desktop_agent.core.controls.screen_contents import ScrolledAway
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.offline.plan.outcome import Away, PlanPosition, Seeking
 from desktop_agent.offline.plan.seeking import MOST_TURNS
 from desktop_agent.offline.planner import Next, proceed, refused

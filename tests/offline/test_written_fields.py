@@ -10,10 +10,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, WindowContents
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, TextLine, WindowContents
+from desktop_agent.core.pictures import Frame, Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed

@@ -26,8 +26,7 @@ from desktop_agent.core.actions.action import (
     Type,
     Wait,
 )
-from desktop_agent.core.addresses.browser_part import BrowserPart
-from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.role import BrowserPart, Role
 from desktop_agent.core.decisions.decision import (
     Case,
     File,
@@ -40,8 +39,7 @@ from desktop_agent.core.decisions.decision import (
     Target,
 )
 from desktop_agent.core.decisions.mode import AccessLevel
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect, Window
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.act import (
     acts_of,

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, HoldKey, Navigate, Press, Type
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import Allow, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.decisions.mode import AccessLevel
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.judge import Policy

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldButton, HoldKey, Look, Press, Type
 from desktop_agent.core.decisions.decision import ReadLine
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.policy.editor import (
     ANY_SIGN,
     ENTER,

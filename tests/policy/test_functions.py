@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions.action import STARTS, Invoke
-from desktop_agent.core.actions.function import CallVerdict
+from desktop_agent.core.actions.action import STARTS, CallVerdict, Invoke
 from desktop_agent.core.decisions.decision import Allow, Ask
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_function

@@ -21,7 +21,7 @@ from desktop_agent.core.decisions.decision import (
 )
 from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
 from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
 from desktop_agent.run.stand_ins import AbsentApprover

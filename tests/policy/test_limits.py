@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Wait
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.policy.limits import PATIENCE_S, Pace, ProgressWatch, usd
 
 

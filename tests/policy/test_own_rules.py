@@ -28,8 +28,7 @@ from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Pa
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.decisions.rule_id import OwnRuleId
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy, strictest

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Finish, Look, Navigate, Press, Type, Wait
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of
 from desktop_agent.core.decisions.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.decisions.mode import MODES, Mode
 from desktop_agent.core.decisions.rule_id import OwnRuleId
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.judge import Policy, may_be_slow, strictest

@@ -7,8 +7,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, Press, Scroll, Type
 from desktop_agent.core.decisions.decision import Ask, Case, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.decisions.rule_id import OwnRuleId, RuleId
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.remembered import RememberedApprovals, approval_for, control_of, longest, place_of

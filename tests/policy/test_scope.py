@@ -18,11 +18,11 @@ from desktop_agent.core.actions.action import (
     Scroll,
     Type,
 )
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import Allow, Ask, Case, File, FileKind, Reason, Target
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.scope import (
     ScopedApplication,

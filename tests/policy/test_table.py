@@ -6,10 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move, Navigate, Press, Scroll, Type
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import Case, File, FileKind, Pasted, Target
 from desktop_agent.core.decisions.rule_id import BuiltInRuleId
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.policy.act import acts_of

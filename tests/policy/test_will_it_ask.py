@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions.action import Action, Drag, Move, Navigate, Press, Scroll, Type
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import Allow, Case, Pasted, Target
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.guide import page

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import SharedMonitor
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.portal.input.remote_typing import RemoteTyping, UnreadKeys
 from desktop_agent.platforms.portal.remote_session import OpenSession

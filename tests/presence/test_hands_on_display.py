@@ -10,7 +10,7 @@ from Xlib import X
 from Xlib.display import Display
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, ReleaseKey, Scroll, Type
-from desktop_agent.core.pictures.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.pictures import ImagePoint, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose

@@ -11,7 +11,7 @@ import pytest
 from Xlib import X
 from Xlib.display import Display
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.screen_lock import X11Lock

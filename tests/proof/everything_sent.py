@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.runs.turn import Opening, Reply, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.provider_settings import ProviderSettings

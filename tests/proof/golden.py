@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from desktop_agent.core.runs.stream_update import pass_nothing_on
 from desktop_agent.core.runs.turn import Turn
+from desktop_agent.core.runs.waiting import pass_nothing_on
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.dialects import dialect_named

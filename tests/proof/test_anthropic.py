@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.screen_questions import ZOOM
 from tests.fakes.servers.script import Answer, asks, calls, says, thinks

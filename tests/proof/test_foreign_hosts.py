@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions.action import Click, Drag, Press
-from desktop_agent.core.actions.function import Function
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.actions.action import Click, Drag, Function, Press
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.talk import to_the_end

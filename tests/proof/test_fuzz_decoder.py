@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.runs.turn import Turn
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.servers.stream import as_events, as_sse
 from tests.fakes.servers.talk import WITH_RESPONSES

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.runs.earlier_run import EarlierRun
 from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,
@@ -16,6 +15,7 @@ from desktop_agent.core.runs.events import (
     Event,
     PersonSaid,
 )
+from desktop_agent.core.runs.material import EarlierRun
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.sessions import earlier_run
 from desktop_agent.record.store import RunStore

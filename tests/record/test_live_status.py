@@ -1,7 +1,7 @@
 """What passes while the model is waited for: words that grow and go, and what the wait is for."""
 
 from desktop_agent.core.runs.events import Event, Paused, RequestSent, Resumed, RunFinished, Said, TouchNoticed
-from desktop_agent.core.runs.stream_update import Partial, StreamUpdate, Waiting
+from desktop_agent.core.runs.waiting import Partial, StreamUpdate, Waiting
 from desktop_agent.record.live_status import OFFLINE, LiveStatus
 
 SENT = RequestSent(1, 1, 1, chained=False, previous_response_id=None)

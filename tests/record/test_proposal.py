@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Click
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, Decided, NamedTarget, Settled
 from desktop_agent.core.texts.field_text import TypedResult
 from desktop_agent.record.journal import RunRecorder

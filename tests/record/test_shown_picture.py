@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.record.picture_file import picture_size, shown_picture
 

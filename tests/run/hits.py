@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from desktop_agent.core.actions.action import Action
 from desktop_agent.core.decisions.decision import Target
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from tests.fakes.runs.run_ports import World
 
 

@@ -17,9 +17,8 @@ from desktop_agent.core.decisions.decision import (
     ReadLine,
     Target,
 )
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.runs.events import ActionProposed, ActionStarted, Decided
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from tests.fakes.runs.cases import changed, target_of

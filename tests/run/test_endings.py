@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Finish, HoldKey, Look, Navigate, Press, Type, Wait
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionProposed, Answered, Asked, Decided, Noticed
 from desktop_agent.core.runs.outcome import WindowLeft
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, Turn

@@ -19,8 +19,7 @@ from desktop_agent.core.decisions.decision import (
     TerminalReader,
 )
 from desktop_agent.core.decisions.rule_id import OwnRuleId
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect, Window
 from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.record.proposal import proposal_of

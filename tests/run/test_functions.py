@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions.action import STARTS, Action, Invoke
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import STARTS, Action, Function, Invoke
 from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Edited, Rejected
 from desktop_agent.core.decisions.mode import Mode
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,

@@ -11,9 +11,8 @@ from desktop_agent.core.actions.action import Action, points_of
 from desktop_agent.core.controls.locator import LONGEST_NAME
 from desktop_agent.core.controls.screen_contents import LocatedControl, Read, ShownControl, ShownText
 from desktop_agent.core.decisions.decision import HitControl, Place, Target
-from desktop_agent.core.pictures.frame import Frame, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.pictures import Frame, Rect, Scene, WindowBox
+from desktop_agent.core.texts.message import foreign
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
 from tests.fakes.runs.named_controls import EDITOR, NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen

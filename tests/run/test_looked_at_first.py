@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Rejected
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import ActionStarted, Decided, FrameTaken, Noticed
 from desktop_agent.core.runs.turn import Call, ModelInput, Opening, Turn
 from tests.fakes.runs.run_ports import ListedPermissions, World, world

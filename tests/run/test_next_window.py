@@ -12,8 +12,7 @@ from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, WindowContents
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Window, WindowBox
 from desktop_agent.run.act.input_state import InputState
 from desktop_agent.run.act.opening_wait import OpeningWait
 from desktop_agent.run.ports import Camera

@@ -9,8 +9,7 @@ from desktop_agent.core.actions.action import Action, Click, Finish, HoldButton,
 from desktop_agent.core.decisions.decision import Answer, Rejected, StopRun, TookOver
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import Frame, ImagePoint
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn, Usage

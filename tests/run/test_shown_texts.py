@@ -8,8 +8,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, Press, Scroll, Type, Wait
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Allow, Focus, Target
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.run.act.shown_text import CANT_BE_SEEN, block_of, indents_note, may_change_text, words_note

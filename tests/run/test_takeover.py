@@ -11,14 +11,12 @@ from desktop_agent.core.actions.action import Action, Click, Drag, Effect, Finis
 from desktop_agent.core.decisions.decision import Allow, Answer, Approved, Case, Decision, Question, Rejected
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import ScreenError, WindowsAwayError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement, FloatingWindows
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement, FloatingWindows
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
-from desktop_agent.core.runs.settlement import Settlement
-from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Turn
+from desktop_agent.core.runs.waiting import Settlement, Stopped
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
 from tests.fakes.runs.run_ports import World, world
 from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, turn

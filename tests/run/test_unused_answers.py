@@ -21,8 +21,7 @@ from desktop_agent.core.decisions.decision import (
     Target,
 )
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.pictures.frame import Frame, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, ScreenPoint, Window, WindowBox
 from desktop_agent.core.runs.events import Decided
 from desktop_agent.core.runs.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.act.input_state import InputState

@@ -11,7 +11,7 @@ import desktop_agent
 import desktop_agent.api
 from desktop_agent import RunOptions
 from desktop_agent.cli.flags import FLAGS
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.settings.sections import OPTIONS as DECLARED
 from desktop_agent.settings.sections import RUN_OPTIONS
 from tests.fakes.source import ROOT

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.runtime.language import use_language
 from tests.fakes.people.languages import catalogue

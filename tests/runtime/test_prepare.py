@@ -9,7 +9,7 @@ import pytest
 from desktop_agent import run_task
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, SettingsError
 from desktop_agent.core.runs.events import Decided, Stamped
-from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
+from desktop_agent.core.runs.waiting import Partial, StreamUpdate
 from desktop_agent.runtime.prepare import check_price, prepare
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.runtime.spec import HostParts, RunSpec

@@ -27,7 +27,7 @@ from desktop_agent.core.decisions.decision import (
     RememberedControl,
 )
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.protocol.client import RunClient

@@ -10,8 +10,7 @@ from Xlib import display
 
 from desktop_agent.core.actions.action import Click, Press, Scroll, Type
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size, Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.captures.aim import window_titled
 from desktop_agent.screen.captures.camera import ScreenCamera

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox
 from desktop_agent.offline.run_access import in_front
 from desktop_agent.screen.controls.window import NoWindows
 

@@ -9,8 +9,18 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Press
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import (
+    Frame,
+    ImagePoint,
+    Pixels,
+    Rect,
+    Scene,
+    ScreenPoint,
+    Size,
+    Viewport,
+    Window,
+    WindowBox,
+)
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import ActiveWindow, Control, HitResult, KeyboardFocus, NoControls, NoWindows
 

@@ -7,8 +7,7 @@ import mss
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Pixels, Rect, ScreenPoint
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.description import live_view

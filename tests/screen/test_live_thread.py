@@ -5,8 +5,7 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.screen.captures import looker
 from desktop_agent.screen.captures.looker import LiveCamera, LiveThread
 from tests.fakes.waiting import wait_until

@@ -11,8 +11,7 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Variant
 
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache

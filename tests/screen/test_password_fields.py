@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.atspi.controls import password_fields

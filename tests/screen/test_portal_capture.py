@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.pictures import Pixels, Rect, ScreenPoint, Size
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.capture import PortalCapture
 from desktop_agent.screen.captures.camera import ScreenCamera

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.libraries.quartz_windows import windows_in
 
 ALL = Rect(0, 0, 1440, 900)

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Press, Type
 from desktop_agent.core.decisions.decision import Case, Target
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.desktops.accessible import controls, find
 from tests.fakes.people.hands import Hands

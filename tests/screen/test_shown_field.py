@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, WindowBox
 from desktop_agent.platforms.atspi.password_fields import FoundField
 from desktop_agent.platforms.atspi.places import InFrames, scale_of
 from desktop_agent.screen.controls.accessible_nodes import Node

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Window, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window, WindowNames
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
 from tests.fakes.programs.sway_windows import SwayWindow, shown_in_sway, told_in_sway

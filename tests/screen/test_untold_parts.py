@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.controls.screen_contents import Find, LocatedControl, ScrolledAway, ShownControl
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, Rect, ScreenPoint, Window
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.controls.accessible_nodes import (
     EXPANDED,

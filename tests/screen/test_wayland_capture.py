@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.capture import WaylandCapture
 from desktop_agent.screen.captures.camera import ScreenCamera

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop_agent.core.actions.action import Click, Drag
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import StepThought
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import Next

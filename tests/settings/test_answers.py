@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions.function import StartedProgram
+from desktop_agent.core.actions.action import StartedProgram
 from desktop_agent.core.decisions.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.scope import read_entry

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.policy.own_rules import Rule
 from desktop_agent.policy.table import FIXED
 from desktop_agent.settings.rules import table_of

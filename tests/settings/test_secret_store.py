@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputError, SettingsError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
 from tests.fakes.people.keyrings import LockedKeyring, MemoryKeyring
 from tests.fakes.runs.cases import target_of

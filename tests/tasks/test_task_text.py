@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.task import FilmTerms, Step, StepPlace, StepTarget, StepWindow, TaskVariable
 

@@ -17,7 +17,7 @@ from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.translation import speak
+from desktop_agent.core.texts.message import speak
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.run.ask.function_approver import FunctionApprover
 from desktop_agent.run.end.result import RunResult

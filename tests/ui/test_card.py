@@ -18,7 +18,7 @@ from desktop_agent.core.decisions.decision import (
     Target,
     TookOver,
 )
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.ui.approval.card import CANNOT, UNNOTICED, Card
 from desktop_agent.ui.approval.card_windows import EditWindow

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 from desktop_agent.core.actions.action import Click, Invoke, Type
 from desktop_agent.core.decisions.decision import Question, Target
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.texts.display_text import Quotation
-from desktop_agent.core.texts.translation import pieces
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window
+from desktop_agent.core.texts.message import Quotation, pieces
 from desktop_agent.ui.approval.card_words import card_words
 from tests.fakes.runs.cases import target_of
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import DeskEnded, FrameTaken
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.view.remote_hand import symbol_of_press

@@ -16,7 +16,7 @@ from desktop_agent.cli.run_client import ending
 from desktop_agent.core.actions.action import Click, Finish, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.decisions.decision import Approved, Rejected
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import Stamped
 from desktop_agent.core.runs.turn import Turn
 from desktop_agent.core.texts.field_text import InputNote

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.decisions.decision import Question
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.ui.approval.card_words import hit_boxes
 from desktop_agent.ui.approval.marker import Marker, OwnPress

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way

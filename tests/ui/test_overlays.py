@@ -14,7 +14,7 @@ import threading
 import pytest
 
 from desktop_agent.core.decisions.decision import Rejected
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.captures.watermark import GrabbedSight

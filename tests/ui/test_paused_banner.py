@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
 from tests.fakes.people.quiet_person import QuietPerson

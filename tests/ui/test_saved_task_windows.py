@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import NamedText, TaskSource
 from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.desk.windows import order_line

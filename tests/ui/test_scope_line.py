@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
 from desktop_agent.ui.console.place import WhereChip, offered

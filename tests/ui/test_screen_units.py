@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 
 from desktop_agent.core.actions.action import Action, Click, Press, Wait
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.qt.screen_units import away_from
 from tests.fakes.people.card_questions import picture

@@ -8,8 +8,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
+from desktop_agent.core.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import (
     ActionProposed,

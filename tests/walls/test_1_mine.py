@@ -17,7 +17,7 @@ import pytest
 from desktop_agent import run_task
 from desktop_agent.api import RunResult
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.controls.files import Files
 from desktop_agent.screen.controls.window import Chooser

@@ -17,8 +17,7 @@ from PIL import Image
 from Xlib import X
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Press, Type
-from desktop_agent.core.pictures.frame import Frame, Pixels, WindowNames
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, WindowNames
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.run.act.visibility import window_seen
 from desktop_agent.screen.captures.camera import ScreenCamera

@@ -16,7 +16,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldButton, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
+from desktop_agent.core.runs.waiting import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.wire.stream_reader import KeyFilter
 from tests.fakes.desks.desk_work import has_overlay

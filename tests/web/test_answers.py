@@ -20,7 +20,7 @@ from desktop_agent.core.decisions.decision import (
     RememberedControl,
 )
 from desktop_agent.core.decisions.rule_id import OwnRuleId
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.core.runs.events import DeskEnded, Paused, RunFinished, Stamped
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.messages import DeskOpened

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.record.store import RunStore
 from desktop_agent.web.server import _MOST_ENDED

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Noticed, Stamped
-from desktop_agent.core.texts.translation import language
+from desktop_agent.core.texts.message import language
 from desktop_agent.lib.paths import places
 from desktop_agent.record.report.words import page_words
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop

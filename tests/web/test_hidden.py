@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import FLOATING_TITLES
+from desktop_agent.core.own_windows import FLOATING_TITLES
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay

@@ -7,8 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.runtime.description.live_view import _Changes
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded, frame_of, part_within

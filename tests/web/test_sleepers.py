@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.runtime.protocol.messages import Seen
 from tests.fakes.people.web_guest import Guest, Page, Served, seen
 from tests.fakes.waiting import wait_until

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.web import views
 from desktop_agent.web.pictures import Part, Picture, Screen

@@ -12,7 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message, join
 from desktop_agent.lib import paths
 from desktop_agent.policy.own_rules import Rule

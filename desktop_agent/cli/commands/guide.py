@@ -10,8 +10,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.guide import SUBJECTS, TOPICS, found, page, summary
 
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")

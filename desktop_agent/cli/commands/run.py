@@ -16,8 +16,7 @@ from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import AGAIN, TASK
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.runtime import slices
 
 if TYPE_CHECKING:

@@ -10,9 +10,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
 from desktop_agent.core.runs.outcome import is_claimed
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join, plural
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, join, plural, tr, visible
 from desktop_agent.lib import paths
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of

@@ -13,8 +13,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, VARIABLE, Shell, script
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences, template
+from desktop_agent.core.texts.message import Message, sentences, template, visible
 from desktop_agent.lib.traces import Trace, drop_empty_own_folders, file_of_ours, others_in_own_folders
 from desktop_agent.runtime.desktop.gnome_extension import add_extension, extension_files
 from desktop_agent.settings.autostart import autostart as the_autostart

@@ -42,10 +42,8 @@ from desktop_agent.core.decisions.question_words import (
     unnamed_note,
     what_is,
 )
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
-from desktop_agent.core.texts.display_text import foreign, ours_or_foreign, visible
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import gettext, marked, tr
+from desktop_agent.core.pictures import ImagePoint, Size
+from desktop_agent.core.texts.message import Message, foreign, gettext, marked, ours_or_foreign, sentences, tr, visible
 from desktop_agent.runtime.desktop.accessibility import accessibility_is_on
 
 LONGEST_QUESTION = 1000

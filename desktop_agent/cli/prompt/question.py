@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from desktop_agent.core.actions.action import Action, Invoke, Navigate, Type
+from desktop_agent.core.actions.action import LOOK_INTO, SEND_FILE, Action, Invoke, Navigate, Type
 from desktop_agent.core.actions.describe import parts_of, surroundings_of
-from desktop_agent.core.actions.function import LOOK_INTO, SEND_FILE
 from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.decisions.question_words import (
     OTHERS,
@@ -16,9 +15,7 @@ from desktop_agent.core.decisions.question_words import (
     question_in_own_words,
     why_asked,
 )
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 
 _BAR = "│ "
 _NAMES_WIDE = 15

@@ -8,16 +8,15 @@ from dataclasses import fields, replace
 from typing import assert_never
 
 from desktop_agent.core.actions import action as actions
-from desktop_agent.core.actions.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
+from desktop_agent.core.actions.action import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.actions.keys import chord_text
-from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import HitControl, Question, Target
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.geometry import ImagePoint, Viewport
+from desktop_agent.core.pictures import ImagePoint, Viewport
+from desktop_agent.core.programs import what_runs
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import foreign, visible
-from desktop_agent.core.texts.message import Message, join, template
+from desktop_agent.core.texts.message import Message, foreign, join, template, visible
 from desktop_agent.core.texts.passwords import covered, is_covered_from_tab
 
 _LONGEST_TEXT = 200

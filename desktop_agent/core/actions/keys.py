@@ -1,22 +1,187 @@
-"""Names of keys: one spelling for each, whatever spelling a model or vendor uses."""
+"""Names of keys: one spelling for each, whatever a model writes; and the chords that a desktop takes for itself.
+
+Folded is in lower case, without spaces, underscores, dots and slashes. Sources: X11's and xdotool's names, pyautogui's,
+pynput's, Playwright's, Puppeteer's and Selenium's, the DOM's `key` and `code`, Windows' VK_ and Linux' KEY_ constants,
+the signs on Apple's keys, and plain English.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
 
-from desktop_agent.core.actions.key_spellings import (
-    ALIASES,
-    CHORDS,
-    LETTERS,
-    NAMED,
-    PREFIXES,
-    SESSION_KEYS,
-    SIGNS,
-)
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.texts.message import Message, join
+
+_MODIFIER_SPELLINGS = {
+    "ctrl": ("control", "ctrl", "ctl"),
+    "shift": ("shift",),
+    "alt": ("alt", "option", "opt"),
+    "super": ("super", "meta", "cmd", "command", "win", "windows", "os"),
+}
+_KEYPAD = {
+    **{f"kp{n}": (str(n),) for n in range(10)},
+    "kpadd": ("add", "plus"),
+    "kpsubtract": ("subtract", "minus"),
+    "kpmultiply": ("multiply", "times", "asterisk"),
+    "kpdivide": ("divide", "slash"),
+    "kpdecimal": ("decimal", "period", "dot"),
+    "kpequal": ("equal", "equals"),
+    "kpenter": ("enter", "return"),
+    "kpseparator": ("separator", "comma"),
+    "kpspace": ("space",),
+    "kptab": ("tab",),
+    **{f"kpf{n}": (f"f{n}",) for n in range(1, 5)},
+    # What the keypad's keys are while NumLock is off.
+    **{f"kp{name}": (name,) for name in ("home", "end", "up", "down", "left", "right", "insert")},
+    "kppageup": ("prior", "pageup"),
+    "kppagedown": ("next", "pagedown"),
+    "kpdelete": ("delete",),
+    "kpbegin": ("begin", "clear"),
+    # Keys that a calculator has, which are characters here.
+    "(": ("parenleft",),
+    ")": ("parenright",),
+    "*": ("star",),
+    "#": ("hash",),
+    "backspace": ("backspace",),
+}
+# Names of keys here, and what else they are called. One character is the key that types it.
+_KEYS = {
+    "altgr": "altgraph isolevel3shift",
+    "alt": "vkmenu lmenu rmenu ⎇",  # what Windows calls Alt
+    "enter": "return ⏎ ↵ ↩",
+    "tab": "tabulator ⇥",
+    "escape": "esc ⎋",
+    "backspace": "back bksp ⌫",
+    "delete": "del forwarddelete ⌦",
+    "insert": "ins",
+    "space": "spacebar ␣",
+    "up": "arrowup uparrow cursorup ↑",
+    "down": "arrowdown downarrow cursordown ↓",
+    "left": "arrowleft leftarrow cursorleft ←",
+    "right": "arrowright rightarrow cursorright →",
+    "home": "↖",
+    "end": "↘",
+    "pageup": "pgup prior ⇞",
+    "pagedown": "pgdn pgdown next ⇟",
+    "capslock": "caps capital ⇪",
+    "scrolllock": "vkscroll",
+    "printscreen": "print prtsc prtscr prtscn prntscrn printscrn snapshot",
+    "pause": "break pausebreak",
+    "menu": "apps contextmenu",
+    "sysrq": "sysreq",
+    "clear": "⌧ xf86clear",
+    "compose": "multikey",
+    # Of sound, films and the screen.
+    "volumeup": "mediavolumeup audiovolumeup audioraisevolume",
+    "volumedown": "mediavolumedown audiovolumedown audiolowervolume",
+    "mute": "volumemute mediavolumemute audiovolumemute audiomute",
+    "micmute": "audiomicmute microphonevolumemute microphonemutetoggle microphonetoggle",
+    "playpause": "mediaplaypause audioplay audioplaypause mediaplay play",
+    "mediapause": "audiopause",
+    "mediastop": "audiostop stopcd stop",
+    "nexttrack": "medianexttrack mediatracknext medianext audionext nextsong",
+    "previoustrack": "prevtrack mediaprevtrack mediatrackprevious mediaprevious audioprev previoussong",
+    "brightnessup": "monbrightnessup",
+    "brightnessdown": "monbrightnessdown",
+    # Of browsers.
+    "browserback": "xf86back",
+    "browserforward": "xf86forward",
+    "browserrefresh": "xf86refresh xf86reload",
+    "browserstop": "xf86stop",
+    "browserhome": "homepage",
+    "browsersearch": "xf86search",
+    "kpadd": "add",
+    "kpsubtract": "subtract",
+    "kpmultiply": "multiply",
+    "kpdivide": "divide",
+    "kpdecimal": "decimal",
+    "kpseparator": "separator",
+    "kpenter": "⌤",
+    "+": "plus",
+    "-": "minus hyphen dash",
+    "=": "equal equals",
+    ",": "comma",
+    ".": "period dot",
+    "/": "slash",
+    "\\": "backslash",
+    ";": "semicolon",
+    ":": "colon",
+    "'": "apostrophe quote quoteright",
+    '"': "quotedbl doublequote",
+    "`": "grave backquote backtick quoteleft",
+    "~": "asciitilde tilde",
+    "[": "bracketleft leftbrace",
+    "]": "bracketright rightbrace",
+    "{": "braceleft",
+    "}": "braceright",
+    "(": "parenleft",
+    ")": "parenright",
+    "<": "less",
+    ">": "greater",
+    "|": "bar pipe",
+    "?": "question",
+    "!": "exclam",
+    "@": "at",
+    "#": "numbersign hash",
+    "$": "dollar",
+    "%": "percent",
+    "^": "asciicircum caret",
+    "&": "ampersand",
+    "*": "asterisk",
+    "_": "underscore",
+    "€": "eurosign euro",
+    "£": "sterling",
+    "§": "section",
+    "ß": "ssharp",
+}
+# Those that everybody calls the same.
+_PLAIN = frozenset({
+    *"linefeed numlock help select execute find undo".split(),
+    *(f"f{n}" for n in range(1, 25)),
+})  # fmt: skip
+NAMED = (_PLAIN | {*_MODIFIER_SPELLINGS, *_KEYPAD, *_KEYS}) - {*map(chr, range(0x20, 0x100)), "€"}
+# Keys that lock, end or switch off: their names are known, and they are never pressed.
+SESSION_KEYS = frozenset(
+    "power poweroff powerdown sleep standby suspend hibernate wakeup logoff screensaver launchscreensaver lockscreen"
+    " coffee rfkill wlan displayoff".split()
+)
+# One character that stands for a modifier, alone or in front of a key: "⌘", "⇧⌘T", "^c".
+SIGNS = {"⌘": "super", "⌃": "ctrl", "⌥": "alt", "⇧": "shift"}
+# A letter in front of a hyphen, as editors write their commands: "C-x", "M-x".
+LETTERS = {"C": "ctrl", "M": "alt", "A": "alt", "S": "shift"}
+PREFIXES = ("xf86", "keys", "key", "vk", "xk", "digit")
+# Names of more than one key. The keys Copy, Cut and Paste are the chords that every program, and every rule, knows.
+CHORDS = {
+    **dict.fromkeys(("isolefttab", "backtab", "⇤"), ("shift", "tab")),
+    **dict.fromkeys(("copy", "xf86copy", "suncopy"), ("ctrl", "insert")),
+    **dict.fromkeys(("cut", "xf86cut", "suncut"), ("ctrl", "x")),
+    **dict.fromkeys(("paste", "xf86paste", "sunpaste"), ("shift", "insert")),
+}
+
+
+def _modifiers() -> dict[str, str]:
+    named = {word: name for name, words in _MODIFIER_SPELLINGS.items() for word in words}
+    before = {side + word: name for side, (word, name) in product(("left", "right", "l", "r"), named.items())}
+    after = {word + side: name for side, (word, name) in product(("left", "right", "l", "r"), named.items())}
+    return {**named, **before, **after, "controlormeta": "ctrl"}
+
+
+def _keypad() -> dict[str, str]:
+    blocks = ("kp", "num", "numpad", "keypad", "numberpad")
+    return {block + word: name for block, (name, words) in product(blocks, _KEYPAD.items()) for word in words}
+
+
+ALIASES: dict[str, str] = {
+    **_keypad(),
+    **_modifiers(),
+    **{word: name for name, words in _KEYS.items() for word in words.split()},
+    **SIGNS,
+}
+
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 # The characters that a keyboard with US layout enters with Shift, and their keys.
@@ -200,3 +365,51 @@ def _without_prefix(folded: str) -> tuple[str, ...]:
 
 def _fold(spelled: str) -> str:
     return re.sub(r"[\s_./]", "", spelled).lower()
+
+
+Chord = frozenset[str]
+_LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
+_MODIFIERS = frozenset(MODIFIERS)
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopChords:
+    """Chords in the form of `as_bound`: those that only move windows and views, and those with any other effect.
+
+    If some chords are unreported, any chord with all keys of one of the `doubtful` sets of modifiers may be taken, too.
+    """
+
+    moving: frozenset[Chord] = frozenset()
+    starting: frozenset[Chord] = frozenset()
+    doubtful: frozenset[Chord] = frozenset()
+
+    def takes(self, keys: Iterable[str]) -> bool:
+        """Return whether the desktop is known to take a chord."""
+        chord = as_bound(keys)
+        return any(_fires(bound, chord) for bound in self.moving | self.starting)
+
+    def may_start(self, keys: Iterable[str]) -> bool:
+        """Return whether a chord has, or may have, another effect on the desktop than moving windows."""
+        chord = as_bound(keys)
+        if any(_fires(bound, chord) for bound in self.starting):
+            return True
+        is_unknown = bool(chord - _MODIFIERS) and chord not in self.moving
+        return is_unknown and any(modifiers <= chord for modifiers in self.doubtful)
+
+
+NO_CHORDS = DesktopChords()
+
+
+def as_bound(keys: Iterable[str]) -> Chord:
+    """Return a chord in the form for comparison, without locks and with the keys of a US keyboard.
+
+    A character that needs Shift becomes its key with Shift, and a key of the keypad its main key.
+    """
+    names = frozenset(map(main_key, keys)) - _LOCKS
+    shifted = names & US_SHIFTED.keys()
+    return names - shifted | {US_SHIFTED[name] for name in shifted} | ({"shift"} if shifted else frozenset())
+
+
+def _fires(bound: Chord, pressed: Chord) -> bool:
+    """Return whether a binding is triggered while the keys of a chord are pressed, in any order."""
+    return bound == pressed or (bound <= pressed and bool(bound - _MODIFIERS))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from desktop_agent.core.controls.role import COLUMN_TITLES, ENTRIES, Role
 from desktop_agent.core.controls.screen_contents import ShownControl
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 
 PlacedText = tuple[str, Rect]
 WORDS = frozenset({Role.LABEL, Role.STATIC})  # AT-SPI's roles of words beside controls

@@ -23,7 +23,7 @@ from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import foreign, visible
+from desktop_agent.core.texts.message import foreign, visible
 
 LONGEST_NAME = 120  # characters of a name that a model is given
 _LONGEST_RECORDED = 200  # as events cut names

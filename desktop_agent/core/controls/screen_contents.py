@@ -1,11 +1,11 @@
-"""The contents of a window for a model: controls and texts with their places, and the requests for them."""
+"""The contents of a window: controls and texts with their places, the requests for them, and the reader of pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint
 
 ControlState = Literal["checked", "selected", "expanded", "focused", "editable", "disabled"]
 
@@ -86,3 +86,40 @@ class Read:
 
     window: str = ""
     part: Rect | None = None
+
+
+# The distance from a point within which a line is near it, in pixels.
+NEAR_X = 60
+NEAR_Y = 14
+# Heights of a caption by which its box or icon may lie before it, and its frame reach behind it.
+BEFORE_CAPTION = 2
+BEHIND_CAPTION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text and its box in pixels of the picture; `score` is the reader's own confidence, 0 to 1."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    score: float
+
+
+class TextReader(Protocol):
+    """Reads text off pictures."""
+
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
+        """Return the lines of text in an encoded picture; DesktopAgentError when reading fails.
+
+        With `near`, only the nearest line to the point is returned, or none if none is near.
+        """
+
+
+def distance(box: Rect, at: ImagePoint) -> int | None:
+    """Return the distance of a box from a point, in pixels; None if it is not near."""
+    across = max(box.x - at.x, 0, at.x - box.right)
+    down = max(box.y - at.y, 0, at.y - box.bottom)
+    return across + down if across <= NEAR_X and down <= NEAR_Y else None

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions.action import Action
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.rule_id import RuleId
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import Rect, Viewport
+from desktop_agent.core.pictures import Frame, Rect, Viewport, Window
 from desktop_agent.core.runs.events import DecidedBy
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.secret_text import SecretUse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.actions.action import Action
-from desktop_agent.core.pictures.geometry import Viewport
+from desktop_agent.core.pictures import Viewport
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import action as actions
+from desktop_agent.core.actions.action import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.actions.describe import (
     A_PLACE,
     MARKED_PLACE,
@@ -21,14 +22,12 @@ from desktop_agent.core.actions.describe import (
     named_target,
     sentence_with,
 )
-from desktop_agent.core.actions.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
-from desktop_agent.core.addresses.programs import short_name, spoken, what_runs
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Question, RememberedControl, Target
+from desktop_agent.core.programs import short_name, spoken, what_runs
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.display_text import Quotation, foreign, visible
-from desktop_agent.core.texts.message import Message, follow, plural, sentences, template
+from desktop_agent.core.texts.message import Message, Quotation, follow, foreign, plural, sentences, template, visible
 
 OTHERS = Message("Written by others; may be false")
 SERVER = Message("Model's server")

@@ -7,11 +7,11 @@ from dataclasses import MISSING, Field, asdict, dataclass, field, fields, replac
 from typing import ClassVar, Final, Literal
 
 from desktop_agent.core.decisions.rule_id import RuleId
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.runs.attachment import AttachedFile
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.runs.material import AttachedFile
 from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.core.texts.field_text import TypedResult
-from desktop_agent.core.texts.json_text import json_line
+from desktop_agent.core.texts.foreign_text import json_line
 from desktop_agent.core.texts.message import Message, form_of
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]

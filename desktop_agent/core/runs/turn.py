@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.actions.action import Action, Finish, points_of
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
-from desktop_agent.core.runs.attachment import Material
-from desktop_agent.core.runs.earlier_run import EarlierRun
+from desktop_agent.core.pictures import Frame, ImagePoint, Size
 from desktop_agent.core.runs.events import SentPicture
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.runs.material import EarlierRun, Material
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, sentences
 
 # A model plans the calls of an answer as one sequence, so none is done after one that wasn't; for the model.

@@ -1,4 +1,4 @@
-"""Text from other programs, which may be any bytes: what leaves here can be stored, shown, compared and sent.
+"""Text from other programs, which may be any bytes: made fit to store, compare and send, and written as JSON.
 
 A title, a class, a file's name or a clipboard comes from elsewhere. None of it may end a run, so nothing here
 raises, and no result has a part without a UTF-8 form or a NUL, at which system calls would fail.
@@ -7,7 +7,9 @@ raises, and no result has a part without a UTF-8 form or a NUL, at which system 
 from __future__ import annotations
 
 import codecs
+import json
 import re
+from collections.abc import Mapping
 
 UNREADABLE = "\ufffd"  # stands for what is no text
 # Halves of surrogate pairs, which Python puts where bytes of a file's name aren't UTF-8, and JSON may hold.
@@ -45,3 +47,20 @@ def path_from(path: str) -> str:
 def text_from(text: str) -> str:
     """Return a text from another program without what can't be stored."""
     return _NO_TEXT.sub(UNREADABLE, text.rstrip("\0"))
+
+
+JsonItem = Mapping[str, object]
+
+# Delete and the second set of controls, marks of direction, and line separators of some programs.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def json_line(value: object, *, compact: bool = False) -> str:
+    """Return a value as JSON on one line; letters of all languages are not escaped."""
+    separators = (",", ":") if compact else None
+    # These characters occur only inside of strings, where an escape is equivalent JSON.
+    return _UNSEEN.sub(_escape, json.dumps(value, ensure_ascii=False, separators=separators))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

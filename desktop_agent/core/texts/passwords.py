@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from desktop_agent.core.actions.action import Action, HoldKey, Press, Type
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.runs.events import Event, NamedTarget, TaskSource
-from desktop_agent.core.texts.key_text import KeyCutter, KeyText
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import KeyCutter, KeyText
 
 HIDDEN = "••••••••"  # for a text of any length
 HIDDEN_KEY = "•"

@@ -15,7 +15,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
-from desktop_agent.core.texts.json_text import json_line
+from desktop_agent.core.texts.foreign_text import json_line
 from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:

@@ -126,7 +126,7 @@ def _check_program(name: str) -> None:
 
 def list_(as_json: AsJson = False) -> None:
     """List the desks."""
-    from desktop_agent.core.texts.display_text import visible
+    from desktop_agent.core.texts.message import visible
     from desktop_agent.desk.folder import desks
 
     root = paths.places().desks

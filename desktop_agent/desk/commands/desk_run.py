@@ -15,8 +15,7 @@ import typer
 from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.runs.events import DeskEnded, ReceiptAnswer
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.record.wording import file_size, status_wording
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.protocol.watching import watching
@@ -162,7 +161,7 @@ def _carry_out(pool: TaskPool, windows: RunWindows | None) -> None:
 
 def _warn_shared_folders(tasks: Sequence[DeskTask]) -> None:
     """Warn about tasks that may change the same folder."""
-    from desktop_agent.core.texts.display_text import visible
+    from desktop_agent.core.texts.message import visible
     from desktop_agent.desk.many import shared_folders
 
     shared = shared_folders(tasks)
@@ -221,7 +220,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
 
 
 def _notes_below_table(tasks: Sequence[TaskProgress]) -> Iterator[str]:
-    from desktop_agent.core.texts.display_text import visible
+    from desktop_agent.core.texts.message import visible
 
     for progress in tasks:
         if progress.message and progress.exit_code:

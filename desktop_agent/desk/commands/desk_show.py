@@ -8,8 +8,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,7 +93,7 @@ def change_lines(
 
 def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
     """Print a receipt as text."""
-    from desktop_agent.core.texts.display_text import visible
+    from desktop_agent.core.texts.message import visible
 
     record = listed.record
     receipt = listed.receipt
@@ -178,7 +177,7 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
 
 
 def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
-    from desktop_agent.core.texts.display_text import visible
+    from desktop_agent.core.texts.message import visible
 
     if not hosts:
         return

@@ -20,7 +20,7 @@ from enum import IntEnum
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from desktop_agent.core.addresses.host import PRIVATE_NAMES, host_of, is_private
+from desktop_agent.core.address import PRIVATE_NAMES, host_of, is_private
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 

@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join
+from desktop_agent.core.texts.message import Message, join, visible
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.runs.events import ReceiptAnswer
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,

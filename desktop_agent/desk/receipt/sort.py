@@ -6,8 +6,7 @@ import os
 import re
 import stat
 
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.desk.receipt.autoruns import (
     HEAD,
     IS_CODE,

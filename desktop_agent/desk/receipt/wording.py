@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, plural, template
+from desktop_agent.core.texts.message import Message, foreign, plural, template
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,

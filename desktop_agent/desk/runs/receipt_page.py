@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.desk.receipt.change import DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
 from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal

@@ -14,8 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.actions.action import STARTS
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import STARTS, Function
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
 from desktop_agent.core.texts.message import Message, sentences

@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.qt.layout import column_of

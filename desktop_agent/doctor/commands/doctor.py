@@ -12,8 +12,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 
 _NAMES = 13  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}

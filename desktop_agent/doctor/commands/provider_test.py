@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, sentences, tr, visible
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:

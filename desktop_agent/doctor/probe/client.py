@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.history import Request
 from desktop_agent.model.marks import SIZE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.runs.turn import Opening, Reply, Result
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.doctor.probe.check import Findings, ProbeCheck
 from desktop_agent.doctor.probe.client import ProbeClient, ProbeResponse
 from desktop_agent.model.conversation import Conversation

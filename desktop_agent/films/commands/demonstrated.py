@@ -10,7 +10,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.texts.message import Message, sentences
 
 if TYPE_CHECKING:
-    from desktop_agent.core.controls.reading import TextReader
+    from desktop_agent.core.controls.screen_contents import TextReader
     from desktop_agent.films.windows.learn.sign import LearnSign
     from desktop_agent.screen.captures.private_parts import HiddenParts
     from desktop_agent.tasks.learn.control_keys import ControlKeys

@@ -19,8 +19,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import takes
 from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.films.film.options import FilmFormat
 from desktop_agent.lib.child_process import RunningProcess, start

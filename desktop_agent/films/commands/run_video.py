@@ -11,8 +11,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext
 from desktop_agent.films.film.options import FORMATS, FilmFormat, FilmOptions, size_from
 from desktop_agent.lib import paths
 
@@ -73,7 +72,7 @@ def _formats(chosen: dict[FilmFormat, bool], out: Path | None) -> tuple[FilmForm
 
 def film_for_page(run: Path, place: Path) -> Path:
     """Make a film small enough for a page, and return its path."""
-    from desktop_agent.core.pictures.geometry import Size
+    from desktop_agent.core.pictures import Size
     from desktop_agent.films.film.make import make_film
 
     with film_progress() as progress:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.films.film.options import FilmFormat
 from desktop_agent.films.film.timed_frames import FORMAT, frame_head, head

@@ -24,11 +24,9 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import FrameTaken
-from desktop_agent.core.texts.display_text import visible, without_home
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, plural, tr, visible, without_home
 from desktop_agent.films.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.films.howto.instruction import quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.options import FilmTheme
 from desktop_agent.films.film.script import Area
 from desktop_agent.record.wording import Tone

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message
 
 FilmFormat = Literal["mp4", "gif", "stills"]

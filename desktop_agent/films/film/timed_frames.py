@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 
 FORMAT = "matroska"  # as ffmpeg calls it
 _NS_IN_S = 1_000_000_000

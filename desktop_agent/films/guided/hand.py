@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions.action import Click, Press, Type
 from desktop_agent.core.actions.keys import main_key
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.tasks.steps.words import StepAct
 
 BUTTONS = {1: "left", 2: "middle", 3: "right", 8: "back", 9: "forward"}  # by X's numbers; the others are the wheel

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from desktop_agent.core.actions.action import Click, Move, Press, Type
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, gettext, visible
 from desktop_agent.core.texts.secret_text import secrets_in
-from desktop_agent.core.texts.translation import gettext
 from desktop_agent.films.guided.hand import ActWatch, HandEvent, Spot
 from desktop_agent.films.howto.from_run import repeated, sentence_of
 from desktop_agent.films.howto.instruction import pieces, plain

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.actions.action import Click, Scroll
 from desktop_agent.core.actions.describe import named_target
 from desktop_agent.core.controls.locator import ControlRequest, Found, locate
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.pictures import Frame, Window
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.films.guided.hand import Spot
 from desktop_agent.films.guided.lead import Sight, expected_text
 from desktop_agent.run.act.visibility import windows_seen

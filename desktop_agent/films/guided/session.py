@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions.keys import chord
-from desktop_agent.core.pictures.own_windows import Announcement
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.texts.message import tr
 from desktop_agent.films.guided.hand import BUTTONS, HandEvent, Spot
 from desktop_agent.films.guided.lead import Guide, Sight, Wish
 from desktop_agent.films.guided.screen import ScreenEyes

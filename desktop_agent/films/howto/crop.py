@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size
+from desktop_agent.core.pictures import ImagePoint, Rect, Size
 from desktop_agent.films.howto.instruction import Instruction, StepScene
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 

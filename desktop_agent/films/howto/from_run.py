@@ -30,10 +30,8 @@ from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.controls.labels import CHANGED
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.runs.events import FrameTaken, NamedTarget
-from desktop_agent.core.texts.display_text import visible, without_home
-from desktop_agent.core.texts.message import Message, plural, template
+from desktop_agent.core.texts.message import Message, gettext, plural, template, tr, visible, without_home
 from desktop_agent.core.texts.passwords import HIDDEN, HIDDEN_KEY
-from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.films.howto.instruction import Instruction, StepScene, emphasised
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.moments import Moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.events import FrameTaken
 
 _MARKED = re.compile(r"\*([^*\n]+)\*")

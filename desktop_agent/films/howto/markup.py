@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from html import escape
 
-from desktop_agent.core.texts.display_text import between_hard_blanks
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, between_hard_blanks, tr
 
 _UNSEEN = re.compile(r"[^\n -~]")
 

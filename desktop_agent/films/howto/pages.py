@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import quote
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import plural
-from desktop_agent.core.texts.translation import gettext, language, tr
+from desktop_agent.core.texts.message import gettext, language, plural, tr, visible
 from desktop_agent.films.howto.crop import StepPicture
 from desktop_agent.films.howto.instruction import Howto, pieces, plain
 from desktop_agent.films.howto.markup import Html, foreign, join, tag, void

@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desktop_agent.core.runs.events import ExpectationTurned
-from desktop_agent.core.texts.display_text import visible, without_home
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, plural, tr, visible, without_home
 from desktop_agent.films.film.script import Area, FilmScript, Shot
 from desktop_agent.films.film.timeline import timeline
 from desktop_agent.record.recording import RecordedRun

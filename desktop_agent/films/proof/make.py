@@ -12,9 +12,8 @@ from pathlib import Path
 from shlex import quote
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.films.film.from_run import directed, film_script
 from desktop_agent.films.film.make import render_script
 from desktop_agent.films.film.options import FilmFormat, FilmOptions, FilmProgress, FilmTheme

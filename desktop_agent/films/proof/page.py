@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from desktop_agent.core.texts.display_text import visible, without_home
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import gettext, tr, visible, without_home
 from desktop_agent.films.proof.cut import Result
 
 _LONGEST = 400

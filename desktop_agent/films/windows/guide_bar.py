@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import GUIDE_TITLE
+from desktop_agent.core.own_windows import GUIDE_TITLE
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message
 from desktop_agent.films.guided.lead import Sight, Wish
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background

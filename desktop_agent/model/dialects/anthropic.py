@@ -19,9 +19,9 @@ from itertools import filterfalse
 from urllib.parse import quote
 
 from desktop_agent.core.errors import MalformedError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.api import Api, Body, EventTranslator, turns
 from desktop_agent.model.caps import MAX_REPEATS

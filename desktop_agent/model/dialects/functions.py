@@ -10,9 +10,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import Dialect, DialectOptions, TextCalls, function_result, user_message
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord

@@ -16,9 +16,9 @@ from dataclasses import replace
 from uuid import uuid4
 
 from desktop_agent.core.errors import MalformedError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.api import Api, Body, EventTranslator, turns
 from desktop_agent.model.dialect import Dialect, DialectOptions, function_result

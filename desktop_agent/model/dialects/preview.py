@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import Dialect, user_message
 from desktop_agent.model.picture import PicturePlaceholder
 

@@ -17,10 +17,9 @@ from desktop_agent.core.actions import action as actions
 from desktop_agent.core.actions.describe import sentence_with
 from desktop_agent.core.actions.keys import MODIFIERS, keys_in
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import InvalidAction, Proposal
-from desktop_agent.core.texts.foreign_text import UNREADABLE
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import UNREADABLE, JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
 from desktop_agent.model.foreign_json import printable, printable_object

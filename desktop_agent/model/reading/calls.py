@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import WRITTEN_CALL
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.reading.shapes import texts_in

@@ -7,11 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function, Invoke
 from desktop_agent.core.runs.turn import Call, InvalidAction, Proposal
-from desktop_agent.core.texts.foreign_text import UNREADABLE
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import UNREADABLE, JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.foreign_json import printable, printable_object
 from desktop_agent.model.reading.shapes import OutputItem

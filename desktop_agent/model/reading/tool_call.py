@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
 from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.foreign_json import paired, printable

@@ -11,14 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from desktop_agent.core.actions.action import Action, Click, Finish, Look, Move, Scroll, Wait
-from desktop_agent.core.actions.function import DONE, Function
+from desktop_agent.core.actions.action import DONE, Action, Click, Finish, Function, Look, Move, Scroll, Wait
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.json_text import JsonItem
-from desktop_agent.core.texts.message import Message, sentences, template
+from desktop_agent.core.texts.foreign_text import JsonItem
+from desktop_agent.core.texts.message import Message, foreign, sentences, template
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, printable, printable_object

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
-from desktop_agent.core.runs.stream_update import OnUpdate, Waiting
+from desktop_agent.core.runs.waiting import OnUpdate, Waiting
 from desktop_agent.core.texts.message import Message
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.wire.client import Client, HttpAnswer

@@ -19,7 +19,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.foreign_json import load_object
 
 _log = logging.getLogger(__name__)

@@ -20,8 +20,8 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
-from desktop_agent.core.texts.key_text import KeyText
 from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.secret_text import KeyText
 from desktop_agent.model.foreign_json import CHECK_THE_URL, load_object, printable, text_of
 from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind, refusal_kind
 

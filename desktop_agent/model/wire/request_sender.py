@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.runs.events import Announce, Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.runs.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.core.runs.waiting import OnUpdate, pass_nothing_on
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client

@@ -15,9 +15,9 @@ from dataclasses import replace
 from typing import Literal, TypeGuard
 
 from desktop_agent.core.errors import DialectError, MalformedError
-from desktop_agent.core.runs.stream_update import Discarded, OnUpdate, Partial, StreamUpdate
-from desktop_agent.core.texts.key_text import KeyText, dotted
+from desktop_agent.core.runs.waiting import Discarded, OnUpdate, Partial, StreamUpdate
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.secret_text import KeyText, dotted
 from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id

@@ -12,8 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, visible
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings

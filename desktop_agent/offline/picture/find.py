@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import hypot
 
 from desktop_agent.core.controls.locator import folded, reads_as
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.controls.locator import NoControl, best_fitting
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
     field_among,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from desktop_agent.core.actions.action import Click, Press, Wait
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
 from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (

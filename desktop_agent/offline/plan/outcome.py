@@ -11,9 +11,8 @@ from zlib import crc32
 
 from desktop_agent.core.actions.action import Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.controls.locator import NoControl
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.frame import Frame, Scene
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import Frame, ImagePoint, Scene
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.picture.find import (
     Match,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from desktop_agent.core.actions.action import Click, Drag, Scroll, Wait
 from desktop_agent.core.decisions.question_words import PRESSES
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.functions.programs import name_of_program
 from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen, why_missing

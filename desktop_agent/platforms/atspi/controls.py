@@ -17,10 +17,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.addresses.programs import is_browser
 from desktop_agent.core.controls.screen_contents import ShownText
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
+from desktop_agent.core.programs import is_browser
 from desktop_agent.core.texts.field_text import FieldSource
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address

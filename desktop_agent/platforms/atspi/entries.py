@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.screen.controls.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.controls.window import Control, KeyboardFocus
 

@@ -17,8 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.pictures.frame import Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, WindowBox
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference

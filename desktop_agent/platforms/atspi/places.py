@@ -13,7 +13,7 @@ from typing import Protocol
 
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.errors import InputError, NoScreenError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.platforms.gnome.windows import GnomeWindows
 from desktop_agent.platforms.gnome.windows import create as gnome_windows
 from desktop_agent.platforms.kwin.windows import KwinWindows

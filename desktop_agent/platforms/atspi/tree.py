@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import ShownText
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.addresses.address import document_at
+from desktop_agent.core.address import document_at
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, WindowScale, displacement_of
 from desktop_agent.platforms.atspi.tree import Tree

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from desktop_agent.core.addresses.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
-from desktop_agent.core.addresses.browser_part import BrowserPart, part_marked
-from desktop_agent.core.addresses.programs import is_browser, last_part
-from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
+from desktop_agent.core.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
+from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, BrowserPart, Role, part_marked
 from desktop_agent.core.controls.screen_contents import ShownText
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
+from desktop_agent.core.programs import is_browser, last_part
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference

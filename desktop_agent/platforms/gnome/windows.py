@@ -25,10 +25,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop_agent.core.addresses.programs import last_part
 from desktop_agent.core.errors import NoScreenError, WindowsAwayError
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.programs import last_part
 from desktop_agent.core.texts.foreign_text import text_from, text_of
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import (

@@ -12,10 +12,9 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.addresses.programs import last_part
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, widest_side
+from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, Window, WindowBox, WindowNames, widest_side
+from desktop_agent.core.programs import last_part
 from desktop_agent.core.texts.foreign_text import text_from
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.programs import executable_of, program_of

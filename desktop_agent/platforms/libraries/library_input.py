@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions.action import Button
-from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.keys import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.presence import OwnInput
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError, Route
 from desktop_agent.platforms.libraries.release_process import ReleaseProcess

@@ -8,8 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.captures.source import CursorImage, Monitor
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.libraries.library_input import LibraryInput, off_screen, pyautogui_name

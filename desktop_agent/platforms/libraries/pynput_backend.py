@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S

@@ -16,10 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_agent.core.addresses.programs import is_interpreter, last_part
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.programs import is_interpreter, last_part
 from desktop_agent.core.texts.foreign_text import text_from
 from desktop_agent.core.texts.message import Message
 

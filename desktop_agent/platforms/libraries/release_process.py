@@ -21,7 +21,7 @@ from typing import Literal, cast
 
 from desktop_agent.core.actions.action import Button
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.input.watchdog_process import WatchdogProcess

@@ -17,8 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.lib.dbus import (
     BusError,
     LoopThread,

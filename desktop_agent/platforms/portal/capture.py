@@ -18,8 +18,7 @@ from typing import Protocol
 import numpy as np
 
 from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, NoScreenError, ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Pixels, Rect, ScreenPoint
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.choose import why_not as why_no_session

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.remote_session import SharedMonitor, TokenStore
 from desktop_agent.lib.dbus import DAEMON, PROPERTIES, call_of
 from desktop_agent.lib.paths import APP_ID

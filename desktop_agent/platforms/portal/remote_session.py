@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.remote_session import PointerView, SharedMonitor
 from desktop_agent.lib.dbus import call_of
 from desktop_agent.platforms.portal.bus import PortalBus

@@ -19,8 +19,7 @@ from desktop_agent.core.errors import (
     NoScreenError,
     ScreenError,
 )
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, on_session, why_not_by
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput

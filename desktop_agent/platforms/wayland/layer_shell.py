@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import OUTPUT, XDG_OUTPUT, XDG_OUTPUT_MANAGER

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import BUFFER, SHM_POOL

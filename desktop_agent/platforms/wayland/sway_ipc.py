@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Self, cast
 
 from desktop_agent.core.errors import DesktopAgentError, InputError, display_gone
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.texts.foreign_text import text_from, text_of
 from desktop_agent.core.texts.message import Message
 

@@ -11,10 +11,9 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from desktop_agent.core.addresses.programs import last_part
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.programs import last_part
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway

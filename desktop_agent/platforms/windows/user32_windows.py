@@ -6,8 +6,7 @@ import ctypes
 import sys
 from typing import Any
 
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.texts.foreign_text import text_from
 from desktop_agent.core.texts.message import Message
 

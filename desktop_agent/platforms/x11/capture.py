@@ -16,8 +16,7 @@ from Xlib import error
 from Xlib.ext import damage
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.platforms.libraries.mss_capture import MssGrabber
 from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
 from desktop_agent.platforms.x11.plain_grabber import PlainGrabber

@@ -18,7 +18,7 @@ from Xlib.protocol import rq
 
 from desktop_agent.core.actions.keys import main_key
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keymap import Keymap

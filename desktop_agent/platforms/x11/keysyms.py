@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
-from desktop_agent.core.actions.key_spellings import NAMED
-from desktop_agent.core.actions.keys import key_name
+from desktop_agent.core.actions.keys import NAMED, key_name
 from desktop_agent.core.errors import UnknownKeyError
 
 UNICODE = 0x01000000

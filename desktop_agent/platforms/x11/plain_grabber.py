@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from Xlib import X, error
 
 from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import request
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
 

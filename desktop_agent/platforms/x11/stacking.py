@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.x11.xcb import CW_BACK_PIXEL, CW_EVENT_MASK, Xcb, XcbCookie
 
 _VISIBILITY_CHANGE = 1 << 16

@@ -13,9 +13,8 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, request
 
-from desktop_agent.core.addresses.programs import last_part
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, widest_side
+from desktop_agent.core.pictures import Rect, Scene, Window, WindowBox, WindowNames, widest_side
+from desktop_agent.core.programs import last_part
 from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by

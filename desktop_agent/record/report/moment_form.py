@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from desktop_agent.core.actions.action import Action, Type, points_of
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.runs.events import Decided
-from desktop_agent.core.texts.display_text import Quotation, foreign, visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, Quotation, foreign, tr, visible
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.wording import SKIPPED, Tone, Wording, decision_wording, was_asked

@@ -16,9 +16,7 @@ from html import escape
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import language, tr
+from desktop_agent.core.texts.message import Message, language, tr, visible
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import asset
 from desktop_agent.record.desk_receipt import receipt_acts

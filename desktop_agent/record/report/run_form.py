@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.decisions.mode import MODES
 from desktop_agent.core.runs.events import Decided, FrameTaken, RequestSent, RunStarted, Settled
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, plural, tr
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import tr, whole
+from desktop_agent.core.texts.message import Message, template, tr, whole
 
 NOT_SHOWN = Message("The screenshot can't be shown.")
 _WORDS: Mapping[str, str] = {

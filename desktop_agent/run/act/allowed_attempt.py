@@ -26,6 +26,7 @@ from desktop_agent.core.actions.action import (
     Invoke,
     Look,
     Move,
+    Ran,
     TextEntry,
     Type,
     Wait,
@@ -34,13 +35,11 @@ from desktop_agent.core.actions.action import (
     uses_keyboard,
 )
 from desktop_agent.core.actions.describe import with_hit
-from desktop_agent.core.actions.function import Ran
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Allow, Approved, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.decisions.permit import Binding, Permit
 from desktop_agent.core.errors import GeometryChangedError, InputError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import Frame, ScreenPoint
 from desktop_agent.core.runs.events import Noticed
 from desktop_agent.core.runs.turn import NotDone
 from desktop_agent.core.texts.field_text import InputNote

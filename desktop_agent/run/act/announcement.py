@@ -7,9 +7,8 @@ from itertools import pairwise
 from desktop_agent.core.actions.action import Action, Drag, Finish, Invoke, Look, Scroll, Wait, points_of
 from desktop_agent.core.actions.describe import in_few_words, named_target
 from desktop_agent.core.decisions.decision import Target
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.pictures import Frame, Rect, ScreenPoint
 from desktop_agent.core.texts.passwords import as_shown
 
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared

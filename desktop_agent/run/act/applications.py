@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from desktop_agent.core.actions.action import Navigate
-from desktop_agent.core.actions.function import StartedProgram
-from desktop_agent.core.addresses.programs import last_part
+from desktop_agent.core.actions.action import Navigate, StartedProgram
 from desktop_agent.core.decisions.decision import AppAllowed, Ask, Case, Decision, File, Place, Reason, Refuse, Target
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import LAYER, Window
+from desktop_agent.core.pictures import LAYER, Window
+from desktop_agent.core.programs import last_part
 from desktop_agent.core.runs.events import Noticed
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy.act import Act, acts_of, files_cut, is_for_sites, sites_opened

@@ -34,16 +34,15 @@ from desktop_agent.core.actions.action import (
     pressed_points,
 )
 from desktop_agent.core.actions.describe import sentence_with
-from desktop_agent.core.addresses.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.controls.screen_contents import LocatedControl
 from desktop_agent.core.decisions.decision import Ask, Case, Decision, Pasted, Question, Reason, Target
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.rule_id import RuleId
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.runs.turn import CORNER, Call, InvalidAction, NextClick, NotDone, Proposal
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.core.texts.secret_text import secrets_in
 from desktop_agent.policy.act import is_browser_item, pasted_selection

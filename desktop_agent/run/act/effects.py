@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
-from desktop_agent.core.addresses.programs import TERMINALS, is_one_of
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Target
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.runs.settlement import NOTHING_MOVED, Settlement
+from desktop_agent.core.pictures import Frame
+from desktop_agent.core.programs import TERMINALS, is_one_of
+from desktop_agent.core.runs.waiting import NOTHING_MOVED, Settlement
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import secrets_in
 

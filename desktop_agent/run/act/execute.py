@@ -18,10 +18,10 @@ from desktop_agent.core.actions.action import Action, Finish, Invoke, Look, Scro
 from desktop_agent.core.actions.describe import event_form_or_none, named_target
 from desktop_agent.core.decisions.decision import Ask, Reason, Target
 from desktop_agent.core.errors import InputDeniedError, InputError, WindowsAwayError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
-from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import InvalidAction, NotDone
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.act.allowed_attempt import AllowedAttempt
 from desktop_agent.run.act.attempt import Attempt, Declined, Done, Outcome, RunContext, may_lead_to_password

@@ -29,8 +29,7 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.actions.keys import MODIFIERS, is_return, main_key
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Pasted, Target
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import Frame, Scene, ScreenPoint, Window
 from desktop_agent.policy.editor import keys_of
 from desktop_agent.policy.roles import BUTTONS
 from desktop_agent.run.act.own_text import OwnText

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from desktop_agent.core.actions.action import Action, Click, Look, Move, Wait
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.decisions.decision import Case, HitControl, Reason, Target
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.policy.roles import MENU_ITEMS
 from desktop_agent.policy.scope import application_of
 from desktop_agent.run.act.attempt import Attempt

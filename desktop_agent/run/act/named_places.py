@@ -21,10 +21,9 @@ from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Target
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import Frame, ImagePoint
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, Proposal
-from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import foreign
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera

@@ -23,9 +23,8 @@ from desktop_agent.core.controls.locator import LONGEST_NAME, folded
 from desktop_agent.core.controls.role import MENUS
 from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, WindowContents
 from desktop_agent.core.errors import GeometryChangedError, InputError
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, sentences, template
+from desktop_agent.core.pictures import Frame, Scene, Window
+from desktop_agent.core.texts.message import Message, foreign, sentences, template
 from desktop_agent.run.act.input_state import InputState
 from desktop_agent.run.act.visibility import window_seen, windows_seen
 from desktop_agent.run.inquiry import rows

@@ -8,8 +8,7 @@ from desktop_agent.core.actions.action import Click, Finish, HoldKey, Invoke, Na
 from desktop_agent.core.actions.describe import event_form_or_none, named_target
 from desktop_agent.core.controls.screen_contents import LocatedControl
 from desktop_agent.core.decisions.rule_id import RuleId
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import Frame, ImagePoint
 from desktop_agent.core.runs.events import ActionProposed, Decided, DecidedBy, NamedTarget, Noticed
 from desktop_agent.core.runs.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.core.texts.message import Message

@@ -50,8 +50,7 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.actions.keys import MODIFIERS
 from desktop_agent.core.decisions.decision import Case, Target
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.pictures.frame import Frame, Scene
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, ScreenPoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.act.input_state import InputState, MenuOpener

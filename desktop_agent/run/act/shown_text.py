@@ -27,8 +27,7 @@ from desktop_agent.core.actions.action import Action, Click, Look, Move, Press, 
 from desktop_agent.core.actions.keys import main_key
 from desktop_agent.core.controls.locator import PLAIN_SIGNS
 from desktop_agent.core.controls.screen_contents import ShownControl
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Rect
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.core.texts.message import Message
 

@@ -24,8 +24,7 @@ from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Case, Pasted, PointedObject, Target
 from desktop_agent.core.errors import GeometryChangedError, OffScreenError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
 from desktop_agent.policy.act import copies_for_sure, may_copy
 from desktop_agent.run.act.own_text import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from desktop_agent.core.actions.action import Move
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
 from desktop_agent.run.ports import Surroundings
 
 _INSET = 3  # how far from a window's edges it is looked for

@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.actions.action import LOOK_INTO, Invoke
 from desktop_agent.core.actions.describe import in_words
-from desktop_agent.core.actions.function import LOOK_INTO
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Reason, StopRun, Target
 from desktop_agent.core.decisions.question_words import LOOKS_INTO
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.runs.stop import Stopped
+from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.run.ask.prompt import answer_of
 from desktop_agent.run.control import ms_since

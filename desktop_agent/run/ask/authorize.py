@@ -40,8 +40,7 @@ from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.decisions.rule_id import RuleId
 from desktop_agent.core.runs.events import Decided, DecidedBy
 from desktop_agent.core.runs.turn import NotDone, SafetyCheck
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, join
+from desktop_agent.core.texts.message import Message, foreign, join
 from desktop_agent.policy import roles
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function

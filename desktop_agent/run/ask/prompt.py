@@ -32,10 +32,9 @@ from desktop_agent.core.decisions.decision import (
 from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.rule_id import RuleId
 from desktop_agent.core.runs.events import Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.runs.stop import Stopped
 from desktop_agent.core.runs.turn import NotDone
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, join, sentences, template
+from desktop_agent.core.runs.waiting import Stopped
+from desktop_agent.core.texts.message import Message, foreign, join, sentences, template
 from desktop_agent.core.texts.passwords import with_covered_fields
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.act.attempt import Attempt, Declined, may_lead_to_password

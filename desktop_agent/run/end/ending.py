@@ -10,8 +10,7 @@ from desktop_agent.core.actions.action import Action, Finish, Look, Wait
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.runs.events import Noticed, Status
 from desktop_agent.core.runs.turn import InvalidAction, NotDone
-from desktop_agent.core.texts.display_text import Quotation, foreign
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, Quotation, foreign, sentences
 from desktop_agent.run.act.attempt import Done, Outcome
 from desktop_agent.run.stream import Stream
 

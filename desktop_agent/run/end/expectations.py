@@ -14,7 +14,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.actions.action import Finish, Invoke
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
 from desktop_agent.core.texts.message import Message, join, plural
 from desktop_agent.run.ask.advance_questions import AdvanceQuestions

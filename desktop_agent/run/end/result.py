@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.runs.attachment import AttachedFile
-from desktop_agent.core.runs.earlier_run import EarlierRun
 from desktop_agent.core.runs.events import Status
+from desktop_agent.core.runs.material import AttachedFile, EarlierRun
 from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.policy.limits import NOTHING_SPENT, Spent
 

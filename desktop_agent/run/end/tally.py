@@ -10,11 +10,10 @@ from itertools import groupby
 from math import dist
 from typing import Literal
 
-from desktop_agent.core.addresses.programs import program_name
 from desktop_agent.core.decisions.rule_id import BY_PERSON, SKIPPING
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Rect
+from desktop_agent.core.programs import program_name
 from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_agent.core.pictures.frame import Frame, Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Pixels, Rect
 from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped

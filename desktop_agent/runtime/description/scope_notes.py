@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.core.texts.message import Message, join, sentences
 from desktop_agent.lib.installed_programs import InstalledPrograms, installed_programs, is_installed
 from desktop_agent.policy.scope import ANY_BROWSER, ScopedApplication, ScopeEntry, may_start

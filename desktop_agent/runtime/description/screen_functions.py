@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import (
+from desktop_agent.core.actions.action import (
     READ_CLIPBOARD,
     SET_CLIPBOARD,
     CallVerdict,
     Function,
+    Invoke,
     Ran,
     StartedProgram,
     record,

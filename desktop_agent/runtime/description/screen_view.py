@@ -20,16 +20,15 @@ import numpy as np
 
 from desktop_agent.core.actions.action import Press
 from desktop_agent.core.actions.describe import kind_of
-from desktop_agent.core.addresses.programs import WINDOW_MANAGERS, is_one_of
 from desktop_agent.core.controls.labels import WORDS, is_labelled, label_of
 from desktop_agent.core.controls.locator import FIELD_KINDS, LONGEST_NAME
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import ControlState, WindowContents
 from desktop_agent.core.decisions.decision import Focus
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint, Window
+from desktop_agent.core.programs import WINDOW_MANAGERS, is_one_of
 from desktop_agent.core.runs.turn import Reply
-from desktop_agent.core.texts.display_text import foreign
+from desktop_agent.core.texts.message import foreign
 from desktop_agent.model.cost import tokens_of_text
 from desktop_agent.run.act.visibility import is_seen, windows_seen
 from desktop_agent.run.inquiry import ScreenInquiry, region_of

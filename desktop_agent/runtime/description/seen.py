@@ -15,8 +15,7 @@ import numpy as np
 
 from desktop_agent.core.actions.action import uses_keyboard
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size
 from desktop_agent.core.runs.turn import InvalidAction, Proposal
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.captures.camera import REACH, TOLERATED

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.texts.message import Message

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from desktop_agent.core.decisions.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionStarted, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.worker import Helpers, Worker

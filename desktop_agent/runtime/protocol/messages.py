@@ -51,10 +51,10 @@ from typing import IO, Literal, assert_never, cast, get_args
 from desktop_agent.core import errors
 from desktop_agent.core.decisions.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import BadSettingError, DesktopAgentError, RejectedError
-from desktop_agent.core.pictures.geometry import Rect, Size
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.runs.events import Stamped
-from desktop_agent.core.runs.stream_update import StreamUpdate
+from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.record.parse import parse_event
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.result import RunResult

@@ -19,8 +19,8 @@ from typing import cast
 
 from desktop_agent.core.decisions.decision import Answer, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.runs.events import ActionStarted, Stamped
 from desktop_agent.core.texts.message import Message

@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import Paused, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places

@@ -13,8 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.runs.events import Announce, Noticed
 from desktop_agent.core.runs.turn import ModelInput, Turn
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.profile import Profile

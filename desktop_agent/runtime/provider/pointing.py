@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from desktop_agent.core.actions.action import Action, Look, Wait
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.marks import HALF, MARKS, SIZE, Mark, MarkClick

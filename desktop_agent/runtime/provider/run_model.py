@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.runtime import slices
 from desktop_agent.runtime.provider.stand_in import Sight
 from desktop_agent.screen.ocr.reader import OcrReader

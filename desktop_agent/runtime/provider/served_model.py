@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.lib.paths import places
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.conversation import Conversation

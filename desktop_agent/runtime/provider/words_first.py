@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_agent.core.actions.action import Look
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, Opening, Proposal, Turn
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.ports import Model

@@ -12,10 +12,8 @@ from typing import Literal
 
 from desktop_agent.core.actions.action import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size, Viewport, fit
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.pictures import Frame, Rect, Scene, ScreenPoint, Size, Viewport, Window, fit
+from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.screen.captures.composed_capture import captured_size, common_scale
 from desktop_agent.screen.captures.source import CaptureSource, Monitor
 from desktop_agent.screen.controls.window import WindowSource

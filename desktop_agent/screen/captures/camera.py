@@ -9,10 +9,9 @@ from typing import Literal
 
 from desktop_agent.core.actions.action import Action, Effect
 from desktop_agent.core.errors import ScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.pictures.own_windows import FloatingWindows
-from desktop_agent.core.runs.settlement import Settlement
+from desktop_agent.core.own_windows import FloatingWindows
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint, Size, Viewport, Window
+from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.screen.captures import compare
 from desktop_agent.screen.captures.aim import Aimer, Wish
 from desktop_agent.screen.captures.capture_units import in_capture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.decisions.decision import ReadLine
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Frame, Rect, Size
 
 
 def in_capture(box: Rect, frame: Frame) -> Rect:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_agent.core.errors import ScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.captures.compare import as_channels
 from desktop_agent.screen.captures.source import CursorImage

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.screen.captures.mask import GREY
 from desktop_agent.screen.captures.source import CaptureSource, CursorImage, Monitor
 

@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, Viewport
-from desktop_agent.core.pictures.own_windows import strips_of
+from desktop_agent.core.own_windows import strips_of
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
 from desktop_agent.screen.captures.aim import Aimer
 from desktop_agent.screen.captures.capture_units import covering, in_capture
 from desktop_agent.screen.captures.compare import patch

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_agent.core.pictures.frame import Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import FLOATING_TITLES
+from desktop_agent.core.own_windows import FLOATING_TITLES
+from desktop_agent.core.pictures import Pixels, Rect, Scene, Window
 from desktop_agent.screen.captures.capture_units import covering
 from desktop_agent.screen.captures.private_parts import PrivateParts
 from desktop_agent.screen.captures.source import CaptureSource

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from desktop_agent.core.pictures.frame import Frame, Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Size, Viewport
 from desktop_agent.screen.captures.capture_units import around_on_desktop, covering
 from desktop_agent.screen.captures.compare import as_rows, changed_parts, patch, tiles_of
 from desktop_agent.screen.captures.encode import PNG, encode_within

@@ -18,8 +18,7 @@ from typing import Protocol
 
 from desktop_agent.core.actions.action import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowNames
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, ScreenPoint, Viewport, WindowNames
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.controls.secret_fields import (
     FieldObject,

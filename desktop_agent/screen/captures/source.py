@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Size
 
 
 @dataclass(frozen=True, slots=True)

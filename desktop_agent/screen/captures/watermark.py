@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Protocol
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.core.texts.message import Message
 
 Grab = Callable[[Rect], Pixels]

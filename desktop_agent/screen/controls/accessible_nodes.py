@@ -10,14 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import reduce
 
-from desktop_agent.core.addresses.address import NOWHERE, Document, is_popup
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.address import NOWHERE, Document, is_popup
 from desktop_agent.core.controls.labels import WORDS
-from desktop_agent.core.controls.role import COLUMN_TITLES, KNOWN_BY_ROW, MENUS, Role
+from desktop_agent.core.controls.role import COLUMN_TITLES, KNOWN_BY_ROW, MENUS, BrowserPart, Role
 from desktop_agent.core.controls.screen_contents import ControlState
 from desktop_agent.core.decisions.decision import PointedObject
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.screen.controls.window import Control, HitResult, KeyboardFocus
 
 ACTIVE = 1

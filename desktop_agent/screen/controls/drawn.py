@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_agent.core.pictures.frame import Frame, Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Pixels, Rect
 from desktop_agent.screen.captures.capture_units import in_capture, on_desktop
 from desktop_agent.screen.captures.compare import TILE, as_channels, patch
 

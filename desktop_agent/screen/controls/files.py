@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from desktop_agent.core.addresses.programs import BROWSERS, is_one_of, names_of
 from desktop_agent.core.decisions.decision import File, FileKind
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import BROWSERS, is_one_of, names_of
 from desktop_agent.lib.process_stat import environment_of, held_by
 from desktop_agent.lib.programs import words_of
 from desktop_agent.screen.controls.window import Chooser

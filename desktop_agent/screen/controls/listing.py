@@ -19,8 +19,7 @@ from desktop_agent.core.controls.screen_contents import (
     WindowContents,
 )
 from desktop_agent.core.decisions.decision import ReadLine
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, Rect, ScreenPoint, Window
 from desktop_agent.screen.controls.accessible_nodes import takes_wheel
 from desktop_agent.screen.controls.drawn import drawn_parts
 from desktop_agent.screen.controls.window import Control, ControlSource

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.lib.programs import program_of
 from desktop_agent.screen.controls.window import WindowSource

@@ -16,8 +16,7 @@ from typing import Literal
 
 import numpy as np
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.screen.captures.capture_units import covering
 from desktop_agent.screen.captures.compare import patch_alike
 

@@ -23,8 +23,7 @@ from desktop_agent.core.actions.action import (
     uses_keyboard,
 )
 from desktop_agent.core.actions.keys import is_return, main_key
-from desktop_agent.core.addresses.address import Document
-from desktop_agent.core.addresses.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_of, is_one_of, last_part
+from desktop_agent.core.address import Document
 from desktop_agent.core.controls.labels import (
     WORDS,
     is_known_by_row,
@@ -48,8 +47,8 @@ from desktop_agent.core.decisions.decision import (
     Target,
 )
 from desktop_agent.core.errors import OffScreenError, ScreenError
-from desktop_agent.core.pictures.frame import Frame, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, ScreenPoint, Window
+from desktop_agent.core.programs import LAUNCHERS, NANO, TERMINALS, VI, is_name_of, is_one_of, last_part
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.programs import executable_of, holds_terminal
 from desktop_agent.lib.terminals import foreground_of, reader_of

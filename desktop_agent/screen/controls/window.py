@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from desktop_agent.core.addresses.address import NOWHERE, Document
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.address import NOWHERE, Document
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.controls.screen_contents import ControlState, ShownText
 from desktop_agent.core.decisions.decision import PointedObject
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, Window, WindowBox, WindowNames
 from desktop_agent.core.texts.field_text import FieldSource, NoFields
 from desktop_agent.core.texts.message import Message
 

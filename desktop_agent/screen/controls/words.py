@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from desktop_agent.core.controls.reading import (
+from desktop_agent.core.controls.screen_contents import (
     BEFORE_CAPTION,
     BEHIND_CAPTION,
     NEAR_X,
@@ -26,8 +26,7 @@ from desktop_agent.core.controls.reading import (
 )
 from desktop_agent.core.decisions.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Frame, Pixels
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, ScreenPoint
 from desktop_agent.screen.captures.capture_units import read_line
 from desktop_agent.screen.captures.compare import as_rows, patch
 from desktop_agent.screen.captures.encode import encode

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 
 BoxState = Literal["ticked", "empty", "mixed", "unsure"]
 _ALIKE = 24  # grey levels on average; a pointer over a box changes at most 22 (229 pairs), a readable tick or dot more

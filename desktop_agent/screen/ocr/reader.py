@@ -7,9 +7,9 @@ import threading
 from importlib.util import find_spec
 from typing import Self
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.child_process import ChildProcess, python_command

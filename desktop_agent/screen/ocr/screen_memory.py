@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 import cv2
 import numpy as np
 
-from desktop_agent.core.controls.reading import TextLine, distance
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.controls.screen_contents import TextLine, distance
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.screen.ocr.ocr_engine import CropText
 from desktop_agent.screen.ocr.picture import Picture

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for

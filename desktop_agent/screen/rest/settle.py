@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from desktop_agent.core.actions.action import Effect
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.settlement import Unrest
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.runs.waiting import Unrest
 from desktop_agent.screen.rest.signs import Sign
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions.action import Effect
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.own_windows import FloatingWindows
-from desktop_agent.core.runs.settlement import Settlement, Unrest
+from desktop_agent.core.own_windows import FloatingWindows
+from desktop_agent.core.pictures import Frame
+from desktop_agent.core.runs.waiting import Settlement, Unrest
 from desktop_agent.screen.captures import compare
 from desktop_agent.screen.captures.capture_units import around_on_desktop
 from desktop_agent.screen.captures.looker import Capture, Looker

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:

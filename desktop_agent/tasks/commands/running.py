@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
 from desktop_agent.core.runs.events import STEPS
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.lib.paths import go_home, places
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.journal import JOURNAL

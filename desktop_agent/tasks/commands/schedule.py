@@ -14,9 +14,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.lib.paths import places
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import local_time

@@ -17,9 +17,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import FLAGS, takes
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file

@@ -13,10 +13,9 @@ from typing import TypeVar
 
 from desktop_agent.core.actions.action import Invoke
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ExpectationChecked
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.functions.catalogue import scrubbed

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text

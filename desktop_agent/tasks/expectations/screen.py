@@ -8,9 +8,8 @@ from desktop_agent.core.actions.describe import kind_of
 from desktop_agent.core.controls.locator import called
 from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import ShownControl
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, plural
+from desktop_agent.core.pictures import Frame, Window
+from desktop_agent.core.texts.message import Message, foreign, plural
 from desktop_agent.run.act.visibility import windows_seen
 from desktop_agent.run.inquiry import rows
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.screen.controls.window import Control
 
 PointerButton = Literal["left", "middle", "right", "back", "forward"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from desktop_agent.core.actions.keys import MODIFIERS
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.tasks.learn.demonstration import (
     ButtonEvent,
     Clicked,

@@ -12,8 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.screen.controls.window import Control, ControlSource, HitResult
 from desktop_agent.tasks.learn.rolling import Snapshot
 

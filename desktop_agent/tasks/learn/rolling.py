@@ -15,9 +15,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_agent.core.pictures.frame import Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import strips_of
+from desktop_agent.core.own_windows import strips_of
+from desktop_agent.core.pictures import Pixels, Rect, Scene, ScreenPoint, Window
 from desktop_agent.screen.captures.compare import patch
 from desktop_agent.screen.captures.looker import pasted
 from desktop_agent.screen.captures.mask import MaskedSource, Masks

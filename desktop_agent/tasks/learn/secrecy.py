@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.core.controls.role import Role
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.texts.passwords import names_a_secret
 from desktop_agent.screen.controls.window import Control
 

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 
-from desktop_agent.core.controls.reading import TextReader
+from desktop_agent.core.controls.screen_contents import TextReader
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.input_record import DeviceReader
 from desktop_agent.runtime.one_run import only_run

@@ -13,12 +13,11 @@ import numpy as np
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Press, Scroll, Type, points_of
 from desktop_agent.core.actions.describe import kind_of
-from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.labels import label_of
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
-from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import ImagePoint, Pixels, Rect, ScreenPoint, Size
+from desktop_agent.core.programs import what_runs
+from desktop_agent.core.texts.message import visible
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.captures.compare import patch, scroll_distance
 from desktop_agent.screen.controls.window import Control

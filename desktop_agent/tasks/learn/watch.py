@@ -16,10 +16,9 @@ from itertools import count
 from typing import Literal, assert_never
 
 from desktop_agent.core.actions.keys import MODIFIERS
-from desktop_agent.core.controls.reading import TextLine, TextReader
+from desktop_agent.core.controls.screen_contents import TextLine, TextReader
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Pixels, Window
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect, Window
 from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, KeyMeaning, held_by
 from desktop_agent.screen.captures.encode import encode
 from desktop_agent.screen.captures.mask import painted

@@ -12,8 +12,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, plural
+from desktop_agent.core.texts.message import Message, plural, visible
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 from desktop_agent.tasks.saved.variables import check_plain, check_value
 from desktop_agent.tasks.steps.lines import MOST_STEPS

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import whole
+from desktop_agent.core.texts.message import Message, plural, whole
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import asset, places
 from desktop_agent.lib.traces import Trace

@@ -28,7 +28,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, ValidationError
 
 from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.passwords import HIDDEN

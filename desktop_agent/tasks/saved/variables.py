@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from desktop_agent.core.addresses.address import USUAL_PORTS, document_at
-from desktop_agent.core.addresses.host import is_private
+from desktop_agent.core.address import USUAL_PORTS, document_at, is_private
 from desktop_agent.core.controls.locator import folded, wildcards
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.record.picture_file import header_of, read_picture
 from desktop_agent.tasks.steps.lines import LONGEST_SIDE
 from desktop_agent.tasks.task import Task

@@ -12,13 +12,12 @@ import numpy as np
 from desktop_agent.core.actions.action import Action, Press
 from desktop_agent.core.actions.describe import SCROLLED
 from desktop_agent.core.actions.keys import MODIFIERS, main_key
-from desktop_agent.core.addresses.programs import what_runs
 from desktop_agent.core.controls.locator import FIELD_KINDS, folded, kind_name, reads_as
-from desktop_agent.core.controls.reading import BEFORE_CAPTION, BEHIND_CAPTION, TextLine
 from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.texts.display_text import foreign, visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.controls.screen_contents import BEFORE_CAPTION, BEHIND_CAPTION, TextLine
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.programs import what_runs
+from desktop_agent.core.texts.message import Message, foreign, visible
 from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png

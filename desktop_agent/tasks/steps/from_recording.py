@@ -19,7 +19,7 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.actions.describe import in_words, kind_of
-from desktop_agent.core.pictures.geometry import ImagePoint, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Size, Viewport
 from desktop_agent.core.runs.events import FrameTaken, NamedTarget, Reasoned
 from desktop_agent.core.texts.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.offline.plan.steps import Looking, WaitStep

@@ -10,10 +10,9 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.runs.attachment import Guidance, Picture
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.runs.material import Guidance, Picture
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.core.texts.secret_text import with_secrets
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, holds_key
 from desktop_agent.desk.runs.desks import home_places

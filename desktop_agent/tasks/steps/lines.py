@@ -12,9 +12,8 @@ from typing import cast
 
 from desktop_agent.core.actions.action import Drag
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.pictures.geometry import Size
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.pictures import Size
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases

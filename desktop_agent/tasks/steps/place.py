@@ -33,16 +33,13 @@ from desktop_agent.core.controls.locator import (
     no_control,
     reads_as,
 )
-from desktop_agent.core.controls.reading import TextLine
 from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
-from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.controls.screen_contents import ShownControl, TextLine
 from desktop_agent.core.decisions.decision import HitControl, Target
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.tasks.steps import comparison, sight

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop_agent.core.actions.action import Click, Finish, Press, Scroll, Type, Wait
-from desktop_agent.core.pictures.frame import Frame
+from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.runs.turn import (
     Call,
@@ -25,8 +25,7 @@ from desktop_agent.core.runs.turn import (
     StepThought,
     Turn,
 )
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, plural, sentences, template
+from desktop_agent.core.texts.message import Message, foreign, plural, sentences, template
 from desktop_agent.run.ports import Model
 from desktop_agent.runtime.provider.stand_in import RealModels, Sight
 from desktop_agent.runtime.spec import TaskLines

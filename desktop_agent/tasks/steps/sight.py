@@ -15,8 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import Frame, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.ocr.picture import decoded
 
 Gray = NDArray[np.uint8]

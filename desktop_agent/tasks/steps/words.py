@@ -30,7 +30,7 @@ from desktop_agent.core.actions.action import (
 )
 from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.grammar import KIND, understand
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb

@@ -6,8 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.ui.qt.theme import colours
 
 _NO_PICTURE = Message("There is no screenshot of this step.")

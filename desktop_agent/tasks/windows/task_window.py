@@ -12,9 +12,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QSyntaxHighlighter
 from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.reader import read_ends

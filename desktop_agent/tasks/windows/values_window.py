@@ -19,9 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join, sentences
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, join, sentences, tr, visible
 from desktop_agent.desk.network.hosts import UnreachableHostError, why_unreachable
 from desktop_agent.desk.runs.desks import how_desks_work
 from desktop_agent.desk.windows.order_line import MEANS

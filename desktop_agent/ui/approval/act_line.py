@@ -14,8 +14,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from desktop_agent.core.texts.display_text import Quotation
-from desktop_agent.core.texts.translation import marked, pieces
+from desktop_agent.core.texts.message import Quotation, marked, pieces
 from desktop_agent.ui.qt.theme import Colours, colours, font
 
 _PX = 17

@@ -16,7 +16,7 @@ from typing import TypeVar
 from desktop_agent.core.decisions.decision import Answer, Question, Rejected
 from desktop_agent.core.decisions.question_words import names_would_help, without_names
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message
 from desktop_agent.runtime.desktop.accessibility import accessibility_is_on

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.decisions.decision import Question, Rejected
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, sentences, tr
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody

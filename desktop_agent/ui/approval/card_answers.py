@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop_agent.core.actions.action import is_editable
 from desktop_agent.core.decisions.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.decisions.question_words import is_attack, is_blind, what_is
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon

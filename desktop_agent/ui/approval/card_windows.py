@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 from desktop_agent.core.actions.action import Action, edit_action, points_of, text_of
 from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.decisions.decision import Answer, Edited, Question, Rejected
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext, visible
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text

@@ -22,10 +22,8 @@ from desktop_agent.core.decisions.question_words import (
     scope_question,
     why_asked,
 )
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.texts.message import Message, gettext, plural, tr, visible
 
 MOST_REASONS = 4
 _LEAST_NAME = 7  # characters of the names before what a call stands for

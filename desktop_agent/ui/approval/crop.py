@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions.action import Action, points_of
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.texts.message import gettext
 from desktop_agent.ui.qt.screen_units import pixels_in_units
 from desktop_agent.ui.qt.theme import colours
 

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.decisions.decision import Question
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence, UserInput
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.approval.crop import framed, ring_and_cross
 from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row, watermark_side

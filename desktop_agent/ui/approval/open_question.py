@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop_agent.core.actions.action import Drag, points_of
 from desktop_agent.core.decisions.decision import Answer, DoneByHand, Question
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_windows import CardWindows

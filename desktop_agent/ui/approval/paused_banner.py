@@ -9,11 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.texts.display_text import ours_or_foreign, visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, ours_or_foreign, tr, visible
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import StandInWindow, float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes

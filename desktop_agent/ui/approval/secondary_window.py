@@ -13,10 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.texts.message import Message, foreign, gettext, tr
 from desktop_agent.lib.window_bounds import free_room, keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row

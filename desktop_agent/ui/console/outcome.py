@@ -9,8 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_button, text_label

@@ -10,10 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.pictures import Window
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.lib.installed_programs import installed_programs, is_installed
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.ui.qt.widgets import PushButton, set_tip

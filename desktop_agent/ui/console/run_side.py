@@ -21,8 +21,7 @@ from desktop_agent.core.runs.events import (
     StepCount,
     UsageReported,
 )
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.wording import money

@@ -22,9 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import AGENT, STEPS, RunStarted
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.runtime import registry
 from desktop_agent.ui.console.task_material import files_in
 from desktop_agent.ui.offers import SavedTasks

@@ -13,9 +13,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QWidget
 
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, foreign, gettext, template, tr
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_button, text_label
 

@@ -11,8 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from desktop_agent.core.decisions.mode import MODE_NAMES, MODES, Mode
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.runtime.provider.choices import ModelState, known_model_states

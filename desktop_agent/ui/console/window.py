@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from desktop_agent.core.decisions.mode import MODE_NAMES
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.runs.events import STEPS, DeskEnded, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.record.outcome import facts

@@ -8,9 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
-from desktop_agent.core.texts.display_text import foreign, visible
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, foreign, gettext, sentences, tr, visible
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import status_wording
 from desktop_agent.runtime.resume import Resumption

@@ -24,9 +24,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_agent.core.runs.outcome import is_claimed
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import gettext, language, tr
+from desktop_agent.core.texts.message import Message, gettext, join, language, tr, visible
 from desktop_agent.record.outcome import files_in_few_words
 from desktop_agent.record.picture_file import newest_picture
 from desktop_agent.record.reader import time_in

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.runs.events import AGENT
-from desktop_agent.core.texts.message import Message, plural, sentences
-from desktop_agent.core.texts.translation import gettext, language, tr
+from desktop_agent.core.texts.message import Message, gettext, language, plural, sentences, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.recording import RecordedRun, RunSummary

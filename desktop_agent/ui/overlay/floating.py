@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QScreen
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.screen.captures.watermark import COLOURS, SIDE_PX, MarkKind
 from desktop_agent.ui.qt.layers import layers
 from desktop_agent.ui.qt.screen_units import is_xwayland, ratio_of

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.ui.qt.executor import QtExecutor

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.overlay.floating import (

@@ -15,9 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, template, tr, visible
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.runtime.desktop.watch import watch_person

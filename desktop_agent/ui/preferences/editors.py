@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QKeySequenceEdit, QLineEdit,
 
 from desktop_agent.core.actions.keys import chord, key_name
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import gettext, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.ui.preferences.fields import kind_of
 from desktop_agent.ui.qt.widgets import ComboBox

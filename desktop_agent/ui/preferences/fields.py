@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QLocale
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.pictures.geometry import Rect, Size
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.pictures import Rect, Size
+from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.lib.setting import Setting
 from desktop_agent.model.known_profiles import known_profiles

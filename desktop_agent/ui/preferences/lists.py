@@ -16,9 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.decisions.decision import RememberedControl
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, sentences, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.settings.autostart import XdgAutostart
 from desktop_agent.ui.preferences.editors import editor_for, put

@@ -8,9 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.core.texts.secret_text import FORM
-from desktop_agent.core.texts.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore, entry_for
 from desktop_agent.ui.preferences.row import LabelledRow

@@ -13,8 +13,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_agent.core.texts.message import Message, sentences, template
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, sentences, template, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import DEFAULT

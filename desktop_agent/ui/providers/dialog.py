@@ -10,8 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.message import Message, plural
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, plural, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime.provider.choices import ModelState, known_model_states
 from desktop_agent.runtime.provider.entry import ProviderEntry, TryModel, entry_of, remove

@@ -9,8 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES

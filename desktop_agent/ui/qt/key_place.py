@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from desktop_agent.core.texts.message import Message, template
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, template, tr
 from desktop_agent.runtime.provider.keys import KeyPlace
 from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import text_label

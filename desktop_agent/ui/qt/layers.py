@@ -15,7 +15,7 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPa
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:

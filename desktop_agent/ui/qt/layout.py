@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import tr
 from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import set_state
 

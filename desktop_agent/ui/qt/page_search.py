@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext
 from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import text_label
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.ui.qt.layers import can_place, is_wayland

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:

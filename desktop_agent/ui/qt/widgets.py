@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 

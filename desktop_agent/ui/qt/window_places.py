@@ -16,14 +16,14 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.ui.qt.layers import is_wayland
 from desktop_agent.ui.qt.sway_places import SwayPlaces, connect_sway, when_mapped
 
 if TYPE_CHECKING:
-    from desktop_agent.core.pictures.frame import Window
+    from desktop_agent.core.pictures import Window
     from desktop_agent.platforms.kwin.windows import KwinWindows
 
 _AGAIN_AFTER_MS = (200, 600)

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError
 from desktop_agent.core.runs.events import STEPS, Event, RunStarted, Stamped, StepCount, TaskSource
-from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
+from desktop_agent.core.runs.waiting import Partial, StreamUpdate
 from desktop_agent.core.texts.message import Message
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.end.result import RunResult

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.screen.choose import monitors_here

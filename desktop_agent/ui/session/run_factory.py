@@ -9,8 +9,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.runs.stream_update import to_both
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.runs.waiting import to_both
 from desktop_agent.core.texts.message import Message
 from desktop_agent.runtime.desktop.watch import watch_person
 from desktop_agent.runtime.protocol.client import RunClient

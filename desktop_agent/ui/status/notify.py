@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen, session_address, subscribe
 from desktop_agent.lib.paths import asset
 from desktop_agent.ui.qt.app import NAME, TITLE

@@ -23,8 +23,7 @@ from desktop_agent.core.runs.events import (
     Status,
     StepCount,
 )
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, foreign
 
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import FrameTaken, RunStarted, Stamped
-from desktop_agent.core.runs.stream_update import StreamUpdate
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.runs.waiting import StreamUpdate
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.runtime.protocol.tray_link import Holdable

@@ -13,10 +13,9 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QMoveEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
-from desktop_agent.core.pictures.own_windows import FRAME_TITLE, STATUS_TITLE, strips_of
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.own_windows import FRAME_TITLE, STATUS_TITLE, strips_of
+from desktop_agent.core.pictures import Rect, ScreenPoint
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.overlay.floating import MovableWindow, StandInWindow, float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes

@@ -18,8 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.actions.keys import chord, chord_text
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.core.version import __version__
 from desktop_agent.guide import FOLDER, SUBJECTS, TOPICS, found, page
 from desktop_agent.lib.paths import places

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.desktop.desktop_services import shows_icons

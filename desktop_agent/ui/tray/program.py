@@ -14,10 +14,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import Paused, Resumed, Stamped
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, join, tr
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.wording import status_detail, status_wording

@@ -8,9 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message, join, plural
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, join, plural, tr, visible
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.recording import RecordedRun

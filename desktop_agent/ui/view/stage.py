@@ -26,10 +26,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop_agent.core.actions.action import points_of
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.events import FrameTaken
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
 from desktop_agent.runtime import slices

@@ -20,8 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import gettext, visible
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.shots import Shot
 from desktop_agent.ui.qt.theme import colours

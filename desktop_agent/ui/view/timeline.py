@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.runs.events import RunFinished, Stamped
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
 from desktop_agent.record.wording import Wording

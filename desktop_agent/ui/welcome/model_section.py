@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.runtime.provider.choices import CLOUDS, ELSEWHERE, HERE, FoundModels
 from desktop_agent.runtime.provider.entry import ProviderEntry

@@ -9,8 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, sentences, tr
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
 from desktop_agent.runtime import registry

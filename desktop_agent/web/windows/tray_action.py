@@ -18,8 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext
+from desktop_agent.core.texts.message import Message, gettext
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime.protocol.watching import serve_runs

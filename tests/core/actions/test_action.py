@@ -14,7 +14,7 @@ from desktop_agent.core.actions.action import (
     fields_of,
     is_editable,
 )
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 
 AT = ImagePoint(3, 4)
 THERE = ImagePoint(30, 40)

@@ -39,10 +39,9 @@ from desktop_agent.core.actions.describe import (
     with_hit,
 )
 from desktop_agent.core.decisions.decision import Focus, HitControl, PointedObject, Source, Target
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import visible
+from desktop_agent.core.texts.message import visible
 from tests.fakes.runs.cases import changed, target_of
 
 AT = ImagePoint(10, 20)

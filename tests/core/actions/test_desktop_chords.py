@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords, as_bound
+from desktop_agent.core.actions.keys import NO_CHORDS, DesktopChords, as_bound
 
 TOLD = DesktopChords(
     moving=frozenset({frozenset({"super", "2"})}),

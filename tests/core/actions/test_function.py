@@ -1,6 +1,6 @@
 """The schema of a function's arguments."""
 
-from desktop_agent.core.actions.function import record
+from desktop_agent.core.actions.action import record
 
 
 def test_the_schema_of_a_record_requires_its_fields_and_forbids_others() -> None:

@@ -5,8 +5,7 @@ import ctypes.util
 
 import pytest
 
-from desktop_agent.core.actions.key_spellings import NAMED
-from desktop_agent.core.actions.keys import chord, chord_text, key_name, main_key
+from desktop_agent.core.actions.keys import NAMED, chord, chord_text, key_name, main_key
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 

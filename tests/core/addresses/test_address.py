@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.addresses.address import (
+from desktop_agent.core.address import (
     NOWHERE,
     AddressKind,
     Document,

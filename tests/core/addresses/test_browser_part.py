@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from desktop_agent.core.addresses.browser_part import BrowserPart, part_marked
+from desktop_agent.core.controls.role import BrowserPart, part_marked
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.addresses.host import host_of, is_private
+from desktop_agent.core.address import host_of, is_private
 
 PRIVATE = (
     *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),

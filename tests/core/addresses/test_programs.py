@@ -4,9 +4,8 @@ import pytest
 
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.actions.describe import named_target
-from desktop_agent.core.addresses.programs import BROWSERS, is_browser, is_one_of, short_name
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint, Window
+from desktop_agent.core.programs import BROWSERS, is_browser, is_one_of, short_name
 from desktop_agent.record.wording import program_of
 from tests.fakes.runs.cases import target_of
 

@@ -20,8 +20,18 @@ from desktop_agent.core.controls.labels import (
 from desktop_agent.core.controls.locator import is_row, may_be_row
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import (
+    Frame,
+    ImagePoint,
+    Pixels,
+    Rect,
+    Scene,
+    ScreenPoint,
+    Size,
+    Viewport,
+    Window,
+    WindowBox,
+)
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import Control, HitResult, NoControls, NoWindows
 

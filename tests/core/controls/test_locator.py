@@ -26,8 +26,7 @@ from desktop_agent.core.controls.locator import (
 )
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Page, Place, PointedObject, Target
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect, Window
 from desktop_agent.core.runs.events import NamedTarget
 
 

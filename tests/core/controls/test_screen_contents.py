@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, WindowContents
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 
 BOX = Rect(0, 0, 9, 9)
 

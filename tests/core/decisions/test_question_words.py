@@ -53,13 +53,10 @@ from desktop_agent.core.decisions.question_words import (
     why_asked,
     without_names,
 )
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.runs.turn import SafetyCheck
-from desktop_agent.core.texts.display_text import Quotation, foreign
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import pieces
+from desktop_agent.core.texts.message import Message, Quotation, foreign, pieces
 from tests.fakes.people.card_questions import question
 from tests.fakes.runs.cases import target_of
 from tests.fakes.windows.shown_questions import clicked

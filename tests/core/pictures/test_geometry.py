@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport, fit, widest_side
+from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint, Size, Viewport, fit, widest_side
 
 sizes = st.integers(1, 5000)
 offsets = st.integers(-8000, 8000)

@@ -1,6 +1,6 @@
 """What is known of a run that is continued."""
 
-from desktop_agent.core.runs.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
+from desktop_agent.core.runs.material import CameOf, EarlierAct, EarlierRun, EarlierTurn
 
 
 def act(came: CameOf, step: int = 1) -> EarlierAct:

@@ -2,7 +2,7 @@
 
 import typing
 
-from desktop_agent.core.runs.settlement import Settlement, Unrest
+from desktop_agent.core.runs.waiting import Settlement, Unrest
 from tests.fakes.servers.thinking import frame
 
 

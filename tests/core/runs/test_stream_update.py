@@ -1,6 +1,6 @@
 """What is shown while a run waits for the model goes to everybody who shows it."""
 
-from desktop_agent.core.runs.stream_update import Discarded, StreamUpdate, to_both
+from desktop_agent.core.runs.waiting import Discarded, StreamUpdate, to_both
 
 
 def test_both_listeners_get_every_update() -> None:

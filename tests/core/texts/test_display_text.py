@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.texts.display_text import Quotation, ours_or_foreign, visible, without_home
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, Quotation, ours_or_foreign, visible, without_home
 
 HOMES = "/home"
 MACOS_HOMES = "/Users"

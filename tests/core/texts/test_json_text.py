@@ -3,7 +3,7 @@
 import json
 
 from desktop_agent.core.runs.events import FrameTaken, Said, Stamped
-from desktop_agent.core.texts.json_text import json_line
+from desktop_agent.core.texts.foreign_text import json_line
 
 UNSEEN = "\x00\x1b\x7f\x85\x9b\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff"
 

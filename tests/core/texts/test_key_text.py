@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from desktop_agent.core.texts.key_text import KeyCutter, KeyText
+from desktop_agent.core.texts.secret_text import KeyCutter, KeyText
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
 BASE64 = base64.b64encode(KEY.encode()).decode().rstrip("=")

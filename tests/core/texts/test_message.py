@@ -8,8 +8,19 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from desktop_agent.core.texts.message import GAP, Message, as_sentence, follow, form_of, join, message_of, plural
-from desktop_agent.core.texts.translation import Language, speak, tr
+from desktop_agent.core.texts.message import (
+    GAP,
+    Language,
+    Message,
+    as_sentence,
+    follow,
+    form_of,
+    join,
+    message_of,
+    plural,
+    speak,
+    tr,
+)
 from desktop_agent.lib.paths import ENGLISH, languages
 from tests.fakes.people.languages import catalogue, language_of
 

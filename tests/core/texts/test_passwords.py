@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, HoldKey, Press, Type
 from desktop_agent.core.actions.describe import event_form
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.runs.events import (
     ActionFailed,
     ActionProposed,

@@ -4,11 +4,22 @@ import pytest
 
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.actions.describe import in_words
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import NamedTarget
-from desktop_agent.core.texts.display_text import Quotation
-from desktop_agent.core.texts.message import Message, follow, plural
-from desktop_agent.core.texts.translation import Language, gettext, language, marked, pieces, speak, tr, whole
+from desktop_agent.core.texts.message import (
+    Language,
+    Message,
+    Quotation,
+    follow,
+    gettext,
+    language,
+    marked,
+    pieces,
+    plural,
+    speak,
+    tr,
+    whole,
+)
 from tests.fakes.people.languages import Made, catalogue, language_of
 
 GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.wording import folded

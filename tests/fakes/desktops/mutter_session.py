@@ -13,7 +13,7 @@ import pytest
 from dbus_fast import Message, Variant
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.remote_session import SharedMonitor, TokenStore
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.platforms.portal import desktop

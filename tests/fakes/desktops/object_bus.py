@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from dbus_fast import Message, Variant
 
 from desktop_agent.core.controls.role import Role
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.atspi.tree import ROLES
 from desktop_agent.screen.controls.accessible_nodes import SHOWING
 

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.screen.controls.window import WindowSource
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.platforms.wayland.capture import WaylandCapture
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from tests.fakes.desktops.sway_commands import SwaySession

@@ -20,7 +20,7 @@ from queue import Empty, Queue
 from typing import Any, Self
 
 from desktop_agent.core.actions.action import Click
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from tests.fakes.people.card_questions import CHORD, SCREEN, question
 from tests.fakes.waiting import PATIENCE_S
 

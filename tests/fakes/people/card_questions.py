@@ -9,8 +9,7 @@ from PIL import Image
 from desktop_agent.core.actions.action import Action, Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.actions.describe import in_words
 from desktop_agent.core.decisions.decision import Question, Reason, Target
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window
 from desktop_agent.core.texts.message import Message
 from tests.fakes.runs.cases import changed, target_of
 

@@ -10,8 +10,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 
-from desktop_agent.core.texts.message import GAP
-from desktop_agent.core.texts.translation import Language
+from desktop_agent.core.texts.message import GAP, Language
 from desktop_agent.lib.paths import asset
 
 LONG = "greek"

@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from desktop_agent.core.decisions.decision import Answer, Question
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stand_ins import AbsentApprover

@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from tests.fakes.desktops.sway_commands import SwaySession, nodes, swaymsg
 from tests.fakes.waiting import wait_until
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from tests.fakes.people.hands import Hands
 from tests.fakes.programs.apps import App
 from tests.fakes.waiting import wait_until

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from itertools import product
 from pathlib import Path
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from tests.fakes.desktops.private_mutter import PrivateMutter
 from tests.fakes.orders import Orders
 from tests.fakes.programs.sway_windows import HERE, TOLD, told

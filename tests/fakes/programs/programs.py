@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 
 CITY: dict[str, Any] = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 ECHO = "import sys; print(sys.stdin.read(), *sys.argv[1:])"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from tests.fakes.desktops.sway_commands import SwaySession, nodes
 from tests.fakes.orders import Orders
 from tests.fakes.processes import executable

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.tasks.steps.sight import Gray
 

@@ -6,7 +6,7 @@ from Xlib import X, display
 from Xlib.ext import shape
 from Xlib.protocol import event
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from tests.fakes.waiting import wait_until
 
 

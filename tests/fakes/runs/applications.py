@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions.action import Action
 from desktop_agent.core.decisions.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
-from desktop_agent.core.pictures.frame import Frame, Window
+from desktop_agent.core.pictures import Frame, Window
 from desktop_agent.core.runs.turn import Turn
 from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.run_ports import ListedPermissions, World, world

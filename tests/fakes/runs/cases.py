@@ -18,8 +18,7 @@ from desktop_agent.core.decisions.decision import (
     Target,
 )
 from desktop_agent.core.decisions.mode import Mode
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.pictures import ImagePoint, Rect, Size, Viewport, Window
 from desktop_agent.policy.judge import Policy, strictest
 
 AT = ImagePoint(5, 5)

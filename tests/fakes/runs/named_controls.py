@@ -9,8 +9,7 @@ from typing import Literal
 from desktop_agent.core.actions.action import Action
 from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.core.decisions.decision import Pasted, ReadLine, Target
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Window
 from tests.fakes.runs.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport
 from desktop_agent.core.runs.events import (
     AGENT,
     STEPS,

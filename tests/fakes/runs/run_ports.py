@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.actions.action import Action, Button, Effect
-from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
-from desktop_agent.core.actions.function import StartedProgram
-from desktop_agent.core.addresses.host import is_private
+from desktop_agent.core.actions.action import Action, Button, Effect, StartedProgram
+from desktop_agent.core.actions.keys import NO_CHORDS, DesktopChords
+from desktop_agent.core.address import is_private
 from desktop_agent.core.decisions.decision import (
     Answer,
     Approved,
@@ -30,12 +29,11 @@ from desktop_agent.core.decisions.decision import (
 from desktop_agent.core.decisions.mode import AccessLevel, Mode
 from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.pictures.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint, Size, Viewport, WindowBox
 from desktop_agent.core.runs.events import Event, Stamped
-from desktop_agent.core.runs.settlement import Settlement, Unrest
 from desktop_agent.core.runs.turn import ModelInput, Turn
+from desktop_agent.core.runs.waiting import Settlement, Unrest
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.core.texts.secret_text import SecretUse
 from desktop_agent.functions.catalogue import UserFunctions

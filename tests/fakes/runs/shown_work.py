@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_agent.core.actions.action import Action, Click, Type
 from desktop_agent.core.actions.describe import event_form
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.runs.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named

@@ -7,8 +7,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from desktop_agent.core.actions.function import record
-from desktop_agent.core.texts.json_text import JsonItem
+from desktop_agent.core.actions.action import record
+from desktop_agent.core.texts.foreign_text import JsonItem
 
 LONGEST = 100_000  # characters
 MOST = 1_000_000_000

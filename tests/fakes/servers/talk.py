@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function
 from desktop_agent.core.runs.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES

@@ -11,12 +11,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.actions.function import Function
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.actions.action import Function
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport
 from desktop_agent.core.runs.events import Event
-from desktop_agent.core.runs.stream_update import StreamUpdate
 from desktop_agent.core.runs.turn import Call, InvalidAction, Reply, Result, Turn
+from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint

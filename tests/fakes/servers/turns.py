@@ -4,7 +4,7 @@ import asyncio
 from typing import TypeVar
 
 from desktop_agent.core.actions.action import Action, Click
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import (
     RunFinished,
 )

@@ -30,11 +30,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.decisions.decision import Question
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, DeskEnded, FrameTaken, Said, Settled
 from desktop_agent.core.runs.outcome import Outcome, WindowLeft
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import whole
+from desktop_agent.core.texts.message import Message, whole
 from desktop_agent.demo.order_form.theme import layout_of, use_theme
 from desktop_agent.demo.order_form.window import OrderWindow
 from desktop_agent.desk.windows.order_line import DeskLine

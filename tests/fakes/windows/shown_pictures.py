@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop_agent.core.pictures.frame import Pixels
+from desktop_agent.core.pictures import Pixels
 from tests.fakes.source import ROOT
 
 

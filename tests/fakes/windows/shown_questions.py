@@ -8,8 +8,7 @@ from desktop_agent.core.actions.action import Click, Type
 from desktop_agent.core.actions.describe import sentences_of
 from desktop_agent.core.decisions.decision import Question, Reason, RememberedControl
 from desktop_agent.core.decisions.rule_id import OwnRuleId
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect, Window
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.message import Message
 from tests.fakes.people.card_questions import question

@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.texts.translation import speak
+from desktop_agent.core.texts.message import speak
 from tests.fakes.people.languages import spoken
 
 STILL_S = 0.35

@@ -18,8 +18,7 @@ import pytest
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import Language
+from desktop_agent.core.texts.message import Language, Message
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.paths import languages
 from tests.fakes.people.languages import spoken

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.make import make_film
 from desktop_agent.films.film.options import FilmOptions
 from tests.fakes.runs.filmed import film_run

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.errors import RecordError, SettingsError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.make import make_film
 from desktop_agent.films.film.options import FilmOptions, size_from
 from desktop_agent.record.journal import JOURNAL

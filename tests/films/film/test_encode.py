@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.encode import RATES, EncodeJob, FilmEncoder
 from desktop_agent.films.film.options import FilmFormat
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageSequence
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.films.commands.run_video import video
 from desktop_agent.films.film.make import make_film
 from desktop_agent.films.film.options import FilmOptions

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.films.film.layout import layout
 from desktop_agent.films.film.look import FilmLook, PictureChange

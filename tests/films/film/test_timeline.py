@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.films.film.from_run import film_script
 from desktop_agent.films.film.look import look_at

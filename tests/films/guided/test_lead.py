@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.films.commands.guided import guided
 from desktop_agent.films.guided.hand import HandEvent, Spot
 from desktop_agent.films.guided.lead import Guide, Sight, Wish, sentence

@@ -9,7 +9,7 @@ from PIL import Image
 
 from desktop_agent.core.actions.action import Click, Type
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.films.howto.make import make_guide
 from tests.fakes.programs.devtools import WHY_NOT, DevTools, chromium

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Look, Move, Navigate, Press, Scroll, Type, Wait
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.films.howto.from_run import sentence_of
 from desktop_agent.films.howto.make import howto_of

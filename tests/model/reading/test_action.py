@@ -23,7 +23,7 @@ from desktop_agent.core.actions.action import (
     Type,
     Wait,
 )
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named

@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions.action import Invoke
-from desktop_agent.core.actions.function import Function
+from desktop_agent.core.actions.action import Function, Invoke
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
 from tests.fakes.servers.answers import read, whole

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Click, Finish, Look
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import InvalidAction, SafetyCheck, Usage
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DialectOptions

@@ -13,8 +13,8 @@ import pytest
 
 from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.runs.events import Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.runs.stream_update import Discarded, Partial, Waiting
 from desktop_agent.core.runs.turn import Opening, Turn
+from desktop_agent.core.runs.waiting import Discarded, Partial, Waiting
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.provider_settings import ProviderSettings

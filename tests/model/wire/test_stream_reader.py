@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.runs.stream_update import Partial, StreamUpdate
+from desktop_agent.core.runs.waiting import Partial, StreamUpdate
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.wire.stream_reader import Assembly, StreamReader
 from tests.fakes.servers.stream import as_events, as_sse

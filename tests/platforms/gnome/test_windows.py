@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError, WindowsAwayError
-from desktop_agent.core.pictures.frame import LAYER, Window, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import LAYER, Rect, ScreenPoint, Window, WindowBox, WindowNames
 from desktop_agent.lib.dbus import LoopThread, connect, disconnect
 from desktop_agent.lib.programs import executable_of
 from desktop_agent.platforms.gnome.windows import GnomeWindows, create

@@ -10,8 +10,7 @@ from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Window, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window, WindowBox
 from desktop_agent.lib.dbus import DAEMON, call, connected
 from desktop_agent.platforms.atspi.places import origins_here
 from desktop_agent.platforms.kwin import script

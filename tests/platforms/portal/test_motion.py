@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.pictures import Rect, ScreenPoint, Size
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.remote_session import SharedPointer
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.portal.choose import has_clipboard, why_not
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose

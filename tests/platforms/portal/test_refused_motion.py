@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldButton, ReleaseButton, Scroll
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.input.remote_input import create

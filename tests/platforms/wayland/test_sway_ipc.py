@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.wayland.sway_ipc import GET_TREE, SwayIpc, _has_keyboard, view_at, views_in
 
 

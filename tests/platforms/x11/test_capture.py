@@ -15,8 +15,7 @@ import mss
 import pytest
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Pixels, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.screen.captures.compare import changed_pixels

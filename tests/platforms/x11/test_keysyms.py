@@ -5,7 +5,7 @@ import ctypes.util
 
 import pytest
 
-from desktop_agent.core.actions.key_spellings import NAMED
+from desktop_agent.core.actions.keys import NAMED
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, name_of_symbol, symbol_of_char, symbol_of_key
 
 XKB = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 import pytest
 from Xlib import X, display
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.platforms.x11.plain_grabber import PlainGrabber
 

@@ -9,7 +9,7 @@ from Xlib import Xatom
 from Xlib.protocol.event import ClientMessage
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.pictures.frame import Window, WindowNames
+from desktop_agent.core.pictures import Window, WindowNames
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.capture import _Painting
 from desktop_agent.platforms.x11.clients import Clients

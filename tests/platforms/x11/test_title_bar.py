@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
 from tests.fakes.programs.x_window import XWindow

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, Drag, Navigate, Press, Type, Wait
-from desktop_agent.core.actions.function import StartedProgram
+from desktop_agent.core.actions.action import Action, Click, Drag, Navigate, Press, StartedProgram, Type, Wait
 from desktop_agent.core.decisions.decision import (
     Allow,
     Answer,
@@ -23,8 +22,7 @@ from desktop_agent.core.decisions.decision import (
     Source,
     Target,
 )
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Window
 from desktop_agent.core.runs.events import Decided, Noticed
 from desktop_agent.core.runs.outcome import Outcome
 from desktop_agent.core.runs.turn import Turn

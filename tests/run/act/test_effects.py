@@ -8,11 +8,10 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Window
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, Decided, NamedTarget, Noticed, Settled
-from desktop_agent.core.runs.settlement import Settlement, Unrest
 from desktop_agent.core.runs.turn import NotDone
+from desktop_agent.core.runs.waiting import Settlement, Unrest
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.run.act.effects import without_effect
 from desktop_agent.run.act.targets import Targets

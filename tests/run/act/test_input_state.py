@@ -20,8 +20,7 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.decisions.decision import Allow, Case, Decision, File, Pasted, Target
-from desktop_agent.core.pictures.frame import Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import ImagePoint, Rect, Scene, Window, WindowBox
 from desktop_agent.core.runs.events import Decided
 from desktop_agent.run.act.input_state import InputState, TypedText
 from tests.fakes.runs.cases import target_of

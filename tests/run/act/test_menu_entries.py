@@ -11,8 +11,7 @@ from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Rejected, Target
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Window
 from desktop_agent.core.runs.events import Decided
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, NextClick, Proposal, Turn
 from desktop_agent.run.inquiry import PATH

@@ -8,8 +8,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, Drag, Move, Press, Type, Wait, points_of
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import Answer, Question, ReadLine, Rejected, Target
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect
 from desktop_agent.core.runs.events import ActionProposed, Decided, FrameTaken
 from desktop_agent.core.runs.turn import Call, InvalidAction, NamedPlace, Proposal, Turn
 from tests.fakes.runs.cases import target_of

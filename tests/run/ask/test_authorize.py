@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, HoldKey, Move, Press, ReleaseButton, Type, points_of
 from desktop_agent.core.actions.describe import event_form
-from desktop_agent.core.actions.desktop_chords import DesktopChords
+from desktop_agent.core.actions.keys import DesktopChords
 from desktop_agent.core.decisions.decision import (
     Allow,
     Answer,
@@ -22,8 +22,7 @@ from desktop_agent.core.decisions.decision import (
 )
 from desktop_agent.core.decisions.mode import Mode
 from desktop_agent.core.errors import GeometryChangedError
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Window
 from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken
 from desktop_agent.core.runs.turn import ModelInput, Turn
 from tests.fakes.runs.cases import judge, target_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.decisions.rule_id import RuleId
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import (
     ActionDone,
     ActionFailed,

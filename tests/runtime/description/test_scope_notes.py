@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.runtime.description.scope_notes import notes_on

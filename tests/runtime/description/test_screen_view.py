@@ -10,8 +10,7 @@ import pytest
 from desktop_agent.core.actions.action import Action, points_of
 from desktop_agent.core.controls.screen_contents import ControlState, ShownControl, ShownText, WindowContents
 from desktop_agent.core.decisions.decision import Target
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Window, WindowBox
 from desktop_agent.core.runs.turn import NotDone, Reply
 from desktop_agent.model.cost import tokens_of_text
 from desktop_agent.run.inquiry import ScreenInquiry

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_agent.core.controls.screen_contents import Find, ShownControl
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.runtime.description.seen import SeenScreen
 from tests.fakes.runs.named_controls import NamedControls

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 from desktop_agent.core.actions.action import Press
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Rejected, Target
 from desktop_agent.core.errors import DesktopAgentError, DiskFullError, NothingSaidError, ScreenError, SettingsError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport
 from desktop_agent.core.runs.events import Noticed, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.runtime.protocol import messages as protocol

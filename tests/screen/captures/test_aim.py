@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.screen.captures.aim import Wish, take_aim
 from desktop_agent.screen.captures.source import Monitor
 

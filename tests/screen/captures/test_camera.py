@@ -6,8 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.captures.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows

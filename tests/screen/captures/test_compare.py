@@ -5,8 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Scene, Size, WindowBox
 from desktop_agent.screen.captures.compare import (
     changed_parts,
     changed_pixels,

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.screen.captures.encode import COMPRESSED, AheadEncoder, encode, encode_within, unlimited, with_cursor
 from desktop_agent.screen.captures.source import CursorImage
 

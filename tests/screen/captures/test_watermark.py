@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.screen.captures.watermark import COLOURS, SIDE_PX, has_watermark
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.addresses.address import document_at
-from desktop_agent.core.addresses.browser_part import BrowserPart
+from desktop_agent.core.address import document_at
+from desktop_agent.core.controls.role import BrowserPart
 from desktop_agent.core.decisions.decision import PointedObject
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.screen.controls.accessible_nodes import (
     CHECKABLE,
     CHECKED,

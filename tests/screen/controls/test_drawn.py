@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.screen_contents import ShownText
-from desktop_agent.core.pictures.frame import Frame, Pixels, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect
+from desktop_agent.core.controls.screen_contents import ShownText, TextLine
+from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Window
 from desktop_agent.screen.controls.drawn import drawn_parts
 from desktop_agent.screen.controls.listing import part_of
 from desktop_agent.screen.controls.window import Control, NoControls

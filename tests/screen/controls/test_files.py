@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.decisions.decision import FileKind
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.policy.paths import is_ordinary
 from desktop_agent.screen.controls.files import Files, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.controls.window import Chooser

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.controls.own_programs import SHOWN_IN, OwnWindows, own_windows

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels, Scene, WindowBox, WindowNames
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Pixels, Rect, Scene, Size, WindowBox, WindowNames
 from desktop_agent.screen.captures import private_parts
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.controls.secret_fields import (

@@ -14,10 +14,9 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Press, ReleaseButton, Type
-from desktop_agent.core.controls.reading import TextLine, TextReader
+from desktop_agent.core.controls.screen_contents import TextLine, TextReader
 from desktop_agent.core.decisions.decision import Target
-from desktop_agent.core.pictures.frame import Frame, Window
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.screen.captures.camera import ScreenCamera

@@ -9,11 +9,21 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Type
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.decisions.decision import ReadLine
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import (
+    Frame,
+    ImagePoint,
+    Pixels,
+    Rect,
+    Scene,
+    ScreenPoint,
+    Size,
+    Viewport,
+    Window,
+    WindowBox,
+)
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import NoControls, NoWindows
 from desktop_agent.screen.controls.words import ScreenWords, is_name_at, nearest

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions.action import Effect
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.screen.captures.compare import tiles_of
 from desktop_agent.screen.rest.settle import Background, Sample, SettleTimes, Settling
 from desktop_agent.screen.rest.signs import Sign

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from PIL import Image
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.lib.dbus import Target, answer_to, call_of, connected
 from tests.fakes.programs.apps import end

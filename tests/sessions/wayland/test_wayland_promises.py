@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.demo.task import demo_task
 from desktop_agent.runtime.protocol.tray_link import tray_runs
 from tests.bench.fidelity.corpora import CORPORA

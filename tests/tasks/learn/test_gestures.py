@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.tasks.learn.demonstration import (
     ButtonEvent,
     Clicked,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.controls.reading import TextLine
+from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.screen.controls.window import Control
 from desktop_agent.tasks.learn.secrecy import has_arrived, secrecy_of
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.frame import Window
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.screen.controls.window import Control
 from desktop_agent.tasks.learn.demonstration import (
     Clicked,

@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Pixels, Scene
-from desktop_agent.core.pictures.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.pictures import Pixels, Rect, Scene, ScreenPoint, Size
 from desktop_agent.platforms.x11.input_record import DeviceEvent, KeyMeaning
 from desktop_agent.screen.controls.window import Control
 from desktop_agent.tasks.learn.control_keys import ControlKeys, ControlSense, PersonsWish

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.learn.control_keys import ControlKeys
 from desktop_agent.tasks.learn.demonstration import Clicked, Demonstration, PressedKeys, TypedWords

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 from desktop_agent.tasks.steps.comparison import (
     exactly_same,
     is_known_by_looks,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.pictures.geometry import Rect, Size
+from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, Event, NamedTarget, Reasoned
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore

@@ -9,11 +9,20 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions.action import Action, Press, Scroll, points_of
-from desktop_agent.core.controls.reading import TextLine
-from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.controls.screen_contents import ShownControl, TextLine
 from desktop_agent.core.decisions.decision import Focus, HitControl, Place, PointedObject, Target
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.pictures.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.pictures import (
+    Frame,
+    ImagePoint,
+    Pixels,
+    Rect,
+    Scene,
+    ScreenPoint,
+    Size,
+    Viewport,
+    Window,
+    WindowBox,
+)
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.tasks.steps.comparison import ReadTexts

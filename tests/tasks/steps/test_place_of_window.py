@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.pictures.frame import Frame, Pixels, Scene, WindowBox
-from desktop_agent.core.pictures.geometry import Rect, Size, Viewport
+from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Size, Viewport, WindowBox
 from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional
 
 SCREEN = Size(1600, 1000)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Finish, Press, Wait
-from desktop_agent.core.pictures.frame import Frame
-from desktop_agent.core.pictures.geometry import ImagePoint
+from desktop_agent.core.pictures import Frame, ImagePoint
 from desktop_agent.core.runs.events import Event
 from desktop_agent.core.runs.turn import (
     Call,

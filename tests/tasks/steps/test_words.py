@@ -18,7 +18,7 @@ from desktop_agent.core.actions.action import (
     Type,
 )
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.tasks.steps.lines import problem_of, problem_with
 from desktop_agent.tasks.steps.playing import single_steps
 from desktop_agent.tasks.steps.variables import filled_step, names_in

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop_agent.core.actions.action import Click, Type
-from desktop_agent.core.pictures.geometry import ImagePoint, Size
+from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.offline.plan.steps import ClickStep
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import filled_lines

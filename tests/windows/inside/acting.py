@@ -8,7 +8,7 @@ import json
 import sys
 import threading
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input.choose import choose
 from desktop_agent.presence.choose import choose_presence
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.runs.events import RunStarted
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.reader import first_event
 from desktop_agent.record.recording import RecordedRun

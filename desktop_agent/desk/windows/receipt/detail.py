@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import RUNS_LATER, ConflictAnswer, DeskChange
 from desktop_agent.desk.receipt.difference import difference

@@ -11,8 +11,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from desktop_agent.core.texts.message import Message, join
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,

@@ -9,8 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
 from desktop_agent.desk.receipt.wording import MOVED_TO, ChangeLine
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection

@@ -11,9 +11,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.texts.display_text import foreign
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, foreign, gettext, tr
 from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges
 from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal

@@ -8,10 +8,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop_agent.core.pictures.geometry import Rect
-from desktop_agent.core.pictures.own_windows import LEARN_TITLE
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import tr
+from desktop_agent.core.own_windows import LEARN_TITLE
+from desktop_agent.core.pictures import Rect
+from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.tasks.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
 from desktop_agent.ui.qt.icons import icon, pixmap

@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QSize, Qt, Signal  # noqa: TID251 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.texts.message import Message
-from desktop_agent.core.texts.translation import gettext, tr
+from desktop_agent.core.texts.message import Message, gettext, tr
 from desktop_agent.lib.child_process import START_FOLDER, python_command
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen

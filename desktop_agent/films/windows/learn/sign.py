@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.tasks.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.tasks.learn.watch import WatchState
 from desktop_agent.ui.qt.executor import QtExecutor

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.eis.protocol import (
     ANNOUNCED,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.eis.connection import Device, EisConnection, Region

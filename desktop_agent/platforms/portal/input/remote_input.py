@@ -14,17 +14,17 @@ from contextlib import ExitStack, suppress
 from threading import Event
 
 from desktop_agent.core.actions.action import Button
-from desktop_agent.core.actions.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.actions.keys import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputDeniedError,
     OffScreenError,
     UnknownKeyError,
 )
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
-from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.runs.stop import Stopped, StopToken
-from desktop_agent.core.texts.display_text import visible
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.runs.waiting import Stopped, StopToken
+from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.wayland.unread_bytes import BLIND_S, MOST_UNREAD, POLL_S, READS_WITHIN_S, not_reading
 

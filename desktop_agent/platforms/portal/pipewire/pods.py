@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message
 
 _ID = 3

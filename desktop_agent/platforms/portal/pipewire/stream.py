@@ -24,8 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.library import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from desktop_agent.core.runs.stop import StopToken
+from desktop_agent.core.runs.waiting import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES
 from desktop_agent.platforms.pasting import PASTE_POLL_S, KeeperProcess, await_reading, check_owned, press_chord
 from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from desktop_agent.core.actions.desktop_chords import Chord, DesktopChords, as_bound
-from desktop_agent.core.actions.keys import key_name
+from desktop_agent.core.actions.keys import Chord, DesktopChords, as_bound, key_name
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
 from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.actions.action import Button
-from desktop_agent.core.actions.desktop_chords import DesktopChords
+from desktop_agent.core.actions.keys import DesktopChords
 from desktop_agent.core.errors import (
     DesktopAgentError,
     InputDeniedError,
@@ -21,10 +21,9 @@ from desktop_agent.core.errors import (
     OffScreenError,
     UnknownKeyError,
 )
-from desktop_agent.core.pictures.frame import LAYER
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import LAYER, ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
 from desktop_agent.lib.process_stat import is_stopped

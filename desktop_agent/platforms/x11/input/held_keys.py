@@ -16,7 +16,7 @@ from pathlib import Path
 from Xlib import X, Xatom
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError

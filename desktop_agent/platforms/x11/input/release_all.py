@@ -7,7 +7,7 @@ import time
 from Xlib import XK, X, error
 from Xlib.ext import xtest
 
-from desktop_agent.core.pictures.geometry import ScreenPoint
+from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.input.ledger import BACK_S, KEYS, Ledger, beside
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.xkb import KeyboardExtension

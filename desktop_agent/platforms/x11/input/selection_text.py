@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError, UntypableTextError
-from desktop_agent.core.runs.stop import Stopped, StopToken
+from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, NotTakenError
 from desktop_agent.lib.process_stat import is_stopped, state_of

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.pictures.geometry import Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.eis.sender import EisInput
 from desktop_agent.platforms.portal.layout_in_use import LayoutInUse

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.core.pictures.frame import Pixels
-from desktop_agent.core.pictures.geometry import Size
+from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, MappedRows, StreamCursor, copied, cursor_news
 
 _SIZE = Size(2, 2)

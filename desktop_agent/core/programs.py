@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.pictures.frame import Window
+from desktop_agent.core.pictures import Window
 
 # For systems that don't report which program holds a terminal: Windows and macOS.
 TERMINALS = frozenset("terminal iterm2 cmd powershell pwsh windowsterminal conhost mintty putty".split()) | {

@@ -1,1 +1,0 @@
-"""Addresses, hosts, and the programs that show them."""

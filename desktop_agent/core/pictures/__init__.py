@@ -1,1 +1,0 @@
-"""Pictures of the screen, and the geometry between them and it."""
