@@ -6,6 +6,7 @@ import platform
 import pwd
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.markexpr = config.option.markexpr or default_selection(config)
     for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
         os.environ.pop(name, None)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _remove_temporary_files_at_end(config)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     # A test that keeps something says where: never among the settings and runs of who started it.
     os.environ["DESKTOP_AGENT_HOME"] = "/dev/null/no-home"
@@ -51,6 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
+
+
+def _remove_temporary_files_at_end(config: pytest.Config) -> None:
+    """Move TMPDIR to a folder for this run; workers inherit it. pytest's own folders stay where they were."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    # A short name: sockets are in it, whose paths have at most 107 bytes.
+    folder = tempfile.TemporaryDirectory(prefix="t-", ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    Path(folder.name).chmod(0o1777)  # other accounts, too, write here, as in /tmp
+    os.environ["TMPDIR"] = folder.name
+    tempfile.tempdir = folder.name
 
 
 @pytest.hookimpl(tryfirst=True)
