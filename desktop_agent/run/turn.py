@@ -67,6 +67,11 @@ class CallResult:
     unmoved: bool = False  # what was done since the last picture has a scroll that moved nothing
     has_acted: bool = False  # anything was done or begun
 
+    def forget_unread(self) -> None:
+        """Forget the texts that no field has reported, and where they went."""
+        self.unread.clear()
+        self.unread_in.clear()
+
 
 @dataclass(frozen=True, slots=True)
 class StandingTexts:
@@ -119,8 +124,7 @@ class ReplyBuilder:
             result.shows = outcome.shows
             result.block = outcome.block
             if may_change_text(proposal.action):
-                result.unread.clear()
-                result.unread_in.clear()
+                result.forget_unread()
             result.unread += outcome.found.unread
             if outcome.found.unread or outcome.block:
                 result.unread_in |= outcome.typed_into
@@ -472,8 +476,7 @@ class TurnRunner:
                 with control.while_listed():
                     builder.note(await self._late_note(since, settlement))
                     builder.note(await self._shown_note(result, since, settlement))
-            result.unread.clear()
-            result.unread_in.clear()
+            result.forget_unread()
             self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
