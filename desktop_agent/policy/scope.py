@@ -8,6 +8,7 @@ at. `browser` stands for any browser.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -102,6 +103,11 @@ def in_words(entry: ScopeEntry) -> str:
     program = short_name(Window(0, program=entry.program))
     place = Message("{site} in {program}", site=entry.site, program=program) if entry.site else program
     return Message("{place}, look only", place=place) if entry.level == "look" else place
+
+
+def allow_flag(entry: str) -> str:
+    """Return the flag that puts an entry, as written, into the scope of a run, for a shell."""
+    return f"--allow {shlex.quote(entry)}"
 
 
 def level_of(

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions.action import uses_keyboard
@@ -27,10 +28,11 @@ from desktop_agent.core.runs.material import EarlierRun, Material
 from desktop_agent.core.runs.outcome import WindowLeft, is_claimed
 from desktop_agent.core.runs.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.core.runs.waiting import Stopped
-from desktop_agent.core.texts.message import Message, foreign, sentences
+from desktop_agent.core.texts.message import Message, join, sentences, visible
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
+from desktop_agent.policy.scope import in_words
 from desktop_agent.run.ask.advance_questions import AdvanceQuestions
-from desktop_agent.run.ask.prompt import ApprovalPrompter
+from desktop_agent.run.ask.prompt import ApprovalPrompter, MissingScope
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.end.ending import RunEnding
 from desktop_agent.run.end.tally import WindowWatch
@@ -56,7 +58,7 @@ _OUTDATED = sentences(Message("The network was down for a while, and the screen 
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
-_LONGEST_NEED = 200
+_LONGEST_MISSING = 400
 _COST_DIGITS = 9  # of a dollar: past that there is only what binary fractions leave over
 
 
@@ -314,7 +316,7 @@ class RunLoop:
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))
             self.stream(Noticed("warning", _TOO_LATE))
-        message = sentences(ending.message, _scope_hint(self._prompter.needed))
+        message = sentences(ending.message, _scope_hint(self._prompter.missing))
         finished = RunFinished(
             ending.status,
             message,
@@ -345,12 +347,15 @@ def _uses_keyboard(turn: Turn) -> bool:
     return any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
 
 
-def _scope_hint(needed: tuple[str, ...]) -> str:
-    names = ", ".join(f"“{foreign(need, _LONGEST_NEED)}”" for need in needed)
-    return (
-        Message("With {names} in its scope, the run could have done more without asking.", names=names)
-        if needed
-        else ""
+def _scope_hint(missing: Sequence[MissingScope]) -> str:
+    """Return with which flags an unattended run could have done more; empty if nothing was missing."""
+    if not missing:
+        return ""
+    names = join(", ", (Message("“{name}”", name=in_words(each.entry)) for each in missing))
+    return Message(
+        "With {names} in its scope ({flags}), the run could have done more without asking.",
+        names=visible(names, _LONGEST_MISSING),
+        flags=visible(" ".join(each.flags for each in missing), _LONGEST_MISSING),
     )
 
 

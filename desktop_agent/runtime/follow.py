@@ -6,7 +6,6 @@ scope nor mode nor approvals. `terms_of` returns the terms of an earlier run, as
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import DEFAULT, OWN
 from desktop_agent.model.provider_settings import NEWEST_PICTURES
+from desktop_agent.policy.scope import allow_flag
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import earlier_run
@@ -85,7 +85,7 @@ def permissions_note(started: RunStarted, settings: Settings, command: str = "")
     """Return a note on the earlier run's permissions; empty if the next run has some of its own."""
     if not started.allow or settings.run.allow:
         return ""
-    flags = " ".join(filter(None, (command, *(f"--allow {shlex.quote(place)}" for place in started.allow))))
+    flags = " ".join(filter(None, (command, *map(allow_flag, started.allow))))
     return Message("That run's permissions aren't carried over. To grant them again, use: {flags}", flags=flags)
 
 

@@ -219,7 +219,11 @@ def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
 @pytest.mark.parametrize(
     ("mode", "by", "expected"),
     [
-        ("guard", "policy", "With “/usr/bin/true” in its scope, the run could have done more without asking."),
+        (
+            "guard",
+            "policy",
+            "With “True” in its scope (--allow /usr/bin/true), the run could have done more without asking.",
+        ),
         ("guard", "human", ""),
         ("ask", "policy", ""),  # each step is asked about, in scope or not
     ],

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shlex
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import get_args
 
 from desktop_agent.core.actions.action import Action, Invoke
 from desktop_agent.core.actions.describe import event_form_or_none, named_target, sentence_with
+from desktop_agent.core.address import is_private
 from desktop_agent.core.decisions.decision import (
     Answer,
     AppAllowed,
@@ -36,7 +38,7 @@ from desktop_agent.core.runs.turn import NotDone
 from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.message import Message, foreign, join, sentences, template
 from desktop_agent.core.texts.passwords import with_covered_fields
-from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
+from desktop_agent.policy.scope import ScopedApplication, allow_flag, application_of, scope_for
 from desktop_agent.run.act.attempt import Attempt, Declined, may_lead_to_password
 from desktop_agent.run.act.screen_check import STILL_PLACE
 from desktop_agent.run.control import Stopwatch, ms_since
@@ -54,6 +56,23 @@ _BY_HAND = Message("You pressed this yourself")
 _LOOK = Message("Look at the new screenshot and decide again.")
 _LONGEST_REPLY = 400
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingScope:
+    """What an act would have been allowed with that nobody could be asked about.
+
+    `desk_host` is a host that the run's desk doesn't reach by that entry alone; mostly empty.
+    """
+
+    entry: ScopedApplication
+    desk_host: str = ""
+
+    @property
+    def flags(self) -> str:
+        """Return the command line's flags that give it."""
+        host_flag = f" --desk-hosts {shlex.quote(self.desk_host)}" if self.desk_host else ""
+        return allow_flag(str(self.entry)) + host_flag
 
 
 class ApprovalPrompter:
@@ -74,7 +93,7 @@ class ApprovalPrompter:
         self.task = ""
         self.says = ""
         self.unchecked = False  # whether the model's server has no safety checks
-        self._needed = dict[tuple[str, str], ScopedApplication]()
+        self._missing = dict[tuple[str, str], MissingScope]()
 
     async def ask(
         self,
@@ -212,8 +231,11 @@ class ApprovalPrompter:
         """Store the scope in which this action would have been allowed."""
         if starts is None and question.reasons[0].rule != "scope":
             return
-        if scope := scope_for(starts or question.target, question.actions[0]):
-            self._needed[scope.program, scope.site] = scope
+        target = starts or question.target
+        if scope := scope_for(target, question.actions[0]):
+            # A desk reaches a host of the internet by the scope alone.
+            host = scope.site if question.opens_host and is_private(target.site) else ""
+            self._missing[scope.program, scope.site] = MissingScope(scope, host)
 
     async def reply_to(self, text: str) -> str | None:
         """Return the person's answer to the model's words; None without one, and from an approver that fails."""
@@ -227,9 +249,9 @@ class ApprovalPrompter:
                     return None
 
     @property
-    def needed(self) -> tuple[str, ...]:
-        """Return the scopes in which an unattended run would have done more."""
-        return tuple(map(str, self._needed.values()))
+    def missing(self) -> tuple[MissingScope, ...]:
+        """Return what an unattended run would have done more with."""
+        return tuple(self._missing.values())
 
     @property
     def answers_words(self) -> bool:

@@ -1,5 +1,6 @@
 """Applications admitted one by one, “always for this button”, and one card for what belongs together."""
 
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,7 @@ from desktop_agent.core.runs.turn import Turn
 from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.judge import strictest
 from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.policy.scope import BLIND
+from desktop_agent.policy.scope import BLIND, read_entry
 from desktop_agent.policy.scope import judge as judge_scope
 from desktop_agent.run.act.applications import AppAccess
 from tests.fakes.runs.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
@@ -95,6 +96,35 @@ def test_the_question_about_a_site_knows_whether_a_yes_lets_the_desk_reach_it(*,
     drive(scene)
 
     assert [(asked.target.site, asked.opens_host) for asked in scene.person.asked] == [(site, opens)]
+
+
+@pytest.mark.parametrize(
+    ("called", "site", "opens", "named", "flags"),
+    [
+        ("", "", False, "Editor", "--allow /usr/bin/editor"),
+        ("Text Editor", "", False, "Text Editor", "--allow 'Text Editor'"),
+        ("", "https://shop.example", True, "shop.example in Editor", "--allow /usr/bin/editor:shop.example"),
+        ("Web", "http://intranet:8600", False, "intranet:8600 in Web", "--allow Web:intranet:8600"),
+        (
+            "Web", "http://intranet:8600", True, "intranet:8600 in Web",
+            "--allow Web:intranet:8600 --desk-hosts intranet:8600",
+        ),
+    ],
+)  # fmt: skip
+def test_a_run_that_had_no_one_to_ask_names_the_flags_that_would_have_let_it_act(
+    called: str, site: str, named: str, flags: str, *, opens: bool
+) -> None:
+    scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Rejected(by="policy"),))
+    app_permissions.listed[site] = None
+    app_permissions.opening = frozenset({site} if opens else ())
+    hitting(scene, lambda _: target_of(replace(EDITOR, name=called), site=site))
+
+    finished = drive(scene)
+
+    expected = f"With “{named}” in its scope ({flags}), the run could have done more without asking."
+    assert finished.message.endswith(expected)
+    written = shlex.split(flags)[1]
+    assert str(read_entry(written)) == written
 
 
 def test_a_drag_between_two_applications_asks_about_each() -> None:
