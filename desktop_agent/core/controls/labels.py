@@ -67,9 +67,10 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl, *, all
     """Return the words that identify a control among its like: its titles, those above it, and those in its row.
 
     The row is the row or item that contains the control, else its line. If two controls on a line have the same name,
-    each gets the words up to the other one. Above it are the words of its card: those between it and its like above.
-    They are in reading order, without the control's own name; empty without any. A title that all of its like are
-    under distinguishes none of them, and is left out, unless `all_titles`.
+    each gets the words up to the other one; two cells, those of the whole line and the title of their column. Above it
+    are the words of its card: those between it and its like above. They are in reading order, without the control's own
+    name; empty without any. A title that all of its like are under distinguishes none of them, and is left out, unless
+    `all_titles`.
     """
     return _joined(_texts_of_row(controls, control, all_titles=all_titles))
 
@@ -82,7 +83,8 @@ def _texts_of_row(controls: Sequence[ShownControl], control: ShownControl, *, al
         if _has_row_words(candidate, control) and not any(_is_content(candidate, field) for field in fields)
     ]
     peers = [candidate for candidate in controls if _is_peer(candidate, control)]
-    row = _words_in_line(candidates, control, [peer.box for peer in peers])
+    column = _column_title_among(controls, control, peers)
+    row = _words_in_line(candidates, control, [] if column else [peer.box for peer in peers])
     titles_above = [candidate for candidate in candidates if _may_be_title(candidate, control, controls)]
     above = _words_between(titles_above, control, row, peers)
     titles = _titles_of(controls, control, peers, all_titles=all_titles) if row or above or peers else []
@@ -91,7 +93,7 @@ def _texts_of_row(controls: Sequence[ShownControl], control: ShownControl, *, al
         if like is not None:
             return _texts_of_row(controls, like, all_titles=all_titles)
         above = [] if titles else _words_of_card(controls, control, peers)
-    words = [*titles, *(candidate.name for candidate in (*above, *row))]
+    words = [*titles, *column, *(candidate.name for candidate in (*above, *row))]
     return [*dict.fromkeys(" ".join(text.split()) for text in words)]
 
 
@@ -193,6 +195,17 @@ def _column_title(controls: Sequence[ShownControl], box: Rect) -> tuple[str, ...
     ]
     title = max(above, key=lambda each: each.box.bottom, default=None)
     return (title.name,) if title is not None else ()
+
+
+def _column_title_among(
+    controls: Sequence[ShownControl], control: ShownControl, peers: Sequence[ShownControl]
+) -> tuple[str, ...]:
+    """Return the title of a cell's column, where other cells of its line have its name; else nothing.
+
+    Then the words of the line are those of the row, and the title tells which of its cells is meant.
+    """
+    is_among_peers = any(_is_on_line(peer.box, control.box) for peer in peers)
+    return _column_title(controls, control.box) if control.role == Role.TABLE_CELL and is_among_peers else ()
 
 
 def _words_in_line(

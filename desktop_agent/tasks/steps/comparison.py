@@ -224,10 +224,22 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
     enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
     for line in read(png(enlarged)) if enlarged.size else ():
         caption = Box(left + line.left // 2, top + line.top // 2, line.width // 2, line.height // 2)
-        reach = (caption.left - BEFORE_CAPTION * caption.height, caption.right + BEHIND_CAPTION * caption.height)
-        if reach[0] <= at[0] < reach[1] and caption.top <= at[1] < caption.bottom:
+        if is_beside(at[0], caption) and caption.top <= at[1] < caption.bottom:
             return caption
     return None
+
+
+def is_beside(x: int, caption: Box) -> bool:
+    """Return whether a place on the line of a caption is in it, or right next to it."""
+    left, _, width, _ = reach_of(caption)
+    return left <= x < left + width
+
+
+def reach_of(caption: Box) -> Box4:
+    """Return the box of a caption and of what is right next to it on its line."""
+    left = caption.left - BEFORE_CAPTION * caption.height
+    right = caption.right + BEHIND_CAPTION * caption.height
+    return left, caption.top, right - left, caption.height
 
 
 def field_label_at(picture: Gray, at: tuple[int, int], lines: Sequence[TextLine]) -> str:

@@ -40,7 +40,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.message import Message, foreign
-from desktop_agent.offline.picture.find import matching
+from desktop_agent.offline.picture.find import Match, matching
 from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.tasks.steps import comparison, sight
 from desktop_agent.tasks.steps.comparison import PRESSED_IN_ROWS, ReadTexts
@@ -82,6 +82,7 @@ _MOST_ROWS = 24  # that are read
 _ICON = (24, 20)
 _SIGN = (16, 14)
 _WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
+_SAME_SIZE = (0.8, 1.25)  # of two readings of a line: their boxes aren't equally high
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
 
@@ -256,24 +257,24 @@ class PlaceFinder:
         yield from self._by_words(search)
 
     def _by_words(self, search: _Search) -> Iterator[_Candidate]:
-        """Yield where the name can be read; not for fields, as their label isn't the field."""
+        """Yield where the name can be read; not for fields, as their label isn't the field.
+
+        A sign beside a name, such as a check box, is read as a part of it or not, so its own looks tell where it is.
+        """
         target = search.target
         size = search.recorded.place.size
         if self._read is None or comparison.is_field(target):
             return
-        share = self._share(search.recorded)
+        sample = search.recorded.sample
+        before = matching(target.name, self._read(sight.png(sample.window))) if sample is not None else []
         for match in matching(target.name, self._read(search.frame.data)):
             if match.rank <= _WORD_RANK and comparison.is_inside(match.box, search.box):
-                at = (match.box.left + int(match.box.width * share), match.box.center[1])
+                at = match.box.center
+                if sample is not None:
+                    line = comparison.reach_of(match.box)
+                    seen = sight.spot_on_line(sample, search.picture, line, search.box)
+                    at = seen or (_x_beside(sample.at, before, match.box), match.box.center[1])
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
-
-    def _share(self, recorded: RecordedPlace) -> float:
-        """Return where in its caption the recorded point was, from 0 (left) to 1; 0.5 if unknown."""
-        if self._read is None or recorded.sample is None:
-            return 0.5
-        caption = comparison.caption_at(recorded.sample.window, recorded.sample.at, self._read)
-        across = (recorded.sample.at[0] - caption.left) / caption.width if caption and caption.width else 0.5
-        return across if 0 <= across < 1 else 0.5
 
     async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
         """Return the candidate's place if all known facts agree with the recording, else the reason."""
@@ -582,7 +583,9 @@ class PlaceFinder:
         if self._read is None or sample is None:
             return ""
         then = comparison.tick_near(sample.window, sample.at, self._read)
-        now = comparison.tick_near(search.picture, at.at, self._read)
+        # What lies beside the window has words and lines of its own.
+        window, (left, top) = sight.part_of(search.picture, search.box)
+        now = comparison.tick_near(window, (at.at[0] - left, at.at[1] - top), self._read)
         name = _control_name(search.target)
         verdict = comparison.compared(then, now)
         if verdict in {"ticked already", "empty already"} and name:
@@ -876,6 +879,24 @@ def _point_in(recorded: RecordedPlace, box: Box4) -> Sighting:
     is_inside = left <= x < left + width and top <= y < top + height
     across, down = ((x - left) / width, (y - top) / height) if is_inside else (0.5, 0.5)
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), "by its name")
+
+
+def _x_beside(at: tuple[int, int], before: Sequence[Match], current: Box) -> int:
+    """Return the x of a place whose name is read in another box now: as far from the name's end on the other side.
+
+    That end is the same whether a sign at the place is read as a part of the name or not. In the middle of the name
+    where it wasn't read at the place `before`.
+    """
+    boxes = [match.box for match in before if match.box.top <= at[1] < match.box.bottom]
+    name = min(boxes, key=lambda box: abs(box.center[0] - at[0]), default=None)
+    if name is None or not comparison.is_beside(at[0], name):
+        return current.center[0]
+    scale = current.height / name.height
+    if _SAME_SIZE[0] <= scale <= _SAME_SIZE[1]:
+        scale = 1.0
+    if at[0] < name.center[0]:
+        return current.right - round((name.right - at[0]) * scale)
+    return current.left + round((at[0] - name.left) * scale)
 
 
 def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:

@@ -42,6 +42,7 @@ _HIGHEST = 100
 _PATCH = (60, 28)
 SURROUNDINGS = (150, 84)
 _WORD = (160, 24)
+_SPOT = (24, 20)  # of a check box or an icon
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
 
 
@@ -136,9 +137,7 @@ def row_of(y: int, box: Box4, height: int = _WORD[1]) -> Box4:
 
 def is_blank(picture: Gray, box: Box4) -> bool:
     """Return whether nothing is drawn in a part of a picture; False for a part outside of it."""
-    left = max(0, box[0])
-    top = max(0, box[1])
-    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
+    part, _ = part_of(picture, box)
     return bool(part.size) and float(part.std()) < _FLAT
 
 
@@ -153,11 +152,16 @@ def png(picture: Gray) -> bytes:
     return data.tobytes()
 
 
-def cut(picture: Gray, box: Box4) -> Gray:
-    """Return a box of a picture enlarged twice, as readers misread small letters."""
+def part_of(picture: Gray, box: Box4) -> tuple[Gray, tuple[int, int]]:
+    """Return what a picture shows of a box, and the left and top of that part."""
     left = max(0, box[0])
     top = max(0, box[1])
-    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
+    return picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])], (left, top)
+
+
+def cut(picture: Gray, box: Box4) -> Gray:
+    """Return a box of a picture enlarged twice, as readers misread small letters."""
+    part, _ = part_of(picture, box)
     if not part.size:
         return part
     return np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -257,6 +261,19 @@ def looks_alike(before: Gray, box: Box4, now: Gray, place: Box4) -> bool:
     region = _grown(place, now)
     compared = _compared(then.pixels, now, region, region)
     return compared is not None and float(compared[0].max()) >= _ICON
+
+
+def spot_on_line(sample: PlaceSample, picture: Gray, line: Box4, window: Box4) -> tuple[int, int] | None:
+    """Return where a line shows what the recorded place showed; None where nothing there is alike, or it was blank."""
+    patch = _around(sample.window, sample.at, _SPOT)
+    low = max(0, _SPOT[1] + 2 * _MARGIN - line[3])
+    region = (line[0], line[1] - low // 2, line[2], line[3] + low)
+    compared = _compared(patch.pixels, picture, region, window) if patch.contrast >= _FLAT else None
+    if compared is None:
+        return None
+    scores, (left, top) = compared
+    _, score, _, (x, y) = cv2.minMaxLoc(scores)
+    return (left + x + patch.at[0], top + y + patch.at[1]) if score >= _ICON else None
 
 
 def places_seen(picture: Gray, box: Box4, window: Box4) -> list[tuple[int, int]]:

@@ -326,6 +326,22 @@ def test_a_control_without_a_name_is_known_by_the_title_of_its_column() -> None:
     assert [words_in_row(shown, tick) for tick in ticks] == ["Sent Ada", "Paid Ada", "Ada"]
 
 
+def test_of_equal_cells_of_a_line_each_is_known_by_the_line_and_the_title_of_its_column() -> None:
+    days = [
+        ShownControl(name, "table column header", Rect(100 + 60 * n, 0, 60, 20))
+        for n, name in enumerate(["Mon", "Tue"])
+    ]
+    people = [ShownControl(name, "table cell", Rect(0, 20 + 20 * n, 100, 20)) for n, name in enumerate(["Ada", "Bob"])]
+    cells = [
+        ShownControl("free", "table cell", Rect(100 + 60 * n, 20 * line, 60, 20)) for line in (1, 2) for n in (0, 1)
+    ]
+    shown = [*days, *people, *cells]
+
+    assert [words_in_row(shown, cell) for cell in cells] == ["Mon Ada", "Tue Ada", "Mon Bob", "Tue Bob"]
+    # Without titles, nothing tells the cells of a line apart.
+    assert [words_in_row([*people, *cells], cell) for cell in cells] == ["Ada", "", "Bob", ""]
+
+
 def test_the_text_in_a_field_is_not_among_the_words_of_its_row() -> None:
     shown = [
         ShownControl("Nuts", "static", Rect(0, 0, 60, 20)),

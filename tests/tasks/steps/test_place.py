@@ -253,6 +253,42 @@ def test_what_no_program_tells_to_be_on_is_seen(then: str, now: str, why: str) -
     assert (found.why if isinstance(found, PlaceMissing) else "") == why
 
 
+def test_a_box_is_compared_without_what_lies_beside_its_window() -> None:
+    box = Rect(100, 50, 500, 300)
+    news = HitControl("Weekly news", "", "ocr", Rect(300, 145, 140, 20))
+    target = StepTarget("", "Weekly news")
+    sample = PlaceSample(options("empty"), AT)
+    there = RecordedPlace(StepWindow("note.txt - Editor", "editor"), target, StepPlace((AT,), Size(500, 300)), sample)
+    desk = Desk(box, [news], options("empty"), read=read)
+    whole = decoded(desk.frame.data).copy()
+    whole[150:162, 606:616] = 0  # letters of another window, to the right of this one
+    _, data = cv2.imencode(".png", whole)
+    desk.frame = replace(desk.frame, data=data.tobytes())
+
+    assert point(desk.find(there)) == ImagePoint(100 + AT[0], 50 + AT[1])
+
+
+@pytest.mark.parametrize(("beside", "found"), [(-14, -14), (0, 0), (60, 60), (80, 80), (160, 36)])
+def test_a_place_beside_words_that_have_moved_is_as_far_beside_them(beside: int, found: int) -> None:
+    """What is pressed there isn't what the words say: a program that reports neither may draw a box beside them."""
+    now = np.roll(options("none"), 90, axis=0)
+    now[140:182:4] = 130  # nothing around it looks as it did
+    now[208:250:4] = 130
+    start = 220  # of the letters
+    item = HitControl("Weekly news", "list item", "ocr", Rect(100, 185, 500, 24))
+    there = RecordedPlace(
+        StepWindow("note.txt - Editor", "editor"),
+        StepTarget("list item", "Weekly news"),
+        StepPlace(((start + beside, AT[1]),), Size(500, 300)),
+        PlaceSample(options("none"), (start + beside, AT[1])),
+    )
+
+    at = point(Desk(Rect(100, 50, 500, 300), [item], now, read=read).find(there))
+
+    assert abs(at.x - 100 - start - found) <= 2
+    assert abs(at.y - 50 - AT[1] - 90) <= 3
+
+
 def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
     box = Rect(100, 50, 500, 400)
     desk = Desk(box, [], paper(box.size))
