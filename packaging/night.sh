@@ -29,7 +29,7 @@ tests() { "$python" -m pytest -q -n "$cores" --dist loadfile --no-loadscope-reor
 newest() {
   ORACLE_PYTHON=$PWD/.oracle-newest/bin/python .oracle-newest/bin/python -m pytest -q -n "$cores" -m "not desktop" \
     tests/proof --ignore=tests/proof/test_fuzz_decoder.py --ignore=tests/proof/test_golden.py tests/proof/newest_packages.py \
-    tests/mcp/test_opening.py tests/mcp/test_over_http.py tests/mcp/test_over_stdio.py tests/model/test_params.py \
+    tests/mcp/test_opening.py tests/mcp/test_over_http.py tests/mcp/test_over_stdio.py \
     tests/desk/test_many_on_ray.py
 }
 

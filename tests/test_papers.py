@@ -103,3 +103,11 @@ def test_everything_in_a_lock_is_pinned_by_hash_and_names_no_index(lock: Path) -
 
     assert entries
     assert [] == loose
+
+
+def test_the_night_runs_tests_that_exist() -> None:
+    script = (ROOT / "packaging" / "night.sh").read_text(encoding="utf-8")
+    named = re.findall(r"\btests/[\w./]+", script)
+
+    assert named
+    assert [] == [name for name in named if not (ROOT / name).exists()]

@@ -38,10 +38,9 @@ from desktop_agent.mcp.tools import mcp_tools
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.reading.turn import _SILENT
+from desktop_agent.model.reading.calls import _CARRIED_OUT_BY_SERVER, _OURS, _WORDS
 from desktop_agent.model.screen_questions import ZOOM
-from desktop_agent.model.tools import WAITING_TYPES
-from desktop_agent.model.wire.stream_reader import _ENDS, Assembly
+from desktop_agent.model.wire.stream_reader import _DELTAS, _ENDS, Assembly
 from tests.fakes.source import ROOT
 from tests.proof import test_gemini
 from tests.proof.everything_sent import bodies
@@ -169,12 +168,16 @@ PLACES = (
         lambda: {tool["type"] for body in bodies("openai", chain=True) for tool in body["tools"]},
     ),
     OPENAI("ResponsesModel", lambda: values(ResponsesModel), lambda: {PROFILES["openai"].model}),
-    OPENAI("ResponseOutputItem.type", lambda: tags(responses.ResponseOutputItem), lambda: _SILENT | WAITING_TYPES),
+    OPENAI(
+        "ResponseOutputItem.type",
+        lambda: tags(responses.ResponseOutputItem),
+        lambda: _OURS | _WORDS | _CARRIED_OUT_BY_SERVER,
+    ),
     OPENAI("ResponseOutputMessage.content.type", lambda: tags(Content), lambda: {"output_text", "refusal"}),
     OPENAI(
         "ResponseStreamEvent.type",
         lambda: tags(responses.ResponseStreamEvent),
-        lambda: {*Assembly()._handlers, *_ENDS},
+        lambda: {*Assembly()._handlers, *_DELTAS, *_ENDS},
     ),
     OPENAI(
         "ResponseStatus", lambda: values(responses.ResponseStatus), lambda: {*_ENDS.values(), "queued", "in_progress"}
