@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,12 @@ from desktop_agent.record.wording import some_of
 
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
+GROUP_WORDS: Final[Mapping[str, str]] = {
+    "documents": Message("Documents"),
+    "outside": Message("Saved outside the folders you specified"),
+    "runs-later": Message("Would run later or give others access"),
+    "settings": Message("Programs' settings"),
+}
 _MOST_BYTES = 20_000_000
 _FILES = frozenset({"documents", "outside"})  # the groups that are neither settings nor would run later
 _MOST_NAMED_FILES = 3

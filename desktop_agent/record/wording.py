@@ -300,6 +300,13 @@ def result_wording(
     return Wording(word, Message(sentence, took=duration(duration_ms or 0), part=part, why=error), tone)
 
 
+def figures(steps: int, seconds: float, cost: float | None) -> tuple[str, ...]:
+    """Return how many steps a run took, and how long it was and what it cost where that is known."""
+    counted = plural("{count:,} step", "{count:,} steps", count=steps)
+    took = duration(seconds * _SECOND_MS) if seconds else ""
+    return tuple(filter(None, (counted, took, "" if cost is None else money(cost))))
+
+
 def run_length(seconds: float, cost: float | None) -> str:
     """Return how long a run was, and what it cost where that is known."""
     return duration(seconds * _SECOND_MS) + ("" if cost is None else Message(", {cost}", cost=money(cost)))

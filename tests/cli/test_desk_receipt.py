@@ -42,11 +42,12 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert main(["desk", "show", "last"]) == 0
     lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
 
-    assert "Documents: 4 changes" in lines
+    assert "Documents (4)" in lines
     assert "! Changed ~/both.txt  (11 bytes; you also changed it)" in lines
     assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
-    assert "Would run later or give others access: 1 change, each must be approved separately" in lines
-    assert "1 cache file" in lines
+    assert "Would run later or give others access (1) · each must be approved separately" in lines
+    assert lines[lines.index("1 cache file") - 1].startswith("Excluded (")
+    assert lines[lines.index("1 cache file") - 1].endswith(") · never applied")
 
 
 def without_display() -> dict[str, str]:

@@ -84,10 +84,10 @@ def change_lines(
     """Return a line for each change; `words` name its kind."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line, shown_kind
+    from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line
 
     words = words or KIND_WORDS
-    width = 1 + max((len(tr(words[shown_kind(entry)])) for entry in changes), default=0)
+    width = _width_of_kinds(changes, words)
     return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
@@ -107,9 +107,7 @@ def say_receipt(listed: ListedChanges, *, everything: bool) -> None:
         terminal.say(_discarded(listed))
     elif not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
-    for line in _change_section_lines(record, receipt, everything=everything):
-        terminal.say(line, hang=13)
-    for line in _host_section_lines(record.hosts):
+    for line in _section_lines(listed, everything=everything):
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
         terminal.say(
@@ -134,56 +132,38 @@ def _discarded(listed: ListedChanges) -> Message:
     return Message("Its changes were discarded.")
 
 
-def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
+def _section_lines(listed: ListedChanges, *, everything: bool) -> Iterator[str]:
     from pathlib import Path
 
     from desktop_agent.desk.receipt import wording
-    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, SETTINGS
+    from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, SETTINGS
+    from desktop_agent.desk.receipt.lines import sections_of
     from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
-    kinds = {wording.shown_kind(entry) for entry in receipt.changes}
-    width = 1 + max((len(tr(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
-    for group in GROUPS:
-        changes = receipt.of(group)
-        if not changes:
-            continue
+    layers = listed.record.layers
+    width = _width_of_kinds(listed.receipt.changes, wording.KIND_WORDS)
+    for section in sections_of(listed, home, wording.DESK_WORDS):
         yield ""
-        counted = wording.counted_changes(len(changes))
-        hint = wording.GROUP_HINTS.get(group, "")
-        if hint:
-            hint = Message(", {terminal}", terminal=tr(hint))
-        yield Message(
-            "{terminal}: {counted}{hint}",
-            terminal=tr(wording.GROUP_WORDS[group]),
-            counted=tr(counted),
-            hint=hint,
-        )
-        if group == SETTINGS and not everything:
+        yield section.title
+        yield from (f"    {text}" for text in section.texts)
+        changes = section.changes
+        if section.group == SETTINGS and not everything:
             for program, count in wording.by_program(entry for entry in changes if in_hidden_folder(entry.path)):
                 yield f"    {count:>6}  {tr(program)}"
             changes = tuple(entry for entry in changes if not in_hidden_folder(entry.path))
-        if group in {DOCUMENTS, OUTSIDE} and not everything:
-            lines = wording.folded(changes, record.layers, home)
+        if section.group in {DOCUMENTS, OUTSIDE} and not everything:
+            lines = wording.folded(changes, layers, home)
         else:
-            lines = [wording.change_line(change, record.layers, home) for change in changes]
+            lines = [wording.change_line(change, layers, home) for change in changes]
         for line in lines:
             yield _row(line, width)
-    left_out = list(wording.left_out_lines(receipt.left_out, record.layers, home))
-    if left_out:
-        yield ""
-        yield Message("Excluded, never applied:")
-        yield from (Message("    {line}", line=tr(line)) for line in left_out)
 
 
-def _host_section_lines(hosts: Sequence[str]) -> Iterator[str]:
-    from desktop_agent.core.texts.message import visible
+def _width_of_kinds(changes: Sequence[DeskChange], words: Mapping[ShownKind, str]) -> int:
+    from desktop_agent.desk.receipt.wording import shown_kind
 
-    if not hosts:
-        return
-    yield ""
-    yield Message("Network (what was sent there can't be undone):")
-    yield from (f"    {visible(host, terminal.LONGEST_ROW)}" for host in hosts)
+    return 1 + max((len(tr(words[shown_kind(change)])) for change in changes), default=0)
 
 
 def _row(line: ChangeLine, width: int) -> str:

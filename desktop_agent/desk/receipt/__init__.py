@@ -11,7 +11,8 @@ Reading a run: `folder_copy.py` copies the folders before it acts. `run_changes.
 from then on reads what leads back to the copy, which has the form of a desk that was never run.
 
 `pairs.py` joins what is one act: a move, or a move into the trash. All of it is data of `change.py`, with the words of
-`wording.py`; `difference.py` compares two versions.
+`wording.py`; `lines.py` lists it in groups, for a window, a browser and a terminal alike, and `difference.py` compares
+two versions.
 
 Applying: `plan.py` makes steps of what was chosen, `stage.py` says where versions wait, and the journal
 (`journal.py`) is on disk before `take.py` has the first one done. `carry_out.py` does and undoes a step by the acts in

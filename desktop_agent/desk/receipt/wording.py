@@ -27,12 +27,6 @@ MOST_LINES: Final = 40
 _FEWEST_FOLDED = 3
 _MOST_NAMED = 3
 MOVED_TO: Final = " → "
-GROUP_WORDS: Final[Mapping[str, str]] = {
-    "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later or give others access"),
-    "settings": Message("Programs' settings"),
-}
 GROUP_HINTS: Final[Mapping[str, str]] = {
     "runs-later": Message("each must be approved separately"),
     "settings": Message("not applied unless you select them"),

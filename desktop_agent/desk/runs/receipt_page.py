@@ -12,8 +12,8 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.desk.receipt.change import DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges, desk_changes, run_changes
+from desktop_agent.desk.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal
-from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 

@@ -26,7 +26,7 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import FrameTaken
-from desktop_agent.core.texts.message import Message, gettext, plural, tr, visible, without_home
+from desktop_agent.core.texts.message import Message, gettext, tr, visible, without_home
 from desktop_agent.films.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.films.howto.instruction import quoted
@@ -36,7 +36,7 @@ from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.title import title_of
-from desktop_agent.record.wording import duration, expectation_wording, run_length, status_detail, status_wording
+from desktop_agent.record.wording import duration, expectation_wording, figures, status_detail, status_wording
 from desktop_agent.tasks.steps.playing import single_steps
 from desktop_agent.tasks.task import Step, Task
 
@@ -263,14 +263,12 @@ def _end(run: RecordedRun) -> FilmCard:
     status = status_wording(summary.status, summary.message)
     detail = _cut(tr(status_detail(summary.status, summary.message)), 2 * _LONGEST_LINE)
     certain = (_cut(tr(fact), 2 * _LONGEST_LINE) for fact in facts_of(run.finished))
-    figures = " · ".join(
-        (tr(plural("{count:,} step", "{count:,} steps", count=run.steps)), run_length(summary.seconds, summary.cost))
-    )
+    counts = " · ".join(map(tr, figures(run.steps, summary.seconds, summary.cost)))
     expectations = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
     expectation_lines = (
         _cut(f"{tr(expectation.word)}: {tr(expectation.text)}", 2 * _LONGEST_LINE) for expectation in expectations
     )
-    return FilmCard(tr(status.word), (*filter(None, [detail]), *certain, *expectation_lines), figures, status.tone)
+    return FilmCard(tr(status.word), (*filter(None, [detail]), *certain, *expectation_lines), counts, status.tone)
 
 
 def _result(run: RecordedRun) -> FilmCard:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.decisions.mode import MODES
 from desktop_agent.core.runs.events import Decided, FrameTaken, RequestSent, RunStarted, Settled
 from desktop_agent.core.texts.message import Message, gettext, plural, tr
-from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line
+from desktop_agent.record.desk_receipt import GROUP_WORDS, ReceiptAct, ReceiptEntry, change_line
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
@@ -22,6 +22,7 @@ from desktop_agent.record.wording import (
     decision_wording,
     duration,
     expectation_wording,
+    figures,
     local_time,
     model_words,
     money,
@@ -32,12 +33,6 @@ from desktop_agent.record.wording import (
 _MOST_LINES = 500  # of a list
 _WITH_PICTURES = 2_000  # turns; in a longer run the remaining ones have no picture
 _LONGEST_LIKE = 200
-_DESK_GROUPS: Mapping[str, str] = {
-    "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you specified"),
-    "runs-later": Message("Would run later or give others access"),
-    "settings": Message("Programs' settings"),
-}
 _NOTHING_DONE = Message("Nothing has been applied or discarded yet, so your files are unchanged.")
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -158,10 +153,9 @@ def _figures(turn: RecordedTurn) -> str:
 
 def _counts(run: RecordedRun) -> Iterator[str]:
     summary = run.summary
-    yield plural("{count:,} step", "{count:,} steps", count=run.steps)
-    yield duration(summary.seconds * 1000)
-    if summary.cost is not None or not _is_on_this_computer(run.started):
-        yield Message("Cost: {cost}", cost=money(None)) if summary.cost is None else money(summary.cost)
+    yield from figures(run.steps, summary.seconds, summary.cost)
+    if summary.cost is None and not _is_on_this_computer(run.started):
+        yield Message("Cost: {cost}", cost=money(None))
 
 
 def _damage(run: RecordedRun) -> Iterator[Form]:
@@ -298,7 +292,7 @@ def _desk_sections(acts: Sequence[ReceiptAct]) -> Iterator[Form]:
     if changed is None:
         return
     yield _section(Message("Changes made on the desk"), texts=[*_acts_on_desk(acts)], is_open=True)
-    for group, name in _DESK_GROUPS.items():
+    for group, name in GROUP_WORDS.items():
         entries = [entry for entry in changed.entries if entry.group == group]
         if entries:
             yield _listed(name, map(_entry_words, entries))

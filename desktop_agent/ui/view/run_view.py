@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_agent.core.texts.message import Message, join, plural, tr, visible
+from desktop_agent.core.texts.message import Message, join, tr, visible
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.shots import Shot, shot_at, shots_of
-from desktop_agent.record.wording import duration, money, status_wording
+from desktop_agent.record.wording import figures, status_wording
 from desktop_agent.ui.qt.layout import Panes, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.view.stage import Stage
@@ -79,7 +79,8 @@ class RunView(QWidget):
         self._shots = shots_of(run)
         self._title.show_foreign(visible(" ".join(run.summary.title.split()), _LONGEST))
         wording = status_wording(run.summary.status, run.summary.message)
-        self._say(tr(join(" · ", (wording.word, *_counts(run)))), wording.tone)
+        counts = figures(run.steps, run.summary.seconds, run.summary.cost)
+        self._say(tr(join(" · ", (wording.word, *counts))), wording.tone)
         self._show_parts()
         facts = "\n".join(map(tr, facts_of(run.finished)))
         said = "" if wording.tone == "ok" else visible(" ".join(tr(wording.text).split()), _ENDING)
@@ -135,10 +136,3 @@ class RunView(QWidget):
         self.stage.show_recorded(shot.dir, shot.frame)
         if moment is not None:
             self.stage.mark(moment)
-
-
-def _counts(run: RecordedRun) -> Sequence[str]:
-    summary = run.summary
-    steps = plural("{count} step", "{count} steps", count=summary.steps)
-    took = duration(summary.seconds * 1000) if summary.seconds else ""
-    return tuple(filter(None, (steps, took, "" if summary.cost is None else money(summary.cost))))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 
 from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
+from desktop_agent.desk.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.desk.receipt.wording import MOVED_TO, ChangeLine
-from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate

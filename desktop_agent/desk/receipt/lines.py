@@ -17,7 +17,8 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.change_set import ListedChanges
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.wording import GROUP_HINTS, GROUP_WORDS, SetWords, left_out_lines
+from desktop_agent.desk.receipt.wording import GROUP_HINTS, SetWords, left_out_lines
+from desktop_agent.record.desk_receipt import GROUP_WORDS
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "hosts", "left-out"]
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
