@@ -56,11 +56,11 @@ _CLICKS = {
     ("right", 1): template("Right-click {name}."),
     ("middle", 1): template("Click {name} with the middle mouse button."),
 }
-_SELECTABLE_ROLES = frozenset(
-    {Role.LIST_ITEM, "option", Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM, "combo box item", Role.TABLE_CELL}
-)
+_SELECTABLE_ROLES = frozenset({Role.LIST_ITEM, "option", "combo box item", Role.TABLE_CELL})
+_ONE_OF_SEVERAL = frozenset({Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM})
+_CHOSEN_ROLES = _ONE_OF_SEVERAL | {Role.MENU_ITEM, Role.PAGE_TAB, "tab"}
 _WHOLE_SHEETS = frozenset({Role.TABLE, Role.TREE_TABLE, Role.DOCUMENT_SPREADSHEET})  # no fields: a cell has the caret
-_CHECKABLE_ROLES = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON, Role.SWITCH})
+_TICKED_ROLES = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM})
 _BY_RING = Message("where the red ring is")
 # The end of a sentence that needs no further full stop.
 _EXTRA_FULL_STOP = re.compile(r"([.!?…]\*?)\.$")
@@ -280,7 +280,7 @@ def _is_menu(act: Act) -> bool:
 
 def _is_choice(act: Act) -> bool:
     is_named = act.target is not None and bool(act.target.name)
-    return is_named and _is_plain_click(act) and _role(act.target) in _MENUS | _SELECTABLE_ROLES
+    return is_named and _is_plain_click(act) and _role(act.target) in _MENUS | _SELECTABLE_ROLES | _ONE_OF_SEVERAL
 
 
 def _opens_list(act: Act) -> bool:
@@ -295,11 +295,8 @@ def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_R
     """Return the instruction in the person's language; empty for an action that needs none."""
     name = named_target(target, unnamed)
     match action:
-        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _SELECTABLE_ROLES:
-            return _with(template("Select {name}."), name)
-        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _CHECKABLE_ROLES:
-            on = target is not None and target.checked
-            return _with(template("Untick {name}.") if on else template("Tick {name}."), name)
+        case Click(button="left", count=1, keys=()) if target is not None and name_is_known(target):
+            return _with(_pressing(_role(target), target.checked), name)
         case Click(button=button, count=count, keys=keys):
             sentence = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
             return _with_held_keys(sentence, keys)
@@ -329,6 +326,21 @@ def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_R
             return ""
         case _:
             assert_never(action)
+
+
+def _pressing(role: str, checked: bool | None) -> str:  # noqa: FBT001 - as it is recorded
+    """Return the template for a press on a named control; `checked` is whether it was on, None where unknown."""
+    if role in _SELECTABLE_ROLES:
+        return template("Select {name}.")
+    if role in _CHOSEN_ROLES:
+        return template("Choose {name}.")
+    if role in _TICKED_ROLES:
+        return template("Untick {name}.") if checked else template("Tick {name}.")
+    if role == Role.TOGGLE_BUTTON and checked is False:  # a tool, or what is turned on
+        return template("Choose {name}.")
+    if role == Role.SWITCH:
+        return template("Turn off {name}.") if checked else template("Turn on {name}.")
+    return _CLICKS["left", 1]
 
 
 def _direction(dx: int, dy: int) -> Message:

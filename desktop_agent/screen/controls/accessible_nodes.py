@@ -195,9 +195,19 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     titles = (Role.HEADING, Role.TOGGLE_BUTTON)
     titled = [node for node in visible if node.name.strip() and (is_group(node) or node.role in titles)]
     return [
-        replace(as_control(node), states=_states(node), row=_row_of(node, rows), titles=_titles_of(node, titled))
+        replace(
+            _as_tool(as_control(node), in_tool_bar=_lies_in_tool_bar(node, visible)),
+            states=_states(node),
+            row=_row_of(node, rows),
+            titles=_titles_of(node, titled),
+        )
         for node in unique.values()
     ]
+
+
+def _as_tool(control: Control, *, in_tool_bar: bool) -> Control:
+    """Return a control as a toggle button if it's in a tool bar and reported as a check box: Qt reports tools so."""
+    return replace(control, role=Role.TOGGLE_BUTTON) if in_tool_bar and control.role == Role.CHECK_BOX else control
 
 
 def is_group(node: Node) -> bool:
@@ -590,7 +600,8 @@ def _control_of(inward: Sequence[Node]) -> Control:
     button = next((node for node in inward if node.role in _BUTTONS), None) if named.role in _WORDS else None
     pressed = button or named
     name = (button.name.strip() if button else "") or named.name.strip()
-    return replace(as_control(pressed), name=name)
+    control = replace(as_control(pressed), name=name)
+    return _as_tool(control, in_tool_bar=_lies_in_tool_bar(pressed, inward))
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:

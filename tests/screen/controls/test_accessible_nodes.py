@@ -329,6 +329,18 @@ def test_a_field_lies_in_a_tool_bar_where_it_is_inside_of_its_place() -> None:
     assert not with_keyboard((FRAME, bar, replace(field, in_page=True)), (0,)).focus.in_tool_bar
 
 
+def test_a_check_box_in_a_tool_bar_is_a_tool() -> None:
+    """Qt reports what is turned on there as a check box, such as the tools of a drawing program."""
+    tool = node("Rectangle", "check box")
+    bar = node("Tools", "tool bar", depth=2)
+    elsewhere = node("Tools", "tool bar", depth=2, box=AWAY)
+
+    assert [control.role for control in listed([FRAME, bar, tool])] == ["toggle button"]
+    assert hit_test_at([FRAME, bar, tool], AT, (0,)).control == Control("Rectangle", "toggle button")
+    assert [control.role for control in listed([FRAME, elsewhere, tool])] == ["check box"]
+    assert hit_test_at([FRAME, elsewhere, tool], AT, (0,)).control == Control("Rectangle", "check box")
+
+
 @pytest.mark.parametrize(("role", "states", "checked"), [
     ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
     ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
