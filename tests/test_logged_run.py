@@ -114,6 +114,6 @@ def test_with_debug_the_process_of_a_run_writes_to_stderr_too(tmp_path: Path) ->
         [sys.executable, "-c", code], env=own, capture_output=True, text=True, check=False, timeout=60
     )
 
-    assert re.search(r"DEBUG host\.process: a run's process was started: \d+\n", done.stderr)
+    assert re.search(r"DEBUG runtime\.protocol\.process: a run's process was started: \d+\n", done.stderr)
     assert "INFO screen.choose: pictures: not x11.capture: There is no display: DISPLAY isn't set." in done.stderr
-    assert re.search(r"DEBUG host\.process: a run's process has ended: 0\n", done.stderr)
+    assert re.search(r"DEBUG runtime\.protocol\.process: a run's process has ended: 0\n", done.stderr)

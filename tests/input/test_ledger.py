@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import ScreenPoint
-from desktop_agent.input.ledger import KEYS, Ledger, left_behind, named, nameless
+from desktop_agent.input.ledger import KEYS, Ledger, beside, left_behind, named, nameless
 
 SERVER = b"0123456789abcdef0123456789abcdef"
 
@@ -95,3 +95,12 @@ def test_that_everything_was_let_go_is_told_once_and_changes_nothing_else() -> N
     assert (released, ledger.is_empty) == (False, True)
     watchdog.close()
     ledger.close()
+
+
+@pytest.mark.parametrize("x", [0, 1, 1279])
+def test_the_neighbour_of_a_point_is_another_one_on_the_desktop_also_at_its_left_edge(x: int) -> None:
+    neighbour = beside(ScreenPoint(x, 7))
+
+    assert abs(neighbour.x - x) == 1
+    assert 0 <= neighbour.x < 1280
+    assert neighbour.y == 7

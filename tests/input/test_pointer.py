@@ -222,6 +222,7 @@ def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) 
     way = [tuple(map(int, word.split()[1:])) for word in words if word.startswith("move")]
     assert (moves, (1000, 500)) == (len(way), way[-1])
     assert way == sorted(way)
+    assert all(abs(y - x / 2) <= 1 for x, y in way)  # straight on
     assert ["left down", "left up"] == words[-2:]
     assert (sum(stop.waits) > 0.5) == smooth
     assert sum(stop.waits) < 1

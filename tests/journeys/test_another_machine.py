@@ -131,7 +131,7 @@ def vnc_session(base: Mapping[str, str]) -> Iterator[tuple[dict[str, str], int]]
 
 @pytest.mark.slow
 @needs_vnc
-def test_a_person_says_yes_in_a_vnc_viewer_and_a_program_s_click_is_none(display: PrivateDisplay, hands: Hands) -> None:
+def test_a_person_approves_in_a_vnc_viewer_and_a_program_does_not(display: PrivateDisplay, hands: Hands) -> None:
     """The card shows in the viewer; a click there comes from the VNC server's own pointer, which is no program's."""
     with ExitStack() as stack:
         inside, port = stack.enter_context(vnc_session(display.environment()))

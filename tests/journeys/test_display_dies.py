@@ -119,7 +119,7 @@ def test_a_run_that_is_paused_has_failed_when_the_display_dies(tmp_path: Path) -
     check_end(home, environment, run.returncode, words)
 
 
-def test_a_screenshot_of_a_display_that_has_died_is_none(tmp_path: Path) -> None:
+def test_a_screenshot_of_a_display_that_has_died_fails(tmp_path: Path) -> None:
     with PrivateDisplay() as display:
         environment = environment_of(display, tmp_path)
     shot = called(["screenshot", "-o", str(tmp_path / "shot.png")], environment)

@@ -63,7 +63,7 @@ def click_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
 
 
 @pytest.mark.promise("README, What else it does: another agent")
-def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_side_is_none(
+def test_a_click_of_the_persons_mouse_approves_and_the_same_click_by_the_agent_does_not(
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
     def done() -> int:

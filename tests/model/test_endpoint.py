@@ -108,5 +108,5 @@ def test_what_cannot_be_a_key_is_refused_without_showing_it(odd: str) -> None:
     assert odd not in str(error.value)
 
 
-def test_white_space_around_a_key_is_dropped_and_an_empty_one_is_none() -> None:
+def test_white_space_around_a_key_is_dropped_and_an_empty_key_counts_as_no_key() -> None:
     assert (checked_key(" abc\n"), checked_key(""), checked_key("  "), checked_key(None)) == ("abc", None, None, None)

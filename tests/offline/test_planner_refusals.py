@@ -22,7 +22,7 @@ def test_a_click_on_something_named_so_carries_a_warning(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Save", "Sender", "Payload", "You can send us a letter at any time you like"])
-def test_a_click_on_something_else_carries_none(name: str) -> None:
+def test_a_click_on_something_else_has_no_warning(name: str) -> None:
     assert "" == acted(proceed(steps(f'click "{name}"'), PlanPosition(), Seen((line(name, 20, 100),)), NOW_MS)).warning
 
 

@@ -1215,7 +1215,7 @@ def test_a_secret_given_by_name_is_recognised(
 
 
 @pytest.mark.parametrize("name", ["Your passphrase:", "Kennwort", "Hasło", "Пароль", "パスワード", "CVV"])
-def test_a_field_that_is_called_a_password_is_one(name: str) -> None:
+def test_a_field_named_password_counts_as_a_password_field(name: str) -> None:
     focused = target_of(APP, focus=name, focus_role="entry", focus_box=BOX)
     under = target_of(APP, name, "entry", box=BOX)
 

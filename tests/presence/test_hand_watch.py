@@ -145,7 +145,7 @@ def test_a_touch_that_has_come_without_the_answer_that_was_asked_for_is_noticed(
         wait_until(lambda: reports.hands, "a hand")
 
 
-def test_a_watch_that_is_not_armed_yet_has_the_rest_last(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rest_lasts_until_the_watch_is_armed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "_REST_WITHIN_S", threading.TIMEOUT_MAX)
     source = ToldSource()
     reports = watching(source, StopKeys())

@@ -114,7 +114,7 @@ def test_beside_a_run_elsewhere_the_runs_own_clicks_and_keys_are_nobodys_hand(to
 
 
 @pytest.mark.parametrize(("made", "stops"), [(replace, 1), (by_program, 0)])
-def test_beside_a_run_elsewhere_a_key_and_the_corner_stop_by_hand_alone(
+def test_while_the_run_is_elsewhere_only_a_persons_own_pause_key_and_corner_stop_it(
     made: Callable[[InputEvent], InputEvent], stops: int
 ) -> None:
     watched = Watched(StopKeys(by_hand_only=True, pauses_first=False))

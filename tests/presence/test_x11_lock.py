@@ -92,7 +92,7 @@ def test_one_window_for_each_monitor_is_a_lock_as_well(on_display: PrivateDispla
     assert not lock.is_locked()
 
 
-def test_what_covers_the_screen_and_leaves_the_keyboard_alone_is_none(
+def test_a_window_that_covers_the_screen_is_a_lock_only_while_it_has_the_keyboard(
     on_display: PrivateDisplay, lock: X11Lock
 ) -> None:
     with shown(on_display, WHOLE, takes_keyboard=False) as own:

@@ -192,7 +192,7 @@ def test_what_stands_side_by_side_is_one_row() -> None:
     [(10, 10, 10, 20), (-1, 0, 5, 5), (0, 0, 201, 5), (5, 5, 4, 9), (1, 2, 3)],
     ids=["flat", "left", "right", "turned", "short"],
 )
-def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
+def test_a_region_that_is_empty_or_not_wholly_in_the_picture_is_refused(region: tuple[int, ...]) -> None:
     assert "isn't one." in str(part_on_screen(SHOWN, region))
     assert part_on_screen(SHOWN, (0, 0, SIZE.width, SIZE.height)) == SHOWN.viewport.screen
 

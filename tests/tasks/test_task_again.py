@@ -276,7 +276,7 @@ def test_what_is_kept_of_a_form_follows_its_task_and_goes_with_it(tmp_path: Path
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"values": {"a": 1}, "on_desk": null}', '{"on_desk": true}'])
-def test_a_damaged_file_of_values_is_none(tmp_path: Path, content: str) -> None:
+def test_a_damaged_file_of_values_counts_as_missing(tmp_path: Path, content: str) -> None:
     forms = KeptForms(tmp_path)
     forms.keep("x", template("rename-files").task, RENAME, on_desk=True)
     next(tmp_path.rglob("x.json")).write_text(content, encoding="utf-8")

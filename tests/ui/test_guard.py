@@ -91,7 +91,7 @@ def test_both_halves_of_a_click_must_be_physical(room: Room, press: bool, releas
     assert NOT_YOURS in {room.press(physical=press), room.release(physical=release)}
 
 
-def test_the_second_click_of_a_double_click_is_none(room: Room) -> None:
+def test_the_second_click_of_a_double_click_does_not_count(room: Room) -> None:
     room.guard.noticed(room.ms)
     room.now += 0.2
 
@@ -120,7 +120,7 @@ def test_a_covered_window_takes_no_yes(room: Room, when: str) -> None:
     assert not room.guard.chord(CHORD)
 
 
-def test_other_buttons_and_halves_of_a_click_are_none(room: Room) -> None:
+def test_other_buttons_and_halves_of_a_click_do_not_count(room: Room) -> None:
     assert [room.press(button=button) for button in (2, 0)] == [LEFT_ONLY] * 2
     assert room.release() == TOO_EARLY
     room.now += 1

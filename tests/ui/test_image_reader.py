@@ -63,6 +63,6 @@ def test_threads_that_read_pictures_do_not_wait_for_each_other(picture: Path) ->
     assert done.stdout == "all read\n", done.stderr
 
 
-def test_what_is_no_picture_has_no_size_and_gives_none() -> None:
+def test_bytes_that_are_no_picture_have_no_size_and_are_not_drawn() -> None:
     assert size_of(b"") == size_of(b"no picture") == QSize()
     assert scaled(b"no picture", QSize(8, 8)).isNull()

@@ -146,7 +146,9 @@ def test_a_link_to_watch_sees_a_receipt_and_may_not_settle_it(served: Served, wa
         {"digest": "OLD", "number": 1}, {"number": 1}, {"run": "OTHER"}, {"run": ""}, {"run": "../x"},
     ],
 )  # fmt: skip
-def test_an_answer_to_any_other_question_is_none(served: Served, guest: Guest, other: Mapping[str, object]) -> None:
+def test_an_answer_to_another_question_does_not_count(
+    served: Served, guest: Guest, other: Mapping[str, object]
+) -> None:
     run, _ = on_desk(served)
     second, _ = on_desk(served)
     elsewhere = Asked(second, CLICK)
@@ -307,7 +309,7 @@ def test_of_two_browsers_in_the_same_instant_one_counts(served: Served, guest: G
             assert [each for each in led.told if each[1] == "Answered in a browser."] != []
 
 
-def test_a_second_answer_and_one_to_a_withdrawn_question_are_none(served: Served, guest: Guest) -> None:
+def test_a_second_answer_and_one_to_a_withdrawn_question_do_not_count(served: Served, guest: Guest) -> None:
     run, _ = on_desk(served)
     with guest.opened(run.id) as page:
         shown: Mapping[str, object] = {}
@@ -379,7 +381,7 @@ def test_who_sits_here_wins_where_both_answer_at_once(served: Served, guest: Gue
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("key", ["y", "", "r", "n"])
-def test_words_are_the_answer_to_words_by_whatever_key(
+def test_a_typed_answer_is_passed_on_unchanged_whichever_key_sends_it(
     served: Served, guest: Guest, text: str, expected: str, key: str
 ) -> None:
     run, _ = served.run()

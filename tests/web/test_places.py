@@ -497,7 +497,7 @@ def test_pages_without_a_pass_that_take_no_word_hold_no_file(alone: Served, monk
 
 
 @pytest.mark.long
-def test_many_wrong_codes_are_told_once_and_used_links_are_none() -> None:
+def test_many_wrong_codes_are_reported_once_and_used_links_do_not_count() -> None:
     reported: list[str] = []
     links: list[tuple[May, str]] = []
     watch = Watch(lambda may, link: links.append((may, link)), warn=reported.append)

@@ -40,7 +40,7 @@ def test_latin_1_is_read_where_it_is_named_and_where_nothing_else_fits() -> None
     assert text_of_unknown("café".encode()) == "café"
 
 
-def test_lone_surrogates_are_no_text() -> None:
+def test_lone_surrogates_and_null_bytes_are_replaced() -> None:
     assert text_from("a\ud83d\udcdaz\0b\0") == "a\ufffd\ufffdz\ufffdb"
     assert text_from(json.loads('"\\ud83d"')) == "\ufffd"
 

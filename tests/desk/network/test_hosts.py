@@ -226,5 +226,5 @@ def test_a_name_that_is_not_looked_up_in_time_holds_nothing_up() -> None:
 
 
 @pytest.mark.parametrize("written", ["exa\nmple.org", "example.org\t", "a/b", "a?b", "a#b", "a@b", "a\\b", "[a]"])
-def test_nothing_that_ends_a_host_elsewhere_is_part_of_one(written: str) -> None:
+def test_a_character_that_ends_a_host_for_other_programs_is_no_part_of_a_host(written: str) -> None:
     assert host_name(written) is None

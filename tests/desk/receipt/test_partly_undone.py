@@ -132,7 +132,7 @@ def test_what_the_person_has_deleted_since_needs_no_undo(tmp_path: Path) -> None
     assert not changes.read().may_undo
 
 
-def test_what_came_back_and_the_person_has_deleted_again_needs_no_redo(tmp_path: Path) -> None:
+def test_a_restored_file_that_the_person_deleted_again_does_not_stop_a_second_undo(tmp_path: Path) -> None:
     run = UndoneRun(tmp_path, "echo 1 > a; echo 1 > b")
     run.copy()
     run.shell("rm a; echo 2 >> b")

@@ -289,7 +289,7 @@ def test_what_an_expander_holds_has_its_name_as_a_title() -> None:
     assert titles == {"Bob": (), "Remove": ("Bob",), "Bold": ()}
 
 
-def test_a_cell_of_a_sheet_is_known_by_its_address_and_one_of_a_page_is_none() -> None:
+def test_a_cell_of_a_spreadsheet_has_an_address_and_one_of_a_web_page_has_none() -> None:
     cell = node("B12", "table cell")
 
     assert cell_of_sheet([TEXT, cell]) == (cell, 11, 1)

@@ -87,7 +87,7 @@ def test_a_place_as_flat_as_paper_is_found_nowhere() -> None:
     assert first(screen(window()), sample=PlaceSample(flat, AT)) is None
 
 
-def test_a_place_that_may_be_two_is_none() -> None:
+def test_a_place_is_unknown_where_two_would_do() -> None:
     twice = np.hstack([window()[:, 100:300]] * 3)
 
     assert first(screen(twice, (100, 60)), (100, 60, 600, 300)) is None
