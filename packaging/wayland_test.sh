@@ -96,7 +96,7 @@ try_session() {
     pivot_root . mnt
     umount -l /mnt
     cd /srv/checkout
-    env -i HOME=/srv/person USER=person LOGNAME=person LANG=C.UTF-8 TERM=dumb PYTHONDONTWRITEBYTECODE=1 \
+    env -i HOME=/srv/person USER=person LOGNAME=person LANG=C.UTF-8 TERM=dumb PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY=/tmp/hypothesis \
       PATH=/usr/local/bin:/usr/bin:/bin setpriv --reuid=person --regid=person --clear-groups \
       /opt/v/bin/python -m pytest -p no:cacheprovider -m "desktop" --timeout=1800 -k "[$session" \
       --junitxml=/srv/report/report.xml "$@" tests/sessions/wayland
