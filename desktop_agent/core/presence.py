@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -114,9 +113,6 @@ class OwnInput(Protocol):
     def arrived(self) -> None:
         """Note that the system has taken everything announced so far; from the same callers as `let_go`."""
 
-    def sending(self) -> AbstractContextManager[None]:
-        """Announce all that is sent in the context, by another sender than the run's, and is taken by its end."""
-
     def is_rest_due(self) -> bool:
         """Return whether to `rest` now, so that the person can be noticed."""
 
@@ -144,10 +140,6 @@ class NobodyWatches:
 
     def arrived(self) -> None:
         """Do nothing."""
-
-    def sending(self) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return nullcontext()
 
     def is_rest_due(self) -> bool:
         """Return False: no rest is awaited."""

@@ -9,7 +9,8 @@ exactly that press. `watchers.py` calls the observers. `lock.py` detects that th
 run on another display.
 
 In a Wayland session nobody tells whose an event is. There, all input is the person's while nothing of ours is being
-sent (`silence.py`), by what the compositor tells of idleness (`platforms/gnome/idle.py`, `platforms/wayland/idle.py`);
+sent (`silence.py`, and `senders.py` for all processes of ours), by what the compositor tells of idleness
+(`platforms/gnome/idle.py`, `platforms/wayland/idle.py`);
 `hand.py` joins that with the keys. Sway reports only bound keys (`platforms/wayland/sway_presence.py`): the stop key,
 and the chord that approves. GNOME and KDE report the stop key alone, whoever has pressed it
 (`platforms/portal/shortcuts.py`).

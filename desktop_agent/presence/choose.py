@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.presence import NobodyWatches, Presence
+from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.hand import HandPresence
@@ -139,14 +139,11 @@ def choose_presence(
     """
     source = _hand_source(environment)
     # The process of the run receives locks itself.
-    lock = None if keys.by_hand_only else LockWatch(environment, NobodyWatches())
+    lock = None if keys.by_hand_only else LockWatch(environment)
     keyed = _keyed_presence(environment, keys, asks, lock, binds=source is None or not is_first)
-    presence: Presence = keyed
-    if source is not None:
-        presence = HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
-    if lock is not None:
-        lock.own = presence.own
-    return presence
+    if source is None:
+        return keyed
+    return HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
 
 
 def _keyed_presence(

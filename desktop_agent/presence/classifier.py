@@ -12,7 +12,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from desktop_agent.core.actions.keys import key_name
@@ -287,10 +286,6 @@ class OwnInjections:
 
     def arrived(self) -> None:
         """Do nothing: each event is told apart by itself."""
-
-    def sending(self) -> AbstractContextManager[None]:
-        """Do nothing: no other sender than the run's has a device here."""
-        return nullcontext()
 
     def is_rest_due(self) -> bool:
         """Return False: the person is noticed at any time."""

@@ -23,6 +23,7 @@ from desktop_agent.core.presence import (
     ignore_loss,
 )
 from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.presence.senders import Senders
 from desktop_agent.presence.silence import HandSource, HandWatch, Silence
 from desktop_agent.presence.sleep_watch import SleepWatch
 from desktop_agent.presence.stop_keys import StopKeys
@@ -67,7 +68,13 @@ class HandPresence:
         is sent meanwhile.
         """
         self._keyed = keyed
-        self._silence = Silence(source.settle_s, _MODIFIERS, keyed.own, hears_repeats=source.hears_repeats)
+        self._silence = Silence(
+            source.settle_s,
+            _MODIFIERS,
+            keyed.own,
+            hears_repeats=source.hears_repeats,
+            others_until_s=Senders(environment).until_s,
+        )
         self.own: OwnInput = self._silence
         self.key_presses = keyed.key_presses
         self._keys_say = keys_say

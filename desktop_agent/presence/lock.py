@@ -20,7 +20,6 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_agent.core.presence import OwnInput
 from desktop_agent.lib import dbus
 from desktop_agent.lib.platform_files import platform_module
 
@@ -71,18 +70,14 @@ class _SwayLock(Protocol):
 
 
 class _SwayLocks(Protocol):
-    def SwayLock(self, environment: Mapping[str, str], own: OwnInput, /) -> _SwayLock: ...  # noqa: N802 - a class of that name
+    def SwayLock(self, environment: Mapping[str, str], /) -> _SwayLock: ...  # noqa: N802 - a class of that name
 
 
 class LockWatch:
     """Watches all sources on a thread and a loop of its own, from the first `start` on."""
 
-    def __init__(self, environment: Mapping[str, str], own: OwnInput, system: Callable[[], bool] | None = None) -> None:
-        """Take the environment with the buses and displays, and the query of the system's own state, if any.
-
-        Input that a query needs is announced to `own`, which may be replaced before `start`.
-        """
-        self.own = own
+    def __init__(self, environment: Mapping[str, str], system: Callable[[], bool] | None = None) -> None:
+        """Take the environment with the buses and displays, and the query of the system's own state, if any."""
         self._environment = environment
         self._system = system or system_lock_query()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -185,7 +180,7 @@ class LockWatch:
         if not self._environment.get("SWAYSOCK"):
             return
         sway = cast("_SwayLocks", platform_module("wayland.sway_lock"))
-        with closing(sway.SwayLock(self._environment, self.own)) as lock:
+        with closing(sway.SwayLock(self._environment)) as lock:
             await self._poll(_SWAY, on_lock, lock.poll_locked)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:

@@ -14,8 +14,7 @@ import select
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -75,11 +74,13 @@ class Silence:
         also: OwnInput | None = None,
         *,
         hears_repeats: bool = True,
+        others_until_s: Callable[[], float] = lambda: -math.inf,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`unrepeating` are the codes of modifiers. Announcements are passed on to `also`.
 
-        `hears_repeats` is the source's word, without which a key that is held hides nothing.
+        `hears_repeats` is the source's word, without which a key that is held hides nothing. `others_until_s` returns
+        until when input of ours beside the run's may come (`senders.py`).
         """
         self._settle_s = settle_s
         self._unrepeating = unrepeating
@@ -89,7 +90,7 @@ class Silence:
         self._lock = threading.Condition()
         self._down = Counter[int]()
         self._is_under_way = False
-        self._others = 0  # senders beside the run's, of which each has something under way
+        self._others_until_s = others_until_s
         self._arrived_s = -math.inf
         self._counted_s = clock()  # when the person could be noticed last
         self._open_epoch = -1  # the last one in which the person could be noticed
@@ -133,20 +134,6 @@ class Silence:
             self._arrived_s = self._clock()
         self._wake()
 
-    @contextmanager
-    def sending(self) -> Iterator[None]:
-        """Take all input in the context for ours."""
-        with self._lock:
-            self._begin_epoch(self._clock())
-            self._others += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._others -= 1
-                self._arrived_s = self._clock()
-            self._wake()
-
     def is_rest_due(self) -> bool:
         """Return whether the person could not be noticed for so long that a rest is due."""
         with self._lock:
@@ -177,9 +164,13 @@ class Silence:
             return bool(self._down)
 
     def counts_from(self) -> float:
-        """Return from when on all input is the person's; infinity while a key of ours repeats, or others send."""
+        """Return from when on all input is the person's; infinity while a key of ours repeats."""
         with self._lock:
-            return self._counts_from()
+            return max(self._counts_from(), self._others_until_s() + self._settle_s)
+
+    def have_others_sent(self, since_s: float) -> bool:
+        """Return whether input since then may be of ours beside the run's."""
+        return self._others_until_s() >= since_s
 
     def _note(self, kind: InputKind, code: int, change: int) -> None:
         with self._lock:
@@ -201,7 +192,7 @@ class Silence:
         return self._open_epoch == epoch or self.epoch != epoch or self._is_stopped()
 
     def _counts_from(self) -> float:
-        if self._down or self._others:
+        if self._down:
             return math.inf
         if self._is_under_way:
             return self.sent_s + _UNCONFIRMED_S
@@ -263,7 +254,8 @@ class HandWatch:
     def _watch_once(self) -> None:
         """Wait for a silence, and in it for input."""
         epoch = self._silence.epoch
-        left = self._silence.counts_from() - time.monotonic()
+        since_s = time.monotonic()
+        left = self._silence.counts_from() - since_s
         if left > 0 or not self._is_wanted():
             self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
             self._source.take()
@@ -272,9 +264,9 @@ class HandWatch:
             is_slow = self._source.is_blind or time.monotonic() - self._silence.sent_s >= _UNCONFIRMED_S
             self._wait_for(within_s=_LOOK_S if is_slow else _REARM_S)
             return
-        self._look(epoch)
+        self._look(epoch, since_s)
 
-    def _look(self, epoch: int) -> None:
+    def _look(self, epoch: int, since_s: float) -> None:
         """Wait for input until something of ours is sent; a rest is over once everything of its moment has come.
 
         Return as well where the desktop doesn't answer whether it has: it tells of nothing until it is armed anew.
@@ -288,6 +280,8 @@ class HandWatch:
             if is_late:
                 is_open = self._source.catch_up()
             was_touched = self._source.take() and epoch == self._silence.epoch
+            if was_touched and self._silence.have_others_sent(since_s):
+                return
             if was_touched:
                 self._on_user_input()
             if was_touched or is_open:

@@ -73,17 +73,16 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     material = material_of(spec, environment, provider, is_model=stand_in is None)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
         check_price(provider)
-    presence = parts.presence or NoPresence()
     run = PreparedRun(
         spec=spec,
         services=services,
         parts=parts,
-        presence=presence,
+        presence=parts.presence or NoPresence(),
         provider=provider,
         secrets=secrets,
         material=material,
         app_permissions=_app_permissions(spec, parts),
-        screen=open_screen(settings, environment, presence.own, services.asks),
+        screen=open_screen(settings, environment, services.asks),
     )
     notice = privacy(
         provider,

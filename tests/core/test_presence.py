@@ -18,7 +18,6 @@ def test_without_anybody_watching_no_rest_is_due() -> None:
     nobody = NobodyWatches()
     nobody.rest()
     nobody.rest_unless(lambda: True)
-    with nobody.sending():
-        nobody.arrived()
+    nobody.arrived()
 
     assert not nobody.is_rest_due()

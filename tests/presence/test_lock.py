@@ -9,7 +9,6 @@ from contextlib import closing
 
 import pytest
 
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
@@ -59,7 +58,7 @@ def emit(bus: str, *, active: bool) -> None:
 def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_not(
     on_display: PrivateDisplay, bus: str
 ) -> None:
-    watch = LockWatch({SESSION: bus}, NobodyWatches())
+    watch = LockWatch({SESSION: bus})
     watch.start(lambda: None)
     reports = Told(choose_presence(os.environ | {SESSION: bus}))
     reports.presence.watch(reports.on_user_input, reports.stops.append)
@@ -78,7 +77,7 @@ def test_the_screen_savers_word_is_a_lock_for_the_run_as_a_hand_and_its_end_is_n
 
 @pytest.mark.program
 def test_a_lock_reaches_everybody_who_watches_also_where_no_keys_are_reported(bus: str) -> None:
-    presence = NoPresence("", LockWatch({SESSION: bus}, NobodyWatches()))
+    presence = NoPresence("", LockWatch({SESSION: bus}))
     first = Told(presence)
     second = Told(presence)
     with closing(presence):
@@ -95,7 +94,7 @@ def test_a_lock_reaches_everybody_who_watches_also_where_no_keys_are_reported(bu
 @pytest.mark.program
 def test_a_lock_that_was_there_before_is_told_at_once(bus: str) -> None:
     locked = threading.Event()
-    with saver_that_locks(bus), closing(LockWatch({SESSION: bus}, NobodyWatches())) as watch:
+    with saver_that_locks(bus), closing(LockWatch({SESSION: bus})) as watch:
         assert not watch.is_locked()
         watch.start(locked.set)
 
@@ -109,7 +108,7 @@ def test_logind_locks_our_own_session(bus: str) -> None:
     command = [sys.executable, "-c", LOGIND, bus]
     with (
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as logind,
-        closing(LockWatch({"DBUS_SYSTEM_BUS_ADDRESS": bus, "XDG_SESSION_ID": "c7"}, NobodyWatches())) as watch,
+        closing(LockWatch({"DBUS_SYSTEM_BUS_ADDRESS": bus, "XDG_SESSION_ID": "c7"})) as watch,
     ):
         assert logind.stdout is not None
         assert logind.stdout.readline() == "ready\n"
@@ -126,7 +125,7 @@ def test_logind_locks_our_own_session(bus: str) -> None:
 def test_a_system_is_asked_again_and_again() -> None:
     system = [False]
     locks = list[str]()
-    with closing(LockWatch({}, NobodyWatches(), lambda: system[0])) as watch:
+    with closing(LockWatch({}, lambda: system[0])) as watch:
         watch.start(lambda: locks.append("locked"))
         assert not watch.is_locked()
         system[0] = True
@@ -139,7 +138,7 @@ def test_a_system_is_asked_again_and_again() -> None:
 
 @pytest.mark.parametrize("address", ["", "unix:path=/nowhere/at/all", "nonsense"])
 def test_without_a_bus_nothing_is_noticed_and_nothing_fails(address: str) -> None:
-    watch = LockWatch({SESSION: address, "DBUS_SYSTEM_BUS_ADDRESS": address or "nonsense"}, NobodyWatches())
+    watch = LockWatch({SESSION: address, "DBUS_SYSTEM_BUS_ADDRESS": address or "nonsense"})
     watch.start(lambda: None)
     watch.close()
     watch.close()

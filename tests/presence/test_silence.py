@@ -195,14 +195,11 @@ def test_announcements_are_passed_on_and_an_arrival_wakes_the_watch_once() -> No
 
 
 def test_what_another_sender_sends_is_ours_until_it_has_arrived_and_a_moment_longer() -> None:
-    now = [100.0]
-    silence = Silence(SETTLE_S, clock=lambda: now[0])
-    epoch = silence.epoch
-    with silence.sending():
-        during = silence.counts_from()
-        silence.arrived()  # of the run's own: it says nothing of others
-        assert silence.counts_from() == math.inf
-        now[0] = 101.0
+    until_s = [-math.inf]
+    silence = Silence(SETTLE_S, others_until_s=lambda: until_s[0], clock=lambda: 0.0)
+    assert -math.inf == silence.counts_from()
+    until_s[0] = 101.0
 
-    assert (epoch + 1, math.inf) == (silence.epoch, during)
-    assert silence.counts_from() == 101.0 + SETTLE_S
+    assert 101.0 + SETTLE_S == silence.counts_from()
+    assert silence.have_others_sent(100.0)
+    assert not silence.have_others_sent(101.1)

@@ -12,7 +12,6 @@ from Xlib import X
 from Xlib.display import Display
 
 from desktop_agent.core.pictures import Rect
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.presence.lock import LockWatch
@@ -54,7 +53,7 @@ def lock(on_display: PrivateDisplay) -> Iterator[X11Lock]:
 @pytest.mark.skipif(shutil.which(LOCKER[0]) is None, reason="i3lock is not installed")
 def test_a_program_that_locks_is_noticed_and_its_end_too(on_display: PrivateDisplay) -> None:
     locked = threading.Event()
-    with closing(LockWatch(environment(on_display), NobodyWatches())) as watch:
+    with closing(LockWatch(environment(on_display))) as watch:
         watch.start(locked.set)
         assert not watch.is_locked()
         locker = subprocess.Popen(LOCKER, env=on_display.environment(), stderr=subprocess.DEVNULL)
@@ -65,7 +64,7 @@ def test_a_program_that_locks_is_noticed_and_its_end_too(on_display: PrivateDisp
 
 
 def test_a_locked_screen_is_not_captured(on_display: PrivateDisplay, lock: X11Lock) -> None:
-    watch = LockWatch(environment(on_display), NobodyWatches())
+    watch = LockWatch(environment(on_display))
     watch.start(lambda: None)
     with closing(UnlockedSource(choose_capture(), watch)) as source:
         before = source.grab(Rect(*WHOLE))

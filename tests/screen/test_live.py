@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.pictures import Pixels, Rect, ScreenPoint
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.description import live_view
 from desktop_agent.runtime.description.live_view import LiveEye
@@ -29,7 +28,7 @@ class Watched:
     """The live picture, and all pictures that it has shown."""
 
     def __init__(self, stack: ExitStack, kept: KeptParts, **privacy: object) -> None:
-        eye = LiveEye(Settings(privacy=settings_of({"privacy": privacy}).privacy), {}, kept, NobodyWatches())
+        eye = LiveEye(Settings(privacy=settings_of({"privacy": privacy}).privacy), {}, kept)
         self._shown: list[np.ndarray] = []
         self.picture = LiveThread(lambda: eye.open(None), self._add)
         stack.callback(self.picture.stop)

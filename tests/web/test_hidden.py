@@ -12,7 +12,6 @@ import pytest
 
 from desktop_agent.core.own_windows import FLOATING_TITLES
 from desktop_agent.core.pictures import Rect
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.runs.events import Event, Paused, Resumed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.runtime.description import live_view
@@ -83,7 +82,7 @@ def watching(on_display: PrivateDisplay, stack: ExitStack) -> Watching:
         view = LiveView(run.see)
         stack.callback(view.close)
         hides = Settings(privacy=settings_of({"privacy": privacy}).privacy)
-        eye = LiveEye(hides, {}, {} if kept is None else kept, NobodyWatches())
+        eye = LiveEye(hides, {}, {} if kept is None else kept)
         view.open_by(lambda: eye.open(None), lambda: None, is_private=not on_desk)
         view.switch(on=True)
         page = stack.enter_context(served.enter("act").page())

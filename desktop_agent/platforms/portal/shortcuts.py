@@ -14,7 +14,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,10 +147,6 @@ class SentChord:
 
     def arrived(self) -> None:
         """Do nothing: what was sent is known by its time."""
-
-    def sending(self) -> AbstractContextManager[None]:
-        """Do nothing: no other sender than the run's presses the stop key."""
-        return nullcontext()
 
     def is_rest_due(self) -> bool:
         """Return False: the key is noticed at any time."""

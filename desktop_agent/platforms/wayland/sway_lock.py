@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, main_seat
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
+from desktop_agent.presence.senders import Senders
 
 _WORD = "desktop-agent-is-it-locked"
 _KEY = "XF86LaunchF"
@@ -37,10 +37,9 @@ _TRIES = 2  # another process may have taken the binding away in between
 class SwayLock:
     """The question, for one thread; asked again each second while no window has the keyboard."""
 
-    def __init__(self, environment: Mapping[str, str], own: OwnInput) -> None:
-        """Connect to the session; InputError where it is none of sway's. Each press is announced to `own`."""
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Connect to the session; InputError where it is none of sway's."""
         self._environment = environment
-        self._own = own
         self._sway = SwayIpc(environment.get("SWAYSOCK", ""), InputError)
         self._asked_s = float("-inf")
         self._locked = False
@@ -65,7 +64,7 @@ class SwayLock:
     def _try_shortcut(self) -> bool:
         """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
-            self._keyboard = LockKeyboard(self._environment, self._own)
+            self._keyboard = LockKeyboard(self._environment)
         with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
             news.ask(SUBSCRIBE, '["binding","tick"]')
             self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
@@ -80,9 +79,9 @@ class SwayLock:
 class LockKeyboard:
     """A keyboard with that one key."""
 
-    def __init__(self, environment: Mapping[str, str], own: OwnInput) -> None:
+    def __init__(self, environment: Mapping[str, str]) -> None:
         """Plug it in; InputDeniedError where that cannot be done."""
-        self._own = own
+        self._senders = Senders(environment)
         with ExitStack() as undo:
             self._connection: WaylandConnection = connect_wayland(environment)
             undo.callback(self._connection.close)
@@ -93,7 +92,7 @@ class LockKeyboard:
 
     def press(self) -> None:
         """Press and release the key; return when the compositor has taken both."""
-        with self._own.sending():
+        with self._senders.sending():
             for down in (True, False):
                 self._keyboard.key(_CODE, down=down)
             self._connection.round_trip()
@@ -118,7 +117,7 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
 def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether a lock can be known here: whether sway answers."""
     try:
-        lock = SwayLock(environment, NobodyWatches())
+        lock = SwayLock(environment)
     except DesktopAgentError:
         return False
     lock.close()

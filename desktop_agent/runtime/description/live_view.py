@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_agent.core.pictures import Frame, Pixels, Rect
-from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.presence.lock import LockWatch
@@ -36,7 +35,6 @@ class LiveEye:
     settings: Settings
     environment: Mapping[str, str]
     kept: KeptParts  # shared with the run's camera
-    own: OwnInput
 
     def open(self, frame: Rect | None, remote: RemoteSession | None = None) -> LiveCamera:
         """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
@@ -44,7 +42,7 @@ class LiveEye:
         privacy = self.settings.privacy
         windows = choose_windows()
         passwords = choose_passwords()
-        lock = LockWatch(self.environment, self.own)
+        lock = LockWatch(self.environment)
         lock.start(lambda: None)
         source = UnlockedSource(choose_capture(self.environment, remote), lock, passwords)
         private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.pictures import Frame
-from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.choose import check as check_input
@@ -69,11 +68,10 @@ class ScreenAccess:
 
 
 def open_screen(
-    settings: Settings, environment: Mapping[str, str], own: OwnInput, asks: Callable[[str], None] = lambda _: None
+    settings: Settings, environment: Mapping[str, str], asks: Callable[[str], None] = lambda _: None
 ) -> ScreenAccess:
     """Open the access to the screen, once the person has agreed where the desktop asks; input works then.
 
-    Input that is needed to learn of a lock is announced to `own`.
     `asks` is called with what to choose in the desktop's dialog, if that is shown.
 
     Raises:
@@ -84,7 +82,7 @@ def open_screen(
     rate = UploadRate()
     kept_parts = KeptParts()
     with remote_session(environment, asks) as remote:
-        camera, windows = _camera(settings, environment, rate, LockWatch(environment, own), kept_parts, remote)
+        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
             if remote is None or settings.run.input:
                 check_input(environment, named=settings.run.input)
@@ -92,7 +90,7 @@ def open_screen(
             camera.close()
             raise
         _log.info("the screen is open: %s, scale %g", camera.monitor.box, camera.monitor.scale)
-        eye = LiveEye(settings, environment, kept_parts, own)
+        eye = LiveEye(settings, environment, kept_parts)
         return ScreenAccess(camera, windows, rate, eye, remote)
 
 
@@ -103,7 +101,7 @@ def screenshot(
 
     `asks` is called with what to choose in the desktop's dialog, if that is shown.
     """
-    lock = LockWatch(environment, NobodyWatches())
+    lock = LockWatch(environment)
     with remote_session(environment, asks, pictures_only=True) as remote, ExitStack() as ending:
         if remote is not None:
             ending.callback(remote.close)

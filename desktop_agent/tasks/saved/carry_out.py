@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import BusyError, DesktopAgentError, SettingsError, unwritable
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.texts.message import Message, plural, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
@@ -189,7 +188,7 @@ def alone(name: str) -> Iterator[None]:
 def _check_unlocked(name: str) -> None:
     from desktop_agent.presence.lock import LockWatch
 
-    watch = LockWatch(os.environ, NobodyWatches())
+    watch = LockWatch(os.environ)
     watch.start(lambda: None)
     try:
         locked = watch.is_locked()

@@ -1,37 +1,27 @@
 """A lock of sway's screen is known by what sway does not do then."""
 
 import signal
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
 from desktop_agent.platforms.wayland.sway_lock import SwayLock, tells_locks
+from desktop_agent.presence.senders import Senders
 from tests.fakes.programs.sway_windows import focused, shown_in_sway
 from tests.fakes.waiting import wait_until
 
 QUESTIONS = 3
 
 
-class Announced(NobodyWatches):
-    """Counts what is announced."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def sending(self) -> AbstractContextManager[None]:
-        self.count += 1
-        return nullcontext()
-
-
 @pytest.fixture
 def lock(on_sway: PrivateSway) -> Iterator[SwayLock]:
-    made = SwayLock(on_sway.environment(), NobodyWatches())
+    made = SwayLock(on_sway.environment())
     yield made
     made.close()
 
@@ -61,16 +51,20 @@ def test_where_sway_does_not_answer_no_lock_can_be_known(on_sway: PrivateSway) -
     assert not tells_locks({})
 
 
-def test_each_press_of_the_key_that_asks_is_announced(on_sway: PrivateSway) -> None:
-    own = Announced()
-    with closing(SwayLock(on_sway.environment(), own)) as lock, SwayIpc(str(on_sway.ipc), InputError) as sway:
+def test_each_press_of_the_key_that_asks_is_noted_for_all_processes(on_sway: PrivateSway) -> None:
+    senders = Senders(on_sway.environment())
+    noted_s: list[float] = []
+    with closing(SwayLock(on_sway.environment())) as lock, SwayIpc(str(on_sway.ipc), InputError) as sway:
         sway.ask(SUBSCRIBE, '["binding","tick"]')
         for _ in range(QUESTIONS):
+            begun_s = time.monotonic()
             assert lock._try_shortcut()
+            assert begun_s < senders.until_s() <= time.monotonic()
+            noted_s.append(senders.until_s())
         sway.ask(SEND_TICK, "over")
         pressed = _pressed_until_over(sway)
 
-    assert (QUESTIONS, QUESTIONS) == (pressed, own.count)
+    assert (QUESTIONS, QUESTIONS) == (pressed, len(set(noted_s)))
 
 
 def _pressed_until_over(sway: SwayIpc) -> int:

@@ -459,6 +459,19 @@ def test_each_touch_is_noticed_while_nothing_is_sent_and_nothing_else_is(
     assert (0, TOUCHES) == (false, seen)
 
 
+def test_a_screenshot_by_another_process_is_no_touch(seen: WaylandSession, hand: Hand) -> None:
+    command = (sys.executable, "-m", "desktop_agent", "screenshot", "--output", str(seen.home / "seen.png"))
+    with letting_in(seen), noticing(seen) as came:
+        for _ in range(2):  # over an empty workspace, where sway is asked for a lock
+            subprocess.run(command, env=own(seen), check=True, timeout=ENDS_WITHIN_S, stdout=subprocess.DEVNULL)
+        rest()
+        false = came.qsize()
+        hand.move(500, 300)
+
+        assert "hand" == came.get(timeout=5)
+    assert 0 == false
+
+
 def test_a_lock_is_noticed_as_that_and_nothing_after_it_as_a_touch(desktop: Desktop) -> None:
     with another(desktop) as session, noticing(session) as came:
         session.lock()
