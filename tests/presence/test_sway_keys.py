@@ -4,7 +4,7 @@ import json
 
 from desktop_agent.platforms.wayland.sway_presence import HeldChord, physical_keyboards
 
-# As sway 1.7 tells of a laptop on which programs have plugged in devices of their own, shortened.
+# As sway 1.7 reports a laptop on which programs have plugged in devices of their own, shortened; and one of 1.10.
 INPUTS = json.loads("""[
  {"identifier": "0:1:Power_Button", "name": "Power Button", "vendor": 0, "product": 1, "type": "keyboard"},
  {"identifier": "1:1:AT_Translated_Set_2_keyboard", "vendor": 1, "product": 1, "type": "keyboard"},
@@ -12,6 +12,7 @@ INPUTS = json.loads("""[
  {"identifier": "1133:49948:Logitech_USB_Keyboard", "vendor": 1133, "product": 49948, "type": "keyboard"},
  {"identifier": "2:7:SynPS/2_Synaptics_TouchPad", "vendor": 2, "product": 7, "type": "touchpad"},
  {"identifier": "0:0:virtual_keyboard", "vendor": 0, "product": 0, "type": "keyboard"},
+ {"identifier": "0:0:wlr_virtual_keyboard_v1", "vendor": 0, "product": 0, "type": "keyboard"},
  {"identifier": "0:0:virtual_pointer", "vendor": 0, "product": 0, "type": "pointer"},
  {"identifier": "9:9:Evil;exec_foot", "vendor": 9, "product": 9, "type": "keyboard"}
 ]""")

@@ -167,6 +167,14 @@ class SwayIpc:
         return b"".join(parts)
 
 
+def is_virtual_device(identifier: str) -> bool:
+    """Return whether a program has made a device of sway's: it can't choose the name.
+
+    That begins with “virtual” up to wlroots 0.17, and with “wlr_virtual” from 0.18 (sway 1.10) on.
+    """
+    return identifier.startswith("0:0:") and "virtual" in identifier
+
+
 def connect_sway(
     environment: Mapping[str, str] = os.environ, failed: type[DesktopAgentError] = InputError
 ) -> SwayIpc | None:

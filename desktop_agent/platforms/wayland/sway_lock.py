@@ -17,14 +17,22 @@ from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, main_seat
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
+from desktop_agent.platforms.wayland.sway_ipc import (
+    BINDING_EVENT,
+    GET_INPUTS,
+    SEND_TICK,
+    SUBSCRIBE,
+    TICK_EVENT,
+    SwayIpc,
+    is_virtual_device,
+)
 from desktop_agent.presence.senders import Senders
 
 _WORD = "desktop-agent-is-it-locked"
 _KEY = "XF86LaunchF"
 _CODE = 30
-_TAKEN = ("nop", _WORD)
-_BINDING = ("--no-warn", "--inhibited", "--input-device=0:0:virtual_keyboard", _KEY)
+_TAKEN = f"nop {_WORD}"
+_BINDING = "--no-warn --inhibited --input-device={keyboard} {key}"
 _KEYMAP = (
     f'xkb_keymap {{xkb_keycodes "t" {{minimum=8;maximum=255;<K>={_CODE + 8};}};'
     'xkb_types "t" {include "complete"};xkb_compatibility "t" {include "complete"};'
@@ -67,13 +75,22 @@ class SwayLock:
             self._keyboard = LockKeyboard(self._environment)
         with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
             news.ask(SUBSCRIBE, '["binding","tick"]')
-            self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
+            bindings = [_BINDING.format(keyboard=name, key=_KEY) for name in self._virtual_keyboards()]
+            for binding in bindings:
+                self._sway.command(f"bindsym {binding} {_TAKEN}")
             self._keyboard.press()
             mark = f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}"
             self._sway.ask(SEND_TICK, mark)
             is_shortcut_first = _came_before(mark, news)
-            self._sway.command(" ".join(("unbindsym", *_BINDING)))
+            for binding in bindings:
+                self._sway.command(f"unbindsym {binding}")
         return is_shortcut_first
+
+    def _virtual_keyboards(self) -> set[str]:
+        """Return what sway calls the keyboards of programs, one of which is ours."""
+        devices = self._sway.ask(GET_INPUTS)
+        names = [device.get("identifier") for device in devices] if isinstance(devices, list) else []
+        return {name for name in names if isinstance(name, str) and is_virtual_device(name)}
 
 
 class LockKeyboard:
@@ -109,7 +126,7 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
         kind, event = news.event()
         binding = event.get("binding")
         if kind == BINDING_EVENT and isinstance(binding, dict):
-            is_shortcut_seen = is_shortcut_seen or binding.get("command") == " ".join(_TAKEN)
+            is_shortcut_seen = is_shortcut_seen or binding.get("command") == _TAKEN
         if kind == TICK_EVENT and event.get("payload") == mark:
             return is_shortcut_seen
 

@@ -38,6 +38,7 @@ from desktop_agent.platforms.wayland.sway_ipc import (
     WORKSPACE_EVENT,
     SwayAnswer,
     SwayIpc,
+    is_virtual_device,
 )
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.presence.choose import LACKS, NO_KEYBOARD
@@ -53,7 +54,6 @@ _TAKEN_BACK = "desktop-agent-stop-taken-back"
 _NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
 _WANTED_S = 2.0  # a chord that nobody has asked for so long is taken back
 _CODE = 1  # stands for the stop key, whatever it is
-_VIRTUAL = "0:0:virtual_"  # how every keyboard of a program is called
 # What sway would take for the end of a word or of a command is in no name that can be bound.
 _PLAIN_NAME = re.compile(r"""[^\s"'\\;,\[\]{}$#]+""")
 _MODIFIERS = {"ctrl": "Control", "shift": "Shift", "alt": "Mod1", "super": "Mod4", "altgr": "Mod5"}
@@ -89,7 +89,7 @@ def physical_keyboards(inputs: object) -> tuple[str, ...]:
     """
     devices = [device for device in inputs if isinstance(device, dict)] if isinstance(inputs, list) else []
     names = [device.get("identifier") for device in devices if device.get("type") == "keyboard"]
-    physical = [name for name in names if isinstance(name, str) and not name.startswith(_VIRTUAL)]
+    physical = [name for name in names if isinstance(name, str) and not is_virtual_device(name)]
     return tuple(dict.fromkeys(name for name in physical if _PLAIN_NAME.fullmatch(name)))
 
 

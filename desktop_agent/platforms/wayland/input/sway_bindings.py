@@ -15,7 +15,7 @@ from itertools import chain
 
 from desktop_agent.core.actions.keys import Chord, DesktopChords, as_bound, key_name
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
-from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway
+from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway, is_virtual_device
 
 # Where nobody tells: compositors of this family have their own chords on Super.
 UNKNOWN_CHORDS = DesktopChords(doubtful=frozenset({frozenset({"super"})}))
@@ -162,7 +162,8 @@ def _after_flags(words: list[str]) -> list[str]:
 def _is_for_another_keyboard(flag: str) -> bool:
     """Return whether a flag keeps a binding to a device that is none of a program's."""
     name, _, device = flag.partition("=")
-    return name == "--input-device" and not _unquoted(device).startswith(("*", "0:0:virtual_"))
+    keyboard = _unquoted(device)
+    return name == "--input-device" and not keyboard.startswith("*") and not is_virtual_device(keyboard)
 
 
 def _only_moves(command: str) -> bool:
