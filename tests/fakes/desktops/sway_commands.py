@@ -20,15 +20,6 @@ def swaymsg(sway: SwaySession, *words: str) -> object:
     return json.loads(done.stdout)
 
 
-def add_output(sway: SwaySession, *settings: str) -> str:
-    known = set(outputs(sway))
-    swaymsg(sway, "create_output")
-    (name,) = set(outputs(sway)) - known
-    for setting in settings:
-        swaymsg(sway, f"output {name} {setting}")
-    return name
-
-
 def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> bool:
     """Let a window float at `box`; tell whether it does by now.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.actions.action import Action, Click, Type
+from desktop_agent.core.actions.action import Action
 from desktop_agent.core.actions.describe import event_form
-from desktop_agent.core.pictures import ImagePoint, Rect
+from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
@@ -54,12 +54,3 @@ class ShownWork:
     def end(self) -> Path:
         self.recorder.close()
         return self.folder
-
-
-def order_shown(root: Path) -> Path:
-    work = ShownWork(root)
-    at = ImagePoint(300, 127)
-    work.act(Click(at), FILE)
-    work.act(Type("Ada"), NAME)
-    work.act(Click(at), SEND)
-    return work.end()
