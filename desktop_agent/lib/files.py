@@ -94,6 +94,14 @@ class Folder:
         return status.st_dev, status.st_ino
 
 
+def file_in(out: Path, name: str) -> Path:
+    """Return the path of a file that is written to `out`: called `name` in it, where that is a folder.
+
+    A folder is one that is there, or a path without an ending.
+    """
+    return out / name if out.is_dir() or not out.suffix else out
+
+
 def write_all(fd: int, data: bytes) -> None:
     """Write all bytes, even if the system takes them in parts."""
     remaining = memoryview(data)

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message
+from desktop_agent.lib.files import file_in
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture
@@ -23,11 +24,16 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the same for all: when files were copied says n
 
 
 def export_run(folder: Path, target: Path | None = None) -> Path:
-    """Write a run's zip file, named as the run by default, and return its path; RecordError when that fails."""
-    packed = target or Path(f"{folder.name}.zip")
+    """Write a run's zip file, named as the run by default, and return its path; RecordError when that fails.
+
+    `target` is a file or a folder, which is made.
+    """
+    name = f"{folder.name}.zip"
+    packed = file_in(target, name) if target is not None else Path(name)
     if is_being_recorded(folder):
         raise RecordError(Message("This run is still in progress."), Message("Export the run after it has ended."))
     try:
+        packed.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
             copy = _copied(folder, Path(place))
             write_report(copy)

@@ -93,12 +93,12 @@ def test_a_check_says_that_a_run_has_no_end(tmp_path: Path, run: Path) -> None:
 
 @pytest.mark.program
 def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path, run: Path) -> None:
-    made = call(tmp_path, "export", "last", "-o", "it.zip")
-    with zipfile.ZipFile(tmp_path / "it.zip") as packed:
+    made = call(tmp_path, "export", "last", "-o", "new/folder/it.zip")
+    with zipfile.ZipFile(tmp_path / "new" / "folder" / "it.zip") as packed:
         packed.extractall(tmp_path / "there")
     unpacked = tmp_path / "there" / run.name
 
-    assert (made.returncode, made.stdout, made.stderr) == (0, "it.zip\n", "")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "new/folder/it.zip\n", "")
     assert call(tmp_path, "check", str(unpacked)).returncode == 0
     assert (unpacked / "events.jsonl").read_bytes() == (run / "events.jsonl").read_bytes()
     assert (unpacked / "report.html").is_file()

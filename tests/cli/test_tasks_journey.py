@@ -61,6 +61,8 @@ def test_a_task_is_confirmed_only_at_a_terminal_and_a_change_revokes_that(tmp_pa
     out = str(tmp_path / "bill.task")
     taken = str(tmp_path / "evil.task")
     call(tmp_path, "export", "bill", "-o", out)
+    in_folder = call(tmp_path, "export", "bill", "-o", f"{tmp_path}/new/folder/")
+    assert (in_folder.returncode, in_folder.stdout) == (0, f"{tmp_path}/new/folder/bill.task\n")
     (tmp_path / "evil.task").write_text(Path(out).read_text().replace("gnucash", "xterm\\u001b[2J"), encoding="utf-8")
 
     for answer, code in (("n", 1), ("y", 0)):

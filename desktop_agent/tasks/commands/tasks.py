@@ -285,9 +285,12 @@ def _export(
         Path, typer.Option("-o", "--output", metavar="FILE", help=Message("The file to export the task to."))
     ],
 ) -> None:
+    from desktop_agent.lib.files import file_in
     from desktop_agent.tasks.saved.store import write_task_file
+    from desktop_agent.tasks.task import ENDING
 
     file = _store().read(name)
+    output = file_in(output, f"{name}{ENDING}")
     if output.exists():
         raise SettingsError(
             Message("{path} already exists.", path=output), Message("Choose another file with -o, or delete this one.")
