@@ -12,7 +12,6 @@ from desktop_agent.doctor import session
 from desktop_agent.doctor.finding import Check, broken, limited, works
 from desktop_agent.lib.paths import places
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
-from desktop_agent.platforms.x11 import screen_lock
 from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.runtime.desktop.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.runtime.provider.keys import keyring_trouble
@@ -157,6 +156,8 @@ def _lock() -> Finding:
         return _system_lock()
     if tells_locks():
         return works(Message("a run pauses when sway reports that the screen is locked"))
+    from desktop_agent.platforms.x11 import screen_lock  # it loads Xlib, which only Linux has
+
     if not screen_lock.why_not():
         return works(Message("a run pauses when the X11 session is locked, no matter which program locks it"))
     silent = ""

@@ -44,6 +44,21 @@ def test_the_table_of_commands_equals_the_folders() -> None:
 
 
 @pytest.mark.program
+def test_every_command_loads_without_xlib_as_on_windows_and_macos() -> None:
+    package = ROOT / "desktop_agent"
+    files = [*package.glob("cli/commands/*.py"), *package.glob("*/commands/*.py")]
+    modules = sorted({".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files})
+    code = "import importlib, sys; sys.modules['Xlib'] = None; [*map(importlib.import_module, sys.argv[1:])]"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code, *modules], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert modules
+    assert loaded.returncode == 0, loaded.stderr
+
+
+@pytest.mark.program
 @pytest.mark.slow(but=["run", "desk", "serve"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:

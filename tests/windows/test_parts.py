@@ -31,6 +31,7 @@ def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> 
     with windows.running("-m", "tests.fakes.servers.serving", windows_path(script)) as server:
         address = server.line().split()[-1]
         done = windows.desktop_agent("doctor", "--json", "--base-url", address, "--dialect", "openai")
+    assert done.stdout, done.stderr
     findings = {one["name"]: one for one in json.loads(done.stdout)}
 
     assert [] == [one for one in findings.values() if one["state"] == "broken"]
