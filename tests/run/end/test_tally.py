@@ -143,6 +143,14 @@ def test_what_was_made_up_for_is_not_counted(answers: tuple[list[Act], ...]) -> 
         pytest.param(
             ([click(target=NAMELESS)], [click(600, 500, NAMELESS, "done")]), Outcome(skipped=1), id="another place"
         ),
+        pytest.param(
+            (
+                [other("drag", path=[{"x": 1, "y": 1}, {"x": 9, "y": 9}])],
+                [other("drag", "done", path=[{"x": 1, "y": 1}, {"x": 300, "y": 9}])],
+            ),
+            Outcome(skipped=1),
+            id="a drag from the same place to another one",
+        ),
         pytest.param(([text("Anna")], [text("Anne", "done")]), Outcome(skipped=1), id="another text"),
         pytest.param(
             ([text("12", target=FIELD)], [text("12", "done", replace(FIELD, name="Age"))]),
