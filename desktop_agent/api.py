@@ -55,13 +55,13 @@ from desktop_agent.run.end.result import RunContinuation
 from desktop_agent.run.end.result import RunResult as EndedRun
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.runtime.continuation import follow
 from desktop_agent.runtime.desktop.own_process import use_real_pixels
 from desktop_agent.runtime.desktop.suspend import Suspension
 from desktop_agent.runtime.desktop.watch import watch_person
-from desktop_agent.runtime.follow import follow
 from desktop_agent.runtime.protocol.client import PREPARES_WITHIN_S, RunClient, RunHost
 from desktop_agent.runtime.protocol.thread import HostThread
-from desktop_agent.runtime.provider.stand_in import CallingProgram, Sight, StandIn
+from desktop_agent.runtime.provider.run_model import CallingProgram, Sight, StandIn
 from desktop_agent.runtime.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
@@ -219,7 +219,7 @@ class RunResult(EndedRun):
         pictures, ffmpeg or space are missing.
         """
         from desktop_agent.films.film.make import make_film
-        from desktop_agent.films.film.options import FilmOptions, size_from
+        from desktop_agent.films.film.script import FilmOptions, size_from
 
         options = FilmOptions((kind,), size_from(size) if size else None, theme, title)
         return make_film(self.dir, options, _path(out))[0]

@@ -22,7 +22,7 @@ from slim import licence, slim
 from desktop_agent.cli.completion import script
 from desktop_agent.core.version import __version__
 from desktop_agent.installation import DISTRIBUTION
-from desktop_agent.runtime.desktop.menu_entry import menu_files
+from desktop_agent.runtime.desktop.installed_files import menu_files
 
 HOME = "usr/lib/desktop-agent"
 TEXT = "Let a language model work your real computer, under your eyes"

@@ -120,8 +120,8 @@ def test_every_dialect_has_its_file_and_the_files_name() -> None:
     assert [dialect.name for dialect in DIALECTS.values()] == list(DIALECTS) == list(DIALECT_NAMES)
 
 
-def test_every_dialect_that_is_served_has_a_file_of_the_clients_name() -> None:
-    assert files("serve/dialects") == set(SERVED) < set(DIALECT_NAMES)
+def test_every_dialect_that_is_served_has_the_clients_name() -> None:
+    assert set(SERVED) < set(DIALECT_NAMES)
     assert [dialect.name for dialect in SERVED.values()] == list(SERVED)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
     assert set(get_args(get_args(get_type_hints(serve.command)["dialect"])[0])) == set(SERVED)

@@ -212,7 +212,7 @@ function tell_moments(from, news) { // from the first that is new or has changed
   rows.splice(moments.length).forEach((each) => each.remove());
   reach(); group();
 }
-function group() { // as `record/shots.py`: what is said before a picture goes with it
+function group() { // as `record/recording.py`: what is said before a picture goes with it
   shots = []; let first = 0;
   moments.forEach((m, at) => {
     if (!m.picture) return;

@@ -25,8 +25,8 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.run.stream import Stream
-from desktop_agent.runtime.provider.stand_in import CallingProgram, Sight
-from desktop_agent.screen.captures.part import part_picture
+from desktop_agent.runtime.provider.run_model import CallingProgram, Sight
+from desktop_agent.screen.captures.encode import part_picture
 
 _MOST_ENDS = 5  # an end is refused while something is expected, or while the person has said something
 

@@ -20,8 +20,7 @@ from desktop_agent.settings.sections import OPTIONS
 
 if TYPE_CHECKING:
     from desktop_agent.run.end.result import RunContinuation
-    from desktop_agent.runtime.follow import Follow
-    from desktop_agent.runtime.resume import Resumption
+    from desktop_agent.runtime.continuation import Follow, Resumption
     from desktop_agent.settings import Settings
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])

@@ -30,8 +30,8 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.core.texts.message import Message, sentences, tr, visible
 from desktop_agent.policy.limits import Pace
-from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentKind, MomentReader
+from desktop_agent.record.status import LiveStatus
 from desktop_agent.record.wording import Tone, money
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 

@@ -27,7 +27,7 @@ from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.lib.logs import kept_log
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
-from desktop_agent.record.outcome import facts
+from desktop_agent.record.status import facts
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.runtime.desktop.own_process import use_one_heap
 from desktop_agent.runtime.protocol.watching import watching
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Listener
     from desktop_agent.runtime.protocol.client import RunClient, RunHost
     from desktop_agent.runtime.protocol.tray_link import TrayLink
-    from desktop_agent.runtime.provider.stand_in import StandIn
+    from desktop_agent.runtime.provider.run_model import StandIn
     from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings

@@ -2,7 +2,7 @@
 
 A `Finding` (`finding.py`) is the result of one check. `machine.py` tries what a run needs, `person.py` what the user
 needs, and `session.py` asks the compositor or X server which session this is. Why programs do not report the names of
-their buttons is found by `runtime/desktop/accessibility.py`, which windows use as well.
+their buttons is found by `runtime/desktop/desktop_services.py`, which windows use as well.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from desktop_agent.doctor.finding import Check, broken, limited, works
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for, this_installation
 from desktop_agent.lib.child_process import finish
-from desktop_agent.runtime.desktop import accessibility
+from desktop_agent.runtime.desktop import desktop_services
 from desktop_agent.runtime.provider.keys import portal_token
 from desktop_agent.runtime.registry import Finding
 from desktop_agent.settings import Settings
@@ -195,17 +195,17 @@ def _names() -> Finding:
 
     why = why_no_controls()
     is_asked = sys.platform == "linux" and not why
-    is_on = accessibility.accessibility_is_on() if is_asked else not why
-    if is_on and accessibility.gtk2_is_silent():
-        return limited(Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), accessibility.GTK2_MEND)
+    is_on = desktop_services.accessibility_is_on() if is_asked else not why
+    if is_on and desktop_services.gtk2_is_silent():
+        return limited(Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), desktop_services.GTK2_MEND)
     if is_on:
         return works(_NAMED)
     if is_on is False and not why:
         mend = Message(
             "Turn it on, then restart open programs: {accessibility}",
-            accessibility=accessibility.command_for_accessibility(),
+            accessibility=desktop_services.command_for_accessibility(),
         )
-        switch = accessibility.turn_accessibility_on
+        switch = desktop_services.turn_accessibility_on
         return limited(_UNNAMED, mend, switch, Message("Turn it on, then restart open programs."))
     why = why or Message("nothing responds on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS

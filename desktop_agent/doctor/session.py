@@ -10,7 +10,7 @@ from functools import partial
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.texts.message import Message, sentences, template, visible
 from desktop_agent.doctor.finding import Check, broken, limited, works
-from desktop_agent.runtime.desktop.gnome_extension import add_extension, extension_state
+from desktop_agent.runtime.desktop.installed_files import add_extension, extension_state
 from desktop_agent.runtime.provider.keys import portal_token
 from desktop_agent.runtime.registry import Finding
 

@@ -12,20 +12,19 @@ from desktop_agent.core.runs.events import Asked, DeskEnded, Paused, Resumed, St
 from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
-from desktop_agent.mcp import sentences
+from desktop_agent.mcp import sessions
 from desktop_agent.mcp.client_model import ClientModel
 from desktop_agent.mcp.sessions import McpEnded, McpJob
 from desktop_agent.record.store import RunStore
-from desktop_agent.runtime.follow import follow
-from desktop_agent.runtime.provider.stand_in import CallingProgram
-from desktop_agent.runtime.resume import session_continued
+from desktop_agent.runtime.continuation import follow, session_continued
+from desktop_agent.runtime.provider.run_model import CallingProgram
 from desktop_agent.runtime.spec import RunSpec
 
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.end.result import RunContinuation
     from desktop_agent.run.ports import Model
-    from desktop_agent.runtime.provider.stand_in import Sight
+    from desktop_agent.runtime.provider.run_model import Sight
     from desktop_agent.settings import Settings
 
 
@@ -75,9 +74,9 @@ class _RunWatcher(progress.Quiet):
             self.desk = stamped.event
         match stamped.event:
             case Paused(by=by) if by != "network":
-                self._job.waits_for = sentences.PAUSED
+                self._job.waits_for = sessions.PAUSED
             case Asked():
-                self._job.waits_for = sentences.ASKED_IN_WORDS
+                self._job.waits_for = sessions.ASKED_IN_WORDS
             case Resumed():
                 self._job.waits_for = ""
             case _ if self._job.waits_for and not isinstance(stamped.event, Paused):

@@ -62,7 +62,7 @@ from desktop_agent.runtime.description.screen_view import (
     untold_picture,
 )
 from desktop_agent.runtime.description.seen import SeenScreen, shows_as_seen
-from desktop_agent.screen.captures.part import changed_part, marked_picture, part_picture
+from desktop_agent.screen.captures.encode import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:
     from desktop_agent.mcp.picture_files import PictureFiles

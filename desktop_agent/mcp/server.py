@@ -17,8 +17,7 @@ from mcp.server.lowlevel.server import Server
 from desktop_agent.core.version import __version__
 from desktop_agent.mcp.opening import NAME, TITLE
 from desktop_agent.mcp.orders import McpAnswer
-from desktop_agent.mcp.sentences import TWICE
-from desktop_agent.mcp.sessions import STDIO, McpCall, McpClient, McpSessions, refusal
+from desktop_agent.mcp.sessions import STDIO, TWICE, McpCall, McpClient, McpSessions, refusal
 from desktop_agent.mcp.tools import mcp_tools
 
 _MOST_REMEMBERED = 20_000  # calls, over all connections

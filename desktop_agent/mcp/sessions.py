@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
+from desktop_agent.core.runs.events import DeskEnded, Status
 from desktop_agent.core.texts.message import Message, foreign
-from desktop_agent.mcp import sentences
 from desktop_agent.mcp.orders import (
     ActOrder,
     AskOrder,
@@ -30,13 +30,14 @@ from desktop_agent.mcp.orders import (
     WholeTaskOrder,
 )
 from desktop_agent.model.caps import Caps
+from desktop_agent.record.wording import status_wording
 
 if TYPE_CHECKING:
-    from desktop_agent.core.runs.events import DeskEnded, Status
     from desktop_agent.mcp.client_model import ClientModel
     from desktop_agent.mcp.picture_files import PictureFiles
     from desktop_agent.run.control import StopSource
     from desktop_agent.runtime.protocol.client import RunClient
+
 
 STDIO = "stdio"  # the connection that has no other name
 _NOTIFY_EVERY_S = 3.0
@@ -75,8 +76,8 @@ class McpEnded:
     @property
     def words(self) -> str:
         """Return the end in a sentence or two for the agent."""
-        desk_text = sentences.desk_text(self.desk) if self.desk else ""
-        return f"{sentences.end_text(self.status, self.message, self.report)} {desk_text}".strip()
+        about_desk = desk_text(self.desk) if self.desk else ""
+        return f"{end_text(self.status, self.message, self.report)} {about_desk}".strip()
 
 
 class McpJob:
@@ -153,7 +154,7 @@ class McpSessions:
         # Some clients send several calls that only look at once. What acts was chosen on what its agent has seen, and
         # that is another screen once a call before it is over.
         if self._busy and not (isinstance(order, SeeingOrder) and self._waiting < _MOST_WAITING):
-            return refusal(sentences.BUSY)
+            return refusal(BUSY)
         self._waiting += 1
         try:
             async with self._turn:
@@ -193,7 +194,7 @@ class McpSessions:
         if self._over:
             return self._over
         if self._job is not None and self._connection != call.connection:
-            return sentences.in_use_by(self._job.client.words)
+            return in_use_by(self._job.client.words)
         return ""
 
     async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
@@ -210,13 +211,13 @@ class McpSessions:
         task = WholeTaskOrder(call.client.task(on_desk=self.on_desk))
         job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
         if job.agent_model is None:
-            return refusal(sentences.BUSY)
+            return refusal(BUSY)
         return await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
 
     async def _end(self, order: EndOrder, call: McpCall) -> McpAnswer:
         job = self._job
         if job is None:
-            return refusal(sentences.NO_SESSION)
+            return refusal(NO_SESSION)
         if self._busy or job.agent_model is None:
             job.stop(_BY_AGENT)
             return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
@@ -251,7 +252,7 @@ class McpSessions:
             self._job = None
         ended = job.ended.result()
         if ended.by == "human":
-            self._over = sentences.STOPPED
+            self._over = STOPPED
         elif ended.status == "limit":
             self._over = f"{ended.message} That's as far as the person has allowed on this connection."
         if job.agent_model is not None:
@@ -260,7 +261,7 @@ class McpSessions:
     async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
         """Wait for an answer; while the run waits for the person, report that every few seconds."""
         while not (await asyncio.wait({answer}, timeout=_NOTIFY_EVERY_S))[0]:
-            await call.report(job.waits_for or sentences.UNDER_WAY)
+            await call.report(job.waits_for or UNDER_WAY)
         return answer.result()
 
     def _status(self, call: McpCall) -> str:
@@ -268,9 +269,9 @@ class McpSessions:
             return f"{self._over} {self.rules}"
         job = self._job
         if job is None:
-            return f"{sentences.NONE_OPEN} {self.rules}"
+            return f"{NONE_OPEN} {self.rules}"
         whose = "" if self._connection == call.connection else job.client.words
-        return f"{sentences.session_state(whose, job.waits_for, busy=self._busy)} {self.rules}"
+        return f"{session_state(whose, job.waits_for, busy=self._busy)} {self.rules}"
 
 
 def refusal(why: str) -> McpAnswer:
@@ -297,3 +298,50 @@ class McpClient:
         if on_desk:
             return Message("“{agent}” is working on a side desk over MCP", agent=self.words)
         return Message("“{agent}” is working on this computer over MCP", agent=self.words)
+
+
+_ENDS = (".", "!", "?", "…")
+BUSY = "Only one call at a time: another is in progress, so nothing was done. Wait for its response, or call stop."
+STOPPED = "The person has stopped this. Nothing more is done on this connection. Say so, and don't continue."
+NO_SESSION = "No session is open, so there's nothing to end."
+TWICE = "This call was sent before, so nothing was done again. Each call needs its own id."
+NONE_OPEN = "No session is open. The first look opens one."
+UNDER_WAY = "In progress."
+PAUSED = "Waiting for the person, who has taken over."
+ASKED_IN_WORDS = "Waiting for the person's written answer."
+
+
+def in_use_by(client: str) -> str:
+    """Return a sentence that says that another client has the computer."""
+    return f"“{client}” has this computer now. Nothing was done; try again once it has ended."
+
+
+def end_text(status: Status, message: str, report: str) -> str:
+    """Return a sentence about the end of a session, in the words that every surface has for it."""
+    where = f" The person's report: {report}" if report else ""
+    ended = status_wording(status, message).text
+    return f"The session has ended. {ended}{'' if ended.endswith(_ENDS) else '.'}{where}"
+
+
+def desk_text(ended: DeskEnded) -> str:
+    """Return a sentence about the changes on a side desk: applied, discarded, or still waiting."""
+    match ended.receipt:
+        case "accept":
+            remaining = f", with {ended.left} left on the side desk" if ended.left else ""
+            return f"Documents applied, as the person ordered: {ended.taken}{remaining}."
+        case "discard":
+            return "The changes on the side desk are discarded, as the person ordered."
+        case _ if ended.changes is not None and not any(ended.changes.values()):
+            return "Nothing was changed on the side desk."
+        case _:
+            return (
+                "The changes are only on the side desk and don't count until the person takes them over. "
+                f"They can see them with: desktop-agent desk show {ended.desk}"
+            )
+
+
+def session_state(whose: str, waits_for: str, *, busy: bool) -> str:
+    """Return the state of an open session; `whose` is empty for the caller's own."""
+    session = f"A session of “{whose}”" if whose else "Your session"
+    state = waits_for or ("A call is in progress." if busy else "It's waiting for a call.")
+    return f"{session} is open. {state}"

@@ -11,7 +11,7 @@ from desktop_agent.mcp.orders import ShowMode
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
-from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
+from desktop_agent.model.tools import FIND_OR_NUMBER, READ, REGION, ZOOM
 
 ACT = "act"
 _TEXT: JsonItem = {"type": "string"}

@@ -18,12 +18,9 @@ from desktop_agent.core.runs.material import pictures_in
 from desktop_agent.core.runs.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, join, plural, sentences
-from desktop_agent.model.attachments import attached_items
-from desktop_agent.model.body import size_in_bytes, written
+from desktop_agent.model.body import attached_items, earlier_exchanges, first_turn, size_in_bytes, written
 from desktop_agent.model.caps import MOST_REQUEST_BYTES, USUAL, Caps
-from desktop_agent.model.cost import ESTIMATED, NO_SIZE, cost_of, tokens_of_items
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
-from desktop_agent.model.earlier_run import earlier_exchanges, first_turn
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.history import (
     ASSUMED_TOKENS,
@@ -40,7 +37,7 @@ from desktop_agent.model.history import (
 )
 from desktop_agent.model.ladder import Contents, Ladder, Story, step_announcement
 from desktop_agent.model.picture import picture_of
-from desktop_agent.model.profile import Profile
+from desktop_agent.model.profile import ESTIMATED, NO_SIZE, Profile, cost_of, tokens_of_items
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.shapes import usage_of
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.runs.turn import Usage
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.model.caps import LONGEST_ID
-from desktop_agent.model.cost import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.dialect import Dialect, assistant_message
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.profile import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.reading.shapes import texts_in
 
 # More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.

@@ -1,11 +1,11 @@
-"""The functions offered to the model, the answers to its calls, and refusals of calls for tools that do not exist."""
+"""The functions offered to the model: their answers, refusals of calls for others, and questions about a picture."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 
-from desktop_agent.core.actions.action import DONE, Function
+from desktop_agent.core.actions.action import DONE, Function, record
 from desktop_agent.core.runs.turn import Result
 from desktop_agent.core.texts.foreign_text import JsonItem
 
@@ -94,3 +94,22 @@ def declined(kind: str, call_id: str, why: str) -> JsonItem | None:
 def acknowledged_done(item: JsonItem) -> JsonItem:
     """Return the answer to `done`, in case the conversation continues."""
     return {"type": "function_call_output", "call_id": item["call_id"], "output": "Noted."}
+
+
+REGION: JsonItem = {"type": "array", "items": {"type": "number"}}
+_WINDOW: JsonItem = {"type": "string", "description": "In its title."}
+_SOUGHT: Mapping[str, JsonItem] = {
+    "text": {"type": "string", "description": "In a name or kind."},
+    "kind": {"type": "string"},
+    "window": _WINDOW,
+}
+_MARKS: JsonItem = {"type": "boolean", "description": "Number them."}
+
+FIND = Function("find", "List a window's controls: kind, name, place, state.", record({}, _SOUGHT))
+FIND_OR_NUMBER = Function(FIND.name, FIND.description, record({}, {**_SOUGHT, "marks": _MARKS}))
+READ = Function(
+    "read",
+    "Read the text of a window or a region.",
+    record({}, {"window": {"type": "string"}, "region": REGION}),
+)
+ZOOM = Function("zoom", "See a region (left, top, right, bottom) at full size.", record({"region": REGION}))

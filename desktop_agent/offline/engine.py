@@ -35,7 +35,6 @@ from desktop_agent.core.runs.turn import (
 )
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
-from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
@@ -50,10 +49,10 @@ from desktop_agent.offline.plan.outcome import (
     StartProgram,
     middle,
 )
+from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep
-from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
-from desktop_agent.offline.resume import resumed
+from desktop_agent.offline.resume import call_id, resumed
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.

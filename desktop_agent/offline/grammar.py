@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from desktop_agent.core.actions.keys import key_name
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.texts.message import Message, sentences, visible
-from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
+from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, UnknownStep, never_closed, phrases, unknown
 from desktop_agent.offline.plan.steps import (
     LAST,
     NOTCHES_SEARCHING,
@@ -36,7 +36,6 @@ from desktop_agent.offline.plan.steps import (
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.unknown_steps import UnknownStep, never_closed, unknown
 from desktop_agent.runtime.registry import Offer
 
 NOTCHES = 3

@@ -34,8 +34,7 @@ from desktop_agent.offline.plan.outcome import (
     doubled_anchor,
     short_digest,
 )
-from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll, warning_of
-from desktop_agent.offline.plan.seeking import seek
+from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll, seek, warning_of
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
     CheckFileStep,

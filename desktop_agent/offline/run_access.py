@@ -57,7 +57,7 @@ def programs_for(task: str, environment: Mapping[str, str]) -> Mapping[str, Func
 def why_unknown(task: str) -> str:
     """Return why a task isn't understood, with the steps that are; empty where it is."""
     from desktop_agent.offline.grammar import understand
-    from desktop_agent.offline.plan.unknown_steps import UnknownStep
+    from desktop_agent.offline.plan.phrases import UnknownStep
 
     plan = understand(task)
     return plan.message if isinstance(plan, UnknownStep) else ""

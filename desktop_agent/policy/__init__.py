@@ -6,6 +6,6 @@ decides where the run may work at all. `judge.py` collects every voice, and the 
 in `own_rules.py`, remembered approvals in `remembered.py`. `limits.py`
 decides how long a run continues. `gate.py` is the only maker of permits.
 
-The other files are knowledge: `roles.py` (groups of controls), `words.py` (names of buttons), `paths.py` (places of
-files), `addresses.py` (targets of addresses).
+The other files are knowledge: `roles.py` (groups of controls), `words.py` (names of buttons), `addresses.py`
+(targets of addresses, places of files).
 """

@@ -57,10 +57,12 @@ from desktop_agent.policy.addresses import (
     as_address,
     is_browser_page,
     is_carried_out,
+    is_ordinary,
     is_plain,
+    names_hidden,
+    runs,
     stays_in_browser,
 )
-from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
 from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
 from desktop_agent.policy.words import (
     agrees,

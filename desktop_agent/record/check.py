@@ -1,7 +1,7 @@
 """Checks a run: whether everything recorded is unchanged, and if not, from which line on.
 
-A line holds if its hash continues the chain of the lines before it (`chain.py`), and the files that it names are those
-that were recorded. Nothing is said about what comes after the first line that doesn't.
+A line holds if its hash continues the chain of the lines before it (`journal.py`), and the files that it names are
+those that were recorded. Nothing is said about what comes after the first line that doesn't.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop_agent.core.errors import NewerFormatError
 from desktop_agent.core.runs.events import Event, FrameTaken, RunFinished, RunStarted
 from desktop_agent.lib.files import READ_NO_LINK
-from desktop_agent.record import chain, desk_receipt
+from desktop_agent.record import desk_receipt, journal
 from desktop_agent.record.journal import JOURNAL, PICTURE, RECEIPT
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
@@ -122,8 +122,8 @@ def _chained_lines(data: bytes | None) -> Iterator[bytes | None]:
         return
     last_end = b""
     for line in data.split(b"\n")[:-1]:
-        sealed = chain.sealed_line(line + b"\n")
-        if sealed is None or chain.line_hash(last_end, sealed.content) != sealed.chain:
+        sealed = journal.sealed_line(line + b"\n")
+        if sealed is None or journal.line_hash(last_end, sealed.content) != sealed.chain:
             yield None
             return
         yield sealed.content

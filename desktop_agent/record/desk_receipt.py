@@ -21,8 +21,7 @@ from pydantic import TypeAdapter
 
 from desktop_agent.core.texts.message import Message, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
-from desktop_agent.record.chain import line_end, line_hash, sealed_line
-from desktop_agent.record.journal import RECEIPT, record_error
+from desktop_agent.record.journal import RECEIPT, line_end, line_hash, record_error, sealed_line
 from desktop_agent.record.wording import some_of
 
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]

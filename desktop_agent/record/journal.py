@@ -1,18 +1,27 @@
-"""Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
+"""Writes one run: a journal that only grows, whose lines are chained, and the pictures byte for byte as sent.
 
 Each line goes to the system in one piece and unbuffered, so that it survives the end of the process. The intent to act
 and the end of the run are on the disk before `write` returns, so that they survive a power cut. After a failed write
 the journal is cut back to the last complete line. A little disk space is reserved, so that a run that filled the disk
 can still record its end.
+
+A line ends in its own hash:
+
+    {"event":…,"seq":7,…,"chain":"<64 digits>"}
+
+The hash is the SHA-256 of all bytes between the end of the last line's own content and the end of this one's: the last
+line from `,"chain":` on, its line break, and this line up to `,"chain":`. So every byte of the journal but the last
+line's end is in some hash.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
@@ -20,7 +29,6 @@ from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all
-from desktop_agent.record.chain import line_end, line_hash
 from desktop_agent.record.lock import lock_file
 
 FORMAT = 1
@@ -188,3 +196,31 @@ def record_error(error: OSError, folder: Path) -> RecordError:
             "a different folder."
         ),
     )
+
+
+_END = re.compile(rb',"chain":"([0-9a-f]{64})"\}\n\Z')
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """A line in two parts, and the hash that it states."""
+
+    content: bytes
+    end: bytes  # from `,"chain":` on, with the line break
+    chain: str
+
+
+def sealed_line(line: bytes) -> SealedLine | None:
+    """Return a whole line in its two parts; None when it has no hash, or its end is of another form."""
+    end = _END.search(line)
+    return SealedLine(line[: end.start()], end[0], end[1].decode()) if end else None
+
+
+def line_end(chain: str) -> bytes:
+    """Return the rest of a line after its content, with its line break."""
+    return f',"chain":"{chain}"}}\n'.encode()
+
+
+def line_hash(last_end: bytes, content: bytes) -> str:
+    """Return the hash of a line's content after the end of the line before; empty before the first."""
+    return hashlib.sha256(last_end + content).hexdigest()

@@ -17,10 +17,10 @@ from desktop_agent.core.pictures import Size, Viewport
 from desktop_agent.core.runs import events
 from desktop_agent.core.runs.events import StepCount
 from desktop_agent.core.texts.message import Message, gettext, join, tr
-from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import clock_time, spans_of
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import (
     ABOUT_PROGRAM,
     TIME_USES,

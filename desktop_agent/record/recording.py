@@ -1,13 +1,15 @@
-"""A run as it is read back: frozen, and whole or cut off at any byte."""
+"""A run as it is read back: frozen, whole or cut off at any byte; its pictures in order, and its title."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from desktop_agent.core.runs.events import (
+    STEPS,
     Decided,
     ExpectationChecked,
     ExpectationTurned,
@@ -17,10 +19,11 @@ from desktop_agent.core.runs.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.core.texts.message import gettext, visible, without_home
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.spans import Span, spans_of
-from desktop_agent.record.wording import RunStatus
+from desktop_agent.record.wording import RunStatus, Tone, program_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +146,94 @@ def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:
     """Return the newest picture among events of all that a run goes by."""
     frames = (stamped.event for stamped in reversed(events) if isinstance(stamped.event, FrameTaken))
     return next((frame for frame in frames if not frame.is_extra), None)
+
+
+_ASKED = frozenset({"question", "access"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture and what was done by it; the last picture of a run shows what came of it, and has no moments."""
+
+    dir: Path  # of the record that has the picture
+    frame: FrameTaken
+    moments: tuple[Moment, ...]
+    first: int  # the index of its first moment among those of the run but its ends; their number where it has none
+
+    @property
+    def tone(self) -> Tone:
+        """Return “bad” where something failed or was refused in it, “warn” where something was asked, else “muted”."""
+        tones = {moment.outcome.tone for moment in self.moments if moment.outcome} | {"muted"}
+        if "bad" in tones:
+            return "bad"
+        return "warn" if "warn" in tones or any(map(_was_asked, self.moments)) else "muted"
+
+
+def shots_of(run: RecordedRun) -> tuple[Shot, ...]:
+    """Return the pictures that a run's acts went by, and the last one; moments before the first go with the first."""
+    shots: list[Shot] = []
+    index = 0
+    waiting: list[Moment] = []
+    for turn in run.turns:
+        for moment in turn.moments:
+            if moment.kind == "end":
+                continue
+            waiting.append(moment)
+            index += 1
+            if moment.before is None or moment.before.path is None:
+                continue
+            last = shots[-1] if shots else None
+            if last and _is_same(last, turn.dir, moment.before):
+                shots[-1] = Shot(last.dir, last.frame, (*last.moments, *waiting), last.first)
+            else:
+                shots.append(Shot(turn.dir, moment.before, tuple(waiting), index - len(waiting)))
+            waiting.clear()
+    end = run.last_frame
+    if end and end.path and not (shots and _is_same(shots[-1], run.summary.dir, end)):
+        shots.append(Shot(run.summary.dir, end, (), index))
+    return tuple(shots)
+
+
+def _is_same(shot: Shot, folder: Path, frame: FrameTaken) -> bool:
+    """Return whether a picture is the one of a shot: what looks as before is recorded once."""
+    return (shot.dir, shot.frame.path, shot.frame.sha256) == (folder, frame.path, frame.sha256)
+
+
+def shot_at(shots: Sequence[Shot], moment: int) -> int:
+    """Return which picture a moment belongs to, by its index as in `Shot.first`; -1 where there is no picture."""
+    return max((n for n, shot in enumerate(shots) if shot.first <= moment), default=min(0, len(shots) - 1))
+
+
+def _was_asked(moment: Moment) -> bool:
+    decisions = moment.proposal.decisions if moment.proposal else ()
+    return moment.kind in _ASKED or any(decided.by == "human" for decided in decisions)
+
+
+_LONGEST = 120
+_OF_PROGRAM = re.compile(r"\*?(?:[~/].*/)?(.+) [-–—] (.+)")  # a document, perhaps by its path, and its program
+
+
+def title_of(run: RecordedRun) -> str:
+    """Return a title; plain steps are none, so the last document's window gives it."""
+    lines = [line.strip() for line in run.summary.title.splitlines() if line.strip()]
+    aims = [each.aim for each in run.proposals if each.was_done and each.aim and each.aim.window]
+    if lines and not (aims and _is_in_steps(run, lines)):
+        return visible(without_home(lines[0]), _LONGEST)
+    if not aims:
+        return run.summary.id
+    named = [parts for aim in aims if (parts := _OF_PROGRAM.fullmatch(aim.window or ""))]
+    window, program = named[-1].groups() if named else (aims[0].window, program_of(aims[0]))
+    program = program[:1].upper() + program[1:]
+    title = gettext("{program}: {window}", program=program, window=window) if program else window
+    return visible(without_home(str(title)), _LONGEST)
+
+
+def _is_in_steps(run: RecordedRun, lines: list[str]) -> bool:
+    """Return whether a task is its own steps: those of the built-in model, or one line for each step.
+
+    A run that plays lines has their title as its task.
+    """
+    if run.summary.named or (run.started is not None and run.started.provider == STEPS):
+        return False
+    is_built_in = run.started is not None and run.started.offline
+    return is_built_in or (len(lines) > 1 and len(lines) in {run.steps, run.steps - 1})

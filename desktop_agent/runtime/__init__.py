@@ -1,18 +1,17 @@
 """The assembly of a run, in the only package that knows the concrete parts; and the protocol to talk to it.
 
 `provider.py` turns settings into a server and a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on
-this computer). `found_space.py` finds out how a model gives places, where that is unknown, by a click on a mark
+this computer). `served_model.py` finds out how a model gives places, where that is unknown, by a click on a mark
 (`pointing.py`).
 A run is a `RunSpec` (`spec.py`), which every front end fills: from flags, a window, Python, a file or an agent.
 `prepare.py` checks it and opens its screen (`screen_access.py`); `assemble.py` opens its ports once it begins, with the
-model (`run_model.py`, `served_model.py`) and the record (`beginning.py`). `one_run.py` lets one run at a
+model (`run_model.py`, `served_model.py`) and the record. `one_run.py` lets one run at a
 time onto a screen and stops it from another process, as `tray_link.py` reaches it, and `watch.py` follows the person's
 input.
 
-Other kinds of runs vary this: `resume.py` and `follow.py` go on with an earlier one, and `stand_in.py` says what may
+Other kinds of runs vary this: `continuation.py` goes on with an earlier one, and `run_model.py` says what may
 stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`; `run_offers.py` has
-what they offer to each run. `accessibility.py` and
-`desktop_services.py` find out why programs do not name their buttons.
+what they offer to each run. `desktop_services.py` finds out why programs do not name their buttons.
 
 Every run is a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
 `codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs

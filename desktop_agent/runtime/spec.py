@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop_agent.runtime.description.live_view import LiveView
     from desktop_agent.runtime.desktop.screen_access import ScreenAccess
     from desktop_agent.runtime.protocol.messages import DeskOpened, Seen
-    from desktop_agent.runtime.provider.stand_in import StandIn
+    from desktop_agent.runtime.provider.run_model import StandIn
     from desktop_agent.screen.ocr.reader import OcrReader
 
 

@@ -11,8 +11,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message, plural
 from desktop_agent.lib.paths import places
 from desktop_agent.record.journal import BEFORE
-from desktop_agent.record.retention import clear_out
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, clear_out
 from desktop_agent.record.wording import file_size
 from desktop_agent.runtime import slices
 from desktop_agent.settings.confirmed import settings_for_run

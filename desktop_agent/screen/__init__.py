@@ -7,8 +7,8 @@ that is sent, also before it is asked for, and `compare.py` compares it with a l
 `settle.py` decides when the screen is at rest after an action: by what changes, by what moves again and again, and by
 signs of work (`signs.py`). `watch.py` makes the captures for it.
 
-`listing.py` lists the controls and texts that a picture shows of a window, and `part.py` makes a picture of a part of
-one.
+`listing.py` lists the controls and texts that a picture shows of a window, and `encode.py` also makes a picture of
+a part of one.
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible_nodes.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a

@@ -3,7 +3,7 @@
 `sections.py` declares every setting once, with all that `lib/setting.py` provides for: default and bounds, words for
 people, its flag, and its place in the Settings window. The section of the provider is `model/provider_settings.py`,
 where requests are made from it. The flags, the Settings window and the guide (by a script in packaging/) are made from
-these. `load.py` finds each setting's strongest source. Values are checked by their declarations (`declared_values.py`),
+these. `load.py` finds each setting's strongest source. Values are checked by their declarations (`file_tables.py`),
 also those of a provider's table (`providers.py`) and of a task (`run_terms.py`). `rules.py` reads its lists by
 `file_tables.py`. `complaint.py` explains errors.
 

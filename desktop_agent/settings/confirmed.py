@@ -30,8 +30,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.setting import Widens, is_new_text, value_of
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import needs_key, origin
-from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profiles import profile_meant
+from desktop_agent.model.profiles import known_profiles, profile_meant
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere

@@ -1,14 +1,17 @@
-"""Checks the tables of the file, and lists of them such as `[[rules]]`; an error names the line."""
+"""Checks the tables of the file, lists such as `[[rules]]`, and their values, by the declaration of their setting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import BadSettingError
 from desktop_agent.core.texts.message import Message
+from desktop_agent.lib.setting import Setting
 from desktop_agent.policy.own_rules import Rule
 from desktop_agent.settings.complaint import suggestion, validation_reason
 
@@ -117,3 +120,20 @@ def _value_words(value: object) -> str:
         if isinstance(value, Mapping)
         else Message(" can't be {value}", value=repr(str(value)[:60]))
     )
+
+
+@cache
+def adapter_of(declared: Setting) -> TypeAdapter[object]:
+    """Return the validator of a setting's values, made once for each declaration; types are strict."""
+    limits = (declared.least, declared.above, declared.most, declared.longest)
+    kind: Any = declared.type
+    if any(limit is not None for limit in limits):
+        bounds = Field(ge=declared.least, gt=declared.above, le=declared.most, max_length=declared.longest)
+        kind = Annotated[kind, bounds]
+    if declared.names:
+        kind = Annotated[kind, one_of(declared.names)]
+    if declared.check is not None:
+        kind = Annotated[kind, AfterValidator(declared.check)]
+    if declared.read is not None:
+        kind = Annotated[kind, BeforeValidator(declared.read)]
+    return TypeAdapter(kind, config=ConfigDict(strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True))

@@ -175,7 +175,7 @@ def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> obje
         return None
     from pydantic import ValidationError
 
-    from desktop_agent.settings.declared_values import adapter_of
+    from desktop_agent.settings.file_tables import adapter_of
 
     try:
         return adapter_of(OPTIONS.get(key, _VERDICT)).validate_python(value)

@@ -16,7 +16,7 @@ from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
-from desktop_agent.settings.declared_values import adapter_of
+from desktop_agent.settings.file_tables import adapter_of
 from desktop_agent.settings.sections import OPTIONS
 
 MOST_PROVIDERS = 100

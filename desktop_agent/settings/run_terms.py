@@ -8,7 +8,7 @@ from typing import Annotated, get_origin
 from pydantic import AfterValidator, TypeAdapter
 
 from desktop_agent.lib.setting import Setting, plain_text
-from desktop_agent.settings.declared_values import adapter_of
+from desktop_agent.settings.file_tables import adapter_of
 from desktop_agent.settings.rules import Several
 from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS
 

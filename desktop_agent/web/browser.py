@@ -22,7 +22,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message, language, template, tr
 from desktop_agent.record.picture_file import NOT_RECORDED
-from desktop_agent.record.report.words import NOT_SHOWN, page_words
+from desktop_agent.record.report.page import NOT_SHOWN, page_words
 from desktop_agent.runtime import slices
 from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE

@@ -29,11 +29,11 @@ from desktop_agent.core.runs.events import (
 )
 from desktop_agent.core.runs.waiting import StreamUpdate, to_both
 from desktop_agent.core.texts.message import Message, tr
-from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
 from desktop_agent.record.report.moment_form import Form, mark_form, moment_form
 from desktop_agent.record.spans import time_of
+from desktop_agent.record.status import LiveStatus
 from desktop_agent.record.wording import Tone, money, status_wording
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.ui.status.states import AppState, state_after, words_for

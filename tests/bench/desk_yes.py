@@ -26,7 +26,7 @@ import Xlib
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.runtime.protocol.own_socket import socket_name
+from desktop_agent.runtime.protocol.tray_link import socket_name
 from tests.fakes.desks.desks import wish_for
 from tests.fakes.people import desk_yes_prober
 from tests.fakes.people.asking_card import AskingCard

@@ -65,9 +65,8 @@ def test_accessibility_that_is_off_is_a_warning_with_the_line_that_turns_it_on(t
 
 @pytest.mark.screen
 def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path) -> None:
-    code = (
-        "from desktop_agent.runtime.desktop.accessibility import turn_accessibility_on; print(turn_accessibility_on())"
-    )
+    home = "desktop_agent.runtime.desktop.desktop_services"
+    code = f"from {home} import turn_accessibility_on; print(turn_accessibility_on())"
     with ordinary_desktop() as (_, environment):
         here = environment | {"GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": str(tmp_path)}
         before = is_on(environment)

@@ -23,7 +23,7 @@ from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.end.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
-from desktop_agent.runtime.resume import Resumption, resumption
+from desktop_agent.runtime.continuation import Resumption, resumption
 from tests.fakes.people.quiet_person import QuietPerson
 from tests.fakes.runs.run_ports import world
 from tests.fakes.servers.script import Answer, asks, says

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desktop_agent.cli.main import main
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.lib.paths import asset
-from desktop_agent.mcp import jsonc
+from desktop_agent.mcp import configuration
 from desktop_agent.mcp.configuration import CLIENTS, McpClientName, with_server, without_server
 
 WORDS = ("/usr/bin/desktop-agent", "mcp")
@@ -23,7 +23,7 @@ JSON = [name for name, client in CLIENTS.items() if not client.toml]
 
 def entry_in(text: str, name: McpClientName) -> dict[str, object]:
     """Return our entry as a parser of the format reads it."""
-    content = tomllib.loads(text) if CLIENTS[name].toml else jsonc.read(text)
+    content = tomllib.loads(text) if CLIENTS[name].toml else configuration.read(text)
     servers = content[CLIENTS[name].table]
     assert isinstance(servers, dict)
     return dict(servers["desktop"])

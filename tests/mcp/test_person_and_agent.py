@@ -13,7 +13,7 @@ import pytest
 from desktop_agent.core.errors import RecordError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.store import RunStore
-from desktop_agent.runtime.resume import resumption
+from desktop_agent.runtime.continuation import resumption
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.people.mcp_agent import agent, environment
 from tests.fakes.people.mcp_raw import RawAgent

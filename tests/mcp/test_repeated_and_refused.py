@@ -15,9 +15,8 @@ from mcp.shared.message import SessionMessage
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.mcp.orders import McpAnswer
-from desktop_agent.mcp.sentences import TWICE
 from desktop_agent.mcp.server import mcp_server
-from desktop_agent.mcp.sessions import McpCall, McpSessions
+from desktop_agent.mcp.sessions import TWICE, McpCall, McpSessions
 from tests.fakes.people.mcp_agent import environment
 from tests.fakes.people.mcp_raw import RawAgent
 

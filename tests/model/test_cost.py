@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.runs.turn import Usage
-from desktop_agent.model.cost import ESTIMATED, Price, cost_of
+from desktop_agent.model.profile import ESTIMATED, Price, cost_of
 from desktop_agent.model.provider_settings import ProviderSettings
 from tests.fakes.servers.script import Answer, says
 from tests.fakes.servers.scripted_server import ScriptedServer

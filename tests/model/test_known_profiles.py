@@ -3,12 +3,10 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.cost import Price
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
-from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
+from desktop_agent.model.profile import Price, Profile
+from desktop_agent.model.profiles import PROFILES, known_profiles, profile_named, profile_of_dialect
 
 ELSEWHERE = "https://models.example/v1"
 

@@ -11,9 +11,9 @@ from desktop_agent.core.actions.action import HoldKey, Press, ReleaseKey, Wait
 from desktop_agent.core.errors import DialectError, MalformedError, ModelError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import Usage
-from desktop_agent.model.cost import Price
 from desktop_agent.model.dialect import DialectOptions
 from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.profile import Price
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.reading.shapes import objects_in
 from desktop_agent.model.wire.refusal import Refusal, is_too_long, requested_wait_s, retry_reason

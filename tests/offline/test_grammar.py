@@ -3,6 +3,7 @@
 import pytest
 
 from desktop_agent.offline.grammar import LONGEST_TASK, trouble_in, understand
+from desktop_agent.offline.plan.phrases import KNOWN_VERBS, UnknownStep
 from desktop_agent.offline.plan.steps import (
     LAST,
     CheckFieldStep,
@@ -23,7 +24,6 @@ from desktop_agent.offline.plan.steps import (
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.unknown_steps import KNOWN_VERBS, UnknownStep
 
 
 def verbs(task: str) -> list[Verb]:

@@ -3,9 +3,8 @@
 import pytest
 
 from desktop_agent.core.runs.material import CameOf, EarlierAct, EarlierRun, EarlierTurn
-from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.resume import PlanBeginning, needs_a_word, resumed
+from desktop_agent.offline.resume import PlanBeginning, call_id, needs_a_word, resumed
 from desktop_agent.screen.ocr.boxes import Box
 
 TASK = (

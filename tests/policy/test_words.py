@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.decisions.decision import File
-from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
+from desktop_agent.policy.addresses import is_ordinary, names_hidden, runs
 from desktop_agent.policy.words import (
     agrees,
     command_of,

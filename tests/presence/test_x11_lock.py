@@ -15,8 +15,7 @@ from desktop_agent.core.pictures import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.screen.captures.locked_screen import UnlockedSource
-from desktop_agent.screen.captures.mask import GREY
+from desktop_agent.screen.captures.mask import GREY, UnlockedSource
 from desktop_agent.screen.choose import choose_capture
 from tests.fakes.programs.apps import end
 from tests.fakes.waiting import wait_until

@@ -39,7 +39,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.calls import _CARRIED_OUT_BY_SERVER, _OURS, _WORDS
-from desktop_agent.model.screen_questions import ZOOM
+from desktop_agent.model.tools import ZOOM
 from desktop_agent.model.wire.stream_reader import _DELTAS, _ENDS, Assembly
 from tests.fakes.source import ROOT
 from tests.proof import test_gemini

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Function
 from desktop_agent.model.provider_settings import ProviderSettings
-from desktop_agent.model.screen_questions import ZOOM
+from desktop_agent.model.tools import ZOOM
 from tests.fakes.servers.script import Answer, asks, calls, says, thinks
 from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.servers.stream import as_events

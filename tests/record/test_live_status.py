@@ -2,7 +2,7 @@
 
 from desktop_agent.core.runs.events import Event, Paused, RequestSent, Resumed, RunFinished, Said, TouchNoticed
 from desktop_agent.core.runs.waiting import Partial, StreamUpdate, Waiting
-from desktop_agent.record.live_status import OFFLINE, LiveStatus
+from desktop_agent.record.status import OFFLINE, LiveStatus
 
 SENT = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
 GONE = Paused("network", "The server can't be reached.")

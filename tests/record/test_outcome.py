@@ -14,7 +14,7 @@ from desktop_agent.core.runs.events import (
     Stamped,
 )
 from desktop_agent.core.runs.outcome import Outcome, WindowLeft
-from desktop_agent.record.outcome import facts
+from desktop_agent.record.status import facts
 from desktop_agent.run.end.tally import ActionTally
 
 STARTED = ActionStarted("c", 0)

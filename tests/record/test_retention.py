@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.retention import StoredRun, clear_out, mark_kept, may_go
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, StoredRun, clear_out, mark_kept, may_go
 from tests.fakes.runs.recorded import record_run
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

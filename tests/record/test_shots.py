@@ -6,8 +6,8 @@ import pytest
 
 from desktop_agent.record.picture_file import newest_picture
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import shot_at, shots_of
 from desktop_agent.record.sessions import read_chain
-from desktop_agent.record.shots import shot_at, shots_of
 from desktop_agent.record.store import RunStore
 from tests.fakes.runs.recorded import picture, record_run, record_session
 from tests.record.test_shown_picture import bomb

@@ -18,8 +18,7 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.lib.paths import places
 from desktop_agent.runtime.one_run import only_run, stop_run
-from desktop_agent.runtime.protocol.own_socket import socket_paths
-from desktop_agent.runtime.protocol.tray_link import STOPPED
+from desktop_agent.runtime.protocol.tray_link import STOPPED, socket_paths
 
 HOLD = (
     "import os, sys; from desktop_agent.runtime.one_run import only_run; c = only_run('Fill in the form', os.environ); "

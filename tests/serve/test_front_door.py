@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.serve.wire.handler import admit
-from desktop_agent.serve.wire.problem import BadRequestError
+from desktop_agent.serve.wire.parsed_request import BadRequestError
 from tests.fakes.servers.serving import TOKEN, Serving, answers, serving
 
 HEAD = f"Host: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.serve.wire.parsed_request import picture_bytes, read_request
-from desktop_agent.serve.wire.problem import BadRequestError
+from desktop_agent.serve.wire.parsed_request import BadRequestError, picture_bytes, read_request
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
 SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"}

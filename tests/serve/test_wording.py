@@ -8,7 +8,7 @@ from desktop_agent.core.runs.turn import StepThought
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import Next
 from desktop_agent.serve.dialects import DIALECTS
-from desktop_agent.serve.wire.wording import ItemWriter, Scale, output
+from desktop_agent.serve.wire.offline_model import ItemWriter, Scale, output
 
 AT = ImagePoint(10, 20)
 

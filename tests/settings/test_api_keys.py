@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import ProviderSettings, api_keys
 from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, keyring_traces, store_key

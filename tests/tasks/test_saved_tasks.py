@@ -14,8 +14,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, NamedTarget
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
-from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile

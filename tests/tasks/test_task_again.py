@@ -15,9 +15,9 @@ from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.record.reader import read_ends, read_run
+from desktop_agent.record.recording import title_of
 from desktop_agent.record.store import RunStore, summary_of
-from desktop_agent.record.title import title_of
-from desktop_agent.runtime.resume import may_be_resumed, resumption
+from desktop_agent.runtime.continuation import may_be_resumed, resumption
 from desktop_agent.tasks.commands.running import repeated
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.kept_values import KeptForms

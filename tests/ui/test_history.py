@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.shots import shot_at, shots_of
+from desktop_agent.record.recording import shot_at, shots_of
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history import window as history
 from desktop_agent.ui.history.run_list import DAY_ROLE

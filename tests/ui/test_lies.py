@@ -22,9 +22,9 @@ from desktop_agent.core.runs.turn import Turn
 from desktop_agent.core.texts.field_text import InputNote
 from desktop_agent.films.film.from_run import film_script
 from desktop_agent.notify.deliver import Notice
-from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.end.result import RunResult

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.runtime.protocol.own_socket import socket_paths
+from desktop_agent.runtime.protocol.tray_link import socket_paths
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.source import ROOT
 from tests.fakes.windows.qt_app import wait_until

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.doctor import Finding
 from desktop_agent.runtime.provider.choices import FoundModels, ModelState
+from desktop_agent.runtime.provider.entry import ModelTrial
 from desktop_agent.runtime.provider.resolve import provider_of
-from desktop_agent.runtime.provider.trial import ModelTrial
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.people.keyrings import MemoryKeyring

@@ -12,10 +12,10 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import Noticed, Stamped
 from desktop_agent.core.texts.message import language
 from desktop_agent.lib.paths import places
-from desktop_agent.record.report.words import page_words
+from desktop_agent.record.report.page import page_words
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
-from desktop_agent.runtime.protocol.own_socket import run_folder
 from desktop_agent.runtime.protocol.public_half import PublicHalf, public_halves, watch_half
+from desktop_agent.runtime.protocol.tray_link import run_folder
 from desktop_agent.settings import Settings
 from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch

@@ -251,7 +251,7 @@ def _models_of(server: RunningServer) -> tuple[str, str]:
 
 
 def _profiles() -> Mapping[str, Profile]:
-    from desktop_agent.model.known_profiles import known_profiles
+    from desktop_agent.model.profiles import known_profiles
     from desktop_agent.settings import load
 
     return known_profiles(load(paths.places().config_file, os.environ, {}).settings.providers)

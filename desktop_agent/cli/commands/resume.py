@@ -17,7 +17,7 @@ from desktop_agent.runtime import slices
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.runtime.resume import Resumption
+    from desktop_agent.runtime.continuation import Resumption
 
 _MOST_LISTED = 5
 _UNKNOWN = Message("No answer was given, so the model will be told to check for itself.")
@@ -47,8 +47,7 @@ def command(
     from desktop_agent.cli import run_client
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
-    from desktop_agent.runtime.follow import permissions_note
-    from desktop_agent.runtime.resume import resumption
+    from desktop_agent.runtime.continuation import permissions_note, resumption
     from desktop_agent.runtime.spec import RunSpec
 
     store = RunStore(paths.places().runs)

@@ -130,7 +130,7 @@ def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunCont
     """Return the settings and the continuation for a task that follows a run; print which run it is."""
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
-    from desktop_agent.runtime.follow import follow, permissions_note
+    from desktop_agent.runtime.continuation import follow, permissions_note
 
     store = RunStore(paths.places().runs)
     followed = follow(store, store.find(after))

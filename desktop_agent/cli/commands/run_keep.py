@@ -18,9 +18,8 @@ def keep(
 ) -> None:
     """Mark runs."""
     from desktop_agent.lib import paths
-    from desktop_agent.record.retention import mark_kept
     from desktop_agent.record.sessions import chain_of
-    from desktop_agent.record.store import RunStore
+    from desktop_agent.record.store import RunStore, mark_kept
 
     store = RunStore(paths.places().runs)
     for folder in dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))):

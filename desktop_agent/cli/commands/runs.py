@@ -13,8 +13,8 @@ from desktop_agent.core.runs.outcome import is_claimed
 from desktop_agent.core.texts.message import Message, join, plural, tr, visible
 from desktop_agent.lib import paths
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.spans import time_of
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
 from desktop_agent.runtime import registry
 
@@ -173,7 +173,7 @@ def _store() -> RunStore:
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
-    from desktop_agent.record.retention import is_kept
+    from desktop_agent.record.store import is_kept
 
     return {
         "run": run.id,

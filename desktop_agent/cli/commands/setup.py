@@ -15,12 +15,12 @@ from desktop_agent.cli.completion import SHELLS, VARIABLE, Shell, script
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.texts.message import Message, sentences, template, visible
 from desktop_agent.lib.traces import Trace, drop_empty_own_folders, file_of_ours, others_in_own_folders
-from desktop_agent.runtime.desktop.gnome_extension import add_extension, extension_files
+from desktop_agent.runtime.desktop.installed_files import add_extension, extension_files
 from desktop_agent.settings.autostart import autostart as the_autostart
 from desktop_agent.settings.autostart import starts_us, write_or_remove
 
 # Whose traces this command itself makes.
-_OWN = ("settings.autostart", "cli.commands.setup", "runtime.desktop.gnome_extension")
+_OWN = ("settings.autostart", "cli.commands.setup", "runtime.desktop.installed_files")
 _MENU_ENTRY = Message("Menu entry")
 _ICON = Message("Icon")
 _HEADS = (Message("What"), Message("Size"), Message("Where"))
@@ -183,7 +183,7 @@ def _say_removal() -> None:
 
 def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
     """Return all files of a set-up by their paths, where this person's desktop and shells look for them."""
-    from desktop_agent.runtime.desktop.menu_entry import own_menu_files
+    from desktop_agent.runtime.desktop.installed_files import own_menu_files
 
     return {
         **own_menu_files(environment),
@@ -192,7 +192,7 @@ def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
 
 
 def _completions(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
-    from desktop_agent.runtime.desktop.menu_entry import data_folder
+    from desktop_agent.runtime.desktop.installed_files import data_folder
 
     home = Path(environment.get("HOME") or Path.home())
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
@@ -207,7 +207,7 @@ def _completions(environment: Mapping[str, str]) -> Mapping[Shell, Path]:
 def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     """Yield the menu entry, the icon and the completions."""
     from desktop_agent.lib.paths import asset
-    from desktop_agent.runtime.desktop.menu_entry import ENTRY, ICON, data_folder
+    from desktop_agent.runtime.desktop.installed_files import ENTRY, ICON, data_folder
 
     folder = data_folder(environment)
     icon = asset("icon.svg").read_bytes()

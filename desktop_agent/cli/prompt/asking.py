@@ -44,7 +44,7 @@ from desktop_agent.core.decisions.question_words import (
 )
 from desktop_agent.core.pictures import ImagePoint, Size
 from desktop_agent.core.texts.message import Message, foreign, gettext, marked, ours_or_foreign, sentences, tr, visible
-from desktop_agent.runtime.desktop.accessibility import accessibility_is_on
+from desktop_agent.runtime.desktop.desktop_services import accessibility_is_on
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes

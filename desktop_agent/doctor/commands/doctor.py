@@ -36,7 +36,7 @@ def command(
 ) -> int:
     """Check what works on this computer, and how to fix what doesn't."""
     from desktop_agent.doctor import examine
-    from desktop_agent.doctor.report import REPORT, write_report
+    from desktop_agent.doctor.finding import REPORT, write_report
     from desktop_agent.ui.qt.availability import why_no_card
 
     if output and not report:

@@ -56,7 +56,7 @@ class CheckPrinter:
 
 def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
     """Test a provider and return the exit code; SettingsError if no terminal can ask for agreement to the cost."""
-    from desktop_agent.doctor.probe.changes import changes, passed
+    from desktop_agent.doctor.probe.check import changes, passed
     from desktop_agent.doctor.probe.start import ProviderProbe
 
     if not _agreed(provider, yes=yes):
@@ -104,8 +104,8 @@ def _agreed(provider: Provider, *, yes: bool) -> bool:
 
 def _cost(provider: Provider) -> str:
     from desktop_agent.doctor.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
-    from desktop_agent.model.cost import tokens_of_picture
     from desktop_agent.model.marks import SIZE
+    from desktop_agent.model.profile import tokens_of_picture
 
     price = provider.profile.price if provider.profile.is_for(provider.model) else None
     cost = Message("price unknown")

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.runs.events import Event
 from desktop_agent.doctor.probe.check import Findings, ProbeCheck
-from desktop_agent.doctor.probe.client import ProbeClient
-from desktop_agent.doctor.probe.suite import ProbeSuite
+from desktop_agent.doctor.probe.suite import ProbeClient, ProbeSuite
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint, key_variables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.desk.commands.flags import DESK_FLAGS
-from desktop_agent.films.film.options import FilmFormat
+from desktop_agent.films.film.script import FilmFormat
 from desktop_agent.lib.child_process import RunningProcess, start
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.work_folder import work_folder
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.settings import Settings
     from desktop_agent.tasks.task import FilmTerms, StepTheme, Task
+
 
 _SIZE = (1280, 800)
 _WORK = "work"
@@ -189,7 +191,7 @@ def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, .
     from desktop_agent.films.commands.run_video import film_progress
     from desktop_agent.films.film.from_run import directed, film_script
     from desktop_agent.films.film.make import render_script
-    from desktop_agent.films.film.options import FilmOptions
+    from desktop_agent.films.film.script import FilmOptions
     from desktop_agent.record.reader import read_run
 
     script = directed(film_script(read_run(run), task.title), task)
@@ -233,8 +235,6 @@ def settings_on(film: FilmTerms, settings: Settings) -> Settings:
 
 def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
     """Return the environment variables for a theme and a language, with a new home folder."""
-    from desktop_agent.films.commands.new_home import make_home
-
     theme, language = look
     return {
         "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
@@ -290,3 +290,58 @@ def _wait_for_window(process: RunningProcess) -> None:
         Message("The program that the task opened didn't show a window."),
         Message("Try running its command separately."),
     )
+
+
+_GTK = "[Settings]\ngtk-cursor-blink = false\n"  # it blinks at its own times
+_CHROMIUMS = ("chromium", "google-chrome", "BraveSoftware/Brave-Browser", "microsoft-edge", "vivaldi")
+_CHROMIUM = {
+    "browser": {"check_default_browser": False},
+    "credentials_enable_service": False,
+    "profile": {"password_manager_enabled": False},
+    "translate": {"enabled": False},
+}
+_FIREFOX_PROFILES = "[Profile0]\nName=film\nIsRelative=1\nPath=film\nDefault=1\n\n[General]\nStartWithLastProfile=1\n"
+_FIREFOX = {
+    "browser.aboutwelcome.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.translations.automaticallyPopup": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "signon.rememberSignons": False,
+}
+_LIBREOFFICE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value>
+</prop></item>
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="LastTimeDonateShown" oor:op="fuse">
+<value>4102444800</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="LastTimeGetInvolvedShown" oor:op="fuse">
+<value>4102444800</value></prop></item>
+</oor:items>
+"""
+
+
+def make_home(home: Path) -> dict[str, str]:
+    """Make an empty home folder with these settings, and return the environment variables that name it."""
+    for name, text in _files().items():
+        file = home / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
+
+
+def _files() -> dict[str, str]:
+    """Return the settings files, by their names below the home folder."""
+    firefox = "".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in _FIREFOX.items())
+    return {
+        **{f"config/{toolkit}/settings.ini": _GTK for toolkit in ("gtk-3.0", "gtk-4.0")},
+        **{f"config/{browser}/Default/Preferences": json.dumps(_CHROMIUM) for browser in _CHROMIUMS},
+        **{f"config/{browser}/First Run": "" for browser in _CHROMIUMS},
+        ".mozilla/firefox/profiles.ini": _FIREFOX_PROFILES,
+        ".mozilla/firefox/film/user.js": firefox,
+        "config/libreoffice/4/user/registrymodifications.xcu": _LIBREOFFICE,
+    }

@@ -12,7 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.texts.message import Message, gettext
-from desktop_agent.films.film.options import FORMATS, FilmFormat, FilmOptions, size_from
+from desktop_agent.films.film.script import FORMATS, FilmFormat, FilmOptions, size_from
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:

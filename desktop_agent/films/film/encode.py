@@ -1,8 +1,10 @@
-"""Writes films with the system's ffmpeg: its standard input gets each frame once, however long it is shown.
+"""Writes films with the system's ffmpeg, whose standard input gets each frame once, in Matroska (RFC 9559).
 
 Everything that could differ between two encodings is fixed: the number of threads, and the encoder's name in the file.
 Quality is fixed instead of the bit rate. Colours are BT.709 and tagged so; untagged, players guess by the picture's
 size. A GIF has one palette for the full film, no dither, and only the changes from frame to frame.
+
+Raw video has no times, and an expression for them grows with the film until ffmpeg can't read it.
 """
 
 from __future__ import annotations
@@ -23,8 +25,7 @@ from numpy.typing import NDArray
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.films.film.options import FilmFormat
-from desktop_agent.films.film.timed_frames import FORMAT, frame_head, head
+from desktop_agent.films.film.script import FilmFormat
 from desktop_agent.films.film.timeline import Caption
 from desktop_agent.lib.child_process import ChildProcess, finish
 from desktop_agent.record.work_folder import work_folder
@@ -182,3 +183,77 @@ def _notes(job: EncodeJob) -> str:
 
 def _escaped(text: str) -> str:
     return "".join(f"\\{char}" if char in "=;#\\\n" else char for char in text)
+
+
+FORMAT = "matroska"  # as ffmpeg calls it
+_NS_IN_S = 1_000_000_000
+# RFC 9559, sections 5 and 6
+_EBML = 0x1A45DFA3
+_DOC_TYPE = 0x4282
+_SEGMENT = 0x18538067
+_INFO = 0x1549A966
+_TIMESTAMP_SCALE = 0x2AD7B1  # in nanoseconds
+_TRACKS = 0x1654AE6B
+_TRACK_ENTRY = 0xAE
+_TRACK_NUMBER = 0xD7
+_TRACK_UID = 0x73C5
+_TRACK_TYPE = 0x83
+_CODEC_ID = 0x86
+_DEFAULT_DURATION = 0x23E383  # in nanoseconds
+_VIDEO = 0xE0
+_PIXEL_WIDTH = 0xB0
+_PIXEL_HEIGHT = 0xBA
+_COLOUR_SPACE = 0x2EB524
+_CLUSTER = 0x1F43B675
+_TIMESTAMP = 0xE7
+_SIMPLE_BLOCK = 0xA3
+_UNTIL_THE_END = bytes.fromhex("01FFFFFFFFFFFFFF")  # instead of a length
+_IS_VIDEO = 1
+_BLOCK_HEAD = bytes.fromhex("81 0000 80")  # track 1, no time beside the cluster's, a key frame
+
+
+def head(size: Size, rate: Fraction) -> bytes:
+    """Return what precedes the frames; each is `size` pixels of blue, green, red and an unused byte.
+
+    A tick lasts 1 / `rate` seconds, which have to be whole nanoseconds.
+    """
+    tick_ns = int(_NS_IN_S / rate)
+    video = _number(_PIXEL_WIDTH, size.width) + _number(_PIXEL_HEIGHT, size.height) + _element(_COLOUR_SPACE, b"BGRA")
+    track = (
+        _number(_TRACK_NUMBER, 1)
+        + _number(_TRACK_UID, 1)
+        + _number(_TRACK_TYPE, _IS_VIDEO)
+        + _element(_CODEC_ID, b"V_UNCOMPRESSED")
+        + _number(_DEFAULT_DURATION, tick_ns)
+        + _element(_VIDEO, video)
+    )
+    return (
+        _element(_EBML, _element(_DOC_TYPE, b"matroska"))
+        + _id(_SEGMENT)
+        + _UNTIL_THE_END
+        + _element(_INFO, _number(_TIMESTAMP_SCALE, tick_ns))
+        + _element(_TRACKS, _element(_TRACK_ENTRY, track))
+    )
+
+
+def frame_head(tick: int, byte_count: int) -> bytes:
+    """Return what precedes the bytes of a frame that is shown from a tick on."""
+    at = _number(_TIMESTAMP, tick)
+    block = _id(_SIMPLE_BLOCK) + _length(len(_BLOCK_HEAD) + byte_count) + _BLOCK_HEAD
+    return _id(_CLUSTER) + _length(len(at) + len(block) + byte_count) + at + block
+
+
+def _element(element: int, body: bytes) -> bytes:
+    return _id(element) + _length(len(body)) + body
+
+
+def _number(element: int, value: int) -> bytes:
+    return _element(element, value.to_bytes(8))
+
+
+def _id(element: int) -> bytes:
+    return element.to_bytes((element.bit_length() + 7) // 8)
+
+
+def _length(byte_count: int) -> bytes:
+    return ((1 << 56) | byte_count).to_bytes(8)  # a one in front of seven bytes

@@ -31,11 +31,10 @@ from desktop_agent.films.film.script import Area, FilmCard, FilmGesture, FilmScr
 from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.films.howto.instruction import quoted
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.recording import RecordedRun, title_of
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.title import title_of
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import duration, expectation_wording, figures, status_detail, status_wording
 from desktop_agent.tasks.steps.playing import single_steps
 from desktop_agent.tasks.task import Step, Task

@@ -16,8 +16,7 @@ from desktop_agent.core.errors import FilmStoppedError, RecordError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.films.film.encode import ffmpeg
 from desktop_agent.films.film.from_run import film_script
-from desktop_agent.films.film.options import FilmFormat, FilmOptions, FilmProgress
-from desktop_agent.films.film.script import FilmScript
+from desktop_agent.films.film.script import FilmFormat, FilmOptions, FilmProgress, FilmScript
 from desktop_agent.films.film.worker import REQUEST, FilmRequest
 from desktop_agent.lib.child_process import ChildProcess, python_command, screenless_environment
 from desktop_agent.lib.files import sync_file

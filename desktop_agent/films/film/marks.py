@@ -19,8 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop_agent.films.film.layout import FilmColours, FilmLayout
-from desktop_agent.films.film.look import CaptionLook, PointerLook, Ripple
+from desktop_agent.films.film.look import CaptionLook, FilmColours, FilmLayout, PointerLook, Ripple
 from desktop_agent.films.film.script import FilmCard
 
 # An arrow, its tip at (0, 0), 24 units high.

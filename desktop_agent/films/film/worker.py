@@ -20,8 +20,7 @@ from pydantic import TypeAdapter
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.films.film.options import FilmOptions
-from desktop_agent.films.film.script import FilmScript
+from desktop_agent.films.film.script import FilmOptions, FilmScript
 
 _EVERY_S = 0.15
 
@@ -56,7 +55,7 @@ def main() -> int:
 def _render(request: FilmRequest) -> None:
     from PySide6.QtGui import QGuiApplication
 
-    from desktop_agent.films.film.render import FilmRenderer
+    from desktop_agent.films.film.paint import FilmRenderer
 
     application = QGuiApplication([])
     renderer = FilmRenderer(request.folder, request.script, request.options)

@@ -16,7 +16,7 @@ from desktop_agent.films.howto.instruction import Howto
 from desktop_agent.films.howto.pages import PageStep, html_of, markdown_of, page_steps
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.title import title_of
+from desktop_agent.record.recording import title_of
 
 GuideKind = Literal["html", "markdown"]
 ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md"}

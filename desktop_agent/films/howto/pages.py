@@ -1,19 +1,20 @@
-"""A how-to as HTML and Markdown: numbered steps, windows where they change, pictures in one scale."""
+"""A how-to as HTML and Markdown: numbered steps with pictures in one scale; foreign text is always escaped."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
-from desktop_agent.core.texts.message import gettext, language, plural, tr, visible
+from desktop_agent.core.texts.message import Message, between_hard_blanks, gettext, language, plural, tr, visible
 from desktop_agent.films.howto.crop import StepPicture
 from desktop_agent.films.howto.instruction import Howto, pieces, plain
-from desktop_agent.films.howto.markup import Html, foreign, join, tag, void
 
 _WIDTH_PX = 762  # of a picture
 _TITLE_LENGTH = 120
@@ -138,3 +139,61 @@ def _name(step: PageStep) -> str:
 def _escaped(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", visible(text, _LONGEST))
     return _AT_START.sub(lambda start: start[0] + "\\" if start[0][0].isdigit() else "\\" + start[0], escaped)
+
+
+_UNSEEN = re.compile(r"[^\n -~]")
+
+
+class Html(str):
+    """Trusted markup; a plain `str` is foreign text."""
+
+    __slots__ = ()
+
+
+def tag(element: str, *children: str | Html, **attributes: str | float | None) -> Html:
+    """Return an element; `class_` means `class`, an underscore means a dash, and None omits an attribute."""
+    return Html(f"<{element}{_attributes_text(attributes)}>{join(*children)}</{element}>")
+
+
+def void(element: str, **attributes: str | float | None) -> Html:
+    """Return an element that has no end and no children; attributes as for `tag`."""
+    return Html(f"<{element}{_attributes_text(attributes)}>")
+
+
+def join(*children: str | Html) -> Html:
+    """Return children one after another; messages in the person's language."""
+    return Html("".join(child if isinstance(child, Html) else foreign(tr(child)) for child in children))
+
+
+def foreign(text: str, limit: int = 20_000) -> Html:
+    """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
+    html = between_hard_blanks(escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character(match[0]), part))
+    return Html(html + _omitted_note(text, limit))
+
+
+def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(value))}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+
+
+def _character(char: str) -> str:
+    if char.isprintable():
+        return char
+    name = unicodedata.name(char, "control character").lower()
+    return f'<b class="hidden" title="{name}">U+{ord(char):04X}</b>'
+
+
+def _plain(value: str | float) -> str:
+    return between_hard_blanks(
+        tr(value) if isinstance(value, str) else str(value),
+        lambda part: "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part),
+    )
+
+
+def _omitted_note(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return ""
+    return f'<i class="rest"> {tr(Message("… and {count:,} more", count=len(text) - limit))}</i>'

@@ -1,4 +1,4 @@
-"""The files of a proof: a film, a GIF for pages that play no film, the last scene as a picture, and the page."""
+"""The files of a proof: a film, a GIF, the last scene as a picture, and the page in Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from shlex import quote
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.pictures import Size
-from desktop_agent.core.texts.message import Message, tr
+from desktop_agent.core.texts.message import Message, gettext, tr, visible, without_home
 from desktop_agent.films.film.from_run import directed, film_script
 from desktop_agent.films.film.make import render_script
-from desktop_agent.films.film.options import FilmFormat, FilmOptions, FilmProgress, FilmTheme
-from desktop_agent.films.film.script import FilmScript
-from desktop_agent.films.proof.beside import beside
+from desktop_agent.films.film.script import FilmFormat, FilmOptions, FilmProgress, FilmScript, FilmTheme
 from desktop_agent.films.proof.cut import Result, acts_of, cut, results_of, still
-from desktop_agent.films.proof.draw_pairs import Side, with_pictures
-from desktop_agent.films.proof.page import Facts, page
+from desktop_agent.films.proof.draw_pairs import Side, beside, with_pictures
 from desktop_agent.lib.child_process import finish
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.reader import read_run
@@ -144,3 +142,79 @@ def _commit(environment: Mapping[str, str] = os.environ) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return result.stdout.decode(errors="replace").strip() if result.returncode == 0 else ""
+
+
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the page says of a proof beside its results."""
+
+    title: str
+    run: str  # its id
+    commit: str  # empty where there is none
+    chain: str  # the head of the chain of the run's journal
+    again: str  # the command that makes the proof again
+    ended: str  # how the run ended, in words
+    before: str = ""  # the id of the other run
+
+
+def page(facts: Facts, results: Sequence[Result], before: Sequence[Result] = ()) -> str:
+    """Return the page; `before` are the results of the other run."""
+    return "\n".join((*_head(facts, results), *_table(results, before), "", *_fact_lines(facts))) + "\n"
+
+
+def _head(facts: Facts, results: Sequence[Result]) -> Iterator[str]:
+    holds = all(result.holds for result in results)
+    word = gettext("Proven") if holds else gettext("Not proven")
+    yield f"## {'✓' if holds else '✗'} {word}: {_text(facts.title)}"
+    yield ""
+    yield f"[![{gettext('The last scene')}](proof.png)](proof.mp4)"
+    yield ""
+
+
+def _table(results: Sequence[Result], before: Sequence[Result]) -> Iterator[str]:
+    earlier = {result.what: result for result in before}
+    heads = [gettext("expectation"), gettext("result"), gettext("seen"), gettext("step")]
+    if earlier:
+        heads.insert(1, gettext("before"))
+    yield _row(heads)
+    yield _row(["---"] * len(heads))
+    for result in results:
+        step = gettext("at the end") if result.step is None else result.step or gettext("from the start")
+        cells = [_code(without_home(result.what)), _sign(result), _text(tr(result.evidence)), str(step)]
+        if earlier:
+            cells.insert(1, _sign(earlier[result.what]) if result.what in earlier else "–")
+        yield _row(cells)
+
+
+def _fact_lines(facts: Facts) -> Iterator[str]:
+    yield f"- {gettext('How it ended')}: {_text(facts.ended)}"
+    yield f"- {gettext('Run')}: {_code(facts.run)}"
+    if facts.before:
+        yield f"- {gettext('Before')}: {_code(facts.before)}"
+    if facts.commit:
+        yield f"- {gettext('Commit')}: {_code(facts.commit)}"
+    yield f"- {gettext('Head of its chain')}: {_code(facts.chain)} (`desktop-agent runs check`)"
+    yield f"- {gettext('Make it again')}: {_code(facts.again)}"
+    yield f"- {gettext('Film')}: [proof.mp4](proof.mp4), [proof.gif](proof.gif)"
+
+
+def _sign(result: Result) -> str:
+    return "✓" if result.holds else "✗"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _code(text: str) -> str:
+    """Return a text as code; in a table, a bar needs an escape even there, and no text may end the code."""
+    return f"<code>{_text(text)}</code>"
+
+
+def _text(text: str) -> str:
+    """Return foreign text so that nothing of it is markup."""
+    escaped = escape(visible(text, _LONGEST), quote=False)
+    return "".join(f"&#{ord(char)};" if char in "\\`*_[]|~$" else char for char in escaped)

@@ -12,7 +12,7 @@ from desktop_agent.ui.offers import FileButton
 
 def _make(folder: Path, progress: Callable[[float], None], is_stopped: Callable[[], bool]) -> Path:
     from desktop_agent.films.film.make import make_film
-    from desktop_agent.films.film.options import FilmOptions
+    from desktop_agent.films.film.script import FilmOptions
 
     return make_film(folder, FilmOptions(), progress=progress, is_stopped=is_stopped)[0]
 

@@ -2,8 +2,8 @@
 
 Each has a `FAMILY` (`model/family.py`): words, coordinates, and how its models write. `family_of_model` finds one by
 the name of a model. `generic.py` is for undescribed models; `holo.py` and `glm_v.py` have its functions,
-`qwen3_vl.py`, `qwen2_5_vl.py` and `fara.py` share one (`model/qwen_words.py`) and may write it in tags, `ui_tars.py`
-has none and writes each action as a line of text.
+`qwen3_vl.py`, `qwen2_5_vl.py` and `fara.py` share one (of `qwen2_5_vl.py`) and may write it in tags, `ui_tars.py` has
+none and writes each action as a line of text.
 """
 
 from __future__ import annotations

@@ -7,8 +7,20 @@ with one, and a missing place is an error. Double click, right click and drag ar
 
 from __future__ import annotations
 
+from desktop_agent.model.families.qwen2_5_vl import (
+    AT,
+    CLICK,
+    DOUBLE,
+    DRAG,
+    KEY,
+    MOVE,
+    RIGHT,
+    SCROLL,
+    TERMINATE,
+    TEXT,
+    WAIT,
+)
 from desktop_agent.model.family import TOOL_CALL, Family, ModelWord, WordArgument
-from desktop_agent.model.qwen_words import AT, CLICK, DOUBLE, DRAG, KEY, MOVE, RIGHT, SCROLL, TERMINATE, TEXT, WAIT
 
 _TYPED = {
     **TEXT,

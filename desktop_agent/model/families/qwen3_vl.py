@@ -9,8 +9,8 @@ pass them on as text in <tool_call>, which is read, too.
 
 from __future__ import annotations
 
+from desktop_agent.model.families.qwen2_5_vl import WORDS
 from desktop_agent.model.family import TOOL_CALL, Family
-from desktop_agent.model.qwen_words import WORDS
 
 FAMILY = Family(
     name="qwen3-vl",

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.cost import Price
 from desktop_agent.model.profile import (
     AWS_HOSTS,
     BEDROCK_HOSTS,
     FOUNDRY_HOSTS,
     GOOGLE_CLAUDE_HOSTS,
     UNKNOWN_KEEPING,
+    Price,
     Profile,
     on_vertex,
 )

@@ -1,7 +1,6 @@
 """Gemini, by Google's own API and on its platform."""
 
-from desktop_agent.model.cost import Price
-from desktop_agent.model.profile import KEPT_BY_GOOGLE, Profile, on_vertex
+from desktop_agent.model.profile import KEPT_BY_GOOGLE, Price, Profile, on_vertex
 
 _GEMINI = Profile(
     name="gemini",

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.cost import Price
-from desktop_agent.model.profile import Profile
+from desktop_agent.model.profile import Price, Profile
 
 _LIGHTCONE = Profile(
     name="lightcone",

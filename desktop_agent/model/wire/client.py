@@ -1,7 +1,7 @@
 """The HTTP client; the only file that uses httpx, and none of its exceptions leaves it.
 
 The key goes to one host only: redirects are not followed. Compressed answers are not requested; one that a gateway has
-compressed nevertheless is unpacked (`unpacking.py`), and its unpacked size counts. Proxies and certificates come from
+compressed nevertheless is unpacked (`decoding.py`), and its unpacked size counts. Proxies and certificates come from
 the usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR); `proxies.py` reads the former.
 """
 
@@ -29,9 +29,9 @@ from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.foreign_json import CHECK_THE_URL, load_object, text_of
+from desktop_agent.model.wire.decoding import Unpacker
 from desktop_agent.model.wire.proxies import Proxy, proxy_for
 from desktop_agent.model.wire.refusal import Refusal, Response, redact, wrong_media_type
-from desktop_agent.model.wire.unpacking import Unpacker
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _log = logging.getLogger(__name__)

@@ -22,8 +22,8 @@ from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, load_object, printable
+from desktop_agent.model.wire.decoding import DONE, SseDecoder, SseEvent
 from desktop_agent.model.wire.refusal import HIDDEN
-from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 # For each text delta: its kind, and the part of the item that it belongs to. The open specification and the vendors
 # have different names for the text of a thought.

@@ -7,7 +7,7 @@ from typing import Literal
 from desktop_agent.core.actions.action import Click, Press, Wait
 from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
-from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
+from desktop_agent.offline.plan.filling import contains, has_text, is_text, is_written_so, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -25,7 +25,6 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
 )
-from desktop_agent.offline.plan.reported_text import contains, is_written_so
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
     CheckFileStep,

@@ -1,4 +1,4 @@
-"""The page of a run: one HTML page, one style sheet, one script, as a file of a run that has ended, or served live.
+"""The page of a run: one HTML page, one style sheet, one script, as a file or served live; and all its words.
 
 `report.html` loads nothing. Its content security policy allows only its own style and script, by their hashes, so that
 foreign content could neither load nor run anything. The run is in it as data, each picture as well: the script draws
@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.texts.message import Message, language, tr, visible
+from desktop_agent.core.texts.message import Message, language, template, tr, visible, whole
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import asset
 from desktop_agent.record.desk_receipt import receipt_acts
@@ -24,10 +24,9 @@ from desktop_agent.record.journal import record_error
 from desktop_agent.record.moments import SIGNS
 from desktop_agent.record.picture_file import NOT_RECORDED, shown_picture
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import title_of
 from desktop_agent.record.report.moment_form import Form
 from desktop_agent.record.report.run_form import Pictures, run_form
-from desktop_agent.record.report.words import page_words
-from desktop_agent.record.title import title_of
 
 REPORT = "report.html"
 _MOST_FILM_BYTES = 200_000_000
@@ -165,3 +164,56 @@ def _list(value: object) -> list[object]:
 
 def _forms(value: object) -> list[Form]:
     return [each for each in _list(value) if isinstance(each, dict)]
+
+
+NOT_SHOWN = Message("The screenshot can't be shown.")
+_WORDS: Mapping[str, str] = {
+    "title": Message("Desktop Agent"),
+    "all_runs": Message("All runs"),
+    "pause": Message("Pause"),
+    "resume": Message("Resume"),
+    "stop": Message("Stop"),
+    "tell": Message("Tell the model…"),
+    "send": Message("Send"),
+    "cancel": Message("Cancel"),
+    "take": Message("Take over"),
+    "give": Message("Give back"),
+    "keyboard": Message("Keyboard"),
+    "refuse_why": Message("What should the model know or do instead?"),
+    "more": Message("More…"),
+    "steps": Message("Timeline"),
+    "pictures": Message("Screenshots"),
+    "lost": Message("The connection is lost. Trying again…"),
+    "watching": Message("You can watch, but not act."),
+    "nothing": Message("There is no run to watch."),
+    "hidden_keys": Message("Your mouse and keyboard control the desk. To return control, press Ctrl+Alt+Enter."),
+    "discard": Message("Discard all"),
+    "discard_sure": Message("Discard everything? This can't be undone."),
+    "no_picture": Message("There is no picture yet."),
+    "not_shown": NOT_SHOWN,
+    "just_opened": Message("The question has only just opened. Press again."),
+    "new_below": Message("New steps below"),
+    "picture_of": Message("The screen of the run"),
+    "live": Message("Live"),
+    "play": Message("Play"),
+    "after": Message("After"),
+    "enlarge": Message("Enlarge or shrink the screenshot"),
+    "search": Message("Search"),
+    "filter": Message("Filter"),
+    "no_step": Message("No step fits."),
+    "at_end": Message("At the end"),
+    "keys": Message("Keys"),
+    "show_keys": Message("Show these keys"),
+    "close": Message("Close"),
+    "next": Message("Next step"),
+    "previous": Message("Previous step"),
+    "before_after": Message("Before or after"),
+    "escape": Message("Close, or show all steps"),
+    "esc": Message("Esc"),
+}
+_WITH_GAPS: Mapping[str, str] = {"count": template("{shown} of {total} steps")}  # the page's script fills them
+
+
+def page_words() -> Mapping[str, str]:
+    """Return the words in the person's language."""
+    return {key: tr(text) for key, text in _WORDS.items()} | {key: whole(text) for key, text in _WITH_GAPS.items()}

@@ -12,10 +12,10 @@ from desktop_agent.core.runs.events import Decided, FrameTaken, RequestSent, Run
 from desktop_agent.core.texts.message import Message, gettext, plural, tr
 from desktop_agent.record.desk_receipt import GROUP_WORDS, ReceiptAct, ReceiptEntry, change_line
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.report.moment_form import Form, MomentFilter, moment_form, note, shown
 from desktop_agent.record.spans import clock_time, time_of
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import (
     Wording,
     attached_files,

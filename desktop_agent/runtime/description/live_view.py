@@ -18,9 +18,8 @@ from desktop_agent.core.runs.events import DeskEnded, FrameTaken, Paused, Resume
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.runtime.protocol.messages import Seen
 from desktop_agent.screen.captures.aim import Aimer, Wish
-from desktop_agent.screen.captures.locked_screen import UnlockedSource
 from desktop_agent.screen.captures.looker import LiveCamera, LiveThread, Looker
-from desktop_agent.screen.captures.mask import MaskedSource, Masks
+from desktop_agent.screen.captures.mask import MaskedSource, Masks, UnlockedSource
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.controls.own_programs import own_windows

@@ -29,12 +29,12 @@ from desktop_agent.core.runs.events import ActionDone, ActionProposed, Paused, S
 from desktop_agent.core.runs.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, why_not_fitting
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.screen_questions import FIND, READ, ZOOM
+from desktop_agent.model.tools import FIND, READ, ZOOM
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.runtime.provider.resolve import Provider
-from desktop_agent.screen.captures.part import part_picture
+from desktop_agent.screen.captures.encode import part_picture
 
 if TYPE_CHECKING:
     from desktop_agent.runtime.prepare import PreparedRun

@@ -29,15 +29,15 @@ from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint,
 from desktop_agent.core.programs import WINDOW_MANAGERS, is_one_of
 from desktop_agent.core.runs.turn import Reply
 from desktop_agent.core.texts.message import foreign
-from desktop_agent.model.cost import tokens_of_text
+from desktop_agent.model.profile import tokens_of_text
 from desktop_agent.run.act.visibility import is_seen, windows_seen
 from desktop_agent.run.inquiry import ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.screen.captures.camera import REACH, TOLERATED
-from desktop_agent.screen.captures.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.captures.compare import changed_parts, patch, patch_alike, tiles_of
-from desktop_agent.screen.captures.part import part_picture
-from desktop_agent.screen.controls.drawn import drawn_parts
+from desktop_agent.screen.captures.encode import part_picture
+from desktop_agent.screen.captures.source import around_on_desktop, in_capture
+from desktop_agent.screen.controls.listing import drawn_parts
 
 MOST_TOKENS = 200  # of the words about changes, by our estimate, which is on the high side
 _MOST_WINDOWS = 20

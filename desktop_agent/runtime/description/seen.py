@@ -19,8 +19,8 @@ from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, 
 from desktop_agent.core.runs.turn import InvalidAction, Proposal
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.captures.camera import REACH, TOLERATED
-from desktop_agent.screen.captures.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.captures.compare import as_rows, patch, patch_alike
+from desktop_agent.screen.captures.source import around_on_desktop, in_capture
 
 if TYPE_CHECKING:
     import numpy.typing as npt

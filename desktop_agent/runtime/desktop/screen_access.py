@@ -22,7 +22,7 @@ from desktop_agent.runtime.provider.keys import portal_token
 from desktop_agent.runtime.provider.resolve import picture_form
 from desktop_agent.screen import choose
 from desktop_agent.screen.captures.camera import ScreenCamera
-from desktop_agent.screen.captures.locked_screen import UnlockedSource
+from desktop_agent.screen.captures.mask import UnlockedSource
 from desktop_agent.screen.captures.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.controls.files import Files
 from desktop_agent.screen.controls.own_programs import own_windows

@@ -1,6 +1,6 @@
 """The public half of a run: what other programs of this user may watch, and by which they may stop it or make it wait.
 
-The run's client listens on a socket that this user alone can reach (`own_socket.py`). A watcher gets `Begun`, the
+The run's client listens on a socket that this user alone can reach (`tray_link.py`). A watcher gets `Begun`, the
 first event, by which it finds the record of what came before, and then each event, `Asking`, and what is `Seen` while
 it wants to `ShowScreen`. It may say `Stop`, `Pause` and `ShowScreen`; a line with anything else ends the connection.
 """
@@ -21,7 +21,7 @@ from desktop_agent.core.runs.events import RunStarted, Stamped
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Seen, Sent, ShowScreen, Stop
-from desktop_agent.runtime.protocol.own_socket import is_own, is_private, run_folder
+from desktop_agent.runtime.protocol.tray_link import is_own, is_private, run_folder
 
 _SENT_WITHIN_US = 500_000  # to a watcher that reads; a run never waits longer for one that hangs
 _PREFIX = "run-"

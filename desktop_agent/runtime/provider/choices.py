@@ -12,9 +12,8 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import needs_key, takes_key
-from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import DEFAULT, PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES, known_profiles
 from desktop_agent.model.wire.local_server import RunningServer
 from desktop_agent.runtime.provider.keys import KeyFinder, keyring_trouble
 from desktop_agent.runtime.provider.local_servers import running_servers

@@ -1,22 +1,27 @@
-"""A provider as a person has it: entered, tested, saved and removed in one way by windows and commands. No Qt."""
+"""A provider as a person has it: entered, tried, tested, saved and removed alike by windows and commands. No Qt."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.errors import DialectError, KeyringError, ModelError, SettingsError
 from desktop_agent.core.texts.message import Message
+from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, needs_key, origin, takes_key
-from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.profile import OWN_KEY, Profile
-from desktop_agent.model.profiles import DEFAULT, OWN, PROFILES
+from desktop_agent.model.profiles import DEFAULT, OWN, PROFILES, known_profiles
+from desktop_agent.model.provider_settings import ProviderSettings
+from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.runtime.provider.keys import KeyPlace, find_key, forget_key, keep_key
-from desktop_agent.runtime.provider.trial import ModelTrial, try_model
 from desktop_agent.settings import edit, load
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.edit import AskWidening
@@ -35,6 +40,59 @@ _USUAL_KIND = "functions"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 40
 _MOST_NAMED = 5
+_WITHIN_S = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """The result: "works"; "refused" for the key, or without one; "untried" where neither shows, with the reason."""
+
+    state: Literal["works", "refused", "untried"]
+    why: str = ""
+    models: tuple[str, ...] = ()  # that the server lists
+
+
+def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+    """Query the server at this address, and no other, with the key for it; takes eight seconds at most.
+
+    A server that refuses its list to the key (403) may take it for work: OpenAI's keys can be limited like this.
+    """
+    try:
+        return asyncio.run(_trial_result(profile, base_url, key))
+    except ModelError as error:
+        return ModelTrial("untried", error.message)
+
+
+async def _trial_result(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+    from desktop_agent.model.wire.client import Client
+    from desktop_agent.model.wire.refusal import refuses_key
+
+    patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
+    api = spoken_dialect(profile, ProviderSettings(base_url=base_url)).api
+    where = endpoint(base_url, api=api)
+    client = Client(where, {**api.headers, **profile.credentials(key)}, patience)
+    try:
+        async with client.models() as answer:
+            if not answer.good:
+                limited = answer.status == HTTPStatus.FORBIDDEN
+                if not limited and refuses_key(await answer.refusal()):
+                    return ModelTrial("refused")
+                return ModelTrial(
+                    "untried",
+                    Message("The server returned {status} when asked for its list of models.", status=answer.status),
+                )
+            reply = load_object(await answer.read(), USUAL)
+            listed = reply.get("data", reply.get("models"))
+    except DialectError:
+        listed = None
+    finally:
+        await client.close()
+    if not isinstance(listed, list):
+        return ModelTrial("untried", Message("The server's response isn't a list of models."))
+    names = [entry.get("id", entry.get("name")) for entry in listed if isinstance(entry, dict)]
+    return ModelTrial("works", models=tuple(name for name in names if isinstance(name, str)))
+
+
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
 
 

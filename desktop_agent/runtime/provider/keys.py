@@ -16,9 +16,8 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import PROFILES, known_profiles
 from desktop_agent.settings import api_keys, load
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile, PortalToken
 

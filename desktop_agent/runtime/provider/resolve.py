@@ -20,9 +20,8 @@ from desktop_agent.model.endpoint import (
     needs_key,
     takes_key,
 )
-from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import OWN_KEY, UNKNOWN_KEEPING, PictureKind, Profile
-from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
+from desktop_agent.model.profiles import DEFAULT, PROFILES, known_profiles, profile_meant
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import (
     chained,
@@ -83,7 +82,7 @@ def provider_meant(
     """Return the provider that the settings name; SettingsError when it cannot be used, or its key is missing.
 
     `stored_key` reads the system's keyring; it is called only for a profile's own host and without a key in the
-    environment. `known` are the available profiles (`model/known_profiles.py`), `allow_http` the hosts that are
+    environment. `known` are the available profiles (`model/profiles/__init__.py`), `allow_http` the hosts that are
     contacted without TLS.
     """
     profile = profile_meant(settings.name, settings.dialect, known, settings.base_url)

@@ -14,12 +14,11 @@ from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, ScreenPoint,
 from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.screen.captures import compare
 from desktop_agent.screen.captures.aim import Aimer, Wish
-from desktop_agent.screen.captures.capture_units import in_capture
 from desktop_agent.screen.captures.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.captures.looker import Capture, Looker
 from desktop_agent.screen.captures.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.captures.private_parts import PrivateParts
-from desktop_agent.screen.captures.source import CaptureSource, Monitor
+from desktop_agent.screen.captures.source import CaptureSource, Monitor, in_capture
 from desktop_agent.screen.controls.window import WindowSource
 from desktop_agent.screen.rest.settle import SettleTimes
 from desktop_agent.screen.rest.signs import NoSigns, WorkSigns

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_agent.core.pictures import Pixels, Rect, Size
-from desktop_agent.screen.captures.capture_units import in_pixels
-from desktop_agent.screen.captures.source import Monitor
+from desktop_agent.screen.captures.source import Monitor, in_pixels
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -18,11 +18,10 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.own_windows import strips_of
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Viewport
 from desktop_agent.screen.captures.aim import Aimer
-from desktop_agent.screen.captures.capture_units import covering, in_capture
 from desktop_agent.screen.captures.compare import patch
 from desktop_agent.screen.captures.mask import MaskedSource, painted
 from desktop_agent.screen.captures.private_parts import PrivateParts
-from desktop_agent.screen.captures.source import CaptureSource
+from desktop_agent.screen.captures.source import CaptureSource, covering, in_capture
 from desktop_agent.screen.controls.window import WindowSource
 
 _SLOT_S = 0.08  # between two looks

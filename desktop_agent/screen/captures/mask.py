@@ -1,4 +1,4 @@
-"""Flat grey over everything that no picture may show: our own windows, and the parts that a person hides.
+"""Flat grey over all that no picture may show: our own windows, parts that a person hides, and a locked screen.
 
 This happens before any other code gets the pixels, so that masked captures are only compared with masked ones. Every
 capture that is sent, stored, read or displayed comes from `MaskedSource`.
@@ -11,15 +11,21 @@ import time
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.own_windows import FLOATING_TITLES
 from desktop_agent.core.pictures import Pixels, Rect, Scene, Window
-from desktop_agent.screen.captures.capture_units import covering
 from desktop_agent.screen.captures.private_parts import PrivateParts
-from desktop_agent.screen.captures.source import CaptureSource
+from desktop_agent.screen.captures.source import CaptureSource, CursorImage, Monitor, covering
 from desktop_agent.screen.controls.window import WindowSource
+
+if TYPE_CHECKING:
+    from desktop_agent.presence.lock import LockWatch
+    from desktop_agent.screen.captures.private_parts import PasswordSource
+
 
 GREY = 0x80
 # A window that has just opened may not be recognized yet: a manager is still putting it into its frame.
@@ -198,3 +204,48 @@ def painted(pixels: Pixels, area: Rect, boxes: Iterable[Rect]) -> Pixels:
         part = covering(box, area, size)
         rows[part.y : part.bottom, part.x : part.right, :3] = GREY
     return Pixels(size, rows.tobytes())
+
+
+class UnlockedSource:
+    """A source of captures while the screen is not locked; its parts are closed with it."""
+
+    def __init__(self, source: CaptureSource, lock: LockWatch, passwords: PasswordSource | None = None) -> None:
+        """Take the source, the watch of the lock, and the source of password fields that is closed with them."""
+        self._source = source
+        self._lock = lock
+        self._passwords = passwords
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Return the monitors."""
+        return self._source.monitors()
+
+    def grab(self, box: Rect) -> Pixels:
+        """Capture a part of the desktop; a capture during which the screen was locked is thrown away."""
+        return self._unlocked(self._source.grab, box)
+
+    def quick_grab(self, box: Rect) -> Pixels:
+        """Capture a part of the desktop for a comparison."""
+        return self._unlocked(self._source.quick_grab, box)
+
+    def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
+        if not self._lock.is_locked():
+            try:
+                pixels = take(box)
+            except ScreenError:
+                if not self._lock.is_locked():  # else it could not be taken for that: Windows gives no picture then
+                    raise
+            else:
+                if not self._lock.is_locked():
+                    return pixels
+        return Pixels(box.size, bytes([GREY, GREY, GREY, 0]) * (box.width * box.height))
+
+    def cursor(self) -> CursorImage | None:
+        """Return the pointer."""
+        return self._source.cursor()
+
+    def close(self) -> None:
+        """Disconnect, and end the watch."""
+        self._lock.close()
+        if self._passwords is not None:
+            self._passwords.close()
+        self._source.close()

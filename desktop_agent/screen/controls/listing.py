@@ -1,4 +1,4 @@
-"""The controls and texts of one window that a picture shows, as its program reports them or else as they are read.
+"""The controls and texts of a window on a picture: as its program reports them, as they are read, or as drawn.
 
 Only visible things are listed: nothing below another window, outside of the picture, or in a hidden area. The middle
 of a control has to be visible, and all of a text: one that is visible in part is read off the picture instead.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from desktop_agent.core.controls.screen_contents import (
     ControlState,
@@ -19,11 +21,17 @@ from desktop_agent.core.controls.screen_contents import (
     WindowContents,
 )
 from desktop_agent.core.decisions.decision import ReadLine
-from desktop_agent.core.pictures import Frame, Rect, ScreenPoint, Window
+from desktop_agent.core.pictures import Frame, Pixels, Rect, ScreenPoint, Window
+from desktop_agent.screen.captures.compare import TILE, as_channels, patch
+from desktop_agent.screen.captures.source import in_capture
+from desktop_agent.screen.captures.source import on_desktop as part_on_desktop
 from desktop_agent.screen.controls.accessible_nodes import takes_wheel
-from desktop_agent.screen.controls.drawn import drawn_parts
 from desktop_agent.screen.controls.window import Control, ControlSource
 from desktop_agent.screen.controls.words import READ_X, ScreenWords, on_desktop
+
+if TYPE_CHECKING:
+    from desktop_agent.screen.captures.compare import Mask
+
 
 _MOST_OF_A_CONTROL: Final = 0.05  # of its window: what is larger holds others, or draws something
 _ABOVE: Final = 12  # pixels
@@ -223,3 +231,45 @@ def _around(box: Rect) -> Rect:
 
 def _touches(box: Rect, parts: Sequence[Rect]) -> bool:
     return any(box.intersection(part) for part in parts)
+
+
+_LEAST_SIDE = 48  # pixels: smaller than that are icons, arrows and scroll bars
+_MOST_PARTS = 3
+_STROKE = 48  # of 255: what a letter differs from its ground, and no shade does
+
+
+def drawn_parts(frame: Frame, box: Rect, reported: Sequence[Rect]) -> tuple[Rect, ...]:
+    """Return the parts of a box on the desktop that show something beside what is reported; the largest first."""
+    import cv2
+
+    visible = box.intersection(frame.viewport.screen)
+    if visible is None:
+        return ()
+    area = in_capture(visible, frame)
+    strokes = _strokes(patch(frame.pixels, area))
+    for each in reported:
+        part = each.intersection(visible)
+        if part is not None:
+            inside = in_capture(part, frame)
+            left = inside.x - area.x
+            top = inside.y - area.y
+            strokes[top : top + inside.height, left : left + inside.width] = False
+    # Letters and lines that are less than a tile apart are one part.
+    joined = cv2.dilate(strokes.astype(np.uint8), np.ones((TILE, TILE), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    parts = [Rect(*(int(part[n]) for n in range(4))) for part in stats[1:]]
+    large = [part for part in parts if min(part.width, part.height) >= _LEAST_SIDE + TILE]
+    large.sort(key=lambda part: -part.width * part.height)
+    return tuple(
+        part_on_desktop(Rect(part.x + area.x, part.y + area.y, part.width, part.height), frame)
+        for part in large[:_MOST_PARTS]
+    )
+
+
+def _strokes(pixels: Pixels) -> Mask:
+    """Return which pixels differ from the one before, in their row or in their column."""
+    channels = as_channels(pixels).astype(np.int16)
+    strokes: Mask = np.zeros((pixels.size.height, pixels.size.width), dtype=np.bool_)
+    strokes[:, 1:] |= (np.abs(np.diff(channels, axis=1)) > _STROKE).any(axis=2)
+    strokes[1:, :] |= (np.abs(np.diff(channels, axis=0)) > _STROKE).any(axis=2)
+    return strokes

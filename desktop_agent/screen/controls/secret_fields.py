@@ -17,8 +17,8 @@ from typing import Literal
 import numpy as np
 
 from desktop_agent.core.pictures import Pixels, Rect
-from desktop_agent.screen.captures.capture_units import covering
 from desktop_agent.screen.captures.compare import patch_alike
+from desktop_agent.screen.captures.source import covering
 
 STILL_S = 1.0
 _MARGIN_PX = 4

@@ -27,9 +27,9 @@ from desktop_agent.core.controls.screen_contents import (
 from desktop_agent.core.decisions.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, ScreenPoint
-from desktop_agent.screen.captures.capture_units import read_line
 from desktop_agent.screen.captures.compare import as_rows, patch
 from desktop_agent.screen.captures.encode import encode
+from desktop_agent.screen.captures.source import read_line
 
 # The patch that is read, in pixels to each side of the point.
 READ_X = 200

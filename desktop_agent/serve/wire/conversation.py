@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.runs.turn import PERSON_SAYS, NotDone, NotDoneReason
-from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.resume import position_in
 from desktop_agent.serve.wire.parsed_request import (
+    BadRequestError,
     ParsedCall,
     ParsedEnding,
     ParsedItem,
@@ -19,7 +20,6 @@ from desktop_agent.serve.wire.parsed_request import (
     ParsedRequest,
     newest_picture,
 )
-from desktop_agent.serve.wire.problem import BadRequestError
 from desktop_agent.serve.wire.store import ResponseMemory, Store
 
 _LOST = (

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 import h11
 
-from desktop_agent.serve.dialect import Json
-from desktop_agent.serve.wire.problem import BadRequestError
+from desktop_agent.serve.dialects import Json
+from desktop_agent.serve.wire.parsed_request import BadRequestError
 from desktop_agent.serve.wire.responder import Responder
-from desktop_agent.serve.wire.sse_events import event_lines, json_bytes
-from desktop_agent.serve.wire.store import Record
+from desktop_agent.serve.wire.store import Record, event_lines, json_bytes
 
 PATIENCE_S = 120.0  # for the next request, for the remainder of one, and for a client that stops reading an answer
 LARGEST_BODY = 32 * 1024 * 1024

@@ -1,23 +1,26 @@
-"""The built-in model behind the server: find the conversation, read the picture, think."""
+"""The built-in model behind the server: find the conversation, read the picture, think, and write a dialect's items."""
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from desktop_agent.core.decisions.question_words import SENSITIVE
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.runs.turn import NotDone
-from desktop_agent.offline.engine import next_answer
+from desktop_agent.offline.engine import as_json, next_answer
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
-from desktop_agent.offline.planner import End, Next
-from desktop_agent.serve.dialect import ServedDialect
-from desktop_agent.serve.dialects import DIALECTS
+from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.planner import End, Next, lines_of
+from desktop_agent.offline.resume import call_id
+from desktop_agent.serve.dialects import DIALECTS, Json, ServedDialect
 from desktop_agent.serve.wire.conversation import ConversationState, conversation_state
-from desktop_agent.serve.wire.parsed_request import ParsedRequest, picture_bytes
-from desktop_agent.serve.wire.problem import BadRequestError
+from desktop_agent.serve.wire.parsed_request import BadRequestError, ParsedRequest, picture_bytes
 from desktop_agent.serve.wire.responder import ModelAnswer, Thought
 from desktop_agent.serve.wire.store import Record, ResponseMemory, Store
-from desktop_agent.serve.wire.wording import ItemWriter, Scale, call_of, checks_of, look_first, output, usage
 
 _TOOLS = ", ".join(f"{dialect.tool} (dialect {dialect.name})" for dialect in DIALECTS.values())
 _NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
@@ -80,3 +83,149 @@ def _thought(now: ConversationState, screen: ScreenPicture) -> Next | End:
     if isinstance(planned, End):
         return planned
     return next_answer(now.task, planned.position, screen, NotDone("refused", ""))
+
+
+_UNSUPPORTED_FIELDS = frozenset({"seconds"})  # no dialect has a field for the length of a wait
+
+
+@dataclass(frozen=True, slots=True)
+class ItemIds:
+    """The ids of the items of one answer: random digits, and the id of the call."""
+
+    random: str
+    call_id: str | None = None  # None: left out
+
+    def item(self, kind: str, item_type: str) -> Json:
+        """Return the ids of an item."""
+        return {"id": f"{kind}_{self.random}", "type": item_type}
+
+    def call(self, kind: str, item_type: str) -> Json:
+        """Return the ids of a call."""
+        return self.item(kind, item_type) | ({} if self.call_id is None else {"call_id": self.call_id})
+
+
+def reasoning(ids: ItemIds, text: str) -> Json:
+    """Return the summary of a thought."""
+    return ids.item("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
+
+
+def message(ids: ItemIds, part: Json) -> Json:
+    """Return a message of one part."""
+    return ids.item("msg", "message") | {"role": "assistant", "status": "completed", "content": [part]}
+
+
+def text_part(dialect: ServedDialect, text: str) -> Json:
+    """Return a part of a message."""
+    more: Json = {"annotations": [], "logprobs": []} if dialect.keeps_items else {}
+    return {"type": "output_text", "text": text, **more}
+
+
+def computer_call(dialect: ServedDialect, ids: ItemIds, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
+    """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
+    checks_with_ids = [{"id": f"sc_{ids.random}", **check} for check in checks]
+    return ids.call("cc", "computer_call") | dialect.call(actions, checks_with_ids) | {"status": "completed"}
+
+
+def ending(dialect: ServedDialect, ids: ItemIds, text: str, *, success: bool, offers_done: bool) -> Json:
+    """Return the item that ends a task: the dialect's own action, else the client's function `done`, else a message."""
+    action = dialect.end(text, success)
+    if action is not None:
+        return computer_call(dialect, ids, [action])
+    if not offers_done:
+        return message(ids, text_part(dialect, text))
+    arguments = json.dumps({"message": text, "status": "success" if success else "failed"}, ensure_ascii=False)
+    call = ids.call("fc", "function_call")
+    return call | {"name": "done", "arguments": arguments, "status": "completed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The conversion of points from a picture's size to the client's coordinates, the size of its display."""
+
+    space: tuple[int, int]
+    size: tuple[int, int]
+
+    def scaled(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
+        """Return an action with its points, given in pixels, in the client's coordinates."""
+        match value:
+            case {"x": int() | float() as x, "y": int() | float() as y}:
+                return value | {"x": self._side(x, 0), "y": self._side(y, 1)}
+            case {"path": [*points]}:
+                return value | {"path": [self.scaled(point) for point in points]}
+            case _:
+                return value
+
+    def _side(self, at: float, side: int) -> float:
+        return round(at * self.space[side] / self.size[side])
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWriter:
+    """A dialect, how its client counts points, and fresh random digits for ids."""
+
+    dialect: ServedDialect
+    scale: Scale
+    offers_done: bool
+    random: str
+
+
+def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
+    """Return the items for an answer of the built-in model; `notices` answer the user's messages."""
+    thought = [reasoning(ItemIds(words.random), lines_of(answer))] if answer.thoughts else []
+    notice_items = (
+        [message(ItemIds(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
+    )
+    if isinstance(answer, End):
+        name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
+        ids = ItemIds(words.random, name)
+        end = ending(words.dialect, ids, answer.message, success=answer.success, offers_done=words.offers_done)
+        return [*thought, *notice_items, end]
+    scaled_action = words.scale.scaled(as_json(answer.action))
+    action = {name: value for name, value in scaled_action.items() if name not in _UNSUPPORTED_FIELDS}
+    checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
+    ids = ItemIds(words.random, call_id(answer.position, words.random))
+    return [*thought, *notice_items, computer_call(words.dialect, ids, [words.dialect.action(action)], checks)]
+
+
+def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
+    """Return the items of a model that has not seen the screen yet."""
+    thought = reasoning(ItemIds(random), "There's no picture of the screen yet, so I'll ask for one.")
+    call = computer_call(dialect, ItemIds(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
+    return [thought, call]
+
+
+def text_of(items: list[Json]) -> str:
+    """Return output items as text, for the estimate of tokens."""
+    return json.dumps(items, ensure_ascii=False)
+
+
+def checks_of(items: list[Json]) -> frozenset[str]:
+    """Return the ids of the pending safety checks."""
+    checks = (check for item in items for check in _list(item.get("pending_safety_checks")))
+    return frozenset(str(check["id"]) for check in checks if isinstance(check, dict))
+
+
+def call_of(items: list[Json]) -> str | None:
+    """Return the id of the call that needs an output."""
+    return next((str(item["call_id"]) for item in items if item["type"] == "computer_call"), None)
+
+
+def usage(request: Mapping[str, object], picture: tuple[int, int], items: list[Json], dialect: ServedDialect) -> Json:
+    """Return estimated token counts: four characters a token, and 750 pixels of the picture."""
+    words = sum(len(text) for text in _texts(request.get("input")))
+    tokens_in = words // 4 + picture[0] * picture[1] // 750 + 1
+    tokens_out = len(text_of(items)) // 4 + 1
+    counts: Json = {"input_tokens": tokens_in, "output_tokens": tokens_out, "total_tokens": tokens_in + tokens_out}
+    return dialect.usage(counts)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [entry for key, entry in value.items() if key in {"text", "content", "input"}]
+    return [text for entry in _list(value) for text in _texts(entry)]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

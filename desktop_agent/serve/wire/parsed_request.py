@@ -12,9 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.runs.turn import ATTACHED, LIKE
-from desktop_agent.serve.dialect import Json, ServedDialect
-from desktop_agent.serve.dialects import DIALECTS
-from desktop_agent.serve.wire.problem import BadRequestError, place_of
+from desktop_agent.serve.dialects import DIALECTS, Json, ServedDialect
 
 _MOST_SIDE = 32_768  # pixels
 _FROM_URLS = str.maketrans("-_", "+/")  # one alphabet of base64 into the other
@@ -268,3 +266,39 @@ def _misshapen(error: ValidationError) -> BadRequestError:
         return _missing(path)
     reason = fault["msg"].removeprefix("Value error, ").rstrip(".")
     return BadRequestError(f"Invalid value for '{path or 'body'}': {reason}.", param=path, code="invalid_value")
+
+
+_KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
+
+
+class BadRequestError(Exception):
+    """A request that cannot be answered; with status 405, `allow` lists the methods of the address."""
+
+    def __init__(
+        self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400, allow: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.param = param
+        self.code = code
+        self.status = status
+        self.allow = allow
+
+    def body(self) -> Json:
+        """Return the JSON body."""
+        kind = _KINDS.get(self.status, "invalid_request_error")
+        return {"error": {"message": self.message, "type": kind, "param": self.param, "code": self.code}}
+
+
+_TYPES = frozenset({"str", "int", "float", "bool"})
+
+
+def place_of(loc: tuple[int | str, ...]) -> str:
+    """Return a field's path without the type names that pydantic adds for unions."""
+    path = ""
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part.isidentifier() and part[0].islower() and part not in _TYPES:
+            path += f".{part}" if path else part
+    return path

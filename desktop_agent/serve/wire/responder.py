@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.serve.dialect import Json, ServedDialect
-from desktop_agent.serve.wire.parsed_request import ParsedRequest, read_request
-from desktop_agent.serve.wire.problem import BadRequestError
-from desktop_agent.serve.wire.sse_events import json_bytes, opening_events
-from desktop_agent.serve.wire.store import Record, ResponseMemory, Store
+from desktop_agent.serve.dialects import Json, ServedDialect
+from desktop_agent.serve.wire.parsed_request import BadRequestError, ParsedRequest, read_request
+from desktop_agent.serve.wire.store import Record, ResponseMemory, Store, json_bytes, opening_events
 
 
 @dataclass(frozen=True, slots=True)

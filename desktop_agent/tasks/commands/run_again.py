@@ -76,7 +76,7 @@ def again(
 def _words_again(started: RunStarted, flags: Mapping[str, object]) -> int:
     """Do a task in words again; one that was on a side desk gets a new one, with the same folders."""
     from desktop_agent.cli import run_client
-    from desktop_agent.runtime.follow import terms_of
+    from desktop_agent.runtime.continuation import terms_of
     from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.runtime.tidy import clear_out_runs
     from desktop_agent.settings.confirmed import settings_for_run

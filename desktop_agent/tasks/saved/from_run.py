@@ -15,7 +15,7 @@ from desktop_agent.core.texts.secret_text import FORM, secrets_in
 from desktop_agent.lib.setting import value_of
 from desktop_agent.record.reader import first_event, read_run
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.runtime.follow import terms_of
+from desktop_agent.runtime.continuation import terms_of
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.text import WORDS
 from desktop_agent.tasks.steps.from_recording import RecordedSteps, steps_of

@@ -25,8 +25,7 @@ from desktop_agent.core.texts.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.offline.plan.steps import Looking, WaitStep
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.title import title_of
+from desktop_agent.record.recording import RecordedRun, title_of
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.sight import Box4, box_in
 from desktop_agent.tasks.steps.variables import escaped

@@ -16,8 +16,7 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.plan.phrases import OpenQuote, phrases
-from desktop_agent.offline.plan.unknown_steps import UnknownStep
+from desktop_agent.offline.plan.phrases import OpenQuote, UnknownStep, phrases
 from desktop_agent.tasks.steps.variables import example_of
 from desktop_agent.tasks.steps.words import act_of, own_act, parts_of, verb_of
 from desktop_agent.tasks.task import (

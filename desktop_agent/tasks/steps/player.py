@@ -27,7 +27,7 @@ from desktop_agent.core.runs.turn import (
 )
 from desktop_agent.core.texts.message import Message, foreign, plural, sentences, template
 from desktop_agent.run.ports import Model
-from desktop_agent.runtime.provider.stand_in import RealModels, Sight
+from desktop_agent.runtime.provider.run_model import RealModels, Sight
 from desktop_agent.runtime.spec import TaskLines
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.saved.variables import filled_lines

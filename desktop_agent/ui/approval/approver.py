@@ -19,7 +19,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message
-from desktop_agent.runtime.desktop.accessibility import accessibility_is_on
+from desktop_agent.runtime.desktop.desktop_services import accessibility_is_on
 from desktop_agent.screen.captures.watermark import WatermarkSight
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.decisions.question_words import NAMES_ARE_OFF, OTHERS, SERVER, ForeignRows, unnamed_note
 from desktop_agent.core.texts.message import Message, gettext, tr, visible
-from desktop_agent.runtime.desktop.accessibility import turn_accessibility_on
+from desktop_agent.runtime.desktop.desktop_services import turn_accessibility_on
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords, hit_boxes
 from desktop_agent.ui.approval.crop import HEIGHT, Crop

@@ -16,13 +16,13 @@ from desktop_agent.core.runs.events import STEPS, DeskEnded, FrameTaken, PersonS
 from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.record.outcome import facts
 from desktop_agent.record.reader import read_events
+from desktop_agent.record.status import facts
 from desktop_agent.record.wording import model_words, status_detail, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime import registry
-from desktop_agent.runtime.resume import Resumption
+from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.ui.console.outcome import OutcomeLine
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 from desktop_agent.core.texts.message import Message, foreign, gettext, sentences, tr, visible
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import status_wording
-from desktop_agent.runtime.resume import Resumption
+from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_of

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop_agent.core.runs.outcome import is_claimed
 from desktop_agent.core.texts.message import Message, gettext, join, language, tr, visible
-from desktop_agent.record.outcome import files_in_few_words
 from desktop_agent.record.picture_file import newest_picture
 from desktop_agent.record.reader import time_in
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
+from desktop_agent.record.status import files_in_few_words
 from desktop_agent.record.wording import duration, local_day, local_time, status_tone, status_wording
 from desktop_agent.ui.qt.icons import SIGN_PX, sign
 from desktop_agent.ui.qt.theme import colours, tint

@@ -27,7 +27,7 @@ from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, continued_in, read_chain
 from desktop_agent.record.store import RunStore, is_being_recorded
-from desktop_agent.runtime.resume import may_be_resumed
+from desktop_agent.runtime.continuation import may_be_resumed
 from desktop_agent.ui.history.run_list import RunRows, RunsModel, started_at, title_of
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask

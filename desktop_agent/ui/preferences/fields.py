@@ -17,9 +17,8 @@ from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.lib.setting import Setting
-from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import DEFAULT, PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES, known_profiles
 from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.runtime.provider.choices import ELSEWHERE, HERE

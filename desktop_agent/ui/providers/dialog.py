@@ -13,9 +13,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message, plural, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime.provider.choices import ModelState, known_model_states
-from desktop_agent.runtime.provider.entry import ProviderEntry, TryModel, entry_of, remove
+from desktop_agent.runtime.provider.entry import ModelTrial, ProviderEntry, TryModel, entry_of, remove, try_model
 from desktop_agent.runtime.provider.keys import keyring_trouble
-from desktop_agent.runtime.provider.trial import ModelTrial, try_model
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.providers.form import ProviderForm
 from desktop_agent.ui.providers.keeping import KeepsProvider

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.runtime.provider.entry import ProviderEntry, TryModel
-from desktop_agent.runtime.provider.trial import ModelTrial
+from desktop_agent.runtime.provider.entry import ModelTrial, ProviderEntry, TryModel
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_label
 

@@ -23,7 +23,7 @@ from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError
 from desktop_agent.core.runs.events import STEPS, Event, RunStarted, Stamped, StepCount, TaskSource
 from desktop_agent.core.runs.waiting import Partial, StreamUpdate
 from desktop_agent.core.texts.message import Message
-from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.record.status import LiveStatus
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.runtime.protocol.tray_link import Holdable

@@ -9,8 +9,8 @@ from desktop_agent.core.presence import UserInput
 from desktop_agent.core.runs.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.core.texts.message import Message, gettext, tr, visible
-from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import Moment, MomentReader
+from desktop_agent.record.status import LiveStatus
 from desktop_agent.runtime.protocol.tray_link import Holdable
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor

@@ -3,7 +3,7 @@
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
 carries one word and one answer, “show” and “shown”, “stop” and “stopped” or “idle”; or what a run from a terminal says
 (`runtime/protocol/tray_link.py`). A process of another user is neither heard nor asked
-(`runtime/protocol/own_socket.py`).
+(`runtime/protocol/tray_link.py`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.runtime.protocol.own_socket import TRAY_LOCK, is_own, socket_name, socket_paths
-from desktop_agent.runtime.protocol.tray_link import IDLE, STOP, STOPPED
+from desktop_agent.runtime.protocol.tray_link import IDLE, STOP, STOPPED, TRAY_LOCK, is_own, socket_name, socket_paths
 from desktop_agent.ui.session.foreign_run import ForeignRun
 
 ANSWER_WITHIN_MS = 5_000

@@ -24,9 +24,8 @@ from desktop_agent.record.store import RunStore, is_foreign, summary_of
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime import registry, slices
-from desktop_agent.runtime.follow import follow
+from desktop_agent.runtime.continuation import Resumption, follow, resumption
 from desktop_agent.runtime.material import NO_READER
-from desktop_agent.runtime.resume import Resumption, resumption
 from desktop_agent.settings import Settings
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console
@@ -256,7 +255,7 @@ class Windows(QObject):
         Nothing is started yet.
         """
         from desktop_agent.lib.paths import places
-        from desktop_agent.runtime.follow import terms_of
+        from desktop_agent.runtime.continuation import terms_of
         from desktop_agent.settings import load
 
         if self.saved_tasks is not None and self.saved_tasks.repeat(started):
@@ -284,8 +283,7 @@ class Windows(QObject):
 def about(flags: Mapping[str, object]) -> Terms:
     """Return the terms of the next run by settings and flags, including a problem with these."""
     from desktop_agent.lib.paths import places
-    from desktop_agent.model.known_profiles import known_profiles
-    from desktop_agent.model.profiles import DEFAULT
+    from desktop_agent.model.profiles import DEFAULT, known_profiles
     from desktop_agent.runtime.provider.resolve import privacy, provider_of
     from desktop_agent.settings import load
 

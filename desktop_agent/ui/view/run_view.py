@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.texts.message import Message, join, tr, visible
 from desktop_agent.record.moments import Moment
-from desktop_agent.record.outcome import facts_of
-from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.shots import Shot, shot_at, shots_of
+from desktop_agent.record.recording import RecordedRun, Shot, shot_at, shots_of
+from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import figures, status_wording
 from desktop_agent.ui.qt.layout import Panes, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_label

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop_agent.core.texts.message import gettext, visible
 from desktop_agent.record.picture_file import shown_picture
-from desktop_agent.record.shots import Shot
+from desktop_agent.record.recording import Shot
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import tip_of
 from desktop_agent.ui.view.thumbnails import CORNER_PX, Thumbnails, draw_small

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.runs.events import RunFinished, Stamped
 from desktop_agent.core.texts.message import Message, gettext, tr, visible
-from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.moments import SPEAKERS, Moment, MomentKind, MomentReader
+from desktop_agent.record.status import LiveStatus
 from desktop_agent.record.wording import Wording
 from desktop_agent.ui.qt.icons import SIGN_PX, sign
 from desktop_agent.ui.qt.theme import colours, on_theme_change, tint

@@ -14,8 +14,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.provider.choices import FoundModels, find_models
-from desktop_agent.runtime.provider.entry import TryModel
-from desktop_agent.runtime.provider.trial import try_model
+from desktop_agent.runtime.provider.entry import TryModel, try_model
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.providers.keeping import KeepsProvider
 from desktop_agent.ui.qt.background_task import BackgroundTask

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.doctor.probe.changes import changes, passed
-from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.doctor.probe.check import changes, passed
 from desktop_agent.model.marks import SIZE
 from desktop_agent.model.profile import OWN_KEY
+from desktop_agent.model.profiles import known_profiles
 from desktop_agent.model.provider_settings import ProviderSettings
 from desktop_agent.model.request_options import coordinates_of, spoken_dialect, stated_coordinates
 from desktop_agent.model.space import COORDINATES, Coordinates, resized

@@ -6,12 +6,11 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.doctor.probe.changes import changes, passed
-from desktop_agent.doctor.probe.check import Findings, ProbeCheck
+from desktop_agent.doctor.probe.check import Findings, ProbeCheck, changes, passed
 from desktop_agent.doctor.probe.start import ProviderProbe
 from desktop_agent.doctor.probe.suite import REQUESTS
 from desktop_agent.model.caps import Timeouts
-from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import settings_of
 from tests.fakes.people.clicker import always, clicking, looking_at_results, pixels

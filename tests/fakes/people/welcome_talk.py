@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from desktop_agent.doctor import Finding
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.runtime.provider.choices import FoundModels, ModelState, Readiness
-from desktop_agent.runtime.provider.entry import TryModel
-from desktop_agent.runtime.provider.trial import ModelTrial
+from desktop_agent.runtime.provider.entry import ModelTrial, TryModel
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.windows.qt_app import wait_until

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.runs.events import ActionProposed, ActionStarted, Decided, NamedTarget, Status
-from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.resume import call_id
 from desktop_agent.record.store import RunStore
 from tests.fakes.runs.recorded import Story, run_finished, run_started
 

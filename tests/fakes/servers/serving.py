@@ -18,14 +18,9 @@ from typing import Any
 
 import httpx
 
-from desktop_agent.serve.dialect import ServedDialect, objects_in
-from desktop_agent.serve.dialects import DIALECTS
+from desktop_agent.serve.dialects import DIALECTS, ServedDialect, objects_in
 from desktop_agent.serve.server import serve
-from desktop_agent.serve.wire.parsed_request import ParsedMessage, ParsedRequest
-from desktop_agent.serve.wire.problem import BadRequestError
-from desktop_agent.serve.wire.responder import ModelAnswer, Thought
-from desktop_agent.serve.wire.store import Record, Store
-from desktop_agent.serve.wire.wording import (
+from desktop_agent.serve.wire.offline_model import (
     ItemIds,
     computer_call,
     ending,
@@ -34,6 +29,9 @@ from desktop_agent.serve.wire.wording import (
     text_part,
     usage,
 )
+from desktop_agent.serve.wire.parsed_request import BadRequestError, ParsedMessage, ParsedRequest
+from desktop_agent.serve.wire.responder import ModelAnswer, Thought
+from desktop_agent.serve.wire.store import Record, Store
 from tests.fakes.servers.request_schemas import request_misfit
 
 Json = dict[str, Any]

@@ -46,10 +46,10 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.continuation import resumption
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.runtime.provider.choices import FoundModels
-from desktop_agent.runtime.provider.trial import ModelTrial
-from desktop_agent.runtime.resume import resumption
+from desktop_agent.runtime.provider.entry import ModelTrial
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.learn.control_keys import ControlKeys
 from desktop_agent.tasks.saved.store import template

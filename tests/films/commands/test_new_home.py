@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.films.commands.new_home import make_home
+from desktop_agent.films.commands.film import make_home
 from tests.fakes.programs.apps import running
 from tests.fakes.programs.browser import WHY_NOT, pages_at
 

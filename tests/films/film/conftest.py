@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.make import make_film
-from desktop_agent.films.film.options import FilmOptions
+from desktop_agent.films.film.script import FilmOptions
 from tests.fakes.runs.filmed import film_run
 
 SMALL = FilmOptions(("mp4", "gif", "stills"), size=Size(480, 270))

@@ -16,7 +16,7 @@ from PIL import Image
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.make import make_film
-from desktop_agent.films.film.options import FilmOptions, size_from
+from desktop_agent.films.film.script import FilmOptions, size_from
 from desktop_agent.record.journal import JOURNAL
 from tests.fakes.runs.filmed import film_run, screen
 from tests.fakes.waiting import wait_until

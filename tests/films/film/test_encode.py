@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.pictures import Size
 from desktop_agent.films.film.encode import RATES, EncodeJob, FilmEncoder
-from desktop_agent.films.film.options import FilmFormat
+from desktop_agent.films.film.script import FilmFormat
 
 pytestmark = pytest.mark.program
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageSequence
 from desktop_agent.core.pictures import Size
 from desktop_agent.films.commands.run_video import video
 from desktop_agent.films.film.make import make_film
-from desktop_agent.films.film.options import FilmOptions
+from desktop_agent.films.film.script import FilmOptions
 from tests.fakes.runs.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
 
 pytestmark = pytest.mark.program

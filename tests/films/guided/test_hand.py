@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop_agent.core.pictures import Rect, ScreenPoint
-from desktop_agent.films.guided.hand import ActWatch, HandEvent, Spot
+from desktop_agent.films.guided.lead import ActWatch, HandEvent, Spot
 from desktop_agent.tasks.steps.words import act_of
 
 INSIDE = ScreenPoint(20, 20)

@@ -9,8 +9,7 @@ import pytest
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.films.commands.guided import guided
-from desktop_agent.films.guided.hand import HandEvent, Spot
-from desktop_agent.films.guided.lead import Guide, Sight, Wish, sentence
+from desktop_agent.films.guided.lead import Guide, HandEvent, Sight, Spot, Wish, sentence
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.playing import Played, PlayedStep, played

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.model.wire.sse import SseDecoder, SseEvent
+from desktop_agent.model.wire.decoding import SseDecoder, SseEvent
 
 STREAMS = [
     pytest.param(b"data: a\n\n", [SseEvent("", "a")], id="line feeds"),

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.pictures import Window
 from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.runtime.description.scope_notes import notes_on
+from desktop_agent.runtime.assemble import notes_on
 
 AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can install for all")
 

@@ -12,7 +12,7 @@ from desktop_agent.core.controls.screen_contents import ControlState, ShownContr
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.pictures import Frame, Pixels, Rect, Scene, Window, WindowBox
 from desktop_agent.core.runs.turn import NotDone, Reply
-from desktop_agent.model.cost import tokens_of_text
+from desktop_agent.model.profile import tokens_of_text
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.runtime.description.screen_view import (
     MOST_TOKENS,

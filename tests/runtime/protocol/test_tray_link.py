@@ -14,8 +14,7 @@ import pytest
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 from desktop_agent.runtime.one_run import stop_run
-from desktop_agent.runtime.protocol.own_socket import socket_name, socket_paths
-from desktop_agent.runtime.protocol.tray_link import STOP, TrayLink, ask_tray
+from desktop_agent.runtime.protocol.tray_link import STOP, TrayLink, ask_tray, socket_name, socket_paths
 
 FOREIGN = 65534  # an account that owns nothing
 LAST = b"that was all"

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.runtime.provider.choices import ModelState, model_states
-from desktop_agent.runtime.provider.trial import ModelTrial, try_model
+from desktop_agent.runtime.provider.entry import ModelTrial, try_model
 from tests.fakes.people.keyrings import memory_keyring
 from tests.fakes.servers.loopback_server import LoopbackServer
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.decisions.question_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import picture_form, privacy, provider_meant
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 

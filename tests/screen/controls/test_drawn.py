@@ -8,8 +8,7 @@ import pytest
 
 from desktop_agent.core.controls.screen_contents import ShownText, TextLine
 from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Window
-from desktop_agent.screen.controls.drawn import drawn_parts
-from desktop_agent.screen.controls.listing import part_of
+from desktop_agent.screen.controls.listing import drawn_parts, part_of
 from desktop_agent.screen.controls.window import Control, NoControls
 from desktop_agent.screen.controls.words import ScreenWords
 from tests.fakes.runs.run_ports import PaintedScreen

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.decisions.decision import FileKind
 from desktop_agent.core.pictures import Window
-from desktop_agent.policy.paths import is_ordinary
+from desktop_agent.policy.addresses import is_ordinary
 from desktop_agent.screen.controls.files import Files, _holds_programs, _is_called, kind_of
 from desktop_agent.screen.controls.window import Chooser
 

@@ -1,11 +1,15 @@
-"""The words for the facts about a run's end: every surface shows these beside the model's word."""
+"""The state of a run in words: the reason why it waits for the model, and the facts about its end."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
 
-from desktop_agent.core.runs.events import RunFinished
+from desktop_agent.core.runs.events import Event, Noticed, Paused, RequestSent, Resumed, RunFinished, TouchNoticed
 from desktop_agent.core.runs.outcome import Outcome, WindowLeft
+from desktop_agent.core.runs.waiting import Discarded, Partial, StreamUpdate, Waiting
 from desktop_agent.core.texts.message import Message, Quotation, foreign, join, plural, template
 
 _Counted = Callable[[int], str]
@@ -37,7 +41,7 @@ _CHANGES: Mapping[str, str] = {
 }
 # names in one sentence, and the characters of each
 _MOST = 5
-_LONGEST = 80
+_LONGEST_NAME = 80
 
 
 def facts(outcome: Outcome | None, files: Sequence[Mapping[str, str]] | None = None) -> tuple[str, ...]:
@@ -59,7 +63,7 @@ def files_in_few_words(files: Sequence[Mapping[str, str]] | None) -> str:
     named, count = _changed(files or ())
     if count == 1 and named:
         words, path = named[0]
-        return Message(words, path=foreign(path.rpartition("/")[2], _LONGEST))
+        return Message(words, path=foreign(path.rpartition("/")[2], _LONGEST_NAME))
     return plural("{count:,} file", "{count:,} files", count=count) if count else ""
 
 
@@ -75,7 +79,7 @@ def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
     if files is None:
         return
     named, count = _changed(files)
-    changes = (Message(words, path=foreign(path, _LONGEST)) for words, path in named[:_MOST])
+    changes = (Message(words, path=foreign(path, _LONGEST_NAME)) for words, path in named[:_MOST])
     if count:
         names = _with_rest(changes, count - len(named[:_MOST]))
         yield plural("{count:,} file changed: {names}.", "{count:,} files changed: {names}.", count=count, names=names)
@@ -104,9 +108,64 @@ def _windows(windows: Sequence[WindowLeft]) -> Iterator[str]:
 
 def _name(window: WindowLeft) -> str:
     name = window.title or window.program
-    return Message("“{name}”", name=Quotation(foreign(name, _LONGEST))) if name else Message("a hidden window")
+    return Message("“{name}”", name=Quotation(foreign(name, _LONGEST_NAME))) if name else Message("a hidden window")
 
 
 def _with_rest(names: Iterable[str], rest: int) -> str:
     listed = join(", ", names)
     return Message("{names} and {rest} more", names=listed, rest=rest) if rest > 0 else listed
+
+
+OFFLINE = Message("Server not available; retrying automatically")
+_LONGEST_SHOWN = 4_000  # characters: no surface shows more
+_WORTH_SHOWING_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStatus:
+    """Text streamed so far. It is cleared when the complete text arrives as an event."""
+
+    kind: Literal["message", "reasoning"] = "message"
+    item: str = ""
+    text: str = ""  # the newest part
+    until: float | None = None  # when the next try begins, in seconds of the caller's clock
+    offline: bool = False
+    unnoticed: str = ""  # why the person's touch isn't noticed now, in sentences
+
+    def after(self, update: StreamUpdate, now: float) -> LiveStatus:
+        """Return the status with an update; `now` is in seconds of any steady clock."""
+        match update:
+            case Partial(kind=kind, item=item, text=text):
+                before = self.text if (kind, item) == (self.kind, self.item) else ""
+                return replace(self, kind=kind, item=item, text=(before + text)[-_LONGEST_SHOWN:], until=None)
+            case Discarded():
+                return replace(self, text="")
+            case Waiting(seconds=seconds):
+                return replace(self, until=now + seconds if seconds >= _WORTH_SHOWING_S else None)
+            case _:
+                assert_never(update)
+
+    def after_event(self, event: Event) -> LiveStatus:
+        """Return the status after an event: text that was announced as a whole is streamed no longer."""
+        match event:
+            case Paused(by="network"):
+                return replace(self, offline=True)
+            case Resumed(by="network"):
+                return replace(self, offline=False, until=None)
+            case Noticed() | Paused() | Resumed():
+                return self
+            case TouchNoticed(noticed=noticed, text=text):
+                return replace(self, unnoticed="" if noticed else text)
+            case RequestSent():
+                return LiveStatus(offline=self.offline, unnoticed=self.unnoticed)
+            case RunFinished():
+                return LiveStatus()
+            case _:
+                return LiveStatus(unnoticed=self.unnoticed)
+
+    def waits_for(self, now: float) -> str:
+        """Return why the run waits, other than for the model itself, and for how long; empty without such a reason."""
+        remaining_s = 0 if self.until is None else math.ceil(self.until - now)
+        if remaining_s > 0:
+            return Message("Trying the server again in {left} s", left=remaining_s)
+        return OFFLINE if self.offline else ""
