@@ -11,7 +11,7 @@ from desktop_agent.core.texts.message import Message, join, sentences, template,
 from desktop_agent.doctor import session
 from desktop_agent.doctor.finding import Check, broken, limited, works
 from desktop_agent.lib.paths import places
-from desktop_agent.platforms.wayland.sway_lock import tells_locks
+from desktop_agent.platforms.wayland.sway_lock import reports_locks
 from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.runtime.desktop.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.runtime.provider.keys import keyring_trouble
@@ -105,9 +105,9 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import BY_LIBRARY, LACKS, NO_KEYS_ON_MAC, SHORTCUT_LACKS, tells
+    from desktop_agent.presence.choose import BY_LIBRARY, LACKS, NO_KEYS_ON_MAC, SHORTCUT_LACKS, session_reports
 
-    noticed = tells(environment)
+    noticed = session_reports(environment)
     person = settings.person
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
@@ -154,7 +154,7 @@ def _lock() -> Finding:
     """Ask each service that reports locks for the current state; one that does not answer now will not report later."""
     if sys.platform != "linux":
         return _system_lock()
-    if tells_locks():
+    if reports_locks():
         return works(Message("a run pauses when sway reports that the screen is locked"))
     from desktop_agent.platforms.x11 import screen_lock  # it loads Xlib, which only Linux has
 

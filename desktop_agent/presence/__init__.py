@@ -8,11 +8,11 @@ exactly that press. `watchers.py` calls the observers. `lock.py` detects that th
 `sleep_inhibitor.py` keeps it from locking automatically. `stand_ins.py` is for sessions without a watcher, and for a
 run on another display.
 
-In a Wayland session nobody tells whose an event is. There, all input is the person's while nothing of ours is being
-sent (`silence.py`, and `senders.py` for all processes of ours), by what the compositor tells of idleness
+In a Wayland session no event names its source. There, all input is the person's while nothing of ours is being
+sent (`silence.py`, and `senders.py` for all processes of ours), by what the compositor reports of idleness
 (`platforms/gnome/idle.py`, `platforms/wayland/idle.py`);
-`hand.py` joins that with the keys. Sway reports only bound keys (`platforms/wayland/sway_presence.py`): the stop key,
-and the chord that approves. GNOME and KDE report the stop key alone, whoever has pressed it
+`touch.py` joins that with the keys. Sway reports only bound keys (`platforms/wayland/sway_presence.py`): the stop key,
+and the chord that approves. GNOME and KDE report the stop key alone, from any source
 (`platforms/portal/shortcuts.py`).
 `promises.py` states in sentences what holds in this session; windows promise nothing else.
 """

@@ -1,6 +1,6 @@
 """The choice of the watcher of the person's input; if none works here, no input is reported and no press proved.
 
-`tells` is the one record of what this session tells; promises, doctor and windows say only what follows from it.
+`session_reports` is the one record of what this session reports; promises, doctor and windows state only what follows.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_module
-from desktop_agent.presence.hand import HandPresence
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.silence import HandSource
+from desktop_agent.presence.silence import TouchSource
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.touch import TouchPresence
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "shortcuts": "portal.shortcuts",
     "library": "libraries.presence",
 }
-HAND_SOURCES = ("gnome.idle", "wayland.idle")  # files in platforms/ that tell of a touch, the better one first
+TOUCH_SOURCES = ("gnome.idle", "wayland.idle")  # files in platforms/ that report a touch, the better one first
 NO_KEYBOARD = Message("Sway doesn't report a physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
@@ -67,12 +67,12 @@ BY_LIBRARY_ON = frozenset({"win32", "darwin"})
 
 
 @dataclass(frozen=True, slots=True)
-class SessionTells:
-    """What a session tells of the person's input.
+class SessionReports:
+    """What a session reports of the person's input.
 
     `touch`: any touch, with its device, by silence (`silence.py`), or without the device. `key`: the stop key, among
     all keys, from physical keyboards alone, or by the desktop's own binding, which may never have been seen to work.
-    `why_not`: why nothing is told, in sentences.
+    `why_not`: why nothing is reported, in sentences.
     """
 
     touch: Literal["", "device", "silence", "any"] = ""
@@ -99,11 +99,11 @@ class KeyedPresence(Presence, Protocol):
 
     @property
     def keys_say(self) -> str:
-        """What keys do in a run here, in sentences; empty where nothing needs to be said."""
+        """What keys do in a run here, in sentences; empty where there is nothing to explain."""
 
 
-class _HandSources(Protocol):
-    def create(self, environment: Mapping[str, str], /) -> HandSource: ...
+class _TouchSources(Protocol):
+    def create(self, environment: Mapping[str, str], /) -> TouchSource: ...
 
 
 class _Shortcuts(Protocol):
@@ -137,13 +137,13 @@ def choose_presence(
     there has been no run yet. Where a touch is noticed, the desktop isn't asked for a key then, as one dialog is enough
     before a first run.
     """
-    source = _hand_source(environment)
+    source = _touch_source(environment)
     # The process of the run receives locks itself.
     lock = None if keys.by_hand_only else LockWatch(environment)
     keyed = _keyed_presence(environment, keys, asks, lock, binds=source is None or not is_first)
     if source is None:
         return keyed
-    return HandPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
+    return TouchPresence(source, keyed, keys, environment, lambda: keyed.keys_say)
 
 
 def _keyed_presence(
@@ -158,7 +158,7 @@ def _keyed_presence(
     reason = ""
     for name in _backend_names(environment):
         if name == _SHORTCUTS and keys.by_hand_only:
-            continue  # which device has pressed a shortcut is not told
+            continue  # the device that pressed a shortcut is unknown
         reason = _why_not(name, environment)
         if reason:
             _log.info("the person's input: not %s: %s", PRESENCES[name], reason)
@@ -178,15 +178,15 @@ def _keyed_presence(
     return NoPresence(sentence, lock, _NO_KEY)
 
 
-def _hand_source(environment: Mapping[str, str]) -> HandSource | None:
-    """Return what tells of a touch in this Wayland session; None where nothing does."""
-    for file in HAND_SOURCES if _is_wayland(environment) else ():
+def _touch_source(environment: Mapping[str, str]) -> TouchSource | None:
+    """Return what reports a touch in this Wayland session; None where nothing does."""
+    for file in TOUCH_SOURCES if _is_wayland(environment) else ():
         try:
-            source = cast("_HandSources", platform_module(file)).create(environment)
+            source = cast("_TouchSources", platform_module(file)).create(environment)
         except (DesktopAgentError, ImportError) as error:
-            _log.info("the person's hand: not %s: %s", file, error)
+            _log.info("touches: not %s: %s", file, error)
             continue
-        _log.info("the person's hand: %s was chosen", file)
+        _log.info("touches: %s was chosen", file)
         return source
     return None
 
@@ -203,32 +203,32 @@ def _created(
     return _backend(name).create(keys, environment, lock)
 
 
-def tells(environment: Mapping[str, str] = os.environ) -> SessionTells:
-    """Return what this session tells of the person's input; each call asks it anew."""
+def session_reports(environment: Mapping[str, str] = os.environ) -> SessionReports:
+    """Return what this session reports of the person's input; each call queries it again."""
     if sys.platform in BY_LIBRARY_ON:
         why = _why_not(_LIBRARY, environment)
         key: Literal["", "all"] = "" if sys.platform == "darwin" else "all"
-        return SessionTells(why_not=why) if why else SessionTells("any", key, corner=True)
+        return SessionReports(why_not=why) if why else SessionReports("any", key, corner=True)
     if not _is_wayland(environment):
         why = _why_not("x11", environment)
-        return SessionTells(why_not=why) if why else SessionTells("device", "all", corner=True)
-    source = _hand_source(environment)
+        return SessionReports(why_not=why) if why else SessionReports("device", "all", corner=True)
+    source = _touch_source(environment)
     if source is not None:
         source.close()
     touch: Literal["", "silence"] = "silence" if source is not None else ""
     if environment.get("SWAYSOCK"):
         why = _why_not("sway", environment)
-        return SessionTells(touch, "" if why else "physical", why_not=why)
+        return SessionReports(touch, "" if why else "physical", why_not=why)
     if not _why_not(_SHORTCUTS, environment):
         has_fired = cast("_Shortcuts", _backend(_SHORTCUTS)).has_fired(environment)
-        return SessionTells(touch, "bound" if has_fired else "untried")
-    return SessionTells(touch, why_not=BY_PORTAL if _is_portal(environment) else _why_not("x11", environment))
+        return SessionReports(touch, "bound" if has_fired else "untried")
+    return SessionReports(touch, why_not=BY_PORTAL if _is_portal(environment) else _why_not("x11", environment))
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why nothing of the person's input is told here; empty when something is."""
-    told = tells(environment)
-    return "" if told.touch or told.key else told.why_not
+    """Return why nothing of the person's input is reported here; empty when something is."""
+    reports = session_reports(environment)
+    return "" if reports.touch or reports.key else reports.why_not
 
 
 def _why_not(name: str, environment: Mapping[str, str]) -> str:

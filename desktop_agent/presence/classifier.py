@@ -285,7 +285,7 @@ class OwnInjections:
         """Do nothing: a release never counts as the person's."""
 
     def arrived(self) -> None:
-        """Do nothing: each event is told apart by itself."""
+        """Do nothing: each event is identified by itself."""
 
     def is_rest_due(self) -> bool:
         """Return False: the person is noticed at any time."""

@@ -38,12 +38,12 @@ _ASK_EVERY_S = 0.25
 _GATHER_S = 0.02  # a dragged window is reported at each step
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
-# Their signal of that name says the same; our extension of GNOME Shell sends it as the lock begins, before it's drawn.
+# Their signal of that name means the same; our extension of GNOME Shell sends it as the lock begins, before it's drawn.
 _LOCKERS = (*_SAVERS, "desktop_agent.Windows1")
 _LOGIND = "org.freedesktop.login1"
 _LOGIND_PATH = "/org/freedesktop/login1"
 _SESSION = "org.freedesktop.login1.Session"
-_LOGIND_SAYS = {"Lock": True, "Unlock": False}
+_LOGIND_SIGNALS = {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
 _SYSTEM_LOCKS = {"win32": "windows.user32_windows", "darwin": "libraries.quartz_windows"}  # files in platforms/
 
@@ -153,7 +153,7 @@ class LockWatch:
             self._known.set()
 
     def _report(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
-        _log.info("lock of the screen: %s says: %s", source, "locked" if locked else "unlocked")
+        _log.info("lock of the screen: %s reports: %s", source, "locked" if locked else "unlocked")
         self._locked[source] = locked
         if locked:
             on_lock()
@@ -213,7 +213,7 @@ class LockWatch:
             # Signals are received before the present state is queried, so that no change in between is missed.
             for locker in _LOCKERS:
                 await dbus.subscribe(bus, f"type='signal',interface='{locker}',member='ActiveChanged'")
-            tasks.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
+            tasks.create_task(_report_locks(bus, _saver_lock_state, partial(self._report, _SAVER, on_lock)))
             if any([await _is_saver_on(bus, saver) for saver in _SAVERS]):
                 self._report(_SAVER, on_lock, locked=True)
             self._mark_answered(_SAVER)
@@ -224,10 +224,10 @@ class LockWatch:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
             _log.debug("lock of the screen: the login service knows this session")
             # Signals are received before the present state is queried, so that no change in between is missed.
-            for member in _LOGIND_SAYS:
+            for member in _LOGIND_SIGNALS:
                 await dbus.subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
             report = partial(self._report, _LOGIN, on_lock)
-            tasks.create_task(_report_locks(bus, partial(_logind_says, session), report))
+            tasks.create_task(_report_locks(bus, partial(_logind_lock_state, session), report))
             if await _is_session_locked(bus, session):
                 report(locked=True)
             self._mark_answered(_LOGIN)
@@ -245,7 +245,7 @@ async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
     """Return whether a running screen saver locks the screen now."""
     try:
         if await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [saver]) == [False]:
-            _log.debug("lock of the screen: nobody has the name %s", saver)
+            _log.debug("lock of the screen: no program owns the name %s", saver)
             return False  # asking would start it
         return await dbus.call(bus, (saver, f"/{saver.replace('.', '/')}", saver), "GetActive") == [True]
     except (ConnectionError, TimeoutError):
@@ -262,24 +262,24 @@ async def _is_session_locked(bus: MessageBus, session: str) -> bool:
 
 
 async def _report_locks(
-    bus: MessageBus, lock_state: Callable[[Message], bool | None], tell: Callable[..., None]
+    bus: MessageBus, lock_state: Callable[[Message], bool | None], report: Callable[..., None]
 ) -> None:
     """Report every lock and unlock until the bus ends."""
 
     def read(message: Message) -> None:
         locked = lock_state(message)
         if locked is not None:
-            tell(locked=locked)
+            report(locked=locked)
 
     dbus.listen(bus, read)
     await bus.wait_for_disconnect()  # the one that dbus-fast has left untyped
 
 
-def _logind_says(session: str, message: Message) -> bool | None:
-    return _LOGIND_SAYS.get(message.member or "") if message.path == session else None
+def _logind_lock_state(session: str, message: Message) -> bool | None:
+    return _LOGIND_SIGNALS.get(message.member or "") if message.path == session else None
 
 
-def _saver_says(message: Message) -> bool | None:
+def _saver_lock_state(message: Message) -> bool | None:
     is_state = message.interface in _LOCKERS and message.member == "ActiveChanged" and len(message.body) == 1
     return bool(message.body[0]) if is_state else None
 

@@ -1,7 +1,7 @@
 """Promises to the person in this session, in sentences; windows make no other promises.
 
-They follow from what the session tells (`choose.tells`): all input with its devices or without, any touch by silence,
-the stop key alone, or nothing.
+They follow from what the session reports (`choose.session_reports`): all input with its devices or without, any touch
+by silence, the stop key alone, or nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.texts.message import Message
-from desktop_agent.presence.choose import SessionTells, tells
+from desktop_agent.presence.choose import SessionReports, session_reports
 
 Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work
 
@@ -118,12 +118,12 @@ _MOUSE_ALONE = replace(
 
 def promises(environment: Mapping[str, str] = os.environ) -> Promises:
     """Return the promises that hold in this session."""
-    return promises_of(tells(environment))
+    return promises_of(session_reports(environment))
 
 
-def promises_of(told: SessionTells) -> Promises:
-    """Return what follows from what a session tells."""
-    match told.touch, told.key:
+def promises_of(reports: SessionReports) -> Promises:
+    """Return what follows from what a session reports."""
+    match reports.touch, reports.key:
         case "device", _:
             return _ALL
         case "any", key:

@@ -1,6 +1,6 @@
-"""Input of ours beside a run's, from whichever process: noted in the session, so that no watch takes it for the user's.
+"""Input of ours besides a run's, from any process: noted in the session, so that no watch takes it for the person's.
 
-A Wayland compositor says that there was input, but not whose. What a run itself sends, it announces to its own watch
+A Wayland compositor reports input without its source. What a run itself sends, it announces to its own watch
 (`silence.py`). A query for the lock of the screen may be sent by any process of ours, such as `desktop-agent
 screenshot`: its sender notes, before the first event, until when events may come, and in the end, that they have come.
 The note is the modification time of a file, on the monotonic clock, which all processes of a computer share.
@@ -20,7 +20,7 @@ _SENT_WITHIN_S = 1.0  # a sender that is killed leaves a watch blind for as long
 
 
 class Senders:
-    """The senders of one session, beside a run; without a folder for the session, none is noted."""
+    """The senders of one session, besides a run; without a folder for the session, none is noted."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         folder = environment.get("XDG_RUNTIME_DIR", "")

@@ -1,10 +1,10 @@
 """While nothing of ours is being sent, all input is the person's: when that is, and the watch that relies on it.
 
-A Wayland compositor tells that there was input, but not whose. So `Silence` keeps what the input backends announce, and
-from when on the person can be noticed again: once the compositor has taken everything of ours, and a moment later, as
-its word may be late. `HandWatch` asks a source (`HandSource`) only then. What the person does while we send is noticed
-at their next event, and anything long rests now and then for that: not for a time, but until the watch has been open
-for a moment and has heard everything that happened in it, however long that takes on a busy computer.
+A Wayland compositor reports input without its source. So `Silence` keeps what the input backends announce, and from
+when on the person can be noticed again: once the compositor has taken everything of ours, and a moment later, as its
+report may be late. `TouchWatch` queries a source (`TouchSource`) only then. What the person does while we send is
+noticed at their next event, and anything long rests now and then for that: not for a time, but until the watch has been
+open for a moment and has received everything that happened in it, however long that takes on a busy computer.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ from desktop_agent.core.presence import InputKind, NobodyWatches, OwnInput
 from desktop_agent.presence.watchers import WatcherThread
 
 REST_EVERY_S = 0.22  # of sending; on a busy computer, what was sent takes a while, too, and a rest follows
-_REST_WITHIN_S = 0.5  # a watch that is so late notices nobody; it's the next one's turn
-_STOPS_WITHIN_S = 0.01  # how late a rest hears of a stop: a signal handler may set it, which tells nobody
+_REST_WITHIN_S = 0.5  # a watch that is so late notices nothing; it's the next one's turn
+_STOPS_WITHIN_S = 0.01  # how late a rest notices a stop: a signal handler may set it without a notification
 _OPEN_S = 0.025  # of a rest, in which a moving mouse sends some events
-_UNCONFIRMED_S = 1.0  # after that, what nobody has confirmed is asked about less often
+_UNCONFIRMED_S = 1.0  # after that, unconfirmed input is queried less often
 _REARM_S = 0.01
-_LOOK_S = 0.25
+_POLL_S = 0.25
 
 
-class HandSource(Protocol):
-    """What tells that there was input; for one thread, except `is_blind`."""
+class TouchSource(Protocol):
+    """Reports that there was input; for one thread, except `is_blind`."""
 
-    settle_s: float  # the time in which word of our own last event may come, after the compositor has taken it
-    hears_repeats: bool  # whether a key that is held counts as input again and again: the compositor repeats it itself
+    settle_s: float  # how late our own last event may be reported, after the compositor has taken it
+    counts_repeats: bool  # whether a key that is held counts as input again and again: the compositor repeats it itself
 
     def fileno(self) -> int:
         """Return the descriptor that is readable when there is something to `take`."""
 
     def arm(self, sent_s: float) -> bool:
-        """Count from here on: no input from before this call is told any more; DesktopAgentError when it is gone.
+        """Count from here on: no input from before this call is reported any more; DesktopAgentError when it is gone.
 
-        Return False where the desktop doesn't answer in time: then it is blind. And where it says that it hasn't
+        Return False where the desktop doesn't answer in time: then it is blind. And where it reports that it hasn't
         handled yet what we sent at `sent_s` (monotonic), however long ago that was: the next input may be ours. It may
         be asked again.
         """
@@ -50,7 +50,7 @@ class HandSource(Protocol):
     def catch_up(self) -> bool:
         """Return once all input so far can be taken; DesktopAgentError when it is gone.
 
-        Return False where the desktop doesn't answer in time: then it is blind, until it is armed anew.
+        Return False where the desktop doesn't answer in time: then it is blind, until it is armed again.
         """
 
     def take(self) -> bool:
@@ -58,7 +58,7 @@ class HandSource(Protocol):
 
     @property
     def is_blind(self) -> bool:
-        """Whether input is not told at present."""
+        """Whether input is not reported at present."""
 
     def close(self) -> None:
         """Leave; never raises."""
@@ -73,18 +73,18 @@ class Silence:
         unrepeating: frozenset[int] = frozenset(),
         also: OwnInput | None = None,
         *,
-        hears_repeats: bool = True,
+        counts_repeats: bool = True,
         others_until_s: Callable[[], float] = lambda: -math.inf,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`unrepeating` are the codes of modifiers. Announcements are passed on to `also`.
 
-        `hears_repeats` is the source's word, without which a key that is held hides nothing. `others_until_s` returns
-        until when input of ours beside the run's may come (`senders.py`).
+        `counts_repeats` is the source's; where it's false, a key that is held hides nothing. `others_until_s` returns
+        until when input of ours besides the run's may come (`senders.py`).
         """
         self._settle_s = settle_s
         self._unrepeating = unrepeating
-        self._hears_repeats = hears_repeats
+        self._counts_repeats = counts_repeats
         self._also = also or NobodyWatches()
         self._clock = clock
         self._lock = threading.Condition()
@@ -101,7 +101,7 @@ class Silence:
         self.epoch = 0  # grows with each announcement
 
     def watch_by(self, wake: Callable[[], None], is_watching: Callable[[], bool]) -> None:
-        """Have `wake` called, on any thread, when a silence may begin; rest only while somebody `is_watching`."""
+        """Have `wake` called, on any thread, when a silence may begin; rest only while `is_watching` returns True."""
         self._wake = wake
         self._is_watching = is_watching
 
@@ -169,7 +169,7 @@ class Silence:
             return max(self._counts_from(), self._others_until_s() + self._settle_s)
 
     def have_others_sent(self, since_s: float) -> bool:
-        """Return whether input since then may be of ours beside the run's."""
+        """Return whether input since then may be of ours besides the run's."""
         return self._others_until_s() >= since_s
 
     def _note(self, kind: InputKind, code: int, change: int) -> None:
@@ -178,7 +178,7 @@ class Silence:
             self._begin_epoch(now)
             self._is_under_way = True
             self.sent_s = now
-            if self._hears_repeats and kind == "key" and code not in self._unrepeating:
+            if self._counts_repeats and kind == "key" and code not in self._unrepeating:
                 self._down[code] = max(0, self._down[code] + change)
                 self._down += Counter()  # without those that are up
 
@@ -199,12 +199,12 @@ class Silence:
         return self._arrived_s + self._settle_s
 
 
-class HandWatch:
+class TouchWatch:
     """Asks a source for input in every silence, on a thread of its own; each answer calls `on_user_input` there."""
 
     def __init__(
         self,
-        source: HandSource,
+        source: TouchSource,
         silence: Silence,
         on_user_input: Callable[[], None],
         on_lost: Callable[[str], None],
@@ -230,11 +230,11 @@ class HandWatch:
 
     @property
     def is_blind(self) -> bool:
-        """Whether the source doesn't tell of input at present, or has gone."""
+        """Whether the source doesn't report input at present, or has gone."""
         return not self._thread.is_alive or self._source.is_blind
 
     def wake(self) -> None:
-        """Look at once whether it is wanted."""
+        """Check at once whether it is wanted."""
         self._thread.wake()
 
     def close(self) -> None:
@@ -257,25 +257,25 @@ class HandWatch:
         since_s = time.monotonic()
         left = self._silence.counts_from() - since_s
         if left > 0 or not self._is_wanted():
-            self._wait_for(within_s=min(left, _LOOK_S) if left > 0 else _LOOK_S)
+            self._wait_for(within_s=min(left, _POLL_S) if left > 0 else _POLL_S)
             self._source.take()
             return
         if not self._source.arm(self._silence.sent_s):
             is_slow = self._source.is_blind or time.monotonic() - self._silence.sent_s >= _UNCONFIRMED_S
-            self._wait_for(within_s=_LOOK_S if is_slow else _REARM_S)
+            self._wait_for(within_s=_POLL_S if is_slow else _REARM_S)
             return
-        self._look(epoch, since_s)
+        self._wait_for_touch(epoch, since_s)
 
-    def _look(self, epoch: int, since_s: float) -> None:
+    def _wait_for_touch(self, epoch: int, since_s: float) -> None:
         """Wait for input until something of ours is sent; a rest is over once everything of its moment has come.
 
-        Return as well where the desktop doesn't answer whether it has: it tells of nothing until it is armed anew.
+        Return as well where the desktop doesn't answer whether it has: it reports nothing until it is armed again.
         """
         open_until_s = time.monotonic() + _OPEN_S
         is_open = False
         while epoch == self._silence.epoch and self._is_wanted() and not self._thread.is_closing():
             left = open_until_s - time.monotonic()
-            self._wait_for(self._source, within_s=max(left, 0.0) if not is_open else _LOOK_S)
+            self._wait_for(self._source, within_s=max(left, 0.0) if not is_open else _POLL_S)
             is_late = not is_open and time.monotonic() >= open_until_s
             if is_late:
                 is_open = self._source.catch_up()
@@ -291,7 +291,7 @@ class HandWatch:
             if was_touched or (is_late and not is_open):
                 return
 
-    def _wait_for(self, *sources: HandSource, within_s: float) -> None:
+    def _wait_for(self, *sources: TouchSource, within_s: float) -> None:
         """Wait for one of the sources, or a wake-up."""
         ready, _, _ = select.select([*(source.fileno() for source in sources), self._thread.fileno()], [], [], within_s)
         if self._thread.fileno() in ready:

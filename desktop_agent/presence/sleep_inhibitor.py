@@ -52,8 +52,8 @@ class StayAwake:
 
     def hold(self) -> None:
         """Begin the requests, and return at once; does nothing without a bus."""
-        if sys.platform != "linux" or not (self._session or _is_there(self._system)):
-            _log.debug("nobody is asked to stay awake: there is no bus")
+        if sys.platform != "linux" or not (self._session or _may_exist(self._system)):
+            _log.debug("sleep is not inhibited: there is no bus")
             return
         self._thread = dbus.LoopThread("stay awake")
         self._thread.start()
@@ -74,7 +74,7 @@ class StayAwake:
         self._close_file()
 
     async def _inhibit_all(self) -> bool:
-        results = [await self._inhibit_sleep()] if _is_there(self._system) else []
+        results = [await self._inhibit_sleep()] if _may_exist(self._system) else []
         results += [await self._inhibit_lock()] if self._session else []
         return any(results)
 
@@ -88,9 +88,9 @@ class StayAwake:
                     self._inhibitor_fd = answer.unix_fds[answer.body[0]]
                     _log.info("the login service keeps the computer awake (%s)", events)
                     return True
-                _log.debug("the login service refuses to hold off %s", events)
+                _log.debug("the login service refuses to inhibit %s", events)
         except Exception:  # noqa: BLE001 - as above
-            _log.debug("the login service is not asked to stay awake", exc_info=True)
+            _log.debug("the login service doesn't inhibit sleep", exc_info=True)
         return False
 
     async def _inhibit_lock(self) -> bool:
@@ -98,17 +98,17 @@ class StayAwake:
             bus = await self._connected(self._session)
             if await _is_owned(bus, _SAVER):
                 await dbus.call(bus, _SAVER, "Inhibit", "ss", [_WHO, self._why])
-                _log.info("%s holds the lock of the screen off", _SAVER[0])
+                _log.info("%s inhibits the lock of the screen", _SAVER[0])
                 return True
             if await _is_owned(bus, _PORTAL):
                 from dbus_fast import Variant
 
                 await dbus.call(bus, _PORTAL, "Inhibit", "sua{sv}", ["", _IDLE, {"reason": Variant("s", self._why)}])
-                _log.info("%s holds the lock of the screen off", _PORTAL[0])
+                _log.info("%s inhibits the lock of the screen", _PORTAL[0])
                 return True
-            _log.info("nobody holds the lock of the screen off: neither %s nor %s is there", _SAVER[0], _PORTAL[0])
+            _log.info("the lock of the screen is not inhibited: neither %s nor %s runs", _SAVER[0], _PORTAL[0])
         except Exception:  # noqa: BLE001 - as above
-            _log.debug("the screen saver is not held off", exc_info=True)
+            _log.debug("the screen saver is not inhibited", exc_info=True)
         return False
 
     async def _connected(self, address: str) -> MessageBus:
@@ -135,6 +135,6 @@ async def _is_owned(bus: MessageBus, service: dbus.Target) -> bool:
     return (await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [service[0]])) == [True]
 
 
-def _is_there(address: str) -> bool:
+def _may_exist(address: str) -> bool:
     """Return whether a bus may be at an address; for a socket's address, whether the socket exists."""
     return not address.startswith(_UNIX) or Path(address.removeprefix(_UNIX).partition(",")[0]).exists()

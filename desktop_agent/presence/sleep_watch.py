@@ -1,4 +1,4 @@
-"""Whether the computer has just woken up from sleep, by the login service's word: compositors call that input, too."""
+"""Whether the computer has just woken up, as the login service reports: compositors count that as input, too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAKES_WITHIN_S = 2.0
 
 
 class SleepWatch:
-    """Hears of sleep on a thread of its own; without a login service it hears nothing."""
+    """Receives the reports on a thread of its own; without a login service there are none."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._is_asleep = False
@@ -40,13 +40,13 @@ class SleepWatch:
     async def _listen(self, address: str) -> None:
         try:
             async with dbus.connected(address) as bus:
-                dbus.listen(bus, self._hear)
+                dbus.listen(bus, self._receive)
                 await dbus.subscribe(bus, f"type='signal',interface='{_MANAGER}',member='PrepareForSleep'")
                 await bus.wait_for_disconnect()
         except Exception as error:  # noqa: BLE001 - whatever a bus does, a touch is a touch without it
-            _log.debug("nobody tells of sleep: %s", error)
+            _log.debug("sleep is not reported: %s", error)
 
-    def _hear(self, message: Message) -> None:
+    def _receive(self, message: Message) -> None:
         if message.interface == _MANAGER and message.member == "PrepareForSleep":
             self._is_asleep = bool(message.body[0])
             if not self._is_asleep:

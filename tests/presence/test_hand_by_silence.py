@@ -13,9 +13,9 @@ from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.platforms.portal.input.announced import AnnouncedInput
 from desktop_agent.platforms.portal.input.remote_typing import RemoteTyping, UnreadKeys
 from desktop_agent.platforms.portal.remote_session import OpenSession
-from desktop_agent.presence.choose import choose_presence, tells
-from desktop_agent.presence.hand import HandPresence
+from desktop_agent.presence.choose import choose_presence, session_reports
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.touch import TouchPresence
 from tests.fakes.desktops.mutter_session import open_mutter
 from tests.fakes.desktops.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
@@ -103,7 +103,7 @@ def _told(ending: ExitStack, keys: StopKeys) -> Told:
 
 @pytest.mark.parametrize("touch", [Person.move, Person.press_key, Person.click, Person.scroll])
 def test_each_touch_is_noticed(touch: Callable[[Person], None], person: Person, told: Told) -> None:
-    assert isinstance(told.presence, HandPresence)
+    assert isinstance(told.presence, TouchPresence)
     assert told.presence.reports_touch
     _until_noticed(lambda: touch(person), told)
 
@@ -171,7 +171,7 @@ def test_in_another_process_than_the_runs_a_touch_proves_a_press_and_pauses_noth
 def test_the_end_of_the_desktop_is_a_loss() -> None:
     with PrivateMutter(640, 480) as own, ExitStack() as ending:
         environment = own.environment()
-        assert "silence" == tells(environment).touch
+        assert "silence" == session_reports(environment).touch
         presence = choose_presence(environment, keys=StopKeys())
         ending.callback(presence.close)
         reports = Told(presence)

@@ -10,9 +10,9 @@ from contextlib import closing, suppress
 import pytest
 
 from desktop_agent.presence import silence
-from desktop_agent.presence.hand import BY_DIGITS, BY_DIGITS_OR_CHORD, UNNOTICED, HandPresence
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.touch import BY_DIGITS, BY_DIGITS_OR_CHORD, UNNOTICED, TouchPresence
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
@@ -24,9 +24,9 @@ class ToldSource:
 
     settle_s = 0.0
 
-    def __init__(self, *, answers: bool = True, hears_repeats: bool = True) -> None:
+    def __init__(self, *, answers: bool = True, counts_repeats: bool = True) -> None:
         self.answers = answers
-        self.hears_repeats = hears_repeats
+        self.counts_repeats = counts_repeats
         self.is_blind = False
         self.is_ready = True
         self.armed = 0
@@ -64,7 +64,7 @@ class ToldSource:
 
 
 def watching(source: ToldSource, keys: StopKeys) -> Told:
-    reports = Told(HandPresence(source, NoPresence(), keys, {}, str))
+    reports = Told(TouchPresence(source, NoPresence(), keys, {}, str))
     reports.presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
     return reports
 
@@ -197,15 +197,15 @@ def test_while_a_run_works_elsewhere_the_watch_is_armed_only_for_a_question() ->
 
 
 def test_a_key_that_we_hold_is_blind_where_it_repeats_and_hides_no_hand_where_it_does_not() -> None:
-    for hears_repeats in (True, False):
-        source = ToldSource(hears_repeats=hears_repeats)
+    for counts_repeats in (True, False):
+        source = ToldSource(counts_repeats=counts_repeats)
         reports = watching(source, StopKeys())
         with closing(reports.presence):
             reports.presence.own.expect("key", A)
             reports.presence.own.arrived()
 
-            assert hears_repeats != reports.presence.reports_touch
-            if not hears_repeats:
+            assert counts_repeats != reports.presence.reports_touch
+            if not counts_repeats:
                 assert "hand" == hand(source, reports)
             reports.presence.own.let_go("key", A)
             reports.presence.own.arrived()
@@ -232,5 +232,5 @@ class WithKeyboard(NoPresence):
 
 def test_a_terminal_takes_the_chord_beside_the_digits_where_a_keyboard_is_told() -> None:
     for keyed, words in ((NoPresence(), BY_DIGITS), (WithKeyboard(), BY_DIGITS_OR_CHORD)):
-        with closing(HandPresence(ToldSource(), keyed, StopKeys(), {}, str)) as presence:
+        with closing(TouchPresence(ToldSource(), keyed, StopKeys(), {}, str)) as presence:
             assert presence.lacks.endswith(words)

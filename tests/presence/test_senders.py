@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.presence.hand import HandPresence
 from desktop_agent.presence.senders import Senders
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.touch import TouchPresence
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 from tests.presence.test_hand_watch import ToldSource
@@ -86,7 +86,7 @@ def test_a_note_from_before_the_computer_started_says_nothing(session: Mapping[s
 
 def test_what_another_sender_sends_is_no_touch_and_the_next_touch_is(session: Mapping[str, str]) -> None:
     source = ToldSource()
-    reports = Told(HandPresence(source, NoPresence(), StopKeys(), session, str))
+    reports = Told(TouchPresence(source, NoPresence(), StopKeys(), session, str))
     reports.presence.watch(reports.on_user_input, reports.stops.append, reports.losses.append)
     with closing(reports.presence):
         wait_until(lambda: source.armed, "the watch")

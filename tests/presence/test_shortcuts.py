@@ -19,7 +19,7 @@ from desktop_agent.presence.choose import (
     SHORTCUT_LACKS,
     SHORTCUT_UNTRIED,
     choose_presence,
-    tells,
+    session_reports,
 )
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stand_ins import NoPresence
@@ -88,7 +88,7 @@ def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, expected: st
 @pytest.mark.program
 def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_on(session: dict[str, str]) -> None:
     with portal(session) as there:
-        assert "untried" == tells(session).key
+        assert "untried" == session_reports(session).key
         assert "hasn't yet been seen to report it" in _hand(session)
         assert "may ask you to add a key" in promises(session).takes_over
         with closing(choose_presence(session)) as presence:
@@ -101,7 +101,7 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
             wait_until(lambda: len(reports.said) > 1, "the stop")
 
         assert ["pause", "the Pause key was pressed twice"] == reports.said
-        assert "bound" == tells(session).key
+        assert "bound" == session_reports(session).key
         assert "a run can be stopped with: the Pause key pressed twice" == _hand(session)
         assert ("digits", "The Pause key pauses the task") == (
             promises(session).proof,
@@ -190,7 +190,7 @@ def test_before_the_first_run_the_desktop_is_asked_for_no_key_where_a_touch_is_n
     says = list[str]()
     for is_first, has_source in ((True, False), (False, True), (True, True)):
         source = ToldSource() if has_source else None
-        monkeypatch.setattr(choose, "_hand_source", lambda _, source=source: source)
+        monkeypatch.setattr(choose, "_touch_source", lambda _, source=source: source)
         with portal(session), closing(choose_presence(session, is_first=is_first)) as presence:
             Told(presence)
             says.append(presence.lacks)

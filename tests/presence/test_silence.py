@@ -73,7 +73,7 @@ def test_the_person_is_noticed_once_all_of_ours_has_arrived_and_nothing_repeats(
 
 def test_a_held_key_hides_nothing_where_its_repeats_are_not_counted() -> None:
     now = [0.0]
-    silence = Silence(SETTLE_S, hears_repeats=False, clock=lambda: now[0])
+    silence = Silence(SETTLE_S, counts_repeats=False, clock=lambda: now[0])
     key(silence)
     arrived(silence)
 

@@ -35,10 +35,10 @@ def create(environment: Mapping[str, str] = os.environ) -> MutterIdle:
 
 
 class MutterIdle:
-    """Implements `presence.silence.HandSource` by a connection of its own."""
+    """Implements `presence.silence.TouchSource` by a connection of its own."""
 
     settle_s = SETTLE_S
-    hears_repeats = True
+    counts_repeats = True
     is_blind = False  # but while the desktop doesn't answer; no inhibitor holds it back
 
     def __init__(self, environment: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 _FLIPPED = 4  # transforms from here on mirror before they turn
 _TRIES = 3  # a monitor that changes meanwhile gives no picture
 COPY_WITHIN_S = 3.0
-_VERSION = 3  # from this one on a frame says when it has told all kinds of buffer
+_VERSION = 3  # from this one on a frame reports when it has announced all kinds of buffer
 # The protocol's numbers of formats with 4 bytes a pixel; whether red comes first.
 RED_FIRST = {0: False, 1: False, 0x34324241: True, 0x34324258: True}
 _UPSIDE_DOWN = 1
@@ -56,7 +56,7 @@ def create() -> WaylandCapture:
 
 
 class WaylandCapture:
-    """Pictures of a Wayland session; the pointer is not in them, and no program is told where it is."""
+    """Pictures of a Wayland session; the pointer is not in them, and its position isn't reported."""
 
     def __init__(self, connection: WaylandConnection) -> None:
         """Raises NoScreenError where the compositor lets no program take pictures this way."""
@@ -91,7 +91,7 @@ class WaylandCapture:
         return self._glanced[1]
 
     def cursor(self) -> CursorImage | None:
-        """Return None: no client is told where the pointer is."""
+        """Return None: the pointer's position isn't reported to clients."""
         return None
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ class WaylandCapture:
 def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
     """Return a copy as the person sees it, in rows of pixels (blue in the lowest byte).
 
-    CopyFailedError where the output is not as large as it is said to be: it has changed in between.
+    CopyFailedError where the output is not as large as it was reported: it has changed in between.
     """
     size = copy.form.size
     width = copy.form.stride // 4

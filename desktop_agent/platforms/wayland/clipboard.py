@@ -1,6 +1,6 @@
 """The selections of a Wayland session, read as a pasting program would, without any window (wlr-data-control).
 
-No program is told whose a selection is.
+The owner of a selection isn't reported.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def why_not() -> str:
 
 
 def create() -> WaylandClipboard:
-    """Return the backend for the session in the environment; NoScreenError when it lets nobody read the selections."""
+    """Return the backend for the session in the environment; NoScreenError when selections can't be read."""
     return on_session(WaylandClipboard)
 
 
@@ -57,7 +57,7 @@ class WaylandClipboard:
             return None
 
     def put(self, text: str) -> bool:
-        """Say no: it is not set here."""
+        """Return False: it is not set here."""
         return False
 
     def close(self) -> None:

@@ -1,8 +1,8 @@
-"""The one way to speak to a Wayland compositor: requests go out at once, events go to whoever listens to them.
+"""The one way to speak to a Wayland compositor: requests go out at once, events go to their listeners.
 
 The compositor never answers a request by itself: it sends events, in the order of what was asked. So `round_trip` waits
 until everything asked before is done, and `wait_for` until some event has made a condition true. A mistake of ours ends
-the connection, by the protocol's rule; from then on every call raises the error that says so.
+the connection, by the protocol's rule; from then on every call raises that error.
 
 A connection belongs to one thread. Numbers of new objects have to arrive in the order in which they are taken, so that
 an object is made and asked for in one call (`WaylandObject.create`).
@@ -75,7 +75,7 @@ class WaylandObject:
         return self._connection.create(self, name, kind, arguments, self.version if version is None else version)
 
     def end(self) -> None:
-        """End it, by the request that is there for that; no event reaches anybody any more."""
+        """End it, by its own request for that; no event is delivered any more."""
         name = next((name for name in self.kind.requests if name in ENDS), None)
         if name is not None and not self._connection.is_broken:
             with contextlib.suppress(DesktopAgentError):
@@ -128,7 +128,7 @@ class WaylandConnection:
     def dispatch(self, within_s: float = 0.0) -> bool:
         """Handle what has come, and wait up to `within_s` for something; return whether there was anything.
 
-        Raises what `gone` and `failed` say, and whatever a handler raises.
+        Raises the errors of `gone` and `failed`, and whatever a handler raises.
         """
         self._check()
         some = self._handle_one()
@@ -207,7 +207,7 @@ class WaylandConnection:
         return self._broken
 
     def _last_word(self) -> DesktopAgentError:
-        """Return why the compositor has closed the connection: it says so before it does."""
+        """Return why the compositor has closed the connection: it sends the reason before it does."""
         with contextlib.suppress(DesktopAgentError):
             while self.dispatch():
                 pass
@@ -222,7 +222,7 @@ class WaylandConnection:
             raise self._break(display_gone(self._gone)) from cause
 
     def _handle_one(self) -> bool:
-        """Handle the first event that is there in full; return whether there was one."""
+        """Handle the first complete event; return whether there was one."""
         try:
             message = self._socket.next_message()
             if message is None:
@@ -267,7 +267,7 @@ class WaylandConnection:
         raise self._break(compositor_refused(self._failed, what, message))
 
     def _forget(self, number: int) -> None:
-        """Take back the number of an object that has ended on both sides."""
+        """Reuse the number of an object that has ended on both sides."""
         if gone := self._objects.pop(number, None):
             gone.is_alive = False
             self._free.append(number)

@@ -35,7 +35,7 @@ def text_content(text: str) -> Content:
 
 @dataclass(slots=True)
 class _Write:
-    """What somebody is being given, by a pipe."""
+    """The transfer of a selection to another program, by a pipe."""
 
     file: int
     rest: memoryview
@@ -49,8 +49,8 @@ class _Owned:
     source: WaylandObject
     content: Content
     writes: list[_Write] = field(default_factory=list)
-    asked: int = 0  # times that somebody asked for text
-    given: int = 0  # times that somebody got all of it
+    asked: int = 0  # requests for text
+    given: int = 0  # complete transfers
 
 
 class DataControl:
@@ -59,7 +59,7 @@ class DataControl:
     def __init__(
         self, registry: Registry, seat: WaylandObject, denied: type[DesktopAgentError] = InputDeniedError
     ) -> None:
-        """Begin to follow them; raises `denied` where the compositor allows nobody to."""
+        """Begin to follow them; raises `denied` where the compositor doesn't allow it."""
         self._connection = registry.connection
         self._manager = registry.need(DATA_CONTROL_MANAGER, denied=denied)
         self._device = self._manager.create("get_data_device", DATA_DEVICE, seat)
@@ -84,11 +84,11 @@ class DataControl:
         return name in self._owned
 
     def asked(self, name: SelectionName) -> int:
-        """Return how often somebody has asked for the text of a selection of ours."""
+        """Return how often other programs have requested the text of a selection of ours."""
         return self._owned[name].asked if name in self._owned else 0
 
     def given(self, name: SelectionName) -> int:
-        """Return how often somebody has got all of it."""
+        """Return how often other programs have received all of it."""
         return self._owned[name].given if name in self._owned else 0
 
     def own(self, name: SelectionName, content: Content) -> None:
@@ -194,14 +194,14 @@ class DataControl:
         owned.writes.append(_Write(file, memoryview(owned.content.get(media_type, b"")), is_text))
 
     def _continue_write(self, owned: _Owned, write: _Write) -> bool:
-        """Write what the pipe takes; close it and return True when all is written, or nobody reads any more."""
+        """Write what the pipe takes; close it and return True when all is written, or the reader has gone."""
         try:
             while write.rest:
                 write.rest = write.rest[os.write(write.file, write.rest) :]
         except BlockingIOError:
             return False
         except OSError:
-            pass  # whoever asked has gone
+            pass  # the reader has gone
         else:
             if write.is_text:
                 owned.given += 1

@@ -1,8 +1,8 @@
-"""Input by `ext_idle_notifier_v1`: with a timeout of zero it says “idled” at once, and “resumed” at the next input.
+"""Input by `ext_idle_notifier_v1`: with a timeout of zero it sends “idled” at once, and “resumed” at the next input.
 
-Version 2 has a form that looks at input alone. Version 1 says “resumed” as well when something inhibits idleness, such
+Version 2 has a form for input alone. Version 1 sends “resumed” as well when something inhibits idleness, such
 as a film in full screen, and then nothing until that ends. So a touch is a “resumed” with an “idled” right after it,
-and without one nothing is told.
+and without one nothing is reported.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _INPUT_FORM = 2  # the version
 
 
 def create(environment: Mapping[str, str] = os.environ) -> IdleNotifier:
-    """Connect; InputDeniedError where the compositor doesn't tell."""
+    """Connect; InputDeniedError where the compositor doesn't report idleness."""
     return IdleNotifier(environment)
 
 
 class IdleNotifier:
-    """Implements `presence.silence.HandSource` by a connection of its own."""
+    """Implements `presence.silence.TouchSource` by a connection of its own."""
 
     settle_s = SETTLE_S
 
@@ -45,20 +45,20 @@ class IdleNotifier:
             idle = notifier.create(name, IDLE_NOTIFICATION, 0, main_seat(registry))
             idle.on(idled=self._idled, resumed=self._resumed)
             # KWin repeats keys itself, and counts that; compositors with this protocol leave it to programs.
-            self.hears_repeats = not registry.find(VIRTUAL_POINTER_MANAGER)
+            self.counts_repeats = not registry.find(VIRTUAL_POINTER_MANAGER)
             self._is_idle = False
             self._resumed_s = 0.0
             self._was_touched = False
             self._is_answered = True
             self._connection.round_trip()
-            self._connection.wait_for(lambda: self._is_idle, _IDLED_WITHIN_S)  # KWin says it a moment after its answer
+            self._connection.wait_for(lambda: self._is_idle, _IDLED_WITHIN_S)  # KWin sends it a moment after its answer
         except BaseException:
             self._connection.close()
             raise
 
     @property
     def is_blind(self) -> bool:
-        """Whether nothing is told: something inhibits idleness, or the compositor doesn't answer."""
+        """Whether nothing is reported: something inhibits idleness, or the compositor doesn't answer."""
         return not self._is_answered or (not self._is_idle and time.monotonic() - self._resumed_s > _IDLED_WITHIN_S)
 
     def fileno(self) -> int:
@@ -66,20 +66,20 @@ class IdleNotifier:
         return self._connection.fileno()
 
     def arm(self, sent_s: float) -> bool:
-        """Read what the compositor has said so far, and forget it: it has handled all of ours that it has taken."""
+        """Read what the compositor has sent so far, and forget it: it has handled all of ours that it has taken."""
         is_answered = self.catch_up()
         self._was_touched = False
         return is_answered
 
     def catch_up(self) -> bool:
-        """Read what the compositor has said so far; return whether it has answered."""
+        """Read what the compositor has sent so far; return whether it has answered."""
         try:
             self._connection.round_trip(_ANSWERS_WITHIN_S)
         except DesktopAgentError as cause:
             self._is_answered = False
             if self._connection.is_broken:
                 raise
-            _log.info("the compositor doesn't tell of input now: %s", cause)
+            _log.info("the compositor doesn't report input now: %s", cause)
         else:
             self._is_answered = True
         return self._is_answered

@@ -1,4 +1,4 @@
-"""Keymaps in the language of XKB: that of the session, as the compositor tells it, and those of keyboards of ours."""
+"""Keymaps in the language of XKB: that of the session, as the compositor sends it, and those of keyboards of ours."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def session_keymap(environment: Mapping[str, str]) -> str:
     """
     with connect_wayland(environment) as connection:
         seat = Registry(connection).need(SEAT)
-        told = list[str]()
+        keymaps = list[str]()
         has = list[int]()
         seat.on(capabilities=has.append)
         connection.round_trip()
         if not has or not has[-1] & _KEYBOARDS:  # to ask for one all the same is an error, and mutter 48 dies of it
             return ""
         keyboard = seat.create("get_keyboard", KEYBOARD)
-        keyboard.on(keymap=lambda kind, file, size: told.append(keymap_text(kind, file, size)))
+        keyboard.on(keymap=lambda kind, file, size: keymaps.append(keymap_text(kind, file, size)))
         connection.round_trip()
-        return told[-1] if told else ""
+        return keymaps[-1] if keymaps else ""
 
 
 def give_keymap(keyboard: WaylandObject, keymap: str) -> None:

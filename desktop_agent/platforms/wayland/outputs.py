@@ -1,7 +1,7 @@
 """The monitors of a Wayland session: where each lies on the desktop, and how many pixels it has.
 
-`wl_output` tells pixels, `xdg_output` the place on the desktop in logical units, in which windows and input are. Both
-say `done` after a change, and what they said counts from then on.
+`wl_output` reports pixels, `xdg_output` the position on the desktop in logical units, as of windows and input. Both
+send `done` after a change, and what they sent counts from then on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CURRENT_MODE = 1
 
 @dataclass(frozen=True, slots=True)
 class OutputState:
-    """What is told of one output; `place` and `extent` by xdg_output, in logical units."""
+    """The reported facts of one output; `place` and `extent` by xdg_output, in logical units."""
 
     name: str = ""
     mode: Size | None = None  # in pixels, as the hardware has them
@@ -81,7 +81,7 @@ class Outputs:
     def refreshed(self) -> tuple[WaylandOutput, ...]:
         """Return the monitors as the compositor has them at this moment."""
         known: set[int] | None = None
-        while known != self._known.keys():  # what one trip announces tells of itself on the next
+        while known != self._known.keys():  # what one trip announces reports its facts on the next
             known = set(self._known)
             self._registry.connection.round_trip()
         return self.now()
@@ -104,7 +104,7 @@ class Outputs:
 
 
 class _OutputListener:
-    """Collects what is told of one output; `done` makes it count."""
+    """Collects the reported facts of one output; `done` makes them count."""
 
     def __init__(self, handle: WaylandObject, placing: WaylandObject, name: str) -> None:
         self._handle = handle
@@ -131,21 +131,21 @@ class _OutputListener:
         self._placed.end()
         self._handle.end()
 
-    def _geometry(self, *told: object) -> None:
-        self._tell(transform=told[-1])
+    def _geometry(self, *facts: object) -> None:
+        self._note(transform=facts[-1])
 
     def _mode(self, flags: int, width: int, height: int, _refresh: int) -> None:
         if flags & _CURRENT_MODE:
-            self._tell(mode=Size(width, height))
+            self._note(mode=Size(width, height))
 
     def _position(self, x: int, y: int) -> None:
-        self._tell(place=(x, y))
+        self._note(place=(x, y))
 
     def _size(self, width: int, height: int) -> None:
-        self._tell(extent=Size(width, height))
+        self._note(extent=Size(width, height))
 
     def _name(self, name: str) -> None:
-        self._tell(name=name)
+        self._note(name=name)
 
     def _done(self) -> None:
         if self._state != self._coming:
@@ -153,5 +153,5 @@ class _OutputListener:
             _log.info("output: %s pixels, %s at %s, turned %d", new.mode, new.extent, new.place, new.transform)
         self._state = self._coming
 
-    def _tell(self, **told: object) -> None:
-        self._coming = replace(self._coming, **told)  # type: ignore[arg-type]
+    def _note(self, **facts: object) -> None:
+        self._coming = replace(self._coming, **facts)  # type: ignore[arg-type]

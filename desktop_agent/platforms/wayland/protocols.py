@@ -18,7 +18,7 @@ ENDS = frozenset({"destroy", "release"})
 
 @dataclass(frozen=True, slots=True)
 class MessageForm:
-    """A request or an event: its number and the kinds of its arguments (`wire.py` tells the letters)."""
+    """A request or an event: its number and the kinds of its arguments (`wire.py` explains the letters)."""
 
     name: str
     opcode: int
@@ -27,7 +27,7 @@ class MessageForm:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """A kind of object. `version` is the newest that its list covers; `makes` says what new objects in events are."""
+    """A kind of object. `version` is the newest that its list covers; `makes` lists what new objects in events are."""
 
     name: str
     version: int

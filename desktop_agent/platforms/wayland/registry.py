@@ -67,7 +67,7 @@ class Registry:
         return made
 
     def watch(self, added: Callable[[OfferedGlobal], None], removed: Callable[[OfferedGlobal], None]) -> None:
-        """Call these for what comes and goes from here on; `added` at once for what is there."""
+        """Call these for globals that are added and removed from here on; `added` at once for the present ones."""
         self._watchers.append((added, removed))
         for entry in tuple(self._offered.values()):
             added(entry)

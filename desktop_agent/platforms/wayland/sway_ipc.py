@@ -1,4 +1,4 @@
-"""Sway's own way to tell of its windows, and to be told what to do with them (`man 7 sway-ipc`)."""
+"""Sway's own protocol, which lists its windows and takes commands (`man 7 sway-ipc`)."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ SwayAnswer = Mapping[str, object]
 class SwayTree:
     """The windows of a session, topmost first, and whether a layer above them has the keyboard.
 
-    Sway tells no layers (launchers, prompts), at least up to 1.9. But something always has the keyboard: where it is no
-    window and no empty workspace either, it is one (seen on 1.7 with wofi).
+    Sway reports no layers (launchers, prompts), at least up to 1.9. But something always has the keyboard: where that
+    is no window and no empty workspace either, it is a layer (seen on 1.7 with wofi).
     """
 
     views: tuple[SwayView, ...]
@@ -101,7 +101,7 @@ class SwayIpc:
         return self._socket.fileno()
 
     def ask(self, kind: int, payload: str = "") -> object:
-        """Return the answer to one question; raises what `failed` says when there is none."""
+        """Return the answer to one query; raises `failed` when there is none."""
         data = payload.encode()
         try:
             self._socket.sendall(_HEAD.pack(_MAGIC, len(data), kind) + data)
@@ -114,7 +114,7 @@ class SwayIpc:
             raise self._silent(cause) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
-        """Wait for the next event that was subscribed to, and return its number and what it says."""
+        """Wait for the next event that was subscribed to, and return its number and content."""
         if self._events:
             return self._events.pop(0)
         try:

@@ -1,4 +1,4 @@
-"""Whether a sway session is locked, which sway tells nobody: known by what it does.
+"""Whether a sway session is locked, which sway doesn't report: inferred from its behaviour.
 
 A locked sway gives no window the keyboard, and obeys no shortcut that is not marked for it. So where no window has the
 keyboard (the workspace may be empty, or a launcher has it), a keyboard of ours presses a key that is bound to nothing
@@ -131,7 +131,7 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
             return is_shortcut_seen
 
 
-def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:
+def reports_locks(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether a lock can be known here: whether sway answers."""
     try:
         lock = SwayLock(environment)

@@ -1,13 +1,13 @@
 """Sway: the stop key and the chord that approves, by bindings for the physical keyboards alone.
 
-No Wayland program is told which device an event comes from, but sway's binding for one keyboard is. What is bound is
-taken away from programs: the stop key for as long as we watch, the chord only while a card asks for it. Nothing else of
-a person's input is told here.
+No Wayland event names its device, but sway's binding for one keyboard does. What is bound is taken away from programs:
+the stop key for as long as we watch, the chord only while a card asks for it. No other input of the person is reported
+here.
 
 Several of our processes may watch at once, and a chord can be bound but once: the stop key has the same word in all of
-them, and whoever takes it back tells the others, who bind it anew. The chord's word is a secret, a new one for each
-press, as any program may bind any word to a keyboard of its own. What a killed process has bound stays, does nothing,
-and is taken over by the next one.
+them, and the process that unbinds it notifies the others, which bind it again. The chord's word is a secret, a new one
+for each press, as any program may bind any word to a keyboard of its own. What a killed process has bound stays, does
+nothing, and is taken over by the next one.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 _log = logging.getLogger(__name__)
 
 RELEASED_WITHIN_S = 1.0
-_TAKEN_BACK = "desktop-agent-stop-taken-back"
+_UNBOUND = "desktop-agent-stop-taken-back"
 _NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
-_WANTED_S = 2.0  # a chord that nobody has asked for so long is taken back
+_WANTED_S = 2.0  # a chord that hasn't been queried for this long is unbound
 _CODE = 1  # stands for the stop key, whatever it is
 # What sway would take for the end of a word or of a command is in no name that can be bound.
 _PLAIN_NAME = re.compile(r"""[^\s"'\\;,\[\]{}$#]+""")
@@ -61,11 +61,11 @@ _MODIFIERS = {"ctrl": "Control", "shift": "Shift", "alt": "Mod1", "super": "Mod4
 _FLAGS = "--no-warn --locked --inhibited"
 # How far apart the repeats of a held key may be; sway's own are 40 ms apart.
 _BEATS_WITHIN_S = 0.3
-_ANEW_AFTER_S = 1.5  # no key waits so long for its first repeat: its release was not told
+_NEW_PRESS_AFTER_S = 1.5  # no key waits so long for its first repeat: its release was not reported
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why nothing of the person's input can be told this way; empty when its keys can."""
+    """Return why nothing of the person's input can be reported this way; empty when its keys can."""
     try:
         with SwayIpc(environment.get("SWAYSOCK", ""), InputDeniedError) as sway:
             if physical_keyboards(sway.ask(GET_INPUTS)):
@@ -83,7 +83,7 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, lock: Lo
 def physical_keyboards(inputs: object) -> tuple[str, ...]:
     """Return the identifiers of the keyboards that are devices, from sway's answer to GET_INPUTS, each once.
 
-    A binding for one keyboard fires for that keyboard only, and virtual ones are told apart by a name that they cannot
+    A binding for one keyboard fires for that keyboard only, and virtual ones have a name that they cannot
     choose: so its event proves a press. (A program that may make devices of the kernel's, as ydotool does, makes
     physical ones.) The command does nothing; it is what the event is known by.
     """
@@ -111,13 +111,13 @@ class ChordBinding:
         return f"nop {self.word}-released"
 
     def bind(self, keyboard: str) -> Iterator[str]:
-        """Yield sway's commands that bind it, the release first: no press is to be told alone."""
+        """Yield sway's commands that bind it, the release first: no press is to be reported alone."""
         if keys := _keys(self.names):
             yield f"bindsym --input-device={keyboard} {_FLAGS} --release {keys} {self.released}"
             yield f"bindsym --input-device={keyboard} {_FLAGS} {keys} {self.pressed}"
 
     def unbind(self, keyboard: str) -> Iterator[str]:
-        """Yield sway's commands that take it back."""
+        """Yield sway's commands that unbind it."""
         if keys := _keys(self.names):
             yield f"unbindsym --input-device={keyboard} {_FLAGS} {keys}"
             yield f"unbindsym --input-device={keyboard} {_FLAGS} --release {keys}"
@@ -138,7 +138,7 @@ class HeldChord:
 
     def take_press(self, at_s: float) -> bool:
         """Take a press; return whether it is one, and no repeat."""
-        is_new = not self.down or at_s - self._last_s > _ANEW_AFTER_S
+        is_new = not self.down or at_s - self._last_s > _NEW_PRESS_AFTER_S
         self.down = True
         self._last_s = at_s
         if is_new:
@@ -150,9 +150,9 @@ class HeldChord:
         self.down = False
 
     def held_for(self, now_s: float) -> float:
-        """Return for how long it has been held; 0.0 unless its repeats say that it still is.
+        """Return for how long it has been held; 0.0 unless its repeats show that it still is.
 
-        A release is not told when another bound key has come between.
+        A release is not reported when another bound key has come between.
         """
         beats = self.down and self._last_s > self._first_s and now_s - self._last_s < _BEATS_WITHIN_S
         return now_s - self._first_s if beats else 0.0
@@ -213,15 +213,15 @@ class SwayPresence:
 
     @property
     def reports_chords(self) -> bool:
-        """Return whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
+        """Return whether a held chord can be proved: as long as sway answers and has a keyboard to trust."""
         return self._thread.is_alive and bool(self._bound)
 
     def watch(self, on_user_input: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
-        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        """Call back from the watcher's thread; a lock of the screen is reported too where it is watched."""
         return watch_with_lock(self._watchers, self._lock, on_user_input, on_stop, on_lost)
 
     def quiet_for(self) -> float:
-        """Return for how many seconds the stop key has not been touched; of other input nothing is known."""
+        """Return for how many seconds the stop key has not been touched; other input is unknown."""
         return time.monotonic() - self._touched_s
 
     def held_for(self, keys: Sequence[str]) -> float:
@@ -241,7 +241,7 @@ class SwayPresence:
         return held_s
 
     def close(self) -> None:
-        """Take the bindings back and end the watcher; never raises."""
+        """Remove the bindings and end the watcher; never raises."""
         if self._lock is not None:
             self._lock.close()
         self._thread.close()
@@ -249,9 +249,9 @@ class SwayPresence:
     def _run(self) -> None:
         try:
             while not self._thread.is_closing():
-                self._take_news(_WANTED_S if self._chord else None)
+                self._take_events(_WANTED_S if self._chord else None)
                 self._serve_chord()
-            self._take_back()
+            self._unbind_all()
         except DesktopAgentError as error:
             if not self._thread.is_closing():
                 self._watchers.report_loss(str(error))
@@ -259,7 +259,7 @@ class SwayPresence:
             self._news.close()
             self._sway.close()
 
-    def _take_news(self, within_s: float | None) -> None:
+    def _take_events(self, within_s: float | None) -> None:
         ready, _, _ = select.select([self._news.fileno(), self._thread.fileno()], [], [], within_s)
         if self._thread.fileno() in ready:
             self._thread.clear_wake()
@@ -272,7 +272,7 @@ class SwayPresence:
             raise display_gone(InputDeniedError)
         if kind == BINDING_EVENT:
             self._key(news.get("binding"))
-        elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _TAKEN_BACK):
+        elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _UNBOUND):
             self._bound.clear()  # each mode has its own bindings, and a reload forgets them all
             self._bind_new()
         elif kind == INPUT_EVENT:
@@ -280,12 +280,14 @@ class SwayPresence:
 
     def _bind_new(self) -> None:
         """Bind on the keyboards that have come, and forget those that have gone."""
-        there = set(self._trusted(self._sway.ask(GET_INPUTS)))
-        _log.info("sway reports %d physical keyboards, of which %d are new", len(there), len(there - self._bound))
-        for keyboard in there - self._bound:
+        keyboards = set(self._trusted(self._sway.ask(GET_INPUTS)))
+        _log.info(
+            "sway reports %d physical keyboards, of which %d are new", len(keyboards), len(keyboards - self._bound)
+        )
+        for keyboard in keyboards - self._bound:
             for binding in (self._stop, self._chord):
                 self._command(() if binding is None else binding.bind(keyboard))
-        self._bound = there
+        self._bound = keyboards
 
     def _key(self, binding: object) -> None:
         command = binding.get("command") if isinstance(binding, dict) else None
@@ -305,10 +307,10 @@ class SwayPresence:
             event = self._sense.pressed(_CODE, frozenset({_CODE}), now)
             self._watchers.report(event, UserInput("pause") if self._sense.pauses else UserInput("key"))
         if self._chord is not None and command == self._chord.released:
-            self._bind_chord(self._chord.names)  # its word has been told to everybody who listens
+            self._bind_chord(self._chord.names)  # its word has been sent to all listeners
 
     def _serve_chord(self) -> None:
-        """Bind the chord that is asked for; take it back when nobody asks any more. Never while it is held."""
+        """Bind the chord that is asked for; unbind it when it isn't queried any more. Never while it is held."""
         with self._guard:
             stale = time.monotonic() - self._wanted_s > _WANTED_S
             requested = () if stale else self._wanted
@@ -330,15 +332,15 @@ class SwayPresence:
         for keyboard in self._bound if binding else ():
             self._command(binding.unbind(keyboard) if binding else ())
 
-    def _take_back(self) -> None:
-        """Take the bindings back once the keys are up: sway may still hold on to a binding whose key is down."""
+    def _unbind_all(self) -> None:
+        """Remove the bindings once the keys are up: sway may still hold on to a binding whose key is down."""
         ends = time.monotonic() + RELEASED_WITHIN_S
         while any(chord.down for chord in self._held.values()) and (left := ends - time.monotonic()) > 0:
-            self._take_news(left)
+            self._take_events(left)
         for name, binding in (("stop", self._stop), ("chord", self._chord)):
             if not self._held[name].down:
                 self._unbind(binding)
-        self._sway.ask(SEND_TICK, _TAKEN_BACK)
+        self._sway.ask(SEND_TICK, _UNBOUND)
 
     def _command(self, commands: Iterable[str]) -> None:
         for command in commands:

@@ -1,8 +1,8 @@
-"""Windows of a sway session: their order, places and owners, as sway tells them.
+"""Windows of a sway session: their order, positions and owners, as sway reports them.
 
 The numbers are those of sway's containers, and boxes are in logical units, as those of captures are. Menus and pop-ups
-are not in sway's tree: inside of their owner's box they count as the owner. Who a dialog belongs to is not told either:
-it is taken for its process's. Nor are layers: while one has the keyboard, nothing under a point is known.
+are not in sway's tree: inside of their owner's box they count as the owner. Nor is the owner of a dialog reported: it
+is taken for its process's. Nor are layers: while one has the keyboard, nothing under a point is known.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def connected(path: str) -> socket.socket:
 
 
 class MessageSocket:
-    """A connected socket that never blocks for longer than it is told to."""
+    """A connected socket that never blocks for longer than its time limit."""
 
     def __init__(
         self, connected: socket.socket, split: Callable[[bytearray], tuple[RawMessage, int] | None] = split
@@ -47,7 +47,7 @@ class MessageSocket:
         return self._socket.fileno()
 
     def write(self, data: bytes, files: list[int], within_s: float) -> None:
-        """Write all; TimeoutError when nobody reads in time, another OSError when nobody is there."""
+        """Write all; TimeoutError when it isn't read in time, another OSError when the peer has gone."""
         until = time.monotonic() + within_s
         while data:
             try:
@@ -62,7 +62,7 @@ class MessageSocket:
     def read(self, within_s: float) -> None:
         """Take in what has come, and wait for something up to `within_s`.
 
-        EOFError or OSError when nobody is there; MalformedError for more files than there is room for.
+        EOFError or OSError when the peer has gone; MalformedError for more files than there is room for.
         """
         if not self._is_ready(select.POLLIN, within_s):
             return
@@ -75,7 +75,7 @@ class MessageSocket:
         self._received += data
 
     def next_message(self) -> RawMessage | None:
-        """Return the first message that is there in full; MalformedError when it is none."""
+        """Return the first complete message; MalformedError when it is none."""
         first = self._split(self._received)
         if first is None:
             return None
@@ -84,13 +84,13 @@ class MessageSocket:
         return message
 
     def next_file(self) -> int:
-        """Return the first file that nobody has taken; MalformedError when there is none."""
+        """Return the first file that hasn't been taken; MalformedError when there is none."""
         if not self._files:
             raise MalformedError(Message("a file is missing"))
         return self._files.popleft()
 
     def close(self) -> None:
-        """Disconnect, and close the files that nobody has taken."""
+        """Disconnect, and close the files that haven't been taken."""
         self._socket.close()
         while self._files:
             os.close(self._files.popleft())

@@ -1,7 +1,7 @@
-"""How much of what the compositor has told a program it has not read yet: the kernel's word (`man 7 sock_diag`).
+"""How much of what the compositor has sent a program it has not read yet, as the kernel reports (`man 7 sock_diag`).
 
 No Wayland program acknowledges a key, and a compositor ends one that does not read: after some 500 keys, measured on
-sway 1.7. But keys are bytes in a socket, and Linux tells for each socket how many wait in it.
+sway 1.7. But keys are bytes in a socket, and Linux reports for each socket how many wait in it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PIECE = 1 << 20
 MOST_UNREAD = 2_000  # bytes
 READS_WITHIN_S = 3.0
 POLL_S = 0.002
-# Where the kernel tells nothing: the slowest of the toolkits took 6 ms for a key (measured).
+# Where the kernel reports nothing: the slowest of the toolkits took 6 ms for a key (measured).
 BLIND_S = 0.01
 
 
@@ -63,7 +63,7 @@ def not_reading() -> InputError:
 
 
 def unread_bytes(pid: int, path: str) -> int | None:
-    """Return how many bytes a program has yet to read from whoever listens at `path`; None where that is not known."""
+    """Return how many bytes a program has yet to read from the listener at `path`; None where that is not known."""
     path = os.path.realpath(path)
     try:
         with _kernel() as kernel:
@@ -75,7 +75,7 @@ def unread_bytes(pid: int, path: str) -> int | None:
 
 
 def unread_by_all(path: str) -> dict[int, int] | None:
-    """Return how many bytes each program has yet to read from whoever listens at `path`, by its socket's number.
+    """Return how many bytes each program has yet to read from the listener at `path`, by its socket's number.
 
     None where that is not known.
     """
@@ -91,7 +91,7 @@ def unread_by_all(path: str) -> dict[int, int] | None:
 
 
 def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
-    """Return the sockets that a piece of the kernel's answer tells of, and None at its end; OSError when it refuses."""
+    """Return the sockets in a piece of the kernel's answer, and None at its end; OSError when it refuses."""
     at = 0
     while at + _HEADER.size <= len(answer):
         length, kind, *_ = _HEADER.unpack_from(answer, at)

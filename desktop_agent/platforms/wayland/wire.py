@@ -4,8 +4,9 @@ A message is a header of 8 bytes (the object's number, then the size of the whol
 opcode in the lower one) and its arguments, each padded to 4 bytes, all in the machine's own byte order. A signature has
 one letter for each argument: `i` and `u` are 32-bit numbers, `f` is a fixed-point number with 8 bits behind the point,
 `s` a string, `a` an array of bytes, `o` an object's number (0 is none), `n` the number of a new object. `h` is an open
-file: it travels beside the bytes, and takes none of them. The protocol for emulated input (`portal/eis`) packs the same
-way, but for its header, and has two more: `t` is a number of 64 bits, of an object, too, `r` a floating-point number.
+file: it travels alongside the bytes, and takes none of them. The protocol for emulated input (`portal/eis`) packs the
+same way, but for its header, and has two more: `t` is a number of 64 bits, of an object, too, `r` a floating-point
+number.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.core.texts.message import Message
 
 HEADER_SIZE = 8
-LONGEST = 4096  # what libwayland takes in one message, whoever sends it
-_LONGEST_READ = 0xFFFC  # what the header can say
+LONGEST = 4096  # what libwayland takes in one message, from either side
+_LONGEST_READ = 0xFFFC  # the most that the header can name
 
 Argument = int | float | str | bytes | None
 

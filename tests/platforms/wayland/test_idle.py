@@ -87,7 +87,7 @@ def test_only_compositors_that_leave_repeating_to_programs_count_a_held_key_once
         IdleCompositor(tmp_path / "other", *offers) as compositor,
         closing(idle.create(compositor.environment)) as watch,
     ):
-        assert hears == watch.hears_repeats
+        assert hears == watch.counts_repeats
 
 
 def test_resumed_with_idled_after_it_is_a_touch(compositor: IdleCompositor, watch: IdleNotifier) -> None:

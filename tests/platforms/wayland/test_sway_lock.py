@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
-from desktop_agent.platforms.wayland.sway_lock import SwayLock, tells_locks
+from desktop_agent.platforms.wayland.sway_lock import SwayLock, reports_locks
 from desktop_agent.presence.senders import Senders
 from tests.fakes.programs.sway_windows import focused, shown_in_sway
 from tests.fakes.waiting import wait_until
@@ -46,9 +46,9 @@ def test_a_lock_over_an_empty_workspace_is_noticed(on_sway: PrivateSway, lock: S
 def test_where_sway_does_not_answer_no_lock_can_be_known(on_sway: PrivateSway) -> None:
     here = on_sway.environment()
 
-    assert tells_locks(here)
-    assert not tells_locks(here | {"SWAYSOCK": "/nonexistent/sway.sock"})
-    assert not tells_locks({})
+    assert reports_locks(here)
+    assert not reports_locks(here | {"SWAYSOCK": "/nonexistent/sway.sock"})
+    assert not reports_locks({})
 
 
 def test_each_press_of_the_key_that_asks_is_noted_for_all_processes(on_sway: PrivateSway) -> None:

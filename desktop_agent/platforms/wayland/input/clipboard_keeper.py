@@ -32,12 +32,12 @@ def to_line(kept: Mapping[SelectionName, Content]) -> bytes:
 
 
 def _from_line(line: bytes) -> dict[SelectionName, Content]:
-    told = cast("dict[SelectionName, dict[str, str]]", json.loads(line))
-    return {name: {kind: base64.b64decode(data) for kind, data in one.items()} for name, one in told.items()}
+    selections = cast("dict[SelectionName, dict[str, str]]", json.loads(line))
+    return {name: {kind: base64.b64decode(data) for kind, data in one.items()} for name, one in selections.items()}
 
 
 def _serve(control: DataControl, connection: int) -> None:
-    """Hold what each line of stdin names, and give it to whoever asks.
+    """Hold what each line of stdin names, and send it to programs that request it.
 
     The end of stdin ends nothing: a selection is held until another program takes it.
     """
@@ -63,7 +63,7 @@ def _serve(control: DataControl, connection: int) -> None:
 
 
 def main() -> None:
-    """Hold what is handed over, until nobody needs it."""
+    """Hold what is handed over, until it isn't needed any more."""
     with connect_wayland() as connection:
         registry = Registry(connection)
         _serve(DataControl(registry, main_seat(registry)), connection.fileno())

@@ -27,7 +27,7 @@ from desktop_agent.platforms.wayland.registry import Registry
 KEYBOARDS = 2
 READY = b'"ready"\n'
 DONE = b'"done"\n'
-LET_GO = b'"let go"\n'
+RELEASED = b'"released"\n'
 _PIECE = 1 << 16
 Place = tuple[int, int, int, int]  # in a whole of a size
 
@@ -45,7 +45,7 @@ class Devices:
         self._with_keymap = set[int]()  # keyboards: any other may not send modifiers
         self._at: Place | None = None
         self._pressed_at: dict[int, Place] = {}
-        self._is_let_go = False  # and the run has not been told
+        self._is_released = False  # and the run has not been notified
         self._orders: Mapping[str, Callable[..., None]] = {
             "keymap": self._load,
             "key": self._key,
@@ -62,22 +62,22 @@ class Devices:
 
     def carry_out(self, order: str, *arguments: object) -> None:
         """Do one thing, unless everything has been let go; KeyError for what is no order."""
-        if not self._is_let_go:
+        if not self._is_released:
             self._orders[order](*arguments)
 
     def sync(self) -> bool:
-        """Return once the compositor has taken everything; tell, once, whether everything has been let go."""
+        """Return once the compositor has taken everything; report, once, whether everything has been released."""
         self._connection.round_trip()
-        told = self._is_let_go
-        self._is_let_go = False
-        return told
+        is_released = self._is_released
+        self._is_released = False
+        return is_released
 
     def suspend(self) -> None:
         """Let go of everything, and do nothing more before the run knows."""
-        self.let_go()
-        self._is_let_go = True
+        self.release_all()
+        self._is_released = True
 
-    def let_go(self) -> None:
+    def release_all(self) -> None:
         """Release everything, last pressed first, a button where it went down: elsewhere that would be a drop."""
         for keyboard, code in reversed(tuple(self._down)):
             if keyboard is None:
@@ -137,7 +137,7 @@ def main(parent: str) -> None:
                 _serve(devices, connection, int(parent))
             finally:
                 with contextlib.suppress(DesktopAgentError):
-                    devices.let_go()
+                    devices.release_all()
     except DesktopAgentError as error:
         with contextlib.suppress(OSError):
             _answer(json.dumps({"error": str(error)}).encode() + b"\n")
@@ -159,11 +159,11 @@ def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None
             suspension.expect()
             *lines, waiting = (waiting + part).split(b"\n")
             for line in lines:
-                told = cast("list[object]", json.loads(line))
-                if told[0] == "sync":
-                    _answer(LET_GO if devices.sync() else DONE)
+                order = cast("list[object]", json.loads(line))
+                if order[0] == "sync":
+                    _answer(RELEASED if devices.sync() else DONE)
                 else:
-                    devices.carry_out(str(told[0]), *told[1:])
+                    devices.carry_out(str(order[0]), *order[1:])
         elif suspension.poll(holds=devices.holds_any):
             devices.suspend()
         connection.dispatch()

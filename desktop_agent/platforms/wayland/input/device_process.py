@@ -14,7 +14,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import LetGoError
 from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.child import CHILD
-from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
+from desktop_agent.platforms.wayland.input.device_orders import READY, RELEASED
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class DeviceProcess:
         self._press("key", code, ("key", keyboard, code, down), down=down)
 
     def modifiers(self, keyboard: int, held: int) -> None:
-        """Say which modifiers are held from here on."""
+        """Report which modifiers are held from here on."""
         self._own.expect("motion", 0)
         self._order("modifiers", keyboard, held)
 
@@ -78,7 +78,7 @@ class DeviceProcess:
         with self._sending:
             self._send("sync")
             answer = self._answer(_ANSWERS_WITHIN_S)
-            if answer == LET_GO:
+            if answer == RELEASED:
                 raise LetGoError
             if not answer or "error" in json.loads(answer):
                 raise InputError(_reason(answer), Message("Look at the screen, then start the run again."))
@@ -123,7 +123,7 @@ class DeviceProcess:
             ) from cause
 
     def _answer(self, within_s: float) -> bytes:
-        """Return the next line that it says; nothing when it has ended or says nothing."""
+        """Return the next line of its output; nothing when it has ended or writes nothing."""
         try:
             if not self._unread:
                 output = pipe_fd(self._process.stdout)

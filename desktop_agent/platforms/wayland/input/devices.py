@@ -18,10 +18,10 @@ from desktop_agent.platforms.wayland.registry import Registry
 
 
 class VirtualKeyboard:
-    """One keyboard of ours; codes are the kernel's, modifiers are told apart from keys."""
+    """One keyboard of ours; codes are the kernel's, modifiers are sent apart from keys."""
 
     def __init__(self, registry: Registry, seat: WaylandObject) -> None:
-        """Plug it in; InputDeniedError where the compositor allows nobody to."""
+        """Plug it in; InputDeniedError where the compositor doesn't allow it."""
         manager = registry.need(VIRTUAL_KEYBOARD_MANAGER, denied=InputDeniedError)
         self._keyboard = manager.create("create_virtual_keyboard", VIRTUAL_KEYBOARD, seat)
         self._keymap = ""
@@ -38,7 +38,7 @@ class VirtualKeyboard:
         self._keyboard.request("key", _now(), code, int(down))
 
     def modifiers(self, held: int) -> None:
-        """Say which modifiers are held from here on."""
+        """Report which modifiers are held from here on."""
         self._keyboard.request("modifiers", held, 0, 0, 0)
 
 
@@ -46,7 +46,7 @@ class VirtualPointer:
     """One pointer of ours."""
 
     def __init__(self, registry: Registry, seat: WaylandObject) -> None:
-        """Plug it in; InputDeniedError where the compositor allows nobody to."""
+        """Plug it in; InputDeniedError where the compositor doesn't allow it."""
         manager = registry.need(VIRTUAL_POINTER_MANAGER, denied=InputDeniedError)
         self._pointer = manager.create("create_virtual_pointer", VIRTUAL_POINTER, seat)
 

@@ -88,7 +88,7 @@ def keymap_for(codes: Mapping[str, int]) -> str:
     """Return the keyboard that has these characters on these keys.
 
     Each text gets a keyboard that has its characters on keys that print, so that no program can take one for a command.
-    What a US keyboard has without Shift stays in its place: pages are told the place too.
+    What a US keyboard has without Shift stays in its place: pages receive the position too.
     """
     keys = [(f"K{code}", code + _XKB_OFFSET, ord(char)) for char, code in sorted(codes.items())]
     names = "".join(f"<{name}>={number};" for name, number, _ in keys)

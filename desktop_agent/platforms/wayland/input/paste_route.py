@@ -16,7 +16,7 @@ CTRL_V: Chord = ("ctrl", "v")
 
 
 def clipboard_keeper() -> KeeperProcess:
-    """Return the process that keeps what the person had copied, started; whoever gets it closes it."""
+    """Return the process that keeps what the person had copied, started; the caller closes it."""
     keeper = KeeperProcess(KEEPER)
     keeper.start()
     return keeper
@@ -26,7 +26,7 @@ class PasteRoute:
     """Text of any length and any script, by the clipboard.
 
     Toolkits paste the clipboard by Shift+Insert, terminals the primary selection. What the person had copied is back
-    when nobody has asked for a while.
+    when it hasn't been requested for a while.
     """
 
     name = "clipboard"
@@ -42,7 +42,7 @@ class PasteRoute:
         *,
         to_primary: Callable[[], bool],
     ) -> None:
-        """`key` takes a name and `down`; `to_primary` tells whether the chord may paste the primary selection."""
+        """`key` takes a name and `down`; `to_primary` returns whether the chord may paste the primary selection."""
         self._control = control
         self._keeper = keeper
         self._key = key
@@ -59,7 +59,7 @@ class PasteRoute:
         names: tuple[SelectionName, ...] = ("clipboard",)
         if self._control.has_primary and self._to_primary():
             names = ("clipboard", "primary")
-        # First all of the old, then ours: Plasma's clipboard manager answers nobody until its questions are answered.
+        # First all of the old, then ours: Plasma's clipboard manager answers only once its queries are answered.
         for name in names:
             if name not in self._old and not self._control.owns(name):
                 self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)

@@ -1,8 +1,8 @@
-"""The chords that sway takes for itself: its configuration, as it tells it (GET_CONFIG), read by sway's own rules.
+"""The chords that sway takes for itself: its configuration, as it reports it (GET_CONFIG), read by sway's own rules.
 
-Told is the main file alone, neither what that includes nor what a program has bound since (seen on 1.7). So a chord
+Reported is the main file alone, neither what that includes nor what a program has bound since (seen on 1.7). So a chord
 with Super that is not known to be harmless is doubtful, and one with Alt where the file includes others, and what it
-binds itself has no Super. A binding counts though it is taken back further down; those of the pointer do not.
+binds itself has no Super. A binding counts though it is removed further down; those of the pointer do not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from desktop_agent.core.actions.keys import Chord, DesktopChords, as_bound, key_
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
 from desktop_agent.platforms.wayland.sway_ipc import GET_BINDING_STATE, GET_CONFIG, connect_sway, is_virtual_device
 
-# Where nobody tells: compositors of this family have their own chords on Super.
+# Where nothing is reported: compositors of this family have their own chords on Super.
 UNKNOWN_CHORDS = DesktopChords(doubtful=frozenset({frozenset({"super"})}))
 _WITH_ALT = frozenset({"alt"})
 _DEFAULT = "default"
@@ -96,7 +96,7 @@ class _Config:
             mode = _unquoted(words[0]) if words else ""
             words = words[1:]
         name = words[0].casefold() if words else ""
-        if name in {"include", "bindcode"}:  # which key a code is depends on the person's layout, which is not told
+        if name in {"include", "bindcode"}:  # which key a code is depends on the person's layout, which is not reported
             self._is_whole = False
         elif name == "bindsym" and mode == self._mode:
             self._binding(words)
@@ -118,7 +118,7 @@ class _Config:
         (self._moving if _only_moves(" ".join(rest[1:])) else self._starting).add(keys)
 
     def _keys(self, combination: str) -> Chord:
-        """Return a chord; empty where it has a key that nobody can press here, or that is not told."""
+        """Return a chord; empty where it has a key that can't be pressed here, or that is unknown."""
         parts = [part for part in combination.split("+") if not _HELD_BY_NOBODY.fullmatch(part)]
         keys = [_modifier(part) or _key(part) for part in parts]
         chord = frozenset(chain.from_iterable(keys))
@@ -134,7 +134,7 @@ class _Config:
 
 
 def _lines(config: str) -> Iterator[str]:
-    """Yield the lines that say something, with those that go on, and with a brace that stands below its line."""
+    """Yield the lines that aren't empty, with those that go on, and with a brace that stands below its line."""
     before = ""
     line = ""
     for part in config.split("\n"):
@@ -142,14 +142,14 @@ def _lines(config: str) -> Iterator[str]:
         if line.endswith("\\") and not line.startswith("#"):
             line = line[:-1]
             continue
-        told = line.strip()
+        content = line.strip()
         line = ""
-        if told == "{":
+        if content == "{":
             before += " {"
-        elif told and not told.startswith("#"):
+        elif content and not content.startswith("#"):
             if before:
                 yield before
-            before = told
+            before = content
     yield from filter(None, (before, line.strip()))
 
 
@@ -167,7 +167,7 @@ def _is_for_another_keyboard(flag: str) -> bool:
 
 
 def _only_moves(command: str) -> bool:
-    """Return whether a command is made of harmless ones alone; criteria and what is not told are no such."""
+    """Return whether a command is made of harmless ones alone; criteria and unknown commands are no such."""
     firsts = (part.split(maxsplit=1)[:1] for part in _BETWEEN_COMMANDS.split(command))
     return "$" not in command and all(first and first[0] in _MOVING for first in firsts)
 

@@ -1,6 +1,6 @@
 """Pointer, keys and text of a Wayland session of the wlroots family, by its virtual devices.
 
-Which window a press lands on, and whether a program has read its keys, is known where sway tells of its windows.
+Which window a press lands on, and whether a program has read its keys, is known where sway lists its windows.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ class Wlroots:
         self.move(at)
 
     def pointer(self) -> ScreenPoint:
-        """Return where we have moved the pointer to: the compositor tells nobody where it is."""
+        """Return where we have moved the pointer to: the compositor doesn't report its position."""
         return self._at
 
     def button(self, button: Button, *, down: bool) -> None:
@@ -181,15 +181,15 @@ class Wlroots:
         self._devices.notch(1 if right else 0, right or down, _NOTCH)
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
-        """Return a sentence when the compositor takes this chord, or when it is not told whether it does."""
-        told = self.desktop_chords()
+        """Return a sentence when the compositor takes this chord, or when that is unknown."""
+        chords = self.desktop_chords()
         chord = "+".join(keys)
-        if told.takes(keys):
+        if chords.takes(keys):
             return Message(
                 "This desktop uses {chord} as a shortcut, so the window in front didn't receive it.",
                 chord=chord,
             )
-        if told.may_start(keys):
+        if chords.may_start(keys):
             return Message(
                 "This desktop doesn't report whether it uses {chord} as a shortcut, so check the result.",
                 chord=chord,
@@ -197,7 +197,7 @@ class Wlroots:
         return ""
 
     def desktop_chords(self) -> DesktopChords:
-        """Return what sway tells of its bindings; elsewhere any chord with Super may be the compositor's."""
+        """Return what sway reports of its bindings; elsewhere any chord with Super may be the compositor's."""
         return session_chords()
 
     def modifiers_down(self) -> tuple[str, ...]:
@@ -205,7 +205,7 @@ class Wlroots:
         return ()
 
     def restrict_keys(self, window: int | None) -> None:
-        """Let named keys go only to the program of this window, where sway tells of its windows."""
+        """Let named keys go only to the program of this window, where sway lists its windows."""
         views = self._sway.views() if self._sway is not None and window is not None else ()
         self._keys_for = next((view.pid for view in views if view.id == window), None)
 
@@ -227,7 +227,7 @@ class Wlroots:
         return view is not None and is_stopped(view.pid)
 
     def buttons_down(self) -> tuple[Button, ...]:
-        """Return none: nobody is told."""
+        """Return none: nothing is reported."""
         return ()
 
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
@@ -374,7 +374,7 @@ class ReadingProgram:
     """The program with the keyboard, as far as what waits for it is known."""
 
     def __init__(self, unread: Callable[[], int | None]) -> None:
-        """`unread` tells how many bytes wait; None where that is not known."""
+        """`unread` returns how many bytes wait; None where that is not known."""
         self._unread = unread
 
     def await_room(self, stop: StopToken) -> None:

@@ -24,7 +24,7 @@ from desktop_agent.core.presence import (
 )
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.presence.senders import Senders
-from desktop_agent.presence.silence import HandSource, HandWatch, Silence
+from desktop_agent.presence.silence import Silence, TouchSource, TouchWatch
 from desktop_agent.presence.sleep_watch import SleepWatch
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.watchers import InputWatchers
@@ -48,14 +48,14 @@ _WANTED_S = 2.0  # after the last word of a window that asks about presses
 _KEPT = 64
 
 
-class HandPresence:
+class TouchPresence:
     """Implements `core.presence.Presence` by what a source tells of the hand, and another presence of the keys."""
 
     reports_source = False
 
     def __init__(
         self,
-        source: HandSource,
+        source: TouchSource,
         keyed: Presence,
         keys: StopKeys,
         environment: Mapping[str, str],
@@ -72,7 +72,7 @@ class HandPresence:
             source.settle_s,
             _MODIFIERS,
             keyed.own,
-            hears_repeats=source.hears_repeats,
+            counts_repeats=source.counts_repeats,
             others_until_s=Senders(environment).until_s,
         )
         self.own: OwnInput = self._silence
@@ -85,7 +85,9 @@ class HandPresence:
         self._touched = threading.Condition()
         self._watchers = InputWatchers()
         self._sleep = SleepWatch(environment)
-        self._watch = HandWatch(source, self._silence, self._on_user_input, self._watchers.report_loss, self._is_wanted)
+        self._watch = TouchWatch(
+            source, self._silence, self._on_user_input, self._watchers.report_loss, self._is_wanted
+        )
 
     @property
     def lacks(self) -> str:
