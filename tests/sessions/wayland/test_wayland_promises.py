@@ -109,7 +109,10 @@ for _ in range(3):
 TOUCHES = 10
 NO_PICTURES = "no pictures without OpenGL"
 # What the guide (page Wayland) says that a desktop doesn't give programs.
-NO_KEY = {"labwc": "labwc gives programs no key; touching the mouse pauses the run there"}
+NO_KEY = {
+    "labwc": "labwc gives programs no key; touching the mouse pauses the run there",
+    "sway": "the stop key is one of a physical keyboard, which a headless session hasn't",
+}
 NO_WINDOWS = {"labwc": "labwc lists no windows to programs"}
 NO_LOCK = {"labwc": "labwc reports no lock to programs; pause the run before you lock the screen"}
 # A session, its dialog and the run's programs come up late on a busy machine.
