@@ -30,9 +30,9 @@ from desktop_agent.record.wording import (
     access_wording,
     decision_wording,
     duration,
+    ending,
     expectation_wording,
     result_wording,
-    status_detail,
     status_wording,
 )
 
@@ -389,9 +389,7 @@ def _plain_wording(event: events.Event, speakers: Mapping[MomentKind, str]) -> t
             looked = expectation_wording(event)
             return "expectation", looked.word, looked.text, looked.tone
         case events.RunFinished(status=status, message=message):
-            ended = status_wording(status, message)
-            # What was proved has a colour of its own, which nothing that the model says gets.
-            said = (ended.word, status_detail(status, message)) if ended.tone == "ok" else (ended.text,)
-            return "end", "", join("\n", filter(None, (*said, *facts_of(event)))), ended.tone
+            text = join("\n", filter(None, (*ending(status, message), *facts_of(event))))
+            return "end", "", text, status_wording(status, message).tone
         case _:
             return None

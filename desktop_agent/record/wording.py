@@ -300,6 +300,15 @@ def result_wording(
     return Wording(word, Message(sentence, took=duration(duration_ms or 0), part=part, why=error), tone)
 
 
+def ending(status: RunStatus, message: str) -> tuple[str, str]:
+    """Return how a run ended, in two texts: what is shown in the outcome's colour, and the rest.
+
+    What was proved has a colour of its own, which nothing that the model says gets.
+    """
+    wording = status_wording(status, message)
+    return (wording.word, status_detail(status, message)) if wording.tone == "ok" else (wording.text, "")
+
+
 def figures(steps: int, seconds: float, cost: float | None) -> tuple[str, ...]:
     """Return how many steps a run took, and how long it was and what it cost where that is known."""
     counted = plural("{count:,} step", "{count:,} steps", count=steps)

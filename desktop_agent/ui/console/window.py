@@ -18,7 +18,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.status import facts
-from desktop_agent.record.wording import model_words, status_detail, status_wording
+from desktop_agent.record.wording import ending, model_words, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime import registry
@@ -406,17 +406,13 @@ class Console(QWidget):
             self._show_relevant_problem()
             self._page.verticalScrollBar().setValue(0)
         else:
-            wording = status_wording(outcome.status, outcome.message)
+            words, detail = ending(outcome.status, outcome.message)
+            tone = status_wording(outcome.status, outcome.message).tone
             certain = facts(outcome.outcome, outcome.files)
             waits = _UNTIL_APPLIED if self._changes_wait else ""
-            words = wording.text
-            detail = ""
-            if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
-                words = wording.word
-                detail = status_detail(outcome.status, outcome.message)
             more = join(" " if self._flat else "\n", filter(None, (detail, *certain, waits)))
             can_repeat = self._bridge.plays or self._bridge.source is not None
-            self._outcome.show_words(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
+            self._outcome.show_words(words, tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
             self._show_relevant_problem()
         self.refresh()
 

@@ -12,7 +12,7 @@ from desktop_agent.core.texts.message import Message, join, tr, visible
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.recording import RecordedRun, Shot, shot_at, shots_of
 from desktop_agent.record.status import facts_of
-from desktop_agent.record.wording import figures, status_wording
+from desktop_agent.record.wording import ending, figures, status_wording
 from desktop_agent.ui.qt.layout import Panes, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.view.stage import Stage
@@ -81,10 +81,11 @@ class RunView(QWidget):
         counts = figures(run.steps, run.summary.seconds, run.summary.cost)
         self._say(tr(join(" · ", (wording.word, *counts))), wording.tone)
         self._show_parts()
-        facts = "\n".join(map(tr, facts_of(run.finished)))
-        said = "" if wording.tone == "ok" else visible(" ".join(tr(wording.text).split()), _ENDING)
-        self._end.show_foreign("\n".join(filter(None, (said, facts))))
-        self._end.setVisible(bool(said or facts))
+        words, detail = ending(run.summary.status, run.summary.message)
+        said = visible(" ".join(tr(detail if wording.tone == "ok" else words).split()), _ENDING)
+        end_text = "\n".join(filter(None, (said, *map(tr, facts_of(run.finished)))))
+        self._end.show_foreign(end_text)
+        self._end.setVisible(bool(end_text))
         if self._shots:
             self._show_picture(len(self._shots) - 1)
         else:
