@@ -140,7 +140,7 @@ TABLE: Sequence[Row] = (
         "larger than 32 MiB"),
     Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "larger than 32 MiB", again=0,
         patient=True, streamed=True),
-    Row(5, "a byte now and then", _drip(SSE), "aborted", "send anything for", again=0, streamed=True),
+    Row(5, "a byte now and then", _drip(SSE), "aborted", "sent nothing of its response for", again=0, streamed=True),
     Row(6, "a line without an end", endless(SSE + b"data: ", b"x" * 65536), "aborted",
         "larger than 32 MiB", streamed=True),
     Row(7, "a stream without an end", stream(CREATED, _ADDED, _ITEM, ended=False), "aborted", "stream was cut off",

@@ -39,8 +39,12 @@ def _wrong(row: Row, played: Played, person: Person, server: RawServer) -> Itera
         after = played.done if len(played.done) == int(row.words or 1) else after
     if played.done != after:
         yield f"done: {played.done}"
-    # Nobody sees a text arrive here.
-    whole = "partly" if not played.done or isinstance(played.done[-1], Type) else "completed"
+    if not played.done:
+        whole = "answered"
+    elif isinstance(played.done[-1], Type):
+        whole = "partly"  # nobody sees a text arrive here
+    else:
+        whole = "completed"
     if played.status != ENDS.get(row.outcome, whole):
         yield f"{played.status}: {played.sentence}"
     match row.outcome:
