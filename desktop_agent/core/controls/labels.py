@@ -248,10 +248,10 @@ def _words_between(
     candidates = [word for word in candidates if _is_over(word.box, item, beside)]
     has_words_below = _has_words_below(candidates, [item, *map(_item_of, column)])
     words_above = _nearer_words if has_words_below else _nearer_or_all_words
-    above = [_item_of(peer) for peer in column if peer.box.bottom <= item.y + _TOLERANCE_PX]
+    above = [_item_of(peer) for peer in column if peer.box.middle.y < item.y]  # boxes that are read may overlap
     if above:
         return words_above(candidates, item, max(box.bottom for box in above))
-    below = [peer for peer in column if peer.box.y >= item.bottom - _TOLERANCE_PX]
+    below = [peer for peer in column if peer.box.middle.y >= item.bottom]
     if not below:
         return []
     following = min(below, key=lambda peer: peer.box.y)
@@ -268,7 +268,7 @@ def _like_directly_above(
 ) -> ShownControl | None:
     """Return the like above a control under the same titles and without any words between: they share those above."""
     column = [peer for peer in peers if peer.titles == control.titles and _is_in_column(peer.box, control.box)]
-    above = [peer for peer in column if peer.box.bottom <= control.box.y + _TOLERANCE_PX]
+    above = [peer for peer in column if peer.box.middle.y < control.box.y]
     like = max(above, key=lambda peer: peer.box.bottom, default=None)
     if like is None or _words_down_to(candidates, control.box, like.box.bottom):
         return None

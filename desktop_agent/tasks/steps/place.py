@@ -353,19 +353,21 @@ class PlaceFinder:
         if count > 1:
             return _ambiguous_message(search.target, count)
         return (
-            self._why_row_differs(search, candidate.at)
+            self._why_row_differs(search, candidate.at, is_name_seen=count == 1)
             or self._why_label_differs(search, candidate.at)
             or self._why_box_differs(search, candidate.at)
         )
 
-    def _why_row_differs(self, search: _Search, at: Sighting) -> str:
+    def _why_row_differs(self, search: _Search, at: Sighting, *, is_name_seen: bool) -> str:
         """Return that a place without a name, which looks like others, is on a line with other words, or with none.
 
-        A blank place looks like any other: there, no words are the same as none.
+        A blank place looks like any other: there, no words are the same as none. A name that was read at the place, and
+        isn't read as such in the whole window, tells nothing of others: a box may have been read as a part of it.
         """
         target = search.target
         sample = search.recorded.sample
-        is_told = bool(target.name) and target.kind not in PRESSED_IN_ROWS  # words beside it may be read for its name
+        # Of what is pressed in rows, words beside it may be read for its name.
+        is_told = bool(target.name) and is_name_seen and target.kind not in PRESSED_IN_ROWS
         if sample is None or is_told or target.row:
             return ""
         height, width = sample.window.shape[:2]

@@ -198,6 +198,20 @@ def test_the_lines_between_two_buttons_belong_to_the_row_of_the_lower_one(
     assert [words_in_row(controls, button) for button in buttons] == expected
 
 
+def test_rows_that_were_read_with_boxes_higher_than_their_lines_have_their_own_words_alone() -> None:
+    names = ("Ada", "Bob", "Cleo", "Bob")
+    rows = [
+        (
+            ShownControl(name, "", Rect(10, 28 * number, 60, 31)),
+            ShownControl("Go", "", Rect(90, 28 * number + 3, 40, 29)),
+        )
+        for number, name in enumerate(names)
+    ]
+    controls = [control for row in rows for control in row]
+
+    assert [words_in_row(controls, button) for _, button in rows] == list(names)
+
+
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [

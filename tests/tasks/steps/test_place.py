@@ -583,6 +583,29 @@ def test_of_places_that_look_alike_the_words_read_beside_them_tell_which_unless_
         assert (at.why if isinstance(at, PlaceMissing) else "") == why
 
 
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (("Ada", "Bob"), ""),
+        (("Bob", "Bob"), "Several places look like it, with the same words beside them."),
+    ],
+)
+def test_of_boxes_that_are_read_as_a_part_of_their_row_none_is_pressed_if_two_rows_are_equal(
+    names: Sequence[str], why: str
+) -> None:
+    """As on a page that draws its boxes itself: near the box a line is read with it, and in the window without."""
+
+    def marked(names: Sequence[str]) -> Gray:
+        return with_bars(switches(len(names)), names)
+
+    section = HitControl("1 Bob", "section", "ocr", Rect(300, 120, 40, 20))
+    desk = Desk(Rect(100, 50, 400, 300), [section], marked(names), read=read_bar)
+
+    at = desk.find(wanted(StepTarget("section", "1 Bob"), (220, 80), marked(("Ada", "Bob"))))
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+
+
 @pytest.mark.parametrize(("row", "found"), [("Bob", True), ("Ada", False), ("", False)])
 def test_a_cell_of_a_sheet_needs_its_address_and_the_words_of_its_row_and_column(row: str, found: bool) -> None:
     cell = HitControl("A3", "text", "accessibility", Rect(240, 160, 120, 24), row=row)
