@@ -650,7 +650,7 @@ function crop(q) { // the picture around the mark; a press shows the whole of it
   image.onload = paint; image.onerror = () => box.replaceChildren(word("no_picture"));
   new ResizeObserver(paint).observe(box); return box;
 }
-function changes({ title: heading, digest, sections, may: can, done, apply: words, discards, finish, undo,
+function changes({ title: heading, digest, sections, may: can, done, apply: words, discards, finish,
   why_not: why }, content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
   const buttons = make("fieldset", { className: "answers" });
@@ -668,7 +668,7 @@ function changes({ title: heading, digest, sections, may: can, done, apply: word
     setTimeout(() => { buttons.disabled = lost; }, 3000);
   };
   if (finish) { // it was interrupted: nothing else is done before
-    buttons.append(pushed(undo, "", () => last("undo")), pushed(finish, "primary", () => last("finish")));
+    buttons.append(pushed(finish, "primary", () => last("finish")));
     return foot.append(buttons);
   }
   const apply = pushed("", "primary", () => last("apply", { keys: chosen() }));

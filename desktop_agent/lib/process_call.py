@@ -1,7 +1,8 @@
 """A call of a function of ours in a process of its own, which takes along at its end whatever it has loaded.
 
-The process gets the function by name and returns the outcome as a pickle over its standard output; what a library
-prints there goes to standard error. It ends when its standard input closes, so it doesn't outlive the caller.
+The process gets the function by name and its argument, which may be secret, as a pickle over its standard input. It
+returns the outcome as a pickle over its standard output; what a library prints there goes to standard error. It ends when
+its standard input closes, so it doesn't outlive the caller.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.child_process import ChildProcess, python_command
 
+A = TypeVar("A")
 T = TypeVar("T")
 _ENDED_EARLY = Message("A part of the program ended before it was done.")
 
 
-def call_in_process(function: Callable[[], T]) -> T:
+def call_in_process(function: Callable[[A], T], argument: A) -> T:
     """Return what a function of a module of ours returns, called in a fresh interpreter; for any thread.
 
     Raises:
@@ -32,6 +34,8 @@ def call_in_process(function: Callable[[], T]) -> T:
         with ChildProcess(
             python_command(__name__, function.__module__, function.__qualname__), requests=True
         ) as process:
+            pickle.dump(argument, process.requests)
+            process.requests.flush()
             pickled = process.output.read()
         result, error = pickle.loads(pickled)  # noqa: S301 - made by our own process, and read from its pipe alone
     except (OSError, EOFError, pickle.UnpicklingError) as failure:
@@ -46,11 +50,13 @@ def main(module: str, name: str) -> None:
     """Call the function and write the outcome; an error that isn't ours ends the process with its traceback."""
     outcomes = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    requests = os.fdopen(0, "rb", closefd=False)
+    argument = pickle.load(requests)  # noqa: S301 - written by the caller alone
     threading.Thread(target=_end_with_input, name="desktop-agent-caller", daemon=True).start()
     result = None
     error = None
     try:
-        result = getattr(import_module(module), name)()
+        result = getattr(import_module(module), name)(argument)
     except DesktopAgentError as raised:
         error = (raised.message, raised.hint, raised.in_window)
     with outcomes:
@@ -58,7 +64,7 @@ def main(module: str, name: str) -> None:
 
 
 def _end_with_input() -> None:
-    os.read(0, 1)  # nothing is sent: it returns once the caller has closed the pipe, or has ended
+    os.read(0, 1)  # nothing more is sent: it returns once the caller has closed the pipe, or has ended
     os._exit(1)
 
 

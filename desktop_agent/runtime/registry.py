@@ -116,8 +116,14 @@ def at(place: Place) -> tuple[Offer, ...]:
     return tuple(load(file).OFFER for file in PLACES[place])
 
 
-def check_computer() -> tuple[Finding, ...]:
-    """Check this computer with the current settings; takes a second or more, and loads what takes pictures."""
+def check_computer(keys: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Check this computer with the current settings, and with these keys of a session.
+
+    It takes a second or more, and loads what takes pictures.
+    """
+    from desktop_agent.runtime.provider.keys import take_session_keys
+
+    take_session_keys(keys)
     return tuple(finding for offer in at("computer-check") for finding in offer.create(os.environ))
 
 

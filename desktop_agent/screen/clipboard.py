@@ -16,7 +16,6 @@ from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.core.texts.foreign_text import text_of
 
 Selection = Literal["clipboard", "primary"]
-_SELECTIONS: tuple[Selection, ...] = ("clipboard", "primary")
 _MOST_TEXTS = 100  # of the run's own
 _PLAIN_FILES = "text/uri-list"
 _FILE_TYPES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", _PLAIN_FILES)

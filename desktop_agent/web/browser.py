@@ -52,8 +52,8 @@ _BUTTONS = range(1, 4)
 _LAST_WORD_S = 2.0
 Order = Mapping[str, object]
 Again = Literal["soon", "pressed", "never"]
-Settlement = Literal["apply", "discard", "finish", "undo"]  # of a set of changes
-_SETTLEMENTS: Sequence[Settlement] = ("apply", "discard", "finish", "undo")
+Settlement = Literal["apply", "discard", "finish"]  # of a set of changes
+_SETTLEMENTS: Sequence[Settlement] = ("apply", "discard", "finish")
 
 
 class _OrderError(Exception):

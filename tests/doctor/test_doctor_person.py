@@ -11,7 +11,9 @@ import pytest
 
 from desktop_agent.doctor import Finding, person
 from desktop_agent.doctor.person import permissions
+from desktop_agent.lib.process_call import call_in_process
 from desktop_agent.runtime.desktop.desktop_services import names_on
+from desktop_agent.runtime.registry import check_computer
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.desktops.compositor import OfferingCompositor
 from tests.fakes.desktops.private_bus import SESSION, heard, private_bus
@@ -115,3 +117,20 @@ def test_notice_channels_are_checked_where_they_are_set_up_without_sending_anyth
     assert finding("away", reported).state == "works"
     assert finding("away", missing).state == "limited"
     assert "/no/such/program is missing" in finding("away", missing).found
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(("keys", "state"), [({}, "broken"), ({"openai": "sk-canary"}, "works")])
+def test_a_key_of_this_session_counts_in_the_check_that_a_process_of_its_own_makes(
+    keys: Mapping[str, str], state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("DESKTOP_AGENT_PROVIDER__NAME", "openai")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("DESKTOP_AGENT_HOME", raising=False)
+
+    found = call_in_process(check_computer, keys)
+
+    assert [finding.state for finding in found if finding.name == "key"] == [state]
+    assert "canary" not in repr(found)

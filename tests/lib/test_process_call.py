@@ -20,7 +20,7 @@ pytestmark = pytest.mark.program
 CALLS = """
 from desktop_agent.lib.process_call import call_in_process
 from tests.fakes.called_functions import wait_for_ever
-call_in_process(wait_for_ever)
+call_in_process(wait_for_ever, "")
 """
 
 
@@ -30,9 +30,10 @@ def _functions_of_tests_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_comes_back_is_the_value_with_its_messages_still_messages() -> None:
-    number, message = call_in_process(number_of_process)
+    number, word, message = call_in_process(number_of_process, "a secret")
 
     assert number != os.getpid()
+    assert word == "a secret"
     assert not is_alive(number)
     assert isinstance(message, Message)
     assert (message.id, message.parts) == (PROCESS.id, PROCESS.parts)
@@ -40,16 +41,16 @@ def test_what_comes_back_is_the_value_with_its_messages_still_messages() -> None
 
 def test_an_error_of_ours_comes_back_with_all_that_it_says() -> None:
     with pytest.raises(DesktopAgentError) as raised:
-        call_in_process(fail)
+        call_in_process(fail, "")
 
     error = raised.value
     assert (error.message, error.hint, error.in_window) == (PROCESS, "Do this.", "Press that.")
 
 
 @pytest.mark.parametrize("function", [fail_by_a_bug, end_early])
-def test_an_early_end_is_said_in_a_sentence(function: Callable[[], None]) -> None:
+def test_an_early_end_is_said_in_a_sentence(function: Callable[[str], None]) -> None:
     with pytest.raises(DesktopAgentError, match=r"^A part of the program ended before it was done\.$"):
-        call_in_process(function)
+        call_in_process(function, "")
 
 
 def test_it_ends_when_its_caller_is_killed(tmp_path: Path) -> None:

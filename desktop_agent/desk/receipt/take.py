@@ -319,6 +319,8 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     restored = [*_restored_keys(record, plan, times), *folders.moved_by_us()]
     if staying:
         journal.keep(desk, plan.part(staying), restored)
+        if not journal.is_done:  # it was interrupted, and what is left of it is the person's: there's nothing to finish
+            journal.write_done(TakeResult(tuple(plan.changes[number] for number in staying), ()))
     else:
         journal.drop(desk, restored)
         drop_staged(record.layers, record.id, journal)

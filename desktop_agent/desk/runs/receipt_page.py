@@ -17,8 +17,7 @@ from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, co
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 
-Settlement = Literal["apply", "discard", "finish", "undo"]
-_AFTER_CRASH = frozenset[Settlement]({"finish", "undo"})
+Settlement = Literal["apply", "discard", "finish"]
 _CHANGED = Message("The changes aren't what was shown any more. Look at them again.")
 
 
@@ -48,7 +47,7 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
             "path": line.path,
             "notes": "; ".join(map(tr, filter(None, (line.size, *line.remarks)))),
             "conflict": bool(change.conflict),
-            "chosen": change.key in proposed.chosen,
+            "chosen": change.key in proposed.chosen and not listed.cut_off,
             "may": not (change.conflict or listed.cut_off),  # which version stays is said at the computer
         }
 
@@ -61,7 +60,9 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
         }
         for section in sections_of(listed, home, words)
     ]
-    counted = tr(counted_changes(len(listed.receipt.changes))) if listed.receipt.changes else ""
+    # What was interrupted is finished before anything else, and what is listed here may be no part of it.
+    has_choice = listed.receipt.changes and not listed.cut_off
+    counted = tr(counted_changes(len(listed.receipt.changes))) if has_choice else ""
     form = {
         "desk": listed.record.id,
         "title": " ".join(filter(None, (tr(words.cut_off) if listed.cut_off else "", counted))),
@@ -70,7 +71,6 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
         "apply": tr(words.apply_short),
         "discards": isinstance(changes, DeskChanges),
         "finish": tr(FINISH) if listed.cut_off else "",
-        "undo": tr(words.undo) if listed.cut_off else "",
     }
     return {**form, "digest": hashlib.sha256(json.dumps(form).encode()).hexdigest()}
 
@@ -78,12 +78,12 @@ def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
 def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[str]) -> str:
     """Carry out an act on a set of changes, if it is what was shown, and return what came of it.
 
-    Only `apply` takes chosen changes. What was interrupted is finished or undone, and nothing else is done to it.
+    Only `apply` takes chosen changes. What was interrupted is finished, and nothing else is done before.
     """
     changes = _changes_of(desk, run)
     listed = changes.read()
     words = changes.words
-    if _form(changes, listed)["digest"] != digest or listed.cut_off != (act in _AFTER_CRASH):
+    if _form(changes, listed)["digest"] != digest or listed.cut_off != (act == "finish"):
         raise DeskError(_CHANGED)
     match act:
         case "apply":
@@ -91,8 +91,6 @@ def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[s
             return _outcome(words.applied, changes.apply(chosen), listed, words)
         case "finish":
             return _outcome(words.applied, changes.finish(), listed, words)
-        case "undo":
-            return _outcome(words.undone, changes.undo(), listed, words, can_undo=False)
         case "discard" if isinstance(changes, DeskChanges):
             changes.discard()
             return tr(Message("Discarded. Your files are unchanged."))
@@ -100,11 +98,11 @@ def settle(act: Settlement, desk: str, run: str, digest: str, keys: Collection[s
             raise DeskError(_CHANGED)
 
 
-def _outcome(done: str, result: TakeResult, listed: ListedChanges, words: SetWords, *, can_undo: bool = True) -> str:
+def _outcome(done: str, result: TakeResult, listed: ListedChanges, words: SetWords) -> str:
     refused = (tr(refusal(each, listed.record.layers, Path.home(), words)) for each in result.refused)
     text = tr(Message(done, changes=counted_changes(len(result.taken))))
     undo = tr(Message(words.undo_command, id=listed.record.id))
-    return "\n".join((text, *refused, *([undo] if result.taken and can_undo else [])))
+    return "\n".join((text, *refused, *([undo] if result.taken else [])))
 
 
 def is_settled(desk: str, run: str) -> bool:

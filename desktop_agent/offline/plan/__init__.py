@@ -2,5 +2,5 @@
 
 `phrases.py` cuts a task into phrases, and `steps.py` defines the steps. Each kind has a file of its own:
 `pointing.py`, `filling.py` and `checking.py`; `outcome.py` has their inputs and results. A phrase that is no step is
-refused: `unknown_steps.py` writes the message, with the nearest known step.
+refused with the nearest known step.
 """

@@ -11,6 +11,7 @@ from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.lib.process_call import call_in_process
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.runtime import registry
+from desktop_agent.runtime.provider.keys import session_keys
 from desktop_agent.runtime.registry import Finding
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -54,7 +55,7 @@ def look() -> Sequence[Finding]:
 
     What takes pictures for it (numpy, OpenCV) would stay in the memory of the tray for days.
     """
-    return call_in_process(registry.check_computer)
+    return call_in_process(registry.check_computer, session_keys())
 
 
 class ComputerCheck(QWidget):

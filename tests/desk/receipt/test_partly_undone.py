@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import DeskRecord, make_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.change import Refused, TakeResult
@@ -69,6 +70,27 @@ def test_an_interrupted_takeover_is_finished_although_a_folder_is_gone(tmp_path:
 
     assert _refused(changes.finish()) == [("file", "folder")]
     assert contents(tmp_path / "home" / "A") == {"file": "644 b'desk'"}
+
+
+def test_an_interrupted_takeover_that_can_only_be_undone_in_part_leaves_nothing_to_finish(tmp_path: Path) -> None:
+    desk, changes = _desk(tmp_path, "a", "b")
+    for path in "ab":
+        desk.write(path, "desk")
+    chosen = changes.read().receipt.changes
+    assert killed(partial(take, changes.folder, chosen, acts=DiskActs(KillBefore(6))))
+    assert changes.read().cut_off
+    applied = [path for path in "ab" if (desk.home / path).read_text() == "desk"]
+    for path in applied:
+        (desk.home / path).write_text("the person's")
+
+    undone = changes.undo()
+
+    assert applied
+    assert sorted(_refused(undone)) == [(path, "changed") for path in applied]
+    assert not changes.read().cut_off
+    with pytest.raises(DeskError, match="interrupted"):
+        changes.finish()
+    assert [(desk.home / path).read_text() for path in applied] == ["the person's"] * len(applied)
 
 
 def test_a_run_is_undone_and_redone_although_a_folder_of_its_scope_is_gone(tmp_path: Path) -> None:
