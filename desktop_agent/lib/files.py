@@ -97,9 +97,9 @@ class Folder:
 def file_in(out: Path, name: str) -> Path:
     """Return the path of a file that is written to `out`: called `name` in it, where that is a folder.
 
-    A folder is one that is there, or a path without an ending.
+    A folder is one that is there, or a path without an ending where there's nothing.
     """
-    return out / name if out.is_dir() or not out.suffix else out
+    return out / name if out.is_dir() or not (out.suffix or out.exists()) else out
 
 
 def write_all(fd: int, data: bytes) -> None:

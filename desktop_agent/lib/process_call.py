@@ -1,8 +1,8 @@
 """A call of a function of ours in a process of its own, which takes along at its end whatever it has loaded.
 
-The process gets the function by name and its argument, which may be secret, as a pickle over its standard input. It
-returns the outcome as a pickle over its standard output; what a library prints there goes to standard error. It ends when
-its standard input closes, so it doesn't outlive the caller.
+The process gets the function by name and its argument, which may be secret, as a pickle over its standard input. Its
+outcome comes back as a pickle over its standard output; what a library prints there goes to standard error. It ends
+when its standard input closes, so it doesn't outlive the caller.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ The note is the modification time of a file, on the monotonic clock, which all p
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import time
@@ -16,6 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _NS_PER_S = 1_000_000_000
+_log = logging.getLogger(__name__)
+_POLL_S = 0.01
 _SENT_WITHIN_S = 1.0  # a sender that is killed leaves a watch blind for as long
 
 
@@ -33,18 +36,33 @@ class Senders:
 
         Senders wait for each other.
         """
+        fd = self._locked()
+        _note(fd, time.monotonic() + _SENT_WITHIN_S)
+        try:
+            yield
+        finally:
+            _note(fd, time.monotonic())
+            if fd is not None:
+                os.close(fd)
+
+    def _locked(self) -> int | None:
+        """Return the open file once no other process sends, or has been sending for too long; None without one."""
         import fcntl  # Wayland's systems have it
 
         if self._path is None:
-            yield
-            return
-        with os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            _note(file.fileno(), time.monotonic() + _SENT_WITHIN_S)
-            try:
-                yield
-            finally:
-                _note(file.fileno(), time.monotonic())
+            return None
+        try:
+            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            _log.info("what is sent besides a run isn't noted: %s", error)
+            return None
+        until_s = time.monotonic() + _SENT_WITHIN_S
+        while time.monotonic() < until_s:
+            with suppress(OSError):
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(_POLL_S)
+        return fd
 
     def until_s(self) -> float:
         """Return until when another sender's input may come or has come (monotonic seconds); -infinity if never."""
@@ -57,6 +75,8 @@ class Senders:
         return -math.inf
 
 
-def _note(fd: int, at_s: float) -> None:
+def _note(fd: int | None, at_s: float) -> None:
     ns = round(at_s * _NS_PER_S)
-    os.utime(fd, ns=(ns, ns))
+    with suppress(OSError):
+        if fd is not None:
+            os.utime(fd, ns=(ns, ns))

@@ -8,6 +8,7 @@ import logging
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from desktop_agent.core.actions.action import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError, NothingSaidError
@@ -355,8 +356,15 @@ def _scope_hint(missing: Sequence[MissingScope]) -> str:
     return Message(
         "With {names} in its scope ({flags}), the run could have done more without asking.",
         names=visible(names, _LONGEST_MISSING),
-        flags=visible(" ".join(each.flags for each in missing), _LONGEST_MISSING),
+        flags=_in_whole(" ", [each.flags for each in missing]),
     )
+
+
+def _in_whole(between: str, parts: Sequence[str]) -> str:
+    """Return as many whole parts as fit, as a part of a flag would be another flag."""
+    ends = accumulate(len(part) + len(between) for part in parts)
+    fitting = [visible(part, len(part)) for part, end in zip(parts, ends, strict=True) if end <= _LONGEST_MISSING]
+    return between.join([*fitting, *(["…"] if len(fitting) < len(parts) else [])])
 
 
 def _ending_of(stop: ThreadStop) -> RunEnding:

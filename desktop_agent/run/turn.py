@@ -329,8 +329,7 @@ class TurnRunner:
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
         if result.has_acted:
-            with self._pauses.control.while_listed():
-                await self.end_check.look_again(frame)
+            await self.end_check.look_again(frame)
         builder.answer(call, frame, result)
         return None, frame
 
@@ -339,6 +338,8 @@ class TurnRunner:
         if self._stream.progress.state == "weighing":  # it hasn't been proposed yet
             self.proposals.skip_action(call, index, seen, "", by_person=True)
         else:
+            if self._stream.progress.state in {"deciding", "asking"}:
+                self._stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
             self._stream.step("changed")
         return TAKEN_OVER
 

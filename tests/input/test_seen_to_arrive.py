@@ -100,6 +100,7 @@ def test_a_text_that_goes_into_the_places_of_a_mask_is_not_said_to_be_another_on
     ("field", "stands", "expected"),
     [
         ("plain", "1234", ""),
+        ("number", "1234", ""),  # it held a zero
         ("emptied", "", "isn't in its field any more since Tab left it"),
         ("reverted", "7", "isn't in its field any more since Tab left it"),
     ],

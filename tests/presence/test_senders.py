@@ -2,6 +2,7 @@
 
 import math
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -72,6 +73,27 @@ def test_without_a_folder_of_the_session_nothing_is_noted(session: Mapping[str, 
     senders = Senders({name: value for name, value in session.items() if name != missing})
     with senders.sending():
         assert -math.inf == senders.until_s()
+
+
+def test_where_the_note_cannot_be_made_what_is_to_be_sent_is_sent(session: Mapping[str, str]) -> None:
+    senders = Senders({**session, "XDG_RUNTIME_DIR": session["XDG_RUNTIME_DIR"] + "/gone"})
+    sent = []
+    with senders.sending():
+        sent.append(senders.until_s())
+
+    assert sent == [-math.inf]
+
+
+@pytest.mark.program
+def test_a_process_that_stands_still_while_it_sends_holds_up_nobody_for_long(session: Mapping[str, str]) -> None:
+    with another_process(session) as process:
+        process.send_signal(signal.SIGSTOP)
+        try:
+            with Senders(session).sending():
+                assert Senders(session).until_s() > time.monotonic()
+        finally:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
 
 
 def test_a_note_from_before_the_computer_started_says_nothing(session: Mapping[str, str]) -> None:

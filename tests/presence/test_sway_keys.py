@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from desktop_agent.platforms.wayland.sway_lock import virtual_keyboards
 from desktop_agent.platforms.wayland.sway_presence import HeldChord, physical_keyboards
 
 # As sway 1.7 reports a laptop on which programs have plugged in devices of their own, shortened; and one of 1.10.
@@ -16,6 +19,15 @@ INPUTS = json.loads("""[
  {"identifier": "0:0:virtual_pointer", "vendor": 0, "product": 0, "type": "pointer"},
  {"identifier": "9:9:Evil;exec_foot", "vendor": 9, "product": 9, "type": "keyboard"}
 ]""")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_bound"),
+    [("0:0:wlr_virtual_keyboard_v1", True), ("0:0:virtual-keyboard", True), ("0:0:virtual;reload", False),
+     ("0:0:virtual$x", False), ("1:1:AT_keyboard", False)],
+)  # fmt: skip
+def test_only_a_plain_name_of_a_programs_keyboard_gets_into_a_command(name: str, *, is_bound: bool) -> None:
+    assert virtual_keyboards([{"identifier": name, "type": "keyboard"}]) == ({name} if is_bound else set())
 
 
 def test_physical_keyboards_are_known_once_each_and_virtual_ones_are_not_among_them() -> None:

@@ -14,7 +14,16 @@ from desktop_agent.core.errors import ScreenError, WindowsAwayError
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement, FloatingWindows
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.runs.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
+from desktop_agent.core.runs.events import (
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Decided,
+    FrameTaken,
+    Paused,
+    PersonSaid,
+    Resumed,
+)
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Turn
 from desktop_agent.core.runs.waiting import Settlement, Stopped
 from desktop_agent.run.act.announcement import announcement_of
@@ -391,6 +400,10 @@ def test_windows_that_are_not_listed_any_more_in_the_midst_of_an_act_pause_the_r
 
     assert finished.status == "completed"
     assert [(one.by, one.reason) for one in of(scene, Paused)] == [("windows", "They are away. Bring them back.")]
+    assert {(one.call_id, one.index) for one in of(scene, ActionProposed)} == {
+        (one.call_id, one.index) for one in of(scene, Decided)
+    }
+    assert [one.error for one in of(scene, ActionFailed)] == (["They are away."] if port == "executor" else [])
 
 
 @pytest.mark.parametrize("is_locked", [True, False])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.actions.action import Invoke
+from desktop_agent.core.errors import WindowsAwayError
 from desktop_agent.core.pictures import Frame
-from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
+from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned, Paused
 from tests.fakes.runs.run_ports import World, world
 from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, turn
 
@@ -75,6 +76,27 @@ def test_what_turns_is_noted_with_its_step(
     drive(scene)
 
     assert [(each.holds, each.step) for each in of(scene, ExpectationTurned)] == turned
+
+
+@pytest.mark.parametrize("asked", ["glance", "look"])
+def test_where_the_windows_are_not_listed_at_a_check_the_run_waits_for_the_person(asked: str) -> None:
+    expectations = ScriptedExpectations([NO, YES, YES, YES, {}], YES)
+    scene = scene_with(expectations)
+    usual = getattr(expectations, asked)
+    away = iter([True])
+
+    async def check(*words: object) -> object:
+        if next(away, False):
+            scene.person.back.set()
+            raise WindowsAwayError("They are away.", "Bring them back.")
+        return await usual(*words)
+
+    setattr(expectations, asked, check)
+
+    finished = drive(scene)
+
+    assert finished.status == "proven"
+    assert [one.by for one in of(scene, Paused)] == ["windows"]
 
 
 def test_a_look_that_never_ends_is_given_up_and_what_it_has_found_is_noted() -> None:

@@ -242,7 +242,12 @@ class _Texts:
             return await self._text_of_empty(mark, text)
         if more < len(text) and _begins_with(await self._text(mark.part, mark.start, length), text):
             return text  # as in a mask, it has replaced what stood there
-        came = await self._text(mark.part, mark.start, mark.start + more) if more > 0 else ""
+        whole = await self._text(mark.part, 0, length)
+        if whole is None or whole == text:  # what stood there before it may be gone
+            return whole
+        if more <= 0:  # whether it was removed, or has changed what stood there
+            return None if _may_hold(whole, text) else ""
+        came = await self._text(mark.part, mark.start, mark.start + more)
         return None if came is None or _PART in came else came
 
     async def has_keyboard(self, mark: FieldMark) -> bool | None:
@@ -361,6 +366,12 @@ def _begins_with(stands: str | None, text: str) -> bool:
         return False
     letters = "".join(filter(str.isalnum, text))
     return stands.startswith(text) or (letters != "" and "".join(filter(str.isalnum, stands)).startswith(letters))
+
+
+def _may_hold(whole: str, text: str) -> bool:
+    """Return whether the letters and digits of a text stand in another one in this order, in capitals or not."""
+    letters = iter(filter(str.isalnum, whole.casefold()))
+    return all(letter in letters for letter in filter(str.isalnum, text.casefold()))
 
 
 def _with_blanks(text: str) -> str:

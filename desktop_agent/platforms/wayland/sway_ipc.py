@@ -6,6 +6,7 @@ import json
 import logging
 import math
 import os
+import re
 import socket
 import struct
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ SEND_TICK = 10
 GET_INPUTS = 100
 GET_CONFIG = 9
 GET_BINDING_STATE = 12
+PLAIN_NAME = re.compile(r"""[^\s"'\\;,\[\]{}$#]+""")  # what is one word of a command, as a name that is put into one
 EVENT = 1 << 31
 WORKSPACE_EVENT = EVENT
 MODE_EVENT = EVENT | 2

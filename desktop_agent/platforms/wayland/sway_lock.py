@@ -20,6 +20,7 @@ from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import (
     BINDING_EVENT,
     GET_INPUTS,
+    PLAIN_NAME,
     SEND_TICK,
     SUBSCRIBE,
     TICK_EVENT,
@@ -75,7 +76,8 @@ class SwayLock:
             self._keyboard = LockKeyboard(self._environment)
         with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
             news.ask(SUBSCRIBE, '["binding","tick"]')
-            bindings = [_BINDING.format(keyboard=name, key=_KEY) for name in self._virtual_keyboards()]
+            keyboards = virtual_keyboards(self._sway.ask(GET_INPUTS))
+            bindings = [_BINDING.format(keyboard=name, key=_KEY) for name in keyboards]
             for binding in bindings:
                 self._sway.command(f"bindsym {binding} {_TAKEN}")
             self._keyboard.press()
@@ -86,11 +88,16 @@ class SwayLock:
                 self._sway.command(f"unbindsym {binding}")
         return is_shortcut_first
 
-    def _virtual_keyboards(self) -> set[str]:
-        """Return what sway calls the keyboards of programs, one of which is ours."""
-        devices = self._sway.ask(GET_INPUTS)
-        names = [device.get("identifier") for device in devices] if isinstance(devices, list) else []
-        return {name for name in names if isinstance(name, str) and is_virtual_device(name)}
+
+def virtual_keyboards(inputs: object) -> set[str]:
+    """Return the identifiers of programs' keyboards, one of which is ours, from sway's answer to GET_INPUTS.
+
+    Those that aren't a plain word are left out: they go into a command.
+    """
+    devices = inputs if isinstance(inputs, list) else []
+    names = [device.get("identifier") for device in devices]
+    virtual = {name for name in names if isinstance(name, str) and is_virtual_device(name)}
+    return {name for name in virtual if PLAIN_NAME.fullmatch(name)}
 
 
 class LockKeyboard:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import logging
 import math
 import os
-import re
 import secrets
 import select
 import threading
@@ -31,6 +30,7 @@ from desktop_agent.platforms.wayland.sway_ipc import (
     GET_INPUTS,
     INPUT_EVENT,
     MODE_EVENT,
+    PLAIN_NAME,
     SEND_TICK,
     SHUTDOWN_EVENT,
     SUBSCRIBE,
@@ -55,7 +55,6 @@ _NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
 _WANTED_S = 2.0  # a chord that hasn't been queried for this long is unbound
 _CODE = 1  # stands for the stop key, whatever it is
 # What sway would take for the end of a word or of a command is in no name that can be bound.
-_PLAIN_NAME = re.compile(r"""[^\s"'\\;,\[\]{}$#]+""")
 _MODIFIERS = {"ctrl": "Control", "shift": "Shift", "alt": "Mod1", "super": "Mod4", "altgr": "Mod5"}
 # Also where a program has taken all shortcuts for itself (a virtual machine), and on a locked screen.
 _FLAGS = "--no-warn --locked --inhibited"
@@ -90,7 +89,7 @@ def physical_keyboards(inputs: object) -> tuple[str, ...]:
     devices = [device for device in inputs if isinstance(device, dict)] if isinstance(inputs, list) else []
     names = [device.get("identifier") for device in devices if device.get("type") == "keyboard"]
     physical = [name for name in names if isinstance(name, str) and not is_virtual_device(name)]
-    return tuple(dict.fromkeys(name for name in physical if _PLAIN_NAME.fullmatch(name)))
+    return tuple(dict.fromkeys(name for name in physical if PLAIN_NAME.fullmatch(name)))
 
 
 @dataclass(frozen=True, slots=True)

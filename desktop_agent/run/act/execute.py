@@ -293,12 +293,14 @@ class ActionRunner:
 
     def _announce_failure(self, attempt: Attempt, error: BaseException, began: float) -> NotDone:
         """Announce that an action was interrupted or failed; re-raise what ends the run."""
-        if isinstance(error, WindowsAwayError):
-            self._pause.pause_for_windows(error)
+        away = error if isinstance(error, WindowsAwayError) else None
+        if away is not None:
+            self._pause.pause_for_windows(away)
             error = Stopped()
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         reason = error.message if isinstance(error, InputError) else Message("Stopped before it finished.")
         reason = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else reason
+        reason = away.message if away is not None else reason
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause
         if taken_over:

@@ -67,7 +67,8 @@ class EndCheck:
         glance = self._glance
         self._glance = None
         if glance is not None and not glance.cancel():
-            glance.result()
+            with self._pauses.control.while_listed():
+                glance.result()
         self._note(self._found, self._after_step)
         self._found = {}
 
@@ -115,8 +116,10 @@ class EndCheck:
         return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_unmet_text(self._unmet)))
 
     async def _look(self) -> Sequence[ExpectationChecked]:
-        frame = await self._pauses.picture(self._camera)
-        return await self._expectations.look(frame)
+        while True:
+            frame = await self._pauses.picture(self._camera)
+            with self._pauses.control.while_listed():
+                return await self._expectations.look(frame)
 
     async def _glance_at(self, frame: Frame, within_s: float) -> None:
         self.end_glance()

@@ -617,12 +617,14 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     if target is None:
         return KeyboardFocus(document=shown_document(nodes, roots))
     default = _default(visible, target)
-    by_return = default if default.role and not chosen and target.role not in _BUTTONS else as_control(target)
-    by_return = as_control(target) if target.has(MULTI_LINE) else by_return
+    in_tool_bar = _lies_in_tool_bar(target, visible)
+    own = _as_tool(as_control(target), in_tool_bar=in_tool_bar)
+    by_return = default if default.role and not chosen and target.role not in _BUTTONS else own
+    by_return = own if target.has(MULTI_LINE) else by_return
     document = target.document if target.in_page else NOWHERE
     document = shown_document(nodes, roots) if document == NOWHERE else document
-    focus = replace(as_control(target), in_tool_bar=_lies_in_tool_bar(target, visible))
-    return KeyboardFocus(focus, by_return, as_control(target), document, default, _around(visible, target))
+    focus = replace(own, in_tool_bar=in_tool_bar)
+    return KeyboardFocus(focus, by_return, own, document, default, _around(visible, target))
 
 
 def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:

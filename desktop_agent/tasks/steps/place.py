@@ -270,10 +270,15 @@ class PlaceFinder:
         for match in matching(target.name, self._read(search.frame.data)):
             if match.rank <= _WORD_RANK and comparison.is_inside(match.box, search.box):
                 at = match.box.center
-                if sample is not None:
+                name = None if sample is None else _name_at(sample.at, before)
+                if sample is not None and name is not None:
+                    x = _x_from_end(sample.at, name, match.box)
                     line = comparison.reach_of(match.box)
                     seen = sight.spot_on_line(sample, search.picture, line, search.box)
-                    at = seen or (_x_beside(sample.at, before, match.box), match.box.center[1])
+                    if seen is not None and abs(seen[0] - x) <= match.box.height:  # others are the neighbour's
+                        at = seen
+                    elif comparison.is_beside(sample.at[0], name) or not _is_blank_at(sample):
+                        at = (x, match.box.center[1])
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
     async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
@@ -883,22 +888,29 @@ def _point_in(recorded: RecordedPlace, box: Box4) -> Sighting:
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), "by its name")
 
 
-def _x_beside(at: tuple[int, int], before: Sequence[Match], current: Box) -> int:
+def _is_blank_at(sample: PlaceSample) -> bool:
+    """Return whether nothing was drawn at the recorded place."""
+    height, width = sample.window.shape[:2]
+    return sight.is_blank(sample.window, sight.around(sample.at, (0, 0, width, height), _SIGN))
+
+
+def _name_at(at: tuple[int, int], named: Sequence[Match]) -> Box | None:
+    """Return where the name is read that is nearest to a place on its line."""
+    boxes = [match.box for match in named if match.box.top <= at[1] < match.box.bottom]
+    return min(boxes, key=lambda box: abs(box.center[0] - at[0]), default=None)
+
+
+def _x_from_end(at: tuple[int, int], before: Box, current: Box) -> int:
     """Return the x of a place whose name is read in another box now: as far from the name's end on the other side.
 
-    That end is the same whether a sign at the place is read as a part of the name or not. In the middle of the name
-    where it wasn't read at the place `before`.
+    That end is the same whether a sign at the place is read as a part of the name or not.
     """
-    boxes = [match.box for match in before if match.box.top <= at[1] < match.box.bottom]
-    name = min(boxes, key=lambda box: abs(box.center[0] - at[0]), default=None)
-    if name is None or not comparison.is_beside(at[0], name):
-        return current.center[0]
-    scale = current.height / name.height
+    scale = current.height / before.height
     if _SAME_SIZE[0] <= scale <= _SAME_SIZE[1]:
         scale = 1.0
-    if at[0] < name.center[0]:
-        return current.right - round((name.right - at[0]) * scale)
-    return current.left + round((at[0] - name.left) * scale)
+    if at[0] < before.center[0]:
+        return current.right - round((before.right - at[0]) * scale)
+    return current.left + round((at[0] - before.left) * scale)
 
 
 def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:

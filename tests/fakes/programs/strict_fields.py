@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QPlainTextEdi
 
 TITLE = "Strict fields"
 _DOTS = 3
+_NAMES = (
+    "plain", "short", "capitals", "date", "town", "mask", "host", "emptied", "reverted", "number", "secret",
+)  # fmt: skip
 
 
 class Window(QWidget):
     def __init__(self) -> None:
         super().__init__(windowTitle=TITLE)
-        self.fields = {
-            name: QLineEdit()
-            for name in ("plain", "short", "capitals", "date", "town", "mask", "host", "emptied", "reverted", "secret")
-        }
+        self.fields = {name: QLineEdit() for name in _NAMES}
         self.fields["short"].setMaxLength(5)
         self.fields["capitals"].textEdited.connect(lambda text: self.fields["capitals"].setText(text.upper()))
         self.fields["date"].textEdited.connect(self._with_dots)
@@ -27,6 +27,7 @@ class Window(QWidget):
         self.fields["host"].textEdited.connect(self._with_three_dots)
         self.fields["emptied"].editingFinished.connect(self.fields["emptied"].clear)
         self.fields["reverted"].editingFinished.connect(lambda: self.fields["reverted"].setText("7"))
+        self.fields["number"].editingFinished.connect(self._without_zeros)
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self.fields["secret"].setMaxLength(3)
         self.note = QPlainTextEdit()
@@ -50,6 +51,9 @@ class Window(QWidget):
             host.setText(text[:at] + text[at + 1 :])
             host.setCursorPosition(at)
 
+    def _without_zeros(self) -> None:
+        self.fields["number"].setText(self.fields["number"].text().lstrip("0"))
+
     def _correct(self) -> None:
         text = self.note.toPlainText()
         if "teh " in text:
@@ -69,6 +73,8 @@ class Window(QWidget):
                 self.fields["host"].setText("." * _DOTS)
             if field is self.fields["reverted"]:
                 self.fields["reverted"].setText("7")
+            if field is self.fields["number"]:
+                self.fields["number"].setText("0")
             field.setFocus()
         text = field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
         sys.stdout.write(f"{json.dumps({'text': text, 'focus': field.hasFocus()})}\n")

@@ -30,9 +30,11 @@ from desktop_agent.core.runs.turn import Turn
 from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.judge import strictest
 from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.policy.scope import BLIND, read_entry
+from desktop_agent.policy.scope import BLIND, ScopedApplication, read_entry
 from desktop_agent.policy.scope import judge as judge_scope
 from desktop_agent.run.act.applications import AppAccess
+from desktop_agent.run.ask.prompt import MissingScope
+from desktop_agent.run.loop import _scope_hint
 from tests.fakes.runs.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.runs.cases import judge, target_of
 from tests.fakes.runs.run_ports import ListedControls, ListedPermissions, World, world
@@ -125,6 +127,17 @@ def test_a_run_that_had_no_one_to_ask_names_the_flags_that_would_have_let_it_act
     assert finished.message.endswith(expected)
     written = shlex.split(flags)[1]
     assert str(read_entry(written)) == written
+
+
+def test_of_many_missing_flags_each_that_is_named_is_whole() -> None:
+    entries = (read_entry(f"Program number {number}") for number in range(30))
+    missing = [MissingScope(entry, "") for entry in entries if isinstance(entry, ScopedApplication)]
+
+    hint = _scope_hint(missing)
+
+    named = hint.partition("(")[2].partition(")")[0]
+    assert named.endswith(" …")
+    assert set(shlex.split(named.removesuffix(" …"))[1::2]) < {f"Program number {number}" for number in range(30)}
 
 
 def test_a_drag_between_two_applications_asks_about_each() -> None:

@@ -174,6 +174,34 @@ def test_of_two_fields_beside_the_same_words_none_is_typed_into_but_that_of_its_
     assert rows[1].contains(ScreenPoint(point(in_row).x, point(in_row).y))
 
 
+def test_of_two_equal_signs_beside_a_name_it_is_the_one_on_its_own_side() -> None:
+    """As the crosses of tabs: that of the tab before is nearer to the name than its own."""
+    end = 308  # of the letters, which begin at 220
+
+    def tabs(*crosses: int) -> Gray:
+        picture = options("none")
+        for left in crosses:
+            cv2.line(picture, (left - 4, 103), (left + 4, 111), 150, 1)
+            cv2.line(picture, (left - 4, 111), (left + 4, 103), 150, 1)
+        return picture
+
+    now = np.roll(tabs(204, end + 16), 90, axis=0)
+    now[140:182:4] = 130  # nothing around it looks as it did
+    now[208:250:4] = 130
+    item = HitControl("Weekly news", "list item", "ocr", Rect(100, 185, 500, 24))
+    at = (end + 16, AT[1])
+    there = RecordedPlace(
+        StepWindow("note.txt - Editor", "editor"),
+        StepTarget("list item", "Weekly news"),
+        StepPlace((at,), Size(500, 300)),
+        PlaceSample(tabs(end + 16), at),
+    )
+
+    found = point(Desk(Rect(100, 50, 500, 300), [item], now, read=read).find(there))
+
+    assert abs(found.x - 100 - at[0]) <= 3
+
+
 @pytest.mark.parametrize("beside", ["Name", "Town"])
 def test_of_two_fields_without_names_it_is_the_one_beside_its_words(beside: str) -> None:
     box = Rect(100, 50, 600, 400)
