@@ -1,7 +1,7 @@
 """An assistive program that “presses” every button it finds, by AT-SPI's actions, in one application of a display."""
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
 from dbus_fast import Message, MessageType
@@ -11,6 +11,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _ACTION = "org.a11y.atspi.Action"
+_OTHERS_WITHIN_S = 2.0  # once one of the name has answered
 _BUTTON_ROLES = {"push button", "button", "toggle button", "radio button", "check box"}
 
 
@@ -27,12 +28,28 @@ async def _press_all(session: str, application: str, leave: Container[str]) -> d
     try:
         registry = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
         (programs,) = await _call(bus, *registry, _ACCESSIBLE, "GetChildren")
-        for owner, path in programs:
-            if await _name(bus, owner, path) == application:
-                await _press_below(bus, (owner, path), leave, done)
+        for owner, path in await _called(bus, programs, application):
+            await _press_below(bus, (owner, path), leave, done)
     finally:
         bus.disconnect()
     return done
+
+
+async def _called(bus: MessageBus, programs: Sequence[tuple[str, str]], name: str) -> Sequence[tuple[str, str]]:
+    """Return the programs of a name; one that stands still, as another test has left it, isn't waited for."""
+    asked = {asyncio.create_task(_name(bus, *program)): program for program in programs}
+    found: list[tuple[str, str]] = []
+    waiting = set(asked)
+    while waiting:
+        answered, waiting = await asyncio.wait(
+            waiting, timeout=_OTHERS_WITHIN_S if found else None, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not answered:
+            break
+        found += [asked[task] for task in answered if task.result() == name]
+    for task in waiting:
+        task.cancel()
+    return found
 
 
 async def _press_below(bus: MessageBus, of: tuple[str, str], leave: Container[str], done: dict[str, int]) -> None:
