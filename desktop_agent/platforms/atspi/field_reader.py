@@ -1,7 +1,7 @@
 """Reports what has come into a field, by AT-SPI's text interface, from a thread that a hanging program cannot hold.
 
 It counts: the text is what the field holds more than before, from where the caret or the marked part was. What was in
-the field before is never read.
+the field before is read only once the field holds no more than that, to find out whether the text was removed.
 """
 
 from __future__ import annotations
@@ -242,11 +242,11 @@ class _Texts:
             return await self._text_of_empty(mark, text)
         if more < len(text) and _begins_with(await self._text(mark.part, mark.start, length), text):
             return text  # as in a mask, it has replaced what stood there
-        whole = await self._text(mark.part, 0, length)
-        if whole is None or whole == text:  # what stood there before it may be gone
-            return whole
-        if more <= 0:  # whether it was removed, or has changed what stood there
-            return None if _may_hold(whole, text) else ""
+        if length == len(text) and await self._text(mark.part, 0, length) == text:
+            return text  # what stood there before it is gone
+        if more <= 0:  # it was removed, or has changed what stood there
+            whole = await self._text(mark.part, 0, length) if length <= _MOST_CHARACTERS else None
+            return None if whole is None or _may_hold(whole, text) else ""
         came = await self._text(mark.part, mark.start, mark.start + more)
         return None if came is None or _PART in came else came
 
