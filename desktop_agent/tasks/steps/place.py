@@ -269,16 +269,7 @@ class PlaceFinder:
         before = matching(target.name, self._read(sight.png(sample.window))) if sample is not None else []
         for match in matching(target.name, self._read(search.frame.data)):
             if match.rank <= _WORD_RANK and comparison.is_inside(match.box, search.box):
-                at = match.box.center
-                name = None if sample is None else _name_at(sample.at, before)
-                if sample is not None and name is not None:
-                    x = _x_from_end(sample.at, name, match.box)
-                    line = comparison.reach_of(match.box)
-                    seen = sight.spot_on_line(sample, search.picture, line, search.box)
-                    if seen is not None and abs(seen[0] - x) <= match.box.height:  # others are the neighbour's
-                        at = seen
-                    elif comparison.is_beside(sample.at[0], name) or not _is_blank_at(sample):
-                        at = (x, match.box.center[1])
+                at = _point_by_name(search, before, match.box)
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
     async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
@@ -886,6 +877,23 @@ def _point_in(recorded: RecordedPlace, box: Box4) -> Sighting:
     is_inside = left <= x < left + width and top <= y < top + height
     across, down = ((x - left) / width, (y - top) / height) if is_inside else (0.5, 0.5)
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), "by its name")
+
+
+def _point_by_name(search: _Search, before: Sequence[Match], current: Box) -> tuple[int, int]:
+    """Return where the place is whose name is read in a box now, and was read `before` in the sample.
+
+    A sign beside the name is found by its looks, if it's as far from the name as it was: others are the neighbour's.
+    """
+    sample = search.recorded.sample
+    name = None if sample is None else _name_at(sample.at, before)
+    if sample is None or name is None:
+        return current.center
+    x = _x_from_end(sample.at, name, current)
+    seen = sight.spot_on_line(sample, search.picture, comparison.reach_of(current), search.box)
+    if seen is not None and abs(seen[0] - x) <= current.height:
+        return seen
+    is_beside = comparison.is_beside(sample.at[0], name) or not _is_blank_at(sample)
+    return (x, current.center[1]) if is_beside else current.center
 
 
 def _is_blank_at(sample: PlaceSample) -> bool:
