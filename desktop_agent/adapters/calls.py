@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from desktop_agent.adapters.answers import Answers
 from desktop_agent.api import RunHandle, RunResult, TaskOptions, begin_run
 from desktop_agent.core.actions.action import Finish
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import RequestSent, SentPicture
-from desktop_agent.core.runs.turn import ModelInput, NotDone, Opening, Turn
+from desktop_agent.core.runs.turn import NOT_REACHED, ModelInput, NotDone, Opening, Turn
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
 from desktop_agent.mcp.view import LOOK_FIRST
 from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.reading.calls import ListedCall, listed_calls
+from desktop_agent.model.reading.turn import NOT_COMPLETE, ReadOptions, read_turn
 from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.run.stream import Stream
 from desktop_agent.runtime.provider.run_model import CallingProgram, Sight
@@ -254,3 +254,65 @@ async def calling_async(caller: str, dialect: str, task: str, options: TaskOptio
     async with loop.run:
         yield loop
         await asyncio.to_thread(loop.end)
+
+
+_UNKNOWN_ANSWER = "This wasn't carried out because the answer that it belongs to isn't known."
+_AMBIGUOUS = "This wasn't carried out because its id isn't the only one of its kind in the answer."
+
+
+@dataclass(slots=True)
+class _Answer:
+    """The calls of an answer in the model's order, those that were done, and those that were tried here in vain."""
+
+    calls: Sequence[ListedCall] = ()
+    done: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+
+
+class Answers:
+    """The answers of one loop, each under a name of its own."""
+
+    def __init__(self, dialect: str) -> None:
+        self._api = dialect_named(dialect).api
+        self._answers = dict[str, _Answer]()
+        self._newest = _Answer()
+
+    def take(self, name: str, answer: JsonItem, done: Iterable[str] = ()) -> Sequence[ListedCall]:
+        """Take an answer as the vendor's API has it, or more of the same one; the calls that come next are its calls.
+
+        `done` are calls of other tools that were done. Returns all its calls.
+        """
+        output = self._api.response(answer).get("output")
+        calls = listed_calls(output if isinstance(output, list) else [])
+        before = self._answers.get(name, _Answer())
+        by_server = {call.call_id for call in calls if call.is_done}
+        self._newest = _Answer(calls, {*before.done, *by_server, *done}, before.failed)
+        self._answers[name] = self._newest
+        return calls
+
+    def why_not(self, call_id: str) -> str:
+        """Return why a call of the newest answer may not be done, for the model; empty if it may."""
+        answer = self._newest
+        ids = [call.call_id for call in answer.calls]
+        if call_id not in ids:
+            return _UNKNOWN_ANSWER
+        place = ids.index(call_id)
+        if not answer.calls[place].is_complete:
+            return NOT_COMPLETE
+        obstacle = next((call for call in answer.calls[:place] if call.call_id not in answer.done), None)
+        if obstacle is None:
+            return "" if ids.count(call_id) == 1 else _AMBIGUOUS
+        if obstacle.call_id in answer.failed:
+            return NOT_REACHED
+        return (
+            f"This wasn't carried out: before it, in the same answer, is another call ({obstacle.name}) "
+            "that wasn't done, or isn't known to be. If it's still needed, request it again."
+        )
+
+    def note(self, call_id: str, *, is_done: bool) -> None:
+        """Note what came of a call of the newest answer."""
+        if is_done:
+            self._newest.done.add(call_id)
+        else:
+            self._newest.done.discard(call_id)
+            self._newest.failed.add(call_id)

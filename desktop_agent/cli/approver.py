@@ -16,8 +16,13 @@ from typing import TYPE_CHECKING, cast
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
-from desktop_agent.cli.prompt.tty import ControllingTerminal, controlling_terminal
+from desktop_agent.cli.prompt.tty import (
+    ChordAtTerminal,
+    ControllingTerminal,
+    LineGuard,
+    controlling_terminal,
+    is_on_screen,
+)
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays

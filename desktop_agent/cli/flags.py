@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.runtime.continuation import Follow, Resumption
     from desktop_agent.settings import Settings
 
+
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
 # By section of the settings, or by setting where it stands elsewhere in --help.
@@ -148,3 +149,7 @@ def given_settings(flags: Flags) -> dict[str, object]:
     params = flags.get("param")
     values["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None
     return values
+
+
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help=Message("An id, an id prefix, a folder, or “last”."))]
+AsJson = Annotated[bool, typer.Option("--json", help=Message("Print a single JSON document."))]

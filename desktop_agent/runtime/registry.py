@@ -35,7 +35,7 @@ RUNS_COMMANDS: Mapping[str, str] = {
 TRACES: Sequence[str] = (
     "tasks.schedule.systemd",
     "settings.autostart",
-    "mcp.commands.mcp_install",
+    "mcp.commands.mcp",
     "cli.commands.setup",
     "runtime.desktop.installed_files",
     "record.store",

@@ -21,8 +21,7 @@ from queue import SimpleQueue
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
-from desktop_agent.serve.wire.handler import Connection
-from desktop_agent.serve.wire.responder import Responder, ServedModel
+from desktop_agent.serve.wire.handler import Connection, Responder, ServedModel
 from desktop_agent.serve.wire.store import Store
 
 HOST = "127.0.0.1"

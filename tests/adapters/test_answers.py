@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.adapters.answers import Answers
+from desktop_agent.adapters.calls import Answers
 from tests.fakes.servers.answers import call
 
 

@@ -12,8 +12,7 @@ from typing import TypeVar
 import pytest
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard
-from desktop_agent.cli.prompt.tty import ControllingTerminal
+from desktop_agent.cli.prompt.tty import ChordAtTerminal, ControllingTerminal, LineGuard
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.decisions.decision import Answer, Approved, Question, Reason, Rejected
 from desktop_agent.core.pictures import Frame, ImagePoint, Pixels, Rect, Scene, Size, Viewport, Window

@@ -9,9 +9,9 @@ from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.resume import call_id, position_in
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.serve.dialects import DIALECTS
-from desktop_agent.serve.wire.conversation import ConversationState, conversation_state, not_done, task_mark
+from desktop_agent.serve.wire.handler import response_in_progress
+from desktop_agent.serve.wire.offline_model import ConversationState, conversation_state, not_done, task_mark
 from desktop_agent.serve.wire.parsed_request import BadRequestError, ParsedRequest, read_request
-from desktop_agent.serve.wire.responder import response_in_progress
 from desktop_agent.serve.wire.store import Record, ResponseMemory, Store
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}

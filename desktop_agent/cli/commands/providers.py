@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson
-from desktop_agent.cli.flags import effective_from, takes
+from desktop_agent.cli.flags import AsJson, effective_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.lib import paths

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import OneRun
-from desktop_agent.cli.flags import FLAGS, continued_from, takes
+from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.runtime import slices

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson, OneRun
-from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
+from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.runs.outcome import is_claimed
 from desktop_agent.core.texts.message import Message, join, plural, tr, visible
 from desktop_agent.lib import paths
@@ -16,28 +17,140 @@ from desktop_agent.record.moments import Moment
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.status import facts_of
 from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
-from desktop_agent.runtime import registry
+from desktop_agent.runtime import registry, slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from desktop_agent.core.runs.events import RunStarted
+    from desktop_agent.record.check import RunCheck
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
+
 
 _HANG = len(Message("Started: "))
 _INDENT = " " * 6
 _LONGEST_TITLE = 36
 _SHORTEST_TITLE = 16
 _GAP = 2  # between two columns
+_TOLD_BEFORE = Message(
+    "Its journal contains a password in plain text, recorded before it was typed in a password field "
+    "(possibly in the task)."
+)
 _HEADS = (Message("Run"), Message("Outcome"), Message("Took"), Message("Task"), Message("Cost"))
 
 
 group = typer.Typer()
-group.command("check", help=run_check.HELP)(run_check.check)
-group.command("keep", help=run_keep.HELP)(run_keep.keep)
-group.command("export", help=run_export.HELP)(run_export.export)
-group.command("report", help=run_report.HELP)(run_report.report)
+
+
+@group.command("check", help=Message("Check that a recording is intact, with nothing changed, lost, added or cut off."))
+def _check(run: OneRun, as_json: AsJson = False) -> int:
+    """Check one run; 0 where it is whole."""
+    from desktop_agent.record.check import check_run
+    from desktop_agent.record.store import RunStore
+
+    checked = check_run(RunStore(paths.places().runs).find(run))
+    if as_json:
+        terminal.say_json(_check_as_json(checked))
+    else:
+        terminal.say(_check_sentence(checked))
+    return 0 if checked.is_whole else 1
+
+
+def _check_as_json(checked: RunCheck) -> dict[str, object]:
+    return {
+        "run": checked.dir.name,
+        "dir": str(checked.dir),
+        "whole": checked.is_whole,
+        "running": checked.running,
+        "ended": checked.ended,
+        "lines": checked.lines,
+        "pictures": checked.pictures,
+        "broken": asdict(checked.broken) if checked.broken else None,
+    }
+
+
+def _check_sentence(checked: RunCheck) -> str:
+    if broken := checked.broken:
+        return Message("Not intact from line {line} of {file} on.", line=broken.line, file=broken.file)
+    if not checked.is_whole:
+        return Message("Intact up to line {line}, but the run's end wasn't recorded.", line=checked.lines)
+    contents = Message(
+        "{lines} and {pictures}",
+        lines=plural("{count:,} line", "{count:,} lines", count=checked.lines),
+        pictures=plural("{count:,} picture", "{count:,} pictures", count=checked.pictures),
+    )
+    if checked.running:
+        return Message("Intact so far: {what}. The run is still in progress.", what=contents)
+    return Message("Intact: {what}.", what=contents)
+
+
+@group.command("keep", help=Message("Keep runs regardless of their age or size."))
+def _keep(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
+    unkeep: Annotated[bool, typer.Option("--unkeep", help=Message("Stop keeping them."))] = False,
+) -> None:
+    """Mark runs."""
+    from desktop_agent.record.sessions import chain_of
+    from desktop_agent.record.store import RunStore, mark_kept
+
+    store = RunStore(paths.places().runs)
+    for folder in dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))):
+        mark_kept(folder, keep=not unkeep)
+        terminal.say(
+            Message("{part}: {name}", part=Message("May be deleted") if unkeep else Message("Kept"), name=folder.name)
+        )
+    if not unkeep:
+        terminal.say(Message("Kept runs are never deleted automatically; `runs keep --unkeep` undoes this."))
+
+
+@group.command("export", help=Message("Export a run's journal, screenshots and report as a single zip file."))
+def _export(
+    run: OneRun,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to save the file; its path is printed.")),
+    ] = None,
+) -> None:
+    """Export one run."""
+    from desktop_agent.core.runs.events import Withheld
+    from desktop_agent.record.export_run import export_run
+    from desktop_agent.record.reader import read_events
+    from desktop_agent.record.store import RunStore
+
+    folder = RunStore(paths.places().runs).find(run)
+    terminal.say(str(export_run(folder, output)))
+    if any(isinstance(event.event, Withheld) for event in read_events(folder)):
+        terminal.warn(_TOLD_BEFORE)
+
+
+@group.command("report", help=Message("Write a run's report as a web page, and print its path."))
+def _report(
+    run: OneRun,
+    film: Annotated[
+        bool, typer.Option("--film", help=Message("Make a video of the run and include it in the page."))
+    ] = False,
+    title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help=Message("A file or folder."))
+    ] = None,
+) -> None:
+    """Write the report of one run and print where it is."""
+    from desktop_agent.record.report.page import write_report
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.record.work_folder import work_folder
+    from desktop_agent.runtime.language import use_language
+
+    use_language()  # the page is for a person, wherever its path goes
+    folder = RunStore(paths.places().runs).find(run)
+    if not film:
+        terminal.say(str(write_report(folder, out, title=title)))
+        return
+    with work_folder("desktop-agent-film") as place:
+        film_made = slices.run_video.film_for_page(folder, place)
+        terminal.say(str(write_report(folder, out, film=film_made, title=title)))
+
+
 for _name, _place in registry.RUNS_COMMANDS.items():
     _module = registry.load(_place)
     group.command(_name, help=_module.HELP)(getattr(_module, _name))

@@ -6,7 +6,7 @@ program is a background job. Windows has none. Typed-ahead input is discarded be
 earlier can answer a question that was not yet shown.
 
 *Who typed.* A model that controls the screen can type into a terminal on that screen, and the bytes that arrive do not
-show whose they were. `line_guard.py` therefore counts the key presses on the controlled display while a question is
+show whose they were. `LineGuard` therefore counts the key presses on the controlled display while a question is
 open, physical ones apart from all others (`presence` distinguishes them). A press that no physical device made voids
 the line. On a terminal that is itself on that display, so does a line longer than the physical presses made for it. A
 terminal elsewhere, such as one over SSH, needs no physical presses: the model cannot reach it.

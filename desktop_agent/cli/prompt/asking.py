@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
 
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, GuardedPrompt, LineGuard
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
-from desktop_agent.cli.prompt.tty import ControllingTerminal
+from desktop_agent.cli.prompt.tty import ChordAtTerminal, ControllingTerminal, GuardedPrompt, LineGuard
 from desktop_agent.cli.terminal import YES
 from desktop_agent.core.actions.action import Action, edit_action, is_editable, points_of, text_of
 from desktop_agent.core.actions.keys import chord_text

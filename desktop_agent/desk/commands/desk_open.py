@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson
+from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.commands.desk_show import OneDesk
 from desktop_agent.lib import paths

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson
-from desktop_agent.cli.flags import settings_from, takes
+from desktop_agent.cli.flags import AsJson, settings_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, tr
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.status import Status
 
-    from desktop_agent.doctor.probe.check import ProbeCheck
+    from desktop_agent.doctor.probe import ProbeCheck
     from desktop_agent.runtime.provider.resolve import Provider
     from desktop_agent.settings import Settings
 
@@ -56,8 +56,7 @@ class CheckPrinter:
 
 def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
     """Test a provider and return the exit code; SettingsError if no terminal can ask for agreement to the cost."""
-    from desktop_agent.doctor.probe.check import changes, passed
-    from desktop_agent.doctor.probe.start import ProviderProbe
+    from desktop_agent.doctor.probe import ProviderProbe, changes, passed
 
     if not _agreed(provider, yes=yes):
         terminal.warn(Message("Nothing was sent."))
@@ -103,7 +102,7 @@ def _agreed(provider: Provider, *, yes: bool) -> bool:
 
 
 def _cost(provider: Provider) -> str:
-    from desktop_agent.doctor.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
+    from desktop_agent.doctor.probe import REQUESTS, TOKENS_AROUND, TOKENS_BACK
     from desktop_agent.model.marks import SIZE
     from desktop_agent.model.profile import tokens_of_picture
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import OneRun
+from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.texts.message import Message
 
 HELP = Message("Make a how-to from a run: numbered steps in plain language, each with a screenshot.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import OneRun
+from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.runs.events import EXIT_CODES
 from desktop_agent.core.texts.message import Message
 

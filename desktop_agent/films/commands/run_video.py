@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import OneRun
+from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.texts.message import Message, gettext
 from desktop_agent.films.film.script import FORMATS, FilmFormat, FilmOptions, size_from
 from desktop_agent.lib import paths

@@ -1,4 +1,4 @@
 """The agent slice on the command line.
 
-`mcp.py` is `mcp`, which serves this computer to another agent, and `mcp_install.py` writes the entry of a client.
+`mcp.py` is `mcp`, which serves this computer to another agent, and writes the entry of a client.
 """

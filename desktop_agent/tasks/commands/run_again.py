@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import OneRun
-from desktop_agent.cli.flags import FLAGS, given_settings, settings_from, takes
+from desktop_agent.cli.flags import FLAGS, OneRun, given_settings, settings_from, takes
 from desktop_agent.cli.help_pages import AGAIN
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.errors import RecordError, SettingsError

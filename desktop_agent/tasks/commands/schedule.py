@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson
+from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.lib.paths import places

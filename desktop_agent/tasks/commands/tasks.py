@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.arguments import AsJson
-from desktop_agent.cli.flags import FLAGS, takes
+from desktop_agent.cli.flags import FLAGS, AsJson, takes
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.texts.message import Message, tr, visible
 from desktop_agent.desk.commands.flags import DESK_FLAGS

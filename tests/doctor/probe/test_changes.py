@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.doctor.probe.check import Findings, changes
+from desktop_agent.doctor.probe import Findings, changes
 from desktop_agent.runtime.provider.resolve import provider_meant
 from desktop_agent.settings import settings_of
 

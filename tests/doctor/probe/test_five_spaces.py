@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.doctor.probe.check import changes, passed
+from desktop_agent.doctor.probe import changes, passed
 from desktop_agent.model.marks import SIZE
 from desktop_agent.model.profile import OWN_KEY
 from desktop_agent.model.profiles import known_profiles

@@ -6,9 +6,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.doctor.probe.check import Findings, ProbeCheck, changes, passed
-from desktop_agent.doctor.probe.start import ProviderProbe
-from desktop_agent.doctor.probe.suite import REQUESTS
+from desktop_agent.doctor.probe import REQUESTS, Findings, ProbeCheck, ProviderProbe, changes, passed
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.profiles import known_profiles
 from desktop_agent.runtime.provider.resolve import provider_meant

@@ -20,6 +20,7 @@ import httpx
 
 from desktop_agent.serve.dialects import DIALECTS, ServedDialect, objects_in
 from desktop_agent.serve.server import serve
+from desktop_agent.serve.wire.handler import ModelAnswer, Thought
 from desktop_agent.serve.wire.offline_model import (
     ItemIds,
     computer_call,
@@ -30,7 +31,6 @@ from desktop_agent.serve.wire.offline_model import (
     usage,
 )
 from desktop_agent.serve.wire.parsed_request import BadRequestError, ParsedMessage, ParsedRequest
-from desktop_agent.serve.wire.responder import ModelAnswer, Thought
 from desktop_agent.serve.wire.store import Record, Store
 from tests.fakes.servers.request_schemas import request_misfit
 

@@ -1,26 +1,101 @@
-"""Follows the path of a run with drawings instead of the screen, and reports in five lines what works."""
+"""Tests a provider before a run costs money: picture, space, tool call, chain and stream, one line each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.runs.events import Event
 from desktop_agent.core.runs.turn import Opening, Reply, Result
 from desktop_agent.core.texts.foreign_text import JsonItem
-from desktop_agent.doctor.probe.check import Findings, ProbeCheck
 from desktop_agent.model.body import RequestTemplate, written
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
+from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.history import Request
 from desktop_agent.model.marks import MARKS, MOVED, SIZE, Judgement, Mark, MarkClick, as_declared, hits, judged, nearly
-from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profile import PictureKind
+from desktop_agent.model.request_options import request_template, spoken_dialect, stated_coordinates
 from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.attempt import PreparedRequest
+from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, is_final, kind_hint, refusal_error
 from desktop_agent.model.wire.request_sender import RequestSender
+from desktop_agent.runtime.provider.keys import SESSION
 from desktop_agent.runtime.provider.pointing import MarkQuestion, answer_without_click, clicks_of, marked_frame
+from desktop_agent.runtime.provider.resolve import Provider
+from desktop_agent.serve.server import local_server
+
+# `server` is the only line if the server could not be asked.
+CheckName = Literal["picture", "space", "tool call", "chain", "stream", "server"]
+CheckState = Literal["works", "failed", "not offered", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeCheck:
+    """One line: its name, state, observation, and a hint."""
+
+    name: CheckName
+    state: CheckState
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The facts found about a server; None if not determined."""
+
+    coordinates: Coordinates | None = None
+    stream: bool | None = None
+    chain: bool | None = None
+    pictures: Mapping[PictureKind, bool] | None = None  # whether the model saw the content of a picture of that kind
+    pictures_in_results: bool | None = None  # whether the model saw the content of a picture in a function's result
+    requests: int = 0  # that the model answered
+
+
+# A failed check no longer matters once the profile has the finding.
+_MENDED_BY: Mapping[str, str] = {"space": "coordinates", "stream": "stream", "chain": "chain"}
+
+
+def changes(provider: Provider, findings: Findings) -> Mapping[str, object]:
+    """Return the changes to the profile: findings and tested values that differ from its own."""
+    profile = provider.profile
+    changed: dict[str, object] = {}
+    if not provider.embedded:
+        tested = {"base_url": provider.base_url, "dialect": provider.dialect, "model": provider.model}
+        changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
+    usual = {"coordinates": _profile_coordinates(provider), "stream": profile.stream, "chain": profile.chain}
+    for key, now in usual.items():
+        finding = getattr(findings, key)
+        if finding is not None and finding != now:
+            changed[key] = finding
+    if findings.pictures_in_results not in {None, profile.pictures_in_results}:
+        changed["pictures_in_results"] = findings.pictures_in_results
+    pictures = findings.pictures or {}
+    if pictures.get("png") and not pictures.get(profile.picture):
+        changed["picture"] = "png"
+    # With the dialect, its coordinates change as well.
+    if "dialect" in changed and findings.coordinates is not None:
+        changed["coordinates"] = findings.coordinates
+    return changed
+
+
+def _profile_coordinates(provider: Provider) -> Coordinates | None:
+    """Return the coordinate space stated by the profile, the API or the model's makers; None if none states one."""
+    settings = replace(provider.settings, coordinates=None)
+    return stated_coordinates(provider.profile, settings, spoken_dialect(provider.profile, settings))
+
+
+def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
+    """Return whether a run can start: every failure is corrected by a change written to the profile."""
+    return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)
+
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
 # For a high estimate of the cost: tokens around a picture, and tokens of an answer.
@@ -297,3 +372,77 @@ class ProbeClient:
             return answer
         self.answer_count += 1
         return ProbeResponse(answer, self.sender.has_streamed)
+
+
+# The user is waiting: few tries, and no wait for a lost network.
+_PATIENCE = Timeouts(tries=2, outage_s=0.0, gateway_s=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderProbe:
+    """The test of the provider of flags and settings, and the callbacks for its results."""
+
+    provider: Provider
+    report: Callable[[ProbeCheck], None]
+    note_step: Callable[[str], None]
+    allow_http: Collection[str] = ()  # hosts reached without TLS
+    patience: Timeouts = _PATIENCE
+
+    def run(self) -> Findings:
+        """Test it, from the first connection to the last click.
+
+        Raises SettingsError for contradictory settings, or if the built-in model can't start; each fault of the
+        server is a line of the test.
+        """
+        with ExitStack() as stack:
+            base_url = self.provider.base_url
+            key = self.provider.key.value
+            if self.provider.embedded:
+                self.note_step("starting the built-in model")
+                local = stack.enter_context(local_server())
+                base_url = local.base_url
+                key = local.token
+            return asyncio.run(self._findings(base_url, key))
+
+    async def _findings(self, base_url: str, key: str | None) -> Findings:
+        profile = self.provider.profile
+        settings = replace(self.provider.settings, base_url=base_url, chain=False)
+        dialect = spoken_dialect(profile, settings)
+        template = request_template(profile, settings, dialect)
+        where = endpoint(base_url, self.allow_http, dialect.api)
+        http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
+        # Only the computer tool is tested: a function call would need an answer of its own.
+        sender = RequestSender(http, _ignore)
+        client = ProbeClient(sender, replace(template, functions=()), key)
+
+        source = self.provider.key.source
+        key_name = " or ".join(key_variables(profile, base_url)) if source == SESSION else source
+
+        def talk(*, stream: bool | None = settings.stream, in_results: bool | None = None) -> Conversation:
+            return Conversation(
+                profile if in_results is None else replace(profile, pictures_in_results=in_results),
+                replace(settings, stream=stream),
+                key=key,
+                announce=_ignore,
+                sender=sender,
+                key_source=key_name,
+                steps_down=False,
+            )
+
+        try:
+            return await ProbeSuite(
+                dialect=dialect,
+                declared=stated_coordinates(profile, settings, dialect),
+                key_name=key_name,
+                client=client,
+                picture=picture_of(marked_frame("image/png")),
+                talk=talk,
+                report=self.report,
+                note_step=self.note_step,
+            ).examine()
+        finally:
+            await http.close()
+
+
+def _ignore(event: Event) -> None:
+    """Ignore the events of a run: results are reported as checks."""
