@@ -42,7 +42,7 @@ from desktop_agent.model.reading.function import object_of
 from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, text_of, word_of
 from desktop_agent.model.space import Unreadable
 from desktop_agent.tasks.attachments import MOST_FILES
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import read_expectation
 
 _CORNERS = ("left", "top", "right", "bottom")
 _LISTS = frozenset({"actions", "expect", "attach"})

@@ -33,7 +33,7 @@ RUNS_COMMANDS: Mapping[str, str] = {
 # Who leaves something on a computer: each file has `traces`. What is left is removed in this order: first what would
 # start the program again, and last the settings, which name the rest.
 TRACES: Sequence[str] = (
-    "tasks.schedule.systemd",
+    "tasks.schedule",
     "settings.autostart",
     "mcp.commands.mcp",
     "cli.commands.setup",
@@ -43,7 +43,6 @@ TRACES: Sequence[str] = (
     "tasks.saved.store",
     "tasks.saved.carry_out",
     "tasks.saved.kept_values",
-    "tasks.schedule.ending",
     "mcp.picture_files",
     "runtime.provider.served_model",
     "platforms.portal.shortcuts",

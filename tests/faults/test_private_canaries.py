@@ -38,7 +38,7 @@ from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
 from desktop_agent.settings.secret_store import SecretEntry, SecretStore
 from desktop_agent.tasks.saved.text import write_task
-from desktop_agent.tasks.steps.from_recording import steps_of
+from desktop_agent.tasks.steps.writer import steps_of
 from tests.fakes.people.keyrings import memory_keyring
 from tests.fakes.programs.apps import running
 from tests.fakes.programs.login_window import COLOUR, HIDDEN, TITLE

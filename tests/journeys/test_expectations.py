@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.tasks.expectations.check import check_written
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import read_expectation
 from tests.fakes.servers.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent
 

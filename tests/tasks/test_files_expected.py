@@ -13,9 +13,8 @@ from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations
+from desktop_agent.tasks.expectations.expectation import ExpectedCell, ExpectedFile, read_expectation
 from desktop_agent.tasks.expectations.files import FileLook, Finding
-from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
-from desktop_agent.tasks.expectations.read import read_expectation
 from tests.fakes.runs.run_ports import world
 from tests.fakes.servers.thinking import frame
 

@@ -18,8 +18,12 @@ from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
-from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import (
+    ExpectedClipboard,
+    ExpectedCommand,
+    ExpectedFile,
+    read_expectation,
+)
 from desktop_agent.tasks.saved.from_run import task_of_run, with_declared
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import parse_task, write_task

@@ -12,9 +12,16 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
-from desktop_agent.tasks.schedule.systemd import ScheduleOrder, service_of, timer_of, when_of, word
-from desktop_agent.tasks.schedule.times import calendar_events
+from desktop_agent.tasks.schedule import (
+    ScheduleOrder,
+    calendar_events,
+    keep_ending,
+    last_ending,
+    service_of,
+    timer_of,
+    when_of,
+    word,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=BERLIN)

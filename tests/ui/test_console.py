@@ -40,7 +40,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.end.result import RunResult
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import read_expectation
 from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console

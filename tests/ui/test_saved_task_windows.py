@@ -26,9 +26,8 @@ from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, StepPlace, Task, TaskVariable
 from desktop_agent.tasks.windows import values_window
-from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.saved_tasks import SavedTaskMenu
-from desktop_agent.tasks.windows.task_window import TaskWindow, open_task_window
+from desktop_agent.tasks.windows.task_window import TaskWindow, confirm_words, open_task_window
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.session.task_order import TaskOrder

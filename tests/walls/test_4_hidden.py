@@ -27,7 +27,7 @@ from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.screen.controls.window import NoControls
 from desktop_agent.tasks.expectations.check import RunExpectations
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import read_expectation
 from tests.fakes.people.mcp_agent import agent, environment
 from tests.fakes.programs.x_window import XWindow
 from tests.fakes.runs.run_ports import world

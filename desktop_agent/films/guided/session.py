@@ -29,8 +29,8 @@ from desktop_agent.screen.controls.window import WindowSource
 from desktop_agent.screen.controls.words import ScreenWords
 from desktop_agent.screen.ocr.reader import OcrReader, why_not
 from desktop_agent.settings import Settings
-from desktop_agent.tasks.expectations.kinds import ExpectedOnScreen
-from desktop_agent.tasks.expectations.screen import ScreenLook
+from desktop_agent.tasks.expectations.check import ScreenLook
+from desktop_agent.tasks.expectations.expectation import ExpectedOnScreen
 from desktop_agent.tasks.learn.listen import Listening
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.place import PlaceFinder, PlaceMissing, already

@@ -194,7 +194,7 @@ def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
     """Record how a scheduled run ends; if it never begins, notify the person as well."""
     from desktop_agent.runtime.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
-    from desktop_agent.tasks.schedule.ending import keep_ending
+    from desktop_agent.tasks.schedule import keep_ending
 
     def keep(code: int | None, message: str, run: str = "") -> None:
         with suppress(OSError):

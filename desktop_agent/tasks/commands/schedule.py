@@ -22,8 +22,7 @@ from desktop_agent.tasks.commands.confirming import check_confirmed
 
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile
-    from desktop_agent.tasks.schedule.ending import ScheduledEnding
-    from desktop_agent.tasks.schedule.systemd import Scheduled, SystemdTimers
+    from desktop_agent.tasks.schedule import Scheduled, ScheduledEnding, SystemdTimers
 
 _HOME = "DESKTOP_AGENT_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
@@ -56,8 +55,7 @@ def _add(
     answer is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
-    from desktop_agent.tasks.schedule.systemd import ScheduleOrder
-    from desktop_agent.tasks.schedule.times import calendar_events, written_times
+    from desktop_agent.tasks.schedule import ScheduleOrder, calendar_events, written_times
 
     timers = _timers()
     events = calendar_events(when, datetime.now().astimezone())
@@ -85,7 +83,7 @@ def _add(
     "list", help=Message("List the tasks that run at set times, with the next run and last outcome of each.")
 )
 def _list(as_json: AsJson = False) -> None:
-    from desktop_agent.tasks.schedule.ending import last_ending
+    from desktop_agent.tasks.schedule import last_ending
 
     schedules = [(scheduled, last_ending(places().data, scheduled.task)) for scheduled in _timers().all()]
     if as_json:
@@ -115,7 +113,7 @@ def _remove(task: Task) -> None:
 
 def _timers() -> SystemdTimers:
     """Return this person's timers; SettingsError where there is no systemd."""
-    from desktop_agent.tasks.schedule.systemd import SystemdTimers
+    from desktop_agent.tasks.schedule import SystemdTimers
 
     if not shutil.which("systemctl"):
         raise SettingsError(Message("Scheduling requires systemd, which isn't available on this computer."))

@@ -322,7 +322,7 @@ def _store() -> TaskStore:
 
 
 def _check_unscheduled(name: str) -> None:
-    from desktop_agent.tasks.schedule.systemd import SystemdTimers
+    from desktop_agent.tasks.schedule import SystemdTimers
 
     if SystemdTimers().is_there(name):
         raise SettingsError(

@@ -19,7 +19,7 @@ from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.wording import exact_size
 from desktop_agent.runtime.desktop.own_desktop import Staged
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
-from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
+from desktop_agent.tasks.expectations.expectation import ExpectedCell, ExpectedFile
 
 _LONGEST_SHOWN = 120  # characters of what a file holds
 _NUMBER = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(%?)")

@@ -20,11 +20,10 @@ from desktop_agent.screen.captures.private_parts import HiddenParts, PrivatePart
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.controls.own_programs import own_windows
 from desktop_agent.screen.controls.window import WindowSource
+from desktop_agent.tasks.learn.before_press import ControlNames, RollingPictures, WatchSign
 from desktop_agent.tasks.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.tasks.learn.demonstration import Demonstration
 from desktop_agent.tasks.learn.listen import Listening, check_session
-from desktop_agent.tasks.learn.names import ControlNames
-from desktop_agent.tasks.learn.rolling import RollingPictures, WatchSign
 from desktop_agent.tasks.learn.watch import DemonstrationWatch, OnState, WatchParts
 
 _log = logging.getLogger(__name__)

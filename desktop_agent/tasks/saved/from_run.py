@@ -18,8 +18,8 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.runtime.continuation import terms_of
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.text import WORDS
-from desktop_agent.tasks.steps.from_recording import RecordedSteps, steps_of
 from desktop_agent.tasks.steps.variables import escaped, names_in
+from desktop_agent.tasks.steps.writer import RecordedSteps, steps_of
 from desktop_agent.tasks.task import VARIABLE_TYPES, Task, TaskVariable
 
 OF_MODEL: Final = frozenset(

@@ -39,7 +39,7 @@ from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
 from desktop_agent.settings.rules import Several, text_or_list
 from desktop_agent.settings.run_terms import TERMS, PlainText, checked_term
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import read_expectation
 from desktop_agent.tasks.steps.lines import has_lines, parse_lines, size_of, write_lines
 from desktop_agent.tasks.steps.variables import filled, names_in
 from desktop_agent.tasks.task import (

@@ -27,8 +27,7 @@ from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.plan.steps import OpenStep
 from desktop_agent.policy.scope import ScopedApplication
-from desktop_agent.tasks.expectations.kinds import Expectation
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import Expectation, read_expectation
 from desktop_agent.tasks.steps.variables import filled, filled_step, known_in, names_in
 from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.task import Step, Task, TaskVariable, quoted

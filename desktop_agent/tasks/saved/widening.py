@@ -15,8 +15,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.settings.confirmed import widened
 from desktop_agent.tasks.expectations.check import is_off_screen
-from desktop_agent.tasks.expectations.kinds import ExpectedCommand
-from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.expectation import ExpectedCommand, read_expectation
 from desktop_agent.tasks.saved.carry_out import terms_of
 from desktop_agent.tasks.task import Task
 

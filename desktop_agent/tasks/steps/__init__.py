@@ -2,8 +2,8 @@
 
 A step is in the words of the offline grammar, with its window, the place in it, a picture of it, and the control's
 name. `lines.py` reads and writes them, `words.py` adds words for acts beyond the grammar, and `variables.py` fills in
-the texts that a person may change. `writer.py` makes lines of acts: those of a recorded run (`from_recording.py`), or
-of a demonstration.
+the texts that a person may change. `writer.py` makes lines of acts: those of a recorded run, or of a
+demonstration.
 
 To play a step, `place.py` looks for its place on the current screen: by the control's name (`core/locator`), else by
 its looks (`sight.py`), also in a window that was moved or has another theme or scale. `comparison.py` checks what

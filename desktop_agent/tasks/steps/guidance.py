@@ -22,8 +22,8 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.saved.store import read_task
 from desktop_agent.tasks.steps.book import StepBook
-from desktop_agent.tasks.steps.from_recording import steps_of
 from desktop_agent.tasks.steps.variables import known_in
+from desktop_agent.tasks.steps.writer import steps_of
 from desktop_agent.tasks.task import ENDING, Step, StepPlace
 
 MOST_STEPS = 100

@@ -27,7 +27,7 @@ from desktop_agent.record.store import is_foreign
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.runtime.registry import Offer
 from desktop_agent.settings import load
-from desktop_agent.tasks.windows.confirming import TaskConfirmation
+from desktop_agent.tasks.windows.task_window import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.task_order import TaskOrder

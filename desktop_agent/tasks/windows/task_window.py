@@ -1,15 +1,18 @@
-"""The window in which the text of a task is edited and saved: a run's task in words, or the steps that were shown."""
+"""The windows that show a task's text: to confirm it, and to edit and save it, with its steps' pictures."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QSyntaxHighlighter
-from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPen, QSyntaxHighlighter
+from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, gettext, tr, visible
@@ -23,12 +26,106 @@ from desktop_agent.tasks.saved.store import TaskStore, task_from
 from desktop_agent.tasks.saved.text import FENCE, declaration, write_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import VARIABLE, TaskVariable, VariableType
-from desktop_agent.tasks.windows.confirming import TaskConfirmation
-from desktop_agent.tasks.windows.step_picture import StepPicture
-from desktop_agent.ui.preferences.confirm_window import ClickWatch
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, watched_clicks
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.store import TaskFile
+
+
+def confirm_words(name: str) -> ConfirmWords:
+    """Return the words around the text of a task."""
+    return ConfirmWords(
+        Message("Confirm only if you want exactly this every time the task runs."),
+        f"desktop-agent run {name}",
+        Message("Confirm a task"),
+        Message("Task text"),
+        Message("Let this task run"),
+    )
+
+
+class TaskConfirmation:
+    """Asks about one task at a time; `watch` distinguishes a person's clicks from injected ones."""
+
+    def __init__(self, watch: ClickWatch | None = None) -> None:
+        self._asking = Confirmation(watch or partial(watched_clicks, places().config_file, os.environ))
+
+    def ask(
+        self,
+        store: TaskStore,
+        file: TaskFile,
+        confirmed: Callable[[], object],
+        failed: Callable[[SettingsError], object],
+        sibling: QWidget | None = None,
+    ) -> None:
+        """Show the text of a task; a yes confirms it and calls `confirmed`, or `failed` if it can't be stored."""
+
+        def confirm() -> None:
+            try:
+                store.confirm(file)
+            except SettingsError as error:
+                failed(error)
+            else:
+                confirmed()
+
+        self._asking.ask(file.text.rstrip("\n").split("\n"), confirm_words(file.name), confirm, sibling)
+
+    def end(self) -> None:
+        """Close the window that asks."""
+        self._asking.end()
+
+
+_NO_PICTURE = Message("There is no screenshot of this step.")
+_RING_PX = 11.0
+_PEN_PX = 2.5
+
+
+class StepPicture(QWidget):
+    """A widget with a picture that is shrunk to fit but never enlarged; without a picture, a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._points = tuple[tuple[int, int], ...]()
+        self.setAccessibleName(gettext("Step screenshot"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(QSize(120, 75))
+
+    def show_picture(self, data: bytes, points: tuple[tuple[int, int], ...] = ()) -> None:
+        """Show a picture with rings around points in its pixels."""
+        self._image = QImage.fromData(data)
+        self._points = points
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which the picture is readable."""
+        return QSize(560, 350)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture and the rings."""
+        painter = QPainter(self)
+        now = colours()
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        if self._image.isNull():
+            painter.setPen(QColor(now.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PICTURE))
+            return
+        size = self._image.size()
+        if size.width() > self.width() or size.height() > self.height():
+            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left = (self.width() - size.width()) / 2
+        top = (self.height() - size.height()) / 2
+        place = QRectF(left, top, size.width(), size.height())
+        painter.drawImage(place, self._image)
+        painter.setPen(QColor(now.line))
+        painter.drawRect(place)
+        scale = size.width() / self._image.width()
+        painter.setPen(QPen(QColor(now.bad), _PEN_PX))
+        for x, y in self._points:
+            painter.drawEllipse(QPointF(left + x * scale, top + y * scale), _RING_PX, _RING_PX)
+
 
 _SIZE = QSize(900, 600)
 _SHARES = (540, 320)

@@ -56,8 +56,7 @@ from desktop_agent.tasks.saved.store import template
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable
-from desktop_agent.tasks.windows.confirming import confirm_words
-from desktop_agent.tasks.windows.task_window import TaskWindow
+from desktop_agent.tasks.windows.task_window import TaskWindow, confirm_words
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.paused_banner import PausedBanner

@@ -4,17 +4,20 @@ import pytest
 
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.tasks.learn.demonstration import (
+    AGAIN_KEY_MS,
+    AGAIN_WITHIN_MS,
+    SAME_TURN_MS,
     ButtonEvent,
     Clicked,
     DeviceInput,
     Dragged,
     Gesture,
+    GestureMaker,
     KeyEvent,
     PressedKeys,
     Scrolled,
     TypedWords,
 )
-from desktop_agent.tasks.learn.gestures import AGAIN_KEY_MS, AGAIN_WITHIN_MS, SAME_TURN_MS, GestureMaker
 
 
 class Typist:

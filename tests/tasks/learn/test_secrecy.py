@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.screen.controls.window import Control
-from desktop_agent.tasks.learn.secrecy import has_arrived, secrecy_of
+from desktop_agent.tasks.learn.watch import has_arrived, secrecy_of
 
 
 def _lines(*texts: str) -> tuple[TextLine, ...]:

@@ -11,11 +11,10 @@ import pytest
 from desktop_agent.core.pictures import Pixels, Rect, Scene, ScreenPoint, Size
 from desktop_agent.platforms.x11.input_record import DeviceEvent, KeyMeaning
 from desktop_agent.screen.controls.window import Control
+from desktop_agent.tasks.learn.before_press import KeyboardAnswer, Snapshot
 from desktop_agent.tasks.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.tasks.learn.demonstration import Demonstration, PressedKeys, TypedWords
 from desktop_agent.tasks.learn.listen import EventQueue
-from desktop_agent.tasks.learn.names import KeyboardAnswer
-from desktop_agent.tasks.learn.rolling import Snapshot
 from desktop_agent.tasks.learn.watch import DemonstrationWatch, WatchParts
 
 ENTER = 36

@@ -11,7 +11,7 @@ from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, Event, NamedTarget, Reasoned
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.tasks.steps.from_recording import steps_of
+from desktop_agent.tasks.steps.writer import steps_of
 from desktop_agent.tasks.task import StepPlace, Task
 from tests.fakes.runs.recorded import VIEWPORT, Story, run_started
 

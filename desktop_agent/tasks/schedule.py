@@ -1,26 +1,126 @@
-"""This person's systemd timers: added completely or not at all, removed, and queried.
+"""Saved tasks at set times: their times as people write them, systemd's timers that start them, and how they ended.
+
+Mondays 9:00, Mon and Thu at 17:30, weekdays 5 pm, every day 8:30, on the 1st 9:00, on the last day 9:00,
+2026-12-24 10:00, every 2 hours. Several times are separated by “;”.
 
 Sources: systemd.timer(5), systemd.service(5) on quoting and specifiers, systemd.syntax(7), systemd.time(7).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
-from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.message import Message, form_of, message_of
 from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
-from desktop_agent.lib.traces import Trace
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS: Final = {
+    "every day": "*-*-*",
+    "weekdays": "Mon..Fri *-*-*",
+    "weekends": "Sat,Sun *-*-*",
+    "the last day": "*-*~01",
+}
+_AT = re.compile(
+    r"(?:on )?(?P<day>.+?),?(?: at)? (?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]m)?", re.ASCII
+)
+_EVERY = re.compile(r"every (?:(?P<number>\d{1,2}) )?(?P<unit>hour|minute)s?", re.ASCII)
+_MONTH_DAY = re.compile(r"the (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", re.ASCII)
+_HALF_DAY = 12
+_DAY_HOURS = 24
+_HOUR_MINUTES = 60
+_LEAST_MINUTES = 5
+_LEAST_LETTERS = 3
+_EXAMPLES = Message(
+    "Use a form such as “Mondays 9:00”, “weekdays 17:00”, “every day 8:30”, “on the 1st 9:00”, "
+    "“2026-12-24 10:00” or “every 2 hours”."
+)
+_EVENLY = Message("Use hours that divide a day evenly, or minutes that divide an hour evenly, at least 5.")
+
+
+def calendar_events(text: str, now: datetime) -> tuple[str, ...]:
+    """Return the times such as “Mon *-*-* 09:00:00”; SettingsError where one is no time, or is in the past."""
+    return tuple(_calendar_event(part, now) for part in written_times(text) or [""])
+
+
+def written_times(text: str) -> list[str]:
+    """Return the separate times as written, with single blanks."""
+    return [" ".join(part.split()) for part in text.split(";") if part.strip()]
+
+
+def _calendar_event(written: str, now: datetime) -> str:
+    if match := _EVERY.fullmatch(written.lower()):
+        return _repeated(written, int(match["number"] or 1), is_hours=match["unit"] == "hour")
+    match = _AT.fullmatch(written.lower())
+    try:
+        at = _clock(match) if match else None
+        once = date.fromisoformat(match["day"]) if match and match["day"][:1].isdigit() else None
+    except ValueError:
+        at = None
+        once = None
+    if once:
+        day = once.isoformat()
+    elif match:
+        day = _day(match["day"])
+    else:
+        day = ""
+    if at is None or not day:
+        raise _bad(written)
+    if once and datetime.combine(once, at, now.tzinfo) <= now:
+        raise SettingsError(
+            Message("“{written}” is in the past.", written=written[:80]), Message("Choose a future time.")
+        )
+    return f"{day} {at:%H:%M:%S}"
+
+
+def _repeated(written: str, number: int, *, is_hours: bool) -> str:
+    whole, least = (_DAY_HOURS, 1) if is_hours else (_HOUR_MINUTES, _LEAST_MINUTES)
+    if not least <= number < whole or whole % number:
+        raise _bad(written, _EVENLY)
+    return f"*-*-* 00/{number}:00:00" if is_hours else f"*-*-* *:00/{number}:00"
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    """Return a time of day; None or a ValueError where there is none."""
+    hour = int(match["hour"])
+    half = match["half"]
+    if half:
+        if not 0 < hour <= _HALF_DAY:
+            return None
+        first_hour = _HALF_DAY if half == "pm" else 0
+        return time(hour % _HALF_DAY + first_hour, int(match["minute"] or 0))
+    return time(hour, int(match["minute"])) if match["minute"] else None
+
+
+def _day(text: str) -> str:
+    """Return the days as systemd writes them; empty where there are none."""
+    if match := _MONTH_DAY.fullmatch(text):
+        return f"*-*-{int(match['day']):02d}"
+    if text in _DAYS:
+        return _DAYS[text]
+    names = [word.removesuffix("s") for word in re.split(r", and | and |, ?", text.removeprefix("every "))]
+    days = {next((day for day in _WEEKDAYS if day.startswith(name)), "") for name in names}
+    if "" in days or min(map(len, names)) < _LEAST_LETTERS:
+        return ""
+    return f"{','.join(day[:3].capitalize() for day in sorted(days, key=_WEEKDAYS.index))} *-*-*"
+
+
+def _bad(written: str, hint: Message = _EXAMPLES) -> SettingsError:
+    return SettingsError(Message("“{written}” isn't a valid time.", written=written[:80]), hint)
+
 
 PREFIX: Final = "desktop-agent-"
 _NOTHING_SCHEDULED: Final = Message(
@@ -202,9 +302,49 @@ def _first_line(process: subprocess.CompletedProcess[str]) -> str:
     return (process.stderr.strip().splitlines() or ["–"])[0]
 
 
-def traces(_environment: Mapping[str, str]) -> Iterator[Trace]:
-    """Yield the timers of scheduled tasks."""
+FOLDER: Final = "schedules"
+_LARGEST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledEnding:
+    """The ending of a run: its time (ISO 8601), exit code and message, and the run's folder (empty if none began).
+
+    The exit code is None where a run has begun and its end is unknown.
+    """
+
+    at: str
+    exit_code: int | None
+    message: str
+    run: str = ""
+
+
+def keep_ending(data: Path, task: str, exit_code: int | None, message: str, run: str = "") -> None:
+    """Store the ending of a run; OSError where that cannot be written."""
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    fields: dict[str, object] = {"at": at, "exit_code": exit_code, "message": message, "run": run}
+    text = {"text": form_of(message)} if isinstance(message, Message) else {}
+    replace_file(folder / f"{task}.json", [json.dumps({**fields, **text}).encode()])
+
+
+def last_ending(data: Path, task: str) -> ScheduledEnding | None:
+    """Return the ending of the last run; None if there is none, or it cannot be read."""
+    try:
+        with (data / FOLDER / f"{task}.json").open("rb") as file:
+            read = json.loads(file.read(_LARGEST))
+        message = message_of(read.get("text")) or str(read["message"])
+        code = read["exit_code"]
+        return ScheduledEnding(str(read["at"]), None if code is None else int(code), message, str(read["run"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the timers of scheduled tasks, then how these ended."""
     timers = SystemdTimers()
     for scheduled in timers.all():
         kind = Message("Scheduled times of “{task}”", task=scheduled.task)
         yield Trace(kind, str(timers.timer(scheduled.task)), remover=partial(timers.remove, scheduled.task))
+    yield from named_in(Message("How scheduled tasks ended"), places(environment).data, FOLDER)

@@ -1,4 +1,4 @@
-r"""Parses an expectation as a person writes it, strictly: text that cannot be understood is an error.
+r"""An expectation: its kinds, and how a person writes one, which is parsed strictly; what is unclear is an error.
 
 file:~/Notes/list.txt                        file:~/Notes/list.txt changed
 file:~/Notes/list.txt contains "milk"        file:list.txt equals expected.txt
@@ -14,23 +14,96 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.tasks.expectations.kinds import (
-    ControlWord,
-    Expectation,
-    ExpectedAddress,
-    ExpectedCell,
-    ExpectedClipboard,
-    ExpectedCommand,
-    ExpectedControl,
-    ExpectedFile,
-    ExpectedOnScreen,
-    ExpectedWindow,
+
+FileTest = Literal["exists", "changed", "contains", "equals", "matches"]
+ControlWord = Literal[
+    "checked", "unchecked", "selected", "unselected", "expanded", "collapsed", "focused", "enabled", "disabled"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFile:
+    """A file exists, has changed since the start, or matches `value`, which is a text, a pattern or another file.
+
+    Of an office file, the text in it counts; blanks and line breaks between words are all the same there.
+    """
+
+    path: Path
+    test: FileTest
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCell:
+    """A cell of a sheet in a file shows or holds a value; a quoted one is a text, even where it reads as a number."""
+
+    path: Path
+    sheet: str
+    cell: str  # such as B2
+    value: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedWindow:
+    """A window is shown with this in its title."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedOnScreen:
+    """The picture shows a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedControl:
+    """Every control of this name that can be in a state is in it, and there is one."""
+
+    name: str
+    state: ControlWord
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAddress:
+    """A browser shows this address; without a scheme any scheme counts, and a * at the end matches any ending."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedClipboard:
+    """The clipboard holds exactly this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCommand:
+    """A command ends with exit code 0; it runs without a shell."""
+
+    command: tuple[str, ...]
+
+
+Expectation = (
+    ExpectedFile
+    | ExpectedCell
+    | ExpectedWindow
+    | ExpectedOnScreen
+    | ExpectedControl
+    | ExpectedAddress
+    | ExpectedClipboard
+    | ExpectedCommand
 )
+
 
 SHEETS = frozenset({".ods", ".xlsx"})
 _LONGEST = 4_000
