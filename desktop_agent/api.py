@@ -50,10 +50,9 @@ from desktop_agent.record.picture_file import recorded_picture
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ask.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunContinuation
 from desktop_agent.run.end.result import RunResult as EndedRun
-from desktop_agent.run.ports import Approver
+from desktop_agent.run.ports import Approver, DeskOrder
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.runtime.continuation import follow
 from desktop_agent.runtime.desktop.own_process import use_real_pixels

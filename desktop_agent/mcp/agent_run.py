@@ -21,9 +21,8 @@ from desktop_agent.runtime.provider.run_model import CallingProgram
 from desktop_agent.runtime.spec import RunSpec
 
 if TYPE_CHECKING:
-    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.end.result import RunContinuation
-    from desktop_agent.run.ports import Model
+    from desktop_agent.run.ports import DeskOrder, Model
     from desktop_agent.runtime.provider.run_model import Sight
     from desktop_agent.settings import Settings
 

@@ -23,7 +23,7 @@ from desktop_agent.ui.qt.availability import why_no_window
 
 if TYPE_CHECKING:
     from desktop_agent.mcp.sessions import McpJob
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
     from desktop_agent.settings import Settings
 
 _COMMAND = "desktop-agent mcp"

@@ -12,7 +12,7 @@ from desktop_agent.mcp.sessions import McpEnded, McpJob, McpSessions
 
 if TYPE_CHECKING:
     from desktop_agent.mcp.consent import FlagConsent
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
     from desktop_agent.settings import Settings
 
 _OURS = frozenset({"signal", "interrupt"})

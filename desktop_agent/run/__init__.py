@@ -25,18 +25,17 @@
 PauseSupervisor (`pause`) runs beside all of it. The person's own input pauses the run at any moment. During a pause
 nothing is sent and no picture is taken; the model's remaining actions are answered with “taken over” and a new picture.
 
-`machine` asserts the order of the steps, `stream` numbers, records and announces what happens, `control` has the stop
-and the clocks, and `session` runs everything on a thread of its own. `result` says how a run ended, and `desk_order`
-which desk was ordered for it. All attempts of a run share its `RunContext` (`attempt`): `input_state`, which knows
-which keys are held and what was typed, `targets`, which looks up what an action hits, and `applications`, with the
-access that the run has. `effects` notes actions without a visible effect, `memory` saves a person's answers, and
-`stand_ins` replaces ports that a run does without.
+`stream` asserts the order of the steps, and numbers, records and announces what happens; `control` has the stop and
+the clocks, and `session` runs everything on a thread of its own. `result` says how a run ended. All attempts of a run
+share its `RunContext` (`attempt`): `input_state`, which knows which keys are held and what was typed, `targets`, which
+looks up what an action hits, and `applications`, with the access that the run has. `effects` notes actions without a
+visible effect, `memory` saves a person's answers, and `stand_ins` replaces ports that a run does without.
 
 `opening_wait` waits for a window that an answer opens. `expectations` checks whether the task is done as expected, and
-`advance_questions` asks beforehand about the commands and files that this takes.
+`prompt` asks beforehand about the commands and files that this takes.
 
 `inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
 the visible part of each window (`visibility`). A model may name a control instead of a point: `named_places` looks it
-up once its turn has come. `targets` compares the control under a point with the one that the model saw, `proposals`
+up once its turn has come. `targets` compares the control under a point with the one that the model saw, `execute`
 announces each action, and `announcement` has what our windows show of it before it is done.
 """

@@ -13,17 +13,15 @@ from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.act.applications import AppAccess
 from desktop_agent.run.act.attempt import RunContext
-from desktop_agent.run.act.execute import ActionRunner
+from desktop_agent.run.act.execute import ActionRunner, Proposals
 from desktop_agent.run.act.input_state import InputState
 from desktop_agent.run.act.named_places import NamedPlaces
 from desktop_agent.run.act.opening_wait import OpeningWait
-from desktop_agent.run.act.proposals import Proposals
 from desktop_agent.run.act.screen_check import ScreenCheck
 from desktop_agent.run.act.targets import Targets
-from desktop_agent.run.ask.advance_questions import AdvanceQuestions
 from desktop_agent.run.ask.authorize import Authorizer
 from desktop_agent.run.ask.memory import AnswerMemory
-from desktop_agent.run.ask.prompt import ApprovalPrompter
+from desktop_agent.run.ask.prompt import AdvanceQuestions, ApprovalPrompter
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.end.expectations import EndCheck
 from desktop_agent.run.end.result import RunContinuation

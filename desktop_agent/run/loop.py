@@ -32,8 +32,7 @@ from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.message import Message, join, sentences, visible
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.policy.scope import in_words
-from desktop_agent.run.ask.advance_questions import AdvanceQuestions
-from desktop_agent.run.ask.prompt import ApprovalPrompter, MissingScope
+from desktop_agent.run.ask.prompt import AdvanceQuestions, ApprovalPrompter, MissingScope
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.end.ending import RunEnding
 from desktop_agent.run.end.tally import WindowWatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -25,7 +26,7 @@ from desktop_agent.core.decisions.mode import AccessLevel
 from desktop_agent.core.decisions.permit import Permit
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, Scene, ScreenPoint, Window
-from desktop_agent.core.runs.events import Announce, ExpectationChecked, Stamped
+from desktop_agent.core.runs.events import Announce, ExpectationChecked, ReceiptAnswer, Stamped
 from desktop_agent.core.runs.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.core.runs.waiting import Settlement
 from desktop_agent.core.texts.field_text import InputNote
@@ -35,6 +36,7 @@ from desktop_agent.policy.scope import ScopedFolder
 if TYPE_CHECKING:
     from desktop_agent.run.end.ending import RunEnding
     from desktop_agent.run.stream import Stream
+
 
 Selection = Literal["clipboard", "primary"]
 Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
@@ -373,3 +375,13 @@ class WorkPlace(Protocol):
 
         RecordError when the result cannot be announced.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOrder:
+    """The folders and hosts that a desk may use, and the treatment of its documents at the end."""
+
+    folders: tuple[Path, ...] = ()  # the only visible ones, in a home that is empty otherwise
+    hosts: tuple[str, ...] = ()  # the only reachable ones
+    receipt: ReceiptAnswer = "keep"
+    size: tuple[int, int] = (1280, 800)

@@ -23,9 +23,8 @@ from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.policy import limits
 from desktop_agent.run.act.attempt import AnswerPlan, Attempt, CallConsent, ControlBox, Done, Outcome, RunContext
 from desktop_agent.run.act.effects import NOTHING_COPIED, no_effect_note, strongest_effect
-from desktop_agent.run.act.execute import ActionRunner
+from desktop_agent.run.act.execute import ActionRunner, Proposals
 from desktop_agent.run.act.named_places import with_paths, with_proposal
-from desktop_agent.run.act.proposals import Proposals
 from desktop_agent.run.act.shown_text import (
     CANT_BE_SEEN,
     indents_note,

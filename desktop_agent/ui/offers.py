@@ -21,7 +21,7 @@ from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.core.texts.message import Message
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime import registry
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button

@@ -20,7 +20,7 @@ from desktop_agent.desk.many import (
     run_remotely,
     unpack,
 )
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime.spec import RunSpec
 from desktop_agent.settings import settings_of
 from tests.fakes.desks.desks import skip_without_desks

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.desk.network.resolve import first_inside
 from desktop_agent.desk.runs import on_desk
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.settings import Settings
 
 LEADS = {"wiki.firm.example": ["10.0.0.7"], "shop.example.org": ["93.184.216.34"]}

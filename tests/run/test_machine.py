@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.run.machine import RunProgress, RunStep
+from desktop_agent.run.stream import RunProgress, RunStep
 
 # Told without states, by what a run does: which step may come right after which. “end” may come after every other.
 LOOKED_AT = {"next", "admitted", "edited", "moved"}  # then policy says what becomes of the action

@@ -17,7 +17,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime.continuation import permissions_note, resumption, session_continued
 from desktop_agent.settings import RunSettings, Settings
 from tests.fakes.runs.recorded import START, Story, run_finished, run_started

@@ -15,8 +15,8 @@ from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.ending import RunEnding
+from desktop_agent.run.ports import DeskOrder
 from tests.fakes.desks.desk_work import DeskWork
 from tests.fakes.desks.desks import desk_over, done_inside
 from tests.fakes.runs.recorded import record_small_run

@@ -21,8 +21,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.view.remote_hand import symbol_of_press
 from desktop_agent.desk.windows.opened import OpenedDesk
 from desktop_agent.desk.windows.order_line import DeskLine
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime.protocol.messages import DeskOpened
 from desktop_agent.ui.view.desk_control import DeskControl
 from desktop_agent.ui.view.stage import Stage

@@ -19,7 +19,7 @@ from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.desk.windows import order_line
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.source import source_of
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from

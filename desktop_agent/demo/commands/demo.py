@@ -150,7 +150,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk
     from desktop_agent.desk.runs.run_desk import staged_file
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
     from desktop_agent.runtime.spec import RunSpec
 
     progress.note(Message("Opening a side desk and starting the demo app on it…"))

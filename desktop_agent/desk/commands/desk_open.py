@@ -55,7 +55,7 @@ def open_(
     from desktop_agent.desk.runs.desks import desk_wish
     from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS, ended_by
     from desktop_agent.desk.sandbox.side_desk import SideDesk
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
 
     words = tuple(program or ())
     if words:

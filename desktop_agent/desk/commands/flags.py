@@ -15,7 +15,7 @@ from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
 
 if TYPE_CHECKING:
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
 
 _DESK = Message("Work on a side desk, whose changes don't take effect until you apply them.")
 _FILES = Message("A folder the desk can see; repeat for more.")
@@ -40,7 +40,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
             raise SettingsError(Message("{written} requires a desk.", written=flag.written), Message("Add --desk."))
     if not flags["desk"]:
         return None
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
 
     files = flags["desk_files"]
     hosts = flags["desk_hosts"]

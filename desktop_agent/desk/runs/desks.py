@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.paths import places
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 
 
 def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:

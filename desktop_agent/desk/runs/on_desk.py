@@ -31,7 +31,7 @@ from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.seen_folders import lowers_of
 from desktop_agent.policy.scope import ScopedApplication
-from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime.provider.keys import keep_key, key_file
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.runtime.spec import RunSpec

@@ -11,7 +11,7 @@ from desktop_agent.desk.folder import find_desk, open_desk
 from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
 
 _NAME_FOLDERS = Message("Specify its folders with --desk-files.")
 

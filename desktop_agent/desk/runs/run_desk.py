@@ -25,8 +25,8 @@ from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.offline.run_access import programs_for
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.ending import RunEnding
+from desktop_agent.run.ports import DeskOrder
 
 if TYPE_CHECKING:
     from desktop_agent.desk.receipt.settle import ReceiptSettlement

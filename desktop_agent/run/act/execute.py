@@ -1,4 +1,4 @@
-"""One action, from proposal to the last input event: authorize, announce, look again, write, act.
+"""One action, from its announcement to the last input event: announce, authorize, look again, write, act.
 
 The model acts only on what it has seen: right before an action, the window under the target and the picture around it
 are compared with the frame that the model answered. An action that is not allowed, that would hit another target, or
@@ -12,26 +12,154 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from desktop_agent.core.actions.action import Action, Finish, Invoke, Look, Scroll, Wait, uses_keyboard
+from desktop_agent.core.actions.action import (
+    Action,
+    Click,
+    Finish,
+    HoldKey,
+    Invoke,
+    Look,
+    Navigate,
+    Press,
+    Scroll,
+    Type,
+    Wait,
+    fields_of,
+    uses_keyboard,
+)
 from desktop_agent.core.actions.describe import event_form_or_none, named_target
+from desktop_agent.core.controls.screen_contents import LocatedControl
 from desktop_agent.core.decisions.decision import Ask, Reason, Target
+from desktop_agent.core.decisions.rule_id import RuleId
 from desktop_agent.core.errors import InputDeniedError, InputError, WindowsAwayError
-from desktop_agent.core.pictures import Frame
-from desktop_agent.core.runs.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
-from desktop_agent.core.runs.turn import InvalidAction, NotDone
+from desktop_agent.core.pictures import Frame, ImagePoint
+from desktop_agent.core.runs.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    BreakCause,
+    Decided,
+    DecidedBy,
+    NamedTarget,
+    Noticed,
+)
+from desktop_agent.core.runs.turn import Call, InvalidAction, NotDone, Proposal, Turn
 from desktop_agent.core.runs.waiting import Stopped
 from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.passwords import covered_call, is_secret_field, with_covered_fields
 from desktop_agent.run.act.allowed_attempt import AllowedAttempt
 from desktop_agent.run.act.attempt import Attempt, Declined, Done, Outcome, RunContext, may_lead_to_password
 from desktop_agent.run.act.input_state import MenuOpener
-from desktop_agent.run.act.named_places import MOST_LOOKS
-from desktop_agent.run.act.proposals import Proposals
+from desktop_agent.run.act.named_places import MOST_LOOKS, NamedPlaces, with_located
 from desktop_agent.run.act.screen_check import MOVED, STILL_PLACE
+from desktop_agent.run.act.targets import Targets
 from desktop_agent.run.ask.authorize import Authorizer
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.pause import TAKEN_OVER
+from desktop_agent.run.stream import Stream
+
+
+class Proposals:
+    """Announces the actions of an answer one by one."""
+
+    def __init__(self, targets: Targets, places: NamedPlaces, stream: Stream) -> None:
+        self._targets = targets
+        self._places = places
+        self._stream = stream
+        self.response_id = ""  # of the answer that is gone through
+        self.computer_id = ""
+
+    def expect_answer(self, seen: Frame) -> None:
+        """Start the slow queries to the programs in the picture while the model thinks."""
+        self._targets.warm(seen)
+
+    async def propose(self, call: Call, index: int, seen: Frame, place: LocatedControl | None = None) -> None:
+        """Announce an action with what is already known of its target; `place` is the control that it has named."""
+        action = call.proposals[index].action
+        if isinstance(action, InvalidAction | Invoke | Finish | Navigate):
+            self._announce(call, index, seen, None)
+            return
+        first = fields_of(action)[0]
+        look = self._targets.patiently if isinstance(action, Type | Press | HoldKey) else self._targets.at_once
+        self._announce(call, index, seen, named_target(with_located(await look(seen, first), place), first))
+
+    async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
+        """Learn the passwords of an answer before its words are written down, where they quote what it types."""
+        words = "\n".join((*turn.reasoning, *(step.words for step in turn.steps), *turn.messages))
+        before: Proposal | None = None
+        for proposal in (proposal for call in turn.calls for proposal in call.proposals):
+            action = proposal.form
+            if isinstance(action, Click):
+                before = proposal
+            if not isinstance(action, Type):
+                continue
+            text = (action.text if action.entry == "whole" else action.text.split("\t")[0]).strip()
+            if not text or text not in words:
+                continue
+            into = replace(action, text=text, at=await self._place_of(action, proposal, before, seen))
+            named = named_target(await self._targets.target(seen, into), into)
+            if named and is_secret_field(named.name or "", named.role or ""):
+                self._stream.passwords.learn_text(text)
+
+    async def _place_of(
+        self, text: Type, proposal: Proposal, before: Proposal | None, seen: Frame
+    ) -> ImagePoint | None:
+        """Return where a text goes as far as that is known: to its own place, else to that of the click before it."""
+        source = proposal if text.at is not None else before
+        located = (await self._places.located(source, seen))[0].action if source is not None else None
+        return located.at if isinstance(located, Click | Type) else None
+
+    def skip_action(self, call: Call, index: int, seen: Frame, cause: str, *, by_person: bool) -> None:
+        """Announce an action that is no longer reached; `cause`: why not, if that is known."""
+        self._announce(call, index, seen, None)
+        by: DecidedBy = "human" if by_person else "policy"
+        rule: RuleId = "takeover" if by_person else "not-reached"
+        self._stream.announce(Decided(call.call_id, index, "deny", by, rule, cause or None))
+
+    def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
+        """Announce why a call cannot be carried out, and return the reason for the model."""
+        why = (
+            action.reason
+            if "not done" in action.reason
+            else Message("This action wasn't performed: {reason}", reason=action.reason)
+        )
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+        if call.called == "unknown":  # a notice on the answer has named it
+            return action.reason
+        self._stream.announce(Noticed("info", why))
+        return why
+
+    def close(self) -> None:
+        """End the questions to programs whose answers are not needed any more."""
+        self._targets.close()
+
+    def _announce(self, call: Call, index: int, seen: Frame, target: NamedTarget | None) -> None:
+        proposal = call.proposals[index]
+        read = proposal.action
+        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
+        written = proposal.model_action
+        if action is not None and may_lead_to_password(read, seen):
+            action = with_covered_fields(action)
+            written = covered_call(written)
+        elif action is None and isinstance(proposal.form, Type) and seen.has_password_field:  # the field is unknown
+            written = covered_call(written)
+        checks = tuple(check.raw or asdict(check) for check in call.checks)
+        self._stream.announce(
+            ActionProposed(
+                call_id=call.call_id,
+                index=index,
+                action=action,
+                model_action=written,
+                safety_checks=checks,
+                target=target,
+                response_id=self.response_id,
+                computer_id=self.computer_id,
+            )
+        )
+
 
 _KEEPS_CHANGING = Message(
     "The screen keeps changing in this spot while the model is responding, so only the window can be compared. "

@@ -6,7 +6,7 @@ control (`targets.py`). A control of a list or table also has to be in the same 
 anything, the complete control has to look as it did; where no control is named, the strip on both sides of the point,
 as one row of a list looks like the next one. Where no control is named, and the answer has acted or a person has used
 the mouse on a card, the same letters and lines in any colours are enough: a hover, a focus frame or a selection. So is
-a row that differs only in what the answer's own keys have written, formatted or removed there (`own_text.py`): from
+a row that differs only in what the answer's own keys have written, formatted or removed there (`input_state.py`): from
 then on, the picture in which that was found counts.
 
 Keyboard: keys go only to a window that had the focus in the frame, that the same answer has used or waited for by name

@@ -8,8 +8,8 @@ names now has to be the one that it named when the model's picture was new.
 
 One button of a list looks like the next. So for a control that is known by the words in its row, the program is
 queried for these words each time, whatever the picture shows. Where a program names nothing, the strip on both sides
-of the point distinguishes one row from the next. What is read there may be the answer's own work (`own_text.py`), and
-is then compared with the picture in which it was found to be that.
+of the point distinguishes one row from the next. What is read there may be the answer's own work (`input_state.py`),
+and is then compared with the picture in which it was found to be that.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from desktop_agent.core.decisions.decision import Case, Pasted, PointedObject, T
 from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint
 from desktop_agent.policy.act import copies_for_sure, may_copy
-from desktop_agent.run.act.own_text import OwnText
+from desktop_agent.run.act.input_state import OwnText
 from desktop_agent.run.ports import Camera, Selection, Surroundings
 
 NAMED_WITHIN_S = 0.05

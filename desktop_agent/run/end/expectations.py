@@ -4,7 +4,7 @@ Those that cost little are also looked at after each act, so that the record say
 look delays the next act by `_AT_ONCE_S` at most: a longer one goes on until then, and is given up.
 
 The model is informed of unmet expectations and goes on; after a number of tries the run ends as unproven. A command
-that checks an expectation is shown to the person before the first action (`advance_questions.py`), and runs only
+that checks an expectation is shown to the person before the first action (`ask/prompt.py`), and runs only
 after their yes.
 """
 
@@ -17,7 +17,7 @@ from desktop_agent.core.actions.action import Finish, Invoke
 from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import ExpectationChecked, ExpectationTurned
 from desktop_agent.core.texts.message import Message, join, plural
-from desktop_agent.run.ask.advance_questions import AdvanceQuestions
+from desktop_agent.run.ask.prompt import AdvanceQuestions
 from desktop_agent.run.end.ending import Proof
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Expectations

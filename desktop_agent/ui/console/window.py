@@ -19,8 +19,8 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.status import facts
 from desktop_agent.record.wording import ending, model_words, status_wording
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.ui.console.outcome import OutcomeLine

@@ -10,7 +10,7 @@ from desktop_agent.run.end.result import RunContinuation
 
 if TYPE_CHECKING:
     from desktop_agent.core.runs.events import TaskSource
-    from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import DeskOrder
     from desktop_agent.runtime.spec import TaskLines
 
 

@@ -21,8 +21,8 @@ from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.reader import read_ends
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of
-from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime import registry, slices
 from desktop_agent.runtime.continuation import Resumption, follow, resumption
 from desktop_agent.runtime.material import NO_READER

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.decisions.decision import ReadLine
 from desktop_agent.core.pictures import Rect
-from desktop_agent.run.act.own_text import OwnText, values_of
+from desktop_agent.run.act.input_state import OwnText, values_of
 
 TYPED = OwnText().after("Total\t=sum(B2:B6)\n1000\n")
 
