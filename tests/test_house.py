@@ -187,7 +187,7 @@ def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
     offenders = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
 
-    assert {"desktop_agent/platforms/x11/xcb.py"} == offenders
+    assert {"desktop_agent/platforms/x11/stacking.py"} == offenders
 
 
 def test_the_properties_of_windows_are_read_in_one_file() -> None:

@@ -78,8 +78,7 @@ def asks_person(environment: Mapping[str, str]) -> bool:
 
 def lets_programs_lock(environment: Mapping[str, str]) -> bool:
     """Return whether any program can lock this session, without a word to the login service."""
-    from desktop_agent.platforms.wayland.connection import connect_wayland
-    from desktop_agent.platforms.wayland.registry import Registry
+    from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 
     if not is_wayland(environment):
         return False
@@ -105,9 +104,8 @@ def _x11(environment: Mapping[str, str]) -> Finding:
 
 def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.platforms.portal.choose import why_not as why_no_portal
-    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
     from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
-    from desktop_agent.platforms.wayland.registry import Registry
 
     with connect_wayland(environment, NoScreenError, ScreenError) as connection:
         offered = Registry(connection).names()

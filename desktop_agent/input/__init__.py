@@ -17,17 +17,17 @@ released, however the run ends. Four mechanisms ensure that, from the inside out
    press is sent and cleared once its release was served, and the keyboard's group and locks while typing changes them.
    `platforms/x11/input/held_keys.py` (`HeldKeys`) writes it, and announces each press to the watcher of the person.
 3. `platforms/x11/input/watchdog.py` is a process that shares the ledger and notices the end of this one, `kill -9`
-   included. It then releases what the ledger names (`platforms/x11/input/release_all.py`), once more after the server
+   included. It then releases what the ledger names (`platforms/x11/input/watchdog.py`), once more after the server
    has served the last request of the dead connection. It does so, too, while this process is suspended, and notes that
    in the ledger: our next event then raises `LetGoError`. `watchdog_process.py` (`WatchdogProcess`) starts it, starts
    it again when it has ended, resumes it when it is suspended, and lets nothing be pressed while none is ready. When
    none can be started any more, everything is released. The watchdog also makes the presses that are for one window
-   only (`platforms/x11/input/press_orders.py` gives the reason).
+   only (`platforms/x11/input/watchdog.py` gives the reason).
 4. The *sweep* (`held_keys.sweep`) covers the end of both processes: the next run on the same display finds their
    ledgers, which are no longer locked, and releases what they name. A mark on the root window shows whether it is still
    the same server.
 
-Under Wayland a separate process holds our devices instead (`platforms/wayland/input/device_orders.py`), and releases
+Under Wayland a separate process holds our devices instead (`platforms/wayland/input/device_process.py`), and releases
 their keys and buttons when this one ends; `start_bound` in `lib/child_process.py` starts it, and the watchdog too. With
 an input library (Windows and macOS), the process `platforms/libraries/release_process.py` receives each press on its
 stdin, and releases what is down when its input ends. Windows has been run under Wine 8.0 only, macOS not yet.

@@ -23,18 +23,18 @@ from desktop_agent.core.decisions.decision import TerminalReader
 from desktop_agent.core.programs import VI, is_interpreter, is_name_of, last_part
 from desktop_agent.core.texts.foreign_text import text_of
 from desktop_agent.lib.child_process import finish
-from desktop_agent.lib.process_stat import (
+from desktop_agent.lib.programs import (
     FOREGROUND,
     GROUP,
     NO_TERMINAL,
     PARENT,
     TERMINAL,
     environment_of,
+    executable_of,
     family_of,
     sockets_of,
     stat_of,
 )
-from desktop_agent.lib.programs import executable_of
 
 _MOST_DEEP = 4  # programs that pass the input on, one in the other
 _SERVERS = {"tmux: client": "tmux: server", "screen": "screen"}

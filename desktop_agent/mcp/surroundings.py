@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.lib.process_stat import PARENT, environment_of, stat_of
+from desktop_agent.lib.programs import PARENT, environment_of, stat_of
 
 SESSION_VARIABLES: Final = (
     *("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"),

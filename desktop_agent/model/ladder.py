@@ -7,7 +7,7 @@ now. After an answer, the next request begins at the top again. What two request
 on, so that a server that never takes something isn't sent it in vain each time.
 
 A server's words decide nothing here: what is the person's alone, or refused for its content, is known by status and
-code (`wire/refusal_kind.py`), and never gets here.
+code (`wire/refusal.py`), and never gets here.
 """
 
 from __future__ import annotations

@@ -10,9 +10,8 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.platforms.portal.input.announced import AnnouncedInput
-from desktop_agent.platforms.wayland.input.device_orders import DONE
-from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
+from desktop_agent.platforms.portal.input.remote_typing import AnnouncedInput
+from desktop_agent.platforms.wayland.input.device_process import DONE, DeviceProcess
 from desktop_agent.presence.silence import REST_EVERY_S, Silence
 
 A = 30

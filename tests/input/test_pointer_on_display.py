@@ -15,7 +15,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.input.press_orders import PressOrder, carry_out
+from desktop_agent.platforms.x11.input.watchdog import PressOrder, carry_out
 from desktop_agent.screen.choose import choose_windows
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.people.hands import Hands

@@ -22,15 +22,13 @@ from desktop_agent.input.text import Writer
 from desktop_agent.platforms.pasting import PASTE_POLL_S
 from desktop_agent.platforms.portal.input import remote_input
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
+from desktop_agent.platforms.wayland.clipboard import _HINT, DataControl, _Owned
 from desktop_agent.platforms.wayland.clipboard import create as create_clipboard
-from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
-from desktop_agent.platforms.wayland.data_control import _HINT, DataControl, _Owned
-from desktop_agent.platforms.wayland.input.clipboard_keeper import to_line
+from desktop_agent.platforms.wayland.connection import Registry, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
-from desktop_agent.platforms.wayland.input.paste_route import clipboard_keeper
+from desktop_agent.platforms.wayland.input.paste_route import clipboard_keeper, to_line
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.programs.sway_windows import SwayWindow, focused, shown_in_sway, told_in_sway
 from tests.fakes.waiting import PATIENCE_S, text_once, wait_until

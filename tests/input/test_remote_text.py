@@ -13,14 +13,14 @@ from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.runs.waiting import Stopped
-from desktop_agent.platforms.portal.input.announced import AnnouncedInput
-from desktop_agent.platforms.portal.input.layouts import characters
 from desktop_agent.platforms.portal.input.remote_typing import (
+    AnnouncedInput,
     LayoutLacks,
     RemoteTyping,
     UnreadKeys,
     caps_lock_is_on,
 )
+from desktop_agent.platforms.portal.layouts import characters
 from desktop_agent.platforms.wayland.input.key_codes import (
     NAMED,
     PRINTING,

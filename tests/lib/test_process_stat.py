@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.lib.process_stat import held_by, sockets_of
+from desktop_agent.lib.programs import held_by, sockets_of
 
 
 @pytest.fixture

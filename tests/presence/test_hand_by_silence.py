@@ -10,8 +10,7 @@ import pytest
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.core.runs.waiting import Stopped
-from desktop_agent.platforms.portal.input.announced import AnnouncedInput
-from desktop_agent.platforms.portal.input.remote_typing import RemoteTyping, UnreadKeys
+from desktop_agent.platforms.portal.input.remote_typing import AnnouncedInput, RemoteTyping, UnreadKeys
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.presence.choose import choose_presence, session_reports
 from desktop_agent.presence.stop_keys import StopKeys

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
-from desktop_agent.platforms.x11.selection_reader import SelectionReader
+from desktop_agent.platforms.x11.selections import SelectionReader
 from desktop_agent.screen.clipboard import CopyMemory, NoClipboard, Selection, SelectionChange, copied_files
 from tests.fakes.desktops.accessible import find
 from tests.fakes.people.hands import Hands

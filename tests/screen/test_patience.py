@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Message, MessageType
 
+from desktop_agent.platforms.atspi.controls import SILENT_S, ProgramPatience
 from desktop_agent.platforms.atspi.look import ACCESSIBLE, LastAnswers, LookQuestions
-from desktop_agent.platforms.atspi.patience import SILENT_S, ProgramPatience
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
 PROGRAM = 7

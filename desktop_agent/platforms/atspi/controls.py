@@ -12,8 +12,8 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,8 +25,7 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
-from desktop_agent.platforms.atspi.look import LookQuestions, Reference, ignore_answer
-from desktop_agent.platforms.atspi.patience import ProgramPatience
+from desktop_agent.platforms.atspi.look import LookQuestions, OnAnswered, Reference, ignore_answer
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER, OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, active_window
@@ -39,6 +38,55 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
     from desktop_agent.platforms.atspi.password_fields import PasswordFields
+
+
+QUIET_S = 2.0
+SILENT_S = 0.15
+MOST_S = 6.0
+
+
+class ProgramPatience:
+    """How long to wait for each program: as long as it keeps answering, and only once for a silent one.
+
+    On a busy machine a program answers late, and the person must not be asked what it would have answered. One that
+    hangs never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one
+    event loop.
+
+    What is given inside also counts after the time is over: a program that was only busy is known by its late answer.
+    """
+
+    def __init__(self) -> None:
+        self._silent = set[int | None]()
+
+    def is_silent(self, program: int | None) -> bool:
+        """Return whether a program has not answered in time, nor since then."""
+        return program in self._silent
+
+    @asynccontextmanager
+    async def of(self, program: int | None) -> AsyncIterator[OnAnswered]:
+        """Wait for what is asked of a program inside; TimeoutError when it does not answer.
+
+        What is given has to be called for every answer. A program that goes on answering is waited for `MOST_S`.
+        """
+        clock = asyncio.get_running_loop().time
+        ends = clock() + MOST_S
+        try:
+            async with asyncio.timeout(self._quiet_s(program)) as limit:
+
+                def answered(by_program: bool) -> None:  # noqa: FBT001 - the one word of it
+                    if by_program:
+                        self._silent.discard(program)
+                    if not limit.expired():
+                        limit.reschedule(min(clock() + self._quiet_s(program), ends))
+
+                yield answered
+        except TimeoutError:
+            self._silent.add(program)
+            raise
+
+    def _quiet_s(self, program: int | None) -> float:
+        return SILENT_S if self.is_silent(program) else QUIET_S
+
 
 CONNECT_WITHIN_S = 2.0
 _COMES_WITHIN_S = 1.0

@@ -14,10 +14,19 @@ from desktop_agent.core.controls.screen_contents import ShownText
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.core.programs import is_browser, last_part
 from desktop_agent.lib.programs import executable_of, program_of
-from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.platforms.atspi.places import origin_in_frame, scale_of
-from desktop_agent.platforms.atspi.tree import ROLES, TEXT_AREA, Tree
+from desktop_agent.platforms.atspi.tree import (
+    ROLES,
+    TEXT_AREA,
+    Tree,
+    called,
+    chooser_of,
+    in_folder,
+    list_of,
+    name_of,
+    nameless_icon,
+)
 from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.controls.accessible_nodes import (
     ACTIVE,

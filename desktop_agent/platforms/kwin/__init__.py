@@ -1,5 +1,5 @@
 """KDE Plasma from version 6 on: the windows of a Wayland session, as KWin reports them to a script of ours.
 
-`windows.js` runs in KWin, and answers one query at a time. `script.py` loads it, makes sure that KWin answers, and ends
-it. `windows.py` is the source of windows on top of that.
+`windows.js` runs in KWin, and answers one query at a time. `windows.py` loads it, makes sure that KWin answers, ends
+it, and is the source of windows on top of that.
 """

@@ -1,4 +1,8 @@
-"""Windows of a Plasma session on Wayland: their order, positions and owners, as KWin reports them to our script.
+"""Windows of a Plasma session on Wayland: order, positions and owners, as KWin reports them to a script of ours.
+
+Any program on the bus may call us, so an answer counts only from the connection that owned KWin's name at the start,
+and only if that connection is the compositor of the session in the environment. Each query has a number, which its
+answer repeats: a list of windows is never older than the query.
 
 The numbers come from KWin's own identifiers, and boxes are in logical units, as those of captures are. Menus, panels
 and the desktop itself are reported, too. The process of an X window is the one that the window names.
@@ -6,22 +10,270 @@ and the desktop itself are reported, too. The process of an X window is the one 
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
 import math
 import os
+import secrets
+import socket
+import struct
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import tempfile
+from collections import deque
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dbus_fast import Message as BusMessage
+from dbus_fast import MessageType
+from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.pictures import Rect, Scene, ScreenPoint, Window, WindowBox, WindowNames, widest_side
 from desktop_agent.core.programs import last_part
-from desktop_agent.core.texts.foreign_text import text_from
+from desktop_agent.core.texts.foreign_text import text_from, text_of
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.programs import executable_of, program_of
+from desktop_agent.lib.dbus import (
+    DAEMON,
+    BusError,
+    LoopThread,
+    Target,
+    call,
+    connect,
+    disconnect,
+    listen,
+    session_address,
+    subscribe,
+)
+from desktop_agent.lib.programs import PARENT, executable_of, program_of, stat_of
+from desktop_agent.platforms.wayland.transport import socket_path
 from desktop_agent.screen.controls.own_programs import is_this_program
 
 if TYPE_CHECKING:
-    from desktop_agent.platforms.kwin.script import KwinScript, ReportedWindow, Sides
+    from dbus_fast.aio import MessageBus
+
+_log = logging.getLogger(__name__)
+
+
+KWIN = "org.kde.KWin"
+SCRIPTING: Target = (KWIN, "/Scripting", "org.kde.kwin.Scripting")
+INTERFACE = "org.desktop_agent.Windows"
+REPORT_MEMBER = "Tell"
+ANSWERS_WITHIN_S = 5.0
+_COMPOSITOR = "kwin_wayland"
+_MOST_PASSED = 1_000
+_ASKED_EVERY_S = 10.0  # Qt gives up a call after 25 s, and the script a silent program after 30 s
+_SOURCE = Path(__file__).with_name("windows.js")
+_CREDENTIALS = struct.Struct("3i")
+T = TypeVar("T")
+Sides = tuple[float, float, float, float]  # x, y, width and height in logical units
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedWindow:
+    """A window as the script reports it; an empty `owner` is none."""
+
+    id: str
+    title: str
+    app: str  # the name that the program gives itself, which it can choose freely
+    pid: int
+    box: Sides  # with its frame, without its shadow
+    drawn: Sides  # what the program draws: without its frame, with its shadow
+    owner: str
+    made_as: str  # the name of KWin's class for it, and more
+    focused: bool
+    shown: bool
+    dialog: bool
+    menu: bool
+    tooltip: bool
+    fixture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPosition:
+    """Where a window was since the last answer."""
+
+    id: str
+    box: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class WindowReport:
+    """One answer: the windows, the lowest first, and their positions since the last answer."""
+
+    windows: tuple[ReportedWindow, ...]
+    passed: tuple[ReportedPosition, ...]
+
+
+_REPORT = TypeAdapter(WindowReport)
+
+
+class KwinScript:
+    """One script in KWin, on a connection of its own; for any thread."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Load it; NoScreenError where this session's compositor is not KWin, or KWin does not run it."""
+        self._plugin = f"desktop-agent-{secrets.token_hex(8)}"
+        self._owner = ""
+        self._bus: MessageBus | None = None
+        self._calls = asyncio.Queue[BusMessage | None]()
+        self._unanswered: BusMessage | None = None
+        self._turn = asyncio.Lock()
+        self._count = 0
+        self._passed = deque[ReportedPosition](maxlen=_MOST_PASSED)
+        self._is_gone = False
+        self._thread = LoopThread("kwin")
+        self._thread.start()
+        try:
+            self._do(self._begin(environment))
+        except BaseException:
+            self.close()
+            raise
+
+    def windows(self) -> tuple[ReportedWindow, ...]:
+        """Return the windows as they are now, the lowest first; NoScreenError when KWin does not answer."""
+        return self._do(self._ask(""))
+
+    def passed(self) -> tuple[ReportedPosition, ...]:
+        """Return the positions of windows since the last call, up to the last answer."""
+        positions = list[ReportedPosition]()
+        while self._passed:  # the next answer may be adding to it
+            positions.append(self._passed.popleft())
+        return tuple(positions)
+
+    def activate(self, window: str, corner: tuple[int, int] | None = None) -> None:
+        """Have KWin raise a window, and give it the keyboard; NoScreenError when KWin does not answer.
+
+        With a `corner`, in logical units, the window is moved there first, and stays above the others.
+        """
+        self._do(self._ask(json.dumps({"id": window, "corner": corner})))
+
+    def close(self) -> None:
+        """Unload it, and disconnect; never raises."""
+        self._thread.end(self._end)
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            return self._thread.do(work, ANSWERS_WITHIN_S)
+        except NoScreenError:
+            raise
+        except Exception as cause:  # a bus that is full, foreign or gone fails in a hundred ways
+            _log.debug("KWin doesn't answer: %s", cause)
+            raise _silent() from cause
+
+    async def _begin(self, environment: Mapping[str, str]) -> None:
+        bus = await connect(session_address(environment))
+        self._bus = bus
+        self._owner = await _owner(bus, environment)
+        listen(bus, self._note_owner)
+        await subscribe(bus, f"type='signal',sender='{DAEMON[0]}',member='NameOwnerChanged',arg0='{KWIN}'")
+        bus.add_message_handler(self._take)
+        constants = f"const SERVICE = {json.dumps(bus.unique_name)}, PLUGIN = {json.dumps(self._plugin)};\n"
+        with tempfile.NamedTemporaryFile("w", suffix=".js", encoding="utf-8") as file:
+            file.write(constants + _SOURCE.read_text(encoding="utf-8"))
+            file.flush()
+            # Not by the number that this answers: KWin 6.3 counts its scripts, and two of them may get the same.
+            await call(bus, SCRIPTING, "loadScript", "ss", [file.name, self._plugin])
+            await call(bus, SCRIPTING, "start")
+            self._unanswered = await self._next()
+            _log.info("KWin runs the script that lists its windows")
+        self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
+
+    async def _ask(self, wanted: str) -> tuple[ReportedWindow, ...]:
+        """Answer the script's call with the next query, and return the windows in its next call."""
+        async with self._turn:
+            call = self._unanswered or await self._next()
+            self._unanswered = None
+            self._count += 1
+            if self._bus is None or self._is_gone:
+                raise _silent()
+            await self._bus.send(BusMessage.new_method_return(call, "ss", [str(self._count), wanted]))
+            self._unanswered = await self._next()
+            number, reported = self._unanswered.body
+        if number != str(self._count):
+            raise _silent()
+        try:
+            answer = _REPORT.validate_json(reported)
+        except ValidationError as cause:
+            raise _silent() from cause
+        self._passed.extend(answer.passed)
+        return answer.windows
+
+    async def _keep_asking(self) -> None:
+        while True:
+            await asyncio.sleep(_ASKED_EVERY_S)
+            with suppress(Exception):  # the next query reports it
+                await self._ask("")
+
+    async def _next(self) -> BusMessage:
+        call = await self._calls.get()
+        if call is None:
+            raise _silent()
+        return call
+
+    def _take(self, message: BusMessage) -> BusMessage | bool | None:
+        """Take a call of the script; refuse all other callers."""
+        if message.message_type is not MessageType.METHOD_CALL or message.interface != INTERFACE:
+            return None
+        if message.sender != self._owner or (message.member, message.signature) != (REPORT_MEMBER, "ss"):
+            return BusMessage.new_error(message, "org.freedesktop.DBus.Error.AccessDenied", KWIN)
+        self._calls.put_nowait(message)
+        return True  # it is answered by the next query
+
+    def _note_owner(self, message: BusMessage) -> None:
+        if message.member == "NameOwnerChanged" and message.sender == DAEMON[0] and message.body[0] == KWIN:
+            self._is_gone = True
+            self._calls.put_nowait(None)
+
+    async def _end(self) -> None:
+        if self._bus is not None:
+            with suppress(Exception):
+                await call(self._bus, SCRIPTING, "unloadScript", "s", [self._plugin])
+            await disconnect(self._bus)
+
+
+async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
+    """Return the connection that owns KWin's name; NoScreenError unless it is the compositor of this session."""
+    try:
+        owner = str((await call(bus, DAEMON, "GetNameOwner", "s", [KWIN]))[0])
+    except BusError as cause:
+        raise not_kwin() from cause
+    (reported,) = await call(bus, DAEMON, "GetConnectionCredentials", "s", [owner])
+    credentials = {name: variant.value for name, variant in reported.items()}
+    pid = int(credentials.get("ProcessID", 0))
+    user = credentials.get("UnixUserID")
+    is_here = str(_listener(environment)) in {str(pid), *stat_of(pid)[PARENT : PARENT + 1]}  # or made by its wrapper
+    if user != os.getuid() or _name_of(pid) != _COMPOSITOR or not is_here:
+        raise not_kwin()
+    return owner
+
+
+def _name_of(pid: int) -> str:
+    """Return a process's name: KWin's executable can't be read from /proc, as KWin has a capability."""
+    return text_of(Path(f"/proc/{pid}/comm").read_bytes()).strip()
+
+
+def _listener(environment: Mapping[str, str]) -> int:
+    """Return the process that made the session's Wayland socket; OSError without one."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(socket_path(environment))
+        return int(_CREDENTIALS.unpack(probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))[0])
+
+
+def not_kwin() -> NoScreenError:
+    """Return the error for a session of another compositor."""
+    return NoScreenError(Message("KWin isn't the compositor of this Wayland session."))
+
+
+def _silent() -> NoScreenError:
+    return NoScreenError(
+        Message("KWin doesn't report its windows."),
+        Message("Log in again, or start the run again."),
+    )
+
 
 _LONG_TITLE = 1024
 _DIGITS = slice(1, 14)  # 48 random bits of “{b627143b-4e05-…}”, which any JSON number holds
@@ -43,7 +295,6 @@ def create(environment: Mapping[str, str] = os.environ) -> KwinWindows:
     """Return the backend for the session in the environment; NoScreenError when it is none of KWin's."""
     if sys.platform != "linux" or not environment.get("WAYLAND_DISPLAY"):
         raise NoScreenError(Message("KWin isn't the compositor of this Wayland session."))
-    from desktop_agent.platforms.kwin.script import KwinScript
 
     return KwinWindows(KwinScript(environment))
 

@@ -26,7 +26,7 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.lib.platform_files import platform_module
-from desktop_agent.lib.process_stat import SuspensionWatch
+from desktop_agent.lib.programs import SuspensionWatch
 from desktop_agent.platforms.child import CHILD
 
 _PIECE = 1 << 12

@@ -24,9 +24,8 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream, StreamCursor
-from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.captures.source import CursorImage, Monitor
 

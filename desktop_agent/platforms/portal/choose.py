@@ -12,9 +12,8 @@ from desktop_agent.core.texts.message import Message
 
 def is_needed(environment: Mapping[str, str]) -> bool:
     """Return whether the compositor of a Wayland session lets no program capture the screen directly."""
-    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
     from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
-    from desktop_agent.platforms.wayland.registry import Registry
 
     try:
         with connect_wayland(environment) as connection:

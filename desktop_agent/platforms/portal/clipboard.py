@@ -19,7 +19,7 @@ from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, NO_CONTENT, OFFERED_WITHIN_S
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
-from desktop_agent.platforms.wayland.data_control import TEXT_TYPES
+from desktop_agent.platforms.wayland.clipboard import TEXT_TYPES
 from desktop_agent.screen.clipboard import Selection, SelectionChange
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from desktop_agent.platforms.portal.errors import (
     what_to_choose,
     what_to_choose_again,
 )
-from desktop_agent.platforms.portal.layout_in_use import desktop_names
+from desktop_agent.platforms.portal.layouts import desktop_names
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
     CAST,
@@ -43,9 +43,8 @@ from desktop_agent.platforms.portal.wire import (
     SessionWire,
     gone_rule,
 )
-from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.protocols import OUTPUT
-from desktop_agent.platforms.wayland.registry import Registry
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant

@@ -19,7 +19,7 @@ from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.platforms.portal.eis.sender import EisInput
 from desktop_agent.platforms.portal.errors import not_done, pointer_astray
-from desktop_agent.platforms.portal.layout_in_use import desktop_names, layout_in_use
+from desktop_agent.platforms.portal.layouts import desktop_names, layout_in_use
 from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, REMOTE, SessionOver, SessionWire
 from desktop_agent.platforms.wayland.keymap import session_keymap
 

@@ -21,10 +21,15 @@ from desktop_agent.core.errors import (
 )
 from desktop_agent.core.pictures import Pixels, Rect, Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, on_session, why_not_by
+from desktop_agent.platforms.wayland.connection import (
+    Registry,
+    WaylandConnection,
+    WaylandObject,
+    on_session,
+    why_not_by,
+)
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
 from desktop_agent.screen.captures.composed_capture import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.captures.source import CursorImage, Monitor

@@ -13,10 +13,9 @@ import time
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.protocols import IDLE_NOTIFICATION, IDLE_NOTIFIER, VIRTUAL_POINTER_MANAGER
-from desktop_agent.platforms.wayland.registry import Registry
 
 _log = logging.getLogger(__name__)
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
-from desktop_agent.platforms.wayland.registry import Registry
 
 _KEYBOARDS = 2  # of a seat's capabilities
 _XKB_TEXT = 1  # the only format of keymaps there is

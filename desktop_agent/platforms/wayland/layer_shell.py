@@ -14,7 +14,7 @@ from typing import Literal
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, WaylandConnection, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import (
     COMPOSITOR,
@@ -26,7 +26,6 @@ from desktop_agent.platforms.wayland.protocols import (
     SHM,
     SURFACE,
 )
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, PictureRows, ShmBuffer
 
 _NAMESPACE = "desktop-agent"

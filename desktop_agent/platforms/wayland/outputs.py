@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.pictures import Rect, Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.connection import OfferedGlobal, Registry, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import OUTPUT, XDG_OUTPUT, XDG_OUTPUT_MANAGER
-from desktop_agent.platforms.wayland.registry import OfferedGlobal, Registry
 from desktop_agent.screen.captures.source import Monitor
 
 _log = logging.getLogger(__name__)

@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
-from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, main_seat
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import (
     BINDING_EVENT,
     GET_INPUTS,

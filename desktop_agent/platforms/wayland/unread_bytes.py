@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.process_stat import sockets_of
+from desktop_agent.lib.programs import sockets_of
 
 _SOCK_DIAG = 4  # NETLINK_SOCK_DIAG
 # NLM_F_REQUEST; and NLM_F_DUMP

@@ -14,8 +14,7 @@ from desktop_agent.core.decisions.decision import Pasted
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S, KeeperProcess
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
-from desktop_agent.platforms.x11.offers import HINT, KEEPER, RefusedClient, text_offers, to_line
-from desktop_agent.platforms.x11.selection_reader import SelectionReader
+from desktop_agent.platforms.x11.selections import HINT, KEEPER, RefusedClient, SelectionReader, text_offers, to_line
 from desktop_agent.platforms.x11.windows import X11Windows
 from desktop_agent.screen.clipboard import Selection, SelectionChange
 

@@ -18,8 +18,7 @@ import time
 from desktop_agent.platforms.child import KEPT
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.offers import RefusedClient, from_line
-from desktop_agent.platforms.x11.selection_server import SelectionServer
+from desktop_agent.platforms.x11.selections import RefusedClient, SelectionServer, from_line
 
 
 def main() -> None:

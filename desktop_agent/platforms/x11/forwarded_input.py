@@ -18,9 +18,8 @@ from Xlib.ext import xtest
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.keymap import KeyboardState, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import OF_THE_SERVER, char_of_symbol, name_of_symbol, symbol_of_key
-from desktop_agent.platforms.x11.xkb import LOOKED_UP_WITHIN_S, KeyboardExtension
+from desktop_agent.platforms.x11.xkb import LOOKED_UP_WITHIN_S, KeyboardExtension, KeyboardState, Keymap, Stroke
 
 HELD = ("ctrl", "shift", "alt", "super")
 BUTTONS = range(1, 10)

@@ -21,9 +21,8 @@ from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
-from desktop_agent.platforms.x11.keymap import Keymap
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, named_keys
-from desktop_agent.platforms.x11.xkb import KeyboardExtension
+from desktop_agent.platforms.x11.xkb import KeyboardExtension, Keymap
 
 if TYPE_CHECKING:
     from Xlib.protocol.rq import Event

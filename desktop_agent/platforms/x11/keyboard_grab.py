@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from Xlib import X
 from Xlib.error import XError
 
-from desktop_agent.platforms.typing_programs import is_remote_screen
+from desktop_agent.platforms.pasting import is_remote_screen
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.properties import Properties

@@ -30,7 +30,7 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, rq
 
-from desktop_agent.lib.process_stat import family_of, is_stopped, sockets_of, state_of, threads_of
+from desktop_agent.lib.programs import family_of, is_stopped, sockets_of, state_of, threads_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.properties import Properties

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.runs.events import Paused, Resumed, Stamped
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.process_stat import LOOKS_EVERY_S, is_stopped
+from desktop_agent.lib.programs import LOOKS_EVERY_S, is_stopped
 
 if TYPE_CHECKING:
     from desktop_agent.run.session import Session

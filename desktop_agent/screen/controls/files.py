@@ -19,8 +19,7 @@ from pathlib import Path
 from desktop_agent.core.decisions.decision import File, FileKind
 from desktop_agent.core.pictures import Window
 from desktop_agent.core.programs import BROWSERS, is_one_of, names_of
-from desktop_agent.lib.process_stat import environment_of, held_by
-from desktop_agent.lib.programs import words_of
+from desktop_agent.lib.programs import environment_of, held_by, words_of
 from desktop_agent.screen.controls.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)

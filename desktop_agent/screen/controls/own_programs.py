@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.pictures import Window
-from desktop_agent.lib.process_stat import PARENT, stat_of
-from desktop_agent.lib.programs import program_of
+from desktop_agent.lib.programs import PARENT, program_of, stat_of
 from desktop_agent.screen.controls.window import WindowSource
 
 # Set by terminals that let a program know in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.

@@ -58,7 +58,7 @@ def start_app() -> QApplication:
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
-        platform_module("x11.xcb").stay_without_display(native.display())
+        platform_module("x11.stacking").stay_without_display(native.display())
     if "SWAYSOCK" in os.environ:  # where our windows have to float from the first one on
         window_places()
     use_theme(app, ui_settings().theme)

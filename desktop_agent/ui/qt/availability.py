@@ -89,14 +89,14 @@ def _has_layers(environment: Mapping[str, str]) -> bool:
     kind = platform_module("wayland.protocols").LAYER_SHELL.name
     try:
         with platform_module("wayland.connection").connect_wayland(environment) as connection:
-            return kind in platform_module("wayland.registry").Registry(connection).names()
+            return kind in platform_module("wayland.connection").Registry(connection).names()
     except DesktopAgentError:
         return True
 
 
 def _takes_connections(environment: Mapping[str, str]) -> bool:
     name = environment.get("DISPLAY", "")
-    return bool(name) and platform_module("x11.xcb").takes_connections(name)
+    return bool(name) and platform_module("x11.stacking").takes_connections(name)
 
 
 def _loads(library: str) -> bool:

@@ -176,7 +176,7 @@ class _CompositorOutputs(QObject):
         with suppress(DesktopAgentError):
             self._connection = platform_module("wayland.connection").connect_wayland(os.environ)
             self._outputs = platform_module("wayland.outputs").Outputs(
-                platform_module("wayland.registry").Registry(self._connection)
+                platform_module("wayland.connection").Registry(self._connection)
             )
 
     def boxes(self) -> list[Rect]:

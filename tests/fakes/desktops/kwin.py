@@ -19,7 +19,7 @@ from dbus_fast.aio import MessageBus
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtQml import QJSEngine
 
-from desktop_agent.platforms.kwin.script import KWIN, SCRIPTING
+from desktop_agent.platforms.kwin.windows import KWIN, SCRIPTING
 from desktop_agent.platforms.wayland.transport import socket_path
 from tests.fakes.desktops.private_bus import heard, say, spoken_with, tell
 

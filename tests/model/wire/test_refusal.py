@@ -7,7 +7,9 @@ import pytest
 
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.model.wire.refusal import (
+    FINAL,
     Refusal,
+    RefusalKind,
     is_final,
     is_too_long,
     is_too_much,
@@ -21,7 +23,6 @@ from desktop_agent.model.wire.refusal import (
     wait_s,
     worth_retrying,
 )
-from desktop_agent.model.wire.refusal_kind import FINAL, RefusalKind
 from tests.fakes.servers.vendors import VENDORS
 
 KEY = "sk-very-secret"

@@ -13,7 +13,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.pictures import Rect, ScreenPoint, Window, WindowBox
 from desktop_agent.lib.dbus import DAEMON, call, connected
 from desktop_agent.platforms.atspi.places import origins_here
-from desktop_agent.platforms.kwin import script
+from desktop_agent.platforms.kwin import windows as kwin_windows
 from desktop_agent.platforms.kwin.windows import KwinWindows, create
 from tests.fakes.desktops.kwin import Kwin, kwin_on, other_compositor, window
 from tests.fakes.desktops.private_bus import SESSION, private_bus
@@ -157,7 +157,7 @@ async def _tell_all(address: str) -> list[MessageType]:
 
 async def _told(bus: MessageBus, name: str) -> MessageType:
     reported = Message(
-        name, "/", script.INTERFACE, script.REPORT_MEMBER, signature="ss", body=["1", '{"windows":[],"passed":[]}']
+        name, "/", kwin_windows.INTERFACE, kwin_windows.REPORT_MEMBER, signature="ss", body=["1", '{"windows":[],"passed":[]}']
     )
     answer = await bus.call(reported)
     assert answer is not None
@@ -195,7 +195,7 @@ def test_kwin_that_has_gone_tells_no_windows(kwin: Kwin, windows: KwinWindows) -
 def test_kwin_that_does_not_answer_tells_no_windows(
     kwin: Kwin, windows: KwinWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "ANSWERS_WITHIN_S", 0.2)
+    monkeypatch.setattr(kwin_windows, "ANSWERS_WITHIN_S", 0.2)
     kwin.fall_silent()
 
     with pytest.raises(NoScreenError, match="doesn't report its windows"):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.platforms.portal.bus import PortalBus
-from desktop_agent.platforms.portal.layout_in_use import layout_in_use
+from desktop_agent.platforms.portal.layouts import layout_in_use
 from tests.fakes.desktops.private_bus import private_bus, spoken_with
 from tests.platforms.portal.eis.test_sender import KEYMAP
 

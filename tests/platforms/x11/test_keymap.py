@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.platforms.x11.input_record import KeyMeaning, held_by, meaning_of
-from desktop_agent.platforms.x11.keymap import LOCK, Keymap, KeyType, LayoutKey, Stroke
+from desktop_agent.platforms.x11.xkb import LOCK, Keymap, KeyType, LayoutKey, Stroke
 
 SHIFT = 0x01
 

@@ -10,7 +10,7 @@ from Xlib import X, display
 
 from desktop_agent.core.pictures import Rect
 from desktop_agent.platforms.x11 import capture
-from desktop_agent.platforms.x11.plain_grabber import PlainGrabber
+from desktop_agent.platforms.x11.capture import PlainGrabber
 
 pytestmark = pytest.mark.program
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.lib.programs import is_stopped
 
 pytestmark = pytest.mark.program
 

@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.capture import _Painting
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import connect
-from desktop_agent.platforms.x11.input.paste_support import PasteSupport
+from desktop_agent.platforms.x11.input.selection_text import PasteSupport
 from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.platforms.x11.screen_lock import X11Lock
 from desktop_agent.platforms.x11.signs import X11Signs

@@ -2,7 +2,7 @@
 
 import struct
 
-from desktop_agent.platforms.x11.xinput2 import Axis, RawEvent, Trail, read
+from desktop_agent.platforms.x11.presence import Axis, RawEvent, Trail, read
 
 HEAD = struct.pack("=HIIHHI4x", 2, 123456, 0, 6, 2, 0)
 MASK = bytes([0b101, 0, 0, 0, 0, 0, 0, 0])

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.pictures import Rect
-from desktop_agent.platforms.atspi.entries import in_folder, list_of, nameless_icon
+from desktop_agent.platforms.atspi.tree import in_folder, list_of, nameless_icon
 from desktop_agent.screen.controls.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.controls.questions import asks_one_thing
 from desktop_agent.screen.controls.window import Control, KeyboardFocus

@@ -17,10 +17,9 @@ from typing import Protocol, Self
 from dbus_fast import BusType, Message
 from dbus_fast.aio import MessageBus
 
-from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, VirtualPointer, main_seat
 from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, NAMED, US_KEYMAP, key_code
-from desktop_agent.platforms.wayland.registry import Registry
 from tests.fakes.desktops.mutter_screens import MutterScreens
 from tests.fakes.waiting import wait_until
 from tests.sessions.wayland.keeper import Login

@@ -14,8 +14,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.portal.eis.connection import Device, EisConnection, Region
-from desktop_agent.platforms.portal.eis.protocol import (
+from desktop_agent.platforms.portal.eis.connection import (
     ABSOLUTE,
     BUTTON,
     CAPABILITIES,
@@ -23,10 +22,12 @@ from desktop_agent.platforms.portal.eis.protocol import (
     ONE_NOTCH,
     POINTER,
     SCROLL,
+    Device,
+    EisConnection,
+    Region,
 )
 from desktop_agent.platforms.portal.errors import not_done, out_of_reach, paused
-from desktop_agent.platforms.portal.input.layouts import characters, has_several, presses
-from desktop_agent.platforms.portal.layout_in_use import LayoutInUse
+from desktop_agent.platforms.portal.layouts import LayoutInUse, characters, has_several, presses
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.platforms.wayland.protocols import Interface
 

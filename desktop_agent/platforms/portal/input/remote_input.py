@@ -29,16 +29,14 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.input.announced import AnnouncedInput
-from desktop_agent.platforms.portal.input.layouts import characters
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys
-from desktop_agent.platforms.wayland.connection import connect_wayland
-from desktop_agent.platforms.wayland.data_control import DataControl, text_content
+from desktop_agent.platforms.portal.input.remote_typing import AnnouncedInput, LayoutLacks, RemoteTyping, UnreadKeys
+from desktop_agent.platforms.portal.layouts import characters
+from desktop_agent.platforms.wayland.clipboard import DataControl, text_content
+from desktop_agent.platforms.wayland.connection import Registry, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import BUTTONS, NAMED, PLAIN
 from desktop_agent.platforms.wayland.input.paste_route import CTRL_V, SHIFT_INSERT, PasteRoute, clipboard_keeper
 from desktop_agent.platforms.wayland.keymap import session_keymap
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
 from desktop_agent.platforms.wayland.unread_bytes import unread_by_all
 

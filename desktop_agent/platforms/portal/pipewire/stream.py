@@ -26,11 +26,11 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.pictures import Pixels, Size
 from desktop_agent.core.texts.message import Message
-from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
-from desktop_agent.platforms.portal.pipewire.library import (
+from desktop_agent.platforms.portal.pipewire.connection import (
     HOOK_BYTES,
     BufferChanged,
     ParamChanged,
+    PipewireConnection,
     Process,
     PwBuffer,
     StateChanged,

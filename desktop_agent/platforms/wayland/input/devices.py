@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.platforms.wayland.connection import Registry, WaylandObject
 from desktop_agent.platforms.wayland.keymap import give_keymap
 from desktop_agent.platforms.wayland.protocols import (
     SEAT,
@@ -14,7 +14,6 @@ from desktop_agent.platforms.wayland.protocols import (
     VIRTUAL_POINTER,
     VIRTUAL_POINTER_MANAGER,
 )
-from desktop_agent.platforms.wayland.registry import Registry
 
 
 class VirtualKeyboard:

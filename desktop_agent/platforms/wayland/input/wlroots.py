@@ -26,10 +26,10 @@ from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
-from desktop_agent.lib.process_stat import is_stopped
-from desktop_agent.platforms.typing_programs import may_paste_primary
-from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
-from desktop_agent.platforms.wayland.data_control import DataControl
+from desktop_agent.lib.programs import is_stopped
+from desktop_agent.platforms.pasting import may_paste_primary
+from desktop_agent.platforms.wayland.clipboard import DataControl
+from desktop_agent.platforms.wayland.connection import Registry, WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import (
@@ -50,7 +50,6 @@ from desktop_agent.platforms.wayland.protocols import (
     VIRTUAL_KEYBOARD_MANAGER,
     VIRTUAL_POINTER_MANAGER,
 )
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
 from desktop_agent.platforms.wayland.transport import socket_path
 from desktop_agent.platforms.wayland.unread_bytes import (

@@ -4,6 +4,6 @@
 spare keycodes to characters that the layout lacks. `selection_text.py` pastes text, and follows the application's
 progress. `held_keys.py` writes each press and release into the ledger, and presses nothing without the watchdog.
 
-The watchdog (`watchdog.py`) is another process. `press_orders.py` has it make a press that is for one window only, and
-`release_all.py` is what it runs once this program is gone or suspended.
+The watchdog (`watchdog.py`) is another process: it makes the presses that are for one window only, and releases
+everything once this program is gone or suspended.
 """

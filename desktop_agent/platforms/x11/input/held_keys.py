@@ -24,8 +24,8 @@ from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, 
 from desktop_agent.input.watchdog_process import WatchdogProcess
 from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.input import press_orders
-from desktop_agent.platforms.x11.input.release_all import release_held
+from desktop_agent.platforms.x11.input import watchdog
+from desktop_agent.platforms.x11.input.watchdog import release_held
 from desktop_agent.platforms.x11.properties import Properties
 
 # A mark on the root window: it goes with the server, and with it everything that was down.
@@ -97,18 +97,18 @@ class HeldKeys:
         self._check_not_let_go()
         self._watchdog.keep()
         self._ledger.borrow(group, locks)
-        self._watchdog.write_line(press_orders.WAKE)
+        self._watchdog.write_line(watchdog.WAKE)
 
     def restored_locks(self) -> None:
         """Write down that group and locks have been restored."""
         self._ledger.give_back()
 
     def press_on(self, number: int, window: int | None, at: ScreenPoint | None, *, releases: bool) -> bool:
-        """Press a button on one top-level window only, by the watchdog; see `press_orders.by_watchdog`."""
+        """Press a button on one top-level window only, by the watchdog; see `watchdog.by_watchdog`."""
         self.pressing_button(number, at)
         pressed = False
         try:
-            pressed = press_orders.by_watchdog(self._ask, number, window, releases=releases)
+            pressed = watchdog.by_watchdog(self._ask, number, window, releases=releases)
         finally:
             if releases or not pressed:
                 self.released_button(number)
@@ -134,7 +134,7 @@ class HeldKeys:
         is_first = self._ledger.is_empty
         self._ledger.press(slot, at)
         if is_first:
-            self._watchdog.write_line(press_orders.WAKE)
+            self._watchdog.write_line(watchdog.WAKE)
 
     def _ask(self, order: bytes) -> bytes:
         """Return the watchdog's answer to one order, a line; InputError without one, and then the watchdog is ended."""

@@ -27,9 +27,17 @@ from desktop_agent.input.backend import KeyboardLeftError
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.keyboard_grab import KeyboardGrabs
-from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, KeyFilters, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import OF_THE_SERVER, symbol_of_char, symbol_of_key
-from desktop_agent.platforms.x11.xkb import LOOKED_UP_WITHIN_S, KeyboardExtension
+from desktop_agent.platforms.x11.xkb import (
+    LOCK,
+    LOOKED_UP_WITHIN_S,
+    NUM_LOCK,
+    KeyboardExtension,
+    KeyboardState,
+    KeyFilters,
+    Keymap,
+    Stroke,
+)
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.x11.input.held_keys import HeldKeys

@@ -26,16 +26,14 @@ from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.runs.waiting import Stopped, StopToken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.input.backend import Route
-from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.lib.programs import is_stopped
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
 from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
-from desktop_agent.platforms.x11.input.paste_support import PasteSupport, Pasting
-from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
-from desktop_agent.platforms.x11.keymap import LOCK, KeyboardState, KeyFilters, Keymap, Stroke
+from desktop_agent.platforms.x11.input.selection_text import PasteSupport, Pasting, SelectionRoute
 from desktop_agent.platforms.x11.keysyms import symbol_of_char
-from desktop_agent.platforms.x11.xkb import KeyboardExtension
+from desktop_agent.platforms.x11.xkb import LOCK, KeyboardExtension, KeyboardState, KeyFilters, Keymap, Stroke
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.eis.sender import EisInput
-from desktop_agent.platforms.portal.layout_in_use import LayoutInUse
+from desktop_agent.platforms.portal.layouts import LayoutInUse
 from tests.fakes.desktops.eis_server import EisServer, ServerDevice, keyboard
 from tests.fakes.waiting import wait_until
 

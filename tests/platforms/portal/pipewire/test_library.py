@@ -5,7 +5,7 @@ import ctypes
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.platforms.portal.pipewire.library import load
+from desktop_agent.platforms.portal.pipewire.connection import load
 
 
 def _missing(name: str) -> ctypes.CDLL:
