@@ -136,7 +136,6 @@ _MAY_BE_OFF = template(
     "window."
 )
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 
 def create(environment: Mapping[str, str] = os.environ, notes: Path | None = None) -> SessionInputMethods:
