@@ -18,7 +18,7 @@ from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.lib.process_stat import PARENT, stat_of
+from desktop_agent.lib.programs import PARENT, stat_of
 from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
 
 _POLL_S = 0.05

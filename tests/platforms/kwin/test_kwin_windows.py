@@ -157,7 +157,12 @@ async def _tell_all(address: str) -> list[MessageType]:
 
 async def _told(bus: MessageBus, name: str) -> MessageType:
     reported = Message(
-        name, "/", kwin_windows.INTERFACE, kwin_windows.REPORT_MEMBER, signature="ss", body=["1", '{"windows":[],"passed":[]}']
+        name,
+        "/",
+        kwin_windows.INTERFACE,
+        kwin_windows.REPORT_MEMBER,
+        signature="ss",
+        body=["1", '{"windows":[],"passed":[]}'],
     )
     answer = await bus.call(reported)
     assert answer is not None
