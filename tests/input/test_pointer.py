@@ -1,13 +1,13 @@
 """The wheel goes as far as was asked, and the pointer to its point; for films both go smoothly, as text does."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions.action import Action, Click, Type
+from desktop_agent.core.actions.action import Action, Click, Drag, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.pictures import ImagePoint, ScreenPoint
 from desktop_agent.core.texts.field_text import InputNote
@@ -226,6 +226,65 @@ def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) 
     assert ["left down", "left up"] == words[-2:]
     assert (sum(stop.waits) > 0.5) == smooth
     assert sum(stop.waits) < 1
+
+
+def way_of(words: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the points that the pointer is moved to."""
+    return [tuple(map(int, word.split()[1:])) for word in words if word.startswith("move")]
+
+
+@pytest.mark.parametrize(("to", "moves"), [((300, 600), 16), ((120, 160), 12), ((100, 200), 1)])
+def test_a_glide_from_any_place_goes_straight_on_in_few_steps(to: tuple[int, int], moves: int) -> None:
+    backend = RecordingBackend()
+    stop = FakeStop()
+    backend.move(ScreenPoint(100, 200))
+
+    Pointer(backend, HeldInput(backend, stop), stop.clock, smooth=True).put(ScreenPoint(*to))
+
+    way = way_of(backend.told)[1:]
+    assert (len(way), way[-1]) == (moves, to)
+    across = to[0] - 100
+    down = to[1] - 200
+    assert all(abs((y - 200) * across - (x - 100) * down) <= abs(across) + abs(down) for x, y in way)
+    assert way == sorted(way, key=lambda at: abs(at[0] - 100) + abs(at[1] - 200))
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("smooth", [False, True])
+def test_a_drag_goes_straight_from_where_it_began_to_where_it_ends(*, smooth: bool) -> None:
+    words, _ = told(Drag((ImagePoint(100, 200), ImagePoint(300, 600))), smooth=smooth)
+
+    way = way_of(words[words.index("left down") : words.index("left up")])
+    assert way[-1] == (300, 600)
+    assert len(way) > 10
+    assert all(100 < x <= 301 for x, _ in way)
+    assert all(abs((y - 200) - 2 * (x - 100)) <= 2 for x, y in way)
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_the_second_press_of_a_double_click_is_only_for_what_got_the_first(*, is_same: bool) -> None:
+    backend = RecordingBackend()
+    stop = FakeStop()
+    pointer = Pointer(backend, HeldInput(backend, stop), stop.clock)
+
+    with nullcontext() if is_same else pytest.raises(InputError, match="changed"):
+        pointer.click(AT, "left", 2, lambda _at: lambda: is_same)
+
+    assert backend.told.count("left down") == (2 if is_same else 1)
+
+
+@pytest.mark.parametrize(("count", "away", "rests"), [(1, 10, True), (1, 11, False), (2, 100, True), (2, 101, False)])
+def test_a_click_is_held_back_where_a_program_would_take_it_with_the_last_one(
+    count: int, away: int, *, rests: bool
+) -> None:
+    backend = RecordingBackend()
+    stop = FakeStop()
+    pointer = Pointer(backend, HeldInput(backend, stop), stop.clock)
+    pointer.click(AT, "left", 1)
+
+    rest_s = pointer.rest_before(ScreenPoint(AT.x, AT.y + away), "left", count)
+
+    assert (rest_s > 0.4) == rests
 
 
 @pytest.mark.program

@@ -7,8 +7,9 @@ import pytest
 from desktop_agent.core.actions.action import Action, Click, Drag, HoldKey, Move, Press, Scroll, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.pictures import ImagePoint, ScreenPoint
+from desktop_agent.core.texts.field_text import FieldMark
 from desktop_agent.input.held_input import _FOREIGN_KEY_POLLS
-from tests.input.performer_bench import AT, Bench, RecordingRoute, permit_for
+from tests.input.performer_bench import AT, Bench, RecordingRoute, ToldFields, permit_for
 
 pytestmark = pytest.mark.program
 
@@ -176,6 +177,23 @@ def test_the_first_letter_typed_at_a_list_in_a_dialog_opens_the_field_for_the_re
     assert _with_routes(bench).do(Type("abab"))[:2] == ["keys a", "keys bab"]
     assert _with_routes(bench).do(Type("b"))[0] == "keys b"
     assert bench.do(Type(""))[0] == "keys finished"
+
+
+class LateField(ToldFields):
+    """A field that the first letter opens, after a while."""
+
+    def mark(self) -> FieldMark | None:
+        mark = super().mark()
+        return mark if self.marks > 5 else None
+
+
+def test_the_field_that_a_letter_opens_is_waited_for_and_compared() -> None:
+    fields = LateField(["bab"])
+    bench = _with_routes(Bench(fields=fields))
+    bench.backend.is_dialog = True
+
+    assert bench.do(Type("abab"))[:2] == ["keys a", "keys bab"]
+    assert fields.asked == ["bab"]
 
 
 ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))), Scroll(AT, dy=100)]

@@ -233,6 +233,7 @@ def test_a_letter_that_is_typed_while_keys_are_held_is_a_chord() -> None:
         (Click(AT, "middle"), BUTTON, ActKind.PRESS),
         (Click(AT, "middle"), LINK, ActKind.PRESS),
         (Click(AT, "middle"), target_of(BROWSER, "New Tab", "push button"), ActKind.WRITE),
+        (Click(AT, "middle"), target_of(BROWSER, "Club", "link"), ActKind.PRESS),
         (Drag((AT, AT)), replace(changed(TEXT, role="text"), also=changed(TEXT, role="text")), ActKind.PLACE),
         (Drag((AT, AT)), target_of(APP, "Volume", "slider"), ActKind.PRESS),
         (Type("Ada", AT), changed(FIELD, role="entry"), ActKind.WRITE),

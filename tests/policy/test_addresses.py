@@ -57,6 +57,7 @@ BAD = (
     ),
     *("vbscript:msgbox(1)", "chrome://flags", "about:config", "view-source:https://example.org", "edge://flags"),
     *("brave://restart", "moz-extension://abc/x", "blob:https://example.org/1", "filesystem:x", "ftp://example.org/"),
+    "http://example.org:0/",
 )
 
 

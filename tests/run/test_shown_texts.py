@@ -99,6 +99,7 @@ def lines(*words: str) -> list[ShownControl]:
         ("Ham", ["Hamburg"], [], MORE),
         ("Ham", ["Hamburg", "Ham"], [], ""),  # a list below the field
         ("12:30", ["1 12:30"], [], ""),  # behind a label or a number
+        ("Ada", ["Name: Ada"], [], ""),
         ("ld", ["Hello world"], ["Hello wor"], ""),
         ("12:30", ["12:30 Room 4"], ["Room 4"], ""),
         ("Ada", ["NameAda"], ["Name Search"], ""),  # its label is read together with it

@@ -29,7 +29,7 @@ _BARE_LIST = re.compile(r"\s*\(?((?:[^,()\[\]{}]+,)+[^,()\[\]{}]+)\)?\s*")
 _MOST_SURPLUS = 3  # closing brackets
 _AROUND_NAMES = " \t\r\n\"'`"
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NAMED = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None}
+_NAMED = {"true": True, "false": False, "null": None}  # as JSON has them, within Python's notation
 
 
 def plain_names(

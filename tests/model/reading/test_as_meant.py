@@ -13,6 +13,7 @@ from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.foreign_json import load_object
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.reading.values import json_of
 from tests.fakes.servers.thinking import SIZE
 
 AT = {"x": 30, "y": 20}
@@ -252,3 +253,7 @@ def test_what_has_no_place_is_meant_where_the_last_action_has_left_the_pointer(
         found += [proposal.action for call in reading.turn.calls for proposal in call.proposals]
 
     assert (REFUSED if isinstance(found[-1], InvalidAction) else found) == expected
+
+
+def test_a_list_in_pythons_notation_may_have_the_names_of_json() -> None:
+    assert json_of("['a', false, true, null, False, True, None]") == ["a", False, True, None, False, True, None]

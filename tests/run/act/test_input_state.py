@@ -228,3 +228,17 @@ def test_what_could_drop_it_in_another_way_is_not_done(before: tuple[Action, ...
 
     assert scene.executor.done == [HoldButton(AT), *before]
     assert "release the button" in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize(("part", "used"), [(Click(AT), (7,)), (Drag((AT, ImagePoint(1, 1))), (7,)), (Move(AT), ())])
+def test_the_window_that_an_answer_has_pressed_is_one_that_its_keys_may_go_to(
+    part: Action, used: tuple[int, ...]
+) -> None:
+    seen = frame()
+    at = seen.viewport.to_screen(AT)
+    scene = Scene((WindowBox(7, Rect(at.x, at.y, 5, 5)), WindowBox(8, seen.viewport.screen)), focus=8)
+    inputs = InputState()
+
+    inputs.note_part(replace(seen, scene=scene), part)
+
+    assert inputs.used_windows == used
