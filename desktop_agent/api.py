@@ -318,7 +318,7 @@ def _spec_of_file(path: Path, options: TaskOptions) -> tuple[RunSpec, AbstractCo
     hasn't confirmed what the file asks for, as on the command line.
     """
     from desktop_agent.cli.flags import given_settings
-    from desktop_agent.desk.commands.flags import DESK_FLAGS
+    from desktop_agent.desk.commands.place import DESK_FLAGS
     from desktop_agent.tasks.commands.confirming import check_allowed_unasked
     from desktop_agent.tasks.commands.running import repeated
     from desktop_agent.tasks.saved.carry_out import Wanted, alone, spec_of

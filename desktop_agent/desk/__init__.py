@@ -2,5 +2,5 @@
 
 `folder.py` is what a desk leaves on disk and what all rooms here share: one folder for each desk with its record, the
 lower folders that are the person's and are only read, and the upper folders that take every change.
-`seen_folders.py` says which folders a desk sees, and `many.py` carries out lists of tasks, here or with Ray.
+`visible_files.py` says which folders a desk sees, and `many.py` carries out lists of tasks, here or with Ray.
 """

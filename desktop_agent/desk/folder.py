@@ -12,23 +12,25 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
-from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.message import Message, plural, sentences
 from desktop_agent.desk.desk_lock import is_kept
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.desk.seen_folders import HomePlaces, lowers_of, rest_of_home
+from desktop_agent.desk.visible_files import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
-from desktop_agent.record.store import slug
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
+from desktop_agent.record.store import drop_beside, slug
 
 DeskStatus = Literal["running", "ended", "taken", "discarded"]
 
@@ -276,3 +278,27 @@ def quoted(path: str) -> str:
 def unquoted(text: str) -> str:
     """Return the path encoded by `quoted`."""
     return os.fsdecode(unquote_to_bytes(text)) if "%" in text else text
+
+
+COPIES: Final = "desk-copies"  # in the cache: files of a receipt that were opened
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the desks, with what an undo keeps of them on other disks, and copies that were made to be looked at."""
+    own = places(environment)
+    folders = tuple(sorted(path for path in own.desks.glob("*") if DESK_NAME.fullmatch(path.name)))
+    yield from named_in(Message("Copies of files on side desks"), own.cache, COPIES)
+    if not folders:
+        return
+    busy = Message("A side desk is open.") if any(map(is_kept, folders)) else ""
+    kind = plural(
+        "{count:,} side desk, with its changes", "{count:,} side desks, with their changes", count=len(folders)
+    )
+
+    def remove() -> None:
+        for folder in folders:
+            for plan in folder.glob("takings/*/plan.json"):
+                drop_beside(plan)
+            remove_folder(folder)
+
+    yield Trace(kind, str(own.desks), folders, busy=busy, remover=remove)

@@ -27,11 +27,10 @@ from desktop_agent.core.runs.events import DeskEnded, RunFinished, RunStarted, S
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import new_desk, write_desk
-from desktop_agent.desk.receipt.settle import settle
+from desktop_agent.desk.receipt.change_set import settle
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.runs.desks import home_places
-from desktop_agent.desk.sandbox.names import write_names
-from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
+from desktop_agent.desk.sandbox.lists import UNKEPT, UNSAVED, write_names
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
 from desktop_agent.record.moments import MomentReader

@@ -39,7 +39,7 @@ TRACES: Sequence[str] = (
     "cli.commands.setup",
     "runtime.desktop.installed_files",
     "record.store",
-    "desk.traces",
+    "desk.folder",
     "tasks.saved.store",
     "tasks.saved.carry_out",
     "tasks.saved.kept_values",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from desktop_agent.desk.commands import place as side_desk
     from desktop_agent.desk.receipt import change_set as change_sets
+    from desktop_agent.desk.receipt import lines as receipt_page
     from desktop_agent.desk.runs import copied_folders as copied_folders
+    from desktop_agent.desk.runs import desks as resumed_desks
     from desktop_agent.desk.runs import on_desk as desks_of_runs
-    from desktop_agent.desk.runs import receipt_page as receipt_page
-    from desktop_agent.desk.runs import resume as resumed_desks
     from desktop_agent.desk.view import picture as desk_picture
     from desktop_agent.desk.view import remote_hand as remote_hand
     from desktop_agent.doctor.commands import provider_test as provider_test
@@ -47,10 +47,10 @@ FILES: Final = {
     "offline_resumption": "offline.resume",
     "player": "tasks.steps.player",
     "provider_test": "doctor.commands.provider_test",
-    "receipt_page": "desk.runs.receipt_page",
+    "receipt_page": "desk.receipt.lines",
     "remote_hand": "desk.view.remote_hand",
     "repetition": "tasks.commands.running",
-    "resumed_desks": "desk.runs.resume",
+    "resumed_desks": "desk.runs.desks",
     "run_video": "films.commands.run_video",
     "side_desk": "desk.commands.place",
     "watching": "web.watching",

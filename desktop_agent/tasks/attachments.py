@@ -23,9 +23,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.material import AttachedFile, AttachedKind, Attachment, Picture, pictures_in
 from desktop_agent.core.texts.message import Message, foreign, plural
-from desktop_agent.desk.readable_files import UnreadableFile, holds_key, read_file
 from desktop_agent.desk.runs.desks import home_places
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.visible_files import HomePlaces, UnreadableFile, holds_key, read_file
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.picture_file import picture_size

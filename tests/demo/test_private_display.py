@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.desk.display.numbers import take_number
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.display.servers import take_number
 from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.programs.apps import root_property
 from tests.fakes.waiting import wait_until

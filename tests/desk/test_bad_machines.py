@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.sandbox import failures
+from desktop_agent.desk.sandbox import side_desk
 from tests.fakes.desks.desks import why_none
 from tests.fakes.source import ROOT
 
@@ -39,8 +39,11 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
 ) -> None:
     switch = tmp_path / "restrict"
     switch.write_text("1\n")
-    monkeypatch.setattr(failures, "_APPARMOR", switch)
+    monkeypatch.setattr(side_desk, "_APPARMOR", switch)
 
-    reported = [str(failures.no_desk("namespace", errno.EPERM, "")), str(failures.no_desk("walls", 0, "bwrap: denied"))]
+    reported = [
+        str(side_desk.no_desk("namespace", errno.EPERM, "")),
+        str(side_desk.no_desk("walls", 0, "bwrap: denied")),
+    ]
 
     assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in reported)

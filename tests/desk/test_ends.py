@@ -12,9 +12,9 @@ from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.wording import left_out_lines
-from desktop_agent.desk.sandbox.desk_ending import ended_by
-from desktop_agent.desk.sandbox.plan import DeskLimits
-from desktop_agent.desk.unkept_files import unsaved
+from desktop_agent.desk.sandbox.keeper_order import DeskLimits
+from desktop_agent.desk.sandbox.lists import unsaved
+from desktop_agent.desk.sandbox.side_desk import ended_by
 from tests.fakes.desks.desks import desk_over, done_inside
 from tests.fakes.processes import family, wait_for_end
 from tests.fakes.waiting import wait_until

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.receipt.change_set import named
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.settle import named
 from desktop_agent.desk.receipt.take import take
 from tests.fakes.desks.desk_work import wait_for_the_next_tick
 from tests.fakes.desks.desks import desk_over, done_inside

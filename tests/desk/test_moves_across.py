@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.change_set import named
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.settle import named
 from desktop_agent.desk.receipt.take import take, undo
 from desktop_agent.desk.receipt.wording import change_line, refusal
 from tests.fakes.desks.desk_work import contents, wait_for_the_next_tick

@@ -6,8 +6,8 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receipt
+from desktop_agent.desk.receipt.change_set import made_for_person, settle
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.settle import made_for_person, settle
 from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.side_desk import SideDesk

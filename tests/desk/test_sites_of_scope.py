@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.desk.network.resolve import first_inside
+from desktop_agent.desk.network.gateway import first_inside
 from desktop_agent.desk.runs import on_desk
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.run.ports import DeskOrder

@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.core.runs.events import AGENT, Status
 from desktop_agent.desk.folder import make_desk
-from desktop_agent.desk.runs.resume import ordered_again
+from desktop_agent.desk.runs.desks import ordered_again
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder

@@ -9,10 +9,9 @@ import pytest
 
 from desktop_agent.core.runs.events import DeskEnded, Event, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk, write_desk
-from desktop_agent.desk.receipt.change_set import DeskChanges, note_settlement
-from desktop_agent.desk.receipt.settle import settle
+from desktop_agent.desk.receipt.change_set import DeskChanges, note_settlement, settle
 from desktop_agent.desk.runs.run_desk import RunDesk
-from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.keeper_order import DeskLimits
 from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.run.end.ending import RunEnding

@@ -11,8 +11,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.material import Picture
-from desktop_agent.desk.readable_files import UnreadableFile, read_file
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.visible_files import HomePlaces, UnreadableFile, read_file
 from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, read_attachments
 
 GROWING = Path("/sys/kernel/uevent_seqnum")  # the kernel says that it is longer than it is

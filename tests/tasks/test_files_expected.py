@@ -9,8 +9,8 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.visible_files import UnreadableFile
 from desktop_agent.screen.controls.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.expectation import ExpectedCell, ExpectedFile, read_expectation

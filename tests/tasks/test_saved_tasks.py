@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.runs.events import ActionDone, ActionProposed, ActionStarted, NamedTarget
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.visible_files import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep

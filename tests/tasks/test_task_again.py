@@ -12,7 +12,7 @@ from desktop_agent.cli.flags import FLAGS
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.runs.events import STEPS, NamedText, RunStarted, TaskSource
 from desktop_agent.core.texts.passwords import HIDDEN
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.record.reader import read_ends, read_run
 from desktop_agent.record.recording import title_of

@@ -18,7 +18,7 @@ from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.decisions.decision import Question
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import speak
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.run.ask.function_approver import FunctionApprover
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.spec import RunSpec

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.windows.receipt.detail import copy_to_view
-from desktop_agent.desk.windows.receipt.facts import thumbnail
+from desktop_agent.desk.windows.receipt.detail import copy_to_view, thumbnail
 from desktop_agent.desk.windows.receipt.window import ChangesWindow
 from tests.fakes.desks.desk_work import DeskWork, contents
 from tests.fakes.windows.qt_app import nameless, wait_until

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.take import take
 from desktop_agent.lib.paths import places
 from desktop_agent.web.watched import WatchedRun

@@ -166,7 +166,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
 
 
 def _print_receipt(folder: Path, *, json_lines: bool) -> None:
-    from desktop_agent.desk.commands.desk_show import say_receipt
+    from desktop_agent.desk.commands.changes import say_receipt
     from desktop_agent.desk.receipt.change_set import desk_changes
 
     desk = folder.name

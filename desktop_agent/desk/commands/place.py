@@ -1,20 +1,60 @@
-"""A side desk as the place of one run from the command line: what `cli/run_place.py` asks of it."""
+"""A side desk as the place of a run from the command line: its flags, and what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
 
 from desktop_agent.cli import progress, terminal
+from desktop_agent.cli.flags import Flag, Flags
+from desktop_agent.cli.help_pages import KEPT, WHERE
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 from desktop_agent.lib.logs import kept_log
 
 if TYPE_CHECKING:
     from desktop_agent.core.runs.events import DeskEnded
     from desktop_agent.desk.runs.run_desk import RunDesk
     from desktop_agent.run.end.result import RunResult
+    from desktop_agent.run.ports import DeskOrder
     from desktop_agent.runtime.spec import RunSpec
+
+
+_DESK = Message("Work on a side desk, whose changes don't take effect until you apply them.")
+_FILES = Message("A folder the desk can see; repeat for more.")
+_HOSTS = Message("A host the desk can reach (it asks before it sends anything there); repeat for more.")
+_RECEIPT = Message("What to do with documents changed on the desk: accept, discard or keep.  [keep]")
+DESK_FLAGS: Mapping[str, Flag] = {
+    "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),
+    "desk_files": Flag(
+        Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES, rich_help_panel=WHERE)]
+    ),
+    "desk_hosts": Flag(
+        Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS, rich_help_panel=WHERE)]
+    ),
+    "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT, rich_help_panel=KEPT)]),
+}
+
+
+def desk_order(flags: Flags) -> DeskOrder | None:
+    """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
+    for name, flag in DESK_FLAGS.items():
+        if flags[name] and not flags["desk"]:
+            raise SettingsError(Message("{written} requires a desk.", written=flag.written), Message("Add --desk."))
+    if not flags["desk"]:
+        return None
+    from desktop_agent.run.ports import DeskOrder
+
+    files = flags["desk_files"]
+    hosts = flags["desk_hosts"]
+    receipt = cast("ReceiptAnswer | None", flags["receipt"])
+    folders = tuple(files) if isinstance(files, list) else ()
+    return DeskOrder(folders, tuple(hosts) if isinstance(hosts, list) else (), receipt or "keep")
+
 
 __all__ = ["DESK_FLAGS", "carry_out_on", "desk_order"]
 

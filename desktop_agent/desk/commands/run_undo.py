@@ -13,8 +13,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.desk_show import change_lines
-from desktop_agent.desk.commands.desk_take import say_result
+from desktop_agent.desk.commands.changes import change_lines, say_result
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def undo(
     if sys.platform != "linux":  # where no copies are made, either
         raise SettingsError(Message("Undo needs Linux."))
     from desktop_agent.cli.approver import Widening, is_agreed
-    from desktop_agent.desk.receipt.change_set import run_changes
-    from desktop_agent.desk.receipt.settle import named
+    from desktop_agent.desk.receipt.change_set import named, run_changes
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.record.store import RunStore
 

@@ -21,8 +21,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.display.numbers import temporary_parent
-from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
+from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, temporary_parent
 from desktop_agent.lib.child_process import ChildProcess, finish, python_command
 
 _log = logging.getLogger(__name__)

@@ -10,18 +10,20 @@ import contextlib
 import json
 import logging
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.gateway import READY
-from desktop_agent.desk.network.programs import etc_files
+from desktop_agent.desk.network.hosts import host_scope
 from desktop_agent.desk.sandbox.keeper_order import lean_environment, lean_python
 from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.lib.child_process import ChildProcess
 
 _log = logging.getLogger(__name__)
+
 
 _START_WITHIN_S = 20.0
 _AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
@@ -100,3 +102,71 @@ def _write_etc(folder: Path, hosts: tuple[str, ...]) -> None:
             (folder / above).chmod(0o755)
         file.write_bytes(content)
         file.chmod(0o644)
+
+
+PROXY = "http://127.0.0.1:3128"
+_CHROMIUMS = ("chromium", "opt/chrome", "brave", "opt/edge", "vivaldi")
+_FIREFOXES = ("firefox", "firefox-esr", "librewolf")
+_LOCAL = "localhost,.localhost,ip6-localhost,ip6-loopback,127.0.0.1,0.0.0.0,::1"
+
+
+def chromium_policy(*, local: bool) -> str:
+    """Return the policy for Chromium browsers: the gateway, and neither UDP nor DNS around it; `local` as below."""
+    policy = {
+        "BackgroundModeEnabled": False,
+        "ComponentUpdatesEnabled": False,
+        "DefaultBrowserSettingEnabled": False,
+        "DnsOverHttpsMode": "off",
+        "MetricsReportingEnabled": False,
+        "NetworkPredictionOptions": 2,  # never
+        "ProxyBypassList": "<-loopback>" if local else _LOCAL.replace(",::1", ",[::1]").replace(",", ";"),
+        "ProxyMode": "fixed_servers",
+        "ProxyServer": PROXY,
+        "QuicAllowed": False,
+        "SyncDisabled": True,
+        "WebRtcIPHandling": "disable_non_proxied_udp",
+    }
+    return json.dumps(policy, indent=1) + "\n"
+
+
+def firefox_policies(*, local: bool) -> str:
+    """Return the policies for Firefox; `local`: what is on this computer is reached by the gateway, too."""
+    host = PROXY.removeprefix("http://")
+    off = {"Value": False, "Status": "locked"}
+    policies = {
+        "DisableAppUpdate": True,
+        "DisableTelemetry": True,
+        "DNSOverHTTPS": {"Enabled": False, "Locked": True},
+        "DontCheckDefaultBrowser": True,
+        "NetworkPrediction": False,
+        "Preferences": {
+            "network.http.http3.enable": off,
+            "media.peerconnection.enabled": off,
+            "network.proxy.allow_hijacking_localhost": {"Value": local, "Status": "locked"},
+        },
+        "Proxy": {
+            "Mode": "manual",
+            "HTTPProxy": host,
+            "UseHTTPProxyForAllProtocols": True,
+            "Passthrough": "" if local else _LOCAL,
+            "Locked": True,
+        },
+    }
+    return json.dumps({"policies": policies}, indent=1) + "\n"
+
+
+def etc_files(hosts: Iterable[str]) -> dict[str, bytes]:
+    """Return the files to be put over /etc, by name below it."""
+    local = host_scope(hosts).has_this_computer
+    policy = chromium_policy(local=local).encode()
+    policies = firefox_policies(local=local).encode()
+    return {f"{kin}/policies/managed/desktop-agent-desk.json": policy for kin in _CHROMIUMS} | {
+        f"{kin}/policies/policies.json": policies for kin in _FIREFOXES
+    }
+
+
+def environment(hosts: Iterable[str]) -> Mapping[str, str]:
+    """Return the environment variables for the gateway."""
+    direct = "" if host_scope(hosts).has_this_computer else _LOCAL
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), PROXY)
+    return {**proxies, "no_proxy": direct, "NO_PROXY": direct}

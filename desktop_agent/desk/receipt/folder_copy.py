@@ -25,8 +25,8 @@ from pydantic import TypeAdapter, ValidationError
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, layer_in, now_on_disk, quoted, unquoted, write_desk
-from desktop_agent.desk.receipt.acts import write_to_disk
-from desktop_agent.desk.receipt.overlay import attributes, kind_of, safe_rights
+from desktop_agent.desk.receipt.carry_out import write_to_disk
+from desktop_agent.desk.receipt.layers import attributes, kind_of, safe_rights
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import replace_file
 

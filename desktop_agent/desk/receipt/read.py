@@ -21,9 +21,9 @@ from desktop_agent.desk.receipt.change import (
     ReceiptGroup,
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.lower_tree import LowerFolder, OwnTimes
-from desktop_agent.desk.receipt.noise import noise
-from desktop_agent.desk.receipt.overlay import (
+from desktop_agent.desk.receipt.layers import (
+    LowerFolder,
+    OwnTimes,
     deleted_by_fuse,
     is_opaque,
     is_whiteout,
@@ -33,8 +33,8 @@ from desktop_agent.desk.receipt.overlay import (
     version,
 )
 from desktop_agent.desk.receipt.pairs import paired
-from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, notes_of, why_later, why_wider
-from desktop_agent.desk.unkept_files import unkept, unsaved
+from desktop_agent.desk.receipt.sort import group_of, in_hidden_folder, noise, notes_of, why_later, why_wider
+from desktop_agent.desk.sandbox.lists import unkept, unsaved
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made again so that nothing of
 # it shows through, nothing, or something that they put in its place.

@@ -25,10 +25,17 @@ from desktop_agent.desk.folder import DeskLayer, DeskRecord, now_on_disk, open_d
 from desktop_agent.desk.receipt.change import DOCUMENTS, DeskChange, LeftOut, Receipt
 from desktop_agent.desk.receipt.folder_copy import UNCOPIED, UncopiedEntry, entries_below, rights_of_folders
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.lower_tree import LowerFolder, OwnTimes, folders_above
-from desktop_agent.desk.receipt.noise import Noise, noise
-from desktop_agent.desk.receipt.overlay import kind_of, safe_rights, same_content, version
+from desktop_agent.desk.receipt.layers import (
+    LowerFolder,
+    OwnTimes,
+    folders_above,
+    kind_of,
+    safe_rights,
+    same_content,
+    version,
+)
 from desktop_agent.desk.receipt.pairs import paired
+from desktop_agent.desk.receipt.sort import Noise, noise
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import replace_file
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError, DesktopAgentError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.folder import DeskRecord, DeskStatus, open_desk, set_status, still_running
-from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
-from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
+from desktop_agent.desk.receipt.carry_out import DiskActs, RefusedStepError, StepRunner, write_to_disk
 from desktop_agent.desk.receipt.change import (
     ConflictAnswers,
     DeskChange,
@@ -26,10 +25,9 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.folder_copy import rights_of_folders
 from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal
-from desktop_agent.desk.receipt.lower_tree import OwnTimes, folders_above
-from desktop_agent.desk.receipt.plan import TakePlanning
+from desktop_agent.desk.receipt.layers import OwnTimes, folders_above
+from desktop_agent.desk.receipt.plan import TakePlanning, TakeStage, drop_staged
 from desktop_agent.desk.receipt.run_changes import own_times
-from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.receipt.wording import DESK_WORDS, SetWords
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS

@@ -14,6 +14,7 @@ from typing import Final
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
+from desktop_agent.desk.network.gateway import first_inside
 from desktop_agent.desk.network.hosts import (
     USUAL_PORTS,
     HostScope,
@@ -25,11 +26,10 @@ from desktop_agent.desk.network.hosts import (
     reached_host,
     zone_of,
 )
-from desktop_agent.desk.network.resolve import first_inside
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.desk.seen_folders import lowers_of
+from desktop_agent.desk.visible_files import lowers_of
 from desktop_agent.policy.scope import ScopedApplication
 from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime.provider.keys import keep_key, key_file

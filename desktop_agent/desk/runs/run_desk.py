@@ -20,16 +20,15 @@ from desktop_agent.core.runs.events import Announce, DeskEnd, DeskEnded, Noticed
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
 from desktop_agent.desk.network.hosts import host_scope
-from desktop_agent.desk.receipt.overlay import FUSE_MARK, is_opaque, is_whiteout
-from desktop_agent.desk.sandbox.desk_ending import ENDED_WORDS
-from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.desk.receipt.layers import FUSE_MARK, is_opaque, is_whiteout
+from desktop_agent.desk.sandbox.side_desk import ENDED_WORDS, SideDesk
 from desktop_agent.offline.run_access import programs_for
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.ending import RunEnding
 from desktop_agent.run.ports import DeskOrder
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.receipt.settle import ReceiptSettlement
+    from desktop_agent.desk.receipt.change_set import ReceiptSettlement
     from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
@@ -194,8 +193,7 @@ class RunDesk:
         return ending
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
-        from desktop_agent.desk.receipt.change_set import note_settlement
-        from desktop_agent.desk.receipt.settle import settle
+        from desktop_agent.desk.receipt.change_set import note_settlement, settle
 
         settlement = settle(self.side.folder, answer)
         note_settlement(self.side.folder, answer, settlement)

@@ -82,7 +82,7 @@ class KeptDesk:
         """Close the windows, then end everything inside, and wait for it."""
         if self._ended:
             return
-        from desktop_agent.desk.unkept_files import write_unsaved
+        from desktop_agent.desk.sandbox.lists import write_unsaved
         from desktop_agent.platforms.x11.root_client import close_windows
 
         titles = close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
@@ -192,7 +192,7 @@ def _keep(order: KeeperOrder) -> int:
     finally:
         desk.end()
         if unkept_folders:
-            from desktop_agent.desk.unkept_files import write_unkept
+            from desktop_agent.desk.sandbox.lists import write_unkept
 
             write_unkept(order["folder"], unkept_folders)
     return 0
@@ -251,7 +251,7 @@ def _write_names(order: KeeperOrder) -> int:
     try:
         # It must not hold the lock and the pipes.
         os.closerange(0, _MOST_FILES)
-        from desktop_agent.desk.sandbox.names import write_names
+        from desktop_agent.desk.sandbox.lists import write_names
 
         for layer in order["layers"]:
             write_names(layer["names"], None if layer["unseen"] else layer["lower"], layer["hidden"])
@@ -261,7 +261,7 @@ def _write_names(order: KeeperOrder) -> int:
 
 def _hold_unkept(pid: int) -> list[tuple[str, int]]:
     """Open the folders that end with a desk, as seen by its first process: the newest child of `pid`."""
-    from desktop_agent.desk.unkept_files import hold_unkept
+    from desktop_agent.desk.sandbox.lists import hold_unkept
 
     return [folder for child in _children(pid)[-1:] for folder in hold_unkept(child)]
 

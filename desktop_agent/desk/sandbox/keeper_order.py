@@ -1,4 +1,4 @@
-"""The order for the keeper of a desk: everything that was prepared before, as plain values, and its encoding.
+"""The plan of a desk, made before anything starts, and the order for its keeper as plain values.
 
 Both ends are the same Python, and no one else can write there: so `marshal` encodes it, which loads no modules.
 """
@@ -9,14 +9,57 @@ import marshal
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypedDict, cast
 
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.sandbox.forbidden_calls import call_filter
-from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
+from desktop_agent.desk.visible_files import HomePlaces
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLimits:
+    """The limits at which a desk is ended."""
+
+    minutes: float = 120.0
+    disk_mb: int = 4_000
+    memory_mb: int = 4_000
+    processes: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWish:
+    """The wish for a desk: the home, the named folders that it sees, its size and its limits."""
+
+    root: Path  # `<data>/desks`
+    places: HomePlaces
+    task: str = "desk"
+    run: str | None = None
+    folders: tuple[Path, ...] = ()
+    hosts: tuple[str, ...] = ()  # that it reaches from the start
+    size: tuple[int, int] = (1280, 800)
+    limits: DeskLimits = DeskLimits()
+    programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
+    binds: tuple[tuple[str, str], ...] = ()  # files and folders from outside, and where each is seen inside
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxPlan:
+    """Everything needed to start a desk."""
+
+    folder: Path
+    wish: DeskWish
+    layers: tuple[DeskLayer, ...]
+    links: tuple[tuple[str, str], ...] = ()  # by which folders were named: where each lies, and what it holds
+    fuse: bool = False  # the layers by fuse-overlayfs
+
+    @property
+    def home(self) -> str:
+        """The person's home, and the desk's."""
+        return str(self.wish.places.home.resolve())
+
 
 LEFT_ALONE = "alone"  # the step at which a keeper gives up after its parent has ended
 SYSTEM = (

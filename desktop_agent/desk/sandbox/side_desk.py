@@ -6,6 +6,7 @@ A keeper process (`keeper.py`) owns what runs and lives as long as the pipe to i
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import shutil
@@ -16,36 +17,36 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast, get_args
 
-from desktop_agent.core.errors import DiskFullError
+from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.core.runs.events import DeskEnd
+from desktop_agent.core.texts.message import Message
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, new_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.network.hosts import UnreachableHostError, host_scope, reached_host
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
-from desktop_agent.desk.sandbox.desk_ending import ended_by
-from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
-from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
-from desktop_agent.desk.sandbox.keeper import LOG
+from desktop_agent.desk.sandbox.keeper import ENDED, LOG
 from desktop_agent.desk.sandbox.keeper_order import (
     LEFT_ALONE,
+    DeskWish,
+    SandboxPlan,
     keeper_order,
     lean_environment,
     lean_python,
     written,
 )
-from desktop_agent.desk.sandbox.plan import DeskWish, SandboxPlan
-from desktop_agent.desk.sandbox.walls import walls
+from desktop_agent.desk.sandbox.walls import MANAGER_ORDER, script, walls, write_manager
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.desk.seen_folders import HomePlaces, links_on_the_way
+from desktop_agent.desk.visible_files import HomePlaces, links_on_the_way
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
     from desktop_agent.desk.network.start import DeskNetwork
 
 _log = logging.getLogger(__name__)
+
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 12.0
@@ -307,3 +308,108 @@ def _send(keeper: ChildProcess, content: bytes) -> None:
     with contextlib.suppress(BrokenPipeError):
         keeper.requests.write(content)
         keeper.requests.flush()
+
+
+_NEEDED = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus", "dbus-send": "dbus"}
+_APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+_SWITCHES = (
+    Path("/proc/sys/kernel/unprivileged_userns_clone"),
+    Path("/proc/sys/user/max_user_namespaces"),
+    Path("/proc/sys/user/max_mnt_namespaces"),
+)
+_OTHER_FOLDERS = Message(
+    "Another file system is mounted inside your folder, or your folder's file system can't be "
+    "layered. Specify other folders with --desk-files, or run: sudo apt-get install -y "
+    "fuse-overlayfs"
+)
+_OTHER_FOLDERS_HERE = Message(
+    "Another file system is mounted inside your folder, or your folder's file system can't be "
+    "layered. Choose other folders, or run: sudo apt-get install -y fuse-overlayfs"
+)
+_FUSE = Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs")
+_NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
+
+
+def missing_programs() -> None:
+    """Raise DeskError if a program that every desk needs is missing."""
+    if os.name != "posix" or not Path("/proc/self/ns/user").exists():
+        raise DeskError(Message("Side desks require Linux with user namespaces."), _NEVER_WITHOUT)
+    missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
+    _log.debug("packages that a desk lacks: %s", missing)
+    if missing:
+        raise DeskError(
+            Message("Side desks require programs that aren't installed: {missing}.", missing=", ".join(missing)),
+            Message("Run: sudo apt-get install -y {missing}", missing=" ".join(missing)),
+        )
+
+
+def no_desk(step: str, number: int, reason: str) -> DeskError:
+    """Return the error for a failed step of the start; `number` is its errno."""
+    if step == "namespace":
+        return DeskError(
+            Message("This computer doesn't allow user namespaces, which side desks require."), _missing_permission()
+        )
+    if step == "layers":
+        why = os.strerror(number) if number else Message("no reason was given")
+        is_of_folder = number == errno.EINVAL
+        return DeskError(
+            Message("The layer that keeps changes separate couldn't be created on top of your folder: {why}.", why=why),
+            _OTHER_FOLDERS if is_of_folder else _FUSE,
+            in_window=_OTHER_FOLDERS_HERE if is_of_folder else "",
+        )
+    if step in {"bubblewrap", "walls"} or "bwrap" in reason:
+        return DeskError(
+            Message("The side desk sandbox can't be set up: {reason}.", reason=_cleaned(reason)), _missing_permission()
+        )
+    if step == "time":
+        return DeskError(
+            Message("The side desk didn't start in time."), Message("Try again when the computer is less busy.")
+        )
+    return DeskError(
+        Message("The side desk didn't start: {part}.", part=_cleaned(reason) or Message("it gave no reason")),
+        Message("Try: desktop-agent doctor"),
+    )
+
+
+def _missing_permission() -> str:
+    if _value(_APPARMOR) == "1":
+        return "Allow them: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+    _log.info("user namespaces: %s", {file.name: _value(file) for file in (_APPARMOR, *_SWITCHES)})
+    for switch in _SWITCHES:
+        if _value(switch) == "0":
+            name = ".".join(switch.parts[3:])
+            return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
+    return Message(
+        "User namespaces are blocked by a container or by the computer's administrator. If you're using "
+        "a container, start the program outside it."
+    )
+
+
+def _value(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError:
+        return ""
+
+
+def _cleaned(reason: str) -> str:
+    return reason.removeprefix("bwrap: ").rstrip(".")[:200]
+
+
+ENDED_WORDS: Mapping[DeskEnd, str] = {
+    "told": Message("The desk was ended."),
+    "minutes": Message("The desk has reached its time limit."),
+    "disk": Message("The desk has reached its disk space limit."),
+    "memory": Message("The desk has reached its memory limit."),
+    "processes": Message("The desk has reached its process limit."),
+    "gone": Message("The desk ended unexpectedly."),
+}
+
+
+def ended_by(folder: Path) -> DeskEnd | None:
+    """Return the limit that ended a desk, “told” or “gone”; None if it was closed normally."""
+    try:
+        by = (folder / ENDED).read_text()
+    except OSError:
+        return None
+    return cast("DeskEnd", by) if by in get_args(DeskEnd) else None

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.desk.display.numbers import (
+from desktop_agent.desk.display.servers import (
     SOCKETS,
     is_alive,
     is_taken,

@@ -14,12 +14,17 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, UnknownKeyError
-from desktop_agent.desk.view.hand_words import LACKS, LET_GO, READY
-from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.forwarded_input import ForwardedInput
 
+if TYPE_CHECKING:
+    from desktop_agent.platforms.x11.connection import Connection
+
+# What it answers by; the other end (`remote_hand.py`) loads no library of X for these.
+READY = "ready"
+LET_GO = "released"
+LACKS = "lacks"  # with the modifier or the symbol of the key that the desk's keyboard hasn't
 _LONGEST_ORDERS = 1_000_000  # bytes of those that wait
 
 
@@ -27,6 +32,8 @@ class DeskHand:
     """Carries orders out on one display."""
 
     def __init__(self, connection: Connection) -> None:
+        from desktop_agent.platforms.x11.forwarded_input import ForwardedInput
+
         hand = ForwardedInput(connection)
         self.hand = hand
         self.connection = connection
@@ -53,6 +60,8 @@ class DeskHand:
 
 def main() -> int:
     """Serve until stdin ends, or the display is gone."""
+    from desktop_agent.platforms.x11.connection import Connection
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl+C, and closes stdin
     try:
         desk = DeskHand(Connection(os.environ.get("DISPLAY", "")))

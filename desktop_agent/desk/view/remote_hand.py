@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.view.hand_words import LACKS, LET_GO, READY
+from desktop_agent.desk.view.hand import LACKS, LET_GO, READY
 from desktop_agent.lib.child_process import ChildProcess, python_command
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, name_of_symbol, symbol_of_char, symbol_of_key
 from desktop_agent.runtime.protocol.messages import DeskOpened

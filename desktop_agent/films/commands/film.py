@@ -21,7 +21,7 @@ from desktop_agent.cli.flags import takes
 from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.texts.message import Message, visible
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.films.film.script import FilmFormat
 from desktop_agent.lib.child_process import RunningProcess, start
 from desktop_agent.record.journal import JOURNAL

@@ -20,7 +20,7 @@ from desktop_agent.cli.flags import FLAGS, effective_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+from desktop_agent.desk.commands.place import DESK_FLAGS, desk_order
 from desktop_agent.lib.paths import asset
 from desktop_agent.lib.traces import Trace, file_of_ours
 from desktop_agent.mcp.configuration import CLIENTS, ENTRY, McpClientName, is_empty, with_server, without_server

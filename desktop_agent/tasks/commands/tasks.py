@@ -17,7 +17,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, AsJson, takes
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.texts.message import Message, tr, visible
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places

@@ -21,8 +21,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.pictures import Frame, Window
 from desktop_agent.core.runs.events import ExpectationChecked
 from desktop_agent.core.texts.message import Message, foreign, plural
-from desktop_agent.desk.readable_files import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.visible_files import UnreadableFile
 from desktop_agent.functions.catalogue import scrubbed
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.lib.worker import Worker

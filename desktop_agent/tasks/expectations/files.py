@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.texts.message import Message, foreign
-from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.visible_files import HomePlaces, UnreadableFile, check_place, check_text, read_file
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.wording import exact_size
 from desktop_agent.runtime.desktop.own_desktop import Staged

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import BusyError, DesktopAgentError, SettingsError, unwritable
 from desktop_agent.core.texts.message import Message, plural, sentences
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in

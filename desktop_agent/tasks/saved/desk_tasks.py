@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.desk.many import DeskTask
 from desktop_agent.tasks.commands.confirming import check_allowed
 from desktop_agent.tasks.commands.running import repeated

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.commands.place import DESK_FLAGS
 from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.settings.confirmed import widened
 from desktop_agent.tasks.expectations.check import is_off_screen

@@ -14,8 +14,8 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.material import Guidance, Picture
 from desktop_agent.core.texts.message import Message, foreign
 from desktop_agent.core.texts.secret_text import with_secrets
-from desktop_agent.desk.readable_files import UnreadableFile, check_place, holds_key
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.visible_files import UnreadableFile, check_place, holds_key
 from desktop_agent.lib.paths import places
 from desktop_agent.record.picture_file import decoded_picture
 from desktop_agent.record.reader import read_run

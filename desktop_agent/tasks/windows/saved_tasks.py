@@ -20,7 +20,7 @@ from desktop_agent.cli.flags import given_settings
 from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.core.runs.events import RunStarted
 from desktop_agent.core.texts.passwords import is_covered
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+from desktop_agent.desk.commands.place import DESK_FLAGS, desk_order
 from desktop_agent.lib.paths import places
 from desktop_agent.record.reader import read_ends
 from desktop_agent.record.store import is_foreign

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.network.gateway import first_inside
 from desktop_agent.desk.network.hosts import (
     UnreachableHostError,
     Zone,
@@ -15,7 +16,6 @@ from desktop_agent.desk.network.hosts import (
     why_unreachable,
     zone_of,
 )
-from desktop_agent.desk.network.resolve import first_inside
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_agent.desk.network.programs import environment, etc_files
+from desktop_agent.desk.network.start import environment, etc_files
 
 
 def test_browsers_go_by_the_gateway_trust_nobody_more_and_have_no_way_round() -> None:

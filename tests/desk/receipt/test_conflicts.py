@@ -13,7 +13,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.take import take, undo
 from tests.fakes.desks.desk_work import DeskWork, has_overlay, work_in_shell
 

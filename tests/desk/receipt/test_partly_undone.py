@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import DeskRecord, make_desk, set_status
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change import Refused, TakeResult
 from desktop_agent.desk.receipt.change_set import DeskChanges
 from desktop_agent.desk.receipt.take import take

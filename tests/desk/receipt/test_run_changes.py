@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change_set import RunChanges, forget_old
 from desktop_agent.desk.receipt.folder_copy import CopyLimits
 from desktop_agent.desk.receipt.take import take

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_agent.desk.receipt.settle import settle
+from desktop_agent.desk.receipt.change_set import settle
 from tests.fakes.desks.desk_work import DeskWork
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt import acts
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt import carry_out
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change import TakeResult
 from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
 from tests.fakes.desks.desk_work import DeskWork, contents
@@ -80,7 +80,7 @@ def test_a_file_system_without_exchanging_is_served_as_well(
     def unknown(old: tuple[int, str], new: tuple[int, str], flags: int) -> None:
         raise OSError(errno.EINVAL, f"flags {flags}", new[1])
 
-    monkeypatch.setattr(acts, "_rename", unknown)
+    monkeypatch.setattr(carry_out, "_rename", unknown)
     assert _take(desk).refused == ()
     if undone:
         undo(desk.folder)

@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk import folder as desk_folder
 from desktop_agent.desk.receipt import run_changes
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change_set import DeskChanges
 from desktop_agent.desk.receipt.take import take, undo, unfinished
 from desktop_agent.desk.receipt.wording import refusal_words

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.sandbox.plan import DeskLimits, DeskWish
+from desktop_agent.desk.sandbox.keeper_order import DeskLimits, DeskWish
 from desktop_agent.desk.sandbox.side_desk import SideDesk, try_desk
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.visible_files import HomePlaces
 from tests.fakes.waiting import wait_until
 
 

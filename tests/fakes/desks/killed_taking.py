@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.carry_out import DiskActs
 from desktop_agent.desk.receipt.change import ConflictAnswer
 from desktop_agent.desk.receipt.journal import journals
 from desktop_agent.desk.receipt.take import finish, take, undo, unfinished

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from desktop_agent.cli.flags import given_settings
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.desk.commands.flags import desk_order
+from desktop_agent.desk.commands.place import desk_order
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.mcp.commands import mcp
 from desktop_agent.mcp.consent import consent_to

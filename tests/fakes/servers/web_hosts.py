@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from desktop_agent.desk.network.resolve import WayOut
+from desktop_agent.desk.network.gateway import WayOut
 
 NUMBERS = "93.184.216.{}"  # public, and of nobody in these tests
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"

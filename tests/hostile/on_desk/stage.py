@@ -14,8 +14,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.desk.sandbox.plan import DeskWish
-from desktop_agent.desk.seen_folders import HomePlaces
+from desktop_agent.desk.sandbox.keeper_order import DeskWish
+from desktop_agent.desk.visible_files import HomePlaces
 
 _FOLDERS = 48  # one for each act on a file
 SECRET = b"the person's"

@@ -12,13 +12,12 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.texts.message import Message, foreign, gettext, tr
+from desktop_agent.desk.folder import COPIES
 from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChange, TakeResult
 from desktop_agent.desk.receipt.change_set import ChangeSet, DeskChanges, ListedChanges
 from desktop_agent.desk.receipt.lines import ReceiptChoice, sections_of
 from desktop_agent.desk.receipt.wording import FINISH, SetWords, change_line, counted_changes, refusal
-from desktop_agent.desk.traces import COPIES
-from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
-from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
+from desktop_agent.desk.windows.receipt.detail import ChangeFacts, ReceiptDetail, copy_to_view, facts_of
 from desktop_agent.desk.windows.receipt.tree import tree_of
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen

@@ -1,12 +1,14 @@
-"""The losses at a desk's end: its keeper lists them, so that the person is informed.
+"""Lists that a desk's keeper writes into its folder: the names at its start, and what was lost at its end.
 
-These are the unsaved contents of windows that did not close, and files saved in folders that end with the desk. These
-folders lie in memory, and the keeper has them open from the start: so it can read them after all programs inside have
-ended, when they no longer change. Like the keeper, this loads no further modules.
+By the names a deletion is recognized later. Lost are the unsaved contents of windows that did not close, and files
+saved in folders that end with the desk. These folders lie in memory, and the keeper has them open from the start: so it
+can read them after all programs inside have ended, when they no longer change. Like the keeper, this loads no further
+modules.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 
@@ -15,10 +17,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+
+def write_names(file: str, lower: str | None, hidden: Iterable[str]) -> None:
+    """Write the names below a folder atomically, none for None; without the right to write there is no file."""
+    part = f"{file}.part"
+    with contextlib.suppress(OSError):
+        with open(part, "wb") as opened:
+            # What was not seen is distinguished from what the desk has made by not being known.
+            names = () if lower is None else _names(os.fsencode(lower), frozenset(map(os.fsencode, hidden)))
+            opened.writelines(name + b"\0" for name in names)
+        os.rename(part, file)
+
+
+def _names(lower: bytes, hidden: frozenset[bytes]) -> Iterator[bytes]:
+    """Yield the relative paths of all entries below a folder; links and hidden places are not entered."""
+    waiting = [b""]
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(os.path.join(lower, folder)) as entries:
+            for entry in entries:
+                name = os.path.join(folder, entry.name)
+                if name in hidden:
+                    continue
+                yield name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
+
+
 # in the desk's folder: each path, or title, ended by a NUL byte
 UNKEPT = "unkept"
 UNSAVED = "unsaved"
-FOLDERS = ("/tmp", "/var/tmp", "/run")  # noqa: S108 - of the desk
+FOLDERS = ("/tmp", "/var/tmp", "/run")
 _MOST_LOOKED_AT = 5000
 _MOST_TOLD = 200
 _MOST_WAITING = 100
