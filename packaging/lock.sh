@@ -38,13 +38,4 @@ printf 'hatchling>=1.27\neditables\n' |
 # What says which packages are in a release, for the workflow that makes one, and what makes a folder of the program with a
 # Python in it (packaging/recipes/one-folder.sh).
 printf 'cyclonedx-bom>=7\npyinstaller\n' | compile - -c packaging/requirements.lock -o packaging/release.lock "$@"
-
-# What the program needs on Windows, for the tests under Wine, and what the interpreter there is taken from: a wheel with
-# CPython for Windows in it, and one with Microsoft's C library.
-for_windows() {
-  uv pip compile --quiet --python-platform x86_64-pc-windows-msvc --python-version 3.11 --generate-hashes \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
-}
-for_windows pyproject.toml -c packaging/requirements.lock -c packaging/requirements-test.lock -o packaging/windows.lock "$@"
-printf 'panda3d\npynsist\n' | for_windows --no-deps - -o packaging/windows-interpreter.lock "$@"
 rm -r "$scratch"

