@@ -24,9 +24,8 @@ from desktop_agent.core.texts.message import Message, language, template, tr
 from desktop_agent.record.picture_file import NOT_RECORDED
 from desktop_agent.record.report.page import NOT_SHOWN, page_words
 from desktop_agent.runtime import slices
-from desktop_agent.web.pictures import Part, Picture, frame_of, part_within
+from desktop_agent.web.pictures import Part, Picture, View, frame_of, part_within
 from desktop_agent.web.questions import HERE_ALONE
-from desktop_agent.web.views import View
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket

@@ -17,7 +17,7 @@ from desktop_agent.core.texts.message import Message, foreign, marked, tr
 from desktop_agent.policy.judge import MCP_APPROVAL_RULE
 from desktop_agent.policy.table import ASKED_ON_A_DESK, ROWS
 from desktop_agent.record.proposal import box_in_picture, is_small
-from desktop_agent.record.report.moment_form import Form, mark_at
+from desktop_agent.record.report.form import Form, mark_at
 from desktop_agent.runtime.protocol.messages import Call, digest_of
 from desktop_agent.ui.approval.card_words import card_words, hit_boxes
 

@@ -31,15 +31,14 @@ from desktop_agent.core.runs.waiting import StreamUpdate, to_both
 from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.picture_file import ShownPicture, shown_picture
-from desktop_agent.record.report.moment_form import Form, mark_form, moment_form
+from desktop_agent.record.report.form import Form, mark_form, moment_form
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.status import LiveStatus
 from desktop_agent.record.wording import Tone, money, status_wording
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.ui.status.states import AppState, state_after, words_for
-from desktop_agent.web.pictures import Screen
+from desktop_agent.web.pictures import Screen, Views
 from desktop_agent.web.questions import WebQuestion, web_question, words_question
-from desktop_agent.web.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,17 +1,25 @@
-"""The server as runs of a terminal use it: at the place that the settings name, its links on standard error."""
+"""Who is watched: runs of a terminal, at the place that the settings name, and runs that another client leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.runs.events import RunStarted, Stamped
 from desktop_agent.core.texts.message import Message
+from desktop_agent.record.reader import read_events
+from desktop_agent.run.control import StopSource
 from desktop_agent.runtime.language import use_language
+from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Seen, ShowScreen, Stop, ToHost
+from desktop_agent.runtime.protocol.public_half import public_halves, watch_half
 from desktop_agent.settings import Settings
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
+from desktop_agent.web.watched import WatchedRun
 
 
 def place_of(settings: Settings, port: int | None = None) -> Place:
@@ -33,3 +41,89 @@ def watching(settings: Settings, port: int | None = None, *, shows_links: bool =
 def _print_link(may: May, link: str) -> None:
     words = Message("To watch and act: {link}", link=link) if may == "act" else Message("To watch: {link}", link=link)
     terminal.warn(words)
+
+
+_LOOK_EVERY_S = 1.0
+Wanted = Callable[[RunStarted], bool]
+
+
+def find_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
+    """Offer each run to browsers as soon as it is found, until it is `over`."""
+    known = set[Path]()
+    while not over.is_set():
+        halves = set(public_halves())
+        for path in halves - known:
+            if (channel := watch_half(path)) is not None:
+                threading.Thread(target=_follow, args=(watch, channel, wanted), name="found-run", daemon=True).start()
+        known = halves
+        over.wait(_LOOK_EVERY_S)
+
+
+def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
+    run = None
+    task = ""
+    newest = 0
+    with suppress(EOFError):
+        while True:
+            match channel.receive():
+                case Begun(task=text):
+                    task = text
+                case Stamped(event=RunStarted() as started) as first:
+                    if not wanted(started) or watch.has(started.run):
+                        break
+                    run = watch.add(WatchedRun(task, watch.post, watch.changed, leads=False))
+                    run.begin(_Controls(channel))
+                    for stamped in _recorded(Path(started.dir)) or (first,):
+                        run.hear(stamped)
+                        newest = stamped.seq
+                case Stamped(seq=seq) as stamped if run is not None and seq > newest:
+                    newest = seq
+                    run.hear(stamped)
+                case Asking(is_open) if run is not None:
+                    run.ask_elsewhere(is_open=is_open)
+                case Seen() as seen if run is not None:
+                    run.see(seen)
+                case _:
+                    pass
+    channel.close()
+    if run is not None:
+        run.over()
+
+
+def _recorded(folder: Path) -> tuple[Stamped, ...]:
+    try:
+        return read_events(folder)
+    except DesktopAgentError:
+        return ()
+
+
+class _Controls:
+    """What a watcher may say; the rest is for the run's starter."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def stop(self, by: StopSource, why: str = "") -> None:
+        """Stop the run."""
+        self._say(Stop(by, why))
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait."""
+        self._say(Pause(by, reason))
+
+    def look(self, *, on: bool) -> None:
+        """Begin, or end, to have the screen sent."""
+        self._say(ShowScreen(on))
+
+    def resume(self, by: str = "human") -> None:
+        """Do nothing: it goes on where it was started."""
+
+    def say(self, text: str) -> None:
+        """Do nothing: its model gets words from its starter alone."""
+
+    def note(self, text: str) -> None:
+        """Do nothing: its record is another's."""
+
+    def _say(self, message: ToHost) -> None:
+        with suppress(OSError, ValueError):
+            self._channel.send(message)

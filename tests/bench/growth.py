@@ -29,8 +29,7 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.runtime.protocol.messages import Seen
-from desktop_agent.web.pictures import Picture, Screen, changed_parts, encoded
-from desktop_agent.web.views import Views
+from desktop_agent.web.pictures import Picture, Screen, Views, changed_parts, encoded
 from tests.fakes.runs.filmed import NOW
 from tests.fakes.runs.recorded import Story, run_finished, run_started
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 from desktop_agent.core.decisions.question_words import act_in_question
 from desktop_agent.core.pictures import Window
-from desktop_agent.ui.approval.act_line import ActLine
+from desktop_agent.ui.approval.card_body import ActLine
 from desktop_agent.ui.qt.theme import colours
 from tests.fakes.people.card_questions import question
 from tests.fakes.runs.cases import target_of

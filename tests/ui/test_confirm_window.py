@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.ui.approval.secondary_window import DigitsWindow
 from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, LET_COUNT, Confirmation, ConfirmWindow
-from desktop_agent.ui.proof.challenge import DIGITS, TRIES
+from desktop_agent.ui.proof.guarded_window import DIGITS, TRIES
 from tests.fakes.people.quiet_person import QuietPerson
 from tests.fakes.windows.qt_app import wait_until
 from tests.ui.conftest import button

@@ -41,9 +41,8 @@ from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.tasks.expectations.expectation import read_expectation
-from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
-from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.console.window import Console, ConsoleState
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.tray.windows import about
 from desktop_agent.ui.view.timeline import WHAT

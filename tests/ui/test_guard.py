@@ -6,7 +6,6 @@ import pytest
 
 from desktop_agent.core.presence import happened_at
 from desktop_agent.presence.stand_ins import NoPresence
-from desktop_agent.ui.proof.challenge import TRIES, Challenge
 from desktop_agent.ui.proof.guard import (
     ARM_S,
     CHORD_S,
@@ -23,6 +22,7 @@ from desktop_agent.ui.proof.guard import (
     ProofOptions,
     proof_here,
 )
+from desktop_agent.ui.proof.guarded_window import TRIES, Challenge
 from tests.fakes.people.people import Person
 
 BUTTON = 1

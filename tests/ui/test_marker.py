@@ -13,8 +13,7 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.pictures import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.ui.approval.card_words import hit_boxes
-from desktop_agent.ui.approval.marker import Marker, OwnPress
-from desktop_agent.ui.approval.open_question import OpenQuestion, targets_of
+from desktop_agent.ui.approval.open_question import Marker, OpenQuestion, OwnPress, targets_of
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import in_units

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.pictures import ScreenPoint
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.overlay.floating import float_over_all
-from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
+from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way, float_over_all
 from desktop_agent.ui.proof.guarded_window import floating_windows
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 

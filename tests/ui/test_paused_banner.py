@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.pictures import Rect
-from desktop_agent.ui.approval.paused_banner import PausedBanner
+from desktop_agent.ui.approval.approver import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
 from tests.fakes.people.quiet_person import QuietPerson
 from tests.fakes.windows.qt_app import wait_until

@@ -25,8 +25,8 @@ from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.settings.confirmed import changed_keys
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from desktop_agent.ui.preferences.fields import PAGES
-from desktop_agent.ui.preferences.secret_window import SecretWindow
-from desktop_agent.ui.providers.dialog import ProviderDialog, open_dialog
+from desktop_agent.ui.preferences.lists import SecretWindow
+from desktop_agent.ui.provider_dialog import ProviderDialog, open_dialog
 from tests.fakes.people.keyrings import MemoryKeyring
 from tests.fakes.people.people import Hand
 from tests.fakes.people.settings_window import SettingsWindow, cells

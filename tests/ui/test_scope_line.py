@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from desktop_agent.core.pictures import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
-from desktop_agent.ui.console.place import WhereChip, offered
+from desktop_agent.ui.console.terms_line import WhereChip, offered
 
 
 def line(*written: str) -> WhereChip:

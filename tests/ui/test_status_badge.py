@@ -26,14 +26,12 @@ from desktop_agent.core.runs.events import (
 from desktop_agent.run.control import StopSource
 from desktop_agent.screen.captures.watermark import GrabbedSight
 from desktop_agent.screen.choose import choose_capture
-from desktop_agent.ui.approval.paused_banner import PausedBanner
-from desktop_agent.ui.overlay.floating import float_over_all
+from desktop_agent.ui.approval.approver import PausedBanner
 from desktop_agent.ui.overlay.overlays import QtOverlays
-from desktop_agent.ui.overlay.windows import ordinary_windows
+from desktop_agent.ui.overlay.windows import float_over_all, ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.widgets import visible_windows
-from desktop_agent.ui.status.status_badge import UNNOTICED, StatusBadge
-from desktop_agent.ui.status.status_window import StatusWindow
+from desktop_agent.ui.status.status_badge import UNNOTICED, StatusBadge, StatusWindow
 from tests.fakes.people.quiet_person import QuietPerson
 from tests.fakes.runs.unheard import Unheard
 from tests.fakes.windows.qt_app import wait_until

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.screen
 CONTROL = "Desktop Agent — Control"
 CHECKS = """
 import sys
-from desktop_agent.ui.welcome.checkup import look
+from desktop_agent.ui.welcome import look
 
 states = {finding.name: finding.state for finding in look()}
 print(states["capture"], sorted({"numpy", "cv2"} & set(sys.modules)))

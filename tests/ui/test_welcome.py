@@ -12,7 +12,7 @@ from desktop_agent.runtime.provider.choices import FoundModels, ModelState
 from desktop_agent.runtime.provider.entry import ModelTrial
 from desktop_agent.runtime.provider.resolve import provider_of
 from desktop_agent.settings import load
-from desktop_agent.ui.welcome.window import Welcome
+from desktop_agent.ui.welcome import Welcome
 from tests.fakes.people.keyrings import MemoryKeyring
 from tests.fakes.people.welcome_talk import (
     BUILT_IN,

@@ -17,9 +17,8 @@ from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Paus
 from desktop_agent.runtime.protocol.public_half import PublicHalf, public_halves, watch_half
 from desktop_agent.runtime.protocol.tray_link import run_folder
 from desktop_agent.settings import Settings
-from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch
-from desktop_agent.web.watching import watching
+from desktop_agent.web.watching import find_runs, watching
 from tests.fakes.runs.recorded import run_started
 from tests.fakes.waiting import wait_until
 

@@ -10,9 +10,8 @@ import pytest
 
 from desktop_agent.core.pictures import Size
 from desktop_agent.runtime.protocol.messages import Seen
-from desktop_agent.web import views
-from desktop_agent.web.pictures import Part, Picture, Screen
-from desktop_agent.web.views import View, Views
+from desktop_agent.web import pictures
+from desktop_agent.web.pictures import Part, Picture, Screen, View, Views
 
 SIZE = Size(60, 40)
 
@@ -39,7 +38,7 @@ class Watcher:
 
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
-    monkeypatch.setattr(views, "EVERY_S", 0.0)
+    monkeypatch.setattr(pictures, "EVERY_S", 0.0)
     screen = Screen()
     colour(screen, 0, 40, 10)
     return screen
@@ -87,7 +86,7 @@ def test_a_slow_browser_gets_all_that_has_changed_since_its_own_picture(screen: 
 def test_a_picture_comes_no_sooner_than_the_pace_allows_and_nothing_twice(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "EVERY_S", 3600.0)
+    monkeypatch.setattr(pictures, "EVERY_S", 3600.0)
     watcher = Watcher(Views(screen).within(SIZE))
 
     async def watch() -> list[int]:

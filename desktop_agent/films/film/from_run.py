@@ -28,8 +28,7 @@ from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message, gettext, tr, visible, without_home
 from desktop_agent.films.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
-from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped
-from desktop_agent.films.howto.instruction import quoted
+from desktop_agent.films.howto.from_run import acts_of, expected_text, grouped, quoted
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, title_of

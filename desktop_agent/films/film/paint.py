@@ -19,6 +19,9 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.films.film.encode import RATES, EncodeJob, FilmEncoder, FramePixels
 from desktop_agent.films.film.look import THEMES, FilmColours, FilmLayout, FilmLook, layout, look_at
 from desktop_agent.films.film.marks import (
+    Bgr,
+    FilmPictures,
+    Missing,
     draw_caption,
     draw_card,
     draw_keys,
@@ -27,7 +30,6 @@ from desktop_agent.films.film.marks import (
     draw_ripple,
     draw_target,
 )
-from desktop_agent.films.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.films.film.script import (
     Area,
     FilmFormat,

@@ -11,8 +11,7 @@ from desktop_agent.core.pictures import Rect, ScreenPoint
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.message import Message, gettext, visible
 from desktop_agent.core.texts.secret_text import secrets_in
-from desktop_agent.films.howto.from_run import repeated, sentence_of
-from desktop_agent.films.howto.instruction import pieces, plain
+from desktop_agent.films.howto.from_run import pieces, plain, repeated, sentence_of
 from desktop_agent.offline.plan.steps import CheckStep, WaitForStep
 from desktop_agent.tasks.steps.playing import Played, PlayedStep
 from desktop_agent.tasks.steps.words import StepAct, verb_of

@@ -1,4 +1,4 @@
-"""The steps of a how-to from a recording: the acts that were carried out, in order."""
+"""The instructions of a how-to, from the acts of a run."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from desktop_agent.core.actions.action import (
 from desktop_agent.core.actions.keys import chord_text
 from desktop_agent.core.controls.labels import CHANGED
 from desktop_agent.core.controls.role import Role
+from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.runs.events import FrameTaken, NamedTarget
 from desktop_agent.core.texts.message import Message, gettext, plural, template, tr, visible, without_home
 from desktop_agent.core.texts.passwords import HIDDEN, HIDDEN_KEY
-from desktop_agent.films.howto.instruction import Instruction, StepScene, emphasised
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
@@ -429,3 +429,55 @@ def _with(sentence: str, name: str = "", text: str = "") -> str:
 
 def _with_held_keys(sentence: str, keys: tuple[str, ...]) -> str:
     return _with(template("Hold {name}: "), chord(keys)) + sentence if keys else sentence
+
+
+_MARKED = re.compile(r"\*([^*\n]+)\*")
+
+
+@dataclass(frozen=True, slots=True)
+class StepScene:
+    """The scene of a step: a picture of the run, and in its pixels the window, the control and the pressed point."""
+
+    frame: FrameTaken
+    window: Rect | None = None
+    control: Rect | None = None
+    at: ImagePoint | None = None
+    to: ImagePoint | None = None  # where a drag ends
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One step."""
+
+    text: str  # names between asterisks
+    window: str = ""  # title of its window
+    shown: StepScene | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Howto:
+    """A complete how-to."""
+
+    title: str
+    steps: tuple[Instruction, ...]
+
+
+def emphasised(name: str) -> str:
+    """Return a name between asterisks; its own asterisks are replaced by a similar character."""
+    return f"*{name.replace('*', '∗')}*" if name.strip() else name
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Return the pieces of a text, each with whether it is emphasised."""
+    parts = _MARKED.split(text)
+    return [(part, number % 2 == 1) for number, part in enumerate(parts) if part]
+
+
+def plain(text: str) -> str:
+    """Return the text without emphasis."""
+    return _MARKED.sub(r"\1", text)
+
+
+def quoted(text: str, *, plainly: bool = False) -> str:
+    """Return the text with emphasised names in quotation marks; `plainly` without these."""
+    return plain(text) if plainly else _MARKED.sub(r"“\1”", text)

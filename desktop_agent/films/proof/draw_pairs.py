@@ -23,9 +23,8 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.core.texts.message import Message
 from desktop_agent.films.film.look import THEMES
-from desktop_agent.films.film.marks import font
+from desktop_agent.films.film.marks import FilmPictures, font
 from desktop_agent.films.film.paint import image_of
-from desktop_agent.films.film.pictures import FilmPictures
 from desktop_agent.films.film.script import Area, FilmScript, FilmTheme, Shot
 from desktop_agent.lib.child_process import finish, python_command, screenless_environment
 

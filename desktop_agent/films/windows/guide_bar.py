@@ -11,7 +11,7 @@ from desktop_agent.core.own_windows import GUIDE_TITLE
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message
 from desktop_agent.films.guided.lead import Sight, Wish
-from desktop_agent.ui.overlay.floating import float_over_all, paint_background
+from desktop_agent.ui.overlay.windows import float_over_all, paint_background
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import away_from, free_part

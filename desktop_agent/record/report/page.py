@@ -25,8 +25,7 @@ from desktop_agent.record.moments import SIGNS
 from desktop_agent.record.picture_file import NOT_RECORDED, shown_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import title_of
-from desktop_agent.record.report.moment_form import Form
-from desktop_agent.record.report.run_form import Pictures, run_form
+from desktop_agent.record.report.form import Form, Pictures, run_form
 
 REPORT = "report.html"
 _MOST_FILM_BYTES = 200_000_000

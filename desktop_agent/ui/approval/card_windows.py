@@ -19,10 +19,8 @@ from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
-from desktop_agent.ui.proof.challenge import Challenge
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
-from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.proof.proven_button import ProvenButton
+from desktop_agent.ui.proof.guarded_window import Challenge, GuardedWindow, ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
 THREE_WRONG = Message("The wrong digits were entered three times.")

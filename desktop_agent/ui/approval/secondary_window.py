@@ -17,8 +17,8 @@ from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message, foreign, gettext, tr
 from desktop_agent.lib.window_bounds import free_room, keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
-from desktop_agent.ui.overlay.floating import paint_row
-from desktop_agent.ui.proof.challenge import DIGITS, Challenge
+from desktop_agent.ui.overlay.windows import paint_row
+from desktop_agent.ui.proof.guarded_window import DIGITS, Challenge
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import is_xwayland, pixels_of
 from desktop_agent.ui.qt.widgets import delete_window, polish, text_button, text_label

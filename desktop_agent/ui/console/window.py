@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,12 +25,9 @@ from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.ui.console.outcome import OutcomeLine
-from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
-from desktop_agent.ui.console.state import ConsoleState
-from desktop_agent.ui.console.task import TaskEntry
-from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files_in
-from desktop_agent.ui.console.terms_line import Terms, TermsLine
+from desktop_agent.ui.console.task import AttachLine, ExpectLine, TaskEntry, files_in
+from desktop_agent.ui.console.terms_line import Terms, TermsLine, WhereChip, open_programs
 from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import SavedTasks, TaskPlace
@@ -39,6 +37,7 @@ from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
+from desktop_agent.ui.status.states import AppState
 from desktop_agent.ui.view.timeline import Timeline
 
 TITLE = "Desktop Agent"
@@ -443,3 +442,36 @@ class Console(QWidget):
         if self._bridge.running:
             event.ignore()
             self.hide()
+
+
+_HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleState:
+    """The state of the run and of the task field, from which follows what can be seen and pressed."""
+
+    state: AppState = "idle"
+    words: str = ""  # the state in words
+    unnoticed: str = ""  # why a touch doesn't pause the run now
+    running: bool = False
+    may_resume: bool = False
+    hears: bool = False  # something can be said to the model
+    written: bool = False  # a task is written
+    elsewhere: bool = False  # the next task is done elsewhere than on the person's own desktop
+    ended_in: Path | None = None  # the folder of the run that has ended last
+
+    @property
+    def may_pause(self) -> bool:
+        """Return whether there is something to be paused."""
+        return self.running and self.state in _HOLDS
+
+    @property
+    def offers_scope(self) -> bool:
+        """Return whether it is asked where a task may work: on the person's own desktop, for the next one."""
+        return not (self.running or self.elsewhere)
+
+    @property
+    def offers_more(self) -> bool:
+        """Return whether a task can go on after the run that has ended."""
+        return not self.running and self.ended_in is not None

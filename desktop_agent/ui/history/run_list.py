@@ -34,7 +34,7 @@ from desktop_agent.record.wording import duration, local_day, local_time, status
 from desktop_agent.ui.qt.icons import SIGN_PX, sign
 from desktop_agent.ui.qt.theme import colours, tint
 from desktop_agent.ui.qt.widgets import tip_of
-from desktop_agent.ui.view.thumbnails import Thumbnails, draw_small
+from desktop_agent.ui.view.strip import Thumbnails, draw_small
 
 _LineIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

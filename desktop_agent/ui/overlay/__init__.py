@@ -4,7 +4,7 @@ The model must see the desktop as it is without us: a picture with our own card 
 buttons, and a window over the target would take its clicks. X11 cannot leave a window out of a capture, so our windows
 are hidden before each picture, and the screen is read back to see that they are gone:
 
-1. Every floating window (`floating`) paints a watermark: a pattern that no picture has by chance (`screen.watermark`).
+1. Every floating window (`windows`) paints a watermark: a pattern that no picture has by chance (`screen.watermark`).
 2. Ordinary windows such as the console are hidden from the captured part of the desktop until the run has ended or the
    person opens one, which pauses the run (`windows`).
 3. The windows by which the person watches the run stay: badge and frame. They are hidden for each picture only, and

@@ -24,10 +24,8 @@ from desktop_agent.settings import Settings, confirmed, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow
-from desktop_agent.ui.proof.challenge import Challenge
 from desktop_agent.ui.proof.guard import LastingProof, ProofOptions, proof_here
-from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.proof.proven_button import ProvenButton
+from desktop_agent.ui.proof.guarded_window import Challenge, GuardedWindow, ProvenButton
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.signals import run_windows

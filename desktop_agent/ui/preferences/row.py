@@ -21,7 +21,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, gettext, sentences, tr
 from desktop_agent.lib.setting import Setting
 from desktop_agent.settings.autostart import XdgAutostart
-from desktop_agent.ui.preferences.editors import editor_for, put
+from desktop_agent.ui.preferences.fields import editor_for, put
 from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 

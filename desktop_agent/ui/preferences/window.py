@@ -24,7 +24,6 @@ from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissi
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
-from desktop_agent.ui.preferences.editors import choose
 from desktop_agent.ui.preferences.fields import (
     ANOTHER_SERVER,
     MODELS,
@@ -35,15 +34,14 @@ from desktop_agent.ui.preferences.fields import (
     RULES,
     WHERE,
     Preferences,
+    choose,
     other_words,
 )
-from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers, stored_secrets
+from desktop_agent.ui.preferences.lists import add_secret, allowed_apps, remembered_answers, stored_secrets
 from desktop_agent.ui.preferences.row import NAME as AUTOSTART
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, LabelledRow
-from desktop_agent.ui.preferences.secret_window import add_secret
-from desktop_agent.ui.providers.dialog import open_dialog
-from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of, row_of
-from desktop_agent.ui.qt.page_search import PageSearch
+from desktop_agent.ui.provider_dialog import open_dialog
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, PageSearch, Scrolling, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_button, text_label
 

@@ -10,18 +10,18 @@ From the raw event to the grant:
 1. `presence` reads the display server's raw events: each names the device that made it. It
    distinguishes XTEST devices, by which programs click, from physical ones, and remembers recent physical presses by
    the server's time.
-2. `native` sees every event before Qt, and reports presses on our windows, and what covers them.
-3. `proven_button` is the only kind of button that can say yes. It asks the guard about the press and the release, and
-   ignores `click()`, assistive actions and anything else that only calls Qt.
+2. `guarded_window` sees every event before Qt, and reports presses on our windows, and what covers them.
+3. Its `ProvenButton` is the only kind of button that can say yes. It asks the guard about the press and the release,
+   and ignores `click()`, assistive actions and anything else that only calls Qt.
 4. `guard` judges: the button was armed (nothing the person sees has changed for a while), the press is not the second
    half of a double click, nothing covers the window, and a physical device made press and release.
-5. `guarded_window` connects one window to its guard: it reports what changes the window, and asks `stacking` (by
+5. `guarded_window` connects one window to its guard: it reports what changes the window, and asks `ui.qt.layers` (by
    `x11.stacking`) whether another window lies over it.
 6. In a Wayland session the compositor names no device, but reports a touch. While a question is open,
    nothing of ours is sent, so a press that comes with a touch is the person's. A click by XTEST on a window of Xwayland
    comes with none.
-7. Where neither is known (VNC, RDP; a film in full screen on some compositors), `challenge` asks for four digits that
-   only the card shows.
+7. Where neither is known (VNC, RDP; a film in full screen on some compositors), it asks for four digits
+   that only the card shows.
 
 The answer goes through `approval` to the run, which alone asks the policy's gate for a permit: single use, bound to the
 approved actions.

@@ -1,17 +1,20 @@
-"""Connects a window to its guard: what changes it, what covers it, and every press on a window of ours. For Qt."""
+"""Windows and buttons that only a real press at this computer answers, never a synthetic one."""
 
 from __future__ import annotations
 
+import ctypes
 import time
+from collections.abc import Callable
+from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.proof.guard import Guard
-from desktop_agent.ui.proof.native import install
-from desktop_agent.ui.qt.stacking import stacking
-from desktop_agent.ui.qt.widgets import visible_windows
+from desktop_agent.ui.qt.layers import stacking
+from desktop_agent.ui.qt.widgets import PushButton, set_state, visible_windows
 
 _CHANGES = {
     QEvent.Type.Show,
@@ -92,3 +95,154 @@ def floating_windows() -> list[QWidget]:
     on_top = Qt.WindowType.WindowStaysOnTopHint
     tip = Qt.WindowType.ToolTip
     return [window for window in visible_windows() if window.windowFlags() & on_top or window.windowType() == tip]
+
+
+_BUTTON_PRESS = 4
+_VISIBILITY = 15
+_GENERIC = 35
+_XI_PRESSES = {4, 18}  # a button, and a finger on the glass
+# bytes
+_TIME_AT = 4
+_WINDOW_AT = 4
+_XI_KIND_AT = 8
+_XI_TIME_AT = 12
+
+
+class NativeFilter(QAbstractNativeEventFilter):
+    """Listens to the server's events.
+
+    `on_press` gets the server's time of each press on a window of ours, `on_visibility` the number of a window that is
+    covered or uncovered.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_press: set[Callable[[int], None]] = set()
+        self.on_visibility: set[Callable[[int], None]] = set()
+
+    def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
+        """Report presses and covers; everything goes on to Qt."""
+        name = event_type.data() if isinstance(event_type, QByteArray) else bytes(event_type)
+        if name != b"xcb_generic_event_t":
+            return False, 0
+        address = int(message)
+        kind = ctypes.c_uint8.from_address(address).value
+        if kind == _BUTTON_PRESS:
+            _report(self.on_press, address + _TIME_AT)
+        elif kind == _VISIBILITY:
+            _report(self.on_visibility, address + _WINDOW_AT)
+        elif kind == _GENERIC and ctypes.c_uint16.from_address(address + _XI_KIND_AT).value in _XI_PRESSES:
+            _report(self.on_press, address + _XI_TIME_AT)
+        return False, 0
+
+
+def _report(listeners: set[Callable[[int], None]], address: int) -> None:
+    number = ctypes.c_uint32.from_address(address).value
+    for listener in tuple(listeners):
+        listener(number)
+
+
+def install() -> NativeFilter:
+    """Return the program's one filter, installed on the first call; for Qt's thread."""
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("Qt does not run yet")
+    keeper = app.findChild(_FilterOwner)
+    if keeper is None:
+        keeper = _FilterOwner(app)
+        app.installNativeEventFilter(keeper.filter)
+    return keeper.filter
+
+
+class _FilterOwner(QObject):
+    """Keeps the filter alive as long as the application."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self.filter = NativeFilter()
+
+
+_CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.MouseButton.RightButton: 3}
+
+
+class ProvenButton(PushButton):
+    """Never connect to its `clicked`: an assistive program, `click()` and a forged event fire that as well.
+
+    What counts is the guard's word alone. `proven` is a person's yes; `doubted`: a click did not count, and the guard
+    says why. `unproven`: a click where none is a yes by itself, so another proof has to follow.
+    """
+
+    proven = Signal()
+    doubted = Signal()
+    unproven = Signal()
+
+    def __init__(self, text: str, guard: Guard, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._guard = guard
+        self._why = ""
+        self._is_judged = True
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoDefault(False)
+        self.setEnabled(guard.is_possible)
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self) -> None:
+        if not self._guard.by_click:
+            self.unproven.emit()
+
+    def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
+        """Show whether the button can be pressed yet."""
+        set_state(self, "armed", "true" if armed else "false")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Judge the press before anything else sees it."""
+        self._is_judged = self._guard.by_click
+        if self._is_judged:
+            self._why = self._guard.press(id(self), _CODES.get(event.button(), 0), event.timestamp())
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Judge the release; releasing elsewhere is no answer."""
+        inside = self.rect().contains(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if not self._is_judged:
+            return
+        button = _CODES.get(event.button(), 0)
+        why = self._why or self._guard.release(id(self), button, event.timestamp())
+        self._why = ""
+        if why:
+            self.doubted.emit()
+        elif inside:
+            self.proven.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Judge the second press of a double click like any other: it is too early to count."""
+        self.mousePressEvent(event)
+
+
+DIGITS = 4
+TRIES = 3
+ChallengeResult = Literal["right", "wrong", "over"]
+
+
+class Challenge:
+    """One question's digits: new ones after each wrong try, and an end after `TRIES`; `draw` makes a number below."""
+
+    def __init__(self, draw: Callable[[int], int]) -> None:
+        self._draw = draw
+        self._left = TRIES
+        self.digits = self._new()
+
+    def attempt(self, typed: str) -> ChallengeResult:
+        """Judge an attempt."""
+        if self._left <= 0:
+            return "over"
+        if "".join(typed.split()) == self.digits:
+            self._left = 0
+            return "right"
+        self._left -= 1
+        self.digits = self._new()
+        return "wrong" if self._left else "over"
+
+    def _new(self) -> str:
+        return f"{self._draw(10**DIGITS):0{DIGITS}}"

@@ -1,4 +1,4 @@
-"""Shows floating windows in a Wayland session: as layers above all others, where the compositor has such.
+"""What keeps our windows above or below others.
 
 Qt knows only ordinary windows there, which lie where the compositor likes, below a full screen, and with the keyboard.
 So Qt lays out and paints such a window without showing it (`WA_DontShowOnScreen`); its picture goes into a layer of our
@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QNativeInterface, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import ScreenError
@@ -20,6 +20,8 @@ from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface
+    from desktop_agent.platforms.x11.stacking import Stacking
+
 
 _BUTTONS = {0x110: Qt.MouseButton.LeftButton, 0x111: Qt.MouseButton.RightButton, 0x112: Qt.MouseButton.MiddleButton}
 # of a usual wheel: in logical units, and as Qt counts it
@@ -228,3 +230,13 @@ class LayerWindow(QObject):
     def _box(self) -> Rect:
         box = self._window.geometry()
         return Rect(box.x(), box.y(), box.width(), box.height())
+
+
+def stacking() -> Stacking:
+    """Return the source of the window order on Qt's display; it knows nothing without an X server."""
+    app = QGuiApplication.instance()
+    # Elsewhere such an interface may be there as well, and asking it for its server a crash, or not exist in Qt at all.
+    native = app.nativeInterface() if isinstance(app, QGuiApplication) and app.platformName() == "xcb" else None
+    connection = int(native.connection() or 0) if isinstance(native, QNativeInterface.QX11Application) else 0
+    found: Stacking = platform_module("x11.stacking").Stacking(connection)
+    return found

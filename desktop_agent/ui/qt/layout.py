@@ -1,12 +1,12 @@
-"""Layouts of windows: columns, wrapping rows, scrolling parts, panes, and smaller margins in low windows."""
+"""How a window divides its room: rows that wrap, pages that scroll and are searched, panes side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
+    QListWidget,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -22,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.texts.message import tr
-from desktop_agent.ui.qt.stacking import stacking
-from desktop_agent.ui.qt.widgets import set_state
+from desktop_agent.core.texts.message import Message, gettext, tr
+from desktop_agent.ui.qt.layers import stacking
+from desktop_agent.ui.qt.widgets import set_state, text_label
 
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 Box = TypeVar("Box", bound=QBoxLayout)
@@ -375,3 +377,25 @@ class FollowsHeight(QObject):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
             self._density.set(dense=high < self._low_px)
         return super().eventFilter(watched, event)
+
+
+_FOUND_GAP_PX = 6
+
+
+class PageSearch(QWidget):
+    """An empty list of pages, and the field; it says so where nothing is found."""
+
+    def __init__(self, window: QWidget, narrow: Callable[[str], bool]) -> None:
+        """Take the window, and what shows what is about some words and returns whether anything is."""
+        super().__init__(window)
+        self.names = QListWidget()
+        self.names.setProperty("role", "pages")
+        self.names.setAccessibleName(gettext("Pages"))
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.field = QLineEdit(placeholderText=gettext("Search"), clearButtonEnabled=True)
+        self.field.setAccessibleName(gettext("Search"))
+        nothing = text_label(Message("Nothing found."), "muted")
+        nothing.hide()
+        column_of(self, self.field, nothing, self.names, spacing=_FOUND_GAP_PX, room=self.names)
+        self.field.textChanged.connect(lambda words: nothing.setVisible(not narrow(words)))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), window, self.field.setFocus)

@@ -25,8 +25,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.settings import Settings
-from desktop_agent.ui.qt.layout import column_of, row_of
-from desktop_agent.ui.qt.page_search import PageSearch
+from desktop_agent.ui.qt.layout import PageSearch, column_of, row_of
 from desktop_agent.ui.qt.theme import colours
 
 TITLE = Message("Desktop Agent — Help")

@@ -33,8 +33,8 @@ from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layers import stacking
 from desktop_agent.ui.qt.screen_units import is_xwayland
-from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
 from desktop_agent.ui.session.foreign_run import ForeignRun

@@ -104,7 +104,7 @@ class Windows(QObject):
 
     def check(self) -> None:
         """Show the check of this computer."""
-        from desktop_agent.ui.welcome.checkup import Checkup
+        from desktop_agent.ui.welcome import Checkup
 
         bring(self._window("check", Checkup))
 
@@ -177,7 +177,7 @@ class Windows(QObject):
 
     def _ask_provider(self, console: Console, name: str) -> None:
         """Show the window that adds a server, or changes a provider, and take it for this console's next task alone."""
-        from desktop_agent.ui.providers.dialog import open_dialog
+        from desktop_agent.ui.provider_dialog import open_dialog
 
         open_dialog(console, self._config_file, name, console.terms.choose_provider, choose=False)
 
@@ -191,7 +191,7 @@ class Windows(QObject):
         self.ordered.emit(replace(console.order(task), continues=continues))
 
     def _new_welcome(self) -> QWidget:
-        from desktop_agent.ui.welcome.window import Welcome
+        from desktop_agent.ui.welcome import Welcome
 
         welcome = Welcome(self._config_file)
         welcome.finished.connect(self._welcomed)

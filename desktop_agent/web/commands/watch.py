@@ -33,8 +33,7 @@ def command(
     a run's questions from a browser, start the run with --watch. Ctrl+C ends it.
     """
     from desktop_agent.cli.run_client import caught_signals
-    from desktop_agent.web.found_runs import find_runs
-    from desktop_agent.web.watching import watching
+    from desktop_agent.web.watching import find_runs, watching
 
     def wanted(started: RunStarted) -> bool:
         return not only or (bool(started.desk) if only == _DESK else started.run.startswith(only))

@@ -77,9 +77,8 @@ class TrayWatch(QObject):
             self._window = None
 
     def _serve(self) -> None:
-        from desktop_agent.web.found_runs import find_runs
         from desktop_agent.web.server import Watch
-        from desktop_agent.web.watching import place_of
+        from desktop_agent.web.watching import find_runs, place_of
 
         settings = settings_for_run(os.environ, {})
         window = LinkWindow(self.close)

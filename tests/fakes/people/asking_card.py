@@ -255,7 +255,7 @@ def _edit(_command: object) -> dict[str, object]:
 def _armed(_command: object) -> dict[str, object]:
     from PySide6.QtWidgets import QApplication
 
-    from desktop_agent.ui.proof.proven_button import ProvenButton
+    from desktop_agent.ui.proof.guarded_window import ProvenButton
 
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     guards = {button._guard for one in shown for button in one.findChildren(ProvenButton)}

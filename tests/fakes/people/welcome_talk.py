@@ -12,8 +12,7 @@ from desktop_agent.doctor import Finding
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.runtime.provider.choices import FoundModels, ModelState, Readiness
 from desktop_agent.runtime.provider.entry import ModelTrial, TryModel
-from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.window import Welcome
+from desktop_agent.ui.welcome import Checkup, Welcome
 from tests.fakes.windows.qt_app import wait_until
 
 SERVER = "vLLM"

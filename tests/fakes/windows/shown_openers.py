@@ -58,28 +58,27 @@ from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable
 from desktop_agent.tasks.windows.task_window import TaskWindow, confirm_words
 from desktop_agent.tasks.windows.values_window import ValuesWindow
+from desktop_agent.ui.approval.approver import PausedBanner
 from desktop_agent.ui.approval.open_question import OpenQuestion
-from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
-from desktop_agent.ui.providers.dialog import ProviderDialog
+from desktop_agent.ui.provider_dialog import ProviderDialog
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS
-from desktop_agent.ui.status.status_window import StatusWindow
+from desktop_agent.ui.status.status_badge import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.view.desk_control import DeskControl
 from desktop_agent.ui.view.stage import Stage
-from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.window import Welcome
+from desktop_agent.ui.welcome import Checkup, Welcome
 from tests.fakes.desktops.xwd import NAME, header
 from tests.fakes.people.quiet_person import QuietPerson
 from tests.fakes.people.welcome_talk import states

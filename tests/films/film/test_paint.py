@@ -7,8 +7,8 @@ import pytest
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.events import FrameTaken
 from desktop_agent.films.film.look import FilmLook, PictureChange, layout
+from desktop_agent.films.film.marks import FilmPictures
 from desktop_agent.films.film.paint import FilmPainter
-from desktop_agent.films.film.pictures import FilmPictures
 from desktop_agent.films.film.script import Area, FilmCard, FilmScript, Shot, TypedLine
 
 CARD = FilmCard("")

@@ -8,8 +8,8 @@ import pytest
 from desktop_agent.core.runs.events import ExpectationTurned, FrameTaken
 from desktop_agent.films.film.script import FilmCard, FilmScript, Shot
 from desktop_agent.films.film.timeline import timeline
-from desktop_agent.films.proof.cut import LONGEST_MS, Result, acts_of, cut
 from desktop_agent.films.proof.draw_pairs import Pair, beside
+from desktop_agent.films.proof.make import LONGEST_MS, Result, acts_of, cut
 
 Turn = tuple[str, bool, int]
 FRAME = FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "requested")

@@ -12,7 +12,7 @@ from desktop_agent.core.own_windows import LEARN_TITLE
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.texts.message import Message, tr
 from desktop_agent.tasks.learn.control_keys import ControlKeys, PersonsWish
-from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
+from desktop_agent.ui.overlay.windows import MovableWindow, float_over_all, paint_background
 from desktop_agent.ui.qt.icons import icon, pixmap
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units

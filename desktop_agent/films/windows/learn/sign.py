@@ -14,7 +14,7 @@ from desktop_agent.ui.qt.executor import QtExecutor
 
 if TYPE_CHECKING:
     from desktop_agent.films.windows.learn.badge_window import LearnBadgeWindow
-    from desktop_agent.ui.status.status_window import ScreenFrame
+    from desktop_agent.ui.status.status_badge import ScreenFrame
 
 
 _HIDE_TIMEOUT_S = 1.0
@@ -64,7 +64,7 @@ class LearnSign:
     def _open_windows(self) -> tuple[LearnBadgeWindow, ScreenFrame]:
         if self._windows is None:
             from desktop_agent.films.windows.learn.badge_window import LearnBadgeWindow
-            from desktop_agent.ui.status.status_window import ScreenFrame
+            from desktop_agent.ui.status.status_badge import ScreenFrame
 
             badge = LearnBadgeWindow(self._monitor, self._keys, self.ask)
             self._windows = badge, ScreenFrame(self._monitor)
@@ -73,7 +73,7 @@ class LearnSign:
         return self._windows
 
     def _set_visible(self, *, on: bool) -> None:
-        from desktop_agent.ui.qt.stacking import stacking
+        from desktop_agent.ui.qt.layers import stacking
 
         if self._windows is not None:
             badge, frame = self._windows
