@@ -14,15 +14,14 @@ package=$(CDPATH='' cd -- "$(dirname -- "$1")" && pwd -P)/$(basename -- "$1")
 share=$(mktemp -d) && chmod 755 "$share"
 trap 'rm -rf "$share"' EXIT
 if [ -d "$package" ]; then
-  release=debian12 place=bundle steps='copied version doctor mcp demo desk'
+  release=debian12
   # A list in setup.sh; of two names the last is the older one, which Debian 12 has.
   needs=$(sed -n "/^\(runtime\|demo\|font\)_packages='/,/'\$/p" "$root/packaging/setup.sh" |
     sed "/^#/d; s/.*='//; s/'\$//; s/[^ ]*|//g" | tr '\n' ' ')
   cp -a "$package" "$share/desktop-agent"
 else
   made_for=$(dpkg-deb -f "$package" Version)
-  release=${made_for##*~} place=${made_for##*~} needs=
-  steps='lintian installed version doctor mcp demo desk purged'
+  release=${made_for##*~} needs=
   printf '%s\n' "lintian:"
   lintian --fail-on error "$package"
   cp "$package" "$share/package.deb"
@@ -90,11 +89,3 @@ if [ -n "$left" ]; then
 fi
 say "purged: nothing is left"
 END
-
-# As pytest reports what it ran, for packaging/support.py.
-mkdir -p "$root/.venv"
-{
-  printf '<testsuite timestamp="%s">' "$(date -u +%F)"
-  for step in $steps; do printf '<testcase classname="place.%s" name="%s"/>' "$place" "$step"; done
-  printf '</testsuite>\n'
-} >"$root/.venv/report-of-$place.xml"

@@ -10,9 +10,8 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
 _SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
@@ -35,7 +34,6 @@ class Part:
     name: str
     code: int
     output: str = ""  # where it was not shown
-    failed: tuple[str, ...] = ()  # tests
 
 
 def _run(name: str, command: Sequence[str], *, shown: bool = True) -> Part:
@@ -49,29 +47,18 @@ def _run(name: str, command: Sequence[str], *, shown: bool = True) -> Part:
 
 
 def _tests(name: str, job: str, workers: int, *arguments: str, shown: bool = True) -> Part:
-    """Run tests of a job; those of a file share a display or a program. The report is for `packaging/support.py`."""
-    report = Path(sys.prefix, f"report-of-{name.replace(' ', '-')}.xml")
-    report.unlink(missing_ok=True)
+    """Run tests of a job; those of a file share a display or a program."""
     command = (
         *(sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"),
-        *("--durations=12", f"--junitxml={report}", "-m", _JOBS[job], *arguments),
+        *("--durations=12", "-m", _JOBS[job], *arguments),
     )
-    part = _run(name, command, shown=shown)
-    return replace(part, failed=_failed_in(report))
+    return _run(name, command, shown=shown)
 
 
 def _promising_files() -> list[str]:
     """Return the files with a journey: to collect all others takes each worker half a minute."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return [str(file) for file in files if "mark.promise" in file.read_text("utf-8")]
-
-
-def _failed_in(report: Path) -> tuple[str, ...]:
-    if not report.exists():
-        return ()
-    cases = ET.parse(report).iter("testcase")  # noqa: S314 - a report of our own
-    failed = (case for case in cases if case.find("failure") is not None or case.find("error") is not None)
-    return tuple(f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}" for case in failed)
 
 
 def _check(static: Future[list[Part]]) -> list[Part]:
@@ -115,8 +102,6 @@ def tell(parts: Sequence[Part]) -> int:
     print("\n== result")
     for part in parts:
         print(f"  {'FAILED' if part.code else 'passed'}  {part.name}")
-        for name in part.failed:
-            print(f"  FAILED  {name}")
     return int(any(part.code for part in parts))
 
 

@@ -45,7 +45,7 @@ sessions() {
 
 part "plain tests, promises and checks" "$python" packaging/gate.py test
 part "tests with a screen or a program" "$python" packaging/gate.py changed
-part "tests for the night" tests --timeout=1800 -m "$expression" --junitxml=.venv/report-of-night.xml
+part "tests for the night" tests --timeout=1800 -m "$expression"
 part "fuzzing, with new examples" env DESKTOP_AGENT_FUZZ=2000 "$python" -m pytest -q -n "$cores" tests/proof/test_fuzz_decoder.py
 part "the newest packages" newest
 part "desktop sessions" sessions

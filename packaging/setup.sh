@@ -419,7 +419,6 @@ case $job in
     cd "$root"
     say "Setting up a Windows to test on, under Wine ..."
     "$venv/bin/python" -m tests.windows.set_up
-    if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
   test | check | changed | night)
