@@ -18,23 +18,11 @@ from desktop_agent.core.runs.material import pictures_in
 from desktop_agent.core.runs.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message, join, plural, sentences
+from desktop_agent.model import history
 from desktop_agent.model.body import attached_items, earlier_exchanges, first_turn, size_in_bytes, written
 from desktop_agent.model.caps import MOST_REQUEST_BYTES, USUAL, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.endpoint import checked_key, key_variables
-from desktop_agent.model.history import (
-    ASSUMED_TOKENS,
-    ContextWindow,
-    Exchange,
-    OutgoingTurn,
-    Request,
-    fitted,
-    next_request,
-    pictures_kept,
-    pruned,
-    without_last,
-    without_pictures,
-)
 from desktop_agent.model.ladder import Contents, Ladder, Story, step_announcement
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profile import ESTIMATED, NO_SIZE, Profile, cost_of, tokens_of_items
@@ -138,7 +126,7 @@ class Conversation:
         self._template = request_template(profile, settings, self._dialect, functions)
         self._announce = announce
         self._sender = sender
-        self._past: tuple[Exchange, ...] = ()
+        self._past: tuple[history.Exchange, ...] = ()
         self._pending_answers: tuple[JsonItem, ...] = ()
         self._refusals: Mapping[str, JsonItem] = {}
         self._moved_to: JsonItem = {}
@@ -150,7 +138,9 @@ class Conversation:
         self._stored = False
         window_tokens = settings.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._template.params.get("max_output_tokens")
-        self._window = ContextWindow(window_tokens or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
+        self._window = history.ContextWindow(
+            window_tokens or history.ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0
+        )
         self._outgrows = window_tokens is not None
         self._fixed_tokens: dict[Size, int] = {}
         self._attached: tuple[JsonItem, ...] = ()  # at the beginning of every full history
@@ -180,15 +170,15 @@ class Conversation:
         else:
             story = self._story.after_reply(message)
 
-        def fresh() -> OutgoingTurn:
+        def fresh() -> history.OutgoingTurn:
             return self._with_bare_items(story.outgoing(message.frame, self._dialect))
 
         contents = self._ladder.first(Contents(past, outgoing), fresh)
         contents, reading = await self._ask(contents, fresh, message.frame.viewport.image)
         self._story = story.after_turn(reading.turn)
-        exchange = Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
+        exchange = history.Exchange(contents.outgoing, reading.turn.response_id, reading.output, reading.plain)
         past = (*contents.past, exchange)
-        self._past = pruned(past, contents.keep or 1)  # what was left out doesn't come back
+        self._past = history.pruned(past, contents.keep or 1)  # what was left out doesn't come back
         self._pending_answers = reading.pending
         self._refusals = reading.refusals
         self._moved_to = reading.moved_to
@@ -210,7 +200,7 @@ class Conversation:
         await self._sender.close()
 
     async def _ask(
-        self, contents: Contents, fresh: Callable[[], OutgoingTurn], image: Size
+        self, contents: Contents, fresh: Callable[[], history.OutgoingTurn], image: Size
     ) -> tuple[Contents, Reading]:
         """Ask until there is a usable answer; return what was sent for it, and the answer."""
         spent: float | None = None
@@ -232,7 +222,9 @@ class Conversation:
                 raise result.error
             contents = onward
 
-    def _request(self, contents: Contents, image: Size, fresh: Callable[[], OutgoingTurn]) -> tuple[Contents, Request]:
+    def _request(
+        self, contents: Contents, image: Size, fresh: Callable[[], history.OutgoingTurn]
+    ) -> tuple[Contents, history.Request]:
         """Return a request for contents, and as much of these as fits into the model's window and into one request."""
         contents, request = self._request_within_window(contents, image)
         # The size of a message alone is limited where it comes from.
@@ -247,11 +239,11 @@ class Conversation:
             contents, request = self._request_within_window(contents, image)
         return contents, request
 
-    def _is_too_large(self, request: Request, image: Size) -> bool:
+    def _is_too_large(self, request: history.Request, image: Size) -> bool:
         body = self._dialect.api.request(self._body(request, image))
         return size_in_bytes(body) > MOST_REQUEST_BYTES - _WORD_BYTES
 
-    def _request_within_window(self, contents: Contents, image: Size) -> tuple[Contents, Request]:
+    def _request_within_window(self, contents: Contents, image: Size) -> tuple[Contents, history.Request]:
         contents = self._fitted(contents, image)
         request = self._request_of(contents, chain=self._chain)
         if request.previous and self._outgrows and self._server_tokens + request.tokens > self._window.room:
@@ -265,10 +257,12 @@ class Conversation:
         ) + request.tokens
         return contents, request
 
-    def _request_of(self, contents: Contents, *, chain: bool) -> Request:
-        return next_request(contents.past, contents.outgoing, self._dialect, chain=chain, keep=contents.keep or 1)
+    def _request_of(self, contents: Contents, *, chain: bool) -> history.Request:
+        return history.next_request(
+            contents.past, contents.outgoing, self._dialect, chain=chain, keep=contents.keep or 1
+        )
 
-    async def _usable_answer(self, request: Request, image: Size, *, is_first: bool) -> Reading | _Unusable:
+    async def _usable_answer(self, request: history.Request, image: Size, *, is_first: bool) -> Reading | _Unusable:
         """Return the reading of an answer; one that can't be read is asked for again, but not on a step down."""
         result = await self._answer(request, image, waits=is_first)
         if isinstance(result, Reading) or not (is_first and result.is_unread) or result.is_final:
@@ -289,7 +283,7 @@ class Conversation:
         second.error.cost = _cost_sum(spent, second.error.cost)
         return second
 
-    async def _answer(self, request: Request, image: Size, *, waits: bool) -> Reading | _Unusable:
+    async def _answer(self, request: history.Request, image: Size, *, waits: bool) -> Reading | _Unusable:
         """Send a request and read the answer; ModelError if the server can't be reached."""
         try:
             answer = await self._sender.ask(self._prepared_request(request, image), waits=waits)
@@ -308,9 +302,9 @@ class Conversation:
         self,
         unusable: _Unusable,
         contents: Contents,
-        request: Request,
+        request: history.Request,
         image: Size,
-        fresh: Callable[[], OutgoingTurn],
+        fresh: Callable[[], history.OutgoingTurn],
     ) -> Contents | None:
         """Return what to send instead; None if the run ends."""
         answer = unusable.answer
@@ -343,7 +337,9 @@ class Conversation:
             self._announced.add(text)
             self._announce(Noticed(level, sentences(before, text)))
 
-    def _leaves_field_out(self, answer: Response | Refusal, error: ModelError, request: Request, image: Size) -> bool:
+    def _leaves_field_out(
+        self, answer: Response | Refusal, error: ModelError, request: history.Request, image: Size
+    ) -> bool:
         """Leave out an optional field that a refusal names; return False if it names none."""
         field = refused_field(answer, self._template.optional_fields(request, image, chain=self._chain))
         if not field:
@@ -377,14 +373,14 @@ class Conversation:
         keep = self._pictures_to_keep([*(each.outgoing for each in contents.past), contents.outgoing])
         if contents.keep is not None:
             keep = min(keep, contents.keep)
-        past, fewer = fitted(contents.past, contents.outgoing, self._dialect, keep, room)
+        past, fewer = history.fitted(contents.past, contents.outgoing, self._dialect, keep, room)
         return replace(contents, past=past, keep=fewer)
 
-    def _pictures_to_keep(self, turns_sent: Sequence[OutgoingTurn]) -> int:
+    def _pictures_to_keep(self, turns_sent: Sequence[history.OutgoingTurn]) -> int:
         most = self._ladder.most_pictures
         if most is not None:
             return min(most, self._settings.keep_pictures)
-        return pictures_kept(turns_sent, self._settings.keep_pictures, self._dialect.forgets_at_once)
+        return history.pictures_kept(turns_sent, self._settings.keep_pictures, self._dialect.forgets_at_once)
 
     def _correct_estimate(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate with the server's count."""
@@ -398,7 +394,7 @@ class Conversation:
             self._fixed_tokens = {image: tokens_of_items([*self._template.always(image), *self._attached], NO_SIZE)}
         return self._fixed_tokens[image]
 
-    def _prepared_request(self, request: Request, image: Size) -> PreparedRequest:
+    def _prepared_request(self, request: history.Request, image: Size) -> PreparedRequest:
         self._requests += 1
         self._stored |= self._template.is_stored(chain=self._chain)
         body = self._body(request, image)
@@ -408,10 +404,10 @@ class Conversation:
             encoded, len(request.items), request.previous, self._template.stream, api, api.place(body)
         )
 
-    def _body(self, request: Request, image: Size) -> Mapping[str, object]:
+    def _body(self, request: history.Request, image: Size) -> Mapping[str, object]:
         return self._template.body(request, image, chain=self._chain, number=self._requests)
 
-    def _next_turn(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
+    def _next_turn(self, message: ModelInput) -> tuple[tuple[history.Exchange, ...], history.OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
             opening = self._with_bare_items(first_turn(message.task, message.earlier, message.frame, self._dialect))
@@ -419,12 +415,14 @@ class Conversation:
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
             texts = (message.task, *message.frame.notes)
-            return (), self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
+            return (), self._with_bare_items(
+                history.OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1)
+            )
         if message.abandon:
-            return without_last(self._past, self._reply_in_words(message))
+            return history.without_last(self._past, self._reply_in_words(message))
         return self._past, self._reply(message)
 
-    def _reply(self, reply: Reply) -> OutgoingTurn:
+    def _reply(self, reply: Reply) -> history.OutgoingTurn:
         frames_seen = [result.frame for result in reply.results if result.called == "computer"]
         frames = {frame.digest: frame for frame in (*frames_seen, reply.frame)}
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
@@ -464,18 +462,20 @@ class Conversation:
         lines += reply.texts
         items_sent = (*self._pending_answers, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
-        return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or ["Done."]), newest, pictures_sent))
+        return self._with_bare_items(history.OutgoingTurn(items_sent, tuple(lines or ["Done."]), newest, pictures_sent))
 
-    def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
+    def _with_bare_items(self, outgoing: history.OutgoingTurn) -> history.OutgoingTurn:
         """Return a copy with its `bare` items, which are sent once its pictures are left out."""
-        return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
+        return (
+            replace(outgoing, bare=history.without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
+        )
 
-    def _reply_in_words(self, reply: Reply) -> OutgoingTurn:
+    def _reply_in_words(self, reply: Reply) -> history.OutgoingTurn:
         """Return a message with the outcome of the calls of an abandoned response."""
         lines = [line for result in reply.results for line in result.acts_in_words]
         texts = tuple([*lines, *reply.texts, *reply.frame.notes] or ["This was not done."])
         picture = picture_of(reply.frame)
-        return self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
+        return self._with_bare_items(history.OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
 
     def _with_cost(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn

@@ -28,68 +28,8 @@ from desktop_agent.platforms.atspi.tree import (
     nameless_icon,
 )
 from desktop_agent.platforms.atspi.walk import Inside, Walk
-from desktop_agent.screen.controls.accessible_nodes import (
-    ACTIVE,
-    EDITABLE,
-    FOCUSABLE,
-    FOCUSED,
-    HOLDING_WORDS,
-    IN_LISTS,
-    IS_DEFAULT,
-    LISTS,
-    MAY_REPEAT,
-    MULTI_LINE,
-    PAGES,
-    SCROLLED_TO,
-    SELECTABLE,
-    SELECTED,
-    SELECTED_IN,
-    SHOWING,
-    TAKING_PRESSES,
-    VISIBLE,
-    WHOLE_ROWS,
-    Node,
-    are_listed_in,
-    as_control,
-    as_nameless,
-    as_search,
-    browser_like,
-    cell_of_sheet,
-    editors_at,
-    focused,
-    has_name,
-    hit_test_at,
-    holding_text,
-    holds_many_lines,
-    in_part,
-    is_group,
-    is_like,
-    link_at,
-    may_be_listed,
-    may_be_scrolled_to,
-    may_have_focus,
-    may_hold_unseen,
-    nodes_at,
-    pane_around,
-    pressed_at,
-    reports_text,
-    scrolls,
-    shown_document,
-    silent_panes,
-    windows_like,
-    with_keyboard,
-    without_other_windows,
-    without_others,
-)
-from desktop_agent.screen.controls.questions import (
-    BUTTONS,
-    asks_one_thing,
-    is_in_bubble,
-    is_pressed,
-    may_ask,
-    node_of,
-    window_words,
-)
+from desktop_agent.screen.controls import accessible_nodes as a11y
+from desktop_agent.screen.controls import questions
 from desktop_agent.screen.controls.window import ActiveWindow, AwayControl, Control, HitResult, KeyboardFocus
 
 _PLAIN_FIELDS = frozenset({TEXT_AREA, "input"})  # of a page, by their tags: their text has one style
@@ -100,7 +40,7 @@ _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX
 _CHOICES = frozenset({Role.COMBO_BOX, Role.RADIO_BUTTON, Role.CHECK_BOX, Role.SWITCH, Role.SPIN_BUTTON, Role.SLIDER})
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = (
-    BUTTONS
+    questions.BUTTONS
     | _FIELDS
     | {Role.TEXT, Role.PASSWORD_TEXT, Role.LINK, Role.STATIC, Role.IMAGE, Role.CHECK_BOX, Role.RADIO_BUTTON}
 )
@@ -140,7 +80,7 @@ async def active_window(tree: Tree) -> ActiveWindow | None:
     """Return the only window that is in use, as programs report it; None while a part of GNOME Shell is."""
     windows = await tree.all_windows()
     states = await asyncio.gather(*map(tree.states, windows))
-    active = [window for window, state in zip(windows, states, strict=True) if state >> ACTIVE & 1]
+    active = [window for window, state in zip(windows, states, strict=True) if state >> a11y.ACTIVE & 1]
     if len(active) != 1:
         return None
     name, path = active[0]
@@ -166,7 +106,7 @@ class WindowLook:
         self._roots = tuple[int, ...]()
         self._corner: ScreenPoint | None = None  # of a window of a program that doesn't know where it is
 
-    async def hit_test(self, at: ScreenPoint) -> tuple[HitResult, list[Node]]:
+    async def hit_test(self, at: ScreenPoint) -> tuple[HitResult, list[a11y.Node]]:
         """Return the innermost control at a point, and the text editors there, innermost first."""
         windows = await self._windows()
         nodes, is_bare = await self._towards(windows, at)
@@ -174,24 +114,24 @@ class WindowLook:
         if self._window.menu and self._browser and (option := await self._option(windows, at)):
             nodes = option
             roots = (option[0].root,)
-        result = hit_test_at(nodes, at, roots)
+        result = a11y.hit_test_at(nodes, at, roots)
         icon = nameless_icon(nodes, result.control)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         result = replace(result, control=replace(result.control, name=words.strip() or name_of(result.control)))
-        result = replace(result, control=await self._labelled(node_of(nodes, result.control), result.control))
-        inward = nodes_at(nodes, at, roots)
+        result = replace(result, control=await self._labelled(questions.node_of(nodes, result.control), result.control))
+        inward = a11y.nodes_at(nodes, at, roots)
         result = replace(result, control=await self._as_button(inward, result.control))
-        is_group = bool(inward) and not result.control.name and inward[0].role in _GROUPS
+        in_group = bool(inward) and not result.control.name and inward[0].role in _GROUPS
         result = replace(
             result,
-            heading=await self._tree.name(inward[0].of) if is_group else "",
+            heading=await self._tree.name(inward[0].of) if in_group else "",
             takes_press=await self._takes_press(inward, result.control),
         )
-        if result.takes_press and result.control.role in PAGES:  # the page's title doesn't name what lies there
-            result = replace(result, control=await self._labelled(inward[0], as_nameless(inward[0])))
+        if result.takes_press and result.control.role in a11y.PAGES:  # the page's title doesn't name what lies there
+            result = replace(result, control=await self._labelled(inward[0], a11y.as_nameless(inward[0])))
         chooser = chooser_of(nodes, roots)
-        editors = editors_at(nodes, at, roots)
-        node = editors[0] if editors else node_of(nodes, result.control)
+        editors = a11y.editors_at(nodes, at, roots)
+        node = editors[0] if editors else questions.node_of(nodes, result.control)
         result = replace(
             result,
             control=replace(
@@ -203,14 +143,16 @@ class WindowLook:
                 ),
             ),
         )
-        result = replace(result, control=await self._as_choice(node_of(nodes, result.control), result.control))
+        result = replace(
+            result, control=await self._as_choice(questions.node_of(nodes, result.control), result.control)
+        )
         row, is_row_repeated = await self._row_of_sheet(inward)
         return (
             replace(
                 await self._in_question(result, windows, nodes),
-                link=await self._link(nodes, result, link_at(nodes, at, roots)),
+                link=await self._link(nodes, result, a11y.link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
-                bare=is_bare and result.control.role in PAGES and result.document != NOWHERE,
+                bare=is_bare and result.control.role in a11y.PAGES and result.document != NOWHERE,
                 alone=await self._is_unique(result, windows),
                 row=row,
                 is_row_repeated=is_row_repeated,
@@ -218,64 +160,64 @@ class WindowLook:
             editors,
         )
 
-    async def _takes_press(self, inward: Sequence[Node], control: Control) -> bool:
+    async def _takes_press(self, inward: Sequence[a11y.Node], control: Control) -> bool:
         """Return whether text, or what a page shows in any role but a button's, takes a press.
 
         That is an editor's, a label with a link, which has the focus, or what a browser says so of. In a page, what
         holds it may take the press: something small, or the list or table of an entry.
         """
         is_text = control.role in TEXTS_ALONE | ENTRIES
-        if not is_text and not (control.in_page and not is_pressed(control.role)):
+        if not is_text and not (control.in_page and not questions.is_pressed(control.role)):
             return False
-        if any(node.has(EDITABLE) for node in inward) or (inward and inward[0].has(FOCUSABLE)):
+        if any(node.has(a11y.EDITABLE) for node in inward) or (inward and inward[0].has(a11y.FOCUSABLE)):
             return True
         if not control.in_page:
             return False
         inside = [node for node in inward if node.in_page and node.role != Role.DOCUMENT_WEB]
-        if any(node.role in ENTRIES and (node.has(SELECTABLE) or node.has(FOCUSABLE)) for node in inside):
+        if any(node.role in ENTRIES and (node.has(a11y.SELECTABLE) or node.has(a11y.FOCUSABLE)) for node in inside):
             return True
         label = next((node for node in inside if node.role == Role.LABEL), None)
         if label is not None and await self._tree.labelled(label.of) is None:
             return True  # it stands for a box that the page hides
-        holders = [node for node in inside if node.box.height <= _TALLEST or node.role in LISTS]
+        holders = [node for node in inside if node.box.height <= _TALLEST or node.role in a11y.LISTS]
         actions = await asyncio.gather(*(self._tree.action(node.of) for node in holders[:_MOST_HOLDERS]))
         return not _PRESSES.isdisjoint(actions)
 
-    async def _as_button(self, inward: Sequence[Node], control: Control) -> Control:
+    async def _as_button(self, inward: Sequence[a11y.Node], control: Control) -> Control:
         """Return a control of a page that presses a form's button as that button: its label, or it in another role."""
-        if not control.in_page or is_pressed(control.role):
+        if not control.in_page or questions.is_pressed(control.role):
             return control
         if control.in_form and inward and (await self._tree.attributes(inward[0].of)).get("tag") == "button":
             return replace(control, role=Role.PUSH_BUTTON)
         label = next((node for node in inward if node.role == Role.LABEL), None)
         labelled = await self._tree.labelled(label.of) if label else None
         role = await self._tree.role(labelled) if labelled else Role.UNKNOWN
-        return replace(control, role=role, in_form=True) if role in BUTTONS else control
+        return replace(control, role=role, in_form=True) if role in questions.BUTTONS else control
 
-    async def _labelled(self, node: Node | None, control: Control) -> Control:
+    async def _labelled(self, node: a11y.Node | None, control: Control) -> Control:
         """Return a control without a name under its label's words, or a button under those of its tip."""
-        if node is None or control.name or not (is_pressed(control.role) or control.role in _TURNED):
+        if node is None or control.name or not (questions.is_pressed(control.role) or control.role in _TURNED):
             return control
-        tip = await self._tree.description(node.of) if is_pressed(control.role) else ""
+        tip = await self._tree.description(node.of) if questions.is_pressed(control.role) else ""
         return replace(control, name=await self._tree.label(node.of) or tip.strip())
 
-    async def keyboard(self, *, by_return: bool, mnemonic: str = "") -> tuple[KeyboardFocus, Node | None]:
+    async def keyboard(self, *, by_return: bool, mnemonic: str = "") -> tuple[KeyboardFocus, a11y.Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
         all_nodes, is_complete = await self._to_focus(windows, by_return=by_return or bool(mnemonic))
-        nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
+        nodes = a11y.without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots = self._roots
-        node = focused(nodes, self._roots)
+        node = a11y.focused(nodes, self._roots)
         if node is not None and await self._is_text_area(node):
-            area = replace(node, states=node.states | 1 << MULTI_LINE)
+            area = replace(node, states=node.states | 1 << a11y.MULTI_LINE)
             nodes = [area if other is node else other for other in nodes]
             node = area
-        keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
+        keyboard = await self._with_entry(in_folder(a11y.with_keyboard(nodes, roots), nodes, node), nodes, node)
         keyboard = await self._with_selection(keyboard, nodes, node)
         if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
-            keyboard = replace(keyboard, document=shown_document(all_nodes, roots))
+            keyboard = replace(keyboard, document=a11y.shown_document(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
-        asks = is_complete and asks_one_thing(nodes, shown_roots, by_keys=True)
+        asks = is_complete and questions.asks_one_thing(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
         chooser = chooser_of(nodes, roots)
         keyboard = replace(
@@ -284,7 +226,7 @@ class WindowLook:
             chooser=await self._tree.chooser(chooser.of) if chooser else None,
         )
         if await self._searches(node, keyboard.focus.role):
-            keyboard = as_search(keyboard)
+            keyboard = a11y.as_search(keyboard)
         focus = await self._labelled(node, await self._as_choice(node, keyboard.focus))
         if node is not None and focus.role == Role.LIST_ITEM and not focus.name:  # GTK has its words in labels
             focus = replace(focus, name=" ".join(await self._names_inside(node)))
@@ -297,27 +239,27 @@ class WindowLook:
         if node is not None and node.root < len(windows):
             way = await self._walk.upwards(node.of, windows[node.root]) if self._browser else []
             part = await self._part(keyboard.focus, keyboard.document, [held.of for held in reversed(way)])
-            keyboard = in_part(keyboard, part)
+            keyboard = a11y.in_part(keyboard, part)
         if node is not None and keyboard.focus.role in _FIELDS:
             keyboard = replace(keyboard, value=await self._tree.text(node.of))
-        elif node is not None and (keyboard.focus.role == Role.LINK or is_pressed(keyboard.focus.role)):
+        elif node is not None and (keyboard.focus.role == Role.LINK or questions.is_pressed(keyboard.focus.role)):
             keyboard = replace(keyboard, link=await self._tree.link(node.of))  # GTK's buttons may be links
         return keyboard, node
 
-    async def _by_mnemonic(self, nodes: Sequence[Node], node: Node, letter: str) -> Control:
+    async def _by_mnemonic(self, nodes: Sequence[a11y.Node], node: a11y.Node, letter: str) -> Control:
         """Return what a letter presses together with Alt in a program's window, if one control says so."""
-        near = [other for other in nodes if other.root == node.root and not other.in_page and other.has(SHOWING)]
-        inside = [other for other in near if other.role in TAKING_PRESSES][:_MOST_WITH_MNEMONICS]
+        near = [other for other in nodes if other.root == node.root and not other.in_page and other.has(a11y.SHOWING)]
+        inside = [other for other in near if other.role in a11y.TAKING_PRESSES][:_MOST_WITH_MNEMONICS]
         letters = await asyncio.gather(*(self._tree.mnemonic(other.of) for other in inside))
         called = [other for other, own in zip(inside, letters, strict=True) if own == letter]
-        return as_control(called[0]) if len(called) == 1 else Control()
+        return a11y.as_control(called[0]) if len(called) == 1 else Control()
 
     async def _is_in_bubble(
-        self, windows: Sequence[Inside], nodes: Sequence[Node], node: Node | None, *, by_return: bool
+        self, windows: Sequence[Inside], nodes: Sequence[a11y.Node], node: a11y.Node | None, *, by_return: bool
     ) -> bool:
         """Return whether keys go to a question inside the window: the focus or the default button lies in it."""
         roots = self._roots or ((node.root,) if node else ())
-        holds_question = is_in_bubble(nodes, roots)
+        holds_question = questions.is_in_bubble(nodes, roots)
         if node is None or not (self._browser or holds_question):
             return holds_question
         pressed = [
@@ -325,25 +267,25 @@ class WindowLook:
             *(
                 other_node
                 for other_node in nodes
-                if by_return and other_node.has(IS_DEFAULT) and other_node.root == node.root
+                if by_return and other_node.has(a11y.IS_DEFAULT) and other_node.root == node.root
             ),
         ]
         ways = [await self._walk.upwards(other_node.of, windows[other_node.root]) for other_node in pressed]
-        return any(is_in_bubble(way, roots) for way in ways)
+        return any(questions.is_in_bubble(way, roots) for way in ways)
 
-    async def listed(self) -> list[Node]:
+    async def listed(self) -> list[a11y.Node]:
         """Return the visible objects of the window and its menus."""
         windows = await self._windows()
         nodes = await self._visible_by_browser(windows) if self._browser else []
-        nodes = nodes or await self._walk.all(windows, may_be_listed, places=True)
-        own = without_others(nodes, self._roots)
-        return await self._walk.named(own, lambda node: has_name(node) or is_group(node))
+        nodes = nodes or await self._walk.all(windows, a11y.may_be_listed, places=True)
+        own = a11y.without_others(nodes, self._roots)
+        return await self._walk.named(own, lambda node: a11y.has_name(node) or a11y.is_group(node))
 
     async def texts(self) -> list[ShownText]:
         """Return the visible lines of the window; a line with an empty text where the program doesn't report them."""
         nodes = await self.listed()
-        line_lists = await asyncio.gather(*(self._shown_lines(node) for node in holding_text(nodes)))
-        silent = (ShownText("", node.box) for node in silent_panes(nodes))
+        line_lists = await asyncio.gather(*(self._shown_lines(node) for node in a11y.holding_text(nodes)))
+        silent = (ShownText("", node.box) for node in a11y.silent_panes(nodes))
         return [*(line for lines in line_lists for line in lines), *silent]
 
     async def scrolled_away(self, wanted: Callable[[str], bool]) -> list[AwayControl]:
@@ -371,23 +313,23 @@ class WindowLook:
         if not self._browser:
             nodes = [
                 node
-                for node in await walk.all([window], may_hold_unseen, places=False)
-                if node.depth and may_be_scrolled_to(node)
+                for node in await walk.all([window], a11y.may_hold_unseen, places=False)
+                if node.depth and a11y.may_be_scrolled_to(node)
             ]
-            named = [(node.name, node.of) for node in await walk.named(nodes, has_name)]
+            named = [(node.name, node.of) for node in await walk.named(nodes, a11y.has_name)]
             return _with_wanted(named, wanted)
-        found = await self._tree.visible_of(window.node.of, SCROLLED_TO, _MOST_SOUGHT)
+        found = await self._tree.visible_of(window.node.of, a11y.SCROLLED_TO, _MOST_SOUGHT)
         names = await asyncio.gather(*map(self._tree.name, found))
         called = _with_wanted(zip(names, found, strict=True), wanted)
         if called:
             return called
-        holders = await self._tree.visible_of(window.node.of, HOLDING_WORDS, _MOST_SOUGHT)
+        holders = await self._tree.visible_of(window.node.of, a11y.HOLDING_WORDS, _MOST_SOUGHT)
         texts = [text or "" for text in await asyncio.gather(*map(self._tree.text, holders))]
         return _with_wanted(zip(texts, holders, strict=True), wanted)
 
-    async def _away(self, name: str, path: Sequence[Node]) -> AwayControl | None:
+    async def _away(self, name: str, path: Sequence[a11y.Node]) -> AwayControl | None:
         """Return the last object of a path if scrolling would bring it into sight."""
-        around = pane_around(path, self._box)
+        around = a11y.pane_around(path, self._box)
         if around is None:
             return None
         pane, box = around
@@ -411,14 +353,14 @@ class WindowLook:
             at_edge=pane.intersection(box) == box,
         )
 
-    async def _is_further_down(self, path: Sequence[Node]) -> bool | None:
+    async def _is_further_down(self, path: Sequence[a11y.Node]) -> bool | None:
         """Return whether an object without a place comes after what its pane shows; None where nothing shows there."""
         for holder, inner in reversed([*pairwise(path)]):
-            if inner.has(SHOWING) or scrolls(holder):
+            if inner.has(a11y.SHOWING) or a11y.scrolls(holder):
                 return None
             siblings = await self._tree.inside(holder.of, None)
             states = await asyncio.gather(*map(self._tree.states, siblings))
-            shown = [number for number, state in enumerate(states) if state >> SHOWING & 1]
+            shown = [number for number, state in enumerate(states) if state >> a11y.SHOWING & 1]
             if shown and inner.of in siblings:
                 return siblings.index(inner.of) > shown[0]
         return None
@@ -459,13 +401,13 @@ class WindowLook:
         self._roots = self._own_of([window.node for window in windows])
         return windows
 
-    def _own_of(self, windows: Sequence[Node]) -> tuple[int, ...]:
+    def _own_of(self, windows: Sequence[a11y.Node]) -> tuple[int, ...]:
         """Return which of the program's windows are this one; none for a pop-up."""
         is_main = self._browser and bool(self._window.title) and not (self._window.dialog or self._window.menu)
-        named = windows_like(windows, self._window.title, self._box)
-        return named or (browser_like(windows, self._box) if is_main else ())
+        named = a11y.windows_like(windows, self._window.title, self._box)
+        return named or (a11y.browser_like(windows, self._box) if is_main else ())
 
-    async def _corner_of_unplaced(self, nodes: Sequence[Node]) -> ScreenPoint | None:
+    async def _corner_of_unplaced(self, nodes: Sequence[a11y.Node]) -> ScreenPoint | None:
         """Return the corner of the window's contents if none is reported as showing but some are visible; else None.
 
         GTK 4 doesn't know where its windows are. The corner follows from the sizes of the window and of its frame,
@@ -479,7 +421,9 @@ class WindowLook:
                 continue
             inside = await self._tree.inside(window.of, None)
             states = await asyncio.gather(*map(self._tree.states, inside))
-            if any(state >> VISIBLE & 1 for state in states) and not any(state >> SHOWING & 1 for state in states):
+            if any(state >> a11y.VISIBLE & 1 for state in states) and not any(
+                state >> a11y.SHOWING & 1 for state in states
+            ):
                 return ScreenPoint(self._box.x + sides // 2, self._box.bottom - sides // 2 - window.box.height)
         return None
 
@@ -487,7 +431,7 @@ class WindowLook:
         """Return the program's windows that may be this window."""
         return [window for window in windows if not self._roots or window.node.root in self._roots]
 
-    async def _towards(self, windows: Sequence[Inside], at: ScreenPoint) -> tuple[list[Node], bool]:
+    async def _towards(self, windows: Sequence[Inside], at: ScreenPoint) -> tuple[list[a11y.Node], bool]:
         """Return the visible objects at a point with their parents, and whether a page has nothing there."""
         tops = [window.node for window in windows]
         if self._corner is not None:
@@ -497,7 +441,7 @@ class WindowLook:
         if panel is not None:
             self._roots = (panel[0].node.root,)
             inside = await self._walk.towards([panel[-1]], at, menus=False)
-            holders = await self._walk.named([each.node for each in panel[:-1]], has_name)
+            holders = await self._walk.named([each.node for each in panel[:-1]], a11y.has_name)
             shown = [] if any(node.document != NOWHERE for node in inside) else await self._pages(windows)
             below = [replace(page, box=_BELOW) for page in shown]  # the panel covers it
             return [*holders, *inside, *below], False
@@ -519,11 +463,11 @@ class WindowLook:
         for window in windows:
             children = await self._tree.inside(window.node.of, None)
             for node in await self._walk.beside(children, window):
-                if is_like(node.box, self._box):
+                if a11y.is_like(node.box, self._box):
                     return [window, *await self._walk.insides(node.of, window)]
         return None
 
-    async def _with_page(self, nodes: list[Node], windows: Sequence[Inside]) -> list[Node]:
+    async def _with_page(self, nodes: list[a11y.Node], windows: Sequence[Inside]) -> list[a11y.Node]:
         return nodes if any(node.document != NOWHERE for node in nodes) else nodes + await self._pages(windows)
 
     async def _hit(self, window: Inside, at: ScreenPoint) -> tuple[list[Reference], bool]:
@@ -548,64 +492,68 @@ class WindowLook:
             window.scale is None and await self._tree.role(of) not in _INNERMOST and await self._tree.holds_at(of, at)
         )
 
-    async def _nodes_in_unplaced(self, window: Inside, at: ScreenPoint, program_point: ScreenPoint) -> list[Node]:
+    async def _nodes_in_unplaced(self, window: Inside, at: ScreenPoint, program_point: ScreenPoint) -> list[a11y.Node]:
         """Return the object that GTK 4 finds at a point with its parents; it finds only objects listed before.
 
         It finds nothing where a part of a control is that it lists nowhere, as the knob of a switch.
         """
         references = await self._tree.inside(window.node.of, program_point)
         if not references:
-            listed_nodes = await self._walk.all([window], may_be_listed, places=True)
+            listed_nodes = await self._walk.all([window], a11y.may_be_listed, places=True)
             self._tree = self._tree.renewed()
             references = await self._tree.inside(window.node.of, program_point)
-            pressed = None if references else pressed_at(listed_nodes, at)
+            pressed = None if references else a11y.pressed_at(listed_nodes, at)
             references = references if pressed is None else [pressed.of]
-        nodes = await self._walk.named(await self._walk.upwards(references[0], window) if references else [], has_name)
+        nodes = await self._walk.named(
+            await self._walk.upwards(references[0], window) if references else [], a11y.has_name
+        )
         # The boxes lack the padding, which is a part of the control all the same.
         padded = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes]
         # The label of a button or a switch is an object of its own.
         is_caption = len(padded) > 1 and padded[-1].role == Role.LABEL and padded[-1].name == padded[-2].name
         return [window.node, *(padded[:-1] if is_caption else padded)]
 
-    async def _to_focus(self, windows: Sequence[Inside], *, by_return: bool) -> tuple[list[Node], bool]:
+    async def _to_focus(self, windows: Sequence[Inside], *, by_return: bool) -> tuple[list[a11y.Node], bool]:
         """Return what may have the focus (`by_return`: and default buttons), and whether that is all that shows."""
         tops = [window.node for window in windows]
         if self._browser:
             found_nodes = await self._focused_by_browser(windows, by_return=by_return)
             if found_nodes is not None:
                 return tops + found_nodes + await self._pages(windows), False
-        needs_all = may_ask(tops, self._roots)
+        needs_all = questions.may_ask(tops, self._roots)
         if not needs_all and not by_return and (last := await self._last_focused(windows)):
             return tops + last, False
         # The first answers are reused for later questions about the same picture.
         is_first = not self._tree.is_seen_since
-        nodes = await self._walk.all(windows, may_have_focus, places=needs_all or is_first)
-        marking_states = (FOCUSED, SELECTED, IS_DEFAULT)
+        nodes = await self._walk.all(windows, a11y.may_have_focus, places=needs_all or is_first)
+        marking_states = (a11y.FOCUSED, a11y.SELECTED, a11y.IS_DEFAULT)
         names = by_return or needs_all or is_first
 
-        def needs_name(node: Node) -> bool:
-            return any(map(node.has, marking_states)) or (names and has_name(node))
+        def needs_name(node: a11y.Node) -> bool:
+            return any(map(node.has, marking_states)) or (names and a11y.has_name(node))
 
-        if focused(nodes, self._roots) is None:
+        if a11y.focused(nodes, self._roots) is None:
             nodes += await self._focused_entry(nodes)
         return await self._with_places(
             await self._walk.named(nodes, needs_name), windows, has_places=needs_all
         ), needs_all
 
-    async def _focused_entry(self, nodes: Sequence[Node]) -> list[Node]:
+    async def _focused_entry(self, nodes: Sequence[a11y.Node]) -> list[a11y.Node]:
         """Return the entry that has the focus in a list which says nothing of it itself, as lists of Qt do."""
-        lists = [node for node in nodes if node.role in LISTS and node.has(SHOWING)]
+        lists = [node for node in nodes if node.role in a11y.LISTS and node.has(a11y.SHOWING)]
         for holder in lists[:_MOST_LISTS]:
             entries = await self._tree.inside_big(holder.of)
             states = await asyncio.gather(*map(self._tree.states, entries))
             for entry, own in zip(entries, states, strict=True):
-                if own >> FOCUSED & 1:
+                if own >> a11y.FOCUSED & 1:
                     return [await self._tree.node(entry, holder.depth + 1, holder.root)]
         return []
 
-    async def _with_places(self, nodes: list[Node], windows: Sequence[Inside], *, has_places: bool) -> list[Node]:
+    async def _with_places(
+        self, nodes: list[a11y.Node], windows: Sequence[Inside], *, has_places: bool
+    ) -> list[a11y.Node]:
         """Return the nodes of a walk; the focused one with its place and its parents."""
-        node = focused(nodes, self._roots)
+        node = a11y.focused(nodes, self._roots)
         window = next((candidate for candidate in windows if node and candidate.node.root == node.root), None)
         if has_places or node is None or window is None:
             return nodes
@@ -614,42 +562,42 @@ class WindowLook:
         known = {holder.of for holder in way}
         return [other for other in nodes if other.of not in known] + way
 
-    async def _last_focused(self, windows: Sequence[Inside]) -> list[Node]:
+    async def _last_focused(self, windows: Sequence[Inside]) -> list[a11y.Node]:
         """Return the last walk's focused object with its parents, if it still has the focus and nothing has changed."""
         for window in self._candidate_windows(windows) if self._tree.is_seen_since else ():
             last = self._tree.memory.focused.get(window.node.of)
-            if last and await self._tree.states(last) >> FOCUSED & 1:
+            if last and await self._tree.states(last) >> a11y.FOCUSED & 1:
                 return await self._way_to(last, window)
         return []
 
-    async def _way_to(self, of: Reference, window: Inside) -> list[Node]:
+    async def _way_to(self, of: Reference, window: Inside) -> list[a11y.Node]:
         """Return an object and its parents below its window, outermost first."""
         return await self._walk.named(
-            await self._walk.upwards(of, window), lambda node: node.of == of or has_name(node)
+            await self._walk.upwards(of, window), lambda node: node.of == of or a11y.has_name(node)
         )
 
-    async def _focused_by_browser(self, windows: Sequence[Inside], *, by_return: bool) -> list[Node] | None:
+    async def _focused_by_browser(self, windows: Sequence[Inside], *, by_return: bool) -> list[a11y.Node] | None:
         """Return the focused and default objects found by the browser's own search; None if it cannot search."""
-        nodes = list[Node]()
+        nodes = list[a11y.Node]()
         searches = False
         for window in windows:
-            focus = await self._tree.searched(window.node.of, FOCUSED, 1)
+            focus = await self._tree.searched(window.node.of, a11y.FOCUSED, 1)
             searches = searches or focus is not None
-            default = await self._tree.searched(window.node.of, IS_DEFAULT, _MOST_DEFAULTS) if by_return else ()
+            default = await self._tree.searched(window.node.of, a11y.IS_DEFAULT, _MOST_DEFAULTS) if by_return else ()
             for reference in dict.fromkeys((*(focus or ()), *(default or ()))):
                 nodes += (await self._walk.upwards(reference, window))[-1:]
-        return await self._walk.named(nodes, has_name) if searches else None
+        return await self._walk.named(nodes, a11y.has_name) if searches else None
 
-    async def _visible_by_browser(self, windows: Sequence[Inside]) -> list[Node]:
+    async def _visible_by_browser(self, windows: Sequence[Inside]) -> list[a11y.Node]:
         """Return the visible objects found by the browser's own search, each as a part of its page or its window."""
-        nodes = list[Node]()
+        nodes = list[a11y.Node]()
         for window in windows:
-            own = await self._tree.searched(window.node.of, VISIBLE, _MOST_LISTED) or []
+            own = await self._tree.searched(window.node.of, a11y.VISIBLE, _MOST_LISTED) or []
             nodes.append(window.node)
             for page in await self._tree.pages(window.node.of) if own else ():
                 if page not in own:  # it lies in another page
                     continue
-                inside = {page, *(await self._tree.searched(page, VISIBLE, _MOST_LISTED) or ())}
+                inside = {page, *(await self._tree.searched(page, a11y.VISIBLE, _MOST_LISTED) or ())}
                 holders = await self._walk.insides(page, window)
                 parts = [reference for reference in own if reference in inside and reference != page]
                 nodes += [holders[-1].node, *await self._walk.beside(parts, holders[-1])]
@@ -657,32 +605,32 @@ class WindowLook:
             nodes += await self._walk.beside(own, window)
         return nodes
 
-    async def _pages(self, windows: Sequence[Inside]) -> list[Node]:
+    async def _pages(self, windows: Sequence[Inside]) -> list[a11y.Node]:
         """Return the pages of a browser in the windows that may be this window."""
-        pages = list[Node]()
+        pages = list[a11y.Node]()
         for window in self._candidate_windows(windows) if self._browser else ():
             for page in await self._tree.pages(window.node.of):
                 pages += (await self._walk.upwards(page, window))[-1:]
-        return await self._walk.named([page for page in pages if page.document != NOWHERE], has_name)
+        return await self._walk.named([page for page in pages if page.document != NOWHERE], a11y.has_name)
 
-    async def _option(self, windows: Sequence[Inside], at: ScreenPoint) -> list[Node]:
+    async def _option(self, windows: Sequence[Inside], at: ScreenPoint) -> list[a11y.Node]:
         """Return the option at a point of a page's open list; else nothing.
 
         A browser draws the list in a window of its own, which has no site, and reports the options as a part of the
         focused page, as other pages' lists close.
         """
         for window in windows:
-            for focused_object in (await self._tree.searched(window.node.of, FOCUSED, 1) or ())[:1]:
+            for focused_object in (await self._tree.searched(window.node.of, a11y.FOCUSED, 1) or ())[:1]:
                 holders = await self._walk.insides(focused_object, window)
                 if holders[-1].node.role != Role.MENU_ITEM or not holders[-1].node.in_page or len(holders) < 2:  # noqa: PLR2004 - and what holds it
                     continue
                 options = await self._walk.beside(await self._tree.inside(holders[-2].node.of, None), holders[-2])
-                if are_listed_in(self._box, [option.box for option in options]):
+                if a11y.are_listed_in(self._box, [option.box for option in options]):
                     rows = [
                         replace(entry, box=Rect(self._box.x, entry.box.y, self._box.width, entry.box.height))
                         for entry in options
                     ]
-                    return await self._walk.named([row for row in rows if row.box.contains(at)], has_name)
+                    return await self._walk.named([row for row in rows if row.box.contains(at)], a11y.has_name)
         return []
 
     async def _part(self, control: Control, document: Document, way: Sequence[Reference]) -> BrowserPart:
@@ -696,30 +644,34 @@ class WindowLook:
         near = [holder for holder in way if holder[1]][:_MOST_MARKED]
         return part_marked(await asyncio.gather(*map(self._tree.attributes, near)))
 
-    async def _link(self, nodes: Sequence[Node], result: HitResult, link: Node | None) -> str:
+    async def _link(self, nodes: Sequence[a11y.Node], result: HitResult, link: a11y.Node | None) -> str:
         """Return the target of the link that a control is, or lies in; empty without one. Buttons may be links."""
-        pressed = link or (node_of(nodes, result.control) if is_pressed(result.control.role) else None)
+        pressed = link or (
+            questions.node_of(nodes, result.control) if questions.is_pressed(result.control.role) else None
+        )
         if pressed and result.control.part is BrowserPart.BOOKMARK:
             description = (await self._tree.description(pressed.of)).strip()
             return "" if kind_of(description) is AddressKind.UNKNOWN else description
         return await self._tree.link(pressed.of) if pressed else ""
 
-    async def _in_question(self, result: HitResult, windows: Sequence[Inside], nodes: Sequence[Node]) -> HitResult:
+    async def _in_question(self, result: HitResult, windows: Sequence[Inside], nodes: Sequence[a11y.Node]) -> HitResult:
         """Return the result for a button with the words around it, and whether its window asks a single question."""
-        if not is_pressed(result.control.role) or result.control.in_page:
+        if not questions.is_pressed(result.control.role) or result.control.in_page:
             return result
-        if self._browser or not may_ask(nodes, self._roots):
-            return replace(result, question=is_in_bubble(nodes, self._roots))
+        if self._browser or not questions.may_ask(nodes, self._roots):
+            return replace(result, question=questions.is_in_bubble(nodes, self._roots))
         all_nodes = await self._walk.named(
-            await self._walk.all(self._candidate_windows(windows), may_be_listed, places=False), has_name
+            await self._walk.all(self._candidate_windows(windows), a11y.may_be_listed, places=False), a11y.has_name
         )
         return replace(
-            result, around=window_words(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
+            result,
+            around=questions.window_words(all_nodes, self._roots),
+            question=questions.asks_one_thing(all_nodes, self._roots),
         )
 
-    async def _searches(self, node: Node | None, role: str) -> bool:
+    async def _searches(self, node: a11y.Node | None, role: str) -> bool:
         """Return whether a page marks a field as a search field, or a button's form as a plain search."""
-        is_button = is_pressed(role)
+        is_button = questions.is_pressed(role)
         if node is None or not node.in_page or not (role in _FIELDS or (is_button and node.in_form)):
             return False
         candidates = node.sections if is_button else (*node.sections, node.of)
@@ -727,7 +679,7 @@ class WindowLook:
             return True
         return is_button and await self._is_plain_search(node)
 
-    async def _as_choice(self, node: Node | None, control: Control) -> Control:
+    async def _as_choice(self, node: a11y.Node | None, control: Control) -> Control:
         """Return a choice with the entries of its closed list, and whether its form has no button that sends it."""
         if node is None or control.role not in _CHOICES:
             return control
@@ -735,7 +687,7 @@ class WindowLook:
         sends = control.in_form and not control.searches and await self._has_no_button(node)
         return replace(control, choices=choices, sends_itself=sends)
 
-    async def _names_inside(self, node: Node) -> tuple[str, ...]:
+    async def _names_inside(self, node: a11y.Node) -> tuple[str, ...]:
         """Return the names in an entry, or the entries of a closed list, which lie in a menu or a list of its own."""
         holders = (await self._tree.inside_big(node.of))[:_MOST_HOLDERS]
         inside = await asyncio.gather(*map(self._tree.inside_big, holders))
@@ -743,69 +695,71 @@ class WindowLook:
         names = await asyncio.gather(*map(self._tree.name, entries))
         return tuple(name.strip() for name in names if name.strip())
 
-    async def _has_no_button(self, node: Node) -> bool:
+    async def _has_no_button(self, node: a11y.Node) -> bool:
         """Return whether a form of a page has no button, not even a disabled one; False where that is unknown."""
         form = node.sections[-1] if node.sections else None
         return form is not None and await self._tree.has_button(form) is False
 
-    async def _is_text_area(self, node: Node) -> bool:
+    async def _is_text_area(self, node: a11y.Node) -> bool:
         """Return whether a field of a page takes lines, though it says that it takes one.
 
         Editors of code have a text area take their keys, and Firefox believes the role that they give to it.
         """
-        if not node.in_page or not node.has(EDITABLE) or node.has(MULTI_LINE):
+        if not node.in_page or not node.has(a11y.EDITABLE) or node.has(a11y.MULTI_LINE):
             return False
         return (await self._tree.attributes(node.of)).get("tag", "").lower() == TEXT_AREA
 
-    async def _is_rich(self, node: Node | None) -> bool:
+    async def _is_rich(self, node: a11y.Node | None) -> bool:
         """Return whether a node is an editor of a page whose text has a style: none that a browser draws by itself."""
-        if node is None or not node.in_page or not (node.has(EDITABLE) and node.has(MULTI_LINE)):
+        if node is None or not node.in_page or not (node.has(a11y.EDITABLE) and node.has(a11y.MULTI_LINE)):
             return False
         attributes = await self._tree.attributes(node.of)
         tag = attributes.get("tag", "")
         is_plain = tag.lower() in _PLAIN_FIELDS or not _CODE_EDITORS.isdisjoint(attributes.get("class", "").split())
         return bool(tag) and not is_plain
 
-    async def _is_plain_search(self, button: Node) -> bool:
+    async def _is_plain_search(self, button: a11y.Node) -> bool:
         """Return whether a search field is the only input in a button's form."""
-        if not button.sections or not button.has(IS_DEFAULT):  # another button of the form may do anything
+        if not button.sections or not button.has(a11y.IS_DEFAULT):  # another button of the form may do anything
             return False
         form = button.sections[-1]
         inside = [
             reference
-            for reference in await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) or ()
+            for reference in await self._tree.searched(form, a11y.FOCUSABLE, _MOST_IN_FORM) or ()
             if reference != form
         ]
         roles = await asyncio.gather(*map(self._tree.role, inside))
         filled = [
             reference
             for reference, role in zip(inside, roles, strict=True)
-            if not (is_pressed(role) or role == Role.LINK)
+            if not (questions.is_pressed(role) or role == Role.LINK)
         ]
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
     async def _is_unique(self, result: HitResult, windows: Sequence[Inside]) -> bool:
         """Return whether a control's role and name are unique in its window; in lists False, except in a browser's."""
         name = result.control.name
-        in_list = any(entry.role in IN_LISTS for entry in result.objects)
+        in_list = any(entry.role in a11y.IN_LISTS for entry in result.objects)
         role = next((entry.role for entry in result.objects if entry.name == name), "") if name else ""
-        if result.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
+        if result.control.role not in a11y.MAY_REPEAT or not role or not self._roots or self._corner is not None:
             return False
         if self._browser:
             counts = [
                 await self._tree.count_alike(entry.node.of, role, name) for entry in self._candidate_windows(windows)
             ]
             return counts == [1] and not await self._is_in_worded_row(result)
-        nodes = [] if in_list else await self._walk.all(self._candidate_windows(windows), may_have_focus, places=False)
-        alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
+        nodes = (
+            [] if in_list else await self._walk.all(self._candidate_windows(windows), a11y.may_have_focus, places=False)
+        )
+        alike = await self._walk.named([node for node in nodes if node.role == role], a11y.has_name)
         return sum(node.name.strip() == name for node in alike) == 1
 
-    async def _row_of_sheet(self, inward: Sequence[Node]) -> tuple[str, bool]:
+    async def _row_of_sheet(self, inward: Sequence[a11y.Node]) -> tuple[str, bool]:
         """Return the words beside a sheet's cell in its row and on top of its column, and whether another row is equal.
 
         Empty, and False, without such words.
         """
-        cell = cell_of_sheet(inward)
+        cell = a11y.cell_of_sheet(inward)
         table = await self._tree.holder(cell[0].of) if cell else None
         if cell is None or table is None:
             return "", False
@@ -842,18 +796,18 @@ class WindowLook:
 
     async def _is_in_worded_row(self, result: HitResult) -> bool:
         """Return whether a row or item of a page around a control has other words, as in a list with a single row."""
-        row = next((held for held in result.objects if held.role in WHOLE_ROWS), None)
+        row = next((held for held in result.objects if held.role in a11y.WHOLE_ROWS), None)
         if row is None or row.role == result.control.role:
             return False
-        texts = await self._tree.matching((row.program, row.path), (SHOWING,), _TEXT_NUMBERS, _MOST_WORDS_IN_ROW)
+        texts = await self._tree.matching((row.program, row.path), (a11y.SHOWING,), _TEXT_NUMBERS, _MOST_WORDS_IN_ROW)
         names = [name.strip() for name in await asyncio.gather(*map(self._tree.name, texts or ()))]
         return any(name and name not in result.control.name for name in names)
 
-    async def _shown_lines(self, node: Node) -> Sequence[ShownText]:
+    async def _shown_lines(self, node: a11y.Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)
-        if not reports_text(node):
+        if not a11y.reports_text(node):
             return (by_name,)
-        if holds_many_lines(node):
+        if a11y.holds_many_lines(node):
             seen = node.box.intersection(self._box) or node.box
             lines = await self._tree.lines(node.of, seen)
             return (ShownText("", node.box),) if lines is None else lines
@@ -862,21 +816,27 @@ class WindowLook:
             return ()
         return (by_name if text is None else ShownText(text.strip(), node.box),)
 
-    async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+    async def _with_entry(
+        self, keyboard: KeyboardFocus, nodes: Sequence[a11y.Node], node: a11y.Node | None
+    ) -> KeyboardFocus:
         """Return the focus named after the entry that Return would open; without a name if others are selected."""
         holder = list_of(nodes, node) if keyboard.focus.role == (node and node.role) else None
         selected_count = await self._tree.count_of_selected(holder.of) if holder else None
         if node is None or selected_count is None:
             return keyboard
-        if selected_count > 1 or (selected_count and not node.has(SELECTED)):
+        if selected_count > 1 or (selected_count and not node.has(a11y.SELECTED)):
             return called(keyboard, "")
         icon = nameless_icon(nodes, keyboard.focus)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         return called(keyboard, words.strip()) if words.strip() else keyboard
 
-    async def _with_selection(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
+    async def _with_selection(
+        self, keyboard: KeyboardFocus, nodes: Sequence[a11y.Node], node: a11y.Node | None
+    ) -> KeyboardFocus:
         """Return the focus with what is selected in its list; without a known focus, in the only list with any."""
-        lists = [each for each in nodes if each.role in SELECTED_IN and each.has(SHOWING) and not each.in_page]
+        lists = [
+            each for each in nodes if each.role in a11y.SELECTED_IN and each.has(a11y.SHOWING) and not each.in_page
+        ]
         lists = lists if node is None else [each for each in lists if each.box.contains(node.box.middle)]
         counts = await asyncio.gather(*(self._tree.count_of_selected(each.of) for each in lists))
         filled = [(each, count) for each, count in zip(lists, counts, strict=True) if count]

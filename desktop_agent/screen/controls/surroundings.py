@@ -24,15 +24,7 @@ from desktop_agent.core.actions.action import (
 )
 from desktop_agent.core.actions.keys import is_return, main_key
 from desktop_agent.core.address import Document
-from desktop_agent.core.controls.labels import (
-    WORDS,
-    is_known_by_row,
-    is_labelled,
-    label_of,
-    row_to_find,
-    without_name,
-    words_in_row,
-)
+from desktop_agent.core.controls import labels
 from desktop_agent.core.controls.locator import folded
 from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
 from desktop_agent.core.controls.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
@@ -544,7 +536,7 @@ class ScreenSurroundings:
             is_named_beside=line is not None and not is_name_at(frame, line, at),
         )
         # A large picture is the main area of its window, and no sign in a row.
-        if window and control.role in KNOWN_BY_ROW and control.box is not None and is_labelled(control.box):
+        if window and control.role in KNOWN_BY_ROW and control.box is not None and labels.is_labelled(control.box):
             row = await self._row(frame, window, control, since)
             read = replace(read, box=control.box, row=row, checked=control.checked, disabled=control.disabled)
         if place is not None and place.window.dialog and not control.role:
@@ -590,17 +582,17 @@ class ScreenSurroundings:
         How long that takes is the program's affair, which is waited for while it answers: what is recorded, and so
         what is found again later, must not depend on how busy the computer is.
         """
-        if field.box is None or not is_labelled(field.box):
+        if field.box is None or not labels.is_labelled(field.box):
             return "", False
         controls = await self._controls.listed(window, box, since=since)
-        words = [(control.name, control.box) for control in controls if control.role in WORDS and control.box]
-        label = label_of(words, field.box)
+        words = [(control.name, control.box) for control in controls if control.role in labels.WORDS and control.box]
+        label = labels.label_of(words, field.box)
         others = (
             control.box
             for control in controls
             if control.role == field.role and not control.name and control.box not in {None, field.box}
         )
-        return label, bool(label) and any(label_of(words, other) == label for other in others if other)
+        return label, bool(label) and any(labels.label_of(words, other) == label for other in others if other)
 
     async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
         """Return the words in the row of a control that is known by them; no clock ends this, as in `_label`."""
@@ -611,8 +603,12 @@ class ScreenSurroundings:
         here = (control.name, control.role, control.box)
         match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
         if match is None and not control.name:  # what has no name isn't listed
-            return words_in_row(controls, without_name(controls, control.role, control.box, in_page=control.in_page))
-        return row_to_find(controls, match) if match is not None and is_known_by_row(controls, match) else ""
+            return labels.words_in_row(
+                controls, labels.without_name(controls, control.role, control.box, in_page=control.in_page)
+            )
+        return (
+            labels.row_to_find(controls, match) if match is not None and labels.is_known_by_row(controls, match) else ""
+        )
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return the window under a point, its page, and the control that the wheel changes, if any."""
