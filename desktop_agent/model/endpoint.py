@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.api import RESPONSES, Api
+from desktop_agent.model.dialect import RESPONSES, Api
 from desktop_agent.model.profile import OWN_KEY, VERTEX_HOSTS, Profile
 
 _HINT = Message("Specify a URL such as https://host/v1.")

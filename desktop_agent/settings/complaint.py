@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.texts.message import Message
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.model.endpoint import LOGIN
-from desktop_agent.model.suggestion import guess
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

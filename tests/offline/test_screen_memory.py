@@ -8,9 +8,8 @@ import pytest
 
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.screen.ocr.boxes import Box
-from desktop_agent.screen.ocr.ocr_engine import CropText
+from desktop_agent.screen.ocr.ocr_engine import CropText, ScreenMemory, changed_regions, split_at_gaps
 from desktop_agent.screen.ocr.picture import Picture
-from desktop_agent.screen.ocr.screen_memory import ScreenMemory, changed_regions, split_at_gaps
 from tests.offline.seen import line
 
 

@@ -20,8 +20,7 @@ from desktop_agent.core.pictures import Size
 from desktop_agent.core.runs.turn import SafetyCheck
 from desktop_agent.core.texts.foreign_text import JsonItem
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.api import Api, Body, EventTranslator, turns
-from desktop_agent.model.dialect import Dialect, DialectOptions, function_result
+from desktop_agent.model.dialect import Api, Body, Dialect, DialectOptions, EventTranslator, function_result, turns
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message, sentences
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.profile import UNKNOWN_KEEPING, Price, Profile
-from desktop_agent.model.suggestion import guess
 
 _ALL = (profile for file in iter_modules(__path__) for profile in import_module(f"{__name__}.{file.name}").PROFILES)
 DEFAULT = "local"  # the built-in model

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.runs.waiting import OnUpdate, Waiting
 from desktop_agent.core.texts.message import Message
-from desktop_agent.model.api import RESPONSES, Api
+from desktop_agent.model.dialect import RESPONSES, Api
 from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import (
     NOT_THERE,

@@ -18,8 +18,8 @@ from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.runs.waiting import Discarded, OnUpdate, Partial, StreamUpdate
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import KeyText, dotted
-from desktop_agent.model.api import UNTRANSLATED, EventTranslator
 from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.dialect import UNTRANSLATED, EventTranslator
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.foreign_json import SERVER_IS_FAULTY, load_object, printable
 from desktop_agent.model.wire.decoding import DONE, SseDecoder, SseEvent

@@ -18,14 +18,13 @@ from desktop_agent.screen.ocr.picture import Picture, decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, receive_picture, send_lines, send_problem
 
 if TYPE_CHECKING:
-    from desktop_agent.screen.ocr.screen_memory import ScreenMemory
+    from desktop_agent.screen.ocr.ocr_engine import ScreenMemory
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
     """Read pictures until the other end goes away."""
     try:
-        from desktop_agent.screen.ocr.ocr_engine import OcrEngine
-        from desktop_agent.screen.ocr.screen_memory import ScreenMemory
+        from desktop_agent.screen.ocr.ocr_engine import OcrEngine, ScreenMemory
 
         memory = ScreenMemory(OcrEngine())
     except (ImportError, ModelError) as error:

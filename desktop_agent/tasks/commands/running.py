@@ -15,8 +15,8 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
 from desktop_agent.core.runs.events import STEPS
 from desktop_agent.core.texts.message import Message, sentences, visible
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.lib.paths import go_home, places
-from desktop_agent.model.suggestion import guess
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.tasks.commands.confirming import check_allowed
 from desktop_agent.tasks.saved.carry_out import Wanted, carry_out

@@ -17,10 +17,10 @@ from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.texts.message import Message, plural, whole
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import asset, places
 from desktop_agent.lib.traces import Trace
-from desktop_agent.model.suggestion import guess
 from desktop_agent.record.store import slug
 from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.tasks.saved.text import LONGEST, parse_task, with_body, write_task

@@ -33,7 +33,7 @@ from desktop_agent.core.runs.events import ReceiptAnswer
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.passwords import HIDDEN
 from desktop_agent.core.texts.secret_text import FORM
-from desktop_agent.model.suggestion import guess
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of

@@ -20,10 +20,10 @@ from desktop_agent.core.controls.locator import folded, wildcards
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.texts.message import Message
 from desktop_agent.core.texts.secret_text import FORM, is_name, secrets_in
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.desk.network.hosts import host_name, reached_host
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.visible_files import HomePlaces, UnreadableFile, check_place
-from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.plan.steps import OpenStep
 from desktop_agent.policy.scope import ScopedApplication
 from desktop_agent.tasks.expectations.expectation import Expectation, read_expectation

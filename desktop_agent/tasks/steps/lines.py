@@ -14,7 +14,7 @@ from desktop_agent.core.actions.action import Drag
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message, visible
-from desktop_agent.model.suggestion import guess
+from desktop_agent.core.texts.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, UnknownStep, phrases
 from desktop_agent.tasks.steps.variables import example_of
