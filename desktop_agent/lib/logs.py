@@ -33,7 +33,8 @@ _log = logging.getLogger(__name__)
 _LEFT_OUT = "…"
 _BETWEEN_SENTENCES = frozenset({"", " ", "."})
 _CUT = "\n… lines are left out here …\n".encode()
-_NEW_FILE: int = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_ADDED_TO: int = os.O_CREAT | os.O_APPEND | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NEW_FILE: int = _ADDED_TO | os.O_EXCL
 _MOST_TRACE_LINES = 100
 
 
@@ -52,17 +53,18 @@ def is_on_stderr() -> bool:
 
 
 @contextmanager
-def kept_log(environment: Mapping[str, str] = os.environ) -> Iterator[None]:
+def kept_log(environment: Mapping[str, str] = os.environ, *, adds: bool = False) -> Iterator[None]:
     """Write the lines of this process to the file of the last run, which is replaced; inside of another, do nothing.
 
-    Other handlers get what they would get without it. A file that can't be written is not kept.
+    With `adds`, the lines that the file has stay. Other handlers get what they would get without it. A file that can't
+    be written is not kept.
     """
     ours = logging.getLogger(_OURS)
     if any(isinstance(handler, _KeptLog) for handler in ours.handlers):
         yield
         return
     try:
-        kept = _KeptLog(places(environment).data / LAST_RUN)
+        kept = _KeptLog(places(environment).data / LAST_RUN, adds=adds)
     except OSError:
         yield
         return
@@ -90,6 +92,15 @@ def log_of_last_run(environment: Mapping[str, str]) -> str:
     """Return what the last run has logged; empty if there is none."""
     content = content_of(places(environment).data / LAST_RUN, 2 * MOST_BYTES)
     return (content or b"").decode("utf-8", "replace")
+
+
+def trace_of(error: BaseException | None) -> Iterator[str]:
+    """Yield where an error and its causes were raised, and of which kinds they are."""
+    while error is not None:
+        for frame in traceback.extract_tb(error.__traceback__):
+            yield f"  {frame.name} in {Path(frame.filename).name}:{frame.lineno}"
+        yield f"  {_described(error)}"
+        error = error.__cause__ or error.__context__
 
 
 def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
@@ -124,16 +135,7 @@ class _LineFormatter(logging.Formatter):
         name = record.name.removeprefix(f"{_OURS}.")
         line = f"{self.formatTime(record)} {record.levelname} {name}: {_printable(message)}"
         error = record.exc_info[1] if record.exc_info else None
-        return "\n".join((line, *islice(_trace(error), _MOST_TRACE_LINES)))
-
-
-def _trace(error: BaseException | None) -> Iterator[str]:
-    """Yield where an error and its causes were raised, and of which kinds they are."""
-    while error is not None:
-        for frame in traceback.extract_tb(error.__traceback__):
-            yield f"  {frame.name} in {Path(frame.filename).name}:{frame.lineno}"
-        yield f"  {_described(error)}"
-        error = error.__cause__ or error.__context__
+        return "\n".join((line, *islice(trace_of(error), _MOST_TRACE_LINES)))
 
 
 def _described_all(values: object) -> object:
@@ -180,14 +182,15 @@ class _Onward(logging.Handler):
 class _KeptLog(logging.Handler):
     """Writes lines to a file, of which the middle is left out when it becomes too long: no line fails a run."""
 
-    def __init__(self, file: Path) -> None:
-        """Replace the file; OSError if it can't be written."""
+    def __init__(self, file: Path, *, adds: bool) -> None:
+        """Replace the file, or add to it; OSError if it can't be written."""
         super().__init__()
         self.setFormatter(_LineFormatter())
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
-        self._fd: int | None = os.open(file, _NEW_FILE, 0o600)
-        self._size = 0
+        if not adds:
+            file.unlink(missing_ok=True)
+        self._fd: int | None = os.open(file, _ADDED_TO if adds else _NEW_FILE, 0o600)
+        self._size = os.fstat(self._fd).st_size
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line; a full disk loses it."""
