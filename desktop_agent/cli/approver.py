@@ -280,13 +280,9 @@ class RunWindows:
         self.overlays = QtOverlays(self.host, box, self)
         self.badge = StatusBadge(self.host, self.overlays, self, framed=framed)
         self.run: RunClient | None = None
-        # Called before a question is written to the terminal, without waiting for the Qt thread.
-        self.question_listeners: list[Callable[[str | None], None]] = []
 
     def tell_question(self, sentence: str | None) -> None:
         """Announce a question at the terminal, or its end (None); may be called from any thread."""
-        for listener in self.question_listeners:
-            listener(sentence)
         self.host.call(lambda: self.host.tell_question(sentence))
 
     def share(self, area: Rect) -> None:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from desktop_agent.run.end.result import RunResult
     from desktop_agent.run.stream import Listener
     from desktop_agent.runtime.protocol.client import RunClient, RunHost
-    from desktop_agent.runtime.protocol.tray_link import TrayLink
     from desktop_agent.runtime.provider.run_model import StandIn
     from desktop_agent.runtime.spec import RunSpec
     from desktop_agent.screen.ocr.reader import OcrReader
@@ -89,7 +88,6 @@ def carry_out(
         collecting_later() as collecting,
         nullcontext() if host else _reader_ahead(spec.settings) as reader,
         chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
-        _tray_link(private=private) as tray,
         nullcontext((None, spec)) if host else _moved(spec, approver, desk) as (place, there),
         watching(spec.settings) as show_links,
     ):
@@ -103,8 +101,8 @@ def carry_out(
         window_listeners, pass_on = _listeners_for(shows, approver.windows)
         services = ClientServices(
             approver=approver.approver,
-            overlays=approver.overlays if elsewhere else tray.aside(approver.overlays),
-            listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
+            overlays=approver.overlays,
+            listeners=(shows, *lines, collecting, *window_listeners, suspension.hear),
             pass_on=pass_on,
             shared=approver.windows.share if approver.windows else lambda _: None,
             asks=terminal.warn,
@@ -114,13 +112,12 @@ def carry_out(
             run.prepare(there, services, desk=place)
             show_links()
             caught.run = run
-            tray.begin(spec.task, run)
+            if not private:
+                run.call_tray()
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                result = _watched(
-                    run, approver, shows, tray, json_lines=json_lines or agent is not None, lasting=lasting
-                )
+                result = _watched(run, approver, shows, json_lines=json_lines or agent is not None, lasting=lasting)
         if spec.settings.watch.on and agent is None:  # before the program waits for browsers that still show it
             say_ending(result, json_lines=json_lines)
             result = replace(result, is_announced=True)
@@ -154,7 +151,6 @@ def _watched(
     run: RunClient,
     approver: ChosenApprover,
     watching: TerminalProgress | Quiet,
-    tray: TrayLink,
     *,
     json_lines: bool,
     lasting: bool,
@@ -163,10 +159,6 @@ def _watched(
         terminal.warn(run.privacy)
     watching.asks_on_screen = approver.name == "overlay"
     windows = approver.windows
-    if windows is not None:
-        (windows.question_listeners if approver.name == "terminal" else windows.host.question_listeners).append(
-            tray.asks
-        )
     with ExitStack() as shown:
         shown.enter_context(watching)
 
@@ -300,18 +292,6 @@ class Signals:
         if self._stopped_at is None:
             self._stopped_at = time.monotonic()
             self.run.stop("interrupt" if interrupt else "signal")
-
-
-@contextmanager
-def _tray_link(*, private: bool) -> Iterator[TrayLink]:
-    """Yield the link to the tray program; without one, a link that does nothing."""
-    from desktop_agent.runtime.protocol.tray_link import TrayLink
-
-    link = TrayLink(None if private else os.environ)
-    try:
-        yield link
-    finally:
-        link.close()
 
 
 @contextmanager

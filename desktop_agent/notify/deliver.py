@@ -40,7 +40,7 @@ from desktop_agent.model.endpoint import needs_key
 from desktop_agent.record.wording import status_word
 from desktop_agent.runtime.desktop.desktop_services import ask_bus
 from desktop_agent.runtime.language import persons_language
-from desktop_agent.runtime.protocol.tray_link import tray_runs
+from desktop_agent.runtime.protocol.local_sockets import tray_runs
 from desktop_agent.runtime.provider.keys import key_file
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.confirmed import SavedSettings

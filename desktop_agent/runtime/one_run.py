@@ -1,8 +1,9 @@
 """One run at a time on a screen, as two would compete for the pointer; and the order to stop it.
 
-The process with the screen says whether it takes a stop: the signal would kill another. Everywhere but on Windows that
-is SIGTERM. There `os.kill` would end the process at once, with keys held down: so a file in the person's own cache
-orders the stop, and it comes as SIGTERM does.
+A run is stopped over its socket (`protocol/run_socket.py`). One that doesn't say there that it stops gets SIGTERM, and
+so does a recording, which has no socket: if the process with the screen says that it takes one, as it would kill
+another. Python has no such sockets on Windows, and `os.kill` would end the process at once, with keys held down: so a
+file in the person's own cache orders the stop there, and it comes as SIGTERM does.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from desktop_agent.core.texts.message import Message, visible
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.record.lock import is_locked, lock_file
-from desktop_agent.runtime.protocol.tray_link import STOP, STOPPED, ask_tray, screen_name
+from desktop_agent.runtime.protocol.local_sockets import screen_name
+from desktop_agent.runtime.protocol.run_socket import stop_over_sockets
 
 # letters that are shown, bytes that are kept
 _LONGEST = 60
@@ -138,15 +140,12 @@ def _order(cache: Path, process: int) -> Path:
 
 
 def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
-    """Order every run to stop, from another process; False where no run is active.
-
-    The tray program is asked first, which stops its own run, or one from a terminal that it follows.
-    """
-    if ask_tray(environment, STOP) == STOPPED:
-        return True
+    """Order every run to stop, from another process; False where no run is active."""
+    ordered = stop_over_sockets(environment)
+    stopping = {process for process, is_stopping in ordered if is_stopping}
     cache = places(environment).cache
-    stopped = [_order_stop(cache, process) for process in _stoppable_holders(cache)]
-    return any(stopped)
+    signalled = [_order_stop(cache, process) for process in _stoppable_holders(cache) if process not in stopping]
+    return bool(ordered) or any(signalled)
 
 
 def traces(environment: Mapping[str, str]) -> Iterator[Trace]:

@@ -46,7 +46,7 @@ TRACES: Sequence[str] = (
     "mcp.picture_files",
     "runtime.provider.served_model",
     "platforms.portal.shortcuts",
-    "runtime.protocol.tray_link",
+    "runtime.protocol.local_sockets",
     "runtime.one_run",
     "lib.logs",
     "settings.secret_store",

@@ -15,7 +15,7 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.run.control import StopSource
 from desktop_agent.runtime.language import use_language
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Seen, ShowScreen, Stop, ToHost
-from desktop_agent.runtime.protocol.public_half import public_halves, watch_half
+from desktop_agent.runtime.protocol.run_socket import run_sockets, watch_run
 from desktop_agent.settings import Settings
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
@@ -51,11 +51,11 @@ def find_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
     """Offer each run to browsers as soon as it is found, until it is `over`."""
     known = set[Path]()
     while not over.is_set():
-        halves = set(public_halves())
-        for path in halves - known:
-            if (channel := watch_half(path)) is not None:
+        found = set(run_sockets())
+        for path in found - known:
+            if (channel := watch_run(path)) is not None:
                 threading.Thread(target=_follow, args=(watch, channel, wanted), name="found-run", daemon=True).start()
-        known = halves
+        known = found
         over.wait(_LOOK_EVERY_S)
 
 

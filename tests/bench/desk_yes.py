@@ -26,7 +26,7 @@ import Xlib
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.runtime.protocol.tray_link import socket_name
+from desktop_agent.runtime.protocol.local_sockets import make_folder, socket_folder, tray_address
 from tests.fakes.desks.desks import wish_for
 from tests.fakes.people import desk_yes_prober
 from tests.fakes.people.asking_card import AskingCard
@@ -71,7 +71,8 @@ class YesTries:
         os.set_blocking(inner, False)
         self._inner = inner
         tray = stack.enter_context(socket.socket(socket.AF_UNIX))
-        self._tray = str(folder / socket_name(folder))[:100]
+        make_folder(socket_folder(folder))
+        self._tray = tray_address(folder)
         tray.bind(self._tray)
         tray.listen(200)
         six = find_spec("six")

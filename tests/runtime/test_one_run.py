@@ -1,16 +1,15 @@
 """One run at a time on a screen, by whatever way it was started, and `desktop-agent stop` for it.
 
-That is by the tray program where one runs, else by a signal to the process that has the screen.
+That is over the run's socket; by a signal to the process that has the screen, where it has none or doesn't answer.
 """
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ import pytest
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.lib.paths import places
 from desktop_agent.runtime.one_run import only_run, stop_run
-from desktop_agent.runtime.protocol.tray_link import STOPPED, socket_paths
+from desktop_agent.runtime.protocol.local_sockets import listening, socket_folder
+from desktop_agent.runtime.protocol.messages import Begun, Channel, Stop, Stopping
 
 HOLD = (
     "import os, sys; from desktop_agent.runtime.one_run import only_run; c = only_run('Fill in the form', os.environ); "
@@ -42,24 +42,30 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def tray(folder: Path) -> Iterator[list[bytes]]:
-    received: list[bytes] = []
-    path = next(socket_paths(places(home(folder)).cache, home(folder), make=True))
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(path))
-        server.listen()
+def run_of(process: int, folder: Path, *, answers: bool) -> Iterator[list[object]]:
+    """Have the socket of a run whose host is that process, which says that it stops, or hangs."""
+    received: list[object] = []
+    path = socket_folder(places(home(folder)).cache) / "run-1-1"
+    server = listening(path)
+    assert server is not None
+    over = threading.Event()
 
-        def serve() -> None:
-            client, _ = server.accept()
-            with client:
-                received.append(client.recv(64))
-                client.sendall(STOPPED)
+    def serve() -> None:
+        client, _ = server.accept()
+        with client, closing(Channel(client.makefile("rb"), client.makefile("wb"))) as channel:
+            channel.send(Begun("Sort", "", process))
+            received.append(channel.receive())
+            if answers:
+                channel.send(Stopping())
+            over.wait(60)
 
-        thread = threading.Thread(target=serve)
-        thread.start()
-        yield received
-        thread.join()
-        path.unlink()
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield received
+    over.set()
+    thread.join()
+    server.close()
+    path.unlink()
 
 
 @pytest.mark.program
@@ -107,9 +113,20 @@ def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> N
 
 
 @pytest.mark.program
-def test_the_tray_program_stops_its_own_run_and_nobody_else_is_asked(tmp_path: Path) -> None:
-    with running(STOPS, tmp_path) as run, tray(tmp_path) as received:
+def test_a_run_that_says_that_it_stops_gets_no_signal_besides(tmp_path: Path) -> None:
+    with running(STOPS, tmp_path) as run, run_of(run.pid, tmp_path, answers=True) as received:
         assert stop_run(home(tmp_path))
         run.kill()
         assert -signal.SIGKILL == run.wait()
-    assert [b"stop\n"] == received
+    assert [Stop("human")] == received
+
+
+@pytest.mark.program
+def test_a_run_whose_client_hangs_is_stopped_by_the_signal(tmp_path: Path) -> None:
+    with running(STOPS, tmp_path) as run, run_of(run.pid, tmp_path, answers=False):
+        assert stop_run(home(tmp_path))
+        assert 3 == run.wait(60)
+
+
+def test_without_a_run_there_is_nothing_to_stop(tmp_path: Path) -> None:
+    assert not stop_run(home(tmp_path))

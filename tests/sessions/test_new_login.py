@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.runtime.protocol.tray_link import tray_runs
+from desktop_agent.runtime.protocol.local_sockets import tray_runs
 from desktop_agent.settings.autostart import autostart, start_command
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.people.physical import PhysicalHand

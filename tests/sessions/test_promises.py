@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from desktop_agent.runtime.protocol.tray_link import tray_runs
+from desktop_agent.runtime.protocol.local_sockets import tray_runs
 from tests.fakes.desktops.accessible import find
 from tests.fakes.desktops.x_event_log import XEventLog
 from tests.fakes.people.card_yes import CARD, approve_by_hand

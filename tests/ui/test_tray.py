@@ -1,5 +1,6 @@
 """The tray program on a real display: icon, menu, control window, second start, and the way out."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,9 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes import warm
+from tests.fakes.programs.apps import end
+from tests.fakes.servers.script import asks, says
+from tests.fakes.servers.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.windows.tray_program import known_user, panel, tray_program
@@ -71,6 +75,30 @@ def test_a_second_start_brings_the_first_to_the_front_and_a_signal_ends_that(
         program.process.send_signal(signal.SIGTERM)
 
         assert 0 == program.process.wait(60), program.log.read_text()
+
+
+@pytest.mark.slow
+def test_a_run_from_a_terminal_is_shown_and_stopped_in_the_menu(desktop: PrivateDisplay, home: Path) -> None:
+    waits = asks({"type": "wait", "ms": 50_000})
+    with (
+        panel(desktop, home),
+        tray_program(desktop, home) as program,
+        ScriptedServer([waits, says("Never.")]) as server,
+    ):
+        program.icon()
+        words = ("run", "Look around", "--mode", "auto", "--base-url", server.base_url, "--dialect", "preview")
+        run = subprocess.Popen(
+            warm.program(*words, "--coordinates", "viewport"),
+            env=os.environ | desktop.environment() | {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        try:
+            wait_until(lambda: server.creates, "the run to ask its model")
+            program.choose("Stop")
+
+            assert 3 == run.wait(60)
+        finally:
+            end(run)
 
 
 @pytest.mark.promise("Welcome")

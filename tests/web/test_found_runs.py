@@ -1,5 +1,6 @@
-"""Runs of other programs: found by their public halves, seen as they go on, stopped and paused, and nothing else."""
+"""Runs of other programs: found by their sockets, seen as they go on, stopped and paused, and nothing else."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,30 +14,14 @@ from desktop_agent.core.runs.events import Noticed, Stamped
 from desktop_agent.core.texts.message import language
 from desktop_agent.lib.paths import places
 from desktop_agent.record.report.page import page_words
+from desktop_agent.runtime.protocol.local_sockets import screen_name, socket_folder
 from desktop_agent.runtime.protocol.messages import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
-from desktop_agent.runtime.protocol.public_half import PublicHalf, public_halves, watch_half
-from desktop_agent.runtime.protocol.tray_link import run_folder
+from desktop_agent.runtime.protocol.run_socket import RunSocket, run_sockets, watch_run
 from desktop_agent.settings import Settings
 from desktop_agent.web.server import Watch
 from desktop_agent.web.watching import find_runs, watching
 from tests.fakes.runs.recorded import run_started
 from tests.fakes.waiting import wait_until
-
-
-class HeldRun:
-    """A run as a watcher may hold it."""
-
-    def __init__(self) -> None:
-        self.done: list[object] = []
-
-    def stop(self, by: str, why: str = "") -> None:
-        self.done.append(("stop", by, why))
-
-    def pause(self, by: str, reason: str) -> None:
-        self.done.append(("pause", by, reason))
-
-    def look(self, *, on: bool, by: object = None) -> None:
-        self.done.append(("look", on))
 
 
 @pytest.fixture
@@ -47,11 +32,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def held(home: Path) -> Iterator[tuple[HeldRun, PublicHalf]]:
-    run = HeldRun()
-    half = PublicHalf(run, "Sort the letters")
-    yield run, half
-    half.close()
+def held(home: Path) -> Iterator[tuple[list[object], RunSocket]]:
+    obeyed: list[object] = []
+    ours = RunSocket("Sort the letters", lambda order, _: obeyed.append(order))
+    ours.process = 7
+    yield obeyed, ours
+    ours.close()
 
 
 @pytest.mark.usefixtures("home", "english_again")
@@ -64,66 +50,70 @@ def test_a_browser_is_spoken_to_in_the_persons_language_wherever_the_links_are_p
 
 
 def watched(path: Path) -> Channel:
-    channel = watch_half(path)
+    channel = watch_run(path)
     assert channel is not None
     return channel
 
 
-def test_a_watcher_is_told_the_task_what_has_begun_and_all_that_comes(held: tuple[HeldRun, PublicHalf]) -> None:
-    _, half = held
+def test_a_watcher_is_told_the_task_what_has_begun_and_all_that_comes(held: tuple[list[object], RunSocket]) -> None:
+    _, ours = held
     started = Stamped(1, "2026-11-29T10:00:00.000Z", 0, run_started("20261129-100000-sort", ""))
-    half.hear(started)
-    (path,) = public_halves()
+    ours.hear(started)
+    (path,) = run_sockets()
     with closing(watched(path)) as channel:
-        assert [channel.receive() for _ in range(3)] == [Begun("Sort the letters", ""), started, Asking(False)]
-        half.asks(is_open=True)
-        half.see(Seen(Size(2, 1), 0, b"01234567"))
+        assert [channel.receive() for _ in range(3)] == [
+            Begun("Sort the letters", screen_name(os.environ), 7),
+            started,
+            Asking(False),
+        ]
+        ours.asks(is_open=True)
+        ours.send(Seen(Size(2, 1), 0, b"01234567"))
         assert [channel.receive() for _ in range(2)] == [Asking(True), Seen(Size(2, 1), 0, b"01234567")]
 
 
 @pytest.mark.parametrize("not_theirs", [Say("Go on."), Reply(1, "", None)])
 def test_it_may_stop_pause_and_look_and_whatever_else_it_says_ends_the_connection(
-    held: tuple[HeldRun, PublicHalf], not_theirs: Say | Reply
+    held: tuple[list[object], RunSocket], not_theirs: Say | Reply
 ) -> None:
-    run, _ = held
-    (path,) = public_halves()
+    obeyed, _ = held
+    (path,) = run_sockets()
     with closing(watched(path)) as channel:
         for message in (ShowScreen(on=True), Pause("human", "Wait."), Stop("human", "Enough."), not_theirs):
             channel.send(message)
-        for reported in (Begun("Sort the letters", ""), Asking(False)):
+        for reported in (Begun("Sort the letters", screen_name(os.environ), 7), Asking(False)):
             assert reported == channel.receive()
         with pytest.raises(EOFError):
             channel.receive()
-    expected = [("look", True), ("pause", "human", "Wait."), ("stop", "human", "Enough."), ("look", False)]
-    assert wait_until(lambda: run.done[3:] and run.done) == expected
+    expected = [ShowScreen(on=True), Pause("human", "Wait."), Stop("human", "Enough."), ShowScreen(on=False)]
+    assert wait_until(lambda: obeyed[3:] and obeyed) == expected
 
 
 def test_a_run_that_is_over_leaves_no_socket_and_one_that_was_killed_none_for_long(home: Path) -> None:
-    half = PublicHalf(HeldRun(), "Sort")
-    (path,) = public_halves()
-    half.close()
-    assert [] == list(public_halves())
+    ours = RunSocket("Sort", lambda *_: None)
+    (path,) = run_sockets()
+    ours.close()
+    assert [] == list(run_sockets())
 
     with socket.socket(socket.AF_UNIX) as killed:
         killed.bind(str(path))
-    assert watch_half(path) is None
-    assert [] == list(public_halves())
+    assert watch_run(path) is None
+    assert [] == list(run_sockets())
 
 
 def test_a_folder_that_others_can_write_to_gets_no_socket(home: Path) -> None:
-    folder = run_folder(places().cache)
+    folder = socket_folder(places().cache)
     folder.mkdir()
     folder.chmod(0o777)
-    half = PublicHalf(HeldRun(), "Sort")
-    assert [] == list(public_halves())
-    half.close()
+    ours = RunSocket("Sort", lambda *_: None)
+    assert [] == list(run_sockets())
+    ours.close()
 
 
 def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_and_pause(
-    held: tuple[HeldRun, PublicHalf], home: Path, monkeypatch: pytest.MonkeyPatch
+    held: tuple[list[object], RunSocket], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, half = held
-    half.hear(Stamped(1, "2026-11-29T10:00:00.000Z", 0, run_started("20261129-100000-sort", str(home))))
+    _, ours = held
+    ours.hear(Stamped(1, "2026-11-29T10:00:00.000Z", 0, run_started("20261129-100000-sort", str(home))))
     watch = Watch(lambda *_: None)
     over = threading.Event()
     monkeypatch.setattr(Watch, "post", lambda _watch, call, *given: call(*given))  # no loop runs here
@@ -131,12 +121,12 @@ def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_an
     finding.start()
     try:
         (run,) = wait_until(lambda: [one for one in tuple(watch.runs.values()) if one.name])
-        half.hear(Stamped(2, "2026-11-29T10:00:01.000Z", 0, Noticed("info", "The letters are sorted.")))
-        half.asks(is_open=True)
+        ours.hear(Stamped(2, "2026-11-29T10:00:01.000Z", 0, Noticed("info", "The letters are sorted.")))
+        ours.asks(is_open=True)
         wait_until(lambda: run.summary()["asks"])
         assert ["Note: The letters are sorted."] == [step["text"] for step in run.steps_since(0)[2]]
         assert (run.task, run.leads, run.summary()["model"]) == ("Sort the letters", False, "local")
-        half.close()
+        ours.close()
         wait_until(lambda: run.ended)
     finally:
         over.set()

@@ -113,7 +113,7 @@ def _remove_own() -> int:
 def _remove_everything(*, yes: bool) -> int:
     """List all that the program has left in this person's folders, and remove it if they agree."""
     from desktop_agent.runtime import registry
-    from desktop_agent.runtime.protocol.tray_link import tray_runs
+    from desktop_agent.runtime.protocol.local_sockets import tray_runs
 
     if tray_runs(os.environ):
         raise SettingsError(

@@ -27,7 +27,7 @@ from desktop_agent.run.end.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.runtime.protocol import messages as protocol
 from desktop_agent.runtime.protocol.process import ENDS_WITHIN_S
-from desktop_agent.runtime.protocol.public_half import PublicHalf
+from desktop_agent.runtime.protocol.run_socket import Order, RunSocket
 from desktop_agent.runtime.protocol.watching import offered
 from desktop_agent.runtime.provider.keys import session_keys
 from desktop_agent.runtime.spec import ClientServices, RunSpec
@@ -83,7 +83,7 @@ class RunClient:
         self._saying = set[int]()  # threads that are in the middle of a message
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
-        self._half: PublicHalf | None = None
+        self._socket: RunSocket | None = None
         self._shown: WatchedRun | None = None  # the run, as browsers watch it
         self._lookers = set[object]()
         self._looking = threading.Lock()
@@ -98,8 +98,8 @@ class RunClient:
 
     def end(self) -> None:
         """End the host, by force if necessary: its watchdog releases keys and buttons."""
-        if self._half is not None:
-            self._half.close()
+        if self._socket is not None:
+            self._socket.close()
         if self._shown is not None:
             self._shown.over()
         with suppress(OSError):
@@ -131,6 +131,9 @@ class RunClient:
                 raise DesktopAgentError(Message("The run was stopped before it started."))
             self._send(start)
             self._is_begun = True
+        if self._is_public:
+            self._socket = RunSocket(spec.task, self._obey_watcher)
+            self._listeners.append(self._socket.hear)
         if self._shown is not None:
             self._shown.begin(self)
         message = self._receive()
@@ -141,14 +144,13 @@ class RunClient:
             services.asks(message.sentence)
             message = self._receive()
         match message:
-            case protocol.Prepared(privacy, area):
+            case protocol.Prepared(privacy, area, process):
                 self.privacy = privacy
                 self._is_prepared = True
                 if area is not None:
                     services.shared(area)
-                if self._is_public:
-                    self._half = PublicHalf(self, spec.task)
-                    self._listeners.append(self._half.hear)
+                if self._socket is not None:
+                    self._socket.process = process
             case protocol.Broken():
                 raise protocol.error_of(message)
             case _:
@@ -218,6 +220,11 @@ class RunClient:
             if on or (before and not self._lookers):
                 self._send(protocol.ShowScreen(on))
 
+    def call_tray(self) -> None:
+        """Have the tray program, if one runs, show the run, and move its windows out of the way."""
+        if self._socket is not None:
+            self._socket.call_tray(os.environ)
+
     async def until_gone(self, boxes: Sequence[Rect], kinds: Sequence[MarkKind] = KINDS) -> None:
         """Return when the run sees our watermark nowhere in these parts; ScreenError if it stays."""
         await self._find(protocol.FindMark(next(self._numbers), tuple(boxes), tuple(kinds)))
@@ -242,6 +249,15 @@ class RunClient:
         if found.message:
             raise ScreenError(found.message, found.hint)
         return found.seen
+
+    def _obey_watcher(self, order: Order, watcher: object) -> None:
+        match order:
+            case protocol.Stop(why=why):
+                self.stop("human", why)
+            case protocol.Pause(reason=reason):
+                self.pause("human", reason)
+            case protocol.ShowScreen(on):
+                self.look(on=on, by=watcher)
 
     def _send_stop(self, stop: protocol.Stop) -> None:
         self._send(stop)
@@ -280,10 +296,12 @@ class RunClient:
                 services.overlays.restore()
             case protocol.Seen():
                 services.seen(message)
-                if self._half is not None:
-                    self._half.see(message)
+                if self._socket is not None:
+                    self._socket.send(message)
             case protocol.Stopping():
                 self._kill_after(ENDS_WITHIN_S)
+                if self._socket is not None:
+                    self._socket.send(message)
             case protocol.MarkFound(number) if (coming := self._finds.get(number)) and not coming.done():
                 coming.set_result(message)
             case protocol.Withdraw(number) if number in self._tasks:
@@ -306,10 +324,12 @@ class RunClient:
 
     async def _answer(self, call: protocol.Call, services: ClientServices) -> None:
         reply: protocol.ToHost = protocol.NoReply(call.number)
-        watched = self._half if call.service in _ASKS else None
+        watched = self._socket if call.service in _ASKS else None
         try:
             if watched is not None:
                 watched.asks(is_open=True)
+            if self._socket is not None and call.service == "stand aside":
+                await asyncio.to_thread(self._socket.stand_aside)
             answer = await _answered(call, services)
             if protocol.fits(answer, call.service):
                 reply = protocol.Reply(call.number, protocol.digest_of(call), answer)

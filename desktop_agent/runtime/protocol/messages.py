@@ -23,9 +23,10 @@ A run is a *host*; what has it done is its *client*. The host says its events as
 the digest of what was shown, which the client takes of what it has read and not of what it was given; another answer,
 or one of another type, is none.
 
-A *watcher* is informed by the client, over a socket that others of this user can reach (`tray_link.py`): `Begun`, then
-the events, `Asking` when a question opens or closes, and a `Call` to stand aside. It may say `Stop`, `Pause` and the
-`Reply` to that call, and nothing else that it says counts.
+A *watcher* is informed by the client, over a socket that others of this user can reach (`run_socket.py`): `Begun`,
+then the events, `Asking` when a question opens or closes, `Stopping`, and what is `Seen` while it wants to
+`ShowScreen`. One that `HasWindows` gets a `Call` to stand aside. It may say `Stop`, `Pause` and the `Reply` to that
+call, and nothing else that it says counts.
 
 Bytes, such as the capture that a question is about, follow their line on the same pipe, raw, in the order in which the
 line names their lengths: `{"is": "bytes", "length": 8294400}`. Within it they would have to be coded and copied, and a
@@ -45,6 +46,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, Literal, assert_never, cast, get_args
 
@@ -141,6 +143,11 @@ class ShowScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class HasWindows:
+    """A watcher has ordinary windows: it is called to stand aside, so that none lies where the run works."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack:
     """Delete an approval: the person has withdrawn it."""
 
@@ -214,10 +221,12 @@ class Prepared:
     """The run is ready to go; the sentence names the destination of its pictures.
 
     `area` is the part of the desktop that the person shares, in OS input units, where the desktop has asked them.
+    `process` is the host's.
     """
 
     privacy: str
     area: Rect | None = None
+    process: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,10 +298,14 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The first message to a watcher: the run, and its screen (`screen_name` in `runtime/protocol/tray_link.py`)."""
+    """The first message to a watcher: the run, its screen (`local_sockets.screen_name`), and its host's process.
+
+    The process is 0 until the run is prepared.
+    """
 
     task: str
     display: str
+    process: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +317,7 @@ class Asking:
 
 ToHost = Start | Heard | Stop | Pause | Resume | Say | Note | ShowScreen | TakeBack | Reply | NoReply | FindMark
 ToWatcher = Begun | Asking
+FromWatcher = Stop | Pause | ShowScreen | Reply | HasWindows
 ToClient = (
     DeskOpened
     | DesktopAsks
@@ -320,7 +334,7 @@ ToClient = (
     | Ended
     | Broken
 )
-Sent = ToHost | ToClient | ToWatcher
+Sent = ToHost | ToClient | ToWatcher | FromWatcher
 # All errors that are made of a message and a hint, and nothing more.
 _ERRORS: Mapping[str, type[DesktopAgentError]] = {
     name: kind
@@ -330,7 +344,7 @@ _ERRORS: Mapping[str, type[DesktopAgentError]] = {
 # All but events, which are written as in the journal.
 MESSAGES = tuple(
     message_type
-    for message_type in (*get_args(ToHost), *get_args(ToClient), *get_args(ToWatcher))
+    for message_type in dict.fromkeys(chain.from_iterable(map(get_args, (ToHost, ToClient, ToWatcher, FromWatcher))))
     if message_type is not Stamped
 )
 

@@ -143,7 +143,7 @@ class _Host:
         marks = _MarkFinder(self._caller)
         session = prepare(start.spec, services, replace(parts, view=view, opened=marks.see_by))
         windows.frame = windows.frame and (marks.area or windows.frame)
-        send(channel, protocol.Prepared(session.privacy, marks.area))
+        send(channel, protocol.Prepared(session.privacy, marks.area, os.getpid()))
         self._hearing = threading.Thread(
             target=_obey_client,
             args=(channel, session, self._caller, listener, approvals, view, marks),

@@ -26,11 +26,10 @@ from desktop_agent.core.texts.message import Message
 from desktop_agent.record.status import LiveStatus
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.protocol.messages import DeskOpened
-from desktop_agent.runtime.protocol.tray_link import Holdable
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.states import AppState, state_after, words_for
-from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
+from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON, Holdable
 
 _TICK_MS = 1_000
 _REDRAW_MS = 60  # hundreds of pieces may arrive in a second

@@ -1,4 +1,4 @@
-"""A run from a terminal, connected to the tray program (`runtime/protocol/tray_link.py`); for Qt's thread."""
+"""A run from a terminal, watched over its socket (`runtime/protocol/run_socket.py`); for Qt's thread."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from desktop_agent.record.parse import parse_viewport
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime.protocol.codec import UnreadableError
+from desktop_agent.runtime.protocol.local_sockets import is_own, screen_name
 from desktop_agent.runtime.protocol.messages import (
     Asking,
     Begun,
     Call,
+    FromWatcher,
+    HasWindows,
     Pause,
     Reply,
     Sent,
@@ -29,9 +32,10 @@ from desktop_agent.runtime.protocol.messages import (
     message_from,
     pieces_of,
 )
-from desktop_agent.runtime.protocol.tray_link import screen_name
 
 PRIVACY = Message("This run was started from a terminal, which shows where its screenshots are sent.")
+PAUSED = Message("You selected Pause in the tray or opened a Desktop Agent window.")
+_CONNECTED_WITHIN_MS = 500
 _LOST = Message("The run in the terminal ended without an error message.")
 
 
@@ -45,7 +49,7 @@ class ForeignRun(QObject):
     ended = Signal(object)  # RunResult | DesktopAgentError
 
     def __init__(self, socket: QLocalSocket) -> None:
-        """Use the run's connection; call `read` once the signals are connected."""
+        """Use a connection to the run; call `read` once the signals are connected."""
         super().__init__(socket)
         self._socket = socket
         self._has_begun = False
@@ -55,6 +59,8 @@ class ForeignRun(QObject):
         self._finished: RunFinished | None = None
         socket.readyRead.connect(self.read)
         socket.disconnected.connect(self._end)
+        socket.disconnected.connect(socket.deleteLater)
+        self._send(HasWindows())
 
     def read(self) -> None:
         """Process the complete lines received so far."""
@@ -73,8 +79,9 @@ class ForeignRun(QObject):
         self._send(Stop(by))
 
     def pause(self, by: str, reason: str) -> None:
-        """Pause the run."""
-        self._send(Pause(by, reason))
+        """Pause the run; its terminal says where that was done."""
+        del reason
+        self._send(Pause(by, PAUSED))
 
     def resume(self, by: str = "human") -> None:
         """Do nothing: the run can only be resumed in its terminal."""
@@ -82,7 +89,7 @@ class ForeignRun(QObject):
     def say(self, text: str) -> None:
         """Do nothing: messages to the model can only be sent in the terminal."""
 
-    def _send(self, message: Stop | Pause | Reply) -> None:
+    def _send(self, message: FromWatcher) -> None:
         self._socket.write(b"".join(pieces_of(message)))
         self._socket.flush()
 
@@ -130,3 +137,13 @@ class ForeignRun(QObject):
             return None
         counts = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
         return RunResult(*counts, over.cost, over.seconds, over.exit_code, over.outcome, over.files)
+
+
+def foreign_run(path: Path, owner: QObject) -> ForeignRun | None:
+    """Return the run that listens there, until that or `owner` ends; None where it is over, or another user's."""
+    socket = QLocalSocket(owner)
+    socket.connectToServer(str(path))
+    if socket.waitForConnected(_CONNECTED_WITHIN_MS) and is_own(int(socket.socketDescriptor())):
+        return ForeignRun(socket)
+    socket.deleteLater()
+    return None

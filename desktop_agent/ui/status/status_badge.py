@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QMoveEvent, QPainter, QPaintEvent
@@ -21,7 +22,7 @@ from desktop_agent.core.runs.waiting import StreamUpdate
 from desktop_agent.core.texts.message import Message, gettext, tr, visible
 from desktop_agent.record.moments import Moment, MomentReader
 from desktop_agent.record.status import LiveStatus
-from desktop_agent.runtime.protocol.tray_link import Holdable
+from desktop_agent.run.control import StopSource
 from desktop_agent.screen.captures.watermark import SIDE_PX
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import (
@@ -46,6 +47,16 @@ _LONGEST_TEXT = 200
 _TICK_MS = 1_000
 _LOOK_EVERY_MS = 100
 _LOOK_UNFRAMED_MS = 500
+
+
+class Holdable(Protocol):
+    """A run that can be held; from any thread."""
+
+    def stop(self, by: StopSource) -> None:
+        """Stop it."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait."""
 
 
 class StatusBadge:

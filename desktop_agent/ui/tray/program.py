@@ -24,7 +24,6 @@ from desktop_agent.run.end.result import RunResult
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.runtime.desktop.own_process import give_back
-from desktop_agent.runtime.protocol.tray_link import PAUSED
 from desktop_agent.runtime.releases import update_notice
 from desktop_agent.runtime.tidy import clear_out_runs
 from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, in_menu
@@ -37,7 +36,7 @@ from desktop_agent.ui.qt.layers import stacking
 from desktop_agent.ui.qt.screen_units import is_xwayland
 from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
-from desktop_agent.ui.session.foreign_run import ForeignRun
+from desktop_agent.ui.session.foreign_run import PAUSED, ForeignRun
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.menu import Actions, ControlWindow, Tray
@@ -122,12 +121,6 @@ class Program(QObject):
         run.aside_wanted.connect(lambda box: self._stand_aside(run, box))
         self._bridge.follow(run)
         run.read()
-
-    def stop(self) -> bool:
-        """Stop the displayed run; return whether there is one."""
-        if self._bridge.running:
-            self._bridge.stop()
-        return self._bridge.running
 
     def quit(self) -> None:
         """End the program, after stopping a run and waiting for its end."""

@@ -1,15 +1,15 @@
 """One tray program per user and folder: the first listens on a local socket, and a second one only connects to it.
 
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
-carries one word and one answer, “show” and “shown”, “stop” and “stopped” or “idle”; or what a run from a terminal says
-(`runtime/protocol/tray_link.py`). A process of another user is neither heard nor asked
-(`runtime/protocol/tray_link.py`).
+carries “show”, which is answered by “shown”, and “follow” with the name of a run's socket, on which the program then
+watches that run (`runtime/protocol/run_socket.py`). A process of another user is neither heard nor asked.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.runtime.protocol.tray_link import IDLE, STOP, STOPPED, TRAY_LOCK, is_own, socket_name, socket_paths
-from desktop_agent.ui.session.foreign_run import ForeignRun
+from desktop_agent.runtime.protocol.local_sockets import TRAY_LOCK, is_own, make_folder, socket_folder, tray_address
+from desktop_agent.runtime.protocol.run_socket import FOLLOW
+from desktop_agent.ui.session.foreign_run import ForeignRun, foreign_run
 
 ANSWER_WITHIN_MS = 5_000
 _LOOK_AGAIN_MS = 50
@@ -30,10 +31,10 @@ _SHOWN = b"shown\n"
 class Instance:
     """This process as the single instance: `claim`, `listen`, then `answer` once there is a window to show."""
 
-    def __init__(self, cache: Path, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, cache: Path) -> None:
         """Use a folder specific to this user and these settings."""
         self._cache = cache
-        self._environment = environment
+        self._address = tray_address(cache)
         self._lock = QLockFile(str(cache / TRAY_LOCK))
         self._lock.setStaleLockTime(0)  # a living process's lock never expires; a dead one's is taken over
         self._server: QLocalServer | None = None
@@ -58,7 +59,7 @@ class Instance:
         """Bring the first instance to the front; return whether it answered."""
         socket = QLocalSocket()
         deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
-        while not any(_connected(socket, name) for name in self._names()):
+        while not _connected(socket, self._address):
             if deadline.hasExpired():
                 return False
             QThread.msleep(_LOOK_AGAIN_MS)  # the first instance has the lock, but doesn't listen yet
@@ -72,21 +73,16 @@ class Instance:
         server = QLocalServer()
         self._server = server
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        for name in self._names(make=True):
-            QLocalServer.removeServer(name)  # we hold the lock: a socket of this name is a leftover
-            if server.listen(name):
-                break
+        with suppress(OSError):
+            make_folder(socket_folder(self._cache))
+            QLocalServer.removeServer(self._address)  # we hold the lock: a socket of this name is a leftover
+            server.listen(self._address)
 
-    def answer(
-        self, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool] = lambda: False
-    ) -> None:
-        """Call `show` when another instance connects, and `run` when a run from a terminal does.
-
-        `stop` is called when a run is to be stopped, and returns whether one is under way.
-        """
+    def answer(self, show: Callable[[], None], follow: Callable[[ForeignRun], None]) -> None:
+        """Call `show` when another instance connects, and `follow` when a run is to be watched."""
         if self._server is not None:
-            self._server.newConnection.connect(partial(_answer, self._server, show, run, stop))
-            _answer(self._server, show, run, stop)
+            self._server.newConnection.connect(partial(self._answer, self._server, show, follow))
+            self._answer(self._server, show, follow)
 
     def close(self) -> None:
         """Release the claim."""
@@ -94,47 +90,39 @@ class Instance:
             self._server.close()
         self._lock.unlock()
 
-    def _names(self, *, make: bool = False) -> Iterator[str]:
-        if hasattr(os, "geteuid"):
-            yield from map(str, socket_paths(self._cache, self._environment, make=make))
-        else:
-            yield socket_name(self._cache)
+    def _answer(self, server: QLocalServer, show: Callable[[], None], follow: Callable[[ForeignRun], None]) -> None:
+        while (socket := server.nextPendingConnection()) is not None:
+            if not is_own(int(socket.socketDescriptor())):
+                socket.abort()
+                socket.deleteLater()
+                continue
+            read = partial(self._read, server, socket, show, follow)
+            socket.readyRead.connect(read, Qt.ConnectionType.SingleShotConnection)
+            socket.disconnected.connect(socket.deleteLater)
+
+    def _read(
+        self,
+        server: QLocalServer,
+        socket: QLocalSocket,
+        show: Callable[[], None],
+        follow: Callable[[ForeignRun], None],
+    ) -> None:
+        line = bytes(socket.readLine().data())
+        if line == _SHOW:
+            show()
+            socket.write(_SHOWN)
+            socket.flush()
+        elif line.startswith(FOLLOW):
+            name = Path(os.fsdecode(line.removeprefix(FOLLOW).strip())).name
+            if (run := foreign_run(socket_folder(self._cache) / name, server)) is not None:
+                follow(run)
 
 
-def _connected(socket: QLocalSocket, name: str) -> bool:
-    socket.connectToServer(name)
+def _connected(socket: QLocalSocket, address: str) -> bool:
+    socket.connectToServer(address)
     if not socket.waitForConnected(ANSWER_WITHIN_MS):
         return False
     if is_own(int(socket.socketDescriptor())):
         return True
     socket.abort()
     return False
-
-
-def _answer(
-    server: QLocalServer, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool]
-) -> None:
-    while (socket := server.nextPendingConnection()) is not None:
-        if not is_own(int(socket.socketDescriptor())):
-            socket.abort()
-            socket.deleteLater()
-            continue
-        greet = partial(_greet, socket, show, run, stop)
-        socket.readyRead.connect(greet, Qt.ConnectionType.SingleShotConnection)
-        socket.disconnected.connect(socket.deleteLater)
-
-
-def _greet(
-    socket: QLocalSocket, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool]
-) -> None:
-    if bytes(socket.peek(len(_SHOW)).data()) == _SHOW:
-        socket.readAll()
-        show()
-        socket.write(_SHOWN)
-        socket.flush()
-    elif bytes(socket.peek(len(STOP)).data()) == STOP:
-        socket.readAll()
-        socket.write(STOPPED if stop() else IDLE)
-        socket.flush()
-    else:
-        run(ForeignRun(socket))

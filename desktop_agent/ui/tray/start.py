@@ -70,7 +70,7 @@ def _live(app: QApplication, instance: Instance) -> None:
     instance.listen()  # before the icon, too: who sees it may start a run in a terminal
     program = Program(app, prepare, places().config_file, approval_memory, ordinary, ahead)
     executor.question_listeners.append(program.bridge.wait_for)
-    instance.answer(program.show, program.follow, program.stop)
+    instance.answer(program.show, program.follow)
     app.exec()
     signals.close()
     ahead.end()

@@ -23,7 +23,7 @@ from PIL import Image, ImageChops
 
 from desktop_agent.core.pictures import Rect
 from desktop_agent.demo.task import demo_task
-from desktop_agent.runtime.protocol.tray_link import tray_runs
+from desktop_agent.runtime.protocol.local_sockets import tray_runs
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.desktops.accessible import Control, controls
 from tests.fakes.kept_file import KeptFile

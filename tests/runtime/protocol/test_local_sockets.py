@@ -1,20 +1,20 @@
-"""A run and the socket of the tray program, where another user of the computer was first to take its name."""
+"""The sockets of runs and of the tray program, where another user of the computer was first to take their names."""
 
 import os
 import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.lib.paths import places
-from desktop_agent.run.control import StopSource
 from desktop_agent.runtime.one_run import stop_run
-from desktop_agent.runtime.protocol.tray_link import STOP, TrayLink, ask_tray, socket_name, socket_paths
+from desktop_agent.runtime.protocol.local_sockets import make_folder, socket_folder, tray_address, tray_runs
+from desktop_agent.runtime.protocol.run_socket import RunSocket, watch_run
 
 FOREIGN = 65534  # an account that owns nothing
 LAST = b"that was all"
@@ -37,18 +37,6 @@ while not told.endswith(b"that was all"):
 sys.stdout.buffer.write(told)
 """
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has a second user to try it as")
-
-
-class Held:
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def stop(self, by: StopSource) -> None:
-        self.heard.append(f"stop {by}")
-
-    def pause(self, by: str, reason: str) -> None:
-        del reason
-        self.heard.append(f"pause {by}")
 
 
 @contextmanager
@@ -87,42 +75,51 @@ def folder() -> Iterator[Path]:
         yield Path(place)
 
 
-def session(folder: Path) -> Mapping[str, str]:
-    (folder / "runtime").mkdir(mode=0o700)
-    return {"DESKTOP_AGENT_HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "runtime"), "DISPLAY": ":7"}
+@pytest.fixture
+def cache(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(folder))
+    cache = places().cache
+    make_folder(socket_folder(cache))
+    return cache
 
 
 @pytest.mark.program
 @as_root
-@pytest.mark.parametrize("where", ["the shared folder", "a folder of ours"])
-def test_another_user_who_took_the_name_first_is_told_nothing_and_holds_nothing(folder: Path, where: str) -> None:
-    environment = session(folder)
-    run = Held()
-    cache = places(environment).cache
-    ours = next(socket_paths(cache, environment))
-    shared = Path(tempfile.gettempdir(), socket_name(cache))
-    path = shared if where == "the shared folder" else ours
+def test_another_user_who_listens_as_the_tray_or_a_run_is_told_nothing_and_holds_nothing(cache: Path) -> None:
+    obeyed: list[object] = []
+    tray = Path(tray_address(cache))
+    run = socket_folder(cache) / "run-1-1"
 
-    with foreign(path) as other:
-        link = TrayLink(environment)
-        link.begin("Pay the invoice", run)
-        link.asks("May I?")
-        link.stand_aside()
-        link.close()
-        assert b"" == ask_tray(environment, STOP)
-        assert not stop_run(environment)
+    with foreign(tray) as other, foreign(run) as another:
+        ours = RunSocket("Pay the invoice", lambda order, _: obeyed.append(order))
+        ours.call_tray(os.environ)
+        ours.asks(is_open=True)
+        ours.stand_aside()
+        ours.close()
+        assert not tray_runs(os.environ)
+        assert watch_run(run) is None
+        assert not stop_run()
 
-        assert LAST == told(other, path)
-    assert [] == run.heard
-    assert "tray-link" not in {thread.name for thread in threading.enumerate()}
+        assert [LAST, LAST] == [told(other, tray), told(another, run)]
+    assert [] == obeyed
+    assert not {"run-socket", "watcher"} & {thread.name for thread in threading.enumerate()}
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o701, 0o1777])
-def test_a_folder_that_others_reach_is_passed_over(folder: Path, mode: int) -> None:
-    environment = session(folder)
-    runtime = Path(environment["XDG_RUNTIME_DIR"])
-    assert runtime == next(socket_paths(places(environment).cache, environment)).parent
+def test_a_folder_that_others_reach_gets_no_socket(cache: Path, mode: int) -> None:
+    socket_folder(cache).chmod(mode)
 
-    runtime.chmod(mode)
+    socket = RunSocket("Pay the invoice", lambda *_: None)
 
-    assert runtime not in {path.parent for path in socket_paths(places(environment).cache, environment, make=True)}
+    assert [] == list(socket_folder(cache).iterdir())
+    socket.close()
+
+
+def test_a_folder_whose_path_is_too_long_for_a_socket_is_replaced_by_one_of_this_user_and_these_settings(
+    tmp_path: Path,
+) -> None:
+    long = tmp_path / ("a" * 90)
+    other = tmp_path / ("b" * 90)
+
+    assert Path(tempfile.gettempdir()) == socket_folder(long).parent
+    assert socket_folder(long) != socket_folder(other)
