@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import socket
 import ssl
@@ -20,6 +21,7 @@ from desktop_agent.doctor.finding import Check, broken, limited, works
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for, this_installation
 from desktop_agent.lib.child_process import finish
+from desktop_agent.lib.dbus import session_address
 from desktop_agent.runtime.desktop import desktop_services
 from desktop_agent.runtime.provider.keys import portal_token
 from desktop_agent.runtime.registry import Finding
@@ -190,7 +192,6 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 
 def _names() -> Finding:
-    from desktop_agent.platforms.atspi.controls import has_session_bus
     from desktop_agent.screen.choose import why_no_controls
 
     why = why_no_controls()
@@ -208,7 +209,7 @@ def _names() -> Finding:
         switch = desktop_services.turn_accessibility_on
         return limited(_UNNAMED, mend, switch, Message("Turn it on, then restart open programs."))
     why = why or Message("nothing responds on this desktop's accessibility bus")
-    mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
+    mends = _MEND_NAMES if session_address(os.environ) else _MEND_BUS
     return limited(why, for_system(mends, sys.platform))
 
 

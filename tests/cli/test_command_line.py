@@ -43,12 +43,24 @@ def test_the_table_of_commands_equals_the_folders() -> None:
     assert folder == set(COMMANDS)
 
 
+MISSING = "sys.modules |= dict.fromkeys(['Xlib', 'dbus_fast']); "
+
+
 @pytest.mark.program
-def test_every_command_loads_without_xlib_as_on_windows_and_macos() -> None:
+def test_names_of_controls_are_checked_without_dbus_as_on_windows_and_macos() -> None:
+    code = "import sys; " + MISSING + "from desktop_agent.doctor.machine import _names; print(_names().state)"
+
+    checked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert checked.stdout.strip() == "limited", checked.stderr
+
+
+@pytest.mark.program
+def test_every_command_loads_without_xlib_and_dbus_as_on_windows_and_macos() -> None:
     package = ROOT / "desktop_agent"
     files = [*package.glob("cli/commands/*.py"), *package.glob("*/commands/*.py")]
     modules = sorted({".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files})
-    code = "import importlib, sys; sys.modules['Xlib'] = None; [*map(importlib.import_module, sys.argv[1:])]"
+    code = "import importlib, sys; " + MISSING + "[*map(importlib.import_module, sys.argv[1:])]"
 
     loaded = subprocess.run(
         [sys.executable, "-c", code, *modules], cwd=ROOT, capture_output=True, text=True, check=False

@@ -102,18 +102,13 @@ def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
         return Message("Names of buttons and fields can currently be read only on Linux.")
-    if not has_session_bus():
+    if not session_address(os.environ):
         return Message("There is no D-Bus session, so programs can't report the names of their controls.")
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:
         return Message("The dbus-fast library failed to load: {error}.", error=error)
     return ""
-
-
-def has_session_bus() -> bool:
-    """Return whether this session has a D-Bus."""
-    return bool(session_address(os.environ))
 
 
 def create() -> AtspiControls:
