@@ -1,4 +1,4 @@
-"""Loads files of `platforms/` by their names: who tries one imports none, and has a Protocol for it."""
+"""Loads files of `platforms/` by their names: who tries one imports none, but for its types."""
 
 from __future__ import annotations
 

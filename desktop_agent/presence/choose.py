@@ -90,28 +90,12 @@ class SessionReports:
         return "chord" if self.key == "physical" else "digits"
 
 
-class _PortalChoice(Protocol):
-    def why_not(self, environment: Mapping[str, str], /) -> str: ...
-
-
 class KeyedPresence(Presence, Protocol):
     """A presence of the system's own."""
 
     @property
     def keys_say(self) -> str:
         """What keys do in a run here, in sentences; empty where there is nothing to explain."""
-
-
-class _TouchSources(Protocol):
-    def create(self, environment: Mapping[str, str], /) -> TouchSource: ...
-
-
-class _Shortcuts(Protocol):
-    def create(
-        self, keys: StopKeys, environment: Mapping[str, str], lock: LockWatch | None, asks: Callable[[str], None], /
-    ) -> KeyedPresence: ...
-
-    def has_fired(self, environment: Mapping[str, str], /) -> bool: ...
 
 
 class PresenceBackend(Protocol):
@@ -182,7 +166,7 @@ def _touch_source(environment: Mapping[str, str]) -> TouchSource | None:
     """Return what reports a touch in this Wayland session; None where nothing does."""
     for file in TOUCH_SOURCES if _is_wayland(environment) else ():
         try:
-            source = cast("_TouchSources", platform_module(file)).create(environment)
+            source: TouchSource = platform_module(file).create(environment)
         except (DesktopAgentError, ImportError) as error:
             _log.info("touches: not %s: %s", file, error)
             continue
@@ -199,7 +183,8 @@ def _created(
     lock: LockWatch | None,
 ) -> KeyedPresence:
     if name == _SHORTCUTS:
-        return cast("_Shortcuts", _backend(name)).create(keys, environment, lock, asks)
+        bound: KeyedPresence = platform_module(PRESENCES[name]).create(keys, environment, lock, asks)
+        return bound
     return _backend(name).create(keys, environment, lock)
 
 
@@ -220,7 +205,7 @@ def session_reports(environment: Mapping[str, str] = os.environ) -> SessionRepor
         why = _why_not("sway", environment)
         return SessionReports(touch, "" if why else "physical", why_not=why)
     if not _why_not(_SHORTCUTS, environment):
-        has_fired = cast("_Shortcuts", _backend(_SHORTCUTS)).has_fired(environment)
+        has_fired: bool = platform_module(PRESENCES[_SHORTCUTS]).has_fired(environment)
         return SessionReports(touch, "bound" if has_fired else "untried")
     return SessionReports(touch, why_not=BY_PORTAL if _is_portal(environment) else _why_not("x11", environment))
 
@@ -259,5 +244,5 @@ def _is_portal(environment: Mapping[str, str]) -> bool:
     """Return whether this is a Wayland session shared by a portal, whose input nothing else reports."""
     if environment.get("SWAYSOCK") or not _is_wayland(environment):
         return False
-    portal = cast("_PortalChoice", platform_module("portal.choose"))
-    return not portal.why_not(environment)
+    reason: str = platform_module("portal.choose").why_not(environment)
+    return not reason

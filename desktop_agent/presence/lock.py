@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import closing, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from desktop_agent.lib import dbus
 from desktop_agent.lib.platform_files import platform_module
@@ -26,6 +26,9 @@ from desktop_agent.lib.platform_files import platform_module
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from dbus_fast.message import Message
+
+    from desktop_agent.platforms.wayland.sway_lock import SwayLock
+    from desktop_agent.platforms.x11.screen_lock import X11Lock
 
 _KNOWN_WITHIN_S = 1.0
 _SAVER = "screen saver"
@@ -46,31 +49,6 @@ _SESSION = "org.freedesktop.login1.Session"
 _LOGIND_SIGNALS = {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
 _SYSTEM_LOCKS = {"win32": "windows.user32_windows", "darwin": "libraries.quartz_windows"}  # files in platforms/
-
-
-class _X11Lock(Protocol):
-    asks_again: bool
-
-    def fileno(self) -> int: ...
-    def is_locked(self) -> bool: ...
-    def close(self) -> None: ...
-
-
-class _X11Locks(Protocol):
-    def X11Lock(self, environment: Mapping[str, str], /) -> _X11Lock: ...  # noqa: N802 - a class of that name
-
-
-class _SystemLock(Protocol):
-    def is_locked(self) -> bool: ...
-
-
-class _SwayLock(Protocol):
-    def poll_locked(self) -> bool: ...
-    def close(self) -> None: ...
-
-
-class _SwayLocks(Protocol):
-    def SwayLock(self, environment: Mapping[str, str], /) -> _SwayLock: ...  # noqa: N802 - a class of that name
 
 
 class LockWatch:
@@ -161,8 +139,8 @@ class LockWatch:
     async def _x11(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("DISPLAY"):
             return
-        x11 = cast("_X11Locks", platform_module("x11.screen_lock"))
-        with closing(x11.X11Lock(self._environment)) as lock:
+        made: X11Lock = platform_module("x11.screen_lock").X11Lock(self._environment)
+        with closing(made) as lock:
             news = asyncio.Event()
             loop = asyncio.get_running_loop()
             loop.add_reader(lock.fileno(), news.set)
@@ -179,8 +157,8 @@ class LockWatch:
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
-        sway = cast("_SwayLocks", platform_module("wayland.sway_lock"))
-        with closing(sway.SwayLock(self._environment)) as lock:
+        made: SwayLock = platform_module("wayland.sway_lock").SwayLock(self._environment)
+        with closing(made) as lock:
             await self._poll(_SWAY, on_lock, lock.poll_locked)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:
@@ -287,4 +265,5 @@ def _saver_lock_state(message: Message) -> bool | None:
 def system_lock_query() -> Callable[[], bool] | None:
     """Return the system's function for whether the screen is locked; None if it has none."""
     file = _SYSTEM_LOCKS.get(sys.platform)
-    return cast("_SystemLock", platform_module(file)).is_locked if file else None
+    is_locked: Callable[[], bool] | None = platform_module(file).is_locked if file else None
+    return is_locked

@@ -41,7 +41,7 @@ def offline_model(store: Store) -> Iterator[ServedModel]:
         raise SettingsError(reason, hint_for("offline"))
     with OcrReader() as reader:
         reader.start()
-        yield ServedOfflineModel(store, reader)
+        yield ServedOfflineModel(store, reader).consider
 
 
 def serve(

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import h11
@@ -250,11 +249,8 @@ class Thought:
     size: tuple[int, int] | None = None  # of the newest picture
 
 
-class ServedModel(Protocol):
-    """The model behind the server."""
-
-    def consider(self, request: ParsedRequest) -> Thought:
-        """Accept a request; BadRequestError when it can't be answered."""
+# The model behind the server: it accepts a request; BadRequestError when it can't be answered.
+ServedModel = Callable[[ParsedRequest], Thought]
 
 
 class Responder:
@@ -279,7 +275,7 @@ class Responder:
             )
             raise BadRequestError(message, param="tools")
         self._check_previous(request)
-        thought = self._model.consider(request)
+        thought = self._model(request)
         record = _new_record(request, thought)
         self.store.add(record)
         threading.Thread(target=_complete, args=(record, thought), daemon=True).start()

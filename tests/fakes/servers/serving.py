@@ -20,7 +20,7 @@ import httpx
 
 from desktop_agent.serve.dialects import DIALECTS, ServedDialect, objects_in
 from desktop_agent.serve.server import serve
-from desktop_agent.serve.wire.handler import ModelAnswer, Thought
+from desktop_agent.serve.wire.handler import ModelAnswer, ServedModel, Thought
 from desktop_agent.serve.wire.offline_model import (
     ItemIds,
     computer_call,
@@ -162,8 +162,8 @@ def _must_answer(items: Sequence[Json]) -> None:
 
 def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
     @contextmanager
-    def model(store: Store) -> Iterator[ScriptedModel]:
-        yield ScriptedModel(script, store)
+    def model(store: Store) -> Iterator[ServedModel]:
+        yield ScriptedModel(script, store).consider
 
     return model
 
