@@ -7,7 +7,9 @@ token that ends every wait). `runs/events.py` has all events of a run, `errors.p
 `decisions/mode.py` and `decisions/rule_id.py` are closed lists for settings, records and windows.
 
 The screen: `controls/screen_contents.py` has the contents of a window for a model, `labels.py` finds the words beside a
-control and in its row, and `locator.py` locates a control by its requested or recorded name.
+control and in its row. `locator.py` is the one finder of “the thing called X” for a model's call, a plain step and a
+saved step: among controls that programs report, by its name, kind, row and label; `read_text.py` does so among lines
+that were read, with the relation to another text. Both return one, none or several, and share one scale of names.
 
 Texts: `texts/message.py` has our own, their translation, and what makes others' safe to display; `actions/describe.py`
 puts an action into words, and `decisions/question_words.py` separates foreign text from ours. `texts/foreign_text.py`

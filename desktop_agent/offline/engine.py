@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeVar, assert_never
 
 from desktop_agent.core.actions.action import Action, Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.controls.boxes import Box, box_of
 from desktop_agent.core.controls.locator import no_control
 from desktop_agent.core.decisions.decision import Target
 from desktop_agent.core.decisions.question_words import SENSITIVE
@@ -53,7 +54,6 @@ from desktop_agent.offline.plan.phrases import UnknownStep
 from desktop_agent.offline.plan.steps import ClickStep
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import call_id, resumed
-from desktop_agent.screen.ocr.boxes import Box, box_of
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS = 4

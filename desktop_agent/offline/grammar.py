@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.actions.keys import key_name
+from desktop_agent.core.controls.read_text import LAST, Relation, TextTarget
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.texts.message import Message, sentences, visible
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, UnknownStep, never_closed, phrases, unknown
 from desktop_agent.offline.plan.steps import (
-    LAST,
     NOTCHES_SEARCHING,
     CheckFieldStep,
     CheckFileStep,
@@ -26,10 +26,8 @@ from desktop_agent.offline.plan.steps import (
     Plan,
     PlanStep,
     PressStep,
-    Relation,
     ScrollStep,
     SelectStep,
-    TextTarget,
     TickStep,
     TypeStep,
     Verb,

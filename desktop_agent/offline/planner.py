@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from desktop_agent.core.actions.action import Click, Move, Wait
+from desktop_agent.core.controls.boxes import NOWHERE
+from desktop_agent.core.controls.read_text import TextTarget, is_there
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.runs.turn import StepThought
 from desktop_agent.core.texts.message import Message, join, sentences
-from desktop_agent.offline.picture.find import is_there
 from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import (
@@ -48,14 +49,12 @@ from desktop_agent.offline.plan.steps import (
     PressStep,
     ScrollStep,
     SelectStep,
-    TextTarget,
     TickStep,
     TypeStep,
     Verb,
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.screen.ocr.boxes import NOWHERE
 
 LOOKS_S = (0.2, 0.3, 0.5, 1.0, 1.5)  # seconds before each further look for something that is not there
 ASIDE = 3  # of those looks, the one before which the pointer is moved away: a tooltip may cover the text

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.runs.material import EarlierAct, EarlierRun
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.offline.grammar import understand, with_more_steps
@@ -35,7 +36,6 @@ from desktop_agent.offline.plan.steps import (
     WaitStep,
 )
 from desktop_agent.offline.planner import End, refused
-from desktop_agent.screen.ocr.boxes import Box
 
 _START = PlanPosition()
 _ONE_ROW_PX = 64  # a higher field may contain more than the typed text

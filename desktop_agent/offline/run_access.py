@@ -31,9 +31,9 @@ from desktop_agent.screen.controls.own_programs import own_windows
 from desktop_agent.screen.controls.window import WindowSource
 
 if TYPE_CHECKING:
+    from desktop_agent.core.controls.boxes import Box
     from desktop_agent.offline.plan.outcome import Away, ControlUse, FieldText, FileReading, ReportedBoxes
     from desktop_agent.runtime.desktop.own_desktop import Staged
-    from desktop_agent.screen.ocr.boxes import Box
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
@@ -136,7 +136,7 @@ async def field_texts(frame: Frame, windows: frozenset[int], *, surroundings: Su
 
 def _in_picture(frame: Frame, shown: Rect) -> Box:
     """Return a part of the screen in pixels of its picture."""
-    from desktop_agent.screen.ocr.boxes import Box
+    from desktop_agent.core.controls.boxes import Box
 
     first, last = region_of(frame, shown)
     return Box(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)

@@ -14,7 +14,6 @@ from functools import partial
 from desktop_agent.core.actions.action import Click
 from desktop_agent.core.actions.describe import TEXT_KIND, kind_of
 from desktop_agent.core.controls.locator import (
-    FIELD_KINDS,
     LONGEST_NAME,
     ControlRequest,
     best_fitting,
@@ -23,6 +22,7 @@ from desktop_agent.core.controls.locator import (
     folded,
     is_of_kind,
     may_be_called,
+    meant_among,
     nearest_names,
     no_control,
     reads_as,
@@ -271,18 +271,11 @@ class ScreenInquiry:
         self, frame: Frame, name: str, used: Mapping[int, Sequence[ShownControl]], *, gets_text: bool = False
     ) -> LocatedControl | str:
         """Return the control of a name, or the places of several; `used` are those of each window."""
-        focus = frame.scene.focus
-        windows = [focus] if focus is not None and used.get(focus) else [*used]
-        located = dict.fromkeys(LocatedControl(window, control) for window in windows for control in used[window])
-        # An open menu takes the click, whatever shows beside it.
-        in_menus = [each for each in located if frame.scene.window_at(each.control.box.middle) != each.window]
-        several = in_menus or [*located]
-        fields = [each for each in several if kind_of(each.control.role) in FIELD_KINDS] if gets_text else []
-        several = fields or several
-        controls = distinct(list(dict.fromkeys(each.control for each in several)))
+        meant = meant_among(used, frame.scene, gets_text=gets_text)
+        controls = distinct(list(dict.fromkeys(each.control for each in meant)))
         if len(controls) == 1:
-            return next(each for each in several if each.control == controls[0])
-        for each in several[:_MOST_ALIKE]:
+            return next(each for each in meant if each.control == controls[0])
+        for each in meant[:_MOST_ALIKE]:
             self._note_listed(each.window, (each.control,))
         places = "; ".join(control_line(frame, control) for control in controls[:_MOST_ALIKE])
         kinds = {kind_of(control.role) for control in controls}

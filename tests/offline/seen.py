@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop_agent.core.controls.boxes import Box, Indicator
 from desktop_agent.core.controls.locator import NoControl
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox
-from desktop_agent.screen.ocr.boxes import Box, Indicator
 
 
 def line(text: str, left: int, top: int, width: int = 0) -> TextLine:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.screen.ocr.boxes import Box, apart
+from desktop_agent.core.controls.boxes import Box, apart
 from desktop_agent.screen.ocr.ocr_engine import content
 
 

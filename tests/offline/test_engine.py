@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.actions.action import Action, Click, Finish, Wait, points_of
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.decisions.decision import HitControl, Place, Target
 from desktop_agent.core.errors import ModelError
@@ -22,7 +23,6 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.offline.engine import OfflineModel, TargetOf
 from desktop_agent.offline.plan.outcome import NO_COMPUTER, Computer
-from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.seen import line
 
 SIZE = Size(640, 400)

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.offline.picture.fields import field_of
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
 
 pytestmark = pytest.mark.program

@@ -3,11 +3,11 @@
 import pytest
 
 from desktop_agent.core.actions.action import Click, Drag
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import lines_of, proceed
-from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 

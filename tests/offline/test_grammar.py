@@ -2,10 +2,10 @@
 
 import pytest
 
+from desktop_agent.core.controls.read_text import LAST, TextTarget
 from desktop_agent.offline.grammar import LONGEST_TASK, trouble_in, understand
 from desktop_agent.offline.plan.phrases import KNOWN_VERBS, UnknownStep
 from desktop_agent.offline.plan.steps import (
-    LAST,
     CheckFieldStep,
     CheckFileStep,
     CheckStep,
@@ -17,7 +17,6 @@ from desktop_agent.offline.plan.steps import (
     PressStep,
     ScrollStep,
     SelectStep,
-    TextTarget,
     TickStep,
     TypeStep,
     Verb,

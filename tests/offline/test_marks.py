@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.offline.picture.fields import indicator_of
-from desktop_agent.screen.ocr.boxes import Box
 
 PICTURES = Path(__file__).with_name("pictures")
 MEANS = {"on": "ticked", "off": "empty", "mixed": "mixed"}

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.actions.action import Press, Type
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.pictures import Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import NamedBox, PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed
 from desktop_agent.offline.run_access import reported_boxes
-from desktop_agent.screen.ocr.boxes import Box
 from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line

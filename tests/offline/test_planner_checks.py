@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions.action import Click, Wait
+from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
 from desktop_agent.offline.run_access import MOST_BYTES, read_home_file
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 

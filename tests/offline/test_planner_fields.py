@@ -3,9 +3,9 @@
 import pytest
 
 from desktop_agent.core.actions.action import Action, Press, Scroll, Type, Wait
+from desktop_agent.core.controls.boxes import Box, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import not_carried_out, proceed
-from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.offline.picture.fields import holds_dots, is_painted_over
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, proceed
 from desktop_agent.screen.captures.mask import GREY
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
 from tests.offline.planned import NOW_MS, ended, steps
 from tests.offline.seen import Seen, line

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_agent.core.controls.boxes import Box
+from desktop_agent.core.controls.read_text import TextTarget, is_there, look_up
 from desktop_agent.core.errors import ModelError
 from desktop_agent.offline.picture.fields import field_of, indicator_of
-from desktop_agent.offline.picture.find import is_there, look_up
-from desktop_agent.offline.plan.steps import TextTarget
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until

@@ -2,10 +2,10 @@
 
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.runs.material import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.resume import PlanBeginning, call_id, needs_a_word, resumed
-from desktop_agent.screen.ocr.boxes import Box
 
 TASK = (
     'click "New"; fill "Name" with "Ada"; tick "Gift"; select "Post" from "Way"; press ctrl+s; scroll down until "End"'

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.pictures import ImagePoint
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.ocr_engine import CropText, ScreenMemory, changed_regions, split_at_gaps
 from desktop_agent.screen.ocr.picture import Picture
 from tests.offline.seen import line

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions.action import Click, Scroll, Wait
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import ScrolledAway
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.offline.plan.outcome import Away, PlanPosition, Seeking
 from desktop_agent.offline.plan.pointing import MOST_TURNS
 from desktop_agent.offline.planner import Next, proceed, refused
 from desktop_agent.offline.run_access import scrolled_away
-from desktop_agent.screen.ocr.boxes import Box
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from desktop_agent.core.actions.action import Click
+from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, proceed
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from tests.offline.planned import NOW_MS, click_at, ended, steps
 from tests.offline.seen import Seen, line
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PIL import Image, ImageDraw
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import ShownControl, ShownText, TextLine, WindowContents
 from desktop_agent.core.pictures import Frame, Rect, Size, Viewport
 from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import PlanPosition, ReportedBoxes
 from desktop_agent.offline.planner import proceed
 from desktop_agent.offline.run_access import field_texts, reported_boxes
-from desktop_agent.screen.ocr.boxes import Box
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import PaintedScreen
 from tests.offline.planned import NOW_MS, acted, click_at, steps

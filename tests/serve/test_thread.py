@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.runs.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.resume import call_id, position_in
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.serve.dialects import DIALECTS
 from desktop_agent.serve.wire.handler import response_in_progress
 from desktop_agent.serve.wire.offline_model import ConversationState, conversation_state, not_done, task_mark

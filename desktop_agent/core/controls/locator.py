@@ -12,25 +12,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from enum import IntEnum
+from itertools import pairwise
 from typing import Literal
 
 from desktop_agent.core.actions.describe import KINDS, TEXT_KIND, kind_of
-from desktop_agent.core.controls.labels import CHANGED, CHANGING, LEFT_OUT, WORDS, is_labelled, label_of, words_in_row
-from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
-from desktop_agent.core.controls.screen_contents import ShownControl
+from desktop_agent.core.controls.labels import (
+    CHANGED,
+    CHANGING,
+    LEFT_OUT,
+    WORDS,
+    is_labelled,
+    label_of,
+    without_name,
+    words_in_row,
+)
+from desktop_agent.core.controls.role import ENTRIES, KNOWN_BY_ROW, TEXTS_ALONE, Role
+from desktop_agent.core.controls.screen_contents import LocatedControl, ShownControl
 from desktop_agent.core.decisions.decision import Target
+from desktop_agent.core.pictures import Rect, Scene
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.message import foreign, visible
 
 LONGEST_NAME = 120  # characters of a name that a model is given
 _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
-# of `fit_of`
-_IN_PART = 2
-_NO_FIT = 3
 _FEWEST_LETTERS = 2  # of a name that others are searched for
 _GAP = "\ufffc"
 PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
@@ -50,13 +59,29 @@ _ADDITION = re.compile(
 
 
 FIELD_KINDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
+_CELL = Role.TABLE_CELL.value
 _PLAIN_FIELDS = frozenset({"field", "text field"})  # which people call alike
+
+
+class Fit(IntEnum):
+    """How well a control's own name fits a requested one. Of several controls, those with the best fit are meant."""
+
+    SAME = 0  # apart from case, quotes, dashes, blanks, marks in front and dots behind
+    BARE = 1  # apart from an addition: a shortcut, a mnemonic or a count
+    SIGNS = 2  # apart from the icons and signs around what was read
+    LOOKALIKE = 3  # apart from letters that look alike in what was read
+    PART = 4  # the own name contains the requested one as whole words
+    NONE = 5
+
+
 # “alike”: the same control, provided that no other one there has this name.
 Identity = Literal["same", "alike", "other", "unknown"]
 # Why text is no control: it is in a window's title, or it stands by itself.
 NoControl = Literal["title", "text"]
 # What is pressed, and has no word of its own for people.
 _ALSO_PRESSED = ENTRIES | {Role.TABLE_ROW, Role.DESKTOP_ICON}
+# In people's words, what is pressed in rows and known by them.
+PRESSED_IN_ROWS = frozenset(kind_of(role) or role.value for role in KNOWN_BY_ROW)
 # What holds written lines: a click puts the caret into them.
 _WRITTEN = frozenset({Role.TEXT, Role.DOCUMENT_TEXT, Role.PARAGRAPH, Role.TERMINAL})
 
@@ -124,6 +149,90 @@ def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     return Another(tuple(matches), bool(in_row)) if matches else Absent()
 
 
+def locate_in_row(request: ControlRequest, column: Rect, listed: Sequence[ShownControl]) -> Located | None:
+    """Return the place of a control without a name: in its column, on the line with its row's words; None for all else.
+
+    Programs draw boxes, icons and buttons into cells and rows, and report neither these nor a name for them. The top
+    of `column` counts for nothing: it is as wide and high as the control was.
+    """
+    is_cell = request.kind == _CELL
+    own_kind = [control for control in listed if kind_name(control.role) == request.kind]
+    is_unnamed = request.kind in PRESSED_IN_ROWS and bool(request.row)
+    if not is_unnamed or called(request.name, listed if is_cell else own_kind):
+        return None
+    if is_cell:
+        lines = {(cell.box.y, cell.box.height): cell for cell in own_kind}
+        places = [
+            without_name(listed, cell.role, Rect(column.x, top, column.width, height), in_page=cell.in_page)
+            for (top, height), cell in lines.items()
+        ]
+    else:
+        places = _places_beside_words(listed, column)
+    matches = [place for place in places if is_row(request.row, words_in_row(listed, place))]
+    if not is_cell:
+        matches = _one_for_each_row(matches)
+    if len(matches) == 1:
+        return Found(matches[0])
+    return Another(tuple(matches)) if matches else Absent()
+
+
+def _places_beside_words(listed: Sequence[ShownControl], box: Rect) -> list[ShownControl]:
+    """Return the places in the column of a box that are in the middle of a listed row, or beside words in none.
+
+    Beside words means at the height of a line, and between two lines.
+    """
+    rows = {(control.row, control.in_page) for control in listed if control.row is not None}
+    middles = {(row.middle.y, in_page) for row, in_page in rows if row.x <= box.middle.x < row.right}
+    for in_page in (False, True):
+        lines = [control for control in listed if control.row is None and control.in_page == in_page]
+        heights = sorted({line.box.middle.y for line in lines})
+        middles |= {(height, in_page) for height in heights}
+        middles |= {((upper + lower) // 2, in_page) for upper, lower in pairwise(heights)}
+    return [
+        without_name(listed, "", replace(box, y=middle - box.height // 2), in_page=in_page)
+        for middle, in_page in sorted(middles)
+    ]
+
+
+def _one_for_each_row(places: Sequence[ShownControl]) -> list[ShownControl]:
+    """Return one place for each row, and the middle one of those that overlap beside the same words, from the top."""
+    groups = list[list[ShownControl]]()
+    for place in places:
+        last = groups[-1][-1] if groups else None
+        is_with_last = last is not None and last.row == place.row
+        if last is not None and is_with_last and (place.row or last.box.intersection(place.box)):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [_middle_one(group) for group in groups]
+
+
+def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
+    """Return the place in the middle of their row; of places in none, the middle one."""
+    row = places[0].row
+    if row is None:
+        return places[len(places) // 2]
+    return min(places, key=lambda place: abs(place.box.middle.y - row.middle.y))
+
+
+def meant_among(
+    named: Mapping[int, Sequence[ShownControl]], scene: Scene, *, gets_text: bool = False
+) -> Sequence[LocatedControl]:
+    """Return which of the controls of one name, by their windows, may be meant: one, none or several.
+
+    Those in the window with the keyboard come before all others, those in an open menu before what shows beside it,
+    and fields before other controls where the control `gets_text`.
+    """
+    focus = scene.focus
+    windows = [focus] if focus is not None and named.get(focus) else [*named]
+    located = [*dict.fromkeys(LocatedControl(window, control) for window in windows for control in named[window])]
+    # An open menu takes the click, whatever shows beside it.
+    in_menus = [each for each in located if scene.window_at(each.control.box.middle) != each.window]
+    meant = in_menus or located
+    fields = [each for each in meant if kind_of(each.control.role) in FIELD_KINDS] if gets_text else []
+    return fields or meant
+
+
 def is_in_row(recorded: str, control: ShownControl, listed: Sequence[ShownControl]) -> bool:
     """Return whether a control has the recorded words of its row, with all titles above it or without shared ones."""
     forms = (words_in_row(listed, control, all_titles=all_titles) for all_titles in (False, True))
@@ -186,47 +295,53 @@ def no_control(target: Target, *, is_whole: bool = True) -> NoControl | None:
 
 
 def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
-    """Return the controls with a name: exactly, else ignoring spelling and cuts, else also ignoring additions.
+    """Return the controls with exactly this name, else those that fit it best; what only contains it has another name.
 
     Of what was read off the picture, which has no role, signs around it and letters that look alike count last.
     """
-    matches = [control for control in controls if name and control.name == name]
-    for form in (folded, bare):
-        matches = matches or [
-            control for control in controls if form(name) and form(name) in _forms(control.name, form)
-        ]
-    wanted = without_signs(name)
-    if matches or not wanted:
-        return matches
-    read = [(control, without_signs(control.name)) for control in controls if not control.role]
-    same = [control for control, own in read if own == wanted]
-    return same or [control for control, own in read if reads_as(own, wanted)]
+    exact = [control for control in controls if name and control.name == name]
+    if exact or not name:
+        return exact
+    fits = [(control, _fit_of_listed(name, control)) for control in controls]
+    best = min((fit for _, fit in fits), default=Fit.NONE)
+    return [control for control, fit in fits if fit == best and fit < Fit.PART]
+
+
+def _fit_of_listed(name: str, control: ShownControl) -> Fit:
+    """Return the fit of a control's name, which may be given as it was cut in a list for a model, or in an event."""
+    own = control.name
+    cut = {foreign(own, LONGEST_NAME), visible(own, _LONGEST_RECORDED)} - {own}
+    return min(fit_of(name, own, read=not control.role), *(fit_of(name, form) for form in cut), Fit.NONE)
 
 
 def may_be_called(name: str, candidate: str) -> bool:
     """Return whether a control's own name may be meant by a name: it is that, or contains it as whole words."""
-    return fit_of(name, candidate) < _NO_FIT
+    return fit_of(name, candidate) < Fit.NONE
 
 
 def best_fitting(name: str, names: Iterable[str], *, in_part: bool = True) -> frozenset[str]:
     """Return those of the names of controls that fit a name best; with `in_part`, else those that only contain it."""
     fits = {own: fit_of(name, own) for own in names}
-    best = min(fits.values(), default=_NO_FIT)
-    is_fit = best < (_NO_FIT if in_part else _IN_PART)
+    best = min(fits.values(), default=Fit.NONE)
+    is_fit = best < (Fit.NONE if in_part else Fit.PART)
     return frozenset(own for own, fit in fits.items() if is_fit and fit == best)
 
 
-def fit_of(name: str, candidate: str) -> int:
-    """Return how well a control's own name fits a name, from 0 for the very same; `_NO_FIT` where it doesn't."""
+def fit_of(name: str, candidate: str, *, read: bool = False) -> Fit:
+    """Return how well a control's own name fits a name; `read`: the own name was read off the picture."""
     wanted = folded(name)
     own = folded(candidate)
-    if not wanted or not own:
-        return _NO_FIT
-    if wanted == own:
-        return 0
-    if bare(name) == bare(candidate):
-        return 1
-    return _IN_PART if _holds(own, wanted) else _NO_FIT
+    if wanted and wanted == own:
+        return Fit.SAME
+    if bare(name) and bare(name) == bare(candidate):
+        return Fit.BARE
+    if read and (wanted_sign := without_signs(name)):
+        own_sign = without_signs(candidate)
+        if own_sign == wanted_sign:
+            return Fit.SIGNS
+        if reads_as(own_sign, wanted_sign):
+            return Fit.LOOKALIKE
+    return Fit.PART if wanted and own and _holds(own, wanted) else Fit.NONE
 
 
 def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:
@@ -267,12 +382,12 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
         return "other"
     if request.row and actual.row and not may_be_row(request.row, actual.row):
         return "other"
-    if (request.name and request.name == actual.name) or (
-        expected and (expected == actual_name or (read and reads_as(expected, actual_name)))
-    ):
+    fit = fit_of(request.name, actual.name or "")
+    is_exact = bool(request.name) and request.name == actual.name
+    if is_exact or fit == Fit.SAME or (read and expected and reads_as(expected, actual_name)):
         return "same"
     if expected and actual_name:
-        return "alike" if bare(expected) == bare(actual_name) else "other"
+        return "alike" if fit == Fit.BARE else "other"
     if actual_name or actual_kind not in FIELD_KINDS or request.kind != actual_kind:
         return "unknown"
     # A name that was read off the picture may be the label of the field.
@@ -318,6 +433,29 @@ def reads_as(first: str, second: str) -> bool:
     return first == second or (len(first) > 1 and first.translate(_LOOKALIKE) == second.translate(_LOOKALIKE))
 
 
+def likeness(first: str, second: str, *, least: float = 0.0) -> float:
+    """Return how alike two texts are, of 100: the letters of their longest common subsequence, of all their letters.
+
+    Below `least`, it may be any number that is below it. Source: H. Hyyrö, Bit-parallel LCS-length computation
+    revisited (2004): each zero bit of `rest` is a letter of the subsequence.
+    """
+    total = len(first) + len(second)
+    if not total:
+        return 100.0
+    most = 200 * min(len(first), len(second)) / total
+    if most < least:
+        return most
+    positions = dict[str, int]()
+    for place, letter in enumerate(first):
+        positions[letter] = positions.get(letter, 0) | 1 << place
+    every = (1 << len(first)) - 1
+    rest = every
+    for letter in second:
+        matched = rest & positions.get(letter, 0)
+        rest = ((rest + matched) | (rest - matched)) & every
+    return 200 * (len(first) - rest.bit_count()) / total
+
+
 def kind_name(role: str | None) -> str:
     """Return people's word for a control of this role, else the role."""
     return kind_of(role) or role or ""
@@ -335,11 +473,6 @@ def _is_word(text: str) -> bool:
 def _drawn_signs(words: Iterable[str]) -> str:
     """Return the signs in words that stand for no letter and aren't on a keyboard."""
     return "".join({sign for word in words for sign in word if not (sign.isalnum() or sign.isascii())})
-
-
-def _forms(name: str, form: Callable[[str], str]) -> set[str]:
-    """Return the forms of a name as given, as cut in a list for a model, and as cut in an event."""
-    return {form(text) for text in (name, foreign(name, LONGEST_NAME), visible(name, _LONGEST_RECORDED))}
 
 
 def _unnamed_fields(

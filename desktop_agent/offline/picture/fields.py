@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.captures.mask import GREY
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture
 
 _COLOURS = 14

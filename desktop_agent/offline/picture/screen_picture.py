@@ -9,6 +9,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
 from desktop_agent.core.controls.locator import NoControl, best_fitting
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.offline.picture.fields import (
@@ -22,7 +23,6 @@ from desktop_agent.offline.picture.fields import (
     look_of,
 )
 from desktop_agent.offline.plan.outcome import Away, FieldText, NamedBox, ReportedBoxes
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
 _SWITCH = 1.4  # widths per height; a box is a square

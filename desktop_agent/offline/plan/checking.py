@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from desktop_agent.core.actions.action import Click, Press, Wait
+from desktop_agent.core.controls.boxes import Box, BoxState, Indicator
+from desktop_agent.core.controls.read_text import TextPlace, TextTarget, not_seen, why_missing
 from desktop_agent.core.texts.message import Message, sentences, visible
-from desktop_agent.offline.picture.find import TextPlace, not_seen, why_missing
 from desktop_agent.offline.plan.filling import contains, has_text, is_text, is_written_so, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
@@ -31,12 +32,10 @@ from desktop_agent.offline.plan.steps import (
     CheckStep,
     CheckTickStep,
     PressStep,
-    TextTarget,
     TickStep,
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 
 _MOST_SHOWN = 80  # characters of a file
 WORDS: dict[BoxState, str] = {

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from desktop_agent.core.actions.action import Click, Press, Scroll, Type
+from desktop_agent.core.controls.boxes import Box, box_of
+from desktop_agent.core.controls.locator import likeness
+from desktop_agent.core.controls.read_text import TextTarget, is_there, not_seen
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.core.texts.secret_text import secrets_in
-from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -29,8 +31,7 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
-from desktop_agent.offline.plan.steps import NOTCHES_SEARCHING, SelectStep, TextTarget, TypeStep
-from desktop_agent.screen.ocr.boxes import Box, box_of
+from desktop_agent.offline.plan.steps import NOTCHES_SEARCHING, SelectStep, TypeStep
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked
@@ -242,8 +243,6 @@ def has_text(pieces: Sequence[str], text: str) -> bool:
 
 def took(pieces: Sequence[str], text: str) -> bool:
     """Return whether a field shows a typed text, or its end or beginning if the text is longer than the field."""
-    from rapidfuzz import fuzz
-
     if is_text(pieces, text) or has_text(pieces, text):
         return True
     visible_text = _folded("".join(pieces))
@@ -253,7 +252,7 @@ def took(pieces: Sequence[str], text: str) -> bool:
     pairs = [(visible_text, typed), (visible_text[-len(typed) :], typed), (visible_text[: len(typed)], typed)]
     if _TAIL <= len(visible_text) < _IN_SIGHT * len(typed):
         pairs += [(visible_text, typed[-len(visible_text) :]), (visible_text, typed[: len(visible_text)])]
-    return any(fuzz.ratio(*pair) >= _TYPED and _digits(pair[0]) == _digits(pair[1]) for pair in pairs)
+    return any(likeness(*pair, least=_TYPED) >= _TYPED and _digits(pair[0]) == _digits(pair[1]) for pair in pairs)
 
 
 def _digits(text: str) -> list[str]:

@@ -10,13 +10,13 @@ from typing import Literal, Protocol
 from zlib import crc32
 
 from desktop_agent.core.actions.action import Click, Drag, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.controls.boxes import NOWHERE, Box, Indicator
 from desktop_agent.core.controls.locator import NoControl
-from desktop_agent.core.controls.screen_contents import TextLine
-from desktop_agent.core.pictures import Frame, ImagePoint, Scene
-from desktop_agent.core.texts.message import Message, sentences
-from desktop_agent.offline.picture.find import (
+from desktop_agent.core.controls.read_text import (
     Match,
+    Rank,
     TextPlace,
+    TextTarget,
     anchors_of,
     choices,
     in_column,
@@ -25,13 +25,13 @@ from desktop_agent.offline.picture.find import (
     one_row,
     why_missing,
 )
-from desktop_agent.offline.plan.steps import TextTarget
-from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
+from desktop_agent.core.controls.screen_contents import TextLine
+from desktop_agent.core.pictures import Frame, ImagePoint, Scene
+from desktop_agent.core.texts.message import Message, sentences
 
 _SIGN = 2
 _ROW_PX = 20  # of a text
 NO_CONTROLS = frozenset({"text", "label", "title", "window"})  # the words for what is no control
-_MISREAD = 2  # the rank of the first matches that are not exact
 _SIGNS = str.maketrans("十＋一–—−二＝×✕米", "++----==xx*")  # what reading takes a lone sign for
 
 
@@ -392,7 +392,7 @@ def _labels_with_colon(target: TextTarget, labels: Sequence[TextPlace], screen: 
     """Return the target's labels that end with a colon; in the front window only, if `labels` are there."""
     if target.ordinal or target.relation:
         return []
-    matches = [match for match in matching(target.text, screen.lines()) if match.rank < _MISREAD]
+    matches = [match for match in matching(target.text, screen.lines()) if match.rank <= Rank.WORDS]
     if any(screen.is_in_front(label.box) for label in labels):
         matches = [*filter(_in_front(screen), matches)]
     return [TextPlace(match.text, match.box) for match in matches if match.text.endswith(":")]

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions.action import Click, Drag, Scroll, Wait
+from desktop_agent.core.controls.boxes import Box, box_of
+from desktop_agent.core.controls.read_text import TextPlace, TextTarget, closest, is_there, not_seen, why_missing
 from desktop_agent.core.decisions.question_words import PRESSES
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message, sentences
 from desktop_agent.functions.programs import name_of_program
-from desktop_agent.offline.picture.find import TextPlace, closest, is_there, not_seen, why_missing
 from desktop_agent.offline.plan.outcome import (
     NO_CONTROLS,
     Away,
@@ -47,13 +48,11 @@ from desktop_agent.offline.plan.steps import (
     OpenStep,
     ScrollStep,
     SelectStep,
-    TextTarget,
     TickStep,
     TypeStep,
     Verb,
     WaitForStep,
 )
-from desktop_agent.screen.ocr.boxes import Box, box_of
 
 NOTCH_PX = 100
 MOST_SCROLLS = 90

@@ -5,20 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Relation = Literal["right of", "left of", "below", "above", "in the row of", "near"]
-
-LAST = -1
-
-
-@dataclass(frozen=True, slots=True)
-class TextTarget:
-    """A text on the screen, and which one of several: `ordinal` 0 is any, `LAST` the last."""
-
-    text: str
-    ordinal: int = 0
-    kind: str = ""
-    relation: Relation | None = None
-    anchor: TextTarget | None = None
+from desktop_agent.core.controls.read_text import TextTarget
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Reading text off a picture, in a process of its own that any part of a run may share.
 
 `reader.py` starts the process (`worker.py`) and asks it by `pipes.py`; there `ocr_engine.py` holds the networks,
-and reads only what has changed. `boxes.py` and `picture.py` are what is read, as data.
+and reads only what has changed. `picture.py` has the picture that is read.
 """
 
 import os

@@ -24,12 +24,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_agent.core.controls.boxes import Box, apart, box_of
 from desktop_agent.core.controls.screen_contents import TextLine, distance
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.pictures import ImagePoint, Rect
 from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
-from desktop_agent.screen.ocr.boxes import Box, apart, box_of
 from desktop_agent.screen.ocr.picture import Picture
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message
-from desktop_agent.screen.ocr.boxes import Box
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

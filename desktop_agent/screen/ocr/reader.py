@@ -7,17 +7,17 @@ import threading
 from importlib.util import find_spec
 from typing import Self
 
+from desktop_agent.core.controls.boxes import Box
 from desktop_agent.core.controls.screen_contents import TextLine
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.core.texts.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.child_process import ChildProcess, python_command
-from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.pipes import PictureRequest, reading_ended, receive_lines, send_picture
 
 READ_WITHIN_S = 60.0
-_NEEDED = ("onnxruntime", "rapidfuzz", "rapidocr")
+_NEEDED = ("onnxruntime", "rapidocr")
 
 
 def why_not() -> str:

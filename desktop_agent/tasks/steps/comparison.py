@@ -12,14 +12,14 @@ import numpy as np
 from desktop_agent.core.actions.action import Action, Press
 from desktop_agent.core.actions.describe import SCROLLED
 from desktop_agent.core.actions.keys import MODIFIERS, main_key
-from desktop_agent.core.controls.locator import FIELD_KINDS, folded, kind_name, reads_as
-from desktop_agent.core.controls.role import KNOWN_BY_ROW, Role
+from desktop_agent.core.controls.boxes import Box, Indicator, box_of
+from desktop_agent.core.controls.locator import FIELD_KINDS, PRESSED_IN_ROWS, folded, kind_name, likeness, reads_as
+from desktop_agent.core.controls.role import Role
 from desktop_agent.core.controls.screen_contents import BEFORE_CAPTION, BEHIND_CAPTION, TextLine
 from desktop_agent.core.pictures import Window
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.texts.message import Message, foreign, visible
 from desktop_agent.offline.picture.fields import field_of, indicator_of
-from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png
 from desktop_agent.tasks.task import StepTarget, StepWindow
 
@@ -40,7 +40,6 @@ _BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: address bar, new doc
 _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
 _EDITORS = frozenset({"text field", "document text"})  # of many lines or cells: a place in one is a word
-PRESSED_IN_ROWS = frozenset(map(kind_name, KNOWN_BY_ROW))  # without a name, they are known by their row
 _ENTRIES = frozenset(map(kind_name, (Role.LIST_ITEM, Role.TREE_ITEM, Role.TABLE_ROW)))
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
@@ -84,8 +83,6 @@ def is_alike(before: str, now: str, *, part: bool = False) -> bool:
 
     With `part`, either may be a part of the other, such as the words of a text near a point.
     """
-    from rapidfuzz import fuzz
-
     before_folded = folded(before).replace(" ", "")
     now_folded = folded(now).replace(" ", "")
     if (
@@ -94,7 +91,7 @@ def is_alike(before: str, now: str, *, part: bool = False) -> bool:
         and (before_folded in now_folded or now_folded in before_folded)
     ):
         return True
-    return reads_as(before_folded, now_folded) or fuzz.ratio(before_folded, now_folded) >= _ALIKE
+    return reads_as(before_folded, now_folded) or likeness(before_folded, now_folded, least=_ALIKE) >= _ALIKE
 
 
 def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:

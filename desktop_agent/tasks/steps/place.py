@@ -17,8 +17,10 @@ import numpy as np
 
 from desktop_agent.core.actions.action import Action, Click, Scroll
 from desktop_agent.core.actions.describe import SCROLLED, named_target
-from desktop_agent.core.controls.labels import without_name, words_in_row
+from desktop_agent.core.controls.boxes import Box, box_of
+from desktop_agent.core.controls.labels import words_in_row
 from desktop_agent.core.controls.locator import (
+    PRESSED_IN_ROWS,
     Absent,
     Another,
     Found,
@@ -26,13 +28,14 @@ from desktop_agent.core.controls.locator import (
     called,
     folded,
     identity,
-    is_row,
     kind_name,
     locate,
+    locate_in_row,
     may_be_row,
     no_control,
     reads_as,
 )
+from desktop_agent.core.controls.read_text import Match, Rank, matching
 from desktop_agent.core.controls.role import ENTRIES, TEXTS_ALONE, Role
 from desktop_agent.core.controls.screen_contents import ShownControl, TextLine
 from desktop_agent.core.decisions.decision import HitControl, Target
@@ -40,10 +43,8 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.pictures import Frame, ImagePoint, Rect, ScreenPoint, Window
 from desktop_agent.core.runs.events import NamedTarget
 from desktop_agent.core.texts.message import Message, foreign
-from desktop_agent.offline.picture.find import Match, matching
-from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.tasks.steps import comparison, sight
-from desktop_agent.tasks.steps.comparison import PRESSED_IN_ROWS, ReadTexts
+from desktop_agent.tasks.steps.comparison import ReadTexts
 from desktop_agent.tasks.steps.sight import Box4, Gray, PlaceSample, Sighting
 from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
@@ -66,7 +67,6 @@ _REPORTED_KINDS = frozenset(
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
 _ROW_KINDS = frozenset(map(kind_name, ENTRIES | {Role.TREE_ITEM, Role.TABLE_ROW, Role.ICON, Role.LIST}))
-_CELL = kind_name(Role.TABLE_CELL)
 _TERMINAL = kind_name(Role.TERMINAL)
 _ICON_KINDS = frozenset(map(kind_name, (Role.IMAGE, Role.LINK, Role.PUSH_BUTTON)))
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
@@ -81,7 +81,6 @@ _MOST_ROWS = 24  # that are read
 # Of a place, compared to find out whether the window shows it several times; the edge of a list may be near.
 _ICON = (24, 20)
 _SIGN = (16, 14)
-_WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
 _SAME_SIZE = (0.8, 1.25)  # of two readings of a line: their boxes aren't equally high
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
@@ -148,7 +147,7 @@ class _Candidate:
     at: Sighting
     is_sure: bool = False
     is_listed: bool = False
-    rank: int | None = None  # of the match with text that was read
+    rank: Rank | None = None  # of the match with text that was read
 
 
 class PlaceFinder:
@@ -242,7 +241,8 @@ class PlaceFinder:
         if isinstance(located, Found):
             control = located.control
             if control.name and not control.role:  # it was read
-                yield _Candidate(_point_in(recorded, astuple(control.box)), is_sure=True, is_listed=True, rank=0)
+                at = _point_in(recorded, astuple(control.box))
+                yield _Candidate(at, is_sure=True, is_listed=True, rank=Rank.LINE)
             elif box := sight.box_in(control.box, search.frame.viewport):
                 is_in_column = control.role in {Role.TABLE_CELL, ""} and not control.name
                 yield _Candidate(_point_in(recorded, box), is_sure=is_in_column, is_listed=True)
@@ -268,7 +268,7 @@ class PlaceFinder:
         sample = search.recorded.sample
         before = matching(target.name, self._read(sight.png(sample.window))) if sample is not None else []
         for match in matching(target.name, self._read(search.frame.data)):
-            if match.rank <= _WORD_RANK and comparison.is_inside(match.box, search.box):
+            if match.rank <= Rank.WORDS and comparison.is_inside(match.box, search.box):
                 at = _point_by_name(search, before, match.box)
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
@@ -286,13 +286,14 @@ class PlaceFinder:
         named = named_target(now, click)
         control = now.control or HitControl()
         is_read = control.source == "ocr"
-        is_held = candidate.is_listed and candidate.rank == 0 and _is_holder(kind_name(control.role), control.name)
+        is_line = candidate.rank == Rank.LINE
+        is_held = candidate.is_listed and is_line and _is_holder(kind_name(control.role), control.name)
         is_for_text = is_held or candidate.rank is None or target.kind in TEXTS_ALONE
-        if not is_for_text and no_control(now, is_whole=candidate.rank == 0):
+        if not is_for_text and no_control(now, is_whole=is_line):
             return PlaceMissing("")
         verdict = "unknown" if is_held else identity(target.request, named, read=is_read)
         if candidate.rank is not None and control.source != "accessibility" and verdict != "same":
-            is_full_match = candidate.rank == 0 or await asyncio.to_thread(self._was_separate_line, recorded, named)
+            is_full_match = is_line or await asyncio.to_thread(self._was_separate_line, recorded, named)
             verdict = "same" if is_full_match else "other"
         if verdict == "other" or (verdict == "alike" and not candidate.is_listed):
             return PlaceMissing(_different_control_message(named, target))
@@ -562,9 +563,9 @@ class PlaceFinder:
         (_, top, _, _) = search.box
         lines = self._read(search.frame.data) if self._read else ()
         matches = [match for match in matching(name, lines) if comparison.is_inside(match.box, search.box)]
-        full_matches = [match for match in matches if match.rank == 0]
+        full_matches = [match for match in matches if match.rank == Rank.LINE]
         if not full_matches:
-            return sum(match.rank == _WORD_RANK for match in matches)
+            return sum(match.rank == Rank.WORDS for match in matches)
         title = self._describe(search.window).title if search.window is not None else ""
         is_title = reads_as(folded(title), folded(name))
         body = [match.box for match in full_matches if not (is_title and match.box.top < top + _TITLE_PX)]
@@ -712,69 +713,14 @@ def _located_in_row(search: _Search) -> Located | None:
     Programs draw boxes, icons and buttons into cells and rows, and report neither these nor a name for them.
     """
     target = search.target
-    is_unnamed = target.kind in PRESSED_IN_ROWS and bool(target.row) and target.box is not None
-    own_kind = [control for control in search.listed if kind_name(control.role) == target.kind]
-    is_cell = target.kind == _CELL
-    if not is_unnamed or target.box is None or called(target.name, search.listed if is_cell else own_kind):
+    if target.box is None:
         return None
     viewport = search.frame.viewport
     screen = viewport.screen
     left = screen.x + (search.box[0] + target.box[0]) * screen.width // viewport.image.width
     width = max(1, target.box[2] * screen.width // viewport.image.width)
-    if is_cell:
-        lines = {(cell.box.y, cell.box.height): cell for cell in own_kind}
-        places = [
-            without_name(search.listed, cell.role, Rect(left, top, width, height), in_page=cell.in_page)
-            for (top, height), cell in lines.items()
-        ]
-    else:
-        height = max(1, target.box[3] * screen.height // viewport.image.height)
-        places = _places_beside_words(search.listed, Rect(left, 0, width, height))
-    matches = [place for place in places if is_row(target.row, words_in_row(search.listed, place))]
-    if not is_cell:
-        matches = _one_for_each_row(matches)
-    if len(matches) == 1:
-        return Found(matches[0])
-    return Another(tuple(matches)) if matches else Absent()
-
-
-def _places_beside_words(listed: Sequence[ShownControl], box: Rect) -> list[ShownControl]:
-    """Return the places in the column of a box that are in the middle of a listed row, or beside words in none.
-
-    Beside words means at the height of a line, and between two lines.
-    """
-    rows = {(control.row, control.in_page) for control in listed if control.row is not None}
-    middles = {(row.middle.y, in_page) for row, in_page in rows if row.x <= box.middle.x < row.right}
-    for in_page in (False, True):
-        lines = [control for control in listed if control.row is None and control.in_page == in_page]
-        heights = sorted({line.box.middle.y for line in lines})
-        middles |= {(height, in_page) for height in heights}
-        middles |= {((upper + lower) // 2, in_page) for upper, lower in pairwise(heights)}
-    return [
-        without_name(listed, "", replace(box, y=middle - box.height // 2), in_page=in_page)
-        for middle, in_page in sorted(middles)
-    ]
-
-
-def _one_for_each_row(places: Sequence[ShownControl]) -> list[ShownControl]:
-    """Return one place for each row, and the middle one of those that overlap beside the same words, from the top."""
-    groups = list[list[ShownControl]]()
-    for place in places:
-        last = groups[-1][-1] if groups else None
-        is_with_last = last is not None and last.row == place.row
-        if last is not None and is_with_last and (place.row or last.box.intersection(place.box)):
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return [_middle_one(group) for group in groups]
-
-
-def _middle_one(places: Sequence[ShownControl]) -> ShownControl:
-    """Return the place in the middle of their row; of places in none, the middle one."""
-    row = places[0].row
-    if row is None:
-        return places[len(places) // 2]
-    return min(places, key=lambda place: abs(place.box.middle.y - row.middle.y))
+    height = max(1, target.box[3] * screen.height // viewport.image.height)
+    return locate_in_row(target.request, Rect(left, 0, width, height), search.listed)
 
 
 def _times_seen(search: _Search, box: Box, longer: Sequence[TextLine]) -> int:

@@ -29,11 +29,12 @@ from desktop_agent.core.actions.action import (
     points_of,
 )
 from desktop_agent.core.actions.keys import key_name
+from desktop_agent.core.controls.read_text import TextTarget
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.pictures import ImagePoint
 from desktop_agent.offline.grammar import KIND, understand
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
-from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb
+from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TypeStep, Verb
 from desktop_agent.tasks.steps.variables import filled_step
 from desktop_agent.tasks.task import StepTarget, quoted
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_agent.core.controls.locator import (
     Absent,
     Another,
     ControlRequest,
+    Fit,
     Found,
     best_fitting,
     called,
@@ -16,6 +19,7 @@ from desktop_agent.core.controls.locator import (
     identity,
     is_of_kind,
     is_row,
+    likeness,
     locate,
     may_be_called,
     nearest_names,
@@ -222,7 +226,7 @@ def test_the_nearest_names_are_those_that_contain_it_and_else_reported_ones_that
     ],
 )  # fmt: skip
 def test_a_name_fits_its_own_first_then_one_with_an_addition_then_whole_words(name: str, own: str, fit: int) -> None:
-    assert fit_of(name, own) == fit
+    assert fit_of(name, own) == (Fit.SAME, Fit.BARE, Fit.PART, Fit.NONE)[fit]
     assert may_be_called(name, own) == (fit < 3)
 
 
@@ -315,3 +319,22 @@ def test_the_words_of_a_row_that_stand_for_others_are_known(recorded: str, stand
 )
 def test_a_row_may_have_other_words_where_some_were_left_out(recorded: str, actual: str, *, is_same: bool) -> None:
     assert is_row(recorded, actual) == is_same
+
+
+def _longest_common(first: str, second: str) -> int:
+    """Return the length of the longest common subsequence, by the table in every textbook."""
+    lengths = [0] * (len(second) + 1)
+    for letter in first:
+        row = [0]
+        for place, other in enumerate(second):
+            row.append(lengths[place] + 1 if letter == other else max(row[-1], lengths[place + 1]))
+        lengths = row
+    return lengths[-1]
+
+
+@given(st.text("abc é", max_size=20), st.text("abc é", max_size=20))
+def test_texts_are_as_alike_as_their_longest_common_subsequence(first: str, second: str) -> None:
+    letters = len(first) + len(second)
+
+    assert likeness(first, second) == (200 * _longest_common(first, second) / letters if letters else 100)
+    assert (likeness(first, second, least=84) >= 84) == (likeness(first, second) >= 84)

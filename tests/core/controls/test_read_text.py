@@ -2,8 +2,16 @@
 
 import pytest
 
-from desktop_agent.offline.picture.find import choices, is_there, look_up, not_seen, why_missing
-from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
+from desktop_agent.core.controls.read_text import (
+    LAST,
+    Relation,
+    TextTarget,
+    choices,
+    is_there,
+    look_up,
+    not_seen,
+    why_missing,
+)
 from tests.offline.seen import line
 
 MENU = (line("File Edit View", 20, 4), line("Save", 20, 40), line("Save As...", 20, 64), line("Only unpaid", 200, 40),

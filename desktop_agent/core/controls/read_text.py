@@ -1,18 +1,22 @@
-"""Find the text that a step names among the lines on the screen; list the closest texts if it is missing."""
+"""Locating a text among the lines that were read of the screen; the closest texts if it is missing. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from itertools import pairwise
 from math import hypot
+from typing import Literal
 
-from desktop_agent.core.controls.locator import folded, reads_as
+from desktop_agent.core.controls.boxes import Box, box_of
+from desktop_agent.core.controls.locator import folded, likeness, reads_as
 from desktop_agent.core.controls.screen_contents import TextLine
-from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
-from desktop_agent.screen.ocr.boxes import Box, box_of
 
+Relation = Literal["right of", "left of", "below", "above", "in the row of", "near"]
+
+LAST = -1
 # of 100; measured on 274 labels of real screens
 WHOLE_LINE = 84.0
 WORD_RUN = 88.0
@@ -37,6 +41,17 @@ _SHORTEST_MISREAD = 4
 
 
 @dataclass(frozen=True, slots=True)
+class TextTarget:
+    """A text on the screen, and which one of several: `ordinal` 0 is any, `LAST` the last."""
+
+    text: str
+    ordinal: int = 0
+    kind: str = ""
+    relation: Relation | None = None
+    anchor: TextTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextPlace:
     """The place of a text; `of` is the number of candidates. `reported`: its program calls a control so."""
 
@@ -46,13 +61,22 @@ class TextPlace:
     reported: bool = False
 
 
+class Rank(IntEnum):
+    """How a text was read at a place, the best first."""
+
+    LINE = 0  # as a full line
+    WORDS = 1  # as whole words of a line
+    MISREAD_LINE = 2
+    MISREAD_WORDS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One candidate place: `rank` 0 is an exact full line, then part of a line, then misread ones."""
+    """One candidate place."""
 
     text: str
     box: Box
-    rank: int
+    rank: Rank
     score: float
     prose: bool = False  # a lone word without its capital: it may be one of a sentence
 
@@ -100,7 +124,7 @@ def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[
     if target.anchor is None or (relation := target.relation) is None:
         return 0
     matches = [*filter(counts, matching(target.text, lines))]
-    sure = [match for match in matches if match.rank < 2] or matches  # noqa: PLR2004 - what a row's reading joins or parts
+    sure = [match for match in matches if match.rank <= Rank.WORDS] or matches  # what a row's reading joins or parts
     anchors = [place.box for place in choices(target.anchor, lines, counts=counts)]
     pairs = [
         (anchor, min(related, key=lambda box: _distance(box, *anchor.center)))
@@ -143,7 +167,8 @@ def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
 
 def _is_sure(text: str, match: Match) -> bool:
     """Return whether a match is surely the text; the name of another file may differ by one letter."""
-    return match.rank < 2 or (match.score >= SURE and (not _names_file(text) or _is_same_file(text, match.text)))  # noqa: PLR2004
+    is_named = not _names_file(text) or _is_same_file(text, match.text)
+    return match.rank <= Rank.WORDS or (match.score >= SURE and is_named)
 
 
 def _names_file(text: str) -> bool:
@@ -181,10 +206,8 @@ def why_missing(target: TextTarget, lines: Sequence[TextLine]) -> str:
 
 def closest(text: str, others: Iterable[str]) -> str:
     """Return the texts that are closest to one, the best first, in quotation marks; empty without any."""
-    from rapidfuzz import fuzz
-
     query = folded(text)
-    scores = {other: fuzz.ratio(query, folded(other)) for other in others if _comparable(query, other)}
+    scores = {other: likeness(query, folded(other)) for other in others if _comparable(query, other)}
     return ", ".join(f"“{other}”" for other in sorted(scores, key=lambda other: -scores[other])[:_CLOSEST])
 
 
@@ -196,7 +219,7 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     full_lines = [match for line in lines if (match := _full_line_match(query, line.text, box_of(line)))]
     joined = [match for both, box in _joins(lines) if (match := _full_line_match(query, both, box))]
     parts = [match for line in lines for match in _partial_matches(text, line)]
-    exact_boxes = [match.box for match in full_lines if match.rank == 0]
+    exact_boxes = [match.box for match in full_lines if match.rank == Rank.LINE]
     remaining = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in exact_boxes)]
     return sorted((*full_lines, *remaining), key=lambda match: (match.rank, *_reading_order(match.box)))
 
@@ -204,18 +227,18 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
 def _full_line_match(query: str, text: str, box: Box) -> Match | None:
     normalized = folded(text)
     if reads_as(query, normalized):
-        return Match(text, box, 0, 100.0)
-    score = _likeness(query, normalized)
+        return Match(text, box, Rank.LINE, 100.0)
+    score = _score(query, normalized)
     misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
-    return Match(text, box, 2, score) if misread else None
+    return Match(text, box, Rank.MISREAD_LINE, score) if misread else None
 
 
-def _likeness(query: str, normalized: str) -> float:
+def _score(query: str, normalized: str) -> float:
     """Return how alike two texts are, of 100; an underlined first letter (a menu's key) is often read as another."""
-    from rapidfuzz import fuzz
-
     first_letter_misread = (query[:1], normalized[:1]) in _UNDERLINED and query[1:] == normalized[1:]
-    return WORD_RUN if first_letter_misread and len(query) >= _SHORTEST_MISREAD else fuzz.ratio(query, normalized)
+    if first_letter_misread and len(query) >= _SHORTEST_MISREAD:
+        return WORD_RUN
+    return likeness(query, normalized, least=WHOLE_LINE)
 
 
 def _longer_word(query: str, normalized: str) -> bool:
@@ -239,7 +262,11 @@ def _partial_matches(text: str, line: TextLine) -> Iterable[Match]:
     parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
     if len(parted) > len(words):
         cut = (_partial_match(text, query, line, first, last) for first, last in _runs(parted, query))
-        yield from (replace(match, rank=3, score=_PARTED) for match in cut if match and match.rank == 1)
+        yield from (
+            replace(match, rank=Rank.MISREAD_WORDS, score=_PARTED)
+            for match in cut
+            if match and match.rank == Rank.WORDS
+        )
 
 
 def _runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
@@ -264,10 +291,12 @@ def _partial_match(text: str, query: str, line: TextLine, first: int, last: int)
     box = _cut(line, first, last)
     if reads_as(query, normalized):
         other_case = " " not in query and text[:1].isupper() and part[:1].islower()
-        return Match(part, box, 3, _OTHER_CASE, prose=True) if other_case else Match(part, box, 1, 100.0)
-    score = _likeness(query, normalized)
+        if other_case:
+            return Match(part, box, Rank.MISREAD_WORDS, _OTHER_CASE, prose=True)
+        return Match(part, box, Rank.WORDS, 100.0)
+    score = _score(query, normalized)
     alike = score >= WORD_RUN and not _longer_word(query, normalized)
-    return Match(part, box, 3, score) if alike else None
+    return Match(part, box, Rank.MISREAD_WORDS, score) if alike else None
 
 
 def _cut(line: TextLine, first: int, last: int) -> Box:
@@ -310,9 +339,9 @@ def _best(matches: list[Match]) -> list[Match]:
 
 def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     """Return the match at a position in reading order, among exact lines if they are enough, else among all."""
-    for ranks in ((0,), (0, 1), (0, 1, 2, 3)):
+    for least in (Rank.LINE, Rank.WORDS, Rank.MISREAD_WORDS):
         candidates = sorted(
-            (match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box)
+            (match for match in matches if match.rank <= least), key=lambda match: _reading_order(match.box)
         )
         if ordinal == LAST and candidates:
             return TextPlace(candidates[-1].text, candidates[-1].box, len(candidates))
