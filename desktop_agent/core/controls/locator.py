@@ -59,7 +59,7 @@ _ADDITION = re.compile(
 
 
 FIELD_KINDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
-_CELL = Role.TABLE_CELL.value
+_CELL = kind_of(Role.TABLE_CELL)
 _PLAIN_FIELDS = frozenset({"field", "text field"})  # which people call alike
 
 
@@ -80,6 +80,7 @@ Identity = Literal["same", "alike", "other", "unknown"]
 NoControl = Literal["title", "text"]
 # What is pressed, and has no word of its own for people.
 _ALSO_PRESSED = ENTRIES | {Role.TABLE_ROW, Role.DESKTOP_ICON}
+_TOGGLED_KINDS = frozenset({"check box", "switch"})
 # In people's words, what is pressed in rows and known by them.
 PRESSED_IN_ROWS = frozenset(kind_of(role) or role.value for role in KNOWN_BY_ROW)
 # What holds written lines: a click puts the caret into them.
@@ -134,13 +135,23 @@ def request_of(name: str) -> ControlRequest | None:
 def is_of_kind(control: ShownControl, kind: str) -> bool:
     """Return whether a control is of a kind in people's words; what has no word is text."""
     own = kind_of(control.role) or TEXT_KIND
-    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS
+    return kind in {"", own} or {kind, own} <= _PLAIN_FIELDS or _may_be_general(control.role, kind)
+
+
+def _may_be_general(role: str | None, kind: str) -> bool:
+    """Return whether a role is the general one of a kind: check boxes and switches are special toggle buttons.
+
+    Programs report either, and Qt a tool as a check box. What is pressed once is never taken for any of them.
+    """
+    return role == Role.TOGGLE_BUTTON and kind in _TOGGLED_KINDS
 
 
 def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     """Return the requested control among those that a window lists."""
     same_kind = [control for control in listed if not request.kind or kind_name(control.role) == request.kind]
-    matches = distinct(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
+    general = [control for control in listed if _may_be_general(control.role, request.kind)]
+    matches = distinct(called(request.name, same_kind)) or distinct(called(request.name, general))
+    matches = matches or _unnamed_fields(request, same_kind, listed)
     in_row = matches
     if request.row:
         in_row = [control for control in matches if is_in_row(request.row, control, listed)]
@@ -378,7 +389,9 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
     actual_kind = kind_name(actual.role)
     expected = folded(request.name)
     actual_name = folded(actual.name or "")
-    if request.kind and actual_kind and request.kind != actual_kind and not read:
+    is_general = bool(request.name) and _may_be_general(actual.role, request.kind)
+    is_kind = request.kind in {"", actual_kind} or not actual_kind or is_general
+    if not is_kind and not read:
         return "other"
     if request.row and actual.row and not may_be_row(request.row, actual.row):
         return "other"

@@ -241,8 +241,8 @@ class PlaceFinder:
         if isinstance(located, Found):
             control = located.control
             if control.name and not control.role:  # it was read
-                at = _point_in(recorded, astuple(control.box))
-                yield _Candidate(at, is_sure=True, is_listed=True, rank=Rank.LINE)
+                sighting = _point_in(recorded, astuple(control.box))
+                yield _Candidate(sighting, is_sure=True, is_listed=True, rank=Rank.LINE)
             elif box := sight.box_in(control.box, search.frame.viewport):
                 is_in_column = control.role in {Role.TABLE_CELL, ""} and not control.name
                 yield _Candidate(_point_in(recorded, box), is_sure=is_in_column, is_listed=True)

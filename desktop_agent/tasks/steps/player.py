@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop_agent.core.actions.action import Click, Finish, Press, Scroll, Type, Wait
+from desktop_agent.core.controls.locator import kind_name
 from desktop_agent.core.pictures import Frame
 from desktop_agent.core.runs.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.runs.turn import (
@@ -183,7 +184,7 @@ class StepPlayer:
         if isinstance(place, PlaceMissing):
             return await self._not_there(step, place, message.frame)
         if _is_switched_already(step, place):
-            return self._already(step, checked=bool(place.checked))
+            return self._already(step, place)
         return self._act(step, place, message.frame)
 
     async def _place(self, step: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
@@ -206,17 +207,18 @@ class StepPlayer:
         self._announce_request()
         return Turn(steps=(self._thought(step, detail),), calls=calls)
 
-    def _already(self, step: PlayedStep, *, checked: bool) -> Turn | None:
+    def _already(self, step: PlayedStep, place: FoundPlace) -> Turn | None:
         """Return a second look at a control that has its final state already; None where the step is finished.
 
         A check box has a state of its own. A button may show the state of the selection, which may be another one now.
         """
         target = step.step.target or StepTarget("", "")
-        why = already(foreign(target.name or target.kind, _LONGEST_NAME), on=checked)
+        why = already(foreign(target.name or target.kind, _LONGEST_NAME), on=bool(place.checked))
         if not self._progress.done_reason:
             self._progress.done_reason = why
             return self._wait(step, AGAIN_S, sentences(why, Message("I look again.")))
-        return None if target.kind in _OWN_STATE else self._end(step, why)
+        kinds = {target.kind, kind_name(place.control.role) if place.control else ""} - {""}
+        return None if kinds and kinds <= _OWN_STATE else self._end(step, why)
 
     async def _not_there(self, step: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:

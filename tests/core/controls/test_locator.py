@@ -1,6 +1,7 @@
 """A control is found again by its name, and not where that is the name of several, or of another one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,7 @@ def rows(*names: str) -> list[ShownControl]:
     ]
 
 
+GRID = shown("Grid", "toggle button")
 FIELDS = (
     shown("Name", "label"),
     shown("", "entry", x=70),
@@ -71,6 +73,19 @@ AREA = ShownControl("", "text", Rect(0, 0, 400, 300))
         (ControlRequest("Delete", "button", "Bob"), OTHERS, Another((OTHERS[1], OTHERS[3]), is_in_row=False)),
         (ControlRequest("Save", "button"), [shown("Saved"), shown("Save", "label")], Absent()),
         (ControlRequest("Save"), [shown("Save", "label")], Found(shown("Save", "label"))),
+        (ControlRequest("Grid", "check box"), [GRID], Found(GRID)),  # a tool, which Qt reports as a check box
+        (
+            ControlRequest("Grid", "check box"),
+            [GRID, shown("Grid", "check box", 80)],
+            Found(shown("Grid", "check box", 80)),
+        ),
+        (
+            ControlRequest("Grid", "check box"),
+            [GRID, replace(GRID, box=Rect(200, 0, 60, 20))],
+            Another((GRID, replace(GRID, box=Rect(200, 0, 60, 20)))),
+        ),
+        (ControlRequest("Grid", "check box"), [shown("Grid", "push button")], Absent()),
+        (ControlRequest("", "check box", "Ada"), [shown("", "toggle button")], Absent()),
         (ControlRequest("Save", "button"), [shown("Save"), shown("Save", x=2)], Found(shown("Save"))),  # one thing
         (ControlRequest("", "field", beside="Town"), FIELDS, Found(FIELDS[3])),
         (ControlRequest("Name", "field"), FIELDS, Found(FIELDS[1])),
@@ -156,6 +171,17 @@ def test_a_control_is_found_by_the_words_of_the_list(name: str, request_: Contro
         ("password text", "field", False),
         ("", "text", True),
         ("", "button", False),
+        ("toggle button", "button", True),
+        ("toggle button", "check box", True),
+        ("toggle button", "switch", True),
+        ("toggle button", "radio button", False),
+        ("toggle button", "link", False),
+        ("check box", "button", False),
+        ("check box", "switch", False),
+        ("switch", "check box", False),
+        ("switch", "button", False),
+        ("push button", "check box", False),
+        ("check menu item", "check box", False),
     ],
 )
 def test_a_control_is_of_its_own_kind_and_a_field_of_either_word_for_it(role: str, kind: str, *, is_it: bool) -> None:
@@ -182,6 +208,12 @@ def test_a_control_is_of_its_own_kind_and_a_field_of_either_word_for_it(role: st
         (ControlRequest("Edit", row="Bob"), NamedTarget("Edit"), "same"),
         (ControlRequest("…", "button"), NamedTarget("…", "push button"), "same"),
         (ControlRequest("…", "button"), NamedTarget("*", "push button"), "unknown"),
+        (ControlRequest("Grid", "check box"), NamedTarget("Grid", "toggle button"), "same"),
+        (ControlRequest("Grid", "check box"), NamedTarget("Rulers", "toggle button"), "other"),
+        (ControlRequest("Grid", "switch"), NamedTarget("Grid", "toggle button"), "same"),
+        (ControlRequest("Grid", "check box"), NamedTarget("Grid", "push button"), "other"),
+        (ControlRequest("Grid", "button"), NamedTarget("Grid", "check box"), "other"),
+        (ControlRequest("", "check box", "Ada"), NamedTarget(None, "toggle button", row="Ada"), "other"),
     ],
 )
 def test_a_name_with_its_keys_may_be_the_same_one_and_what_is_not_known_is_no_difference(

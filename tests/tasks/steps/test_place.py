@@ -249,6 +249,31 @@ def test_a_name_that_is_said_twice_is_the_same_button(names: list[str], found: b
         assert boxes[right].contains(ScreenPoint(at.points[0].x, at.points[0].y))
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "role", "found"),
+    [
+        ("check box", "Grid", "toggle button", True),  # a tool of Qt, which was recorded as a check box
+        ("switch", "Grid", "toggle button", True),
+        ("button", "Grid", "toggle button", True),
+        ("check box", "Rulers", "toggle button", False),
+        ("check box", "Grid", "push button", False),
+        ("check box", "Grid", "radio button", False),
+        ("check box", "Grid", "switch", False),
+        ("switch", "Grid", "check box", False),
+        ("button", "Grid", "check box", False),
+        ("radio button", "Grid", "toggle button", False),
+        ("link", "Grid", "toggle button", False),
+    ],
+)
+def test_what_stays_on_may_be_called_a_check_box_or_a_tool_and_what_is_pressed_once_is_neither(
+    kind: str, name: str, role: str, found: bool
+) -> None:
+    box = Rect(100, 50, 600, 500)
+    desk = Desk(box, [control("Grid", role, Rect(130, 90, 40, 20))], paper(box.size))
+
+    assert isinstance(desk.find(wanted(StepTarget(kind, name, (30, 40, 40, 20)), (50, 50))), FoundPlace) == found
+
+
 def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     box = Rect(100, 50, 400, 300)
     desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.actions.action import Action, Click, Finish, Press, Wait
 from desktop_agent.core.pictures import Frame, ImagePoint
-from desktop_agent.core.runs.events import Event
+from desktop_agent.core.runs.events import Event, NamedTarget
 from desktop_agent.core.runs.turn import (
     Call,
     InvalidAction,
@@ -42,6 +42,7 @@ class Places(PlaceFinder):
     missing: dict[str, int] = field(default_factory=dict)  # looks in vain, by the name of the target
     keyboard: str = ""
     checked: tuple[bool | None, ...] = (None,)  # whether what is there is on, look by look
+    control: NamedTarget | None = None  # that is there
     missed: tuple[str, ...] = ()  # why a click missed, look by look
     why: PlaceMissing = NOT_SEEN
 
@@ -53,7 +54,8 @@ class Places(PlaceFinder):
             return self.why
         checked, *later = self.checked
         self.checked = (*later,) or (checked,)
-        return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was", checked=checked)
+        points = (ImagePoint(50, 60),) * len(wanted.place.points)
+        return FoundPlace(points, "as it was", checked=checked, control=self.control)
 
     async def has_keyboard(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
@@ -162,9 +164,10 @@ def test_a_click_that_missed_by_two_looks_is_the_end_and_is_not_done_again(misse
     assert finish.status == ("failed" if len(missed) > 1 else "success")
 
 
-def _switched(step: str, *checked: bool | None) -> tuple[list[Action], Finish]:
+def _switched(step: str, *checked: bool | None, role: str | None = None) -> tuple[list[Action], Finish]:
     """Play a step and a chord where what is there is on or off, look by look; return what was done."""
     places = _places()
+    places.control = NamedTarget("Bold", role) if role else None
     places.checked = checked
     actions, finish = Played(f"1. {step}{HERE}2. press ctrl+s\n", places).to_the_end()
     return [action for action in actions if not isinstance(action, Wait)], finish
@@ -185,6 +188,14 @@ def test_a_button_that_is_on_already_stops_it() -> None:
 
     assert actions == []
     assert (finish.status, "“Bold” is already on." in finish.text) == ("failed", True)
+
+
+@pytest.mark.parametrize(("role", "stops"), [("toggle button", True), ("check box", False), (None, False)])
+def test_a_tool_that_was_recorded_as_a_check_box_stops_it_where_it_is_on_already(role: str | None, stops: bool) -> None:
+    actions, finish = _switched('click "Bold"\n   target: check box "Bold" off', True, role=role)
+
+    assert actions == ([] if stops else [Press(("ctrl", "s"))])
+    assert (finish.status == "failed") == stops
 
 
 def test_a_place_is_waited_for() -> None:
