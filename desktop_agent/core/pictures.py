@@ -205,6 +205,7 @@ class Window:
     dialog: bool = False  # it declares itself a dialog, or a part of another window
     menu: bool = False  # it declares itself a menu
     fixture: bool = False  # it declares itself a panel, a notification, or the desktop below all windows
+    splash: bool = False  # it declares itself a splash screen, or that it is no window to work in: it closes by itself
     # The categories of its program's desktop entry, such as "FileManager"; empty without an entry.
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
     # What the desktop's menu calls its program, such as "LibreOffice Calc"; empty without an entry.

@@ -256,7 +256,7 @@ def in_front(scene: Scene, windows: WindowSource, own: Callable[[Window], bool])
 def _front_window(window: int, windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
     """Return a window that may be in front."""
     window_facts = windows.describe(window)
-    return None if window_facts.fixture or own(window_facts) else window_facts
+    return None if window_facts.fixture or window_facts.splash or own(window_facts) else window_facts
 
 
 def _topmost_window(window_ids: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:

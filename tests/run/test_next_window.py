@@ -20,7 +20,7 @@ from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.named_controls import NamedControls
 from tests.fakes.runs.run_ports import VIEWPORT, pauses_of, world
 
-EDITOR, OWN, OTHER, MENU, SECOND, PANEL = range(1, 7)
+EDITOR, OWN, OTHER, MENU, SECOND, PANEL, SPLASH = range(1, 8)
 WINDOWS = {
     EDITOR: Window(EDITOR, "editor", "note.txt", 7),
     OWN: Window(OWN, "editor", "Find", 7, dialog=True),
@@ -28,6 +28,7 @@ WINDOWS = {
     MENU: Window(MENU, "editor", "note.txt", 7, menu=True),
     SECOND: Window(SECOND, "editor", "Really?", 7, dialog=True),
     PANEL: Window(PANEL, "panel", "panel", 9, fixture=True),
+    SPLASH: Window(SPLASH, "mail", "New mail", 8, splash=True),
 }
 BOXES = {number: WindowBox(number, Rect(20 * number, 0, 20, 100)) for number in WINDOWS}
 TIP = WindowBox(OWN, Rect(40, 0, 20, 100), tooltip=True)
@@ -123,6 +124,11 @@ OF_ANOTHER = (
         ("", (scene(BOXES[OWN]),), True, OWN_BEHIND),
         ("", (scene(BOXES[MENU]),), True, NONE),
         ("", (scene(TIP),), False, NONE),
+        ("", (scene(BOXES[SPLASH]),), False, NONE),
+        ("", (scene(BOXES[SPLASH], BOXES[OTHER]),), False, OTHER),
+        ("", (scene(BOXES[SPLASH]), scene(BOXES[OTHER], focus=OTHER)), False, OTHER),
+        ("", (scene(BOXES[SPLASH], focus=SPLASH),), False, SPLASH),  # a program launcher without a frame
+        ("new mail", (scene(BOXES[SPLASH]),), False, "“new mail” didn't appear within 0.25 s."),
         ("find", (scene(BOXES[OWN], focus=OWN),), True, OWN),
         ("new MESSAGE", (scene(BOXES[OTHER], focus=OTHER),), True, OTHER),
         ("keep", (scene(),), True, "“keep” didn't appear within 0.25 s."),

@@ -16,6 +16,7 @@ OURS = Window(5, "ours", "Ours", 50)
 PANEL = Window(6, "panel", "Panel", 60, fixture=True)
 DESK = Window(7, "files", "Desktop", 70, fixture=True)
 NAMELESS = Window(8, "tip", "", 80)
+SPLASH = Window(9, "mail", "Mail", 10, splash=True)
 
 
 @dataclass
@@ -50,6 +51,7 @@ def front_of(focus: int | None, *windows: Window) -> set[int]:
         (6, (PANEL, NAMELESS, MAIL, NOTES), {1}),
         (7, (PANEL, OURS, MENU, NOTES, DESK), {2, 4}),
         (None, (ORDER, NOTES), {3}),
+        (None, (SPLASH, NOTES), {2}),
         (8, (MAIL, NAMELESS), {8}),
     ],
 )

@@ -38,6 +38,8 @@ _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
 _FIXTURES = ("DOCK", "DESKTOP", "NOTIFICATION")
+_SMALL = ("TOOLTIP", "COMBO", "DND", "UTILITY", "TOOLBAR")  # parts of a window, of types of their own
+_DECORATIONS = 2  # the flag of `_MOTIF_WM_HINTS` by which its third number counts
 # The properties with a window's names and owner.
 _NAMED_BY = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "WM_TRANSIENT_FOR", "WM_STATE")
 
@@ -349,13 +351,35 @@ class X11Windows:
         except XError:
             return False
 
-    def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
-        """Return whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
+    def _kinds(self, client: XWindow) -> tuple[bool, bool, bool, bool]:
+        """Return whether a window is a dialog, a menu, a panel, a splash screen.
+
+        One without a type is a dialog if it has an owner.
+        """
         if not self._properties.has(client, "_NET_WM_WINDOW_TYPE"):
             has_owner = self._properties.transient_for(client) is not None
-            return self._clients.is_managed(client) and has_owner, False, False
+            is_dialog = self._clients.is_managed(client) and has_owner
+            return is_dialog, False, False, not has_owner and self._is_bare(client)
         is_of_type = self._clients.is_of_type
-        return is_of_type(client, "DIALOG"), is_of_type(client, *_MENUS), is_of_type(client, *_FIXTURES)
+        is_menu = is_of_type(client, *_MENUS)
+        is_fixture = is_of_type(client, *_FIXTURES)
+        is_part = is_menu or is_fixture or is_of_type(client, "DIALOG", *_SMALL)
+        is_splash = is_of_type(client, "SPLASH") or (
+            not is_part and self._properties.transient_for(client) is None and self._is_bare(client)
+        )
+        return is_of_type(client, "DIALOG"), is_menu, is_fixture, is_splash
+
+    def _is_bare(self, client: XWindow) -> bool:
+        """Return whether a window asks for neither a frame nor a place in the task bar, as Java's splash screen does.
+
+        One that passes by the window manager has neither (Tk's `overrideredirect`, GTK's pop-up windows).
+        """
+        if client.get_attributes().override_redirect:
+            return True
+        hints = self._properties.numbers(client, "_MOTIF_WM_HINTS", most=3)
+        has_no_frame = len(hints) > 2 and bool(hints[0] & _DECORATIONS) and not hints[2]  # noqa: PLR2004
+        states = self._properties.numbers(client, "_NET_WM_STATE")
+        return has_no_frame and self._connection.atom("_NET_WM_STATE_SKIP_TASKBAR") in states
 
     def _blocked_by(self, client: XWindow) -> frozenset[int]:
         """Return the windows that a modal dialog belongs to: their ids and those of their frames."""

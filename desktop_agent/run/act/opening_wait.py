@@ -3,7 +3,7 @@
 The model names its expectation before it has seen it: a part of a window's title, or of a text or a control anywhere in
 a window that is visible by then, whichever program it belongs to. Items of menus don't count, as they lead to what is
 waited for. Without a text it is the next window, and for keys one of the program that the answer has used. Hidden parts
-are not searched.
+are not searched, and a splash screen without the keyboard isn't what is waited for.
 
 What programs report is looked at again and again. Where one reports nothing, or not what it draws, the window is read
 off a new picture meanwhile, and every window is once the time is up, before anything is said not to be there.
@@ -157,7 +157,8 @@ class OpeningWait:
         """
         if not search.text:
             return self._next(search, now, for_keys=search.for_keys)
-        windows = [window for window, _ in windows_seen(now, self._surroundings) if _may_hold(window, search)]
+        seen = (window for window, _ in windows_seen(now, self._surroundings))
+        windows = [window for window in seen if _may_hold(window, search) and not _only_passes(window, now)]
         titled = next((window.id for window in windows if _says(window.title, search.text)), None)
         if titled is not None:
             return titled
@@ -232,7 +233,9 @@ class OpeningWait:
         for number in dict.fromkeys(item.id for item in now.scene.windows if not search.before.has(item.id)):
             there = self._described(now, number)
             is_own = there is not None and used is not None and used.pid is not None and there.pid == used.pid
-            if there is not None and not there.menu and (is_own or not for_keys):
+            if there is None or there.menu or _only_passes(there, now):
+                continue
+            if is_own or not for_keys:
                 return number
         return None
 
@@ -264,6 +267,11 @@ class OpeningWait:
 def _may_hold(window: Window, search: _Search) -> bool:
     """Return whether what a window shows counts; panels name windows that aren't there, and notifications are new."""
     return not window.menu and not (window.fixture and search.before.has(window.id))
+
+
+def _only_passes(window: Window, now: Frame) -> bool:
+    """Return whether a window is a splash screen: it closes by itself, and never gets the keyboard."""
+    return window.splash and window.id != now.scene.focus
 
 
 def _has_text(contents: WindowContents, text: str) -> bool:
