@@ -30,9 +30,11 @@ from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.pictures import Rect
 from desktop_agent.core.runs.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.run.end.result import RunResult
+from desktop_agent.runtime.one_run import stop_run
 from desktop_agent.runtime.protocol.client import RunClient
 from desktop_agent.runtime.protocol.messages import Channel, Remember
 from desktop_agent.runtime.protocol.process import HostProcess
+from desktop_agent.runtime.protocol.run_socket import run_sockets
 from desktop_agent.runtime.protocol.serving import ClientApprovals
 from desktop_agent.runtime.spec import ClientServices, RunSpec
 from desktop_agent.screen.captures.watermark import COLOURS
@@ -210,6 +212,24 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
     result = run.result()
     assert (3, "Stopped by you: the menu.") == (result.exit_code, result.message)
     assert asked.withdrawn.is_set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("hangs", "end"), [(False, "Stopped"), (True, "SIGKILL")])
+def test_a_stop_from_another_program_ends_the_run_and_leaves_no_socket(
+    home: Path, stack: ExitStack, hangs: bool, end: str
+) -> None:
+    asked = Asked(answers=False)
+    run = served(stack, "press f8", asked)
+    wait_until(lambda: asked.questions, "the question")
+    if hangs:
+        os.kill(run.host.pid, signal.SIGSTOP)
+
+    assert stop_run()
+    words = run.error() if hangs else run.result().message
+    run.client.end()
+    assert (end in words, list(run_sockets())) == (True, []), words
+    assert hangs or run.client.stopped_by == "human"
 
 
 @pytest.mark.slow
