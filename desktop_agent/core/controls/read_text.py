@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from math import hypot
-from typing import Literal
+from typing import Literal, assert_never
 
 from desktop_agent.core.controls.boxes import Box, box_of
 from desktop_agent.core.controls.locator import folded, likeness, reads_as
@@ -381,6 +381,8 @@ def relates(box: Box, relation: Relation, anchor: Box) -> bool:
             return one_row(box, anchor)
         case "near":
             return True
+        case _:
+            assert_never(relation)
 
 
 def one_row(box: Box, other: Box) -> bool:

@@ -22,6 +22,7 @@ from desktop_agent.core.controls.locator import (
     is_row,
     likeness,
     locate,
+    locate_in_row,
     may_be_called,
     nearest_names,
     no_control,
@@ -31,7 +32,7 @@ from desktop_agent.core.controls.locator import (
 )
 from desktop_agent.core.controls.screen_contents import ShownControl
 from desktop_agent.core.decisions.decision import HitControl, Page, Place, PointedObject, Target
-from desktop_agent.core.pictures import Rect, Window
+from desktop_agent.core.pictures import Rect, ScreenPoint, Window
 from desktop_agent.core.runs.events import NamedTarget
 
 
@@ -248,6 +249,32 @@ def test_the_nearest_names_are_those_that_contain_it_and_else_reported_ones_that
     name: str, reported: Sequence[str], read: Sequence[str], near: Sequence[str]
 ) -> None:
     assert nearest_names(name, reported, read) == near
+
+
+@pytest.mark.parametrize(
+    ("row", "listed", "y"),
+    [
+        ("Ada", [shown("Ada", "label", 0, 100), shown("", "entry", 200, 104)], 112),  # the middle one beside “Ada”
+        ("Ada", [shown("Ada", "label", 0, 100), shown("Bob", "label", 0, 140)], 110),
+        ("Bob", [shown("Ada", "label", 0, 100), shown("Bob", "label", 0, 140)], 150),
+        ("Bob", [shown("Bob", "label", 0, 100), shown("Bob", "label", 0, 180)], "several"),
+        ("Cleo", [shown("Ada", "label", 0, 100)], "none"),
+    ],
+)
+def test_a_box_that_no_program_names_is_in_its_column_beside_the_words_of_its_row(
+    row: str, listed: Sequence[ShownControl], y: int | str
+) -> None:
+    located = locate_in_row(ControlRequest("", "check box", row), Rect(300, 0, 20, 20), listed)
+
+    if isinstance(located, Found):
+        assert located.control.box.middle == ScreenPoint(310, y if isinstance(y, int) else -1)
+    else:
+        assert isinstance(located, Another if y == "several" else Absent)
+
+
+@pytest.mark.parametrize("request_", [ControlRequest("", "check box"), ControlRequest("", "field", "Ada")])
+def test_what_has_no_row_or_is_no_box_is_not_looked_for_in_a_row(request_: ControlRequest) -> None:
+    assert locate_in_row(request_, Rect(300, 0, 20, 20), [shown("Ada", "label", 0, 100)]) is None
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,22 @@
 """A text is found as people mean it: exact before similar, whole before part, new before old, near before far."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from desktop_agent.core.controls.read_text import (
     LAST,
     Relation,
     TextTarget,
+    anchors_of,
     choices,
     is_there,
     look_up,
+    matching,
     not_seen,
     why_missing,
 )
+from desktop_agent.core.controls.screen_contents import TextLine
 from tests.offline.seen import line
 
 MENU = (line("File Edit View", 20, 4), line("Save", 20, 40), line("Save As...", 20, 64), line("Only unpaid", 200, 40),
@@ -167,3 +172,56 @@ def test_it_is_said_whether_a_text_or_the_row_it_should_be_in_is_missing(text: s
     target = TextTarget(text, relation="in the row of", anchor=TextTarget(anchor))
 
     assert why_missing(target, MENU).startswith(why)
+
+
+TWO_SAVES = (line("Name", 20, 40), line("Save", 120, 40), line("Town", 20, 90), line("Save", 120, 90))
+
+
+@pytest.mark.parametrize(
+    ("target", "lines", "count"),
+    [
+        (TextTarget("Save"), TWO_SAVES, 0),
+        (TextTarget("Save", relation="right of", anchor=TextTarget("Town")), TWO_SAVES, 1),
+        (TextTarget("Town", relation="below", anchor=TextTarget("Name")), TWO_SAVES, 1),
+        (TextTarget("Save", relation="right of", anchor=TextTarget("Name")), (*TWO_SAVES, line("Name", 20, 140)), 1),
+        (
+            TextTarget("Save", relation="right of", anchor=TextTarget("Name")),
+            (*TWO_SAVES, line("Name", 20, 140), line("Save", 120, 140)),
+            2,
+        ),
+        (
+            TextTarget("Save", relation="in the row of", anchor=TextTarget("Name")),
+            (*TWO_SAVES, line("Name", 220, 40)),
+            1,
+        ),
+        (
+            TextTarget("Save", relation="below", anchor=TextTarget("Total")),
+            (line("Total", 20, 40), line("Save", 20, 90), line("Total", 300, 40), line("Save", 300, 90)),
+            2,
+        ),
+    ],
+)
+def test_a_step_is_ambiguous_where_several_anchors_have_its_text(
+    target: TextTarget, lines: Sequence[TextLine], count: int
+) -> None:
+    assert anchors_of(target, lines) == count
+
+
+def test_of_a_text_that_is_surely_there_twice_one_may_be_meant_by_its_order() -> None:
+    second = is_there(TextTarget("Save", ordinal=2), TWO_SAVES)
+
+    assert second is not None
+    assert second.box.top == 90
+    assert is_there(TextTarget("Save", ordinal=3), TWO_SAVES) is None
+
+
+def test_a_word_without_its_capital_may_be_one_of_a_sentence() -> None:
+    found = matching("Send", (line("Click to send it", 0, 0), line("To Send it", 0, 90)))
+
+    assert [(match.text, match.prose) for match in found] == [("Send", False), ("send", True)]
+
+
+def test_the_nearest_of_two_is_near() -> None:
+    near = TextTarget("Save", relation="near", anchor=TextTarget("Town"))
+
+    assert [place.box.top for place in choices(near, TWO_SAVES)] == [90]
