@@ -17,10 +17,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, PlainSerializer, PlainValidator, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.core.texts.message import Message, plural, sentences
@@ -80,9 +80,47 @@ class DeskRecord:
         return tuple(layer.lower for layer in self.layers if not layer.unseen)
 
 
+def quoted(path: str) -> str:
+    """Return a path in the encoding of the desk's files, as a name may hold any byte."""
+    return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _PLAIN)
+
+
+def unquoted(text: str) -> str:
+    """Return the path encoded by `quoted`."""
+    return os.fsdecode(unquote_to_bytes(text)) if "%" in text else text
+
+
+COPIES: Final = "desk-copies"  # in the cache: files of a receipt that were opened
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the desks, with what an undo keeps of them on other disks, and copies that were made to be looked at."""
+    own = places(environment)
+    folders = tuple(sorted(path for path in own.desks.glob("*") if DESK_NAME.fullmatch(path.name)))
+    yield from named_in(Message("Copies of files on side desks"), own.cache, COPIES)
+    if not folders:
+        return
+    busy = Message("A side desk is open.") if any(map(is_kept, folders)) else ""
+    kind = plural(
+        "{count:,} side desk, with its changes", "{count:,} side desks, with their changes", count=len(folders)
+    )
+
+    def remove() -> None:
+        for folder in folders:
+            for plan in folder.glob("takings/*/plan.json"):
+                drop_beside(plan)
+            remove_folder(folder)
+
+    yield Trace(kind, str(own.desks), folders, busy=busy, remover=remove)
+
+
+# A path, or any name of a file, as it stands in the JSON of a desk.
+DiskPath = Annotated[str, PlainValidator(unquoted), PlainSerializer(quoted)]
+
+
 class _LayerText(BaseModel):
-    lower: str
-    hidden: list[str]
+    lower: DiskPath
+    hidden: list[DiskPath]
     unseen: bool = False
 
 
@@ -189,7 +227,7 @@ def open_desk(folder: Path) -> DeskRecord:
     except ValidationError as error:
         raise DeskError(Message("The record of the desk in {folder} can't be read.", folder=folder), _LIST) from error
     layers = [
-        layer_in(folder, n, Path(unquoted(layer.lower)), tuple(map(unquoted, layer.hidden)), unseen=layer.unseen)
+        layer_in(folder, n, Path(layer.lower), tuple(layer.hidden), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
     ]
     is_over = content.status == "running" and not is_kept(folder)
@@ -268,37 +306,3 @@ def now_on_disk(folder: Path) -> int:
     mark = folder / START_MARK
     mark.touch(mode=0o600)
     return mark.stat().st_ctime_ns or time.time_ns()
-
-
-def quoted(path: str) -> str:
-    """Return a path in the encoding of the desk's files, as a name may hold any byte."""
-    return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _PLAIN)
-
-
-def unquoted(text: str) -> str:
-    """Return the path encoded by `quoted`."""
-    return os.fsdecode(unquote_to_bytes(text)) if "%" in text else text
-
-
-COPIES: Final = "desk-copies"  # in the cache: files of a receipt that were opened
-
-
-def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
-    """Yield the desks, with what an undo keeps of them on other disks, and copies that were made to be looked at."""
-    own = places(environment)
-    folders = tuple(sorted(path for path in own.desks.glob("*") if DESK_NAME.fullmatch(path.name)))
-    yield from named_in(Message("Copies of files on side desks"), own.cache, COPIES)
-    if not folders:
-        return
-    busy = Message("A side desk is open.") if any(map(is_kept, folders)) else ""
-    kind = plural(
-        "{count:,} side desk, with its changes", "{count:,} side desks, with their changes", count=len(folders)
-    )
-
-    def remove() -> None:
-        for folder in folders:
-            for plan in folder.glob("takings/*/plan.json"):
-                drop_beside(plan)
-            remove_folder(folder)
-
-    yield Trace(kind, str(own.desks), folders, busy=busy, remover=remove)

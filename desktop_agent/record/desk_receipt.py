@@ -25,6 +25,7 @@ from desktop_agent.record.journal import RECEIPT, line_end, line_hash, record_er
 from desktop_agent.record.wording import some_of
 
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
+Settlement = Literal["apply", "discard", "finish"]  # what a browser has done with a set of changes
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
 GROUP_WORDS: Final[Mapping[str, str]] = {
     "documents": Message("Documents"),

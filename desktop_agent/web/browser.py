@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from starlette.websockets import WebSocketDisconnect
 
@@ -21,6 +21,7 @@ from desktop_agent.core.decisions.decision import AppAllowed, Approved, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.pictures import Size
 from desktop_agent.core.texts.message import Message, language, template, tr
+from desktop_agent.record.desk_receipt import Settlement
 from desktop_agent.record.picture_file import NOT_RECORDED
 from desktop_agent.record.report.page import NOT_SHOWN, page_words
 from desktop_agent.runtime import slices
@@ -51,8 +52,6 @@ _BUTTONS = range(1, 4)
 _LAST_WORD_S = 2.0
 Order = Mapping[str, object]
 Again = Literal["soon", "pressed", "never"]
-Settlement = Literal["apply", "discard", "finish"]  # of a set of changes
-_SETTLEMENTS: Sequence[Settlement] = ("apply", "discard", "finish")
 
 
 class _OrderError(Exception):
@@ -97,7 +96,7 @@ class Browser:
             "stop": self._stop, "pause": self._pause, "resume": self._resume,
             "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
             "pointer": self._work, "button": self._work, "wheel": self._work, "key": self._work, "release": self._work,
-            "receipt": self._receipt, **{act: partial(self._settle, act) for act in _SETTLEMENTS},
+            "receipt": self._receipt, **{act: partial(self._settle, act) for act in get_args(Settlement)},
         }  # fmt: skip
 
     def wake(self) -> None:

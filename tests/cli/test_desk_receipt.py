@@ -66,14 +66,14 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
     assert "Changed ~/plan.txt" in words
     assert "tool.conf" not in words
     assert "Apply 2 changes?" in words
-    assert "Files you also changed (!) are left unchanged unless you add --keep-both" in words
+    assert "Files you also changed (!) are left unchanged unless you add --replace" in words
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
     assert "Left as is: ~/both.txt (you also changed it)" in words
 
-    assert taken("--keep-both", str(desk.home / "both.txt"))[0] == 0
-    assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"
+    assert taken("--replace", str(desk.home / "both.txt"))[0] == 0
+    assert (desk.home / "both.txt").read_text() == "the desk's\n"
 
     assert taken(str(desk.home / ".config"))[0] == 0
     assert (desk.home / ".config/tool.conf").exists()
@@ -90,15 +90,14 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork) -> N
         "plan.txt",
     ]
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+    assert (desk.home / "both.txt").read_text() == "mine\n"
 
 
 @pytest.mark.program
-@pytest.mark.parametrize(("name", "more"), [("both.txt", ()), ("deleted.txt", ("--keep-both",))])
-def test_nobody_is_asked_about_files_that_all_stay_as_they_are(
-    desk: DeskWork, name: str, more: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("name", ["both.txt", "deleted.txt"])
+def test_nobody_is_asked_about_files_that_all_stay_as_they_are(desk: DeskWork, name: str) -> None:
     file = desk.home / name
-    with at_a_terminal(program("desk", "take", "last", str(file), *more), without_display(), columns=160) as person:
+    with at_a_terminal(program("desk", "take", "last", str(file)), without_display(), columns=160) as person:
         code = person.ends()
 
     assert code == 1

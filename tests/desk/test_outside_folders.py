@@ -75,7 +75,6 @@ PLAN = "papers/plan.txt"
     ("answer", "written"),
     [
         ("keep-mine", ()),
-        ("keep-both", ("Documents/taxes (desk).txt", "papers/plan (desk).txt")),
         ("take-desk", (TAXES, PLAN)),
     ],
 )

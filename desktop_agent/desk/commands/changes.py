@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
-LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
+LEFT_UNCHANGED = Message("Files you also changed (!) are left unchanged unless you add --replace.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK = "!"
+_MOST_LINES = 40  # of a group
 _PLAIN = " "
 
 
@@ -134,28 +135,19 @@ def _discarded(listed: ListedChanges) -> Message:
 def _section_lines(listed: ListedChanges, *, everything: bool) -> Iterator[str]:
 
     from desktop_agent.desk.receipt import wording
-    from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, SETTINGS
     from desktop_agent.desk.receipt.lines import sections_of
-    from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
-    layers = listed.record.layers
     width = _width_of_kinds(listed.receipt.changes, wording.KIND_WORDS)
     for section in sections_of(listed, home, wording.DESK_WORDS):
         yield ""
         yield section.title
         yield from (f"    {text}" for text in section.texts)
-        changes = section.changes
-        if section.group == SETTINGS and not everything:
-            for program, count in wording.by_program(entry for entry in changes if in_hidden_folder(entry.path)):
-                yield f"    {count:>6}  {tr(program)}"
-            changes = tuple(entry for entry in changes if not in_hidden_folder(entry.path))
-        if section.group in {DOCUMENTS, OUTSIDE} and not everything:
-            lines = wording.folded(changes, layers, home)
-        else:
-            lines = [wording.change_line(change, layers, home) for change in changes]
-        for line in lines:
-            yield _row(line, width)
+        most = None if everything else _MOST_LINES * (not section.is_folded)
+        for change in section.changes[:most]:
+            yield _row(wording.change_line(change, listed.record.layers, home), width)
+        if most and len(section.changes) > most:
+            yield Message("… and {rest} more", rest=len(section.changes) - most)
 
 
 def _width_of_kinds(changes: Sequence[DeskChange], words: Mapping[ShownKind, str]) -> int:
@@ -211,10 +203,7 @@ TAKE = Message("Apply a desk's changes: its documents, unless you specify others
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
 _NOT_SETTLED = Message("Files for which that isn't possible are left unchanged.")
-_SETTLED: Mapping[ConflictAnswer, Message] = {
-    "keep-both": Message("The desk's versions of files you also changed (!) are put next to yours."),
-    "take-desk": Message("Files you also changed (!) are replaced by the desk's versions; an undo brings yours back."),
-}
+_REPLACED = Message("Files you also changed (!) are replaced by the desk's versions; an undo brings yours back.")
 _FOUND_NOTHING = 1
 _NOT_ALL = 1
 
@@ -229,13 +218,6 @@ def take(
         bool,
         typer.Option(
             "--all", help=Message("Include programs' settings; files that would run later must be specified by name.")
-        ),
-    ] = False,
-    keep_both: Annotated[
-        bool,
-        typer.Option(
-            "--keep-both",
-            help=Message("Put the desk's version of a file you also changed next to yours, as “plan (desk).odt”."),
         ),
     ] = False,
     replace: Annotated[
@@ -261,20 +243,14 @@ def take(
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
-    answer: ConflictAnswer
-    if keep_both:
-        answer = "keep-both"
-    elif replace:
-        answer = "take-desk"
-    else:
-        answer = "keep-mine"
+    answer: ConflictAnswer = "take-desk" if replace else "keep-mine"
     conflicting = [change for change in chosen if change.conflict]
     settled = [change for change in conflicting if answer in answers_for(change)[1:]]
     applied = len(chosen) - len(conflicting) + len(settled)
     if len(settled) < len(conflicting):
         terminal.warn(LEFT_UNCHANGED if answer == "keep-mine" else _NOT_SETTLED)
     if settled:
-        terminal.warn(_SETTLED[answer])
+        terminal.warn(_REPLACED)
     if not applied:
         return _say_taken(record, changes.apply(chosen, answer))
     heading = Message("Apply {chosen}?", chosen=counted_changes(applied))

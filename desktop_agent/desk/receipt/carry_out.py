@@ -12,7 +12,6 @@ import errno
 import hashlib
 import os
 import stat
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -37,55 +36,56 @@ class StepRunner:
 
     def __init__(self, roots: tuple[Path, ...], acts: DiskActs) -> None:
         self._roots = tuple(map(str, roots))
-        self._folders = [OpenFolders(root) for root in roots]
         self._acts = acts
         self._moved = dict[tuple[int, int], int]()  # ctimes of old versions that were moved, by device and inode
-
-    def close(self) -> None:
-        """Close all folders."""
-        for folders in self._folders:
-            folders.close()
 
     def do(self, step: TakeStep) -> None:
         """Do one step, or finish an interrupted one; RefusedStepError if it must not be done, OSError if it fails."""
         try:
-            folder, name = self._folders[step.layer].at(step.path)
+            folder = open_folder_of(self._roots[step.layer], step.path)
         except (FileNotFoundError, NotADirectoryError, MissingRootError) as error:
             if step.act == "remove" and self._is_gone(step, error):
                 return  # the entry was removed with its folder
             raise RefusedStepError("folder") from error
-        match step.act:
-            case "folder":
-                self._make_folder(step, folder, name)
-            case "rights":
-                self._set_rights(step, folder, name)
-            case "put":
-                self._put(step, folder, name)
-            case "replace":
-                self._replace(step, folder, name)
-            case "remove":
-                self._remove(step, folder, name)
+        name = _name_of(step)
+        try:
+            match step.act:
+                case "folder":
+                    self._make_folder(step, folder, name)
+                case "rights":
+                    self._set_rights(step, folder, name)
+                case "put":
+                    self._put(step, folder, name)
+                case "replace":
+                    self._replace(step, folder, name)
+                case "remove":
+                    self._remove(step, folder, name)
+        finally:
+            os.close(folder)
 
     def undo(self, step: TakeStep) -> None:
         """Undo one step, even a half-done one; RefusedStepError if the person has changed the entry since."""
         try:
-            folder, name = self._folders[step.layer].at(step.path)
+            folder = open_folder_of(self._roots[step.layer], step.path)
         except (FileNotFoundError, NotADirectoryError, MissingRootError) as error:
             if self._needs_no_undo(step, error):
                 return
             raise RefusedStepError("folder") from error
-        match step.act:
-            case "folder":
-                self._folders[step.layer].forget(step.path)
-                self._acts.drop_folder(folder, name)
-            case "rights":
-                self._put_rights_back(step, folder, name)
-            case "put":
-                self._put_back(step, folder, name)
-            case "replace":
-                self._replace_back(step, folder, name)
-            case "remove":
-                self._restore_removed(step, folder, name)
+        name = _name_of(step)
+        try:
+            match step.act:
+                case "folder":
+                    self._acts.drop_folder(folder, name)
+                case "rights":
+                    self._put_rights_back(step, folder, name)
+                case "put":
+                    self._put_back(step, folder, name)
+                case "replace":
+                    self._replace_back(step, folder, name)
+                case "remove":
+                    self._restore_removed(step, folder, name)
+        finally:
+            os.close(folder)
 
     def _is_gone(self, step: TakeStep, error: Exception) -> bool:
         """Return whether an entry is gone with its folder, by the error of opening that; a link may lead to it."""
@@ -145,7 +145,6 @@ class StepRunner:
         if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
         self._prepare_new(step)
-        self._close_replaced_folder(step)
         try:
             self._acts.exchange(step.source, folder, name)
         except OSError as error:
@@ -176,7 +175,6 @@ class StepRunner:
         digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
-        self._close_replaced_folder(step)
         self._acts.take_away(folder, name, step.undo)
         if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
@@ -256,10 +254,6 @@ class StepRunner:
             raise RefusedStepError("shown")
         make_harmless(step.source)
 
-    def _close_replaced_folder(self, step: TakeStep) -> None:
-        if step.old and step.old.kind == "folder":
-            self._folders[step.layer].forget(step.path)
-
     def _is_expected(self, step: TakeStep, where: str, digest: bytes) -> bool:
         """Return whether the moved entry is the one checked before; times can be set back, so contents are compared."""
         above, name = os.path.split(where)
@@ -324,7 +318,6 @@ _EXCHANGE = 2
 _CURRENT_FOLDER = -100  # AT_FDCWD
 # Windows has none of these, and no desk.
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
-_MOST_OPEN = 64
 # Errors that say that a file system does not support a kind of renaming.
 UNKNOWN_WAY = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP})
 
@@ -333,60 +326,26 @@ class MissingRootError(Exception):
     """A whole folder of the person's is gone: what was in it may be elsewhere, or on a disk that isn't connected."""
 
 
-class OpenFolders:
-    """The folders below one root, opened name by name so that no link among them is followed.
+def open_folder_of(root: str, path: str) -> int:
+    """Open the folder of an entry below a root, name by name, so that no link among them is followed.
 
-    The root is opened when it is first needed, as a folder that is never asked for may be gone.
+    MissingRootError if the root is missing, OSError if the folder is.
     """
+    try:
+        folder = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingRootError from error
+    for name in path.split("/")[:-1]:
+        above = folder
+        try:
+            folder = os.open(name, _FOLDER, dir_fd=above)
+        finally:
+            os.close(above)
+    return folder
 
-    def __init__(self, root: Path) -> None:
-        self._path = root
-        self._root: int | None = None
-        self._open = OrderedDict[str, int]()
 
-    def at(self, path: str) -> tuple[int, str]:
-        """Return the open folder of an entry and the entry's name.
-
-        MissingRootError if the root is missing, OSError if the folder is.
-        """
-        above, _, name = path.rpartition("/")
-        return self._open_folder(above), name
-
-    def forget(self, path: str) -> None:
-        """Close a folder that is to be moved, and all below it."""
-        for folder in [
-            path_below for path_below in self._open if path_below == path or path_below.startswith(f"{path}/")
-        ]:
-            os.close(self._open.pop(folder))
-
-    def close(self) -> None:
-        """Close everything."""
-        while self._open:
-            os.close(self._open.popitem()[1])
-        if self._root is not None:
-            os.close(self._root)
-            self._root = None
-
-    def _open_folder(self, path: str) -> int:
-        if not path:
-            return self._open_root()
-        if path in self._open:
-            self._open.move_to_end(path)
-            return self._open[path]
-        above, _, name = path.rpartition("/")
-        fd = os.open(name, _FOLDER, dir_fd=self._open_folder(above))
-        self._open[path] = fd
-        if len(self._open) > _MOST_OPEN:
-            os.close(self._open.popitem(last=False)[1])
-        return fd
-
-    def _open_root(self) -> int:
-        if self._root is None:
-            try:
-                self._root = os.open(self._path, _FOLDER & ~os.O_NOFOLLOW)
-            except (FileNotFoundError, NotADirectoryError) as error:
-                raise MissingRootError from error
-        return self._root
+def _name_of(step: TakeStep) -> str:
+    return step.path.rpartition("/")[2]
 
 
 class DiskActs:

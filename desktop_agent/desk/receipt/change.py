@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from desktop_agent.desk.folder import DiskPath
+
 EntryKind = Literal["file", "folder", "link", "other"]
 ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
 ReceiptGroup = Literal["documents", "outside", "settings", "runs-later"]
@@ -23,7 +25,7 @@ TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
 RefusalReason = Literal[
     "changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "half-move", "unknown"
 ]
-ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
+ConflictAnswer = Literal["keep-mine", "take-desk"]
 # One answer for all conflicts, or one for each change by its key; without an answer the person's version stays.
 ConflictAnswers = ConflictAnswer | Mapping[tuple[int, str], ConflictAnswer]
 UNDO_DAYS: Final = 30
@@ -107,9 +109,9 @@ class TakeStep:
     change: int  # the number of the change that it belongs to
     act: TakeAct
     layer: int
-    path: str
-    source: str = ""  # the staged new version
-    undo: str = ""  # the place for the old version
+    path: DiskPath
+    source: DiskPath = ""  # the staged new version
+    undo: DiskPath = ""  # the place for the old version
     old: EntryVersion | None = None
     new: EntryVersion | None = None
     mode: int = 0  # of a new folder, or the new rights
@@ -132,9 +134,9 @@ class TakePlan:
     """All steps of one takeover in order, and the keys of its changes by number."""
 
     desk: str
-    changes: tuple[tuple[int, str], ...]
+    changes: tuple[tuple[int, DiskPath], ...]
     steps: tuple[TakeStep, ...]
-    beside: tuple[str, ...] = ()  # our folders with old versions on other disks
+    beside: tuple[DiskPath, ...] = ()  # our folders with old versions on other disks
 
     def part(self, numbers: Collection[int]) -> TakePlan:
         """Return the plan of these changes alone, with the new folders that their entries lie in."""

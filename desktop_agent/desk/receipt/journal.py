@@ -13,19 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.texts.message import Message
-from desktop_agent.desk.folder import quoted, unquoted
 from desktop_agent.desk.receipt.change import (
     UNDO_DAYS,
-    EntryKind,
-    EntryVersion,
-    TakeAct,
     TakePlan,
-    TakeResult,
-    TakeStep,
 )
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import Folder, replace_file
@@ -37,19 +31,7 @@ UNDO = "undo"
 _TAKINGS = "takings"
 DAY_NS = 86_400 * 10**9
 
-_VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
-_StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int, tuple[int, ...]]
-
-
-class _PlanText(BaseModel):
-    desk: str
-    changes: list[tuple[int, str]]
-    steps: list[_StepRow]
-    beside: list[str]
-
-
-class _DoneText(BaseModel):
-    at_ns: int
+_PLAN = TypeAdapter(TakePlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +57,29 @@ class TakeJournal:
 
     def write_plan(self, plan: TakePlan) -> None:
         """Write all steps to disk, before the first is done."""
-        content = {
-            "desk": plan.desk,
-            "changes": [(layer, quoted(path)) for layer, path in plan.changes],
-            "steps": [_step_row(step) for step in plan.steps],
-            "beside": [quoted(path) for path in plan.beside],
-        }
-        _write(self.folder / PLAN, content)
+        _write(self.folder / PLAN, _PLAN.dump_json(plan))
 
     def plan(self) -> TakePlan:
         """Return the plan; DeskError if it cannot be read."""
         try:
-            text = _PlanText.model_validate_json((self.folder / PLAN).read_bytes())
+            return _PLAN.validate_json((self.folder / PLAN).read_bytes())
         except (OSError, ValidationError) as error:
             raise DeskError(
                 Message("The journal in {folder} can't be read.", folder=self.folder),
                 Message("The desk folder wasn't changed."),
             ) from error
-        changes = tuple((layer, unquoted(path)) for layer, path in text.changes)
-        return TakePlan(text.desk, changes, tuple(map(_step_of, text.steps)), tuple(map(unquoted, text.beside)))
 
-    def write_done(self, result: TakeResult) -> None:
-        """Write the result to disk."""
-        content = {
-            "at_ns": time.time_ns(),
-            "taken": [(layer, quoted(path)) for layer, path in result.taken],
-            "refused": [(refusal.layer, quoted(refusal.path), refusal.reason) for refusal in result.refused],
-        }
-        _write(self.folder / DONE, content)
+    def write_done(self) -> None:
+        """Write the time to disk at which the takeover was complete."""
+        _write(self.folder / DONE, b"%d" % time.time_ns())
 
     def is_old(self, now_ns: int) -> bool:
         """Return whether the time for an undo is over."""
         try:
-            text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
-        except (OSError, ValidationError):
+            done_ns = int((self.folder / DONE).read_bytes())
+        except (OSError, ValueError):
             return False
-        return now_ns - text.at_ns > UNDO_DAYS * DAY_NS
+        return now_ns - done_ns > UNDO_DAYS * DAY_NS
 
     def keep(self, desk: Path, plan: TakePlan, restored: Iterable[tuple[int, int]]) -> None:
         """Keep only the part of the plan that wasn't undone, and add the restored entries to the desk's list."""
@@ -122,7 +91,7 @@ class TakeJournal:
         known = restored_entries(desk)
         entries = known | {*restored}
         if entries != known:
-            _write(desk / RESTORED, sorted(entries))
+            _write(desk / RESTORED, json.dumps(sorted(entries)).encode())
 
     def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
         """Remove the journal of an undone takeover, and add the restored entries to the desk's list."""
@@ -163,26 +132,7 @@ def taken_paths(desk: Path, layer: int) -> frozenset[str]:
     return frozenset(step.path for step in steps if step.layer == layer and step.new)
 
 
-def _write(file: Path, content: object) -> None:
-    replace_file(file, [json.dumps(content, separators=(",", ":")).encode()])
+def _write(file: Path, content: bytes) -> None:
+    replace_file(file, [content])
     with closing(Folder(file.parent)) as folder:
         folder.sync()
-
-
-def _step_row(step: TakeStep) -> list[object]:
-    paths = (quoted(step.path), quoted(step.source), quoted(step.undo))
-    versions = (_version_row(step.old), _version_row(step.new))
-    return [step.change, step.act, step.layer, *paths, *versions, step.mode, step.needs]
-
-
-def _step_of(row: _StepRow) -> TakeStep:
-    change, act, layer, path, source, undo, old, new, mode, needs = row
-    paths = unquoted(path), unquoted(source), unquoted(undo)
-    return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode, needs)
-
-
-def _version_row(version: EntryVersion | None) -> _VersionRow | None:
-    if version is None:
-        return None
-    v = version
-    return v.kind, v.device, v.inode, v.size, v.mode, v.mtime_ns, v.ctime_ns, v.links, v.tree

@@ -32,7 +32,7 @@ from desktop_agent.desk.receipt.wording import (
     refusal,
 )
 from desktop_agent.lib.paths import places
-from desktop_agent.record.desk_receipt import GROUP_WORDS
+from desktop_agent.record.desk_receipt import GROUP_WORDS, Settlement
 from desktop_agent.record.store import RunStore
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "hosts", "left-out"]
@@ -77,22 +77,20 @@ class ReceiptChoice:
 
     chosen: set[tuple[int, str]] = field(default_factory=set)
     answers: dict[tuple[int, str], ConflictAnswer] = field(default_factory=dict)
-    on_conflict: ConflictAnswer = "keep-both"  # the answer of a tick
 
     @classmethod
-    def proposed(cls, changes: tuple[DeskChange, ...], words: SetWords) -> ReceiptChoice:
+    def proposed(cls, changes: tuple[DeskChange, ...]) -> ReceiptChoice:
         """Return the initial choice: all documents without a conflict."""
-        chosen = {change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict}
-        return cls(chosen, on_conflict=words.on_conflict)
+        return cls({change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict})
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
-        """Choose a change, or not; False if that is impossible. A chosen conflict gets the answer `on_conflict`."""
+        """Choose a change, or not; False if that is impossible. A chosen conflict replaces the person's."""
         if not change.conflict:
             (self.chosen.add if wanted else self.chosen.discard)(change.key)
             return True
-        if wanted and self.on_conflict not in answers_for(change):
+        if wanted and "take-desk" not in answers_for(change):
             return False
-        self.answer(change, self.on_conflict if wanted else "keep-mine")
+        self.answer(change, "take-desk" if wanted else "keep-mine")
         return True
 
     def answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
@@ -126,7 +124,6 @@ def sections_of(listed: ListedChanges, home: Path, words: SetWords) -> tuple[Rec
     return tuple(section for section in sections if section.size)
 
 
-Settlement = Literal["apply", "discard", "finish"]
 _CHANGED = Message("The changes aren't what was shown any more. Look at them again.")
 
 
@@ -145,7 +142,7 @@ def _changes_of(desk: str, run: str) -> ChangeSet:
 
 def _form(changes: ChangeSet, listed: ListedChanges) -> Mapping[str, object]:
     words = changes.words
-    proposed = ReceiptChoice.proposed(listed.receipt.changes, words)
+    proposed = ReceiptChoice.proposed(listed.receipt.changes)
     home = Path.home()
 
     def line_of(change: DeskChange) -> Mapping[str, object]:

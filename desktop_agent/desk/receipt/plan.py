@@ -7,7 +7,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from desktop_agent.desk.folder import DeskLayer, DeskRecord
 from desktop_agent.desk.receipt.carry_out import make_harmless
@@ -30,11 +30,8 @@ _NEW_FOLDER = 0o700
 
 def answers_for(change: DeskChange) -> tuple[ConflictAnswer, ...]:
     """Return the possible answers to a conflict; the first one keeps the person's version."""
-    if not change.conflict or change.conflict == "in-the-way":
-        return ("keep-mine",)
-    if change.kind in {"new", "changed", "moved"}:
-        return "keep-mine", "take-desk", "keep-both"
-    return "keep-mine", "take-desk"
+    is_settled_alone = not change.conflict or change.conflict == "in-the-way"
+    return ("keep-mine",) if is_settled_alone else ("keep-mine", "take-desk")
 
 
 @dataclass(slots=True)
@@ -52,9 +49,6 @@ class TakePlanning:
     _removals: list[TakeStep] = field(default_factory=list)  # all other removals
     _late_rights: list[TakeStep] = field(default_factory=list)  # after what is written in these folders
     _known_folders: set[tuple[int, str]] = field(default_factory=set)  # that exist or are planned
-    _new_names: set[tuple[int, str]] = field(
-        default_factory=set
-    )  # planned for the desk's copy where both versions are kept
 
     def add(self, chosen: Sequence[DeskChange]) -> TakePlanning:
         """Add these changes to the plan, and return it."""
@@ -110,22 +104,20 @@ class TakePlanning:
 
     def _steps_of(self, numbers: Mapping[tuple[int, str], int], change: DeskChange) -> Iterator[TakeStep]:
         number = numbers[change.key]
-        both = bool(change.conflict) and self._answer(change) == "keep-both"
         match change.kind:
             case "rights" if change.after and change.after.kind == "folder":
                 mode = self._rights_of(change.key, change.after.mode)
                 yield TakeStep(number, "rights", change.layer, change.path, old=change.before, mode=mode)
             case "new" | "changed" | "rights":
-                yield from self._write_steps(number, change, both=both)
+                yield from self._write_steps(number, change)
             case "deleted":
                 yield self._removal_step(number, change, needs=tuple(numbers[key] for key in change.kept_by))
             case "moved" | "trashed":
                 for part in change.parts or (change,):
-                    yield from self._write_steps(number, part, both=both)
-                if not both:
-                    yield self._removal_step(number, change)
+                    yield from self._write_steps(number, part)
+                yield self._removal_step(number, change)
 
-    def _write_steps(self, number: int, change: DeskChange, *, both: bool) -> Iterator[TakeStep]:
+    def _write_steps(self, number: int, change: DeskChange) -> Iterator[TakeStep]:
         layer = self.record.layers[change.layer]
         new = change.after
         if new is None:
@@ -137,9 +129,8 @@ class TakePlanning:
             return
         source, staged = self.stage.ready(change.layer, layer, change.path, new)
         old = None if change.kind == "moved" else change.before
-        if old is None or both:
-            path = self._free_name(change.layer, change.path) if both else change.path
-            yield TakeStep(number, "put", change.layer, path, source, "", None, staged)
+        if old is None:
+            yield TakeStep(number, "put", change.layer, change.path, source, "", None, staged)
         else:
             undo = self.stage.undo_for(change.layer, layer)
             yield TakeStep(number, "replace", change.layer, change.path, source, undo, old, staged)
@@ -176,17 +167,6 @@ class TakePlanning:
     def _rights_of(self, key: tuple[int, str], mode: int) -> int:
         """Return the rights for a folder: those it had where these are known, else the safe ones of its version."""
         return self.rights.get(key, safe_rights(mode))
-
-    def _free_name(self, layer: int, path: str) -> str:
-        """Return a free name next to one in use: “plan (desk).odt”."""
-        named = PurePosixPath(path)
-        for count in range(1, 10_000):
-            mark = "desk" if count == 1 else f"desk-{count}"
-            free = str(named.with_name(f"{named.stem} ({mark}){named.suffix}"))
-            if (layer, free) not in self._new_names and not os.path.lexists(self.record.layers[layer].lower / free):
-                self._new_names.add((layer, free))
-                return free
-        return path
 
 
 @dataclass(slots=True)

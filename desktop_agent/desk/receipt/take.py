@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -211,7 +211,7 @@ class _Taking:
     words: SetWords
 
     def steps(self) -> StepRunner:
-        """Return a runner of its steps, to be closed."""
+        """Return a runner of its steps."""
         return StepRunner(tuple(layer.lower for layer in self.record.layers), self.acts)
 
     def set_status(self, status: DeskStatus) -> None:
@@ -226,8 +226,7 @@ def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> T
     acts = taking.acts
     folders = FolderTimes(taking.record, plan, own_times(taking.desk, taking.record))
     try:
-        with closing(taking.steps()) as runner:
-            stopped = _run_steps(runner, plan)
+        stopped = _run_steps(taking.steps(), plan)
         _flush(taking.record)
         taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
         late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
@@ -237,7 +236,7 @@ def _carry_out(taking: _Taking, plan: TakePlan, refused: Sequence[Refused]) -> T
         if taken:
             taking.set_status("taken")
             acts.reach("status")
-        taking.journal.write_done(result)
+        taking.journal.write_done()
         _log.info("%d changes were taken over, and %d not", len(taken), len(result.refused))
     except OSError as error:
         _log.info("a takeover failed, and is undone: %s", error)
@@ -299,18 +298,18 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     staying = held.in_plan(plan)
     times = own_times(desk, record)
     folders = FolderTimes(record, plan, times)
-    with closing(taking.steps()) as runner:
-        for step in reversed(plan.steps):
-            if step.change in staying:
-                continue
-            try:
-                runner.undo(step)
-            except RefusedStepError as refusal:
-                staying[step.change] = refusal.reason
-            except OSError as error:
-                if error.errno not in _ENTRY_ERRORS:
-                    raise
-                staying[step.change] = "no-access"
+    runner = taking.steps()
+    for step in reversed(plan.steps):
+        if step.change in staying:
+            continue
+        try:
+            runner.undo(step)
+        except RefusedStepError as refusal:
+            staying[step.change] = refusal.reason
+        except OSError as error:
+            if error.errno not in _ENTRY_ERRORS:
+                raise
+            staying[step.change] = "no-access"
     held.add(plan, staying)
     _flush(record)
     taking.acts.reach("undone")
@@ -318,7 +317,7 @@ def _undo_plan(taking: _Taking, plan: TakePlan, held: HeldPaths) -> list[Refused
     if staying:
         journal.keep(desk, plan.part(staying), restored)
         if not journal.is_done:  # it was interrupted, and what is left of it is the person's: there's nothing to finish
-            journal.write_done(TakeResult(tuple(plan.changes[number] for number in staying), ()))
+            journal.write_done()
     else:
         journal.drop(desk, restored)
         drop_staged(record.layers, record.id, journal)
@@ -372,17 +371,16 @@ class FolderTimes:
 
 
 def _take_error(error: OSError, record: DeskRecord, words: SetWords) -> DeskError:
-    failed = words.failed_full if error.errno in FULL_ERRORS else Message(words.failed, reason=_reason(error))
-    return DeskError(failed, Message(words.failed_hint, id=record.id))
+    return DeskError(Message(words.failed, reason=_reason(error)), Message(words.failed_hint, id=record.id))
 
 
 def _undo_error(error: OSError, record: DeskRecord, words: SetWords) -> DeskError:
-    is_full = error.errno in FULL_ERRORS
-    failed = words.undo_failed_full if is_full else Message(words.undo_failed, reason=_reason(error))
-    return DeskError(failed, Message(words.undo_failed_hint, id=record.id))
+    return DeskError(Message(words.undo_failed, reason=_reason(error)), Message(words.undo_failed_hint, id=record.id))
 
 
 def _reason(error: OSError) -> str:
+    if error.errno in FULL_ERRORS:
+        return Message("no space is left on the disk")
     return error.strerror or type(error).__name__
 
 

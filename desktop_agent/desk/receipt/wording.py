@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -21,11 +21,8 @@ from desktop_agent.desk.receipt.change import (
     RefusalReason,
     Refused,
 )
-from desktop_agent.record.wording import exact_size, some_of
+from desktop_agent.record.wording import exact_size
 
-MOST_LINES: Final = 40
-_FEWEST_FOLDED = 3
-_MOST_NAMED = 3
 MOVED_TO: Final = " → "
 GROUP_HINTS: Final[Mapping[str, str]] = {
     "runs-later": Message("each must be approved separately"),
@@ -83,18 +80,15 @@ class SetWords:
     after_title: str
     open_name: str
     answers: Mapping[ConflictAnswer, tuple[str, str]]  # and what each means; the first keeps the person's version
-    on_conflict: ConflictAnswer  # the answer of a tick
     kept_by: str
     open_hint: str  # for a file that can't be opened in a copy
     busy: str
     no_interrupted: str
     discarded: str
     failed: str  # nothing was applied
-    failed_full: str
     failed_partly: str
     failed_hint: str
     undo_failed: str
-    undo_failed_full: str
     undo_failed_hint: str
 
 
@@ -125,23 +119,16 @@ DESK_WORDS: Final = SetWords(
     answers={
         "keep-mine": (Message("Keep mine"), Message("Yours stays unchanged.")),
         "take-desk": (Message("Take the desk’s"), Message("Yours is kept for 30 days so you can undo this.")),
-        "keep-both": (
-            Message("Keep both"),
-            Message("The desk’s version is saved next to yours, with “(desk)” in its name."),
-        ),
     },
-    on_conflict="keep-both",
     kept_by=template("what it held is now in {place}, which isn't applied"),
     open_hint=Message("Apply it first, then open it yourself."),
     busy=template("Another program is already applying changes from desk {id}."),
     no_interrupted=template("There is no interrupted takeover from desk {id}."),
     discarded=template("The changes of desk {id} have already been discarded."),
     failed=template("Nothing was applied, and your files are unchanged: {reason}."),
-    failed_full=Message("No space is left on the disk, so nothing was applied, and your files are unchanged."),
     failed_partly=template("The changes couldn't be applied, and not all of them could be taken back: {reason}."),
     failed_hint=template("Fix the problem, then apply the changes from desk {id} again."),
     undo_failed=template("Not everything could be undone: {reason}."),
-    undo_failed_full=Message("No space is left on the disk, so not everything could be undone."),
     undo_failed_hint=template("Fix the problem, then run “desktop-agent desk undo {id}” again."),
 )
 RUN_WORDS: Final = SetWords(
@@ -172,18 +159,15 @@ RUN_WORDS: Final = SetWords(
         "keep-mine": (Message("Keep mine"), Message("Yours stays unchanged.")),
         "take-desk": (Message("Undo it"), Message("Yours is kept for 30 days so you can undo this.")),
     },
-    on_conflict="take-desk",
     kept_by=template("what it held is now in {place}, which isn't undone"),
     open_hint=Message("Undo the change first, then open the file yourself."),
     busy=Message("Another program is already undoing the changes of this run."),
     no_interrupted=Message("No undo of this run was interrupted."),
     discarded=Message("The changes of this run can't be undone any more."),
     failed=template("Nothing was undone, and your files are unchanged: {reason}."),
-    failed_full=Message("No space is left on the disk, so nothing was undone, and your files are unchanged."),
     failed_partly=template("The changes couldn't be undone, and not all of them could be put back: {reason}."),
     failed_hint=template("Fix the problem, then run “desktop-agent runs undo {id}” again."),
     undo_failed=template("Not everything could be redone: {reason}."),
-    undo_failed_full=Message("No space is left on the disk, so not everything could be redone."),
     undo_failed_hint=template("Fix the problem, then run “desktop-agent runs undo {id} --redo” again."),
 )
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
@@ -204,7 +188,6 @@ _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "conflict": Message("you also changed it"),
     "waits": Message("it must be approved separately"),
 }
-_CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,43 +242,8 @@ def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
     return foreign(text.removesuffix("/."), SHOWN_PATH)
 
 
-def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ChangeLine]:
-    """Return the lines of a group; moves between the same two folders are folded, in long lists all kinds of change."""
-    groups = defaultdict[tuple[object, ...], list[DeskChange]](list)
-    for change in changes:
-        is_plain = not (change.conflict or change.notes)
-        if is_plain and (change.kind == "moved" if change.origin else len(changes) > MOST_LINES):
-            layer, origin = change.old_place
-            groups[change.kind, layer, _folder_of(origin), change.layer, _folder_of(change.path)].append(change)
-        else:
-            groups[change.key].append(change)
-    lines = list[ChangeLine]()
-    for group in groups.values():
-        if len(group) < _FEWEST_FOLDED:
-            lines += [change_line(change, layers, home) for change in group]
-        else:
-            lines.append(_folded_line(group, layers, home))
-    return lines
-
-
-def _folded_line(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
-    first = changes[0]
-    keys = (first.old_place, first.key) if first.origin else (first.key,)
-    folders = dict.fromkeys((layer, _folder_of(path)) for layer, path in keys)
-    places = [f"{shown_path(layers[layer], folder, home)}/" for layer, folder in folders]
-    names_text = some_of([foreign(change.path.rpartition("/")[2], SHOWN_PATH) for change in changes], _MOST_NAMED)
-    counted = plural("{count:,} file", "{count:,} files", count=sum(change.files for change in changes))
-    remarks = (Message("{counted}: {named}", counted=counted, named=names_text),)
-    return ChangeLine(KIND_WORDS[shown_kind(first)], MOVED_TO.join(places), "", remarks, places=tuple(places))
-
-
 def _folder_of(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
-    """Return the programs whose settings changed, named by their folders, with the number of changes."""
-    return Counter(_program_name(change.path) for change in changes).most_common()
 
 
 def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], home: Path) -> Iterator[str]:
@@ -360,11 +308,3 @@ def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path, wor
         layer, path = refused.kept_by
         return Message(words.kept_by, place=shown_path(layers[layer], path, home))
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
-
-
-def _program_name(path: str) -> str:
-    for start in _CONFIG_FOLDERS:
-        if path.startswith(start):
-            return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)
-    hidden = next((part for part in path.split("/") if part.startswith(".")), path)
-    return foreign(hidden, SHOWN_PATH)

@@ -71,9 +71,6 @@ def test_conflicts_are_kept_out_unless_the_person_says_so_and_the_undo_has_their
     assert {(one.path, one.reason) for one in result.refused} == {("a.txt", "conflict"), ("b.txt", "conflict")}
     assert contents(desk.home) == mine
 
-    _take(desk, "keep-both")
-    assert contents(desk.home) == mine | {"a (desk).txt": '644 b"the desk\'s"'}
-    undo(desk.folder)
     _take(desk, "take-desk")
     assert (desk.home / "a.txt").read_text() == "the desk's"
     undo(desk.folder)

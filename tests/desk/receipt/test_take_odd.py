@@ -124,7 +124,7 @@ def test_nothing_is_taken_over_when_the_disk_fails_in_the_middle(desk: DeskWork)
         if len(acts) == 10:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(DeskError, match="No space"):
+    with pytest.raises(DeskError, match="no space is left"):
         take(desk.folder, desk.receipt().changes, acts=DiskActs(full_at_ten))
     assert contents(desk.home) == before
     assert [change.conflict for change in desk.receipt().changes] == [""] * 21

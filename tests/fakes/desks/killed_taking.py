@@ -20,7 +20,7 @@ from tests.fakes.desks.desk_work import DeskWork, contents
 
 _MOST_ACTS = 200
 CONFLICTS = ("both.txt", "theirs.txt")
-ANSWERS: dict[tuple[int, str], ConflictAnswer] = {(0, "both.txt"): "keep-both", (0, "theirs.txt"): "take-desk"}
+ANSWERS: dict[tuple[int, str], ConflictAnswer] = {(0, "both.txt"): "take-desk", (0, "theirs.txt"): "take-desk"}
 _Contents = dict[str, str]
 _WayOut = Callable[[DeskWork, _Contents, _Contents], list[str]]
 

@@ -145,7 +145,7 @@ class ChangesWindow(QWidget):
         changes = listed.receipt.changes
         before = self.model.choice
         known = {change.key for section in self.model.sections for change in section.changes}
-        choice = before if known else ReceiptChoice.proposed(changes, words)
+        choice = before if known else ReceiptChoice.proposed(changes)
         choice.chosen &= {change.key for change in changes}
         line_of = partial(change_line, layers=listed.record.layers, home=self._home, words=words.kinds)
         self.model.show(sections_of(listed, self._home, words), choice, line_of)
