@@ -48,17 +48,66 @@ REASONS = {  # by what the person did
     "lock": Message("The screen was locked."),
     "woke": Message("The computer woke up from sleep."),
 }
-# What the model is sent.
-TAKEN_OVER_AFTER_NOTE = (
-    "The person took over the mouse and keyboard for a while, after all the actions you had requested "
-    "were carried out. The screen may have changed. Look at the new picture and continue from there."
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """What a pause means for the actions that it interrupts: `model_words` begin the notes for the model.
+
+    `reason` stands beside an action that wasn't carried out, `broken_off` beside one that was broken off, and `cause`
+    says in a few words why nothing after it was done.
+    """
+
+    model_words: str
+    reason: Message
+    broken_off: Message
+    cause: Message
+
+    @property
+    def not_done(self) -> NotDone:
+        """Return what an interrupted action comes to."""
+        text = (
+            f"{self.model_words} for a while, so the remaining actions you had requested weren't carried out. The "
+            "screen may have changed. Look at the new screenshot and continue from there."
+        )
+        return NotDone("taken over", text, reason=self.reason)
+
+    @property
+    def after_note(self) -> str:
+        """Return the note for the model where all that it requested has been done."""
+        return (
+            f"{self.model_words} for a while, after all the actions you had requested were carried out. The screen "
+            "may have changed. Look at the new picture and continue from there."
+        )
+
+
+TAKEOVER = Interruption(
+    "The person took over the mouse and keyboard",
+    Message("You took over, so this wasn't carried out."),
+    Message("Interrupted: the person took over the mouse and keyboard."),
+    Message("You took over"),
 )
-TAKEN_OVER_NOTE = Message(
-    "The person took over the mouse and keyboard for a while, so the remaining actions you had requested "
-    "weren't carried out. The screen may have changed. Look at the new screenshot and continue from "
-    "there."
-)
-TAKEN_OVER = NotDone("taken over", TAKEN_OVER_NOTE, reason=Message("You took over, so this wasn't carried out."))
+_INTERRUPTIONS = {  # by `Pause.by`
+    "takeover": TAKEOVER,
+    "human": Interruption(
+        "The run was paused",
+        Message("The run was paused, so this wasn't carried out."),
+        Message("Interrupted: the run was paused."),
+        Message("The run was paused"),
+    ),
+    "lock": Interruption(
+        "The screen was locked",
+        Message("The screen was locked, so this wasn't carried out."),
+        Message("Interrupted: the screen was locked."),
+        Message("The screen was locked"),
+    ),
+    "windows": Interruption(
+        "The desktop listed no windows",
+        Message("The desktop listed no windows, so this wasn't carried out."),
+        Message("Interrupted: the desktop listed no windows."),
+        Message("The desktop listed no windows"),
+    ),
+}
 
 
 class PersonWords:
@@ -107,6 +156,7 @@ class PauseControl:
         self.quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
+        self._latest: Pause | None = None
         self._is_named = True  # the reason of the pause that is active is final
         self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
         self._input_pauses = False
@@ -132,14 +182,19 @@ class PauseControl:
         """Make the run wait for the person; the first reason counts, but for a touch that was the pause key."""
         with self._lock:
             if self._active is None:
-                self._active = Pause(by, reason)
+                self._active = self._latest = Pause(by, reason)
                 self._is_named = reason != REASONS["hand"]
                 self.was_paused = True
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)
             elif not self._is_named and reason == REASONS["pause"]:
-                self._active = Pause(by, reason)
+                self._active = self._latest = Pause(by, reason)
+
+    @property
+    def interruption(self) -> Interruption:
+        """Return what the latest pause means for the actions that it has interrupted."""
+        return _INTERRUPTIONS.get(self._latest.by, TAKEOVER) if self._latest else TAKEOVER
 
     def while_listed(self) -> WhileListed:
         """Return a context that is left, and makes the run wait for the person, once the windows aren't listed."""

@@ -35,7 +35,7 @@ from desktop_agent.run.act.shown_text import (
 )
 from desktop_agent.run.end.ending import Endings, RunEnding
 from desktop_agent.run.end.expectations import EndCheck
-from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
+from desktop_agent.run.pause import TAKEOVER, Interruption, PauseSupervisor
 
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
@@ -108,6 +108,17 @@ class ReplyBuilder:
         self.by_person = self.by_person or self.not_done.why == "taken over"
         self.cause = self.cause or not_done.cause
 
+    def interrupt(self, interruption: Interruption, *, is_last: bool) -> None:
+        """Note a pause: nothing more of this answer is done, if there is more of it."""
+        not_done = interruption.not_done
+        is_cut_short = self.stops or not_done.text in self.notes or not is_last
+        self.note(not_done.text if is_cut_short else interruption.after_note)
+        if not is_last:
+            self.leave(not_done)
+        self.stops = True
+        self.by_person = True
+        self.cause = self.cause or interruption.cause
+
     def add_outcome(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
         """Add the outcome of an action; that of a function goes into the call's own result, not into the notes."""
         if not isinstance(proposal.action, InvalidAction) and (isinstance(outcome, Done) or outcome.touched):
@@ -149,7 +160,7 @@ class ReplyBuilder:
     def skip_call(self, call: Call, frame: Frame) -> None:
         """Answer a call that is no longer reached: none of its actions is carried out."""
         self.note(_REST_LEFT)
-        self.leave(TAKEN_OVER)
+        self.leave(TAKEOVER.not_done)
         self.answer(call, frame, CallResult(output=NOT_REACHED))
 
     def reply(self, frame: Frame) -> Reply:
@@ -340,7 +351,7 @@ class TurnRunner:
             if self._stream.progress.state in {"deciding", "asking"}:
                 self._stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
             self._stream.step("changed")
-        return TAKEN_OVER
+        return self._pauses.control.interruption.not_done
 
     async def _later_actions(self, call: Call, latest: Frame) -> tuple[Action, ...]:
         """Return the actions of a call after its first, for a card that shows them all: as far as names are known."""
@@ -380,7 +391,7 @@ class TurnRunner:
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return TAKEN_OVER
+            return self._pauses.control.interruption.not_done
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
@@ -485,13 +496,7 @@ class TurnRunner:
         else:
             frame = settlement.frame
         if control.was_paused:
-            is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes or not is_last
-            builder.note(TAKEN_OVER_NOTE if is_cut_short else TAKEN_OVER_AFTER_NOTE)
-            if not is_last:
-                builder.leave(TAKEN_OVER)
-            builder.stops = True
-            builder.by_person = True
-            builder.cause = builder.cause or Message("You took over")
+            builder.interrupt(control.interruption, is_last=is_last)
             reason = "recheck"
             control.acknowledge()
         stream.show(frame, reason, self._requested_picture if is_last else "nothing")

@@ -26,10 +26,11 @@ from desktop_agent.core.runs.events import (
 )
 from desktop_agent.core.runs.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Turn
 from desktop_agent.core.runs.waiting import Settlement, Stopped
+from desktop_agent.core.texts.message import Message
 from desktop_agent.run.act.announcement import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import NOBODY_CAME, REASONS, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
+from desktop_agent.run.pause import NOBODY_CAME, REASONS, TAKEOVER, PauseControl
 from tests.fakes.runs.cases import target_of
 from tests.fakes.runs.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.servers.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -54,7 +55,7 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_nothing_is_seen_or_
     assert finished.status == "completed"
     assert scene.executor.done == []
     assert scene.executor.released >= 1
-    assert reply(scene).notes.count(TAKEN_OVER_NOTE) == 1
+    assert reply(scene).notes.count(TAKEOVER.not_done.text) == 1
     assert "took over the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
     order = [type(event) for event in scene.recorder.events if isinstance(event, FrameTaken | Paused | Resumed)]
@@ -92,8 +93,42 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
 
     assert scene.executor.done == []
     assert [(event.verdict, event.by, event.rule) for event in of(scene, Decided)] == [("deny", "human", "takeover")]
-    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
+    assert reply(scene).notes == (TAKEOVER.not_done.text,)
     assert of(scene, FrameTaken)[-1].reason == "recheck"
+
+
+@pytest.mark.parametrize(
+    ("paused", "words"),
+    [
+        (lambda control: control.on_user_input(MOUSE), "The person took over the mouse and keyboard for a while"),
+        (lambda control: control.on_user_input(UserInput("pause")), "The run was paused for a while"),
+        (lambda control: control.pause("human", "You paused it."), "The run was paused for a while"),
+        (lambda control: control.on_user_input(UserInput("lock")), "The screen was locked for a while"),
+        (
+            lambda control: control.pause_for_windows(WindowsAwayError(Message("They are away."))),
+            "The desktop listed no windows for a while",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_last", [True, False])
+def test_the_model_and_the_person_are_informed_of_what_paused_the_run(
+    paused: Callable[[PauseControl], None], words: str, *, is_last: bool
+) -> None:
+    def then(_action: Action) -> None:
+        paused(scene.pause)
+        scene.person.back.set()
+        if not is_last:
+            raise Stopped
+
+    scene = world([turn(call(CLICK)) if is_last else turn(call(CLICK, ELSEWHERE)), DONE])
+    scene.executor.then = then
+
+    drive(scene)
+
+    (note,) = (note for note in reply(scene).notes if note.startswith(words))
+    assert ("after all the actions" in note) == is_last
+    failed = [event.error for event in of(scene, ActionFailed)]
+    assert failed == ([] if is_last else [f"Interrupted: {words[0].lower()}{words[1:].removesuffix(' for a while')}."])
 
 
 def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it() -> None:
@@ -109,7 +144,7 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     drive(scene)
 
     assert scene.executor.done == [CLICK]
-    assert reply(scene).notes == (TAKEN_OVER_AFTER_NOTE,)
+    assert reply(scene).notes == (TAKEOVER.after_note,)
 
 
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:

@@ -300,7 +300,7 @@ HOLDS = {
     "button": asks({"type": "mouse_down", "x": 600, "y": 300}),
 }
 DOWN = {"keys": {"Shift_L", "Control_L"}, "button": {"button 1"}}
-PAUSED = "The person took over the mouse and keyboard for a while"
+PAUSED = "The run was paused for a while"
 
 
 def run_command(carrier: str, url: str) -> list[str]:

@@ -58,7 +58,6 @@ from desktop_agent.run.act.screen_check import MOVED, STILL_PLACE
 from desktop_agent.run.act.targets import Targets
 from desktop_agent.run.ask.authorize import Authorizer
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.pause import TAKEN_OVER
 from desktop_agent.run.stream import Stream
 
 
@@ -293,7 +292,7 @@ class ActionRunner:
         stream.step("allowed")
         if self._pause.was_paused:
             stream.step("changed")
-            return TAKEN_OVER
+            return self._pause.interruption.not_done
         openers: tuple[MenuOpener, ...] = ()
         if not isinstance(attempt.action, Invoke):
             await attempt.context.targets.await_copy()
@@ -427,7 +426,7 @@ class ActionRunner:
             error = Stopped()
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         reason = error.message if isinstance(error, InputError) else Message("Stopped before it finished.")
-        reason = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else reason
+        reason = self._pause.interruption.broken_off if taken_over else reason
         reason = away.message if away is not None else reason
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause
@@ -445,6 +444,6 @@ class ActionRunner:
         self._inputs.note_release()
         self._inputs.forget_keys()
         if taken_over:
-            return replace(TAKEN_OVER, touched=True)
+            return replace(self._pause.interruption.not_done, touched=True)
         text = sentences(Message("This couldn't be done: {words}.", words=attempt.words), str(error))
         return NotDone("failed", text, touched=True, reason=reason, must_look=True)

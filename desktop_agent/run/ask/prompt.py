@@ -46,7 +46,7 @@ from desktop_agent.run.act.attempt import Attempt, Declined, may_lead_to_passwor
 from desktop_agent.run.act.screen_check import STILL_PLACE
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.end.ending import RunEnding
-from desktop_agent.run.pause import TAKEN_OVER, PauseSupervisor
+from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 
@@ -139,7 +139,7 @@ class ApprovalPrompter:
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, attempt.index, "deny", "human", "takeover"))
-                return Declined(TAKEN_OVER)
+                return Declined(control.interruption.not_done)
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)
             question = looked_at
@@ -193,7 +193,7 @@ class ApprovalPrompter:
                 stream.announce(decided(verdict="deny", by="human", rule=rule))
                 if isinstance(answer, TookOver):
                     control.pause("takeover", Message("You took over."))
-                    return Declined(TAKEN_OVER)
+                    return Declined(control.interruption.not_done)
                 await self._pauses.clear()
                 text = Message(_PRESSED, words=attempt.words)
                 reason = Message("{by_hand}.", by_hand=_BY_HAND)
