@@ -19,18 +19,22 @@ compile() {
 
 # What a user gets: the program, reading the screen offline, and pynput and pyautogui as other ways to press keys.
 compile pyproject.toml --extra offline --extra mcp --extra watch --extra pynput --extra pyautogui -o packaging/requirements.lock "$@"
+# Keep of a lock what isn't in others.
+without() { awk '/^[^ ]/ { again = FNR != NR && $0 in seen; if (FNR == NR) seen[$0] } FNR != NR && !again' "$@"; }
 # What the tests need besides, at the versions of the packages above.
 both=$scratch/both
 cat packaging/requirements.lock packaging/requirements-test.lock >"$both"
 compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra mcp --extra watch --group test -c packaging/requirements.lock \
   -o "$both" "$@"
 # A line that begins a package has its version and where it is for; those of the program's own are not repeated.
-awk '/^[^ ]/ { again = FNR != NR && $0 in seen; if (FNR == NR) seen[$0] } FNR != NR && !again' packaging/requirements.lock "$both" \
-  >packaging/requirements-test.lock
-# Other people's word on the wire, in an environment of its own.
-compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
-# Google's loop, which wants older packages.
-compile --group pyproject.toml:adk -o packaging/adk.lock "$@"
+without packaging/requirements.lock "$both" >packaging/requirements-test.lock
+# Other people's word on the wire, and Google's loop, which wants older packages: in environments of their own, which take
+# from .venv what it has in the same version (`put_behind` in setup.sh).
+for name in oracle adk; do
+  cat "packaging/$name.lock" "$both" >"$scratch/$name"
+  compile --group "pyproject.toml:$name" -o "$scratch/$name" "$@"
+  without "$both" "$scratch/$name" >"packaging/$name.lock"
+done
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements.lock -c packaging/requirements-test.lock -o packaging/build.lock "$@"

@@ -1,6 +1,5 @@
-"""Adding a thing is one file and one line: every table names exactly the files of its folder."""
+"""Every dialect, family, provider and mode is known wherever one is named, and a backend says why it cannot be used."""
 
-import ast
 import os
 import subprocess
 import sys
@@ -9,9 +8,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from desktop_agent.cli.commands import runs
 from desktop_agent.cli.flags import FLAGS
-from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.decisions.mode import MODES, ONE_RUN_ONLY, Mode
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.input import choose as input_choose
@@ -20,14 +17,13 @@ from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.presence import choose as person_choose
-from desktop_agent.runtime import registry, slices
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.serve.commands import serve
 from desktop_agent.serve.dialects import DIALECTS as SERVED
 from desktop_agent.settings import load
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from tests.fakes.source import ROOT, parsed
+from tests.fakes.source import ROOT
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 PACKAGE = ROOT / "desktop_agent"
@@ -46,39 +42,6 @@ BACKENDS = [PACKAGE / "platforms" / f"{name.replace('.', '/')}.py" for name in T
 def files(folder: str) -> set[str]:
     """Return the names of the Python files in a folder of the package; parts of one may lie in a folder below."""
     return {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
-
-
-def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None:
-    commands = {name.replace("-", "_") for name in COMMANDS}
-    of_runs = {f"run_{command.name}" for command in runs.group.registered_commands}
-    of_slices = {path.rpartition(".")[2] for path in registry.COMMANDS.values()}
-
-    assert commands - of_slices <= files("cli/commands") <= (commands - of_slices) | of_runs
-
-
-def test_what_a_type_checker_sees_of_a_slice_is_the_file_that_is_loaded() -> None:
-    (checked,) = (
-        node for node in parsed((PACKAGE / "runtime" / "slices.py").read_text("utf-8")).body
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    )  # fmt: skip
-    seen = {
-        alias.asname: f"{line.module}.{alias.name}".removeprefix("desktop_agent.")
-        for line in checked.body
-        if isinstance(line, ast.ImportFrom)
-        for alias in line.names
-    }
-
-    assert seen == slices.FILES
-
-
-def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() -> None:
-    names = {"demo", "desk", "doctor", "films", "mcp", "notify", "offline", "serve", "tasks", "web"}
-    of_places = [file for files in registry.PLACES.values() for file in files]
-    named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *slices.FILES.values(), *of_places}
-    places = {name: PACKAGE / name.replace(".", "/") for name in named}
-
-    assert [] == [name for name, at in places.items() if not (at.is_dir() or at.with_suffix(".py").exists())]
-    assert {name.partition(".")[0] for name in named} == names
 
 
 @pytest.mark.program

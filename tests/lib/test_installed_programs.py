@@ -272,10 +272,6 @@ def test_a_missing_temporary_or_unreadable_program_is_not_installed(program: str
     assert installed_programs().name_of(program) == ""
 
 
-def test_the_programs_here_are_read_once() -> None:
-    assert installed_programs() is installed_programs()
-
-
 # Debian's own, as far as they are installed here.
 HERE: Sequence[tuple[str, tuple[str, ...], str, str]] = (
     ("/usr/bin/mousepad", (), "Mousepad", "mousepad"),
