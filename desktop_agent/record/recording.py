@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -171,26 +171,28 @@ class Shot:
 
 def shots_of(run: RecordedRun) -> tuple[Shot, ...]:
     """Return the pictures that a run's acts went by, and the last one; moments before the first go with the first."""
+    moments = ((turn.dir, moment) for turn in run.turns for moment in turn.moments if moment.kind != "end")
+    return shots_so_far(moments, run.summary.dir, run.last_frame)
+
+
+def shots_so_far(moments: Iterable[tuple[Path, Moment]], folder: Path, newest: FrameTaken | None) -> tuple[Shot, ...]:
+    """Return the same of a run under way: its moments, each with the folder of its record, and its newest picture."""
     shots: list[Shot] = []
     index = 0
     waiting: list[Moment] = []
-    for turn in run.turns:
-        for moment in turn.moments:
-            if moment.kind == "end":
-                continue
-            waiting.append(moment)
-            index += 1
-            if moment.before is None or moment.before.path is None:
-                continue
-            last = shots[-1] if shots else None
-            if last and _is_same(last, turn.dir, moment.before):
-                shots[-1] = Shot(last.dir, last.frame, (*last.moments, *waiting), last.first)
-            else:
-                shots.append(Shot(turn.dir, moment.before, tuple(waiting), index - len(waiting)))
-            waiting.clear()
-    end = run.last_frame
-    if end and end.path and not (shots and _is_same(shots[-1], run.summary.dir, end)):
-        shots.append(Shot(run.summary.dir, end, (), index))
+    for record, moment in moments:
+        waiting.append(moment)
+        index += 1
+        if moment.before is None or moment.before.path is None:
+            continue
+        last = shots[-1] if shots else None
+        if last and _is_same(last, record, moment.before):
+            shots[-1] = Shot(last.dir, last.frame, (*last.moments, *waiting), last.first)
+        else:
+            shots.append(Shot(record, moment.before, tuple(waiting), index - len(waiting)))
+        waiting.clear()
+    if newest and newest.path and not (shots and _is_same(shots[-1], folder, newest)):
+        shots.append(Shot(folder, newest, (), index))
     return tuple(shots)
 
 

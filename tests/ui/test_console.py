@@ -1,6 +1,7 @@
 """The console: tasks and their terms go in, the run is seen, and everything is reached without a mouse."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -464,13 +465,14 @@ def test_one_can_look_back_while_a_task_runs_and_return_to_the_latest_picture(de
         name = f"frames/{number:06}.png"
         (desk.folder / "frames").mkdir(exist_ok=True)
         Image.new("RGB", (640, 400), colour).save(desk.folder / name)
-        return FrameTaken(name, 640, 400, 1, "image/png", str(number), "start")
+        data = (desk.folder / name).read_bytes()
+        return FrameTaken(name, 640, 400, len(data), "image/png", sha256(data).hexdigest(), "start")
 
     def act(number: int) -> ActionProposed:
         return ActionProposed("c", number, {"kind": "press", "keys": [f"f{number}"]}, {})
 
     desk.begin()
-    stage = desk.console._side.picture
+    stage = desk.console._run.stage
     latest = desk.button("Latest picture")
     desk.hear(frame(1, "#00ff00"), act(1), frame(2, "#0000ff"), act(2))
     wait_until(stage.isVisible)
@@ -488,6 +490,16 @@ def test_one_can_look_back_while_a_task_runs_and_return_to_the_latest_picture(de
     assert not latest.isVisible()
     table.selectRow(1)
     assert middle_of(stage) == "#0000ff"
+    strip = desk.console._run.strip
+    assert strip.model().rowCount() == 3
+    strip.setCurrentIndex(strip.model().index(0, 0))
+    assert middle_of(stage) == "#00ff00"
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]
+    assert latest.isVisible()
+    strip.setCurrentIndex(strip.model().index(2, 0))
+    assert middle_of(stage) == "#ff0000"
+    assert not latest.isVisible()
+    table.selectRow(1)
     desk.begin("another")
     assert not latest.isVisible()
 
@@ -498,7 +510,7 @@ def middle_of(stage: QWidget) -> str:
 
 
 def test_a_picture_can_be_copied_and_opened_once_there_is_one(desk: Desk, tmp_path: Path) -> None:
-    picture = desk.console._side.picture
+    picture = desk.console._run.stage
     file = tmp_path / "seen.png"
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(picture, asked)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import shot_at, shots_of
@@ -90,6 +91,21 @@ def test_the_report_opens_in_the_browser_and_no_button_moves(app: QApplication, 
         assert (run / "report.html").read_bytes().startswith(b"<!")
         assert "No program on this computer can open" in said(window)
         assert writing == opened_report == places
+
+
+def test_a_run_is_exported_into_the_file_that_was_named_with_the_ending_of_zip_files(
+    app: QApplication, store: RunStore, run: Path, tmp_path: Path
+) -> None:
+    with opened(store) as window:
+        wait_until(button(window, "Export…").isVisible)
+        button(window, "Export…").click()
+        (dialog,) = window.findChildren(QFileDialog)
+        dialog.findChildren(QLineEdit)[0].setText(str(tmp_path / "for the workshop"))
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        wait_until((tmp_path / "for the workshop.zip").is_file)
+
+        with ZipFile(tmp_path / "for the workshop.zip") as packed:
+            assert f"{run.name}/report.html" in packed.namelist()
 
 
 def places_of_buttons(window: HistoryWindow) -> list[QPoint]:

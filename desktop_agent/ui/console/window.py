@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.decisions.mode import MODE_NAMES
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.runs.events import STEPS, DeskEnded, FrameTaken, PersonSaid, RunStarted, Stamped, TouchNoticed
+from desktop_agent.core.runs.events import STEPS, DeskEnded, PersonSaid, RunStarted, Stamped, TouchNoticed
 from desktop_agent.core.texts.message import Message, join, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import PROFILES
@@ -25,29 +26,26 @@ from desktop_agent.run.ports import DeskOrder
 from desktop_agent.runtime import registry
 from desktop_agent.runtime.continuation import Resumption
 from desktop_agent.ui.console.outcome import OutcomeLine
-from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.task import AttachLine, ExpectLine, TaskEntry, files_in
 from desktop_agent.ui.console.terms_line import Terms, TermsLine, WhereChip, open_programs
 from desktop_agent.ui.console.watchers import WatchersLine
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import SavedTasks, TaskPlace
-from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import AppState
-from desktop_agent.ui.view.timeline import Timeline
+from desktop_agent.ui.view.desk_control import TAKEN_OVER
+from desktop_agent.ui.view.run_view import RunView
 
 TITLE = "Desktop Agent"
 _UNTIL_APPLIED = Message("What it changed on the desk takes effect only once you apply it.")
 # before there is a run to be seen, and then
 _SMALL = QSize(960, 330)
-_SIZE = QSize(1120, 700)
-# the person who works the desk wants it large
-_SHARES = (700, 400)
-_DESK_SHARES = (250, 850)
+_SIZE = QSize(1120, 780)
 _ICON_PX = 24
 # between the parts of the page; in a low window
 _GAP_PX = 10
@@ -77,14 +75,12 @@ class Console(QWidget):
         self.scope.failed.connect(self.show_outcome)
         self._expected = ExpectLine(self)
         self._attached = AttachLine(self)
-        self._folder = Path()
         self._last_seq = 0
         self._changes_wait = False  # those of the desk that the run worked on
         self._last_state: ConsoleState | None = None
         self._flat = False
         self.entry = TaskEntry(saved, self)
-        self._timeline = Timeline(self)
-        self._side = RunSide(bridge, self)
+        self._run = RunView(self, pause=partial(bridge.pause, TAKEN_OVER), resume=bridge.resume)
         self._watchers = WatchersLine(self)
         self._places: list[TaskPlace] = [offer.create(self) for offer in registry.at("task-place")]
         self._reply = ReplyPanel(self)
@@ -157,7 +153,8 @@ class Console(QWidget):
         self._take_over(flags)
         self.resume.show_offer(offer, note)
         self._open_timeline()
-        self._side.show_offer(offer.picture)
+        self._run.clear()
+        self._run.stage.show_file(offer.picture)
         self._page.verticalScrollBar().setValue(0)
 
     def _take_over(self, flags: Mapping[str, object]) -> None:
@@ -166,7 +163,7 @@ class Console(QWidget):
 
     def follow(self) -> None:
         """Show the current state of the bridge's run and the task field."""
-        self._side.follow()
+        self._run.follow(self._bridge.state, running=self._bridge.running)
         now = self._current_state()
         if self._last_state is None or now.state != self._last_state.state:
             self._sign.setPixmap(state_icon(now.state).pixmap(_ICON_PX))
@@ -258,18 +255,16 @@ class Console(QWidget):
             self._watchers,
         ):
             column.addWidget(widget)
-        panes = Panes((self._timeline, self._side), _SHARES)
-        self._panes = panes
-        self._side.resized.connect(self._divide_height)
-        panes.hide()
-        column.addWidget(panes, 1)
+        self._run.control.changed_hands.connect(self._divide_height)
+        self._run.hide()
+        column.addWidget(self._run, 1)
         column.addStretch()  # fills the remaining room
         return inside
 
     def _open_timeline(self) -> None:
         """Show the timeline once there is one, with room for it."""
-        if self._panes.isHidden():
-            self._panes.show()
+        if self._run.isHidden():
+            self._run.show()
             room = self.screen().availableGeometry().size()
             self.resize(self.size().expandedTo(_SIZE).boundedTo(room))
 
@@ -277,7 +272,7 @@ class Console(QWidget):
         """Show a problem of the next task, if any, instead of the last task's failure to start."""
         is_said_twice = bool(self.terms.problem) and self._outcome.gives_way
         self._outcome.setVisible(bool(self._outcome.text) and not is_said_twice)
-        if self._panes.isHidden():
+        if self._run.isHidden():
             self._grow_to_contents()
 
     def _grow_to_contents(self) -> None:
@@ -296,9 +291,8 @@ class Console(QWidget):
         bridge.ready.connect(self.follow)
         bridge.heard.connect(self._on_event)
         bridge.state_changed.connect(self.follow)
-        self._timeline.chosen.connect(self._look_back)
-        self._side.returned.connect(self._timeline.clearSelection)
-        bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
+        bridge.desk_up.connect(self._run.show_desk)
+        bridge.words_grew.connect(lambda: self._run.timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.hide)
         bridge.ended.connect(self._end)
@@ -322,10 +316,9 @@ class Console(QWidget):
             place.changed.connect(self.follow)
 
     def _divide_height(self) -> None:
-        """Enlarge the side panel while the person works in it."""
-        is_working = self._side.wants_room
+        """Leave the height to the run's desk while the person works on it."""
+        is_working = self._run.control.is_taken
         high = self._parts.height()
-        self._panes.share(_DESK_SHARES if is_working else _SHARES)
         task = self.entry.minimumSizeHint().height() if is_working else self.entry.sizeHint().height()
         self.entry.lie_flat(is_working or self._flat)
         self._parts.setSizes([task, max(0, high - task)])
@@ -350,8 +343,7 @@ class Console(QWidget):
         self._ended_in = None
         self._open_timeline()
         self.entry.show_running(task)
-        self._timeline.begin()
-        self._side.begin()
+        self._run.begin(self._bridge.desk, on_desk=self._bridge.on_desk)
         self.resume.take_back()
         self._talk.begin(plain_steps=self.terms.plain_steps)
         self.show_outcome("")
@@ -362,30 +354,19 @@ class Console(QWidget):
         event = stamped.event
         self._last_seq = stamped.seq
         if isinstance(event, RunStarted):
-            self._folder = Path(event.dir)
             if event.provider == STEPS:
                 self.entry.show_title()
             profile = PROFILES.get(event.provider)
             model = model_words(event, profile.shown_name if profile else "")
             mode = MODE_NAMES.get(event.mode, event.mode)
             self._what.setText(Message("{mode} · {model}", mode=mode, model=model))
-        if isinstance(event, FrameTaken) and not event.is_extra:
-            self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, DeskEnded):
             self._changes_wait = event.changes_wait
         if isinstance(event, PersonSaid):
             self._talk.receive(event.text)
         if isinstance(event, TouchNoticed):
             self.follow()
-        self._side.take(stamped)
-        row = self._timeline.take(stamped)
-        if row is not None and row.proposal is not None:
-            self._side.show_action(row)
-
-    def _look_back(self, row: int) -> None:
-        moment = self._timeline.moment(row)
-        if moment is not None:
-            self._side.look_back(self._folder, moment)
+        self._run.take(stamped)
 
     def _ask(self, question: WordsQuestion) -> None:
         self._reply.ask(question)
@@ -393,7 +374,7 @@ class Console(QWidget):
 
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.hide()
-        self._side.end()
+        self._run.end()
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
         if self._ended_in is not None:  # the attachments were sent, and belong to that task
             self._attached.replace(())
@@ -417,7 +398,7 @@ class Console(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the task box in a low window."""
-        flat = not self._panes.isHidden() and event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
+        flat = not self._run.isHidden() and event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
         if flat != self._flat:
             self._flat = flat
             self.entry.lie_flat(flat)

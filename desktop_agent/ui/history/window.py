@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QLocale, QSize, Qt, QTimer, QUrl, Signal
@@ -327,10 +328,16 @@ class HistoryWindow(QWidget):
         if folder is None:
             return
         usual = str(Path.home() / f"{folder.name}.zip")
-        name, _ = QFileDialog.getSaveFileName(self, gettext("Export this run"), usual, gettext("Zip files (*.zip)"))
-        if name:
-            self._status.setText(Message("Exporting…"))
-            self._exporting.start(lambda: export_run(folder, Path(name)))
+        dialog = QFileDialog(self, gettext("Export this run"), usual, gettext("Zip files (*.zip)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")  # else a name without an ending would be that of a folder
+        dialog.fileSelected.connect(partial(self._export_to, folder))
+        dialog.open()
+
+    def _export_to(self, folder: Path, name: str) -> None:
+        self._status.setText(Message("Exporting…"))
+        self._exporting.start(lambda: export_run(folder, Path(name)))
 
     def _ask_to_delete(self) -> None:
         runs = [self.runs.summary(each) for each in self.selected if not is_being_recorded(each)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import (
@@ -43,22 +44,33 @@ class _Shots(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shots: Sequence[Shot] = ()
-        self._rows: dict[Hashable, int] = {}
+        self._keys: list[Hashable] = []
         self._thumbnails = Thumbnails(_PICTURE, self)
-        self._thumbnails.came.connect(self._show)
+        self._thumbnails.came.connect(self._draw_again)
 
     def show(self, shots: Sequence[Shot]) -> None:
-        self.beginResetModel()
-        self._thumbnails.clear()
+        """Show these; the pictures that they begin with stay where they stand, as those of a run under way do."""
+        keys = [_key(shot) for shot in shots]
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(keys, self._keys, strict=False))
+        kept = len(list(same))
+        if not kept:
+            self._thumbnails.clear()
+        if kept < len(self._keys):
+            self.beginRemoveRows(QModelIndex(), kept, len(self._keys) - 1)
+            del self._keys[kept:]
+            self.endRemoveRows()
         self._shots = shots
-        self._rows = {_key(shot): row for row, shot in enumerate(shots)}
-        self.endResetModel()
+        if kept < len(keys):
+            self.beginInsertRows(QModelIndex(), kept, len(keys) - 1)
+            self._keys = keys
+            self.endInsertRows()
+        self._draw_again()
 
     def shot(self, row: int) -> Shot:
         return self._shots[row]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self._shots)
+        return 0 if parent.isValid() else len(self._keys)
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
         if not 0 <= index.row() < len(self._shots):
@@ -74,14 +86,12 @@ class _Shots(QAbstractListModel):
             case _:
                 return None
 
-    def _show(self, key: Hashable) -> None:
-        index = self.index(self._rows.get(key, -1))
-        if index.isValid():
-            self.dataChanged.emit(index, index)
+    def _draw_again(self) -> None:
+        self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
 
 
 def _key(shot: Shot) -> Hashable:
-    return shot.dir, shot.frame.path, shot.frame.sha256, shot.first
+    return shot.dir, shot.frame.path, shot.frame.sha256
 
 
 def _said(shot: Shot) -> str:

@@ -109,10 +109,10 @@ class Timeline(QTableWidget):
         self._fit_in_sight()
         self._more.start()
 
-    def moment(self, row: int) -> Moment | None:
-        """Return the moment of a row; None for what the model is still saying."""
-        moments = self._past or self._reader.moments
-        return moments[row] if 0 <= row < len(moments) else None
+    @property
+    def moments(self) -> Sequence[Moment]:
+        """Return the moments, without what the model is still saying."""
+        return self._past or self._reader.moments
 
     def choose(self, row: int) -> None:
         """Select a row that another part has chosen, and show it, even where it has yet to be laid out."""
@@ -181,7 +181,7 @@ class Timeline(QTableWidget):
 
     def _redraw(self) -> None:
         self._tint()
-        for row, moment in enumerate((self._past or tuple(self._reader.moments))[: self.rowCount()]):
+        for row, moment in enumerate(self.moments[: self.rowCount()]):
             self._fill(row, moment)
 
     def _at_end(self) -> bool:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -266,12 +267,15 @@ def console(folder: Path, state: str = "idle") -> Opened:
     elif state != "idle":
         desk.bridge._session = Unheard()
         desk.begin('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')
-        (folder / "seen.png").write_bytes(picture(1))
-        desk.hear(FrameTaken("seen.png", 1280, 720, 1, "image/png", "", "start"))
         click = {"kind": "click", "x": 450, "y": 300, "button": "left", "count": 1, "keys": []}
-        done = (Decided("c", 0, "allow", "policy", "default"), ActionDone("c", 0, 14), Settled(112, stable=True))
+        (desk.folder / "frames").mkdir(exist_ok=True)
         for number in range(4):
-            desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
+            desk.hear(_seen(desk.folder, number))
+            call = f"c{number}"
+            desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed(call, 0, click, click))
+            desk.hear(
+                Decided(call, 0, "allow", "policy", "default"), ActionDone(call, 0, 14), Settled(112, stable=True)
+            )
         desk.console.show_outcome("The server has not answered for half a minute; trying again.", "warn")
     if state == "ended":
         desk.bridge._session = None
@@ -285,6 +289,13 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.bridge._note_question(LONG_ASK)
         desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
+
+
+def _seen(folder: Path, number: int) -> FrameTaken:
+    data = picture(number)
+    name = f"frames/{number:06}.png"
+    (folder / name).write_bytes(data)
+    return FrameTaken(name, 1280, 720, len(data), "image/png", sha256(data).hexdigest(), "start")
 
 
 def resuming(folder: Path) -> Opened:
