@@ -45,6 +45,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A picture of each run, by its number in that run's film, and whether that run has ended by then."""
+
+    pictures: tuple[int, int]
+    ended: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """The pictures to draw into a folder; each gets the number of its pair."""
 
@@ -131,21 +139,9 @@ def _drawn(drawing: Drawing, pair: Pair, sources: Sequence[FilmPictures]) -> QIm
     return image
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 # pixels: between the two pictures, and above them for their labels
 GAP = 24
 BAND = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A picture of each run, by its number in that run's film, and whether that run has ended by then."""
-
-    pictures: tuple[int, int]
-    ended: tuple[bool, bool] = (False, False)
 
 
 def beside(first: FilmScript, second: FilmScript) -> tuple[FilmScript, tuple[Pair, ...]]:
@@ -185,3 +181,7 @@ def _moved(shot: Shot, right: int, before: int, after: int) -> Shot:
     target = Area(box.x + right, box.y + BAND, box.width, box.height) if box else None
     gesture = "click" if shot.gesture == "type" else shot.gesture  # both sides change at once, not from left to right
     return replace(shot, before=before, after=after, gesture=gesture, path=path, target=target, zoom=False, window=None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
