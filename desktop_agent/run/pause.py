@@ -182,14 +182,16 @@ class PauseControl:
         """Make the run wait for the person; the first reason counts, but for a touch that was the pause key."""
         with self._lock:
             if self._active is None:
-                self._active = self._latest = Pause(by, reason)
+                self._latest = Pause(by, reason)
+                self._active = self._latest
                 self._is_named = reason != REASONS["hand"]
                 self.was_paused = True
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)
             elif not self._is_named and reason == REASONS["pause"]:
-                self._active = self._latest = Pause(by, reason)
+                self._latest = Pause(by, reason)
+                self._active = self._latest
 
     @property
     def interruption(self) -> Interruption:
